@@ -291,7 +291,7 @@ _tlsfloor() {
       return ;;
     'diff --format') _tlsfloor_words 'text json'
       return ;;
-    'diff --fail-on') _tlsfloor_words 'new worse back'
+    'diff --fail-on') _tlsfloor_words 'new worse again'
       return ;;
     'diff --client') :
       return ;;

@@ -8,7 +8,7 @@ import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.scan.NamedClients;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.report.model.ClientAndService;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.rules.catalogue.OtherNames;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +39,7 @@ record Asked(List<ClientChoice> clients, List<String> services) {
    * @param all clients of both runs
    * @throws CommandException if none of them has one of the names
    */
-  Asked named(List<ClientSummary> all) throws CommandException {
+  Asked named(List<ClientDay> all) throws CommandException {
     return new Asked(NamedClients.byAddress(clients, NamedClients.addresses(all)), services);
   }
 

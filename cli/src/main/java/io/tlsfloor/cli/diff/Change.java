@@ -1,7 +1,7 @@
 package io.tlsfloor.cli.diff;
 
 import io.tlsfloor.parser.observation.IpAddress;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.ServiceName;
 import java.util.Optional;
 
@@ -19,8 +19,8 @@ record Change(
     Kind kind,
     IpAddress client,
     Optional<ServiceName> service,
-    Optional<ClientSummary> before,
-    Optional<ClientSummary> after,
+    Optional<ClientDay> before,
+    Optional<ClientDay> after,
     String why) {
 
   /** Kinds of change, the most pressing first. */
@@ -28,7 +28,7 @@ record Change(
     /** What it does is worse than before. */
     WORSE,
     /** It does something wrong again, or now: the first run saw it do nothing wrong. */
-    BACK,
+    AGAIN,
     /** A client that the first run does not know does something wrong. */
     NEW,
     /** As bad as before, excepted or not. */

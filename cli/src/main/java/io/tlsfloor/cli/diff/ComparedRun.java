@@ -1,7 +1,12 @@
 package io.tlsfloor.cli.diff;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.report.model.ClientAndService;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.ClientSums;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Report;
@@ -11,7 +16,6 @@ import io.tlsfloor.report.text.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +37,7 @@ final class ComparedRun implements Report {
   }
 
   @Override
-  public void clients(List<ClientSummary> all) {
+  public void clients(List<ClientDay> all) {
     sums.add(all);
   }
 
@@ -47,12 +51,15 @@ final class ComparedRun implements Report {
     return name;
   }
 
-  Map<ClientAndService, ClientSummary> clients() {
-    Map<ClientAndService, ClientSummary> clients = new LinkedHashMap<>();
-    for (ClientSummary client : sums.all(run())) {
-      clients.put(client.key(), client);
-    }
-    return clients;
+  /** Its clients, each once, whatever its addresses were in either run. */
+  Map<ClientAndService, ClientDay> clients(ComparedRun other) {
+    return sums.byDevice(run(), List.of(sums, other.sums));
+  }
+
+  /** The other addresses of clients that {@link #clients} knows by the first. */
+  Map<IpAddress, List<IpAddress>> others(ComparedRun other) {
+    return ClientSums.first(List.of(sums, other.sums)).entrySet().stream()
+        .collect(groupingBy(Map.Entry::getValue, mapping(Map.Entry::getKey, toList())));
   }
 
   /** The run as a whole, once it is read. */
@@ -74,7 +81,7 @@ final class ComparedRun implements Report {
     if (run().course().interrupted()) {
       gaps.add("the run was interrupted");
     }
-    long told = sums.all(run()).stream().mapToLong(ClientSummary::excepted).sum();
+    long told = sums.all(run()).stream().mapToLong(ClientDay::excepted).sum();
     if (run().found().excepted() > 0 && told == 0) {
       gaps.add("its lines do not say which clients are excepted");
     }

@@ -1,10 +1,11 @@
 package io.tlsfloor.cli.diff;
 
 import io.tlsfloor.cli.diff.Change.Kind;
+import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientAndService;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Severity;
 import java.time.Duration;
@@ -29,8 +30,9 @@ final class Comparison {
 
   private final ComparedRun before;
   private final ComparedRun after;
-  private final Map<ClientAndService, ClientSummary> old;
-  private final Map<ClientAndService, ClientSummary> now;
+  private final Map<ClientAndService, ClientDay> old;
+  private final Map<ClientAndService, ClientDay> now;
+  private final Map<IpAddress, List<IpAddress>> others;
   private final Doubts doubts;
   private final Asked asked;
 
@@ -38,8 +40,9 @@ final class Comparison {
     this.before = before;
     this.asked = asked;
     this.after = after;
-    old = before.clients();
-    now = after.clients();
+    old = before.clients(after);
+    now = after.clients(before);
+    others = before.others(after);
     doubts = new Doubts(before, after);
   }
 
@@ -73,7 +76,7 @@ final class Comparison {
     Set<ClientAndService> keys = new LinkedHashSet<>(now.keySet());
     keys.addAll(old.keySet());
     return keys.stream()
-        .filter(key -> asked.admits(key, mac(key)))
+        .filter(this::isAsked)
         .filter(key -> rank(was(key)) > 0 || rank(is(key)) > 0)
         .map(this::change)
         .sorted(
@@ -84,15 +87,21 @@ final class Comparison {
         .toList();
   }
 
-  private Optional<MacAddress> mac(ClientAndService key) {
-    return is(key).flatMap(ClientSummary::mac).or(() -> was(key).flatMap(ClientSummary::mac));
+  private boolean isAsked(ClientAndService key) {
+    return asked.admits(key, mac(key))
+        || others.getOrDefault(key.client(), List.of()).stream()
+            .anyMatch(other -> asked.admits(new ClientAndService(other, key.service()), mac(key)));
   }
 
-  private Optional<ClientSummary> was(ClientAndService key) {
+  private Optional<MacAddress> mac(ClientAndService key) {
+    return is(key).flatMap(ClientDay::mac).or(() -> was(key).flatMap(ClientDay::mac));
+  }
+
+  private Optional<ClientDay> was(ClientAndService key) {
     return Optional.ofNullable(old.get(key));
   }
 
-  private Optional<ClientSummary> is(ClientAndService key) {
+  private Optional<ClientDay> is(ClientAndService key) {
     return Optional.ofNullable(now.get(key));
   }
 
@@ -101,7 +110,7 @@ final class Comparison {
     return new Change(kind, key.client(), key.service(), was(key), is(key), why(kind, is(key)));
   }
 
-  private Kind kind(Optional<ClientSummary> was, Optional<ClientSummary> is) {
+  private Kind kind(Optional<ClientDay> was, Optional<ClientDay> is) {
     if (was.isEmpty()) {
       return Kind.NEW;
     }
@@ -111,7 +120,7 @@ final class Comparison {
     int before = rank(was);
     int after = rank(is);
     if (before == 0) {
-      return Kind.BACK;
+      return Kind.AGAIN;
     }
     if (after >= before) {
       return after > before ? Kind.WORSE : Kind.SAME;
@@ -130,41 +139,32 @@ final class Comparison {
   }
 
   /** Connections that are known to be established at the floor or above. */
-  private long good(ClientSummary client) {
-    long good = 0;
-    for (Map.Entry<TlsVersion, Long> count : client.negotiated().entrySet()) {
-      good += count.getKey().isBefore(floor()) ? 0 : count.getValue();
-    }
-    return Math.min(good, client.behaviour().succeeded());
+  private static long good(ClientDay client) {
+    return client.counts().good();
   }
 
-  /** Whether any connection offered at most, or was given, a version below the floor. */
-  private boolean showsBelow(ClientSummary client) {
-    return isBelow(lowest(client.negotiated())) || isBelow(lowest(client.offered()));
+  private static boolean showsBelow(ClientDay client) {
+    return client.counts().below() > 0;
   }
 
-  private boolean isBelow(Optional<TlsVersion> version) {
-    return version.map(v -> v.isBefore(floor())).orElse(false);
-  }
-
-  private String why(Kind kind, Optional<ClientSummary> is) {
+  private String why(Kind kind, Optional<ClientDay> is) {
     if (is.isEmpty()) {
       return kind == Kind.GONE
           ? "not one connection to the service"
           : "not one connection seen, but AFTER could have missed some";
     }
-    ClientSummary client = is.get();
+    ClientDay client = is.get();
     return switch (kind) {
       case FIXED ->
           Words.count(good(client), "connection") + " at " + floor() + " or later, none below";
       case UNPROVEN -> count(client) + ", " + unproven(client);
       case BETTER -> count(client) + ", and less bad" + worst(client);
-      case BACK -> count(client) + ", where none was" + worst(client);
+      case AGAIN -> count(client) + ", where none was" + worst(client);
       case WORSE, NEW, SAME, GONE, QUIET -> count(client) + worst(client);
     };
   }
 
-  private String unproven(ClientSummary client) {
+  private String unproven(ClientDay client) {
     if (!doubts.ofAfter().isEmpty()) {
       return "but AFTER could have missed some";
     }
@@ -179,7 +179,7 @@ final class Comparison {
             + " are enough";
   }
 
-  private static String count(ClientSummary client) {
+  private static String count(ClientDay client) {
     return Words.number(client.flagged())
         + " of "
         + Words.count(client.connections(), "connection")
@@ -187,7 +187,7 @@ final class Comparison {
         + (client.excepted() > 0 ? ", " + Words.number(client.excepted()) + " excepted" : "");
   }
 
-  private String worst(ClientSummary client) {
+  private String worst(ClientDay client) {
     if (client.severity().equals(Optional.of(Severity.LOW))) { // which no chosen version shows
       return ", for versions below " + floor() + " in its list";
     }
@@ -203,18 +203,18 @@ final class Comparison {
   }
 
   /** 0 for nothing wrong, then by severity, flagged or excepted. */
-  static int rank(Optional<ClientSummary> client) {
+  static int rank(Optional<ClientDay> client) {
     return client.flatMap(Comparison::severity).map(severity -> severity.ordinal() + 1).orElse(0);
   }
 
-  private static Optional<Severity> severity(ClientSummary client) {
+  private static Optional<Severity> severity(ClientDay client) {
     return Severity.worse(
         client.flagged() > 0 ? client.severity() : Optional.empty(),
         client.excepted() > 0 ? client.exceptedSeverity() : Optional.empty());
   }
 
   /** {@code high}; {@code none} for nothing wrong; {@code –} for no connection. */
-  static String shown(Optional<ClientSummary> client) {
+  static String shown(Optional<ClientDay> client) {
     if (client.isEmpty()) {
       return "–";
     }

@@ -8,7 +8,7 @@ import io.tlsfloor.cli.option.CommandSettings;
 import io.tlsfloor.cli.option.CommandSettings.ComparisonForm;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.report.model.ClientAndService;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.saved.SavedLines;
 import io.tlsfloor.report.saved.SavedReader;
 import io.tlsfloor.report.sink.LineOutput;
@@ -31,7 +31,7 @@ public final class DiffCommand implements Command {
 
   @Override
   public String summary() {
-    return "Compares two runs: clients new, worse, back, fixed, gone, or not seen.";
+    return "Compares two runs: clients new, worse, again, fixed, gone, or not seen.";
   }
 
   @Override
@@ -49,7 +49,7 @@ public final class DiffCommand implements Command {
             "tlsfloor scan --format jsonl today/ | tlsfloor diff yesterday.jsonl -",
             "the second run from a pipe"),
         new Example(
-            "tlsfloor diff --fail-on new,worse,back last-week.jsonl this-week.jsonl",
+            "tlsfloor diff --fail-on new,worse,again last-week.jsonl this-week.jsonl",
             "ends with 1 if a client got worse: for a pipeline"),
         new Example(
             "tlsfloor diff --client 10.20.0.0/16 last-week.jsonl this-week.jsonl",
@@ -78,11 +78,11 @@ public final class DiffCommand implements Command {
               + pseudonyms("AFTER", after),
           "Scan both with the same --pseudonymize KEYFILE, or both without.");
     }
-    Set<ClientAndService> all = new HashSet<>(before.clients().keySet());
-    all.addAll(after.clients().keySet());
+    Set<ClientAndService> all = new HashSet<>(before.clients(after).keySet());
+    all.addAll(after.clients(before).keySet());
     asked.check(all);
-    List<ClientSummary> clients = new ArrayList<>(before.clients().values());
-    clients.addAll(after.clients().values());
+    List<ClientDay> clients = new ArrayList<>(before.clients(after).values());
+    clients.addAll(after.clients(before).values());
     Comparison comparison = new Comparison(before, after, asked.named(clients));
     try (LineOutput out = new LineOutput(console.out())) {
       if (json) {
@@ -103,7 +103,7 @@ public final class DiffCommand implements Command {
     return switch (setback) {
       case NEW -> Change.Kind.NEW;
       case WORSE -> Change.Kind.WORSE;
-      case BACK -> Change.Kind.BACK;
+      case AGAIN -> Change.Kind.AGAIN;
     };
   }
 

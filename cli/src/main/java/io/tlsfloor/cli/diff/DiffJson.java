@@ -1,7 +1,7 @@
 package io.tlsfloor.cli.diff;
 
 import io.tlsfloor.cli.option.ClientChoice;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.ServiceName;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Timestamps;
@@ -60,7 +60,7 @@ final class DiffJson {
     json.endObject();
   }
 
-  private static void side(JsonLine json, String name, Optional<ClientSummary> client)
+  private static void side(JsonLine json, String name, Optional<ClientDay> client)
       throws IOException {
     if (client.isEmpty()) {
       json.nothing(name);

@@ -4,7 +4,7 @@ import io.tlsfloor.cli.option.ClientChoice;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Transport;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
@@ -79,7 +79,7 @@ final class FilterReport implements Report {
   }
 
   @Override
-  public void clients(List<ClientSummary> all) {
+  public void clients(List<ClientDay> all) {
     // Filters are of connections.
   }
 

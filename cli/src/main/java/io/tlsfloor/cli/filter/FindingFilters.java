@@ -9,7 +9,7 @@ import io.tlsfloor.cli.option.NarrowingSettings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.scan.NamedClients;
 import io.tlsfloor.cli.scan.ScanInto;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
@@ -76,7 +76,7 @@ public final class FindingFilters {
       throws CommandException, IOException {
     List<ClientChoice> clients = values.all(NarrowingSettings.CLIENT);
     if (clients.stream().anyMatch(each -> each.name().isPresent()) && !inputs.contains("-")) {
-      List<ClientSummary> named = new ArrayList<>();
+      List<ClientDay> named = new ArrayList<>();
       read(inputs, console, new Names(named));
       clients = NamedClients.byAddress(clients, NamedClients.addresses(named));
     }
@@ -97,14 +97,14 @@ public final class FindingFilters {
   }
 
   /** Keeps the lines of clients. */
-  private record Names(List<ClientSummary> all) implements Report {
+  private record Names(List<ClientDay> all) implements Report {
     @Override
     public void connection(Result result) {
       // Clients alone tell names.
     }
 
     @Override
-    public void clients(List<ClientSummary> clients) {
+    public void clients(List<ClientDay> clients) {
       all.addAll(clients);
     }
 

@@ -23,7 +23,7 @@ public final class CommandSettings {
   public enum Setback {
     NEW,
     WORSE,
-    BACK
+    AGAIN
   }
 
   private static final Set<String> ARCHIVE = Set.of("archive");
@@ -83,7 +83,7 @@ public final class CommandSettings {
       ROWS.value("fail-on", "CHANGE,…", Kind.word(Setback.class))
           .repeated()
           .more("For a pipeline; everything is reported all the same.")
-          .of(Set.of("diff"), "end with 1 if there is such a change: `new`, `worse`, `back`");
+          .of(Set.of("diff"), "end with 1 if there is such a change: `new`, `worse`, `again`");
 
   public static final Setting<Boolean> FILTERS =
       ROWS.flag("filter")

@@ -10,7 +10,7 @@ import io.tlsfloor.cli.option.NarrowingSettings;
 import io.tlsfloor.logs.LogSet;
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.IpAddress;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.rules.IpPrefix;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,9 +84,9 @@ public final class NamedClients {
   }
 
   /** Addresses by the names that lines of clients tell. */
-  public static Map<String, Set<IpAddress>> addresses(Iterable<ClientSummary> clients) {
+  public static Map<String, Set<IpAddress>> addresses(Iterable<ClientDay> clients) {
     Map<String, Set<IpAddress>> addresses = new LinkedHashMap<>();
-    for (ClientSummary client : clients) {
+    for (ClientDay client : clients) {
       for (ClientName name : client.names()) {
         addresses.computeIfAbsent(name.name(), n -> new LinkedHashSet<>()).add(client.client());
       }

@@ -16,7 +16,7 @@ import io.tlsfloor.cli.policy.ListAge;
 import io.tlsfloor.cli.policy.UnusedExemptions;
 import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.parser.observation.TlsConnection;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Overlaps;
 import io.tlsfloor.report.model.Result;
@@ -155,6 +155,16 @@ final class Scan implements ScanReading.Sink {
     tally.clients().named(chain.clientNames());
     tally.losses().addDroppedByCapture(chain.droppedByCapture());
     filtered += chain.filtered();
+    if (chain.firstNanos() <= chain.lastNanos()) {
+      tally
+          .days()
+          .watched(
+              time(chain.firstNanos(), Long.MAX_VALUE).orElseThrow(),
+              time(chain.lastNanos(), Long.MIN_VALUE).orElseThrow(),
+              chain.inputs().stream().mapToLong(ChainResult.Input::packets).sum(),
+              chain.droppedByCapture(),
+              0);
+    }
     firstNanos = Math.min(firstNanos, chain.firstNanos());
     lastNanos = Math.max(lastNanos, chain.lastNanos());
   }
@@ -282,6 +292,11 @@ final class Scan implements ScanReading.Sink {
       packets += input.packets();
       bytes += input.bytes();
     }
+    logs.earliest(Optional.empty())
+        .ifPresent(
+            from ->
+                logs.latest(Optional.empty())
+                    .ifPresent(to -> tally.days().watched(from, to, 0, 0, 0)));
     List<LossCount> more = new ArrayList<>();
     if (options.filter().isPresent()) {
       LossCount.besides(LossCount.FILTERED, filtered).ifPresent(more::add);
@@ -301,8 +316,8 @@ final class Scan implements ScanReading.Sink {
   }
 
   /** From the first packet that was read to the last, as far as it is known. */
-  private ClientSummary.Period read() {
-    return new ClientSummary.Period(
+  private ClientDay.Period read() {
+    return new ClientDay.Period(
         logs.earliest(time(firstNanos, Long.MAX_VALUE)).orElse(Instant.MAX),
         logs.latest(time(lastNanos, Long.MIN_VALUE)).orElse(Instant.MIN));
   }

@@ -13,7 +13,7 @@ import io.tlsfloor.cli.policy.UnusedExemptions;
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.report.model.Amendments;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Tally;
@@ -77,6 +77,7 @@ final class Watch implements Closeable {
   private boolean clientsDue;
   private Instant clientsSince = Instant.now();
   private long rotations;
+  private Instant countedAt = Instant.now();
   private long endsSince; // 0: goes on
   private final boolean hearsHangups;
   private int hangups;
@@ -270,8 +271,8 @@ final class Watch implements Closeable {
   }
 
   /** What clients did since the last time, without what is open still. */
-  private List<ClientSummary> clients(List<ClientName> names, List<Judgement> open) {
-    ClientSummary.Period period = new ClientSummary.Period(clientsSince, Instant.now());
+  private List<ClientDay> clients(List<ClientName> names, List<Judgement> open) {
+    ClientDay.Period period = new ClientDay.Period(clientsSince, Instant.now());
     clientsSince = period.to();
     tally.clients().named(names);
     return tally.clients().part(period, open);
@@ -323,6 +324,7 @@ final class Watch implements Closeable {
   private void publish(long now, WatchProgress progress) {
     LiveStats live = progress.live();
     long elapsed = Math.max(1, now - publishedAt);
+    Snapshot before = snapshot;
     snapshot =
         new Snapshot(
             progress.packets(),
@@ -340,6 +342,7 @@ final class Watch implements Closeable {
             progress.interfaces(),
             away());
     publishedAt = now;
+    countDay(before);
     if (now - progress.atNanos() < ALIVE_NANOS) {
       metrics.ifPresent(server -> server.publish(snapshot));
     }
@@ -352,6 +355,20 @@ final class Watch implements Closeable {
       evidence.away().ifPresent(away::add);
     }
     return away;
+  }
+
+  /** What came since {@code before}, and what was lost of it, belongs to this day. */
+  private void countDay(Snapshot before) {
+    Instant at = Instant.now();
+    tally
+        .days()
+        .watched(
+            countedAt,
+            at,
+            snapshot.packets() - before.packets(),
+            Math.max(0, snapshot.live().drops() - before.live().drops()),
+            Math.max(0, snapshot.blindSeconds() - before.blindSeconds()));
+    countedAt = at;
   }
 
   /** Ends the thread that reads packets, if it still does. */

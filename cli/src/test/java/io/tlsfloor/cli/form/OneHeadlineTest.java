@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -240,6 +241,14 @@ class OneHeadlineTest {
         connections.put(line.at("/event/id").asText(), line);
       }
     }
+    Map<String, Set<String>> addresses = new HashMap<>(); // by link address and family
+    for (JsonNode line : lines) {
+      if (line.at("/event/dataset").asText().equals("tlsfloor.client")) {
+        addresses
+            .computeIfAbsent(family(line), key -> new TreeSet<>())
+            .add(line.at("/source/ip").asText());
+      }
+    }
     Map<String, Fate> clients = new HashMap<>();
     for (JsonNode line : connections.values()) {
       boolean excepted = false;
@@ -253,12 +262,24 @@ class OneHeadlineTest {
         boolean low = line.at("/tlsfloor/severity").asText().equals("low");
         Fate other = low ? Fate.LOW : Fate.OTHER;
         Fate fate = !below ? other : flagged ? fate(line) : Fate.EXCEPTED;
-        clients.merge(line.at("/source/ip").asText(), fate, (a, b) -> a.compareTo(b) <= 0 ? a : b);
+        clients.merge(device(line, addresses), fate, (a, b) -> a.compareTo(b) <= 0 ? a : b);
       }
     }
     Map<Fate, Long> fates = new TreeMap<>();
     clients.values().forEach(fate -> fates.merge(fate, 1L, Long::sum));
     return new Headline(run.get("clients").asLong(), fates);
+  }
+
+  private static String family(JsonNode line) {
+    return line.at("/source/mac").asText() + line.at("/network/type").asText();
+  }
+
+  /** The link address, where it is no router's. */
+  private static String device(JsonNode line, Map<String, Set<String>> addresses) {
+    boolean one = addresses.getOrDefault(family(line), Set.of()).size() <= 4;
+    return line.at("/source").has("mac") && one
+        ? line.at("/source/mac").asText()
+        : line.at("/source/ip").asText();
   }
 
   private static Fate fate(JsonNode line) {

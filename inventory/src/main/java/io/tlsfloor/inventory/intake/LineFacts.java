@@ -10,7 +10,7 @@ import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.saved.Fields;
 import io.tlsfloor.report.saved.SavedLineException;
-import io.tlsfloor.report.saved.SavedReader;
+import io.tlsfloor.report.saved.WatchLine;
 import io.tlsfloor.rules.Severity;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -189,7 +189,7 @@ final class LineFacts {
 
   /** What the first line of a watch, or one that says how it is doing, says of it. */
   static RunFacts watch(Fields line) {
-    SavedReader.Mark mark = SavedReader.Mark.of(line);
+    WatchLine.Mark mark = WatchLine.Mark.of(line);
     Fields own = line.object("tlsfloor");
     Map<String, Long> counts = new TreeMap<>();
     Fields stats = own.object("stats");

@@ -6,7 +6,7 @@ import io.tlsfloor.inventory.intake.RunFacts;
 import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.Times;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.ClientTally;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Result;
@@ -104,7 +104,7 @@ public final class InventoryOutput implements Output {
   }
 
   @Override
-  public void clients(List<ClientSummary> clients) throws IOException {
+  public void clients(List<ClientDay> clients) throws IOException {
     if (live) {
       handIn(clients);
     }
@@ -115,11 +115,11 @@ public final class InventoryOutput implements Output {
     days.clear();
   }
 
-  private void handIn(List<ClientSummary> clients) throws IOException {
+  private void handIn(List<ClientDay> clients) throws IOException {
     delivery.take(
         clients.size(),
         intake -> {
-          for (ClientSummary client : clients) {
+          for (ClientDay client : clients) {
             intake.client(ResultFacts.client(client, policy.floor()));
           }
         });

@@ -7,7 +7,7 @@ import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.TlsVersion;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.ServiceName;
 import io.tlsfloor.report.text.Words;
@@ -23,7 +23,7 @@ import java.util.TreeMap;
 final class ResultFacts {
   private ResultFacts() {}
 
-  static ClientFacts client(ClientSummary client, TlsVersion floor) {
+  static ClientFacts client(ClientDay client, TlsVersion floor) {
     long good = 0;
     for (Map.Entry<TlsVersion, Long> count : client.negotiated().entrySet()) {
       good += count.getKey().isBefore(floor) ? 0 : count.getValue();

@@ -1,6 +1,7 @@
 package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.report.text.Timestamps.Dated;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,10 @@ public record ClientBehaviour(
     SpeaksFloor speaksFloor,
     boolean severalBehind,
     List<String> text) {
+  private static final long SECONDS_BELOW = 120;
+  private static final long MINUTES_BELOW = 120 * 60;
+  private static final long HOURS_BELOW = 48 * 3600;
+
   /** Copies the list. */
   public ClientBehaviour {
     text = List.copyOf(text);
@@ -50,7 +55,7 @@ public record ClientBehaviour(
     for (Map.Entry<TlsVersion, Long> count : offered.entrySet()) {
       low += count.getKey().isBefore(floor) ? count.getValue() : 0;
     }
-    List<String> words = new ArrayList<>(BehaviourText.of(this, low, floor, dated));
+    List<String> words = new ArrayList<>(words(low, floor, dated));
     words.addAll(severalText());
     return withText(words);
   }
@@ -97,6 +102,69 @@ public record ClientBehaviour(
 
   private boolean getsThroughHigh() {
     return lowHellos == LowHellos.NONE && succeeded > 0 && speaksFloor == SpeaksFloor.HERE;
+  }
+
+  /**
+   * What there is to say.
+   *
+   * @param hellos how many hellos were below the floor
+   * @param dated whether times of one day name it
+   */
+  private List<String> words(long hellos, TlsVersion floor, Dated dated) {
+    List<String> text = new ArrayList<>();
+    switch (lowHellos) {
+      case FALLBACK -> text.add("falls back below " + floor + " after attempts with more");
+      case MIXED ->
+          text.add("also gets through with " + floor + " or later: perhaps a second program");
+      case LEGACY -> {
+        if (speaksFloor == SpeaksFloor.ELSEWHERE) {
+          text.add("offers " + floor + " or later to others, never here");
+        } else if (speaksFloor == SpeaksFloor.NO && hellos > 1) {
+          text.add("never offers " + floor + " or later");
+        }
+      }
+      case NONE -> {
+        // Nothing below the floor.
+      }
+    }
+    if (lowHellos != LowHellos.NONE || failed > 0) {
+      outcomes(text, dated);
+    }
+    return text;
+  }
+
+  /** That there seem to be several devices or users, and what shows it; empty for nothing. */
+  static List<String> several(List<String> signs) {
+    return signs.isEmpty()
+        ? List.of()
+        : List.of(String.join(" and ", signs) + " at one address: a NAT, a proxy or several users");
+  }
+
+  private void outcomes(List<String> text, Dated dated) {
+    if (failed > 1 && succeeded == 0) {
+      text.add("never got through");
+    } else if (failed > 0 && firstSuccess.isPresent() && lastSuccess.isPresent()) {
+      Instant first = firstSuccess.get();
+      Instant last = lastSuccess.get();
+      String span = Timestamps.span(first, last, dated);
+      text.add("got through " + (span.contains(" to ") ? "" : "at ") + span);
+    }
+    retryInterval.ifPresent(interval -> text.add("tries again about every " + rounded(interval)));
+  }
+
+  /** {@code 90 s}, {@code 5 min}, {@code 3 h}, {@code 2 days}. */
+  static String rounded(Duration interval) {
+    long seconds = Math.round(interval.toMillis() / 1000.0);
+    if (seconds < SECONDS_BELOW) {
+      return seconds + " s";
+    }
+    if (seconds < MINUTES_BELOW) {
+      return Math.round(seconds / 60.0) + " min";
+    }
+    if (seconds < HOURS_BELOW) {
+      return Math.round(seconds / 3600.0) + " h";
+    }
+    return Math.round(seconds / 86400.0) + " days";
   }
 
   /** Whether a client offers the floor or more. */

@@ -1,5 +1,7 @@
 package io.tlsfloor.report.model;
 
+import io.tlsfloor.parser.observation.ClientName;
+import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Room;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -17,15 +19,15 @@ public final class ClientSums {
 
   private static final int MAX_LOOKED = 64; // for one to give way: a search over all would be slow
 
-  private final Map<ClientAndService, ClientSummary> sums = new LinkedHashMap<>();
+  private final Map<ClientAndService, ClientDay> sums = new LinkedHashMap<>();
 
   /** Adds parts. */
-  public void add(Collection<ClientSummary> parts) {
+  public void add(Collection<ClientDay> parts) {
     parts.forEach(this::add);
   }
 
   /** Adds a part. */
-  public void add(ClientSummary part) {
+  public void add(ClientDay part) {
     if (sums.size() >= MAX && !sums.containsKey(part.key())) {
       ClientAndService leaves = sums.keySet().iterator().next();
       leaves =
@@ -33,29 +35,65 @@ public final class ClientSums {
               .limit(MAX_LOOKED)
               .filter(sum -> sum.flagged() + sum.excepted() == 0)
               .findFirst()
-              .map(ClientSummary::key)
+              .map(ClientDay::key)
               .orElse(leaves);
       sums.remove(leaves);
     }
-    sums.merge(part.key(), part, ClientSummary::and);
+    sums.merge(part.key(), part, ClientDay::and);
   }
 
   /** What is known of a client and a service of a run. */
-  public Optional<ClientSummary> of(ClientAndService pair, Run run) {
+  public Optional<ClientDay> of(ClientAndService pair, Run run) {
     return Optional.ofNullable(sums.get(pair)).map(sum -> inWords(sum, run));
   }
 
-  /** All of a run, in the order in which they came first. */
-  public List<ClientSummary> all(Run run) {
-    return sums.values().stream().map(sum -> inWords(sum, run)).toList();
+  /** All of a run, in the order in which they came first, each with its device among all. */
+  public List<ClientDay> all(Run run) {
+    Map<IpAddress, IpAddress> first = first(List.of(this));
+    return sums.values().stream()
+        .map(sum -> inWords(sum, run).ofDevice(first.getOrDefault(sum.client(), sum.client())))
+        .toList();
   }
 
-  private static ClientSummary inWords(ClientSummary sum, Run run) {
+  /**
+   * All of a run, those of one device as one.
+   *
+   * @param known all sums by which addresses are known to be of one device
+   */
+  public Map<ClientAndService, ClientDay> byDevice(Run run, List<ClientSums> known) {
+    Map<IpAddress, IpAddress> first = first(known);
+    Map<ClientAndService, ClientDay> devices = new LinkedHashMap<>();
+    for (ClientDay sum : sums.values()) {
+      IpAddress device = first.getOrDefault(sum.client(), sum.client());
+      ClientDay day =
+          sum.of(new ClientDay.Who(device, sum.mac(), sum.names(), device), sum.proof());
+      devices.merge(day.key(), day, ClientDay::and);
+    }
+    devices.replaceAll((key, day) -> inWords(day, run));
+    return devices;
+  }
+
+  /** Of each address that is not the first of its device, the first one, by all that is known. */
+  public static Map<IpAddress, IpAddress> first(List<ClientSums> known) {
+    Devices devices = new Devices();
+    Map<IpAddress, List<ClientName>> names = new LinkedHashMap<>();
+    for (ClientSums some : known) {
+      for (ClientDay sum : some.sums.values()) {
+        devices.add(sum.client(), sum.who().mac());
+        names.putIfAbsent(sum.client(), sum.who().names());
+      }
+    }
+    return devices.first(
+        names.keySet(), address -> ClientNameBook.ownName(names.getOrDefault(address, List.of())));
+  }
+
+  private static ClientDay inWords(ClientDay sum, Run run) {
     return sum.inWords(run.terms().floor(), run.dated());
   }
 
-  /** How many clients there are, whatever the service. */
+  /** How many clients there are, whatever the service; one with several addresses counts once. */
   public long clients() {
-    return sums.keySet().stream().map(ClientAndService::client).distinct().count();
+    return sums.keySet().stream().map(ClientAndService::client).distinct().count()
+        - first(List.of(this)).size();
   }
 }

@@ -4,7 +4,7 @@ import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.parser.observation.TlsVersion;
-import io.tlsfloor.report.model.ClientSummary.Period;
+import io.tlsfloor.report.model.ClientDay.Period;
 import io.tlsfloor.rules.Judgement;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -34,9 +34,11 @@ public final class ClientTally {
   private final int partEntries; // that are handed out at once, at the least
   private final ClientNameBook names = new ClientNameBook();
   private final ManyClients everyone = new ManyClients(); // those without an entry by now, too
+  private final Devices devices = new Devices();
+  private final Set<IpAddress> addresses = new LinkedHashSet<>(); // of clients, as many as fit
   private final ManyClients speakers = new ManyClients(); // of the floor or more, to anyone
   private final NavigableMap<Integer, Integer> days = new TreeMap<>(); // entries of each
-  private final Map<Key, ClientDay> entries = new HashMap<>(256);
+  private final Map<Key, DayTally> entries = new HashMap<>(256);
   private final Queue unflaggedFirst = new Queue(); // of these one gives way
   private final Queue flaggedLast = new Queue(); // where there is none of those
   private final Shared shared = new Shared();
@@ -65,10 +67,10 @@ public final class ClientTally {
    * end: a look for one to give way takes no more steps than there were connections.
    */
   static final class Queue {
-    private @Nullable ClientDay first;
-    private @Nullable ClientDay last;
+    private @Nullable DayTally first;
+    private @Nullable DayTally last;
 
-    void append(ClientDay entry) {
+    void append(DayTally entry) {
       entry.queue = this;
       entry.before = last;
       if (last == null) {
@@ -79,7 +81,7 @@ public final class ClientTally {
       last = entry;
     }
 
-    void unlink(ClientDay entry) {
+    void unlink(DayTally entry) {
       if (entry.before == null) {
         first = entry.after;
       } else {
@@ -99,9 +101,9 @@ public final class ClientTally {
       last = null;
     }
 
-    @Nullable ClientDay idlest() {
+    @Nullable DayTally idlest() {
       while (first != null && first.isUsed()) {
-        ClientDay used = first;
+        DayTally used = first;
         used.rest();
         unlink(used);
         append(used);
@@ -149,7 +151,7 @@ public final class ClientTally {
 
   /** Looks at a connection to any server: what else the client can do. */
   public void seen(Judgement judgement) {
-    if (BehaviourTally.speaks(judgement.connection(), floor)) {
+    if (DayTally.speaks(judgement.connection(), floor)) {
       speakers.add(judgement.ends().client().address(), 0);
     }
   }
@@ -157,21 +159,25 @@ public final class ClientTally {
   /** Counts a connection. */
   public void add(Judgement judgement) {
     Key key = key(judgement);
-    ClientDay entry = entries.get(key);
+    DayTally entry = entries.get(key);
     if (entry == null) {
       if (entries.size() == maxEntries) {
         dropIdle();
       }
-      entry = new ClientDay(key, floor);
+      entry = new DayTally(key, floor);
       entries.put(key, entry);
       days.merge(key.day(), 1, Integer::sum);
       everyone.add(key.client(), 0);
+      if (addresses.size() < maxEntries) {
+        addresses.add(key.client());
+      }
+      devices.add(key.client(), judgement.ends().clientMac());
     }
     entry.add(judgement);
     line(entry);
   }
 
-  private void line(ClientDay entry) {
+  private void line(DayTally entry) {
     Queue queue = entry.flagged() > 0 ? flaggedLast : unflaggedFirst;
     if (entry.queue != queue) {
       unlink(entry);
@@ -182,7 +188,7 @@ public final class ClientTally {
   /** Takes a connection back that was counted, if it was not handed out. */
   public void takeBack(Judgement judgement) {
     Key key = key(judgement);
-    ClientDay entry = entries.get(key);
+    DayTally entry = entries.get(key);
     if (entry != null && entry.takeBack(judgement) == 0) {
       remove(entry);
     } else if (entry != null) {
@@ -194,23 +200,23 @@ public final class ClientTally {
     return new Key(
         judgement.ends().client().address(),
         shared.service(judgement.service().map(ServiceName::of)),
-        ClientSummary.day(judgement.connection().evidence().first().time()));
+        ClientDay.day(judgement.connection().evidence().first().time()));
   }
 
   /** The one that was used the least goes, a flagged one only where there is no other. */
   private void dropIdle() {
-    ClientDay goes = unflaggedFirst.idlest();
+    DayTally goes = unflaggedFirst.idlest();
     remove(goes == null ? Objects.requireNonNull(flaggedLast.idlest()) : goes);
     dropped++;
   }
 
-  private void remove(ClientDay entry) {
+  private void remove(DayTally entry) {
     entries.remove(entry.key);
     unlink(entry);
     days.merge(entry.key.day(), -1, (before, less) -> before == 1 ? null : before + less);
   }
 
-  private static void unlink(ClientDay entry) {
+  private static void unlink(DayTally entry) {
     if (entry.queue != null) {
       entry.queue.unlink(entry);
     }
@@ -228,9 +234,13 @@ public final class ClientTally {
     return dropped;
   }
 
-  /** How many clients there are, whatever the service. */
+  /** How many clients there are, whatever the service; one with several addresses counts once. */
   public long clients() {
-    return everyone.size();
+    return everyone.size() - first().size();
+  }
+
+  private Map<IpAddress, IpAddress> first() {
+    return devices.first(addresses, address -> ClientNameBook.ownName(names.of(address)));
   }
 
   /** Whether an earlier day should be handed out, as another entry would need its room. */
@@ -239,7 +249,7 @@ public final class ClientTally {
   }
 
   /** What was counted, by client, service and day. */
-  public List<ClientSummary> summaries() {
+  public List<ClientDay> summaries() {
     return List.copyOf(summaries(true, Period.ALL));
   }
 
@@ -250,7 +260,7 @@ public final class ClientTally {
    * @param all whether of all clients and services; if not, of those with a flagged connection
    * @param within the times that were looked at: no line counts more of its day
    */
-  public List<ClientSummary> summaries(boolean all, Period within) {
+  public List<ClientDay> summaries(boolean all, Period within) {
     return summaries(all, within, Integer.MAX_VALUE);
   }
 
@@ -260,9 +270,9 @@ public final class ClientTally {
    * @param within the times that were looked at since the last part
    * @param open connections that may be amended: they count in a later part
    */
-  public List<ClientSummary> part(Period within, List<Judgement> open) {
+  public List<ClientDay> part(Period within, List<Judgement> open) {
     open.forEach(this::takeBack);
-    List<ClientSummary> part = List.copyOf(summaries(true, within));
+    List<ClientDay> part = List.copyOf(summaries(true, within));
     clear();
     open.forEach(this::add);
     return part;
@@ -276,7 +286,7 @@ public final class ClientTally {
    * @param all whether of all clients and services; if not, of those with a flagged connection
    * @param within the times that were looked at
    */
-  public List<ClientSummary> earliestDays(boolean all, Period within) {
+  public List<ClientDay> earliestDays(boolean all, Period within) {
     int until = Integer.MIN_VALUE;
     int count = 0;
     Iterator<Map.Entry<Integer, Integer>> earliest = days.entrySet().iterator();
@@ -288,14 +298,14 @@ public final class ClientTally {
     if (count == 0) {
       return List.of();
     }
-    List<ClientSummary> told = List.copyOf(summaries(all, within, until));
+    List<ClientDay> told = List.copyOf(summaries(all, within, until));
     int last = until;
     entries.values().removeIf(entry -> isUntil(last, entry));
     days.headMap(last, true).clear();
     return told;
   }
 
-  private static boolean isUntil(int day, ClientDay entry) {
+  private static boolean isUntil(int day, DayTally entry) {
     boolean until = entry.key.day() <= day;
     if (until) {
       unlink(entry);
@@ -306,17 +316,17 @@ public final class ClientTally {
   /**
    * Each summary is made when it is asked for: of many clients they take more room than entries.
    */
-  private List<ClientSummary> summaries(boolean all, Period within, int until) {
+  private List<ClientDay> summaries(boolean all, Period within, int until) {
     Set<ClientAndService> flagged = new HashSet<>(); // on any day
     if (!all && days.size() > 1) {
-      for (ClientDay each : entries.values()) {
+      for (DayTally each : entries.values()) {
         if (each.flagged() > 0) {
           flagged.add(each.key.pair());
         }
       }
     }
-    List<ClientDay> told = new ArrayList<>(all ? entries.size() : 16);
-    for (ClientDay each : entries.values()) {
+    List<DayTally> told = new ArrayList<>(all ? entries.size() : 16);
+    for (DayTally each : entries.values()) {
       Key key = each.key;
       boolean asked = all || each.flagged() > 0 || flagged.contains(key.pair());
       if (asked && key.day() <= until) {
@@ -325,14 +335,20 @@ public final class ClientTally {
     }
     told.sort(ClientTally::inOrder);
     Map<IpAddress, List<String>> stacks = stacks(told);
+    Map<IpAddress, IpAddress> first = first();
     return new AbstractList<>() {
       @Override
-      public ClientSummary get(int index) {
-        ClientDay each = told.get(index);
+      public ClientDay get(int index) {
+        DayTally each = told.get(index);
         IpAddress client = each.key.client();
         int several = stacks.getOrDefault(client, List.of()).size();
-        return each.summary(
-            within, new ClientDay.Else(names.of(client), several, speakers.has(client)));
+        return each.day(
+            within,
+            new DayTally.Else(
+                names.of(client),
+                first.getOrDefault(client, client),
+                several,
+                speakers.has(client)));
       }
 
       @Override
@@ -343,21 +359,21 @@ public final class ClientTally {
   }
 
   /** As the lines of clients are in order. */
-  private static int inOrder(ClientDay a, ClientDay b) {
+  private static int inOrder(DayTally a, DayTally b) {
     int order = a.key.client().compareTo(b.key.client());
     if (order == 0) {
-      order = ClientSummary.inOrder(a.key.service(), b.key.service());
+      order = ClientDay.inOrder(a.key.service(), b.key.service());
     }
     return order != 0 ? order : Long.compare(a.first(), b.first());
   }
 
   /** All stacks of the clients of {@code told}, whatever the service. */
-  private Map<IpAddress, List<String>> stacks(List<ClientDay> told) {
+  private Map<IpAddress, List<String>> stacks(List<DayTally> told) {
     Map<IpAddress, List<String>> stacks = new HashMap<>();
-    for (ClientDay each : told) {
+    for (DayTally each : told) {
       stacks.put(each.key.client(), List.of());
     }
-    for (ClientDay each : entries.values()) {
+    for (DayTally each : entries.values()) {
       List<String> known = each.stacks().isEmpty() ? null : stacks.get(each.key.client());
       if (known != null && !known.containsAll(each.stacks())) {
         stacks.put(each.key.client(), both(known, each.stacks()));

@@ -64,6 +64,7 @@ public final class FindingGroup {
   }
 
   private final Key key;
+  private IpAddress client; // by which its device is counted
   private final Optional<Result.Stack> stack;
   private Optional<Finding> finding = Optional.empty();
   private FrameRef frame; // this and what follows: of the connection that finding is about
@@ -86,11 +87,22 @@ public final class FindingGroup {
   /** A group that begins with {@code result}; add it too. */
   FindingGroup(Key key, Result result) {
     this.key = key;
+    client = key.client();
     stack = result.verdict().stack();
     prefaces = result.route().prefaces();
     frame = result.frames().hello(); // and not the result: it holds all facts
     transport = result.route().transport();
     ends = result.ends();
+  }
+
+  /** The client, by the first address of its device: the same for all of its groups. */
+  public IpAddress client() {
+    return client;
+  }
+
+  /** Says which device it is. */
+  void of(IpAddress device) {
+    client = device;
   }
 
   /** Adds a connection, with the finding that it is grouped by. */

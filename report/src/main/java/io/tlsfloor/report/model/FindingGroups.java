@@ -1,11 +1,13 @@
 package io.tlsfloor.report.model;
 
+import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.rules.Confidence;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.Severity;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ public final class FindingGroups {
   private final Map<FindingGroup.Key, FindingGroup> groups =
       new LinkedHashMap<>(64, 0.75f, true); // by last use
   private final Dropped dropped = new Dropped();
+  private final Map<IpAddress, IpAddress> devices = new HashMap<>(); // of other addresses of them
 
   /** Groups by what this policy flags. */
   public FindingGroups(Policy policy) {
@@ -37,6 +40,19 @@ public final class FindingGroups {
   public FindingGroups(Severity minSeverity, Confidence minConfidence) {
     this.minSeverity = minSeverity;
     this.minConfidence = minConfidence;
+  }
+
+  /** Notes which addresses are of one device, as days of clients say it. */
+  public void know(List<ClientDay> days) {
+    for (ClientDay day : days) {
+      if (day.flagged() + day.excepted() > 0 && devices.size() < MAX_GROUPS) {
+        if (day.client().equals(day.who().device())) {
+          devices.remove(day.client());
+        } else {
+          devices.put(day.client(), day.who().device());
+        }
+      }
+    }
   }
 
   /** Takes a connection back that was added. */
@@ -115,6 +131,7 @@ public final class FindingGroups {
   public List<FindingGroup> inOrder() {
     List<Ranked> ranked = new ArrayList<>(groups.size());
     for (FindingGroup group : groups.values()) {
+      group.of(devices.getOrDefault(group.key().client(), group.key().client()));
       ranked.add(new Ranked(group, rank(group), ecs(group)));
     }
     ranked.sort(FindingGroups::inOrder);
@@ -149,7 +166,7 @@ public final class FindingGroups {
       order = Long.compare(b.times(), a.times());
     }
     if (order == 0) {
-      order = a.key().client().compareTo(b.key().client());
+      order = a.client().compareTo(b.client());
     }
     if (order == 0) {
       order = a.first().compareTo(b.first());

@@ -122,7 +122,7 @@ public final class Fixes {
     private long times;
 
     void add(FindingGroup group, Standing.Kind kind) {
-      IpAddress client = group.key().client();
+      IpAddress client = group.client();
       clients.merge(client, kind, (a, b) -> a.compareTo(b) <= 0 ? a : b);
       group
           .key()

@@ -28,7 +28,7 @@ public abstract class GroupedReport implements Report {
   }
 
   @Override
-  public void clients(List<ClientSummary> clients) {
-    // The groups are by client already.
+  public void clients(List<ClientDay> clients) {
+    groups.know(clients);
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Adds up what was lost. */
@@ -33,6 +34,11 @@ public final class Losses {
   /** Adds losses of one kind. */
   public void add(Loss loss, long count) {
     counts[loss.ordinal()] += count;
+  }
+
+  /** How much was lost of these kinds together. */
+  long sum(Set<Loss> kinds) {
+    return kinds.stream().mapToLong(loss -> counts[loss.ordinal()]).sum();
   }
 
   /** Adds packets that the program which captured them says it lost. */

@@ -20,7 +20,7 @@ public interface Report {
   }
 
   /** Takes what became of clients and services. */
-  void clients(List<ClientSummary> clients) throws IOException;
+  void clients(List<ClientDay> clients) throws IOException;
 
   /**
    * Whether {@link #clients} is to be called with every client and service; if not, of those with a

@@ -84,16 +84,29 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
    * @param bytes of all of them
    * @param first time of the earliest packet; empty when none has a time
    * @param last time of the latest packet; empty when none has a time
+   * @param days what was seen of each UTC day, the earliest first
    */
   public record Read(
       List<Input> inputs,
       long packets,
       long bytes,
       Optional<Instant> first,
-      Optional<Instant> last) {
-    /** Copies the list. */
+      Optional<Instant> last,
+      List<Day> days) {
+    /** Copies the lists. */
     public Read {
       inputs = List.copyOf(inputs);
+      days = List.copyOf(days);
+    }
+
+    /** Where days are not known. */
+    public Read(
+        List<Input> inputs,
+        long packets,
+        long bytes,
+        Optional<Instant> first,
+        Optional<Instant> last) {
+      this(inputs, packets, bytes, first, last, List.of());
     }
 
     /** Entries of logs that were read; empty if no input was a log. */
@@ -121,6 +134,30 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
     /** From the first packet to the last, in words; empty when they have no times. */
     public Optional<String> span() {
       return first.flatMap(from -> last.map(to -> Timestamps.span(from, to, Dated.ALWAYS)));
+    }
+  }
+
+  /**
+   * What a run saw of a day.
+   *
+   * @param day since 1970-01-01, UTC
+   * @param watchedSeconds in which something was captured
+   * @param connections of the service, or that may be
+   * @param lost how many of these a loss hit
+   * @param packets that were read
+   * @param dropped packets that were lost before they were read
+   */
+  public record Day(
+      int day, long watchedSeconds, long connections, long lost, long packets, long dropped) {
+    /** The same day in two runs. */
+    public Day and(Day other) {
+      return new Day(
+          day,
+          Math.min(86_400, watchedSeconds + other.watchedSeconds),
+          connections + other.connections,
+          lost + other.lost,
+          packets + other.packets,
+          dropped + other.dropped);
     }
   }
 

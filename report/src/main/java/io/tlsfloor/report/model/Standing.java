@@ -52,7 +52,7 @@ public final class Standing {
     for (FindingGroup group : groups) {
       Optional<Kind> kind = kindOf(group);
       if (kind.isPresent()) {
-        kinds.merge(group.key().client(), kind.get(), (a, b) -> a.compareTo(b) <= 0 ? a : b);
+        kinds.merge(group.client(), kind.get(), (a, b) -> a.compareTo(b) <= 0 ? a : b);
       }
       if (kind.equals(Optional.of(Kind.EXCEPTED))) {
         group.waiver().map(Waiver::text).ifPresent(waivers::add);

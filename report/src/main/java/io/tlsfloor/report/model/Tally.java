@@ -1,5 +1,6 @@
 package io.tlsfloor.report.model;
 
+import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -29,6 +30,23 @@ import org.jspecify.annotations.Nullable;
 public final class Tally {
   private static final int MAX_SERVERS = 1 << 14; // inside of the home networks; few are proxies
 
+  /** Losses that count flows. */
+  private static final Set<Loss> FLOWS =
+      Set.of(
+          Loss.EVICTED_FLOWS,
+          Loss.CUT_CONNECTIONS,
+          Loss.OVERFLOWED,
+          Loss.BUDGET_EXCEEDED,
+          Loss.CONFLICTS);
+
+  /** Losses that count packets, and are known of a whole run alone. */
+  private static final Set<Loss> PACKETS =
+      Set.of(
+          Loss.UNSUPPORTED_LINK_TYPES,
+          Loss.UNSUPPORTED_TUNNELS,
+          Loss.TUNNELS_TOO_DEEP,
+          Loss.INCOMPLETE_FRAGMENTS);
+
   private Policy policy;
   private Hiding hiding;
   private final ClientTally clients;
@@ -46,6 +64,7 @@ public final class Tally {
   private long leftOutFlagged;
   private final Losses losses = new Losses();
   private final RunId id = new RunId();
+  private final RunDays days = new RunDays();
 
   /** Counts by this policy. */
   public Tally(Policy policy) {
@@ -87,7 +106,13 @@ public final class Tally {
             now,
             Duration.between(frame.begun(), now),
             frame.interrupted()),
-        read,
+        new Run.Read(
+            read.inputs(),
+            read.packets(),
+            read.bytes(),
+            read.first(),
+            read.last(),
+            days.all(losses.sum(FLOWS), losses.sum(PACKETS))),
         new Run.Found(
             connections, clients.clients(), bothSides, flagged, excepted, belowThreshold, findings),
         new Run.Missed(counts, losses.unsupported()),
@@ -117,6 +142,11 @@ public final class Tally {
   /** The worst severity of flagged connections; empty for none. */
   public Optional<Severity> worst() {
     return Optional.ofNullable(worst);
+  }
+
+  /** What was seen of each day. */
+  public RunDays days() {
+    return days;
   }
 
   /** What was lost. */
@@ -172,7 +202,8 @@ public final class Tally {
     } else if (judgement.belowThreshold()) {
       belowThreshold += by;
     }
-    if (hiding.couldHide(judgement)) {
+    boolean hidden = hiding.couldHide(judgement);
+    if (hidden) {
       halfSeen += by;
     } else if (hiding.couldHideBehindProxy(judgement)) {
       Peer server = connection.server();
@@ -181,6 +212,9 @@ public final class Tally {
       } else {
         halfSeen += by;
       }
+    }
+    if (hidden || isClients(judgement)) {
+      days.connection(connection.evidence().first().time(), hidden, by);
     }
     if (Hiding.isWithProxy(connection) && proxies.size() < MAX_SERVERS) {
       proxies.add(connection.server());

@@ -1,6 +1,6 @@
 package io.tlsfloor.report.output;
 
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
@@ -31,7 +31,7 @@ public record FormOutput(Report form, Sink sink, Wants wants) implements Output 
   }
 
   @Override
-  public void clients(List<ClientSummary> clients) throws IOException {
+  public void clients(List<ClientDay> clients) throws IOException {
     form.clients(clients);
   }
 

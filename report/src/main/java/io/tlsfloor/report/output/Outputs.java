@@ -1,6 +1,6 @@
 package io.tlsfloor.report.output;
 
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
@@ -125,8 +125,8 @@ public final class Outputs implements Closeable {
   }
 
   /** Reports what became of clients. */
-  public void clients(List<ClientSummary> clients) throws IOException {
-    List<ClientSummary> shown = pseudonymizer.map(p -> p.clients(clients)).orElse(clients);
+  public void clients(List<ClientDay> clients) throws IOException {
+    List<ClientDay> shown = pseudonymizer.map(p -> p.clients(clients)).orElse(clients);
     each(output -> output.clients(shown));
   }
 

@@ -3,7 +3,7 @@ package io.tlsfloor.report.pseudonym;
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.rules.HomeNetworks;
@@ -112,39 +112,29 @@ public final class Pseudonymizer {
   }
 
   /** Replaces in what is reported of clients, and puts them in the order of their pseudonyms. */
-  public List<ClientSummary> clients(List<ClientSummary> clients) {
+  public List<ClientDay> clients(List<ClientDay> clients) {
     return clients.stream()
         .map(this::client)
-        .sorted(Comparator.comparing(ClientSummary::client)) // stable: days stay in order
+        .sorted(Comparator.comparing(ClientDay::client)) // stable: days stay in order
         .toList();
   }
 
-  private ClientSummary client(ClientSummary client) {
-    return new ClientSummary(
-        end(client.client()),
-        client.mac().map(pseudonyms::mac),
-        client.service(),
-        client.connections(),
-        client.flagged(),
-        client.excepted(),
-        client.offered(),
-        client.negotiated(),
-        client.severity(),
-        client.exceptedSeverity(),
-        client.stacks(),
-        client.names().stream()
-            .map(
-                name ->
-                    new ClientName(
-                        end(name.address()),
-                        pseudonyms.name(name.name()),
-                        name.from(),
-                        frame(name.frame())))
-            .toList(),
-        client.behaviour(),
-        client.period(),
-        client.firstSeen(),
-        client.lastSeen());
+  private ClientDay client(ClientDay client) {
+    return client.of(
+        new ClientDay.Who(
+            end(client.client()),
+            client.mac().map(pseudonyms::mac),
+            client.names().stream()
+                .map(
+                    name ->
+                        new ClientName(
+                            end(name.address()),
+                            pseudonyms.name(name.name()),
+                            name.from(),
+                            frame(name.frame())))
+                .toList(),
+            end(client.who().device())),
+        client.proof().map(proof -> new ClientDay.Proof(proof.rule(), "", proof.frame())));
   }
 
   /** Replaces in what is reported of the run. */
@@ -158,7 +148,8 @@ public final class Pseudonymizer {
             read.packets(),
             read.bytes(),
             read.first(),
-            read.last()),
+            read.last(),
+            read.days()),
         run.found(),
         run.missed(),
         new Run.Terms(

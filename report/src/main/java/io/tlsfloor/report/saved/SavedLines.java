@@ -2,7 +2,7 @@ package io.tlsfloor.report.saved;
 
 import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.report.model.ClientAndService;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.ClientSums;
 import io.tlsfloor.report.model.EventId;
 import io.tlsfloor.report.model.IdSet;
@@ -99,7 +99,7 @@ public final class SavedLines implements SavedReader.Taker {
   }
 
   @Override
-  public void client(ClientSummary client) {
+  public void client(ClientDay client) {
     emptyInput = false;
     empty = false;
     itsClients.merge(client.key(), new Parts(client), (parts, more) -> parts.add(client));
@@ -112,7 +112,7 @@ public final class SavedLines implements SavedReader.Taker {
   }
 
   @Override
-  public void watch(SavedReader.Mark mark) {
+  public void watch(WatchLine.Mark mark) {
     emptyInput = false;
     empty = false;
     watches.mark(mark);
@@ -185,17 +185,17 @@ public final class SavedLines implements SavedReader.Taker {
 
   /** What lines of one run say of a client and service, part by part of the time. */
   private static final class Parts {
-    private @Nullable ClientSummary sum;
-    private ClientSummary last;
+    private @Nullable ClientDay sum;
+    private ClientDay last;
 
-    Parts(ClientSummary first) {
+    Parts(ClientDay first) {
       last = first;
     }
 
     /**
      * A line of the same beginnings is the same part again: older watches reported all each hour.
      */
-    Parts add(ClientSummary part) {
+    Parts add(ClientDay part) {
       boolean again =
           part.firstSeen().equals(last.firstSeen())
               && part.period().from().equals(last.period().from());
@@ -204,7 +204,7 @@ public final class SavedLines implements SavedReader.Taker {
       return this;
     }
 
-    ClientSummary all() {
+    ClientDay all() {
       return sum == null ? last : sum.and(last);
     }
   }
@@ -212,11 +212,17 @@ public final class SavedLines implements SavedReader.Taker {
   private void mergeClients() {
     itsClients.forEach(
         (key, parts) -> {
-          ClientSummary client = parts.all();
+          ClientDay client = parts.all();
           boolean isNew = sights.add(IdSet.of(EventId.hash(client.sight())));
           Repeated repeats = itsRepeats.get(key);
           if (isNew) { // else of the same packets, by other options
-            clients.add(repeats == null ? client : SavedClient.without(client, repeats));
+            clients.add(
+                repeats == null
+                    ? client
+                    : client.of(
+                        client
+                            .counts()
+                            .without(repeats.all(), repeats.flagged(), repeats.excepted())));
           }
         });
   }

@@ -1,17 +1,15 @@
 package io.tlsfloor.report.saved;
 
 import io.tlsfloor.report.ReportException;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
-import io.tlsfloor.report.model.WatchState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -20,8 +18,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Reads the lines that {@code --format jsonl} writes, one after the other, and hands on what each
@@ -31,7 +27,6 @@ import java.util.stream.Stream;
 public final class SavedReader {
   private static final int START_BYTES = 1 << 13; // that hold the first words of the first line
   private static final String STANDARD_INPUT = "-";
-  private static final String START = "tlsfloor.start";
 
   /** What each line begins with. */
   private static final byte[] HEAD = "{\"@timestamp\":\"".getBytes(StandardCharsets.US_ASCII);
@@ -50,7 +45,7 @@ public final class SavedReader {
     /**
      * A line of {@code tlsfloor.client}: what comes until the next run line belongs to that run.
      */
-    void client(ClientSummary client) throws IOException;
+    void client(ClientDay client) throws IOException;
 
     /**
      * The next line is of this watch.
@@ -62,7 +57,7 @@ public final class SavedReader {
     }
 
     /** A line of {@code tlsfloor.start} or {@code tlsfloor.stats}: a watch was there. */
-    default void watch(Mark mark) throws IOException {
+    default void watch(WatchLine.Mark mark) throws IOException {
       // Its run line adds it up.
     }
 
@@ -83,68 +78,6 @@ public final class SavedReader {
      * @param finished whether its last line was a run's, or it had no line at all that needs one
      */
     void end(boolean finished) throws IOException;
-  }
-
-  /**
-   * What a line says of a watch.
-   *
-   * @param id of the watch
-   * @param begun when it began
-   * @param at when it was there for sure
-   * @param ran for how long by then, whatever the clock was set to meanwhile
-   * @param starts whether it is the first line of the watch
-   * @param place what it watched; empty if the line does not say
-   * @param counts since it began, by name: what it read, and what it lost; none in its first line
-   */
-  public record Mark(
-      String id,
-      Instant begun,
-      Instant at,
-      Duration ran,
-      boolean starts,
-      Optional<String> place,
-      Map<String, Long> counts) {
-    private static final List<String> READ = List.of("packets", "bytes", "connections");
-
-    /** Copies the counts. */
-    public Mark {
-      counts = Map.copyOf(counts);
-    }
-
-    /**
-     * Reads the line.
-     *
-     * @throws SavedLineException if it does not say which watch it is of, or when
-     */
-    public static Mark of(Fields line) {
-      Fields run = line.object("tlsfloor").object("run");
-      Fields stats = line.object("tlsfloor").object("stats");
-      Map<String, Long> counts = new TreeMap<>();
-      Stream.concat(READ.stream(), WatchState.LOSSES.stream())
-          .filter(stats::has)
-          .forEach(name -> counts.put(name, stats.number(name)));
-      Fields event = line.object("event");
-      Instant begun = event.neededTime("start");
-      Instant at = line.neededTime("@timestamp");
-      return new Mark(
-          run.needed("id"),
-          begun,
-          at,
-          event.has("duration")
-              ? Duration.ofNanos(event.number("duration"))
-              : Duration.between(begun, at),
-          event.text("dataset").equals(Optional.of(START)),
-          place(run, stats),
-          counts);
-    }
-
-    private static Optional<String> place(Fields run, Fields stats) {
-      List<String> names =
-          run.has("interfaces")
-              ? run.texts("interfaces")
-              : stats.objects("interfaces").stream().map(each -> each.needed("name")).toList();
-      return names.isEmpty() ? Optional.empty() : Optional.of(String.join(",", names));
-    }
   }
 
   /** Hands on to {@code taker}. */
@@ -272,15 +205,15 @@ public final class SavedReader {
     switch (fields.object("event").needed("dataset")) {
       case "tlsfloor.connection" -> {
         watch(fields);
-        taker.connection(SavedResult.of(fields), fields.object("tlsfloor").flag("amends"));
+        taker.connection(ConnectionLine.of(fields), fields.object("tlsfloor").flag("amends"));
       }
       case "tlsfloor.client" -> {
         watch(fields);
-        taker.client(SavedClient.of(fields));
+        taker.client(ClientLine.of(fields));
       }
-      case START, "tlsfloor.stats" -> taker.watch(Mark.of(fields));
+      case WatchLine.START, "tlsfloor.stats" -> taker.watch(WatchLine.Mark.of(fields));
       case "tlsfloor.run" -> {
-        taker.run(SavedRun.of(fields));
+        taker.run(RunLine.of(fields));
         return true;
       }
       default -> throw new SavedLineException("its event.dataset is none of tlsfloor's");

@@ -1,113 +1,26 @@
 package io.tlsfloor.report.saved;
 
-import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.rules.RuleId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A run, from its line. */
+/** Adds runs up: one that was read, and others. */
 final class SavedRun {
   /** Of no line at all. */
   static final Run NOTHING =
-      of(new Fields("", Map.of("event", Map.of("end", "1970-01-01T00:00:00Z"))));
+      RunLine.of(new Fields("", Map.of("event", Map.of("end", "1970-01-01T00:00:00Z"))));
 
   private SavedRun() {}
-
-  /**
-   * Reads a line of dataset {@code tlsfloor.run}.
-   *
-   * @throws SavedLineException if it is none
-   */
-  static Run of(Fields line) {
-    Fields run = line.object("tlsfloor").object("run");
-    Fields event = line.object("event");
-    return new Run(
-        new Run.Course(
-            run.text("id").orElse(""),
-            event.neededTime("end"),
-            Duration.ofNanos(event.number("duration")),
-            run.flag("interrupted")),
-        read(run),
-        found(run),
-        missed(run),
-        terms(run));
-  }
-
-  private static Run.Read read(Fields run) {
-    List<Run.Input> inputs = new ArrayList<>();
-    for (Fields input : run.objects("inputs")) {
-      inputs.add(
-          new Run.Input(
-              input.needed("file"),
-              input.number("packets"),
-              input.has("entries")
-                  ? OptionalLong.of(input.number("entries"))
-                  : OptionalLong.empty(),
-              input.number("bytes"),
-              input.text("damage"),
-              Optional.empty()));
-    }
-    return new Run.Read(
-        inputs,
-        run.number("packets"),
-        run.number("bytes"),
-        run.time("first_packet"),
-        run.time("last_packet"));
-  }
-
-  private static Run.Found found(Fields run) {
-    Map<RuleId, Long> rules = new EnumMap<>(RuleId.class);
-    for (RuleId rule : RuleId.values()) {
-      if (run.object("findings").has(rule.id())) {
-        rules.put(rule, run.object("findings").number(rule.id()));
-      }
-    }
-    return new Run.Found(
-        run.number("connections"),
-        run.number("clients"),
-        run.number("both_sides"),
-        run.number("flagged"),
-        run.number("excepted"),
-        run.number("below_threshold"),
-        rules);
-  }
-
-  private static Run.Missed missed(Fields run) {
-    Map<String, Long> counts = run.object("coverage").counts();
-    Map<String, Long> kinds = new TreeMap<>();
-    for (Fields kind : run.objects("unsupported")) {
-      kinds.merge(kind.needed("kind"), kind.number("packets"), Long::sum);
-    }
-    return new Run.Missed(Losses.named(counts, kinds), kinds);
-  }
-
-  private static Run.Terms terms(Fields run) {
-    Fields list = run.object("catalogue");
-    return new Run.Terms(
-        run.version("floor").orElse(TlsVersion.TLS_1_2),
-        run.flag("any_service"),
-        list.text("version").orElse("unknown"),
-        list.text("date"),
-        run.texts("limits"),
-        run.object("left_aside")
-            .ifAny(
-                left ->
-                    new Run.LeftOut(
-                        left.number("connections"), left.number("flagged"), left.texts("by"))),
-        run.text("pseudonym_key"));
-  }
 
   /** A run without connections that another run reported already. */
   static Run without(Run run, SavedLines.Repeated repeats) {
@@ -156,7 +69,8 @@ final class SavedRun {
             read.packets() + counts.getOrDefault("packets", 0L),
             read.bytes() + counts.getOrDefault("bytes", 0L),
             read.first(),
-            read.last()),
+            read.last(),
+            read.days()),
         new Run.Found(
             found.connections() + counts.getOrDefault("connections", 0L),
             found.clients(),
@@ -196,9 +110,14 @@ final class SavedRun {
             b.first(),
             a.first().orElse(Instant.MAX).isBefore(b.first().orElse(Instant.MAX))),
         either(
-            a.last(),
-            b.last(),
-            a.last().orElse(Instant.MIN).isAfter(b.last().orElse(Instant.MIN))));
+            a.last(), b.last(), a.last().orElse(Instant.MIN).isAfter(b.last().orElse(Instant.MIN))),
+        days(a.days(), b.days()));
+  }
+
+  private static List<Run.Day> days(List<Run.Day> a, List<Run.Day> b) {
+    Map<Integer, Run.Day> days = new TreeMap<>();
+    Stream.concat(a.stream(), b.stream()).forEach(day -> days.merge(day.day(), day, Run.Day::and));
+    return List.copyOf(days.values());
   }
 
   private static <T> Optional<T> either(Optional<T> one, Optional<T> other, boolean first) {

@@ -86,11 +86,11 @@ final class SavedWatches {
             });
   }
 
-  void mark(SavedReader.Mark mark) {
+  void mark(WatchLine.Mark mark) {
     watch(mark.id(), mark.begun()).ifPresent(watch -> mark(watch, mark));
   }
 
-  private void mark(Watch watch, SavedReader.Mark mark) {
+  private void mark(Watch watch, WatchLine.Mark mark) {
     watch.begun = mark.begun();
     watch.begunIsKnown = true;
     boolean newer = watch.signs.isEmpty() || mark.ran().compareTo(watch.signs.lastKey()) >= 0;

@@ -8,7 +8,7 @@ import io.tlsfloor.report.form.cef.CefReport;
 import io.tlsfloor.report.form.csv.CsvReport;
 import io.tlsfloor.report.form.jsonl.JsonLinesReport;
 import io.tlsfloor.report.model.Chunk;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.ClientTally;
 import io.tlsfloor.report.model.Collected;
 import io.tlsfloor.report.model.FindingGroup;
@@ -71,7 +71,7 @@ class MediaTest {
 
     FindingGroup group = groups.inOrder().get(0);
     assertThat(group.key().client()).hasToString("10.20.3.41");
-    ClientSummary client = clients.summaries().get(0);
+    ClientDay client = clients.summaries().get(0);
     assertThat(client.client()).hasToString("10.20.3.41");
     assertThat(client.mac().map(MacAddress::toString)).contains("00-00-5E-00-53-24");
   }
@@ -88,7 +88,7 @@ class MediaTest {
               }
 
               @Override
-              public void clients(List<ClientSummary> clients) {}
+              public void clients(List<ClientDay> clients) {}
 
               @Override
               public void run(Run run) {}

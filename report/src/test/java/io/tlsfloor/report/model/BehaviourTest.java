@@ -211,6 +211,6 @@ class BehaviourTest {
     "604800, 7 days"
   })
   void roundsIntervals(long seconds, String text) {
-    assertThat(BehaviourText.rounded(Duration.ofSeconds(seconds))).isEqualTo(text);
+    assertThat(ClientBehaviour.rounded(Duration.ofSeconds(seconds))).isEqualTo(text);
   }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsVersion;
-import io.tlsfloor.report.model.ClientSummary.Period;
+import io.tlsfloor.report.model.ClientDay.Period;
 import io.tlsfloor.report.text.Timestamps.Dated;
 import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Confidence;
@@ -98,7 +98,7 @@ class ClientTallyTest {
     assertThat(tally.dropped()).isEqualTo(1);
     assertThat(tally.summaries())
         .hasSize(ROOM)
-        .extracting(ClientSummary::client)
+        .extracting(ClientDay::client)
         .contains(IpAddress.v4(1))
         .doesNotContain(IpAddress.v4(2));
   }
@@ -142,10 +142,7 @@ class ClientTallyTest {
   /** Which of these are there. */
   private List<IpAddress> clients(Integer... wanted) {
     List<IpAddress> addresses = Stream.of(wanted).map(IpAddress::v4).toList();
-    return tally.summaries().stream()
-        .map(ClientSummary::client)
-        .filter(addresses::contains)
-        .toList();
+    return tally.summaries().stream().map(ClientDay::client).filter(addresses::contains).toList();
   }
 
   @Test
@@ -157,9 +154,9 @@ class ClientTallyTest {
       tally.add(told.judgement());
     }
 
-    ClientSummary client = tally.summaries().get(0);
+    ClientDay client = tally.summaries().get(0);
     assertThat(client.connections()).isEqualTo(100);
-    assertThat(client.stacks()).hasSize(ClientDay.MAX_STACKS);
+    assertThat(client.stacks()).hasSize(DayTally.MAX_STACKS);
     assertThat(client.offered()).hasSize(VersionCounts.MAX);
   }
 
@@ -175,7 +172,7 @@ class ClientTallyTest {
     tally.add(told.judgement());
 
     assertThat(tally.summaries(true, new Period(Told.NINE, MIDNIGHT.plusSeconds(3600))))
-        .extracting(ClientSummary::connections, ClientSummary::period)
+        .extracting(ClientDay::connections, ClientDay::period)
         .containsExactly(
             tuple(1L, new Period(Told.NINE, MIDNIGHT)),
             tuple(2L, new Period(MIDNIGHT, MIDNIGHT.plusSeconds(3600))));
@@ -187,7 +184,7 @@ class ClientTallyTest {
     tally.add(told.judgement());
 
     assertThat(tally.summaries())
-        .extracting(ClientSummary::period)
+        .extracting(ClientDay::period)
         .containsExactly(new Period(Told.NINE, Told.NINE.plusMillis(7)));
   }
 
@@ -199,13 +196,13 @@ class ClientTallyTest {
     Instant ten = Told.NINE.plusSeconds(3600);
 
     assertThat(tally.part(new Period(Told.NINE, ten), List.of()))
-        .extracting(ClientSummary::connections)
+        .extracting(ClientDay::connections)
         .containsExactly(2L);
     assertThat(tally.part(new Period(ten, ten.plusSeconds(3600)), List.of())).isEmpty();
     told.time = ten;
     tally.add(told.judgement());
     assertThat(tally.part(new Period(ten, ten.plusSeconds(3600)), List.of()))
-        .extracting(ClientSummary::connections)
+        .extracting(ClientDay::connections)
         .containsExactly(1L);
     assertThat(tally.clients()).isEqualTo(1);
   }
@@ -213,7 +210,7 @@ class ClientTallyTest {
   @Test
   void partsAddUpToTheWhole() {
     ClientTally whole = new ClientTally(TlsVersion.TLS_1_2);
-    ClientSummary sum = null;
+    ClientDay sum = null;
     for (int i = 0; i < 6; i++) {
       Told told = new Told();
       told.time = Told.NINE.plusSeconds(60L * i);
@@ -221,7 +218,7 @@ class ClientTallyTest {
       told.offered = Optional.of(i < 3 ? TlsVersion.TLS_1_0 : TlsVersion.TLS_1_1);
       whole.add(told.judgement());
       tally.add(told.judgement());
-      ClientSummary part = tally.part(Period.ALL, List.of()).get(0);
+      ClientDay part = tally.part(Period.ALL, List.of()).get(0);
       sum = sum == null ? part : sum.and(part);
     }
 
@@ -238,11 +235,11 @@ class ClientTallyTest {
   void lowHellosInOnePartNextToHighOnesThatGetThroughInAnotherAreMixed() {
     Told told = new Told();
     tally.add(told.judgement());
-    ClientSummary low = tally.part(Period.ALL, List.of()).get(0);
+    ClientDay low = tally.part(Period.ALL, List.of()).get(0);
     told.offered = Optional.of(TlsVersion.TLS_1_2);
     told.outcome = Outcome.ESTABLISHED;
     tally.add(told.judgement());
-    ClientSummary high = tally.part(Period.ALL, List.of()).get(0);
+    ClientDay high = tally.part(Period.ALL, List.of()).get(0);
 
     assertThat(low.and(high).behaviour().lowHellos()).isEqualTo(LowHellos.MIXED);
     assertThat(high.and(low).behaviour().lowHellos()).isEqualTo(LowHellos.MIXED);
@@ -257,10 +254,10 @@ class ClientTallyTest {
 
     assertThat(tally.summaries())
         .extracting(
-            ClientSummary::flagged,
-            ClientSummary::excepted,
-            ClientSummary::severity,
-            ClientSummary::exceptedSeverity)
+            ClientDay::flagged,
+            ClientDay::excepted,
+            ClientDay::severity,
+            ClientDay::exceptedSeverity)
         .containsExactly(tuple(0L, 1L, Optional.empty(), Optional.of(Severity.HIGH)));
   }
 
@@ -273,9 +270,9 @@ class ClientTallyTest {
     tally.add(told.judgement());
 
     assertThat(tally.earliestDays(true, Period.ALL))
-        .extracting(ClientSummary::firstSeen)
+        .extracting(ClientDay::firstSeen)
         .containsExactly(Told.NINE);
-    assertThat(tally.summaries()).extracting(ClientSummary::firstSeen).containsExactly(MIDNIGHT);
+    assertThat(tally.summaries()).extracting(ClientDay::firstSeen).containsExactly(MIDNIGHT);
   }
 
   @Test
@@ -306,13 +303,13 @@ class ClientTallyTest {
     tally.add(open);
 
     assertThat(tally.part(Period.ALL, List.of(open)))
-        .extracting(ClientSummary::connections, client -> client.behaviour().failed())
+        .extracting(ClientDay::connections, client -> client.behaviour().failed())
         .containsExactly(tuple(1L, 1L));
     tally.takeBack(open);
     told.outcome = Outcome.ESTABLISHED;
     tally.add(told.judgement());
     assertThat(tally.part(Period.ALL, List.of()))
-        .extracting(ClientSummary::connections, client -> client.behaviour().failed())
+        .extracting(ClientDay::connections, client -> client.behaviour().failed())
         .containsExactly(tuple(1L, 0L));
   }
 }

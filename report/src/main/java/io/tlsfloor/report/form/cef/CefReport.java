@@ -1,7 +1,7 @@
 package io.tlsfloor.report.form.cef;
 
 import io.tlsfloor.report.model.Chunk;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
@@ -45,7 +45,7 @@ public final class CefReport implements Report {
   }
 
   @Override
-  public void clients(List<ClientSummary> clients) {
+  public void clients(List<ClientDay> clients) {
     // CEF has no event for them.
   }
 

@@ -4,7 +4,7 @@ import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.Chunk;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
@@ -144,7 +144,7 @@ public final class CsvReport implements Report {
   }
 
   @Override
-  public void clients(List<ClientSummary> clients) {
+  public void clients(List<ClientDay> clients) {
     // One kind of line to a file.
   }
 

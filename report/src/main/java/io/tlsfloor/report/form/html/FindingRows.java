@@ -3,7 +3,7 @@ package io.tlsfloor.report.form.html;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientAndService;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.CommunityId;
 import io.tlsfloor.report.model.FindingGroup;
 import io.tlsfloor.report.model.Pivot;
@@ -30,7 +30,7 @@ final class FindingRows {
   private static final int MAX_EVIDENCE = 12;
   private static final int MAX_NAMES = 3;
 
-  private final Map<ClientAndService, ClientSummary> summaries = new HashMap<>();
+  private final Map<ClientAndService, ClientDay> summaries = new HashMap<>();
   private final Map<String, KnownClient> known;
   private final boolean explainable;
 
@@ -40,10 +40,10 @@ final class FindingRows {
    * @param known by address, from elsewhere
    * @param explainable whether the reader has the captures
    */
-  FindingRows(List<ClientSummary> clients, Map<String, KnownClient> known, boolean explainable) {
+  FindingRows(List<ClientDay> clients, Map<String, KnownClient> known, boolean explainable) {
     this.known = known;
     this.explainable = explainable;
-    for (ClientSummary client : clients) {
+    for (ClientDay client : clients) {
       summaries.put(client.key(), client);
     }
   }
@@ -52,15 +52,14 @@ final class FindingRows {
   FindingRow row(int id, FindingGroup group) {
     Optional<Severity> severity = group.severity();
     Optional<Finding> finding = group.finding();
-    Optional<ClientSummary> client =
-        Optional.ofNullable(summaries.get(group.key().clientAndService()));
-    KnownClient device = known.getOrDefault(group.key().client().toString(), KnownClient.NOTHING);
+    Optional<ClientDay> client = Optional.ofNullable(summaries.get(group.key().clientAndService()));
+    KnownClient device = known.getOrDefault(group.client().toString(), KnownClient.NOTHING);
     return new FindingRow(
         id,
         severity.map(s -> Words.constant(s)).orElse(NONE),
         severity.map(Severity::ecs).orElse(0),
         new FindingRow.Client(
-            group.key().client().toString(), sortKey(group.key().client()), names(client, device)),
+            group.client().toString(), sortKey(group.client()), names(client, device)),
         new FindingRow.Server(
             Printable.name(group.key().service().map(ServiceName::name).orElse("no service")),
             Printable.name(FindingGroup.commonest(group.hosts()).orElse(NONE))),
@@ -102,7 +101,7 @@ final class FindingRows {
   }
 
   /** What it is called, and who answers for it. */
-  private static String names(Optional<ClientSummary> client, KnownClient device) {
+  private static String names(Optional<ClientDay> client, KnownClient device) {
     List<String> all = new ArrayList<>();
     all.add(device.name());
     client.ifPresent(seen -> seen.names().forEach(name -> all.add(name.name())));
@@ -140,7 +139,7 @@ final class FindingRows {
   }
 
   private static List<Page.Pair> facts(
-      FindingGroup group, Optional<ClientSummary> client, KnownClient device) {
+      FindingGroup group, Optional<ClientDay> client, KnownClient device) {
     List<Page.Pair> facts = new ArrayList<>();
     if (!device.owner().isEmpty()) {
       facts.add(new Page.Pair("Owner", Printable.name(device.owner())));

@@ -1,7 +1,7 @@
 package io.tlsfloor.report.form.html;
 
 import io.tlsfloor.parser.observation.IpAddress;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.Closing;
 import io.tlsfloor.report.model.FindingGroup;
 import io.tlsfloor.report.model.Fixes;
@@ -47,11 +47,11 @@ final class FirstPage {
       Run run,
       Closing closing,
       List<FindingGroup> groups,
-      List<ClientSummary> clients,
+      List<ClientDay> clients,
       Systems systems) {
     Set<IpAddress> present = new HashSet<>();
-    clients.forEach(client -> present.add(client.client()));
-    groups.forEach(group -> present.add(group.key().client()));
+    clients.forEach(client -> present.add(client.who().device()));
+    groups.forEach(group -> present.add(group.client()));
     String floor = run.terms().floor().toString();
     List<Page.Fix> fixes =
         closing.fixes().all().stream()
@@ -91,8 +91,7 @@ final class FirstPage {
   }
 
   private static Page.Accepted accepted(Finding.Waiver waiver, List<FindingGroup> groups) {
-    List<String> clients =
-        groups.stream().map(g -> g.key().client().toString()).distinct().toList();
+    List<String> clients = groups.stream().map(g -> g.client().toString()).distinct().toList();
     List<String> services =
         groups.stream()
             .map(g -> g.key().service().map(ServiceName::name).orElse("no service"))

@@ -1,7 +1,7 @@
 package io.tlsfloor.report.form.html;
 
 import io.tlsfloor.parser.observation.IpAddress;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.FindingGroup;
 import io.tlsfloor.report.model.FindingGroups;
 import io.tlsfloor.report.model.Report;
@@ -30,8 +30,9 @@ public final class FormerRun implements Report {
   }
 
   @Override
-  public void clients(List<ClientSummary> clients) {
-    clients.forEach(client -> seen.add(client.client()));
+  public void clients(List<ClientDay> clients) {
+    groups.know(clients);
+    clients.forEach(client -> seen.add(client.who().device()));
   }
 
   @Override
@@ -45,7 +46,7 @@ public final class FormerRun implements Report {
     Set<IpAddress> below = new HashSet<>();
     for (FindingGroup group : groups) {
       if ((group.key().flagged() || group.waiver().isPresent()) && Standing.isBelow(group)) {
-        below.add(group.key().client());
+        below.add(group.client());
       }
     }
     return below;

@@ -5,7 +5,7 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.WriterOutput;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.Chunk;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.ClientSums;
 import io.tlsfloor.report.model.Closing;
 import io.tlsfloor.report.model.FindingGroup;
@@ -81,7 +81,8 @@ public final class HtmlReport implements Report {
   }
 
   @Override
-  public void clients(List<ClientSummary> all) {
+  public void clients(List<ClientDay> all) {
+    groups.know(all);
     sums.add(all);
   }
 
@@ -116,7 +117,7 @@ public final class HtmlReport implements Report {
     List<String> notes = new ArrayList<>(closing.sentences());
     notes.remove(closing.answer());
     notes.remove(closing.coverage());
-    List<ClientSummary> clients = sums.all(run);
+    List<ClientDay> clients = sums.all(run);
     FindingRows words =
         new FindingRows(clients, options.known(), run.terms().pseudonymKey().isEmpty());
     List<FindingGroup> low = all.stream().filter(Systems::isLow).toList();

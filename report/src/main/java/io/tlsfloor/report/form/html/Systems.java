@@ -2,7 +2,7 @@ package io.tlsfloor.report.form.html;
 
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.IpAddress;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.Closing;
 import io.tlsfloor.report.model.Fate;
 import io.tlsfloor.report.model.FindingGroup;
@@ -57,18 +57,18 @@ final class Systems {
    * @param clients what is known of them
    * @param known names and owners by address, from elsewhere
    */
-  Systems(List<FindingGroup> groups, List<ClientSummary> clients, Map<String, KnownClient> known) {
+  Systems(List<FindingGroup> groups, List<ClientDay> clients, Map<String, KnownClient> known) {
     this.known = known;
-    for (ClientSummary client : clients) {
+    for (ClientDay client : clients) {
       for (ClientName name : client.names()) {
-        names.putIfAbsent(client.client(), Printable.name(name.name()));
+        names.putIfAbsent(client.who().device(), Printable.name(name.name()));
       }
     }
     Map<IpAddress, List<FindingGroup>> byClient = new LinkedHashMap<>();
     for (FindingGroup group : groups) {
       boolean counts = group.key().flagged() || group.waiver().isPresent();
       if (counts && !isLow(group)) {
-        byClient.computeIfAbsent(group.key().client(), c -> new ArrayList<>()).add(group);
+        byClient.computeIfAbsent(group.client(), c -> new ArrayList<>()).add(group);
       }
     }
     byClient.values().forEach(some -> systems.add(new OfOne(some, Fate.of(some.get(0)))));
@@ -88,7 +88,7 @@ final class Systems {
 
   private Page.SystemRow row(OfOne system) {
     FindingGroup worst = system.groups().get(0);
-    IpAddress client = worst.key().client();
+    IpAddress client = worst.client();
     KnownClient device = known.getOrDefault(client.toString(), KnownClient.NOTHING);
     Set<String> services = new LinkedHashSet<>();
     Set<String> fixes = new LinkedHashSet<>();

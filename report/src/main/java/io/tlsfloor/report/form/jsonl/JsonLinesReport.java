@@ -1,13 +1,17 @@
 package io.tlsfloor.report.form.jsonl;
 
 import io.tlsfloor.report.model.Chunk;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.FindingGroups;
 import io.tlsfloor.report.model.Fixes;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
+import io.tlsfloor.report.saved.ClientLine;
+import io.tlsfloor.report.saved.ConnectionLine;
+import io.tlsfloor.report.saved.RunLine;
+import io.tlsfloor.report.saved.WatchLine;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.rules.Policy;
 import java.io.IOException;
@@ -67,7 +71,7 @@ public final class JsonLinesReport implements Report {
       groups.add(result);
     }
     json.open();
-    ConnectionFields.write(
+    ConnectionLine.write(
         json,
         result,
         named,
@@ -86,10 +90,13 @@ public final class JsonLinesReport implements Report {
   }
 
   @Override
-  public void clients(List<ClientSummary> clients) throws IOException {
-    for (ClientSummary client : clients) {
+  public void clients(List<ClientDay> clients) throws IOException {
+    if (groups != null) {
+      groups.know(clients);
+    }
+    for (ClientDay client : clients) {
       json.open();
-      ClientFields.write(json, client, site, watch);
+      ClientLine.write(json, client, site, watch);
       json.close();
       line.send();
     }
@@ -99,7 +106,7 @@ public final class JsonLinesReport implements Report {
   public void start(WatchState state) throws IOException {
     watch = Optional.of(state.id());
     json.open();
-    WatchFields.start(json, state, site);
+    WatchLine.start(json, state, site);
     json.close();
     line.send();
   }
@@ -107,7 +114,7 @@ public final class JsonLinesReport implements Report {
   @Override
   public void stats(WatchState state) throws IOException {
     json.open();
-    WatchFields.stats(json, state, site);
+    WatchLine.stats(json, state, site);
     json.close();
     line.send();
   }
@@ -115,7 +122,7 @@ public final class JsonLinesReport implements Report {
   @Override
   public void run(Run run) throws IOException {
     json.open();
-    RunFields.write(
+    RunLine.write(
         json, run, site, Optional.ofNullable(groups).map(all -> new Fixes(all.inOrder())));
     json.close();
     line.send();

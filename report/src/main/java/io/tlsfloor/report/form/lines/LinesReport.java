@@ -1,7 +1,7 @@
 package io.tlsfloor.report.form.lines;
 
 import io.tlsfloor.report.model.Chunk;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.Closing;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
@@ -63,7 +63,7 @@ public final class LinesReport implements Report {
   }
 
   @Override
-  public void clients(List<ClientSummary> clients) {
+  public void clients(List<ClientDay> clients) {
     // The lines are by client already.
   }
 

@@ -1,7 +1,7 @@
 package io.tlsfloor.report.form.table;
 
 import io.tlsfloor.parser.observation.ClientName;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.FindingGroup;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Timestamps;
@@ -33,7 +33,7 @@ final class Details {
 
   /** A group, what is known of its client, and where it was found. */
   static List<String> of(
-      FindingGroup group, Optional<ClientSummary> client, TableOptions options, Dated dated) {
+      FindingGroup group, Optional<ClientDay> client, TableOptions options, Dated dated) {
     List<String> lines = new ArrayList<>();
     lines.add(host(group) + DOT + FindingGroup.commonest(group.outcomes()).orElse(NONE));
     Optional<Finding.Waiver> waiver = group.waiver();
@@ -56,7 +56,7 @@ final class Details {
   }
 
   /** How the client calls itself, and how it behaves. */
-  private static String who(ClientSummary client) {
+  private static String who(ClientDay client) {
     List<String> parts = new ArrayList<>();
     List<ClientName> names = client.names();
     for (ClientName name : names.subList(0, Math.min(names.size(), MAX_CLIENT_NAMES))) {

@@ -2,7 +2,7 @@ package io.tlsfloor.report.form.table;
 
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.IpAddress;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.Fixes.Fix;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
@@ -26,12 +26,12 @@ final class FixTable {
   private final Paint paint;
 
   /** With what is known of the clients. */
-  FixTable(Collection<ClientSummary> clients, TableOptions options, Paint paint) {
+  FixTable(Collection<ClientDay> clients, TableOptions options, Paint paint) {
     this.options = options;
     this.paint = paint;
-    for (ClientSummary client : clients) {
+    for (ClientDay client : clients) {
       for (ClientName name : client.names()) {
-        names.putIfAbsent(client.client(), Printable.name(name.name()));
+        names.putIfAbsent(client.who().device(), Printable.name(name.name()));
       }
     }
   }

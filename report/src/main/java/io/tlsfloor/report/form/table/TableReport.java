@@ -1,7 +1,7 @@
 package io.tlsfloor.report.form.table;
 
 import io.tlsfloor.report.model.Chunk;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.ClientSums;
 import io.tlsfloor.report.model.Closing;
 import io.tlsfloor.report.model.Fate;
@@ -52,7 +52,8 @@ public final class TableReport extends GroupedReport {
   }
 
   @Override
-  public void clients(List<ClientSummary> clients) {
+  public void clients(List<ClientDay> clients) {
+    super.clients(clients);
     sums.add(clients);
   }
 
@@ -250,7 +251,7 @@ public final class TableReport extends GroupedReport {
     return rows;
   }
 
-  private Optional<ClientSummary> client(FindingGroup group, Run run) {
+  private Optional<ClientDay> client(FindingGroup group, Run run) {
     return sums.of(group.key().clientAndService(), run);
   }
 
@@ -261,7 +262,7 @@ public final class TableReport extends GroupedReport {
   /** What one line is about: a client that is flagged, or excepted; else one of its groups. */
   private static Object key(FindingGroup group) {
     boolean counts = group.key().flagged() || group.waiver().isPresent();
-    return counts ? List.of(group.key().client(), group.key().flagged()) : group.key();
+    return counts ? List.of(group.client(), group.key().flagged()) : group.key();
   }
 
   /** {@code 10 clients list versions below TLS 1.2 beside newer ones (-v lists them)}. */
@@ -272,8 +273,7 @@ public final class TableReport extends GroupedReport {
           .key()
           .rule()
           .ifPresent(
-              rule ->
-                  clients.computeIfAbsent(rule, r -> new HashSet<>()).add(group.key().client()));
+              rule -> clients.computeIfAbsent(rule, r -> new HashSet<>()).add(group.client()));
     }
     List<String> lines = new ArrayList<>();
     clients.forEach(
@@ -301,7 +301,7 @@ public final class TableReport extends GroupedReport {
     for (FindingGroup group : all) {
       Fate fate = Fate.of(group);
       if (group.key().flagged() && fate.kind() == Fate.Kind.BETWEEN) {
-        clients.add(group.key().client());
+        clients.add(group.client());
         fate.issuer().map(by -> Printable.name(commonName(by))).ifPresent(issuers::add);
       }
     }

@@ -2,7 +2,7 @@ package io.tlsfloor.report.form.table;
 
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.TlsVersion;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.Fate;
 import io.tlsfloor.report.model.FindingGroup;
 import io.tlsfloor.report.model.Fixes;
@@ -67,8 +67,7 @@ record TableRow(
    * @param client what is known of it
    * @param details lines below
    */
-  static TableRow of(
-      List<FindingGroup> groups, Optional<ClientSummary> client, List<String> details) {
+  static TableRow of(List<FindingGroup> groups, Optional<ClientDay> client, List<String> details) {
     FindingGroup worst = groups.get(0);
     Set<String> services = new LinkedHashSet<>();
     Set<String> fixes = new LinkedHashSet<>();
@@ -82,7 +81,7 @@ record TableRow(
         worst.severity(),
         worst.label().orElse(NONE),
         client.map(TableRow::bestName).orElse(""),
-        worst.key().client().toString(),
+        worst.client().toString(),
         services.iterator().next(),
         new More(services.size() - 1, Math.max(0, fixes.size() - 1)),
         worst.offered().map(TlsVersion::toString).orElse(NONE),
@@ -94,7 +93,7 @@ record TableRow(
   }
 
   /** The first is the one that was heard last. */
-  private static String bestName(ClientSummary client) {
+  private static String bestName(ClientDay client) {
     List<ClientName> names = client.names();
     return names.isEmpty() ? "" : Printable.name(names.get(0).name());
   }

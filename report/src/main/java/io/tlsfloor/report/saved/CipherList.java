@@ -1,4 +1,4 @@
-package io.tlsfloor.report.form.jsonl;
+package io.tlsfloor.report.saved;
 
 import io.tlsfloor.parser.observation.CipherSuites;
 import io.tlsfloor.parser.observation.Grease;

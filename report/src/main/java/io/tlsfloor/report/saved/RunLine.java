@@ -1,22 +1,29 @@
-package io.tlsfloor.report.form.jsonl;
+package io.tlsfloor.report.saved;
 
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.Fixes;
 import io.tlsfloor.report.model.Fixes.Fix;
 import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Standing;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.RuleId;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 
-/** The fields of the line of dataset {@code tlsfloor.run}. */
-final class RunFields {
+/** The line of dataset {@code tlsfloor.run}, written and read. */
+public final class RunLine {
   /**
    * Of inputs that are named: a line of all captures of a month may be longer than is read again.
    */
@@ -24,9 +31,15 @@ final class RunFields {
 
   private static final int INPUT_BYTES = 100; // that an input takes besides its texts
 
-  private RunFields() {}
+  private RunLine() {}
 
-  static void write(JsonLine json, Run run, Optional<String> site, Optional<Fixes> fixes)
+  /**
+   * Writes the line's fields.
+   *
+   * @param site name of the sensor
+   * @param fixes what to do, where that is asked for
+   */
+  public static void write(JsonLine json, Run run, Optional<String> site, Optional<Fixes> fixes)
       throws IOException {
     Run.Course course = run.course();
     json.time("@timestamp", course.ended());
@@ -48,9 +61,10 @@ final class RunFields {
     read(json, run.read());
     found(json, run.found());
     missed(json, run.missed());
+    days(json, run.read().days());
     terms(json, run.terms());
     if (fixes.isPresent()) {
-      FixFields.write(json, fixes.get().all());
+      fixes(json, fixes.get().all());
     }
     json.endObject();
     json.endObject();
@@ -147,6 +161,36 @@ final class RunFields {
     json.endList();
   }
 
+  private static void days(JsonLine json, List<Run.Day> days) throws IOException {
+    json.list("days");
+    for (Run.Day day : days) {
+      json.element();
+      json.plain("day", LocalDate.ofEpochDay(day.day()).toString());
+      json.number("watched_seconds", day.watchedSeconds());
+      json.number("connections", day.connections());
+      json.number("lost", day.lost());
+      json.number("packets", day.packets());
+      json.number("dropped", day.dropped());
+      json.endObject();
+    }
+    json.endList();
+  }
+
+  private static List<Run.Day> daysOf(Fields run) {
+    List<Run.Day> days = new ArrayList<>();
+    for (Fields day : run.objects("days")) {
+      days.add(
+          new Run.Day(
+              (int) day.neededDay("day").toEpochDay(),
+              day.number("watched_seconds"),
+              day.number("connections"),
+              day.number("lost"),
+              day.number("packets"),
+              day.number("dropped")));
+    }
+    return days;
+  }
+
   private static void terms(JsonLine json, Run.Terms terms) throws IOException {
     json.text("floor", terms.floor().toString());
     json.flag("any_service", terms.anyService());
@@ -168,29 +212,110 @@ final class RunFields {
     json.text("pseudonym_key", terms.pseudonymKey());
   }
 
-  /** What to do, in the line of dataset {@code tlsfloor.run}. */
-  private static final class FixFields {
-    private FixFields() {}
-
-    static void write(JsonLine json, List<Fix> fixes) throws IOException {
-      json.list("fixes");
-      for (Fix fix : fixes) {
-        json.element();
-        json.object("remedy");
-        json.text("text", fix.remedy().text());
-        json.text("reference", fix.remedy().reference());
-        json.endObject();
-        json.flag("below_floor", fix.below());
-        json.word("severity", fix.severity());
-        json.texts("client_stacks", fix.stacks());
-        json.texts("clients", fix.clients().keySet().stream().map(IpAddress::toString).toList());
-        json.number("got_through", fix.count(Standing.Kind.THROUGH));
-        json.number("refused", fix.count(Standing.Kind.REFUSED));
-        json.number("need_another_change", fix.others());
-        json.number("connections", fix.times());
-        json.endObject();
-      }
-      json.endList();
+  /** What to do. */
+  private static void fixes(JsonLine json, List<Fix> fixes) throws IOException {
+    json.list("fixes");
+    for (Fix fix : fixes) {
+      json.element();
+      json.object("remedy");
+      json.text("text", fix.remedy().text());
+      json.text("reference", fix.remedy().reference());
+      json.endObject();
+      json.flag("below_floor", fix.below());
+      json.word("severity", fix.severity());
+      json.texts("client_stacks", fix.stacks());
+      json.texts("clients", fix.clients().keySet().stream().map(IpAddress::toString).toList());
+      json.number("got_through", fix.count(Standing.Kind.THROUGH));
+      json.number("refused", fix.count(Standing.Kind.REFUSED));
+      json.number("need_another_change", fix.others());
+      json.number("connections", fix.times());
+      json.endObject();
     }
+    json.endList();
+  }
+
+  /**
+   * Reads a line of dataset {@code tlsfloor.run}.
+   *
+   * @throws SavedLineException if it is none
+   */
+  static Run of(Fields line) {
+    Fields run = line.object("tlsfloor").object("run");
+    Fields event = line.object("event");
+    return new Run(
+        new Run.Course(
+            run.text("id").orElse(""),
+            event.neededTime("end"),
+            Duration.ofNanos(event.number("duration")),
+            run.flag("interrupted")),
+        readOf(run),
+        foundOf(run),
+        missedOf(run),
+        termsOf(run));
+  }
+
+  private static Run.Read readOf(Fields run) {
+    List<Run.Input> inputs = new ArrayList<>();
+    for (Fields input : run.objects("inputs")) {
+      inputs.add(
+          new Run.Input(
+              input.needed("file"),
+              input.number("packets"),
+              input.has("entries")
+                  ? OptionalLong.of(input.number("entries"))
+                  : OptionalLong.empty(),
+              input.number("bytes"),
+              input.text("damage"),
+              Optional.empty()));
+    }
+    return new Run.Read(
+        inputs,
+        run.number("packets"),
+        run.number("bytes"),
+        run.time("first_packet"),
+        run.time("last_packet"),
+        daysOf(run));
+  }
+
+  private static Run.Found foundOf(Fields run) {
+    Map<RuleId, Long> rules = new EnumMap<>(RuleId.class);
+    for (RuleId rule : RuleId.values()) {
+      if (run.object("findings").has(rule.id())) {
+        rules.put(rule, run.object("findings").number(rule.id()));
+      }
+    }
+    return new Run.Found(
+        run.number("connections"),
+        run.number("clients"),
+        run.number("both_sides"),
+        run.number("flagged"),
+        run.number("excepted"),
+        run.number("below_threshold"),
+        rules);
+  }
+
+  private static Run.Missed missedOf(Fields run) {
+    Map<String, Long> counts = run.object("coverage").counts();
+    Map<String, Long> kinds = new TreeMap<>();
+    for (Fields kind : run.objects("unsupported")) {
+      kinds.merge(kind.needed("kind"), kind.number("packets"), Long::sum);
+    }
+    return new Run.Missed(Losses.named(counts, kinds), kinds);
+  }
+
+  private static Run.Terms termsOf(Fields run) {
+    Fields list = run.object("catalogue");
+    return new Run.Terms(
+        run.version("floor").orElse(TlsVersion.TLS_1_2),
+        run.flag("any_service"),
+        list.text("version").orElse("unknown"),
+        list.text("date"),
+        run.texts("limits"),
+        run.object("left_aside")
+            .ifAny(
+                left ->
+                    new Run.LeftOut(
+                        left.number("connections"), left.number("flagged"), left.texts("by"))),
+        run.text("pseudonym_key"));
   }
 }

@@ -1,4 +1,4 @@
-package io.tlsfloor.report.form.jsonl;
+package io.tlsfloor.report.saved;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,10 @@
-package io.tlsfloor.report.form.jsonl;
+package io.tlsfloor.report.saved;
 
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.TlsConnection;
-import io.tlsfloor.report.model.ClientSummary;
+import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Version;
 import java.io.IOException;
@@ -95,7 +95,7 @@ final class EcsFields {
   }
 
   /** The address of a client, and the names that it gave itself. */
-  static void related(JsonLine json, ClientSummary client) throws IOException {
+  static void related(JsonLine json, ClientDay client) throws IOException {
     related(
         json,
         List.of(client.client()),

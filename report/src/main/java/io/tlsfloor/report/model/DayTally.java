@@ -1,0 +1,404 @@
+package io.tlsfloor.report.model;
+
+import io.tlsfloor.parser.observation.ClientName;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.MacAddress;
+import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.Sides;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.ClientBehaviour.SpeaksFloor;
+import io.tlsfloor.report.model.ClientDay.Counts;
+import io.tlsfloor.report.model.ClientDay.Period;
+import io.tlsfloor.report.model.ClientDay.Proof;
+import io.tlsfloor.report.model.ClientDay.Who;
+import io.tlsfloor.report.text.Timestamps.Dated;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.Severity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what a client did with a service on a day, connection by connection: what a {@link
+ * ClientDay} is made of. There are many, so that each is one object that refers to few, and its
+ * times are numbers: an object that changes in many old ones is what a collector has to look for.
+ */
+final class DayTally {
+  /** Stacks that are kept; a client with more is a NAT or a proxy. */
+  static final int MAX_STACKS = 8;
+
+  /** Intervals that the median is taken of: the latest. */
+  static final int MAX_INTERVALS = 64;
+
+  /** Stacks at one address from which on they are hardly those of one device. */
+  private static final int SEVERAL_STACKS = 5;
+
+  /** Attempts that begin closer together than this are one: programs try several addresses. */
+  private static final long BURST_NANOS = 1_000_000_000L;
+
+  /** A program that falls back does so at once. */
+  private static final long FALLBACK_NANOS = 30_000_000_000L;
+
+  private static final long MAX_NANOS = Long.MAX_VALUE - 60_000_000_000L; // so that a span fits
+  private static final long NEVER = Long.MIN_VALUE; // in place of a time
+  private static final long NO_MAC = -1;
+  private static final long[] NO_INTERVALS = {};
+  private static final Outcome[] OUTCOMES = Outcome.values();
+
+  private final TlsVersion floor;
+  private long mac = NO_MAC;
+  private long connections;
+  private long flagged;
+  private long excepted;
+  private long below;
+  private long belowExcepted;
+  private long good;
+  private final int[] outcomes = new int[OUTCOMES.length];
+  private VersionCounts offered = VersionCounts.NONE;
+  private VersionCounts negotiated = VersionCounts.NONE;
+  private Optional<Severity> severity = Optional.empty();
+  private Optional<Severity> exceptedSeverity = Optional.empty();
+  private @Nullable RuleId worst; // of those flagged, and where it was found
+  private @Nullable String file;
+  private long frame;
+  private List<String> stacks = List.of();
+  private long first = Long.MAX_VALUE;
+  private long last = Long.MIN_VALUE;
+
+  // How it behaves.
+  private long firstSuccess = NEVER;
+  private long lastSuccess = NEVER;
+  private long failedAt = NEVER; // and not tried again since
+  private long highFailedAt = NEVER;
+  private long low; // hellos below the floor
+  private boolean fallback;
+  private boolean high;
+  private boolean highSucceeded;
+  private long[] intervals = NO_INTERVALS;
+  private int intervalCount;
+
+  // Of the tally that it is in, and in order there.
+  final ClientTally.Key key;
+  private boolean used;
+  ClientTally.@Nullable Queue queue;
+  @Nullable DayTally before;
+  @Nullable DayTally after;
+
+  DayTally(ClientTally.Key key, TlsVersion floor) {
+    this.key = key;
+    this.floor = floor;
+  }
+
+  /** Whether a connection's hello offers the floor or more. */
+  static boolean speaks(TlsConnection connection, TlsVersion floor) {
+    Optional<Offer> offer = connection.offer();
+    return offer.isPresent() && offer.get().max().isKnown() && !offer.get().max().isBefore(floor);
+  }
+
+  /** Counts a connection. */
+  void add(Judgement judgement) {
+    TlsConnection connection = judgement.connection();
+    used = connections > 0;
+    count(judgement, 1);
+    behave(connection);
+    if (mac == NO_MAC && judgement.ends().clientMac().isPresent()) {
+      mac = judgement.ends().clientMac().get().bits();
+    }
+    if (connection.offer().isPresent()) {
+      offered = offered.plus(connection.offer().get().max());
+    }
+    if (connection.choice().isPresent()) {
+      negotiated = negotiated.plus(connection.choice().get().version());
+    }
+    if (judgement.flagged()) {
+      prove(judgement);
+      severity = Severity.worse(severity, judgement.severity());
+    } else if (judgement.excepted()) {
+      exceptedSeverity = Severity.worse(exceptedSeverity, judgement.severity());
+    }
+    if (judgement.stack().isPresent()) {
+      note(judgement.stack().get().name());
+    }
+    first = Math.min(first, nanos(connection.evidence().first()));
+    last = Math.max(last, nanos(connection.evidence().last()));
+  }
+
+  private void count(Judgement judgement, int by) {
+    TlsConnection connection = judgement.connection();
+    connections += by;
+    outcomes[connection.outcome().ordinal()] += by;
+    boolean old = ClientDay.isBelow(connection, floor);
+    below += old ? by : 0;
+    good += !old && isGood(connection) ? by : 0;
+    if (judgement.flagged()) {
+      flagged += by;
+    } else if (judgement.excepted()) {
+      excepted += by;
+      belowExcepted += old ? by : 0;
+    }
+  }
+
+  /**
+   * Whether it is evidence by itself that the client can do better: established, and seen whole.
+   */
+  private boolean isGood(TlsConnection connection) {
+    Optional<TlsVersion> version =
+        connection.choice().map(choice -> choice.version()).or(connection::inferred);
+    boolean whole =
+        connection.log().isPresent()
+            || connection.evidence().sides() == Sides.BOTH && connection.evidence().holes() == 0;
+    return connection.outcome() == Outcome.ESTABLISHED
+        && whole
+        && version.isPresent()
+        && version.get().isKnown()
+        && !version.get().isBefore(floor);
+  }
+
+  private void prove(Judgement judgement) {
+    List<Finding> findings = judgement.findings();
+    boolean worse =
+        severity.isEmpty()
+            || judgement.severity().orElse(Severity.LOW).compareTo(severity.get()) > 0;
+    if (worse && !findings.isEmpty()) {
+      FrameRef at = judgement.connection().evidence().first();
+      worst = findings.get(0).rule();
+      file = at.file();
+      frame =
+          findings.get(0).evidence().isEmpty()
+              ? at.number()
+              : findings.get(0).evidence().get(0).frame();
+    }
+  }
+
+  private void note(String stack) {
+    if (stacks.size() == MAX_STACKS || stacks.contains(stack)) {
+      return;
+    }
+    if (stacks.isEmpty()) {
+      stacks = List.of(stack);
+    } else {
+      List<String> more = new ArrayList<>(stacks);
+      more.add(stack);
+      stacks = List.copyOf(more);
+    }
+  }
+
+  private void behave(TlsConnection connection) {
+    long start = nanos(connection.evidence().first());
+    boolean highNow = speaks(connection, floor);
+    Optional<Offer> offer = connection.offer();
+    boolean lowNow = offer.isPresent() && offer.get().max().isBefore(floor);
+    high |= highNow;
+    if (lowNow) {
+      low++;
+      fallback |= offer.get().fallbackScsv();
+      fallback |= highFailedAt != NEVER && isSoonAfter(highFailedAt, start);
+    }
+    switch (connection.outcome()) {
+      case ESTABLISHED -> {
+        triedAgain(start);
+        failedAt = NEVER;
+        highSucceeded |= highNow;
+        firstSuccess = firstSuccess == NEVER ? start : Math.min(start, firstSuccess);
+        lastSuccess = Math.max(start, lastSuccess);
+      }
+      case REFUSED, RESET, CLOSED, UNANSWERED -> {
+        triedAgain(start);
+        failedAt = failedAt == NEVER ? start : failedAt;
+        highFailedAt = highNow ? start : highFailedAt;
+      }
+      default -> {
+        // Neither got through nor was refused.
+      }
+    }
+  }
+
+  private static boolean isSoonAfter(long from, long to) {
+    return to >= from && to < from + FALLBACK_NANOS;
+  }
+
+  private void triedAgain(long start) {
+    if (failedAt == NEVER || start < failedAt + BURST_NANOS) {
+      return;
+    }
+    if (intervalCount >= intervals.length && intervals.length < MAX_INTERVALS) {
+      intervals = Arrays.copyOf(intervals, Math.max(4, intervals.length * 2));
+    }
+    intervals[intervalCount % MAX_INTERVALS] = TimeUnit.NANOSECONDS.toMillis(start - failedAt);
+    intervalCount++;
+    failedAt = NEVER;
+  }
+
+  /**
+   * Takes a connection back that was counted, as far as it was not weighed with others.
+   *
+   * @return how many are left; with none it is to be let go
+   */
+  long takeBack(Judgement judgement) {
+    TlsConnection connection = judgement.connection();
+    count(judgement, -1);
+    if (connections == 0) {
+      return 0;
+    }
+    long start = nanos(connection.evidence().first());
+    if (connection.offer().isPresent()) {
+      low -= connection.offer().get().max().isBefore(floor) ? 1 : 0;
+      offered = offered.minus(connection.offer().get().max());
+    }
+    if (connection.choice().isPresent()) {
+      negotiated = negotiated.minus(connection.choice().get().version());
+    }
+    if (connection.outcome() == Outcome.UNANSWERED) {
+      failedAt = start == failedAt ? NEVER : failedAt;
+      highFailedAt = start == highFailedAt ? NEVER : highFailedAt;
+    }
+    return connections;
+  }
+
+  /** Nanoseconds since 1970; a time outside the years 1678 to 2261 is the nearest inside. */
+  private static long nanos(FrameRef frame) {
+    return Math.max(-MAX_NANOS, Math.min(frame.timeNanos(), MAX_NANOS));
+  }
+
+  private static Optional<Instant> time(long nanos) {
+    return nanos == NEVER ? Optional.empty() : Optional.of(instant(nanos));
+  }
+
+  private static Instant instant(long nanos) {
+    return Instant.ofEpochSecond(0, nanos);
+  }
+
+  /** Whether it was used again since it came, or since {@link #rest}. */
+  boolean isUsed() {
+    return used;
+  }
+
+  void rest() {
+    used = false;
+  }
+
+  /** Flagged connections. */
+  long flagged() {
+    return flagged;
+  }
+
+  /** Nanoseconds of the first connection. */
+  long first() {
+    return first;
+  }
+
+  /** Names of the stacks that the client looked like. */
+  List<String> stacks() {
+    return stacks;
+  }
+
+  /** The link address that its frames came from, where the link has one. */
+  Optional<MacAddress> mac() {
+    return mac == NO_MAC ? Optional.empty() : Optional.of(new MacAddress(mac));
+  }
+
+  /**
+   * What else is known of the client.
+   *
+   * @param names that it gave itself
+   * @param device the address that all of its addresses are counted by
+   * @param stacks that it looked like, with all services
+   * @param speaksFloor whether it offered the floor or more to any server
+   */
+  record Else(List<ClientName> names, IpAddress device, int stacks, boolean speaksFloor) {}
+
+  /** All of it; {@code within} are the times that were looked at. */
+  ClientDay day(Period within, Else known) {
+    Instant from = instant(first);
+    Instant to = instant(last);
+    Map<Outcome, Long> byOutcome = new EnumMap<>(Outcome.class);
+    for (Outcome each : OUTCOMES) {
+      if (outcomes[each.ordinal()] > 0) {
+        byOutcome.put(each, (long) outcomes[each.ordinal()]);
+      }
+    }
+    Counts counts =
+        new Counts(
+            connections,
+            flagged,
+            excepted,
+            below,
+            belowExcepted,
+            good,
+            offered.byVersion(),
+            negotiated.byVersion(),
+            byOutcome);
+    return new ClientDay(
+        Optional.empty(),
+        new Who(key.client(), mac(), known.names, known.device),
+        key.service(),
+        counts,
+        severity,
+        exceptedSeverity,
+        worst == null || file == null
+            ? Optional.empty()
+            : Optional.of(new Proof(worst, file, frame)),
+        stacks,
+        behaviour(known, counts),
+        within.of(key.day(), from, to),
+        from,
+        to);
+  }
+
+  private ClientBehaviour behaviour(Else known, Counts counts) {
+    SpeaksFloor speaks =
+        high ? SpeaksFloor.HERE : known.speaksFloor ? SpeaksFloor.ELSEWHERE : SpeaksFloor.NO;
+    int severalNames = ClientNameBook.several(known.names);
+    List<String> several = new ArrayList<>(2);
+    if (known.stacks >= SEVERAL_STACKS) {
+      several.add(known.stacks + " stacks");
+    }
+    if (severalNames > 0) {
+      several.add(severalNames + " names");
+    }
+    return new ClientBehaviour(
+            counts.succeeded(),
+            counts.failed(),
+            time(firstSuccess),
+            time(lastSuccess),
+            retryInterval(),
+            lowHellos(),
+            speaks,
+            !several.isEmpty(),
+            ClientBehaviour.several(several))
+        .inWords(counts.offered(), floor, Dated.IF_NEEDED);
+  }
+
+  /** The median; of an even number the lower of the two in the middle. */
+  private Optional<Duration> retryInterval() {
+    int count = Math.min(intervalCount, MAX_INTERVALS);
+    if (count == 0) {
+      return Optional.empty();
+    }
+    long[] sorted = Arrays.copyOf(intervals, count);
+    Arrays.sort(sorted);
+    return Optional.of(Duration.ofMillis(sorted[(count - 1) / 2]));
+  }
+
+  private LowHellos lowHellos() {
+    if (low == 0) {
+      return LowHellos.NONE;
+    }
+    if (fallback) {
+      return LowHellos.FALLBACK;
+    }
+    return highSucceeded ? LowHellos.MIXED : LowHellos.LEGACY;
+  }
+}

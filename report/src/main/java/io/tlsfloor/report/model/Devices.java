@@ -1,0 +1,95 @@
+package io.tlsfloor.report.model;
+
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.MacAddress;
+import io.tlsfloor.parser.observation.Room;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Which addresses are of one client: those of one link address, or of one name where frames come
+ * through a router. So a device with IPv4 and IPv6 is counted once, in every command. A link
+ * address or a name with more than {@link #MAX_ADDRESSES} addresses of a family is a router's, or
+ * no device's; an address that had several link addresses stays one of its own. Confined to one
+ * thread.
+ */
+final class Devices {
+  /** Of one family, of one device: privacy extensions give a new one each day. */
+  static final int MAX_ADDRESSES = 4;
+
+  private static final int MAX = Room.entries(ClientTally.MAX_ENTRIES);
+  private static final long SEVERAL = -1; // link addresses, of one address
+
+  private final Map<IpAddress, Long> macs = new HashMap<>(); // of those that have one
+
+  /** Notes where frames of an address came from. */
+  void add(IpAddress address, Optional<MacAddress> mac) {
+    if (mac.isPresent() && (macs.size() < MAX || macs.containsKey(address))) {
+      macs.merge(
+          address, mac.get().bits(), (known, other) -> known.equals(other) ? known : SEVERAL);
+    }
+  }
+
+  /**
+   * Of each address that is not the first of its device, the first one.
+   *
+   * @param all addresses of clients
+   * @param names the name that a client gave itself; empty for none, or for several
+   */
+  Map<IpAddress, IpAddress> first(
+      Collection<IpAddress> all, Function<IpAddress, Optional<String>> names) {
+    Map<Long, List<IpAddress>> byMac = new LinkedHashMap<>();
+    for (IpAddress address : all) {
+      long mac = macs.getOrDefault(address, SEVERAL);
+      if (mac != SEVERAL) {
+        byMac.computeIfAbsent(mac, key -> new ArrayList<>(2)).add(address);
+      }
+    }
+    byMac.values().removeIf(addresses -> !isOfOne(addresses));
+    Map<IpAddress, IpAddress> first = new HashMap<>();
+    byMac.values().forEach(addresses -> join(addresses, first));
+    Map<String, List<IpAddress>> byName = new LinkedHashMap<>();
+    for (IpAddress address : all) {
+      if (!byMac.containsKey(macs.getOrDefault(address, SEVERAL))) {
+        names
+            .apply(address)
+            .ifPresent(
+                name -> byName.computeIfAbsent(name, key -> new ArrayList<>(2)).add(address));
+      }
+    }
+    for (List<IpAddress> addresses : byName.values()) {
+      if (isOfOne(addresses)) {
+        join(addresses, first);
+      }
+    }
+    return first;
+  }
+
+  private static boolean isOfOne(List<IpAddress> addresses) {
+    long v4 = addresses.stream().filter(IpAddress::v4).count();
+    return v4 <= MAX_ADDRESSES && addresses.size() - v4 <= MAX_ADDRESSES;
+  }
+
+  private static void join(List<IpAddress> addresses, Map<IpAddress, IpAddress> first) {
+    IpAddress one = addresses.get(0);
+    for (IpAddress other : addresses) {
+      one = comesFirst(other, one) ? other : one;
+    }
+    for (IpAddress other : addresses) {
+      if (!other.equals(one)) {
+        first.put(other, one);
+      }
+    }
+  }
+
+  /** People know a device by its IPv4 address. */
+  private static boolean comesFirst(IpAddress one, IpAddress other) {
+    return one.v4() == other.v4() ? one.compareTo(other) < 0 : one.v4();
+  }
+}

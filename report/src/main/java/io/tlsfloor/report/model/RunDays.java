@@ -1,0 +1,145 @@
+package io.tlsfloor.report.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * What a run sees of each UTC day, by which a day counts as covered or not. What is only known of a
+ * longer time, as the packets of a capture of several days, is shared out by the time. Confined to
+ * one thread.
+ */
+public final class RunDays {
+  /** A run of more days has a clock that is wrong. */
+  static final int MAX_DAYS = 5_000;
+
+  private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+  private static final int MAX_SPANS = 100_000; // of captures that do not continue each other
+
+  private final NavigableMap<Integer, Counted> days = new TreeMap<>();
+  private final List<Span> spans = new ArrayList<>();
+
+  private static final class Counted {
+    private long connections;
+    private long lost;
+    private double packets;
+    private double dropped;
+    private double blind;
+  }
+
+  /** In milliseconds since 1970. */
+  private record Span(long from, long to) {}
+
+  private Counted day(int day) {
+    Counted known = days.get(day);
+    if (known != null) {
+      return known;
+    }
+    return days.size() < MAX_DAYS
+        ? days.computeIfAbsent(day, key -> new Counted())
+        : days.lastEntry().getValue();
+  }
+
+  /** Counts a connection of the service, by its first packet, or takes one back. */
+  void connection(Instant first, boolean lost, int by) {
+    Counted day = day(ClientDay.day(first));
+    day.connections += by;
+    day.lost += lost ? by : 0;
+  }
+
+  /**
+   * Something was captured all this time.
+   *
+   * @param packets that were read
+   * @param dropped packets that were lost before they were read
+   * @param blindSeconds in which an interface was down
+   */
+  public void watched(Instant from, Instant to, long packets, long dropped, long blindSeconds) {
+    long end = to.toEpochMilli();
+    long begin = Math.min(from.toEpochMilli(), end);
+    if (to.isBefore(from)) { // a clock that was set: no time passed that it says
+      share(end, end, packets, dropped, blindSeconds);
+      return;
+    }
+    Span last = spans.isEmpty() ? new Span(begin, begin) : spans.get(spans.size() - 1);
+    if (last.from <= begin && begin <= last.to) {
+      Span longer = new Span(last.from, Math.max(last.to, end));
+      if (spans.isEmpty()) {
+        spans.add(longer);
+      } else {
+        spans.set(spans.size() - 1, longer);
+      }
+    } else if (spans.size() < MAX_SPANS) {
+      spans.add(new Span(begin, end));
+    }
+    share(begin, end, packets, dropped, blindSeconds);
+  }
+
+  private void share(long begin, long end, double packets, double dropped, double blindSeconds) {
+    double whole = Math.max(1, end - begin);
+    long lastDay = Math.floorDiv(end, DAY_MILLIS);
+    for (long each = Math.floorDiv(begin, DAY_MILLIS); each <= lastDay; each++) {
+      long from = Math.max(begin, each * DAY_MILLIS);
+      long to = Math.min(end, (each + 1) * DAY_MILLIS);
+      double part = begin == end ? 1 : (to - from) / whole;
+      Counted day = day((int) each);
+      day.packets += packets * part;
+      day.dropped += dropped * part;
+      day.blind += blindSeconds * part;
+      if (days.size() >= MAX_DAYS) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * All of them, the earliest first.
+   *
+   * @param lost connections that losses hit without a word of which: shared out by the time
+   * @param dropped packets likewise
+   */
+  List<Run.Day> all(long lost, long dropped) {
+    Map<Integer, Long> watched = watched();
+    double whole = Math.max(1, watched.values().stream().mapToLong(Long::longValue).sum());
+    List<Run.Day> all = new ArrayList<>(days.size());
+    days.forEach(
+        (number, day) -> {
+          long millis = watched.getOrDefault(number, 0L);
+          double part = watched.isEmpty() ? 1.0 / days.size() : millis / whole;
+          long hit = (long) Math.ceil(lost * part);
+          all.add(
+              new Run.Day(
+                  number,
+                  Math.max(0, (millis - Math.round(1000 * day.blind)) / 1000),
+                  day.connections + hit,
+                  day.lost + hit,
+                  Math.round(day.packets),
+                  (long) Math.ceil(day.dropped + dropped * part)));
+        });
+    return all;
+  }
+
+  /** Milliseconds by day; what several captures saw at a time counts once. */
+  private Map<Integer, Long> watched() {
+    List<Span> inOrder = new ArrayList<>(spans);
+    inOrder.sort(Comparator.comparing(Span::from));
+    Map<Integer, Long> millis = new TreeMap<>();
+    long until = Long.MIN_VALUE;
+    for (Span span : inOrder) {
+      long from = Math.max(span.from, until);
+      until = Math.max(until, span.to);
+      while (from < span.to && millis.size() < MAX_DAYS) {
+        int day = (int) Math.floorDiv(from, DAY_MILLIS);
+        long to = Math.min(span.to, (day + 1) * DAY_MILLIS);
+        millis.merge(day, to - from, Long::sum);
+        from = to;
+      }
+    }
+    return millis;
+  }
+}

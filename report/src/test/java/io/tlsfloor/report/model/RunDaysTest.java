@@ -1,0 +1,68 @@
+package io.tlsfloor.report.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+
+class RunDaysTest {
+  private static final int FIRST = (int) LocalDate.parse("2026-11-02").toEpochDay();
+
+  private final RunDays days = new RunDays();
+
+  private static Instant at(String time) {
+    return Instant.parse("2026-11-" + time + ":00Z");
+  }
+
+  @Test
+  void sharesOutOverMidnightWhatIsKnownOfTheWholeTime() {
+    days.watched(at("02T18:00"), at("03T06:00"), 1200, 12, 7200);
+
+    assertThat(days.all(0, 0))
+        .containsExactly(
+            new Run.Day(FIRST, 5 * 3600, 0, 0, 600, 6),
+            new Run.Day(FIRST + 1, 5 * 3600, 0, 0, 600, 6));
+  }
+
+  @Test
+  void countsOnceWhatTwoCapturesSawAtATime() {
+    days.watched(at("02T10:00"), at("02T12:00"), 10, 0, 0);
+    days.watched(at("02T09:00"), at("02T11:00"), 5, 0, 0);
+    days.watched(at("02T15:00"), at("02T16:00"), 1, 0, 0);
+
+    assertThat(days.all(0, 0)).containsExactly(new Run.Day(FIRST, 4 * 3600, 0, 0, 16, 0));
+  }
+
+  @Test
+  void goesOnWhereAWatchIsAskedAgainAndAgain() {
+    Instant from = at("02T00:00");
+    for (int i = 0; i < 100_000; i++) {
+      days.watched(from, from.plusMillis(250), 1, 0, 0);
+      from = from.plusMillis(250);
+    }
+
+    assertThat(days.all(0, 0)).containsExactly(new Run.Day(FIRST, 25_000, 0, 0, 100_000, 0));
+  }
+
+  @Test
+  void countsConnectionsByTheirFirstPacketAndTakesThemBack() {
+    days.watched(at("02T23:00"), at("03T01:00"), 0, 0, 0);
+    days.connection(at("02T23:59"), true, 1);
+    days.connection(at("03T00:01"), false, 1);
+    days.connection(at("03T00:02"), true, 1);
+    days.connection(at("03T00:02"), true, -1);
+
+    assertThat(days.all(2, 10))
+        .containsExactly(
+            new Run.Day(FIRST, 3600, 2, 2, 0, 5), new Run.Day(FIRST + 1, 3600, 2, 1, 0, 5));
+  }
+
+  @Test
+  void aClockThatWasSetBackLosesNoPacket() {
+    days.watched(at("02T10:00"), at("02T11:00"), 10, 0, 0);
+    days.watched(at("02T11:00"), at("02T09:00"), 10, 0, 0);
+
+    assertThat(days.all(0, 0)).containsExactly(new Run.Day(FIRST, 3600, 0, 0, 20, 0));
+  }
+}

@@ -44,8 +44,7 @@ class PrintedCommandsTest {
         "--group fix samples/office-hour",
       })
   void whatATableSaysIsNext(String args) throws IOException {
-    Said said =
-        new Cli().environment("COLUMNS", "300").with(("scan " + args).split(" "));
+    Said said = new Cli().environment("COLUMNS", "300").with(("scan " + args).split(" "));
     Set<String> commands = commands(said.out() + said.err());
 
     assertThat(commands).isNotEmpty();
@@ -60,7 +59,9 @@ class PrintedCommandsTest {
         continue;
       }
       Said typed = Cli.run(words.toArray(String[]::new));
-      assertThat(typed.code()).as(command + "\n" + typed.err()).isIn(ExitCode.CLEAN, ExitCode.FLAGGED);
+      assertThat(typed.code())
+          .as(command + "\n" + typed.err())
+          .isIn(ExitCode.CLEAN, ExitCode.FLAGGED);
     }
   }
 

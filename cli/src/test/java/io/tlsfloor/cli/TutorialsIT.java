@@ -32,7 +32,8 @@ class TutorialsIT {
   private static final int PATIENCE_SECONDS = 120;
 
   /** What is not typed here: the build itself, and what would capture. */
-  private static final List<String> NOT_TYPED = List.of("./mvnw verify", "sudo ./tlsfloor watch -i eth0 --user nobody");
+  private static final List<String> NOT_TYPED =
+      List.of("./mvnw verify", "sudo ./tlsfloor watch -i eth0 --user nobody");
 
   @TempDir private Path folder;
 

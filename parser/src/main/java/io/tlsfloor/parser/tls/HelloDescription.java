@@ -218,12 +218,7 @@ final class HelloDescription {
 
   private void hostName(int at, String name) {
     sink.field(
-        "server_name.host_name",
-        at,
-        name.length(),
-        AddressText.ofName(name),
-        name,
-        "RFC 6066 §3");
+        "server_name.host_name", at, name.length(), AddressText.ofName(name), name, "RFC 6066 §3");
   }
 
   private static boolean isInside(int at, int start, int end) {

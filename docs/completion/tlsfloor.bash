@@ -211,8 +211,6 @@ _tlsfloor() {
       return ;;
     'archive --color') _tlsfloor_words 'auto always never'
       return ;;
-    'explain --frame') :
-      return ;;
     'explain --connection') :
       return ;;
     'explain --format') _tlsfloor_words 'text json markdown'
@@ -369,7 +367,7 @@ _tlsfloor() {
       scan) words='--format --output -o --write --evidence --evidence-files --evidence-size --site --pseudonymize --follow --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --quiet -q --verbose -v --top --group --fail-on --color --progress --debug --help -h --help-all' ;;
       watch) words='--interface -i --list --filter -f --snaplen --buffer --promiscuous --no-promiscuous --capture-direction --engine --no-reconnect --duration --count --config --no-config --check-config --user --write --format --output -o --evidence --evidence-files --evidence-size --evidence-age --site --pseudonymize --metrics --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --inventory --quiet -q --color --debug --help -h --help-all' ;;
       archive) words='--submit --parquet --format --output -o --write --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --inventory --quiet -q --verbose -v --top --group --fail-on --color --debug --help -h --help-all' ;;
-      explain) words='--frame --connection --format --filter --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --client --color --debug --help -h --help-all' ;;
+      explain) words='--connection --format --filter --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --client --color --debug --help -h --help-all' ;;
       report) words='--output -o --title --since --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --site --quiet -q --progress --debug --help -h --help-all' ;;
       diff) words='--format --fail-on --client --service --debug --help -h --help-all' ;;
       inventory) words='--inventory --site --as-of --window --target --fail-on --format --state --service --stack --owner --search --range --ticket --due --comment --accept --until --by --before --keep-days --apply --debug --help -h --help-all' ;;

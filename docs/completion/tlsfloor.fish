@@ -130,7 +130,6 @@ complete -c tlsfloor -n '__fish_seen_subcommand_from archive' -l color -x -a 'au
 complete -c tlsfloor -n '__fish_seen_subcommand_from archive' -l debug -d 'print the stack trace of a failure to standard error'
 complete -c tlsfloor -n '__fish_seen_subcommand_from archive' -s h -l help -d 'print the options that are needed most'
 complete -c tlsfloor -n '__fish_seen_subcommand_from archive' -l help-all -d 'print all options'
-complete -c tlsfloor -n '__fish_seen_subcommand_from explain' -l frame -x -d 'explain the connection of frame N of a file, as Wireshark counts'
 complete -c tlsfloor -n '__fish_seen_subcommand_from explain' -l connection -x -d 'explain the connection with this Community ID, such as 1:…='
 complete -c tlsfloor -n '__fish_seen_subcommand_from explain' -l format -x -a 'text json markdown' -d 'form of the explanation: text (default), json, markdown'
 complete -c tlsfloor -n '__fish_seen_subcommand_from explain' -l filter -d 'print filters for Wireshark and tcpdump that pick the flagged connections'

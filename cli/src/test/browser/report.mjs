@@ -1,9 +1,8 @@
 // Opens the pages of a folder in Chromium, uses them as people do, and prints what holds and what does not: one JSON object
 // a line, {check, failure}, without a failure where the check holds.
 //
-//   node report.mjs FOLDER            office.html and its lines, management.html, empty.html, many.html, attacks.html and
-//                                     damaged.html are in FOLDER
-//   node report.mjs --shots PAGE DIR  writes the screenshots of docs/images
+//   node report.mjs FOLDER   office.html and its lines, management.html, empty.html, many.html, attacks.html, damaged.html
+//                            and twenty.html are in FOLDER
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -453,42 +452,16 @@ checks['rows that fold out are not laid out while the page loads'] = async (file
 
 const top = (page, id) => page.locator('#' + id).evaluate((one) => Math.floor(one.getBoundingClientRect().top + scrollY));
 
-async function shots(file, folder) {
-  const kinds = [
-    ['light', { viewport: { width: 1200, height: 1000 }, clip: 2050 }],
-    ['dark', { viewport: { width: 1200, height: 1000 }, colorScheme: 'dark', clip: 2050 }],
-    ['narrow', { viewport: { width: 400, height: 800 }, clip: 2400 }],
-    ['wide', { viewport: { width: 1600, height: 1000 }, clip: 1500 }],
-    ['tablet', { viewport: { width: 1024, height: 1000 }, clip: 1500, part: 'findings' }],
-    ['print', { viewport: { width: 703, height: 1000 }, clip: 1000, media: 'print' }],
-  ];
-  for (const [name, { clip, media, part, ...context }] of kinds) {
-    const page = await open(file, { view: 'open=1', ...context });
-    await page.emulateMedia({ media });
-    const all = await page.locator('html').evaluate((html) => html.scrollHeight);
-    await page.screenshot({
-      path: join(folder, 'report-' + name + '.png'),
-      fullPage: true,
-      clip: { x: 0, y: part ? await top(page, part) : 0, width: context.viewport.width, height: Math.min(clip, all) },
-    });
-    await page.leave();
-  }
-}
-
 try {
-  if (process.argv[2] === '--shots') {
-    await shots(process.argv[3], process.argv[4]);
-  } else {
-    const file = (name) => join(process.argv[2], name + '.html');
-    for (const [check, run] of Object.entries(checks)) {
-      let failure;
-      try {
-        await run(file);
-      } catch (error) {
-        failure = String(error.message ?? error);
-      }
-      console.log(JSON.stringify({ check, failure }));
+  const file = (name) => join(process.argv[2], name + '.html');
+  for (const [check, run] of Object.entries(checks)) {
+    let failure;
+    try {
+      await run(file);
+    } catch (error) {
+      failure = String(error.message ?? error);
     }
+    console.log(JSON.stringify({ check, failure }));
   }
 } finally {
   await browser.close();

@@ -36,7 +36,9 @@ final class DiffText {
       prose(comparison.asked().sentence());
     }
     text.append('\n');
-    table(changes);
+    boolean asked = !comparison.asked().clients().isEmpty();
+    List<Change> low = asked ? List.of() : changes.stream().filter(DiffText::isLow).toList();
+    table(changes.stream().filter(change -> !low.contains(change)).toList(), low);
     prose(counts(changes));
     Doubts doubts = comparison.doubts();
     prose(
@@ -76,7 +78,15 @@ final class DiffText {
             .orElse("");
   }
 
-  private void table(List<Change> changes) {
+  /** Whether it is of findings of severity low, before and after. */
+  private static boolean isLow(Change change) {
+    return Math.max(Comparison.rank(change.before()), Comparison.rank(change.after())) == 1;
+  }
+
+  private void table(List<Change> changes, List<Change> low) {
+    if (!low.isEmpty() && changes.isEmpty()) {
+      low(low);
+    }
     if (changes.isEmpty()) {
       return;
     }
@@ -99,7 +109,19 @@ final class DiffText {
               Comparison.shown(change.after()),
               change.why()));
     }
-    text.append('\n');
+    if (!low.isEmpty()) {
+      low(low);
+    } else {
+      text.append('\n');
+    }
+  }
+
+  private void low(List<Change> low) {
+    text.append(' ')
+        .append(low.size())
+        .append(" of severity low, as old versions in a list are: ")
+        .append(counts(low))
+        .append("\n\n");
   }
 
   private void row(int client, int service, List<String> cells) {

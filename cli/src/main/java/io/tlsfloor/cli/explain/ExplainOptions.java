@@ -57,19 +57,17 @@ record ExplainOptions(
     if (colon > 0 && isNumber(file.substring(colon + 1)) && !exists(file)) {
       throw behind(file.substring(0, colon), file.substring(colon + 1));
     }
-    Optional<Long> frame = values.last(CommandSettings.FRAME);
+    Optional<Long> frame = Optional.empty();
     int hash = file.lastIndexOf('#');
     if (hash > 0 && isNumber(file.substring(hash + 1)) && !exists(file)) {
-      if (frame.isEmpty()) {
-        frame = Optional.of(number(file.substring(hash + 1)));
-      }
+      frame = Optional.of(number(file.substring(hash + 1)));
       file = file.substring(0, hash);
     }
     Optional<String> connection = values.last(CommandSettings.CONNECTION);
     List<ClientChoice> clients = values.all(NarrowingSettings.CLIENT);
     if (count(frame) + count(connection) + (clients.isEmpty() ? 0 : 1) > 1) {
       throw CommandException.usage(
-          "explain looks at one thing", "Give one of --frame, --connection and --client.");
+          "explain looks at one thing", "Give one of FILE#N, --connection and --client.");
     }
     return new ExplainOptions(
         file,
@@ -102,7 +100,7 @@ record ExplainOptions(
     long number = Long.parseLong(frame);
     if (number == 0) {
       throw CommandException.usage(
-          CommandSettings.FRAME + " cannot be \"" + frame + "\"", "Frames are counted from 1.");
+          "a frame cannot be \"" + frame + "\"", "Frames are counted from 1.");
     }
     return number;
   }

@@ -42,11 +42,6 @@ public final class CommandSettings {
               "write tables of all connections, clients, runs and losses as Parquet below DIR, in"
                   + " any of Hadoop's file systems");
 
-  public static final Setting<Long> FRAME =
-      ROWS.value("frame", "N", Kind.number(1, 999_999_999_999_999_999L))
-          .more("The same as `FILE#N`.")
-          .of(EXPLAIN, "explain the connection of frame N of a file, as Wireshark counts");
-
   public static final Setting<String> CONNECTION =
       ROWS.value("connection", "ID", Kind.TEXT)
           .more("It is `network.community_id` of the JSON Lines.")

@@ -112,10 +112,17 @@ class DiffTest {
 
   @Test
   void saysWhyAClientIsThereWhoseChosenVersionIsNotBelow() throws IOException {
-    String out = Cli.run("diff", hour.toString(), hour.toString()).out();
+    String out = Cli.run("diff", "--client=10.20.0.0/16", hour.toString(), hour.toString()).out();
 
     assertThat(out).contains("2 of 2 connections flagged, for versions below TLS 1.2 in its list");
     assertThat(out).doesNotContain("TLS 1.3 chosen at worst");
+  }
+
+  @Test
+  void countsFindingsOfSeverityLowInOneLine() throws IOException {
+    assertThat(Cli.run("diff", hour.toString(), hour.toString()).lines())
+        .filteredOn(line -> line.contains(" low"))
+        .containsExactly(" 16 of severity low, as old versions in a list are: 16 same.");
   }
 
   @Test

@@ -1,8 +1,5 @@
 package io.tlsfloor.cli.policy;
 
-import static io.tlsfloor.testing.WireBytes.hex;
-import static io.tlsfloor.testing.WireBytes.join;
-import static io.tlsfloor.testing.WireBytes.u16;
 import static io.tlsfloor.testing.WirePackets.ipv4;
 import static io.tlsfloor.testing.WirePackets.tcp;
 import static io.tlsfloor.testing.WirePackets.udp;
@@ -22,8 +19,11 @@ import io.tlsfloor.rules.ServiceEvidence;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.judge.Judge;
 import io.tlsfloor.testing.WireDns;
+import io.tlsfloor.testing.WireFrame;
+import io.tlsfloor.testing.WireHello;
+import io.tlsfloor.testing.WirePackets;
+import io.tlsfloor.testing.WireTls;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,9 +34,6 @@ import org.junit.jupiter.api.Test;
  * the judgement: it is found by DNS, or by a published prefix.
  */
 class NamelessClientTest {
-  private static final int RAW_IP = 101;
-  private static final int SYN = 2;
-  private static final int ACK = 16;
   private static final String CLIENT = "10.20.3.5";
   private static final String RESOLVER = "10.20.3.1";
 
@@ -55,27 +52,24 @@ class NamelessClientTest {
   }
 
   private Judgement refusedBy(String server, int port) {
-    byte[] body =
-        join(
-            u16(0x0301), // TLS 1.0
-            hex("00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"),
-            hex("00 0004 002f 000a 01 00"),
-            serverName.isEmpty() ? new byte[0] : serverNameExtension());
-    byte[] message = join(hex("01 00"), u16(body.length), body);
-    byte[] hello = join(hex("16 0301"), u16(message.length), message);
-    byte[] refusal = hex("15 0301 0002 02 46"); // fatal protocol_version
-    frames.add(ipv4(CLIENT, server, 6, tcp(40000, port, 1000, SYN, new byte[0])));
-    frames.add(ipv4(server, CLIENT, 6, tcp(port, 40000, 5000, 1001, SYN | ACK, new byte[0])));
-    frames.add(ipv4(CLIENT, server, 6, tcp(40000, port, 1001, 5001, ACK, hello)));
-    frames.add(ipv4(server, CLIENT, 6, tcp(port, 40000, 5001, 1001 + hello.length, ACK, refusal)));
+    WireHello offer = WireHello.client(0x0301).suites(0x002F, 0x000A);
+    byte[] hello = (serverName.isEmpty() ? offer : offer.serverName(serverName)).record();
+    byte[] refusal = WireTls.alert(0x0301, 2, 70); // protocol_version
+    frames.add(ipv4(CLIENT, server, 6, tcp(40000, port, 1000, WirePackets.SYN, new byte[0])));
+    frames.add(
+        ipv4(
+            server,
+            CLIENT,
+            6,
+            tcp(port, 40000, 5000, 1001, WirePackets.SYN | WirePackets.ACK, new byte[0])));
+    frames.add(ipv4(CLIENT, server, 6, tcp(40000, port, 1001, 5001, WirePackets.ACK, hello)));
+    frames.add(
+        ipv4(
+            server,
+            CLIENT,
+            6,
+            tcp(port, 40000, 5001, 1001 + hello.length, WirePackets.ACK, refusal)));
     return judged();
-  }
-
-  private byte[] serverNameExtension() {
-    byte[] host = serverName.getBytes(StandardCharsets.US_ASCII);
-    byte[] list = join(hex("00"), u16(host.length), host);
-    byte[] data = join(u16(list.length), list);
-    return join(u16(data.length + 4), hex("0000"), u16(data.length), data);
   }
 
   private Judgement judged() {
@@ -90,7 +84,7 @@ class NamelessClientTest {
     for (int i = 0; i < frames.size(); i++) {
       byte[] bytes = frames.get(i);
       frame.bytes(ByteBuffer.wrap(bytes), 0, bytes.length, bytes.length);
-      frame.about(i + 1, RAW_IP, 1_793_610_000_000_000_000L + i * 1_000_000L, true);
+      frame.about(i + 1, WireFrame.RAW_IP, 1_793_610_000_000_000_000L + i * 1_000_000L, true);
       analyzer.frame(frame);
     }
     analyzer.end();

@@ -1,6 +1,7 @@
 package io.tlsfloor.cli.proof;
 
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.testing.WireBytes;
 import io.tlsfloor.testing.WireFrame;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -127,8 +128,8 @@ final class MovedToIpv6 {
     for (int i = 0; i < questions; i++) {
       name(in, out);
       short type = in.getShort();
-      out.writeBytes(u16(type == 1 ? 28 : type));
-      out.writeBytes(u16(in.getShort()));
+      out.writeBytes(WireBytes.u16(type == 1 ? 28 : type));
+      out.writeBytes(WireBytes.u16(in.getShort()));
     }
     for (int i = 0; i < records; i++) {
       name(in, out);
@@ -138,9 +139,9 @@ final class MovedToIpv6 {
       byte[] data = new byte[in.getShort() & 0xFFFF];
       in.get(data);
       boolean address = type == 1 && data.length == 4;
-      out.writeBytes(u16(address ? 28 : type));
+      out.writeBytes(WireBytes.u16(address ? 28 : type));
       out.writeBytes(classAndTime);
-      out.writeBytes(u16(address ? 16 : data.length));
+      out.writeBytes(WireBytes.u16(address ? 16 : data.length));
       if (address) {
         out.writeBytes(ByteBuffer.allocate(12).putLong(HIGH).array());
       }
@@ -161,9 +162,5 @@ final class MovedToIpv6 {
         out.write(in.get());
       }
     } while (length > 0 && length < 0xC0);
-  }
-
-  private static byte[] u16(int value) {
-    return new byte[] {(byte) (value >> 8), (byte) value};
   }
 }

@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.proof;
 
+import io.tlsfloor.testing.WireBytes;
 import io.tlsfloor.testing.WireFrame;
 import io.tlsfloor.testing.WirePackets;
 import java.util.ArrayList;
@@ -180,12 +181,13 @@ final class Reshaped {
       boolean goesOn = next.getOrDefault(direction, 0) == segment.sequence() && sent.length > 0;
       if (goesOn && random.nextInt(2) == 0) {
         int again = 1 + random.nextInt(Math.min(OVERLAP_BYTES, sent.length));
-        byte[] more = join(Arrays.copyOfRange(sent, sent.length - again, sent.length), payload);
+        byte[] more =
+            WireBytes.join(Arrays.copyOfRange(sent, sent.length - again, sent.length), payload);
         all.add(segment.with(segment.sequence() - again, segment.flags(), more));
       } else {
         all.add(packet);
       }
-      byte[] known = goesOn ? join(sent, payload) : payload;
+      byte[] known = goesOn ? WireBytes.join(sent, payload) : payload;
       int from = Math.max(0, known.length - OVERLAP_BYTES);
       before.put(direction, Arrays.copyOfRange(known, from, known.length));
       next.put(direction, segment.sequence() + payload.length);
@@ -244,11 +246,5 @@ final class Reshaped {
   private static List<WireFrame> inTime(List<WireFrame> packets) {
     packets.sort((a, b) -> Long.compare(a.nanos(), b.nanos())); // stable
     return packets;
-  }
-
-  private static byte[] join(byte[] one, byte[] other) {
-    byte[] all = Arrays.copyOf(one, one.length + other.length);
-    System.arraycopy(other, 0, all, one.length, other.length);
-    return all;
   }
 }

@@ -78,8 +78,8 @@ final class Devices {
 
   private static void join(List<IpAddress> addresses, Map<IpAddress, IpAddress> first) {
     IpAddress one = addresses.get(0);
-    for (IpAddress other : addresses) {
-      one = comesFirst(other, one) ? other : one;
+    for (IpAddress each : addresses) {
+      one = comesFirst(each, one) ? each : one;
     }
     for (IpAddress other : addresses) {
       if (!other.equals(one)) {

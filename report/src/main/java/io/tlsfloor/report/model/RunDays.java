@@ -80,7 +80,7 @@ public final class RunDays {
     share(begin, end, packets, dropped, blindSeconds);
   }
 
-  private void share(long begin, long end, double packets, double dropped, double blindSeconds) {
+  private void share(long begin, long end, long packets, long dropped, long blindSeconds) {
     double whole = Math.max(1, end - begin);
     long lastDay = Math.floorDiv(end, DAY_MILLIS);
     for (long each = Math.floorDiv(begin, DAY_MILLIS); each <= lastDay; each++) {

@@ -19,6 +19,7 @@ public final class RunDays {
   static final int MAX_DAYS = 5_000;
 
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+  private static final long MAX_SPAN_MILLIS = 400 * DAY_MILLIS; // a capture of more has a wrong clock
   private static final int MAX_SPANS = 100_000; // of captures that do not continue each other
 
   private final NavigableMap<Integer, Counted> days = new TreeMap<>();
@@ -62,7 +63,7 @@ public final class RunDays {
   public void watched(Instant from, Instant to, long packets, long dropped, long blindSeconds) {
     long end = to.toEpochMilli();
     long begin = Math.min(from.toEpochMilli(), end);
-    if (to.isBefore(from)) { // a clock that was set: no time passed that it says
+    if (to.isBefore(from) || end - begin > MAX_SPAN_MILLIS) { // the clock does not say what passed
       share(end, end, packets, dropped, blindSeconds);
       return;
     }

@@ -35,6 +35,13 @@ class RunDaysTest {
   }
 
   @Test
+  void watchesNoneOfTheYearsThatAWrongClockSays() {
+    days.watched(Instant.parse("1999-01-01T00:00:00Z"), at("02T12:00"), 10, 0, 0);
+
+    assertThat(days.all(0, 0)).containsExactly(new Run.Day(FIRST, 0, 0, 0, 10, 0));
+  }
+
+  @Test
   void goesOnWhereAWatchIsAskedAgainAndAgain() {
     Instant from = at("02T00:00");
     for (int i = 0; i < 100_000; i++) {

@@ -19,7 +19,8 @@ public final class RunDays {
   static final int MAX_DAYS = 5_000;
 
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
-  private static final long MAX_SPAN_MILLIS = 400 * DAY_MILLIS; // a capture of more has a wrong clock
+  private static final long MAX_SPAN_MILLIS =
+      400 * DAY_MILLIS; // a capture of more has a wrong clock
   private static final int MAX_SPANS = 100_000; // of captures that do not continue each other
 
   private final NavigableMap<Integer, Counted> days = new TreeMap<>();

@@ -335,7 +335,7 @@ _tlsfloor() {
       return ;;
     'inventory --before') :
       return ;;
-    'inventory --keep-days') :
+    'inventory --on') :
       return ;;
     'serve --inventory') _tlsfloor_files -f
       return ;;
@@ -370,7 +370,7 @@ _tlsfloor() {
       explain) words='--connection --format --filter --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --client --color --debug --help -h --help-all' ;;
       report) words='--output -o --title --since --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --site --quiet -q --progress --debug --help -h --help-all' ;;
       diff) words='--format --fail-on --client --service --debug --help -h --help-all' ;;
-      inventory) words='--inventory --site --as-of --window --target --fail-on --format --state --service --stack --owner --search --range --ticket --due --comment --accept --until --by --before --keep-days --apply --debug --help -h --help-all' ;;
+      inventory) words='--inventory --site --as-of --window --target --fail-on --format --state --service --stack --owner --search --range --ticket --due --comment --accept --until --by --before --on --apply --debug --help -h --help-all' ;;
       serve) words='--inventory --window --target --listen --trusted-proxy --proxy-address --debug --help -h --help-all' ;;
       endpoints) words='--instance --values --endpoints --policy --from --list-version --service --debug --help -h --help-all' ;;
       remedy) words='--debug --help -h --help-all' ;;
@@ -380,7 +380,7 @@ _tlsfloor() {
   fi
   if ((i == COMP_CWORD - 1)); then
     case $command in
-      inventory) _tlsfloor_words 'import status clients client note forget' ;;
+      inventory) _tlsfloor_words 'import status clients client note owners site forget' ;;
       serve) _tlsfloor_words '--inventory' ;;
       endpoints) _tlsfloor_words 'show lookup update' ;;
     esac

@@ -1,12 +1,12 @@
 /**
- * Remembers over months who is below the floor, and answers what becomes of it.
+ * Keeps results over months, and answers who is left.
  *
- * <p>In: what runs say of clients, findings and themselves, from saved lines or as they come. Out:
- * states, counts by day, lists and pages. Start at {@link io.tlsfloor.inventory.store.Store},
- * {@link io.tlsfloor.inventory.intake.Intake} and {@link io.tlsfloor.inventory.state.Ledger}.
+ * <p>In: lines that runs save ({@link io.tlsfloor.inventory.intake}), and what people decide
+ * ({@link io.tlsfloor.inventory.people}). From these facts follows who is who, in which state, and
+ * what was covered ({@link io.tlsfloor.inventory.derive}); it is asked for by commands ({@link
+ * io.tlsfloor.inventory.answer}) and by pages ({@link io.tlsfloor.inventory.page}).
  *
- * <p>Not here: packets and verdicts. A state follows from facts that were stored, never from a
- * guess: absence fixes nothing, and a day that no sensor covered is a gap.
+ * <p>Not here: packets, verdicts, options.
  */
 @NullMarked
 package io.tlsfloor.inventory;

@@ -1,12 +1,11 @@
 package io.tlsfloor.inventory;
 
 import io.tlsfloor.inventory.answer.Clients;
-import io.tlsfloor.inventory.answer.Clients.Filter;
 import io.tlsfloor.inventory.answer.Days;
-import io.tlsfloor.inventory.answer.Overview;
+import io.tlsfloor.inventory.answer.Question;
 import io.tlsfloor.inventory.answer.Status;
+import io.tlsfloor.inventory.derive.Derivation;
 import io.tlsfloor.inventory.intake.LinesImport;
-import io.tlsfloor.inventory.state.Ledger.Question;
 import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.inventory.store.Store;
 import java.io.ByteArrayInputStream;
@@ -16,29 +15,11 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** An inventory under test, with the questions that tests ask. */
 public final class Book implements AutoCloseable {
   public final Store store;
-
-  private static final List<String> TABLES =
-      List.of(
-          "site",
-          "service",
-          "client",
-          "endpoint",
-          "sighting",
-          "client_day",
-          "finding",
-          "router",
-          "shared_name",
-          "run",
-          "site_day",
-          "note");
 
   private static byte[] empty;
 
@@ -66,22 +47,28 @@ public final class Book implements AutoCloseable {
   }
 
   public LinesImport.Result take(Saved lines) throws IOException {
-    return new LinesImport(store, "here").stream(new ByteArrayInputStream(lines.bytes()), "lines");
+    LinesImport.Result result =
+        new LinesImport(store, "here").stream(new ByteArrayInputStream(lines.bytes()), "lines");
+    Derivation.refresh(store);
+    return result;
   }
 
-  public static Question question(String asOf) throws IOException {
-    return new Question(Days.of(LocalDate.parse(asOf)), 14, Optional.empty());
+  public static Question question(String asOf) {
+    return new Question(Days.of(LocalDate.parse(asOf)));
   }
 
   public Status status(String asOf) throws IOException {
     Question question = question(asOf);
-    return store.read(
-        handle -> Overview.of(handle, question, OptionalInt.empty(), row -> {}).status());
+    return Derivation.ask(
+        store, question.asOf(), handle -> Status.of(handle, question, OptionalInt.empty()));
   }
 
   public List<Clients.Row> rows(String asOf) throws IOException {
     Question question = question(asOf);
-    return store.read(handle -> Clients.rows(handle, question, Filter.ALL));
+    return Derivation.ask(
+        store,
+        question.asOf(),
+        handle -> Clients.rows(handle, question, Clients.Filter.ALL, Clients.Part.ALL));
   }
 
   /** The states of the clients, in the order of their ids. */
@@ -93,19 +80,13 @@ public final class Book implements AutoCloseable {
     return states;
   }
 
-  /** Everything that is kept but receipts and times of imports. */
-  public String dump() throws IOException {
-    List<String> kept = new ArrayList<>();
-    for (String table : TABLES) {
-      store.read(
-          handle ->
-              handle
-                  .createQuery("select * from " + table)
-                  .mapToMap()
-                  .map(row -> table + new TreeMap<>(row).toString().replaceAll("imported=\\d+", ""))
-                  .collect(Collectors.toCollection(() -> kept)));
-    }
-    return String.join("\n", kept);
+  /** All that is told, as text: clients, weeks, coverage. */
+  public String answers(String asOf) throws IOException {
+    Status status = status(asOf);
+    StringBuilder all = new StringBuilder();
+    rows(asOf).forEach(row -> all.append(row).append('\n'));
+    status.weeks().forEach(week -> all.append(week).append('\n'));
+    return all + status.states().toString() + status.fresh() + status.coverage().uncovered();
   }
 
   @Override

@@ -109,7 +109,7 @@ public final class Saved {
                 + "\"type\":[\"info\"],\"dataset\":\"tlsfloor.client\",\"start\":%s,\"end\":%s},\"observer\":{\"name\":%s},"
                 + "\"source\":{\"ip\":%s%s},\"tlsfloor\":{\"from\":%s,\"to\":%s,\"service\":{\"instance\":\"Worldwide\","
                 + "\"area\":\"Exchange\",\"name\":%s},\"client\":{\"connections\":%d,\"flagged\":%d,\"excepted\":%d,"
-                + "\"offered\":[%s],\"negotiated\":[%s]%s,\"stacks\":[%s],\"names\":[%s],"
+                + "\"below\":%d,\"below_excepted\":%d,\"good\":%d,\"offered\":[%s],\"negotiated\":[%s]%s,\"stacks\":[%s],\"names\":[%s],"
                 + "\"behaviour\":{\"succeeded\":%d,\"failed\":%d}}}}",
             end,
             start,
@@ -123,6 +123,9 @@ public final class Saved {
             c.old + c.good + c.refusedOld + c.refusedGood + c.excepted,
             flagged,
             c.excepted,
+            c.old + c.refusedOld + c.excepted,
+            c.excepted,
+            c.good,
             String.join(",", offered),
             String.join(",", negotiated),
             c.severity.isEmpty() ? "" : ",\"severity\":" + quoted(c.severity),

@@ -10,16 +10,14 @@ import io.tlsfloor.inventory.answer.ClientStory;
 import io.tlsfloor.inventory.answer.Clients;
 import io.tlsfloor.inventory.answer.Clients.Filter;
 import io.tlsfloor.inventory.answer.Days;
-import io.tlsfloor.inventory.answer.FixGroups;
 import io.tlsfloor.inventory.answer.Listing;
 import io.tlsfloor.inventory.answer.Listing.Form;
 import io.tlsfloor.inventory.answer.ListingWriter;
-import io.tlsfloor.inventory.answer.Overview;
+import io.tlsfloor.inventory.answer.Question;
 import io.tlsfloor.inventory.answer.Status;
 import io.tlsfloor.inventory.answer.StatusText;
 import io.tlsfloor.inventory.answer.StoryText;
-import io.tlsfloor.inventory.answer.Trend;
-import io.tlsfloor.inventory.state.Ledger.Question;
+import io.tlsfloor.inventory.derive.Derivation;
 import io.tlsfloor.inventory.state.State;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.report.sink.LineOutput;
@@ -82,20 +80,18 @@ final class AskAction {
     Optional<LocalDate> given = values.last(InventorySettings.TARGET);
     OptionalInt target =
         given.isPresent() ? OptionalInt.of(Days.of(given.get())) : OptionalInt.empty();
-    Overview overview = store.read(handle -> Overview.of(handle, question, target, row -> {}));
-    Status status = overview.status();
+    Status status =
+        Derivation.ask(store, question.asOf(), handle -> Status.of(handle, question, target));
     switch (form) {
-      case JSONL -> status.json(out, overview.fixes());
-      case CSV -> ListingWriter.write(Trend.of(status.burndown()), form, out, columns());
-      default -> {
-        String text =
-            new StatusText(status, console.columns()).text() + FixGroups.text(overview.fixes());
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-      }
+      case JSONL -> status.json(out);
+      case CSV -> ListingWriter.write(status.trend(), form, out, columns());
+      default ->
+          out.write(
+              new StatusText(status, console.columns()).text().getBytes(StandardCharsets.UTF_8));
     }
     boolean failed =
         failOn.contains(FailOn.BELOW) && status.below() > 0
-            || failOn.contains(FailOn.NEW) && status.burndown().fresh() > 0
+            || failOn.contains(FailOn.NEW) && status.fresh() > 0
             || failOn.contains(FailOn.BACK) && status.states().getOrDefault(State.BACK, 0) > 0;
     return failed ? ExitCode.FLAGGED : ExitCode.CLEAN;
   }
@@ -108,9 +104,14 @@ final class AskAction {
             values.last(InventorySettings.SERVICE),
             values.last(InventorySettings.STACK),
             values.last(InventorySettings.OWNER),
-            values.last(InventorySettings.SEARCH));
+            values.last(InventorySettings.SEARCH),
+            values.last(InventorySettings.SITE));
     Form form = form();
-    List<Clients.Row> rows = store.read(handle -> Clients.rows(handle, question, filter));
+    List<Clients.Row> rows =
+        Derivation.ask(
+            store,
+            question.asOf(),
+            handle -> Clients.rows(handle, question, filter, Clients.Part.ALL));
     boolean people = form == Form.TABLE || form == Form.MARKDOWN;
     Listing listing = people ? Clients.brief(rows) : Clients.listing(rows);
     ListingWriter.write(listing, form, out, columns());
@@ -125,7 +126,10 @@ final class AskAction {
           "inventory client has no form " + form.word(), "Use table or json.");
     }
     ClientStory story =
-        store.read(handle -> ClientStory.of(handle, question, ClientStory.find(handle, given)));
+        Derivation.ask(
+            store,
+            question.asOf(),
+            handle -> ClientStory.of(handle, question, ClientStory.find(handle, given)));
     if (form == Form.JSONL) {
       StoryText.json(story, out);
     } else {

@@ -7,12 +7,14 @@ import io.tlsfloor.cli.option.InventorySettings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.inventory.answer.ClientStory;
 import io.tlsfloor.inventory.answer.Days;
-import io.tlsfloor.inventory.identity.Forgetting;
-import io.tlsfloor.inventory.identity.Identities;
+import io.tlsfloor.inventory.derive.Derivation;
+import io.tlsfloor.inventory.derive.People;
+import io.tlsfloor.inventory.intake.Forgetting;
 import io.tlsfloor.inventory.people.Acceptance.Scope;
 import io.tlsfloor.inventory.people.Note;
 import io.tlsfloor.inventory.people.Note.Field;
 import io.tlsfloor.inventory.people.NoteBook;
+import io.tlsfloor.inventory.people.SiteLife;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.text.Printable;
@@ -28,6 +30,12 @@ import org.jdbi.v3.core.Handle;
 
 /** What people decide: notes, and what is to be forgotten. */
 final class EditAction {
+  private static final String REWRITES =
+      "Their facts, evidence and notes are deleted, on earlier days as well: numbers of weeks that"
+          + " counted them change. Lines of that time that are imported later are left out; who is"
+          + " seen after today is there again.\n";
+  private static final String FORGOTTEN =
+      "Forgotten. Lines of that time that are imported later are left out.\n";
   private static final String DRY = "Nothing was changed: add --apply to do it.\n";
 
   private final Store store;
@@ -44,6 +52,7 @@ final class EditAction {
     String text =
         switch (action) {
           case "note" -> note(arguments);
+          case "site" -> site(arguments);
           default -> forget(arguments);
         };
     console.out().write(text.getBytes(StandardCharsets.UTF_8));
@@ -73,6 +82,7 @@ final class EditAction {
           "inventory note has nothing to note",
           "Add --owner, --ticket, --due, --comment, or --accept with --until.");
     }
+    Derivation.refresh(store);
     store.write(
         handle -> {
           Scope scope =
@@ -81,6 +91,7 @@ final class EditAction {
           for (Note note : notes) {
             NoteBook.add(handle, note.about(scope, target));
           }
+          People.refresh(handle, false);
           return true;
         });
     return Words.count(notes.size(), "note") + " kept.\n";
@@ -90,7 +101,7 @@ final class EditAction {
       throws IOException {
     return scope != Scope.CLIENT
         ? given
-        : Identities.of(handle, ClientStory.find(handle, arguments.get(0)));
+        : ClientStory.identity(handle, ClientStory.find(handle, arguments.get(0)));
   }
 
   private List<Note> notes() throws CommandException, IOException {
@@ -156,25 +167,50 @@ final class EditAction {
           "inventory forget needs clients, or --before DATE", "Give one of the two.");
     }
     int cut = before.orElse(0);
-    return store.write(
+    Derivation.refresh(store);
+    String text =
+        store.write(
+            handle -> {
+              StringBuilder gone = new StringBuilder();
+              for (String client : clients) {
+                int id = ClientStory.find(handle, client);
+                gone.append(lines(ClientStory.parts(handle, id)));
+                if (apply()) {
+                  Forgetting.client(handle, id, Days.of(console.now()));
+                }
+              }
+              if (before.isPresent()) {
+                gone.append(Words.count(Forgetting.count(handle, cut), "client"));
+                gone.append(" not seen since ").append(Days.text(cut));
+                gone.append(", and all that was seen before: states are worked out without it\n");
+                if (apply()) {
+                  Forgetting.before(handle, cut);
+                }
+              }
+              return gone.toString();
+            });
+    Derivation.refresh(store);
+    return text + (apply() ? FORGOTTEN : REWRITES + DRY);
+  }
+
+  private String site(List<String> arguments) throws CommandException, IOException {
+    boolean opens = arguments.size() == 2 && arguments.get(0).equals("open");
+    Optional<Integer> on = values.last(InventorySettings.ON).map(Days::of);
+    if (on.isEmpty() || arguments.size() != 2 || !opens && !arguments.get(0).equals("close")) {
+      throw CommandException.usage(
+          "inventory site needs open or close, a name and --on",
+          "Write: tlsfloor inventory site close NAME --on DATE.");
+    }
+    String name = arguments.get(1);
+    store.write(
         handle -> {
-          StringBuilder text = new StringBuilder();
-          for (String client : clients) {
-            int id = ClientStory.find(handle, client);
-            text.append(lines(Forgetting.parts(handle, id)));
-            if (apply()) {
-              Forgetting.client(handle, id);
-            }
-          }
-          if (before.isPresent()) {
-            int gone = Forgetting.count(handle, cut);
-            text.append(Words.count(gone, "client")).append(" not seen since ");
-            text.append(Days.text(cut)).append(", and details of earlier days\n");
-            if (apply()) {
-              Forgetting.before(handle, cut);
-            }
-          }
-          return text + (apply() ? "Forgotten.\n" : DRY);
+          SiteLife.set(handle, name, opens, on.get());
+          return true;
         });
+    Derivation.refresh(store);
+    return Printable.name(name)
+        + (opens ? " is open from " : " is open until ")
+        + Days.text(on.get())
+        + ".\n";
   }
 }

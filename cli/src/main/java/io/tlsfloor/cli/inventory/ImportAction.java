@@ -3,11 +3,9 @@ package io.tlsfloor.cli.inventory;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.option.InventorySettings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.InventoryTarget;
-import io.tlsfloor.inventory.answer.Days;
-import io.tlsfloor.inventory.identity.Forgetting;
+import io.tlsfloor.inventory.derive.Derivation;
 import io.tlsfloor.inventory.intake.LinesImport;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.report.ReportException;
@@ -52,15 +50,7 @@ final class ImportAction {
         unreadable = Optional.of(e);
       }
     }
-    Optional<Long> keep = values.last(InventorySettings.KEEP_DAYS);
-    if (keep.isPresent()) {
-      int first = Days.of(console.now()) - Math.toIntExact(keep.get()) + 1;
-      store.write(
-          handle -> {
-            Forgetting.details(handle, first);
-            return true;
-          });
-    }
+    Derivation.refresh(store);
     return unreadable.isPresent() && read == 0 ? ExitCode.USAGE : ExitCode.CLEAN;
   }
 
@@ -68,16 +58,21 @@ final class ImportAction {
     String text =
         Printable.text(result.name())
             + ": "
-            + Words.count(result.lines(), result.resumed() ? "further line" : "line")
+            + Words.count(result.lines(), "line")
             + "; "
-            + Words.count(result.receipt().fresh(), "client")
-            + " and services new, "
-            + Words.count(result.receipt().changed(), "day")
-            + " changed, "
-            + Words.number(result.receipt().reopened())
-            + " seen again, "
-            + Words.count(result.receipt().untouched(), "day")
-            + " known already\n";
+            + Words.count(result.receipt().days(), "day")
+            + " of clients and services"
+            + (result.receipt().replaced() == 0
+                ? ""
+                : ", in place of what "
+                    + Words.count(result.receipt().replaced(), "run")
+                    + " had brought before")
+            + (result.receipt().forgotten() == 0
+                ? ""
+                : "; left out "
+                    + Words.count(result.receipt().forgotten(), "day")
+                    + " of forgotten ones")
+            + "\n";
     console.out().write(text.getBytes(StandardCharsets.UTF_8));
     if (result.malformed() > 0) {
       console.warn(

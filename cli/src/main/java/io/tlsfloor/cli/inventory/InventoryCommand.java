@@ -8,7 +8,8 @@ import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.cli.option.InventorySettings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.inventory.answer.Days;
-import io.tlsfloor.inventory.state.Ledger.Question;
+import io.tlsfloor.inventory.answer.Question;
+import io.tlsfloor.inventory.derive.Standard;
 import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.Times;
@@ -22,7 +23,7 @@ import org.apache.commons.cli.CommandLine;
 public final class InventoryCommand implements Command {
   /** What it can do, in the order of the help. */
   private static final List<String> ACTIONS =
-      List.of("import", "status", "clients", "client", "note", "forget");
+      List.of("import", "status", "clients", "client", "note", "owners", "site", "forget");
 
   @Override
   public String name() {
@@ -56,7 +57,13 @@ public final class InventoryCommand implements Command {
         new Example("tlsfloor inventory client 10.20.3.41 --inventory i.db", "its history"),
         new Example(
             "tlsfloor inventory note 10.20.3.41 --owner print-team --inventory i.db",
-            "whose it is"));
+            "whose it is"),
+        new Example(
+            "tlsfloor inventory owners import hosts.csv --inventory i.db",
+            "names, addresses and owners from a directory or a DHCP server"),
+        new Example(
+            "tlsfloor inventory site close berlin --on 2026-12-31 --inventory i.db",
+            "a site that is no more has no gaps"));
   }
 
   @Override
@@ -86,7 +93,9 @@ public final class InventoryCommand implements Command {
     Store store = imports ? Store.open(location) : Store.openExisting(location);
     return switch (action) {
       case "import" -> new ImportAction(store, values, console).run(arguments);
-      case "note", "forget" -> new EditAction(store, values, console).run(action, arguments);
+      case "note", "site", "forget" ->
+          new EditAction(store, values, console).run(action, arguments);
+      case "owners" -> new OwnersAction(store, values, console).run(arguments);
       default -> new AskAction(store, values, console).run(action, arguments);
     };
   }
@@ -95,11 +104,7 @@ public final class InventoryCommand implements Command {
   static Question question(Values values, Console console) throws CommandException {
     return new Question(
         day(values, console),
-        values
-            .last(InventorySettings.WINDOW)
-            .map(Long::intValue)
-            .orElse(InventorySettings.STANDARD_WINDOW),
-        values.last(InventorySettings.SITE));
+        values.last(InventorySettings.WINDOW).map(Long::intValue).orElse(Standard.WINDOW));
   }
 
   /** The day as of which something is asked or noted: today, if none is given. */

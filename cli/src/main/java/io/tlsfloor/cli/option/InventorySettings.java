@@ -12,9 +12,6 @@ import java.util.Set;
 public final class InventorySettings {
   static final Setting.Rows ROWS = new Setting.Rows();
 
-  /** Covered days of the window, where nothing else is said. */
-  public static final int STANDARD_WINDOW = 14;
-
   /** What {@code --fail-on} looks for. */
   public enum FailOn {
     BELOW,
@@ -51,8 +48,8 @@ public final class InventorySettings {
       ROWS.value("site", "NAME", Kind.TEXT)
           .of(
               Set.of("inventory", "report"),
-              "where results were seen, for the inventory (default: this host's name); questions:"
-                  + " only what was seen there");
+              "where results were seen, for the inventory (default: this host's name); clients:"
+                  + " only those seen there");
 
   public static final Setting<LocalDate> AS_OF =
       ROWS.value("as-of", "DATE", DATE)
@@ -131,14 +128,10 @@ public final class InventorySettings {
       ROWS.value("by", "NAME", Kind.TEXT).of(COMMAND, "note: who says so (default: the user)");
 
   public static final Setting<LocalDate> BEFORE =
-      ROWS.value("before", "DATE", DATE)
-          .of(COMMAND, "forget: clients not seen since, and the details of earlier days");
+      ROWS.value("before", "DATE", DATE).of(COMMAND, "forget: all that was seen before that day");
 
-  public static final Setting<Long> KEEP_DAYS =
-      ROWS.value("keep-days", "DAYS", Kind.number(1, 36_500))
-          .of(
-              COMMAND,
-              "import: keep the details of so many days, and of earlier ones the states alone");
+  public static final Setting<LocalDate> ON =
+      ROWS.value("on", "DATE", DATE).of(COMMAND, "site: its first or last day");
 
   public static final Setting<Boolean> APPLY =
       ROWS.flag("apply").of(COMMAND, "forget: do it; without, only say what would be done");

@@ -142,7 +142,7 @@ public record OutputPlan(
         add(outputs, target.format(), places.file(target.format(), target.file()), plain);
       }
       if (inventory.isPresent()) {
-        outputs.add(places.inventory(inventory.get(), form.table().policy()));
+        outputs.add(places.inventory(inventory.get()));
       }
       return outputs;
     } catch (IOException | RuntimeException e) {

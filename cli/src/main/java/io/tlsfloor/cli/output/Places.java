@@ -9,7 +9,6 @@ import io.tlsfloor.report.sink.OutputTarget;
 import io.tlsfloor.report.sink.QueuedSink;
 import io.tlsfloor.report.sink.Sink;
 import io.tlsfloor.report.sink.StreamSink;
-import io.tlsfloor.rules.Policy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -23,8 +22,8 @@ public interface Places {
   /** A file for a form. */
   Sink file(Format format, String name) throws IOException;
 
-  /** An inventory, which counts by {@code policy}. */
-  Output inventory(InventoryTarget target, Policy policy) throws IOException;
+  /** An inventory. */
+  Output inventory(InventoryTarget target) throws IOException;
 
   /** Of a run that ends by itself: files appear when they are whole. */
   static Places ofScan(Console console) {
@@ -40,8 +39,8 @@ public interface Places {
       }
 
       @Override
-      public Output inventory(InventoryTarget target, Policy policy) throws IOException {
-        return InventoryOutput.ofScan(target.location(), target.site(), policy);
+      public Output inventory(InventoryTarget target) throws IOException {
+        return InventoryOutput.ofScan(target.location(), target.site());
       }
     };
   }
@@ -75,8 +74,8 @@ public interface Places {
       }
 
       @Override
-      public Output inventory(InventoryTarget target, Policy policy) {
-        return InventoryOutput.ofWatch(target.location(), target.site(), policy, events);
+      public Output inventory(InventoryTarget target) throws IOException {
+        return InventoryOutput.ofWatch(target.location(), target.site(), events);
       }
     };
   }

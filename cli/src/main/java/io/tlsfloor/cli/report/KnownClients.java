@@ -1,13 +1,13 @@
 package io.tlsfloor.cli.report;
 
 import io.tlsfloor.cli.command.CommandException;
-import io.tlsfloor.cli.option.InventorySettings;
 import io.tlsfloor.cli.option.ResultSettings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.InventoryTarget;
 import io.tlsfloor.inventory.answer.Clients;
 import io.tlsfloor.inventory.answer.Days;
-import io.tlsfloor.inventory.state.Ledger.Question;
+import io.tlsfloor.inventory.answer.Question;
+import io.tlsfloor.inventory.derive.Derivation;
 import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.report.form.html.KnownClient;
@@ -35,12 +35,15 @@ final class KnownClients {
         || !location.get().isThere()) {
       return Map.of();
     }
-    Question question =
-        new Question(Days.of(now), InventorySettings.STANDARD_WINDOW, Optional.empty());
+    int today = Days.of(now);
     Map<String, KnownClient> known = new HashMap<>();
     Store store = Store.open(location.get());
+    Question question = new Question(today);
     for (Clients.Row row :
-        store.read(handle -> Clients.rows(handle, question, Clients.Filter.ALL))) {
+        Derivation.ask(
+            store,
+            today,
+            handle -> Clients.rows(handle, question, Clients.Filter.ALL, Clients.Part.ALL))) {
       if (!row.name().isEmpty() || !row.owner().isEmpty() || !row.ticket().isEmpty()) {
         known.putIfAbsent(row.client(), new KnownClient(row.name(), row.owner(), row.ticket()));
       }

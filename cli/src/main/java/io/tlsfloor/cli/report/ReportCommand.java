@@ -12,6 +12,7 @@ import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.InventoryTarget;
 import io.tlsfloor.cli.output.OutputPath;
 import io.tlsfloor.cli.scan.ScanInto;
+import io.tlsfloor.inventory.derive.Derivation;
 import io.tlsfloor.inventory.intake.LinesImport;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.report.ReportException;
@@ -211,9 +212,11 @@ public final class ReportCommand implements Command {
           "report cannot both show and keep what comes by standard input",
           "Give files, or use tlsfloor inventory import -.");
     }
-    LinesImport lines = new LinesImport(Store.open(target.location()), target.site());
+    Store store = Store.open(target.location());
+    LinesImport lines = new LinesImport(store, target.site());
     for (String input : inputs) {
       lines.file(input);
     }
+    Derivation.refresh(store);
   }
 }

@@ -60,7 +60,7 @@ public final class ScanInto {
       outputs.add(output.apply(options.judging().policy(), names));
       if (options.outputs().inventory().isPresent()) {
         InventoryTarget target = options.outputs().inventory().get();
-        outputs.add(Places.ofScan(console).inventory(target, options.judging().policy()));
+        outputs.add(Places.ofScan(console).inventory(target));
       }
       Run run = new Scan(options, inputs, null, catalogue, outputs, null, console).run(progress);
       outputs.finish();

@@ -8,6 +8,7 @@ import io.tlsfloor.cli.option.InventorySettings;
 import io.tlsfloor.cli.option.ServeSettings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.inventory.answer.Days;
+import io.tlsfloor.inventory.derive.Standard;
 import io.tlsfloor.inventory.page.Access;
 import io.tlsfloor.inventory.page.PageServer;
 import io.tlsfloor.inventory.store.Location;
@@ -71,10 +72,7 @@ public final class ServeCommand implements Command {
     PageServer.Setup setup =
         new PageServer.Setup(
             values.last(ServeSettings.LISTEN).orElse(STANDARD),
-            values
-                .last(InventorySettings.WINDOW)
-                .map(Long::intValue)
-                .orElse(InventorySettings.STANDARD_WINDOW),
+            values.last(InventorySettings.WINDOW).map(Long::intValue).orElse(Standard.WINDOW),
             values
                 .last(InventorySettings.TARGET)
                 .map(day -> OptionalInt.of(Days.of(day)))

@@ -39,7 +39,7 @@ class InventoryCommandTest {
   void whatAScanWroteIsAnswered() {
     Said imported = inventory("import", results);
     assertThat(imported.code()).isEqualTo(ExitCode.CLEAN);
-    assertThat(imported.out()).contains(" new, 0 days changed");
+    assertThat(imported.out()).contains("days of clients and services");
 
     Said status = inventory("status", "--as-of", "2026-11-03");
     assertThat(status.out())
@@ -57,7 +57,7 @@ class InventoryCommandTest {
         .contains("negotiated-below-floor");
     assertThat(inventory("status", "--as-of", "2026-11-03").out()).contains("docs/remedies/");
     assertThat(json.out()).contains("\"fixes\":[{\"clears\":");
-    assertThat(inventory("status", "--as-of", "2026-11-03", "--format", "csv").lines()).hasSize(3);
+    assertThat(inventory("status", "--as-of", "2026-11-03", "--format", "csv").lines()).hasSize(2);
   }
 
   @Test
@@ -96,23 +96,21 @@ class InventoryCommandTest {
   }
 
   @Test
-  void anImportKeepsDetailsOfTheLastDaysAlone() {
-    String[] ask = {"clients", "--format", "jsonl", "--as-of", "2026-11-03"};
-    inventory("import", results);
-    String states = inventory(ask).out();
-    String days = "\"day\":\"2026-11-02\"";
-    String[] story = {"client", "10.20.3.41", "--format", "json", "--as-of", "2026-11-03"};
-    assertThat(inventory(story).out()).contains(days);
+  void ownersAndSitesAreTakenIn() throws IOException {
+    inventory("import", results, "--site", "hq");
+    Path hosts =
+        Files.writeString(folder.resolve("hosts.csv"), "name,mac,owner\napp01,02000A140329,anna\n");
 
-    Cli late = new Cli().at(Instant.parse("2026-12-02T08:00:00Z"));
-    String file = folder.resolve("i.db").toString();
-    assertThat(late.with("inventory", "import", results, "--keep-days", "31", "--inventory", file))
-        .returns(ExitCode.CLEAN, Said::code);
-    assertThat(inventory(story).out()).contains(days);
-    late.with("inventory", "import", results, "--keep-days", "30", "--inventory", file);
-
-    assertThat(inventory(story).out()).doesNotContain(days);
-    assertThat(inventory(ask).out()).isEqualTo(states);
+    assertThat(inventory("owners", "import", hosts.toString()).out()).contains("1 host");
+    assertThat(inventory("clients", "--owner", "anna", "--as-of", "2026-11-03").out())
+        .contains("app01");
+    assertThat(inventory("site", "close", "hq", "--on", "2026-11-02").out())
+        .contains("hq is open until 2026-11-02");
+    assertThat(inventory("status", "--as-of", "2026-11-05", "--format", "json").out())
+        .contains("\"uncovered_days\":[\"2026-11-02\"]");
+    assertThat(inventory("site", "close", "oslo", "--on", "2026-11-02").err())
+        .contains("has no site oslo", "It has: hq");
+    assertThat(inventory("owners", "hosts.csv").code()).isEqualTo(ExitCode.USAGE);
   }
 
   @Test

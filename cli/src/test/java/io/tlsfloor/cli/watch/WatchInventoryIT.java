@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @TakesLong("programs and interfaces in network namespaces, in real time")
 class WatchInventoryIT extends OnGateway {
   private static final String COUNTS =
-      "select sum(connections) || ' ' || sum(flagged) || ' ' || count(*) from client_day";
+      "select sum(connections) || ' ' || sum(below) || ' ' || count(*) from observation";
 
   private static final String HEALTH = "127.0.0.1:9418";
 
@@ -72,7 +72,7 @@ class WatchInventoryIT extends OnGateway {
         handshake("-tls1");
         handshake("-tls1_2");
       }
-      Await.until(() -> holds(server, "select count(*) from finding", "3"));
+      Await.until(() -> holds(server, "select count(*) from finding", "4"));
       for (Running watch : watches) { // one after the other: each has two seconds to end
         watch.signal("TERM");
         assertThat(watch.status()).as(watch.errors()).isEqualTo(1);
@@ -81,13 +81,11 @@ class WatchInventoryIT extends OnGateway {
 
       assertThat(
               server.ask(
-                  "select s.name, sum(d.connections), sum(d.flagged), sum(d.succeeded)"
-                      + " from client_day d join endpoint e on e.id = d.endpoint"
-                      + " join site s on s.id = e.site group by s.name order by s.name"))
-          .isEqualTo("a|8|4|8\nb|8|4|8\nc|8|4|8");
-      assertThat(server.ask("select count(*) from run")).isEqualTo("4");
-      assertThat(server.ask("select count(*), count(distinct endpoint) from finding"))
-          .isEqualTo("3|3");
+                  "select s.name, sum(o.connections), sum(o.below), sum(o.good)"
+                      + " from observation o join site s on s.id = o.site"
+                      + " group by s.name order by s.name"))
+          .isEqualTo("a|8|4|4\nb|8|4|4\nc|16|8|8"); // those of c are seen twice
+      assertThat(server.ask("select count(distinct watch) from sign")).isEqualTo("4");
     }
   }
 
@@ -105,7 +103,7 @@ class WatchInventoryIT extends OnGateway {
 
       assertThat(server.ask(COUNTS)).isEqualTo("2 2 1");
       assertThat(server.ask("select count(*) from finding")).isEqualTo("2");
-      assertThat(server.ask("select count(*) from run")).isEqualTo("1");
+      assertThat(server.ask("select count(distinct watch) from sign")).isEqualTo("1");
     }
   }
 

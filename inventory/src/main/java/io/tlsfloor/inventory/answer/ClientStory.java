@@ -1,18 +1,17 @@
 package io.tlsfloor.inventory.answer;
 
-import io.tlsfloor.inventory.intake.SiteDays;
 import io.tlsfloor.inventory.people.Note;
-import io.tlsfloor.inventory.state.Ledger;
-import io.tlsfloor.inventory.state.Ledger.Client;
-import io.tlsfloor.inventory.state.Ledger.Pair;
-import io.tlsfloor.inventory.state.Ledger.Question;
+import io.tlsfloor.inventory.people.NoteBook;
 import io.tlsfloor.inventory.state.State;
+import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.text.Timestamps;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,9 +38,25 @@ public record ClientStory(
     Listing notes) {
   private static final int MOST_DAYS = 366;
 
+  /** In the order of the numbers that stand for them. */
+  private static final List<String> KINDS = List.of("good", "below", "back", "fixed");
+
   /** An identity, with the name, address or link address that it rests on. */
   private static final Pattern FORMER =
-      Pattern.compile("(?:name|address|mac):(?:.*/)?([^/]+)", Pattern.DOTALL);
+      Pattern.compile("(?:name|address|mac|host):(?:.*/)?([^/]+)", Pattern.DOTALL);
+
+  /**
+   * Who it is.
+   *
+   * @param id of the row
+   * @param identity by which it is known
+   * @param basis what that rests on
+   * @param address the latest
+   * @param mac its link address; empty for none
+   * @param name its latest; empty for none
+   */
+  public record Client(
+      int id, String identity, String basis, String address, String mac, String name) {}
 
   /**
    * Finds a client.
@@ -52,30 +67,25 @@ public record ClientStory(
    */
   public static int find(Handle handle, String given) throws ReportException {
     String sought = given.strip();
-    List<String> conditions =
+    List<String> queries =
         List.of(
-            "c.identity = ?",
-            "e.mac = upper(replace(?, ':', '-'))",
-            "c.address = lower(?)",
-            "e.address = lower(?)",
-            "lower(e.name) = lower(?)");
-    for (String condition : conditions) { // each by an index
+            "select id from client where identity = ?",
+            "select distinct client from place where mac = upper(replace(?, ':', '-'))"
+                + " and mac <> '' and client > 0",
+            "select id from client where address = lower(?)",
+            "select distinct client from place where address = lower(?) and client > 0",
+            "select id from client where name = lower(?)",
+            "select distinct client from place where name = lower(?) and client > 0");
+    for (String query : queries) {
       List<Integer> ids =
-          handle
-              .createQuery(
-                  "select distinct c.id from client c join endpoint e on e.client = c.id where "
-                      + condition
-                      + " order by c.id")
-              .bind(0, sought)
-              .mapTo(Integer.class)
-              .list();
+          handle.createQuery(query + " order by 1").bind(0, sought).mapTo(Integer.class).list();
       if (ids.size() == 1) {
         return ids.get(0);
       }
       if (ids.size() > 1) {
         List<String> names =
             handle
-                .createQuery("select identity from client where id in (<ids>) order by id")
+                .createQuery("select identity from client where id in (<ids>) order by identity")
                 .bindList("ids", ids.subList(0, Math.min(ids.size(), 10)))
                 .mapTo(String.class)
                 .list();
@@ -92,37 +102,67 @@ public record ClientStory(
         "Give an address, a name, or the id that tlsfloor inventory clients --format jsonl shows.");
   }
 
-  /**
-   * The story of a client.
-   *
-   * @throws ReportException if it was not seen up to the day as of which is asked
-   */
-  public static ClientStory of(Handle handle, Question question, int id) throws ReportException {
-    Ledger ledger = Ledger.open(handle, question, SiteDays.covered(handle, question.asOf()));
+  /** What makes a client one. */
+  public static String identity(Handle handle, int client) {
+    return handle
+        .createQuery("select identity from client where id = ?")
+        .bind(0, client)
+        .mapTo(String.class)
+        .one();
+  }
+
+  /** What a client consists of, in words. */
+  public static List<String> parts(Handle handle, int client) {
+    List<String> parts = new ArrayList<>();
+    for (List<Object> row :
+        endpoints(handle, client).rows().stream().map(ArrayList::new).toList()) {
+      StringBuilder text = new StringBuilder(String.valueOf(row.get(1)));
+      for (int i = 2; i < 4; i++) {
+        text.append(String.valueOf(row.get(i)).isEmpty() ? "" : " " + row.get(i));
+      }
+      parts.add(text.append(" at ").append(row.get(0)).toString());
+    }
+    return parts;
+  }
+
+  /** The story of a client. */
+  public static ClientStory of(Handle handle, Question question, int id) {
     Client client =
-        ledger
-            .one(id)
-            .orElseThrow(
-                () ->
-                    ReportException.given(
-                        "this client was not seen up to " + Days.text(question.asOf()),
-                        "Ask with a later --as-of."));
+        handle
+            .createQuery("select id, identity, basis, address, mac, name from client where id = ?")
+            .bind(0, id)
+            .map(
+                (r, c) ->
+                    new Client(
+                        r.getInt("id"),
+                        r.getString("identity"),
+                        r.getString("basis"),
+                        r.getString("address"),
+                        r.getString("mac"),
+                        r.getString("name")))
+            .one();
+    int[] worst = {State.GOOD.ordinal()};
+    Listing services = services(handle, question, id, worst);
     return new ClientStory(
         client,
-        client.at(question.asOf()),
+        State.values()[worst[0]],
         endpoints(handle, id),
-        services(ledger, client),
-        days(handle, id, question.asOf()),
+        services,
+        days(handle, id),
         findings(handle, id),
-        notes(ledger, client));
+        notes(handle, client));
   }
 
   private static Listing endpoints(Handle handle, int id) {
     Listing listing = Listing.of("site", "address", "mac", "name", "first_seen", "last_seen");
     handle
         .createQuery(
-            "select s.name as site, e.address, e.mac, e.name, e.first_seen, e.last_seen from endpoint e"
-                + " join site s on s.id = e.site where e.client = ? order by e.last_seen desc")
+            "select s.name as site, p.address,"
+                + " case when p.mac <> '' then p.mac else p.made_up end as mac, p.name,"
+                + " min(p.day) as first, max(p.day) as last from place p join site s on s.id = p.site"
+                + " where p.client = ? group by s.name, p.address,"
+                + " case when p.mac <> '' then p.mac else p.made_up end, p.name"
+                + " order by 6 desc, 2, 1, 3, 4")
         .bind(0, id)
         .map(
             (r, c) -> {
@@ -131,37 +171,48 @@ public record ClientStory(
                   r.getString("address"),
                   r.getString("mac"),
                   r.getString("name"),
-                  time(r.getLong("first_seen")),
-                  time(r.getLong("last_seen")));
+                  Days.text(r.getInt("first")),
+                  Days.text(r.getInt("last")));
               return true;
             })
         .list();
     return listing;
   }
 
-  private static Listing services(Ledger ledger, Client client) {
-    Map<Integer, String> names = ledger.services();
+  private static Listing services(Handle handle, Question question, int id, int[] worst) {
     Listing listing = Listing.of("service", "state", "stacks", "history");
-    for (Pair pair : client.pairs()) {
-      List<String> changes = new ArrayList<>();
-      State before = null;
-      for (int day = pair.history().first(); day <= ledger.coverage().last(); day++) {
-        State state = pair.history().at(day);
-        if (state != before) {
-          changes.add(state.word() + " from " + Days.text(day));
-        }
-        before = state;
-      }
-      listing.add(
-          names.getOrDefault(pair.service(), ""),
-          pair.history().latest().word(),
-          List.copyOf(pair.stacks()),
-          changes);
-    }
+    handle
+        .createQuery(
+            "select v.name, p.stacks, p.history, "
+                + Question.STATE
+                + " as state from pair p join service v on v.id = p.service where p.client = :id"
+                + " order by 4, 1")
+        .bind("asOf", question.asOf())
+        .bind("window", question.window())
+        .bind("id", id)
+        .map(
+            (r, c) -> {
+              worst[0] = Math.min(worst[0], r.getInt("state"));
+              List<String> changes = new ArrayList<>();
+              for (String change : Texts.list(r.getString("history"))) {
+                String[] parts = change.split(" ");
+                changes.add(
+                    KINDS.get(Integer.parseInt(parts[0]))
+                        + " from "
+                        + Days.text(Integer.parseInt(parts[1])));
+              }
+              listing.add(
+                  r.getString("name"),
+                  State.values()[r.getInt("state")].word(),
+                  Texts.list(r.getString("stacks")),
+                  changes);
+              return true;
+            })
+        .list();
     return listing;
   }
 
-  private static Listing days(Handle handle, int id, int asOf) {
+  private static Listing days(Handle handle, int id) {
     Listing listing =
         Listing.of(
             "day",
@@ -169,21 +220,20 @@ public record ClientStory(
             "site",
             "address",
             "connections",
-            "flagged",
+            "below",
             "established",
             "offered",
             "negotiated",
-            "stacks",
-            "rules");
+            "stacks");
     handle
         .createQuery(
-            "select d.*, s.name as service_name, t.name as site_name, e.address from client_day d"
-                + " join endpoint e on e.id = d.endpoint join service s on s.id = d.service"
-                + " join site t on t.id = e.site where e.client = ? and d.day <= ?"
-                + " order by d.day desc, s.name limit "
+            "select o.*, v.name as service_name, s.name as site_name from place p"
+                + " join observation o on o.site = p.site and o.address = p.address and o.day = p.day"
+                + " join run r on r.id = o.run and r.whole > 0 join service v on v.id = o.service"
+                + " join site s on s.id = o.site where p.client = ?"
+                + " order by o.day desc, v.name, s.name, o.address, r.lane, o.first_seen limit "
                 + MOST_DAYS)
         .bind(0, id)
-        .bind(1, asOf)
         .map(
             (r, c) -> {
               listing.add(
@@ -192,12 +242,11 @@ public record ClientStory(
                   r.getString("site_name"),
                   r.getString("address"),
                   r.getLong("connections"),
-                  r.getLong("flagged"),
-                  r.getLong("succeeded"),
-                  lines(r.getString("offered")),
-                  lines(r.getString("negotiated")),
-                  lines(r.getString("stacks")),
-                  lines(r.getString("rules")));
+                  r.getLong("below"),
+                  r.getLong("good"),
+                  Texts.list(r.getString("offered")),
+                  Texts.list(r.getString("negotiated")),
+                  Texts.list(r.getString("stacks")));
               return true;
             })
         .list();
@@ -217,38 +266,61 @@ public record ClientStory(
             "evidence",
             "event_id",
             "exception");
+    Set<List<String>> kinds = new HashSet<>();
     handle
         .createQuery(
-            "select f.*, s.name as service_name from finding f join endpoint e on e.id = f.endpoint"
-                + " join service s on s.id = f.service where e.client = ? order by f.seen desc")
+            "select f.*, v.name as service_name from place p"
+                + " join finding f on f.site = p.site and f.address = p.address and f.day = p.day"
+                + " join run r on r.id = f.run and r.whole > 0 join service v on v.id = f.service"
+                + " where p.client = ? order by f.seen desc, f.rule")
         .bind(0, id)
         .map(
-            (r, c) -> {
-              listing.add(
-                  time(r.getLong("seen")),
-                  r.getString("service_name"),
-                  r.getString("rule"),
-                  r.getString("stack"),
-                  r.getString("summary"),
-                  r.getString("remedy"),
-                  r.getString("reference"),
-                  r.getString("file") + "#" + r.getLong("frame"),
-                  r.getString("event_id"),
-                  r.getString("exception"));
-              return true;
-            })
+            (r, c) ->
+                kinds.add(
+                        List.of(
+                            r.getString("service_name"), r.getString("rule"), r.getString("stack")))
+                    && finding(listing, r))
         .list();
     return listing;
   }
 
-  private static Listing notes(Ledger ledger, Client client) {
+  private static boolean finding(Listing listing, ResultSet r) throws SQLException {
+    listing.add(
+        Timestamps.seconds(Times.instant(r.getLong("seen"))),
+        r.getString("service_name"),
+        r.getString("rule"),
+        r.getString("stack"),
+        r.getString("summary"),
+        r.getString("remedy"),
+        r.getString("reference"),
+        r.getString("file") + "#" + r.getLong("frame"),
+        r.getString("event_id"),
+        r.getString("exception"));
+    return true;
+  }
+
+  private static Listing notes(Handle handle, Client client) {
     Listing listing = Listing.of("noted", "author", "about", "field", "content", "owner", "until");
-    Set<String> addresses = client.addresses();
-    Set<String> stacks = client.stacks();
-    for (Note note : ledger.notes().all()) {
-      if (ledger.notes().covers(note, client.identity(), addresses, stacks)) {
+    NoteBook notes = NoteBook.load(handle, Integer.MAX_VALUE);
+    if (notes.isEmpty()) {
+      return listing;
+    }
+    List<String> addresses =
+        handle
+            .createQuery("select distinct address from place where client = ?")
+            .bind(0, client.id())
+            .mapTo(String.class)
+            .list();
+    Set<String> stacks = new HashSet<>();
+    handle
+        .createQuery("select stacks from pair where client = ?")
+        .bind(0, client.id())
+        .mapTo(String.class)
+        .forEach(text -> stacks.addAll(Texts.list(text)));
+    for (Note note : notes.all()) {
+      if (notes.covers(note, client.identity(), addresses, stacks)) {
         listing.add(
-            time(note.noted()),
+            Timestamps.seconds(Times.instant(note.noted())),
             note.author(),
             note.target(),
             note.field().word(),
@@ -258,13 +330,5 @@ public record ClientStory(
       }
     }
     return listing;
-  }
-
-  private static String time(long nanos) {
-    return Timestamps.seconds(Times.instant(nanos));
-  }
-
-  private static List<String> lines(String column) {
-    return column.isEmpty() ? List.of() : List.of(column.split("\n"));
   }
 }

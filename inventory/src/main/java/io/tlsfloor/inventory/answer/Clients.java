@@ -1,28 +1,21 @@
 package io.tlsfloor.inventory.answer;
 
-import io.tlsfloor.inventory.intake.SiteDays;
-import io.tlsfloor.inventory.people.Acceptance;
-import io.tlsfloor.inventory.people.Note;
-import io.tlsfloor.inventory.people.Note.Field;
-import io.tlsfloor.inventory.state.Ledger;
-import io.tlsfloor.inventory.state.Ledger.Client;
-import io.tlsfloor.inventory.state.Ledger.Pair;
-import io.tlsfloor.inventory.state.Ledger.Question;
-import io.tlsfloor.inventory.state.Sighting;
 import io.tlsfloor.inventory.state.State;
+import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.rules.judge.ServiceNames;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** The clients, one row a client and service. */
 public final class Clients {
@@ -44,10 +37,21 @@ public final class Clients {
           "due",
           "accepted_until");
 
-  private final Question question;
-  private final Ledger ledger;
-  private final Map<Integer, String> services;
-  private final Map<Integer, String> sites;
+  private static final String TABLES =
+      " from pair p join client c on c.id = p.client join service v on v.id = p.service";
+
+  /** Columns that rows can be ordered by; each ends with what makes the order one. */
+  private static final Map<String, String> ORDERS =
+      Map.of(
+          "state", "state, c.sort",
+          "client", "c.sort",
+          "name", "c.name",
+          "service", "v.name, c.sort",
+          "first", "p.first_seen",
+          "last", "p.last_seen",
+          "owner", "p.owner, c.sort");
+
+  private Clients() {}
 
   /**
    * A row.
@@ -93,167 +97,159 @@ public final class Clients {
    * @param stack part of a stack's name, whatever its case
    * @param owner the owner, whatever its case
    * @param text part of an address, name, link address or identity, whatever its case
+   * @param site where it was seen
    */
   public record Filter(
       Set<State> states,
       Optional<String> service,
       Optional<String> stack,
       Optional<String> owner,
-      Optional<String> text) {
+      Optional<String> text,
+      Optional<String> site) {
     /** All rows. */
     public static final Filter ALL =
         new Filter(
-            Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            Set.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
-    /** Whether it takes a row. */
-    public boolean takes(Row row) {
-      return takesState(row)
-          && takesService(row)
-          && takesStack(row)
-          && takesOwner(row)
-          && (holds(text, row.client())
-              || holds(text, row.name())
-              || holds(text, row.mac())
-              || holds(text, row.id()));
-    }
-
-    /** Whether it takes the state of a row. */
-    public boolean takesState(Row row) {
-      return states.isEmpty() || states.contains(row.state());
-    }
-
-    /** Whether it takes the service of a row. */
-    public boolean takesService(Row row) {
-      return takesService(row.service());
-    }
-
-    /** Whether it takes a service. */
-    public boolean takesService(String name) {
-      return holds(service, name)
-          || service.flatMap(ServiceNames::meant).map(name::equals).orElse(false);
-    }
-
-    /** Whether it takes what a row looks like. */
-    public boolean takesStack(Row row) {
-      return takesStacks(row.stacks());
-    }
-
-    /** Whether it takes one of these stacks. */
-    public boolean takesStacks(List<String> stacks) {
-      return stack.isEmpty() || stacks.stream().anyMatch(each -> holds(stack, each));
-    }
-
-    /** Whether it takes the owner of a row. */
-    public boolean takesOwner(Row row) {
-      return takesOwner(row.owner());
-    }
-
-    /** Whether it takes an owner. */
-    public boolean takesOwner(String name) {
-      return owner.map(name::equalsIgnoreCase).orElse(true);
-    }
-
-    private static boolean holds(Optional<String> part, String whole) {
-      return part.map(p -> whole.toLowerCase(Locale.ROOT).contains(p.toLowerCase(Locale.ROOT)))
-          .orElse(true);
-    }
-  }
-
-  private final Filter filter;
-  private final Consumer<Row> taker;
-  private final LastSeenThen then;
-  private final Map<Object, Object> shared = new HashMap<>(); // values that many rows have
-
-  Clients(Handle handle, Question question, Ledger ledger, Filter filter, Consumer<Row> taker) {
-    this.taker = taker;
-    this.then = new LastSeenThen(handle, question.asOf());
-    this.question = question;
-    this.ledger = ledger;
-    this.filter = filter;
-    this.services = ledger.services();
-    this.sites = ledger.sites();
-  }
-
-  /** The rows that {@code filter} takes, the worst state first, then by client and service. */
-  public static List<Row> rows(Handle handle, Question question, Filter filter) {
-    Ledger ledger = Ledger.open(handle, question, SiteDays.covered(handle, question.asOf()));
-    List<Row> rows = new ArrayList<>();
-    ledger.each(new Clients(handle, question, ledger, filter, rows::add)::add);
-    rows.sort(
-        Comparator.comparing(Row::state)
-            .thenComparing(Row::client, NaturalOrder.OF_TEXTS)
-            .thenComparing(Row::id, NaturalOrder.OF_TEXTS)
-            .thenComparing(Row::service));
-    return rows;
-  }
-
-  void add(Client client) {
-    for (Pair pair : client.pairs()) {
-      Row row = row(client, pair);
-      if (filter.takes(row)) {
-        taker.accept(row);
+    private String where() {
+      List<String> all = new ArrayList<>(List.of("true"));
+      if (!states.isEmpty()) {
+        all.add(
+            "state in ("
+                + String.join(",", states.stream().map(s -> String.valueOf(s.ordinal())).toList())
+                + ")");
       }
+      service.ifPresent(
+          s -> all.add("(lower(service_name) like :service escape '!' or service_name = :meant)"));
+      stack.ifPresent(s -> all.add("lower(stacks) like :stack escape '!'"));
+      owner.ifPresent(s -> all.add("lower(owner) = :owner"));
+      text.ifPresent(
+          s ->
+              all.add(
+                  "(lower(identity) like :text escape '!' or address like :text escape '!'"
+                      + " or lower(client_name) like :text escape '!'"
+                      + " or lower(mac) like :text escape '!')"));
+      site.ifPresent(
+          s ->
+              all.add(
+                  "exists (select 1 from pair_site x join site y on y.id = x.site"
+                      + " where x.client = rows.client and x.service = rows.service"
+                      + " and y.name = :site)"));
+      return " where " + String.join(" and ", all);
     }
-  }
 
-  @SuppressWarnings("unchecked") // what goes in under a key is equal to it
-  private <T> T shared(T value) {
-    return (T) shared.computeIfAbsent(value, key -> key);
-  }
-
-  private Row row(Client client, Pair pair) {
-    Set<String> addresses = client.addresses();
-    Set<String> stacks = pair.stacks();
-    int byPolicy = pair.sightings().stream().mapToInt(Sighting::acceptedUntil).max().orElse(0);
-    boolean excepted = pair.history().latest() == State.EXCEPTED;
-    String until = excepted && byPolicy > 0 ? Days.text(byPolicy) : "";
-    String owner = note(Field.OWNER, client, addresses, stacks);
-    if (!ledger.notes().isEmpty()) {
-      for (Acceptance each : ledger.notes().accepted(client.identity(), addresses, stacks)) {
-        if (each.holds(question.asOf())) {
-          until = Days.text(each.until());
-          owner = owner.isEmpty() ? each.owner() : owner;
-        }
-      }
+    private void bind(Query query) {
+      service.ifPresent(
+          s -> query.bind("service", part(s)).bind("meant", ServiceNames.meant(s).orElse(s)));
+      stack.ifPresent(s -> query.bind("stack", part(s)));
+      owner.ifPresent(s -> query.bind("owner", s.toLowerCase(Locale.ROOT)));
+      text.ifPresent(s -> query.bind("text", part(s)));
+      site.ifPresent(s -> query.bind("site", s));
     }
-    return new Row(
-        client.identity(),
-        client.address(),
-        shared(client.basis()),
-        client.name(),
-        client.mac(),
-        services.getOrDefault(pair.service(), ""),
-        pair.history().latest(),
-        shared(List.copyOf(stacks)),
-        shared(
-            pair.sightings().stream().map(s -> sites.get(s.site())).distinct().sorted().toList()),
-        pair.firstSeen(),
-        lastSeen(client, pair),
-        owner,
-        note(Field.TICKET, client, addresses, stacks),
-        note(Field.DUE, client, addresses, stacks),
-        until);
-  }
 
-  private String note(Field field, Client client, Set<String> addresses, Set<String> stacks) {
-    return ledger.notes().isEmpty()
-        ? ""
-        : ledger
-            .notes()
-            .of(field, client.identity(), addresses, stacks)
-            .map(Note::content)
-            .orElse("");
+    private static String part(String text) {
+      return "%" + text.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%";
+    }
   }
 
   /**
-   * Not after the day as of which is asked: of a client that was seen later, what was last then.
+   * Rows of a page, in an order.
+   *
+   * @param sort a column, after a minus sign for the other way round
+   * @param first of the rows, from 0
+   * @param most rows
    */
-  private long lastSeen(Client client, Pair pair) {
-    if (Times.day(pair.lastSeen()) <= question.asOf()) {
-      return pair.lastSeen();
+  public record Part(String sort, int first, int most) {
+    /** All rows, the worst state first. */
+    public static final Part ALL = new Part("state", 0, Integer.MAX_VALUE);
+
+    private String order() {
+      boolean down = sort.startsWith("-");
+      String column = ORDERS.getOrDefault(down ? sort.substring(1) : sort, "state, c.sort");
+      String order = column.replace("c.sort", "sort").replace("c.name", "client_name");
+      order = order.replace("v.name", "service_name").replace("p.", "");
+      return down ? order.replace(",", " desc,") + " desc" : order;
     }
-    long day = Math.max(pair.firstSeen(), Times.nanos(pair.history().lastSeen()));
-    return then.of(client.id(), pair.service(), day);
+  }
+
+  private static String rows() {
+    return "(select p.*, c.identity, c.basis, c.address, c.sort, c.mac, c.name as client_name,"
+        + " v.name as service_name, "
+        + Question.STATE
+        + " as state"
+        + TABLES
+        + ") rows";
+  }
+
+  private static Query query(Handle handle, Question question, Filter filter, String sql) {
+    Query query = handle.createQuery(sql);
+    query.bind("asOf", question.asOf()).bind("window", question.window());
+    filter.bind(query);
+    return query;
+  }
+
+  /** How many rows a filter takes. */
+  public static int count(Handle handle, Question question, Filter filter) {
+    return query(handle, question, filter, "select count(*) from " + rows() + filter.where())
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  /** The rows that {@code filter} takes. */
+  public static List<Row> rows(Handle handle, Question question, Filter filter, Part part) {
+    Map<Integer, String> sites = new HashMap<>();
+    handle
+        .createQuery("select id, name from site")
+        .map((r, c) -> sites.put(r.getInt("id"), r.getString("name")))
+        .list();
+    return query(
+            handle,
+            question,
+            filter,
+            "select * from "
+                + rows()
+                + filter.where()
+                + " order by "
+                + part.order()
+                + ", identity, service_name limit :most offset :first")
+        .bind("most", part.most())
+        .bind("first", part.first())
+        .map((r, c) -> row(r, sites, question))
+        .list();
+  }
+
+  private static Row row(ResultSet r, Map<Integer, String> sites, Question question)
+      throws SQLException {
+    State state = State.values()[r.getInt("state")];
+    int policy = r.getInt("policy_until");
+    boolean noted =
+        r.getInt("accepted_from") <= question.asOf()
+            && r.getInt("accepted_until") >= question.asOf();
+    int until = noted ? r.getInt("accepted_until") : policy;
+    return new Row(
+        r.getString("identity"),
+        r.getString("address"),
+        r.getString("basis"),
+        r.getString("client_name"),
+        r.getString("mac"),
+        r.getString("service_name"),
+        state,
+        Texts.list(r.getString("stacks")),
+        Texts.list(r.getString("sites")).stream()
+            .map(id -> sites.getOrDefault(Integer.valueOf(id), ""))
+            .sorted()
+            .toList(),
+        r.getLong("first_seen"),
+        r.getLong("last_seen"),
+        r.getString("owner"),
+        r.getString("ticket"),
+        r.getString("due"),
+        state == State.EXCEPTED && until > 0 ? Days.text(until) : "");
   }
 
   /** All that is known of the rows, for programs. */

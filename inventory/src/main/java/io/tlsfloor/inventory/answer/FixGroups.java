@@ -1,9 +1,9 @@
 package io.tlsfloor.inventory.answer;
 
-import io.tlsfloor.inventory.state.Ledger.Client;
-import io.tlsfloor.inventory.state.Ledger.Pair;
+import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,14 +18,12 @@ import org.jdbi.v3.core.Handle;
 /** What to do, grouped by what clears most clients. */
 public final class FixGroups {
   private static final String UNKNOWN = "find out what it is: no remedy is known from its traffic";
+  private static final int MOST_HOSTS = 12;
 
-  private final Map<List<Integer>, Found> found;
   private final Map<String, Group> groups = new LinkedHashMap<>();
   private final Map<Set<String>, Integer> needs = new HashMap<>(); // clients by what they need
 
-  FixGroups(Handle handle) {
-    found = findings(handle);
-  }
+  private FixGroups() {}
 
   /**
    * One thing to do.
@@ -43,7 +41,20 @@ public final class FixGroups {
       List<String> stacks,
       int clears,
       int cleared,
-      List<Host> clients) {}
+      List<Host> clients) {
+    void write(JsonLine json) throws IOException {
+      json.element();
+      json.number("clears", clears);
+      json.number("needed_by", clients.size());
+      json.number("cleared_so_far", cleared);
+      json.text("fix", remedy);
+      json.texts("stacks", stacks);
+      json.texts("clients", clients.stream().map(Host::address).toList());
+      json.texts("names", clients.stream().map(Host::name).toList());
+      json.text("reference", reference);
+      json.endObject();
+    }
+  }
 
   /**
    * A client that needs it.
@@ -58,8 +69,6 @@ public final class FixGroups {
     }
   }
 
-  private record Found(String remedy, String reference, String stack, long seen) {}
-
   private static final class Group {
     private final Set<String> stacks = new LinkedHashSet<>();
     private final List<Host> clients = new ArrayList<>();
@@ -67,7 +76,54 @@ public final class FixGroups {
     private int clears;
   }
 
-  List<Fix> all() {
+  private record Need(int client, Host host, String remedy, String reference, String stack) {}
+
+  /** Things to do for clients below, the one that clears most first. */
+  static List<Fix> of(Handle handle, Question question) {
+    FixGroups fixes = new FixGroups();
+    Map<Integer, List<Need>> clients = new LinkedHashMap<>();
+    handle
+        .createQuery(
+            "select * from (select p.client, c.address, c.sort, c.name, p.remedy, p.reference,"
+                + " p.fix_stack, p.stacks, "
+                + Question.STATE
+                + " as state from pair p join client c on c.id = p.client) needs where state <= 2"
+                + " order by sort, client, remedy")
+        .bind("asOf", question.asOf())
+        .bind("window", question.window())
+        .map(
+            (r, c) -> {
+              String remedy = r.getString("remedy");
+              String stack = r.getString("fix_stack");
+              return new Need(
+                  r.getInt("client"),
+                  new Host(r.getString("address"), r.getString("name")),
+                  remedy.isEmpty() ? UNKNOWN : remedy,
+                  r.getString("reference"),
+                  stack.isEmpty() ? r.getString("stacks") : stack);
+            })
+        .forEach(need -> clients.computeIfAbsent(need.client(), k -> new ArrayList<>()).add(need));
+    clients.values().forEach(fixes::add);
+    return fixes.all();
+  }
+
+  private void add(List<Need> all) {
+    Set<String> needed = new HashSet<>();
+    for (Need need : all) {
+      Group group = groups.computeIfAbsent(need.remedy(), key -> new Group());
+      group.reference = group.reference.isEmpty() ? need.reference() : group.reference;
+      need.stack().lines().forEach(group.stacks::add);
+      if (needed.add(need.remedy())) {
+        group.clients.add(need.host());
+      }
+    }
+    needs.merge(needed, 1, Integer::sum);
+    if (needed.size() == 1) {
+      groups.computeIfAbsent(all.get(0).remedy(), key -> new Group()).clears++;
+    }
+  }
+
+  private List<Fix> all() {
     List<Fix> fixes = new ArrayList<>();
     groups.forEach(
         (remedy, group) ->
@@ -78,18 +134,12 @@ public final class FixGroups {
                     List.copyOf(group.stacks),
                     group.clears,
                     0,
-                    group.clients.stream()
-                        .sorted(Comparator.comparing(Host::address, NaturalOrder.OF_TEXTS))
-                        .toList())));
+                    group.clients)));
     fixes.sort(
         Comparator.comparingInt(Fix::clears)
             .thenComparingInt(fix -> fix.clients().size())
             .reversed()
             .thenComparing(Fix::remedy));
-    return cleared(fixes);
-  }
-
-  private List<Fix> cleared(List<Fix> fixes) {
     Set<String> done = new HashSet<>();
     List<Fix> all = new ArrayList<>();
     for (Fix fix : fixes) {
@@ -103,57 +153,6 @@ public final class FixGroups {
               fix.remedy(), fix.reference(), fix.stacks(), fix.clears(), cleared, fix.clients()));
     }
     return all;
-  }
-
-  void add(Client client, int asOf) {
-    if (!client.at(asOf).isBelow()) {
-      return;
-    }
-    Set<String> needed = new HashSet<>();
-    for (Pair pair : client.pairs()) {
-      if (pair.history().latest().isBelow()) {
-        Found newest = found.get(List.of(client.id(), pair.service()));
-        String remedy = newest == null || newest.remedy().isEmpty() ? UNKNOWN : newest.remedy();
-        Group group = groups.computeIfAbsent(remedy, key -> new Group());
-        if (newest != null) {
-          group.reference = newest.reference();
-          if (!newest.stack().isEmpty()) {
-            group.stacks.add(newest.stack());
-          }
-        } else {
-          group.stacks.addAll(pair.stacks());
-        }
-        if (needed.add(remedy)) {
-          group.clients.add(new Host(client.address(), client.name()));
-        }
-      }
-    }
-    needs.merge(needed, 1, Integer::sum);
-    if (needed.size() == 1) {
-      groups.computeIfAbsent(needed.iterator().next(), key -> new Group()).clears++;
-    }
-  }
-
-  /** The newest finding of medium severity or more, by client and service. */
-  private static Map<List<Integer>, Found> findings(Handle handle) {
-    Map<List<Integer>, Found> newest = new HashMap<>();
-    Map<String, String> shared = new HashMap<>(); // remedies and stacks are few
-    handle
-        .createQuery(
-            "select e.client, f.service, f.remedy, f.reference, f.stack, f.seen from finding f"
-                + " join endpoint e on e.id = f.endpoint where f.severity >= 2")
-        .map(
-            (r, c) ->
-                newest.merge(
-                    List.of(r.getInt("client"), r.getInt("service")),
-                    new Found(
-                        shared.computeIfAbsent(r.getString("remedy"), text -> text),
-                        shared.computeIfAbsent(r.getString("reference"), text -> text),
-                        shared.computeIfAbsent(r.getString("stack"), text -> text),
-                        r.getLong("seen")),
-                    (one, other) -> one.seen() >= other.seen() ? one : other))
-        .forEach(row -> {});
-    return newest;
   }
 
   /** As a list. */
@@ -201,11 +200,10 @@ public final class FixGroups {
   }
 
   private static List<String> first(List<Host> clients) {
-    int most = 12;
     List<String> some = new ArrayList<>();
-    clients.stream().limit(most).map(Host::known).forEach(some::add);
-    if (clients.size() > most) {
-      some.add("and " + (clients.size() - most) + " more (--format json lists them)");
+    clients.stream().limit(MOST_HOSTS).map(Host::known).forEach(some::add);
+    if (clients.size() > MOST_HOSTS) {
+      some.add("and " + (clients.size() - MOST_HOSTS) + " more (--format json lists them)");
     }
     return some;
   }

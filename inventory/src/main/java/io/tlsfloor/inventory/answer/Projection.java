@@ -1,6 +1,6 @@
 package io.tlsfloor.inventory.answer;
 
-import io.tlsfloor.inventory.answer.Burndown.Week;
+import io.tlsfloor.inventory.answer.Status.Week;
 import java.util.List;
 import java.util.OptionalInt;
 

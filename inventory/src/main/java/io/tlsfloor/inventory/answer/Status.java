@@ -1,12 +1,13 @@
 package io.tlsfloor.inventory.answer;
 
-import io.tlsfloor.inventory.answer.Burndown.Week;
-import io.tlsfloor.inventory.state.Ledger.Question;
+import io.tlsfloor.inventory.answer.FixGroups.Fix;
 import io.tlsfloor.inventory.state.State;
 import io.tlsfloor.report.text.JsonLine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -15,32 +16,134 @@ import org.jdbi.v3.core.Handle;
 /**
  * Where the migration stands.
  *
- * @param asOf the day
- * @param window covered days of the window
- * @param burndown day by day
- * @param weeks week by week
- * @param uncovered days that are gaps
+ * @param question the day and the window
+ * @param clients in all
+ * @param states clients by state
+ * @param fresh clients below that were first seen in the window
+ * @param weeks the burn-down
+ * @param coverage what was watched
+ * @param owners whose the clients below are
+ * @param fixes what to do
  * @param target the day by which it shall be done: given, or the service's own
  * @param done the day on which none will be left, as things go
  */
 public record Status(
-    int asOf,
-    int window,
-    Burndown burndown,
+    Question question,
+    int clients,
+    Map<State, Integer> states,
+    int fresh,
     List<Week> weeks,
-    List<Integer> uncovered,
+    SiteCoverage coverage,
+    List<Share> owners,
+    List<Fix> fixes,
     OptionalInt target,
     OptionalInt done) {
-  static Status of(Handle handle, Question question, OptionalInt target, Burndown burndown) {
-    List<Week> weeks = burndown.weeks();
+
+  /**
+   * A week, from Monday on; the last one may not be over.
+   *
+   * @param start its Monday
+   * @param below clients with something to be done, as it was known at its end
+   * @param unsure clients that were below, and were not seen for so long that they may not be
+   * @param seen clients that were seen in it
+   * @param coveredDays days that every site covered
+   * @param sampledHours hours of days of which a site watched less than it takes
+   */
+  public record Week(
+      int start, int below, int unsure, int seen, int coveredDays, int sampledHours) {
+    /** Whether nothing was watched that anything follows from. */
+    public boolean isGap() {
+      return coveredDays == 0 && sampledHours == 0;
+    }
+  }
+
+  /**
+   * What an owner has left.
+   *
+   * @param owner empty for clients of no one
+   * @param below clients with something to be done
+   * @param excepted those of them that may stay below for a time
+   */
+  public record Share(String owner, int below, int excepted) {}
+
+  /** Answers a question. */
+  public static Status of(Handle handle, Question question, OptionalInt target) {
+    Map<State, Integer> states = new EnumMap<>(State.class);
+    for (State state : State.values()) {
+      states.put(state, 0);
+    }
+    int[] fresh = {0};
+    handle
+        .createQuery(
+            "select state, count(*) as n, sum(case when since < :window then 1 else 0 end) as fresh"
+                + " from (select p.client, min("
+                + Question.STATE
+                + ") as state, min(p.covered_since_first) as since from pair p group by p.client)"
+                + " clients group by state")
+        .bind("asOf", question.asOf())
+        .bind("window", question.window())
+        .map(
+            (r, c) -> {
+              State state = State.values()[r.getInt("state")];
+              fresh[0] += state.isBelow() ? r.getInt("fresh") : 0;
+              return states.put(state, r.getInt("n"));
+            })
+        .list();
+    SiteCoverage coverage = SiteCoverage.of(handle, question.asOf());
+    List<Week> weeks = weeks(handle, question, coverage);
     return new Status(
-        question.asOf(),
-        question.window(),
-        burndown,
+        question,
+        states.values().stream().mapToInt(Integer::intValue).sum(),
+        states,
+        fresh[0],
         weeks,
-        burndown.uncovered(),
+        coverage,
+        owners(handle, question),
+        FixGroups.of(handle, question),
         target.isPresent() ? target : enforced(handle, question.asOf()),
         Projection.done(weeks, question.asOf()));
+  }
+
+  private static List<Week> weeks(Handle handle, Question question, SiteCoverage coverage) {
+    List<Week> weeks =
+        new ArrayList<>(
+            handle
+                .createQuery(
+                    "select start, sum(case when covered_since >= 0 and covered_since < :window"
+                        + " then clients else 0 end) as below, sum(case when covered_since >= :window"
+                        + " then clients else 0 end) as unsure, sum(case when covered_since < 0"
+                        + " then clients else 0 end) as seen from week where start <= :asOf"
+                        + " group by start order by start")
+                .bind("window", question.window())
+                .bind("asOf", question.asOf())
+                .map(
+                    (r, c) ->
+                        coverage.week(
+                            r.getInt("start"),
+                            r.getInt("below"),
+                            r.getInt("unsure"),
+                            r.getInt("seen")))
+                .list());
+    while (!weeks.isEmpty()
+        && weeks.get(weeks.size() - 1).start() + 7 <= question.asOf()) { // nothing came since
+      Week last = weeks.get(weeks.size() - 1);
+      weeks.add(coverage.week(last.start() + 7, last.below(), last.unsure(), 0));
+    }
+    return weeks;
+  }
+
+  private static List<Share> owners(Handle handle, Question question) {
+    return handle
+        .createQuery(
+            "select owner, count(*) as below, sum(case when state = 2 then 1 else 0 end) as excepted"
+                + " from (select p.client, max(p.owner) as owner, min("
+                + Question.STATE
+                + ") as state from pair p group by p.client) clients where state <= 2"
+                + " group by owner order by 2 desc, 1")
+        .bind("asOf", question.asOf())
+        .bind("window", question.window())
+        .map((r, c) -> new Share(r.getString("owner"), r.getInt("below"), r.getInt("excepted")))
+        .list();
   }
 
   /** The next day on which the service ends what somebody still uses. */
@@ -55,37 +158,65 @@ public record Status(
         .findFirst();
   }
 
+  /** The day as of which was asked. */
+  public int asOf() {
+    return question.asOf();
+  }
+
   /** Clients with something to be done. */
   public int below() {
-    return burndown.last().below();
+    return states.entrySet().stream()
+        .filter(each -> each.getKey().isBelow())
+        .mapToInt(Map.Entry::getValue)
+        .sum();
   }
 
-  /** Clients by state. */
-  public Map<State, Integer> states() {
-    return burndown.last().states();
+  /** The burn-down as a list, one row a week. */
+  public Listing trend() {
+    Listing listing =
+        Listing.of("start", "below", "quiet", "seen", "covered_days", "sampled_hours");
+    for (Week week : weeks) {
+      listing.add(
+          Days.text(week.start()),
+          week.below(),
+          week.unsure(),
+          week.seen(),
+          week.coveredDays(),
+          week.sampledHours());
+    }
+    return listing;
   }
 
-  /** Writes it as one JSON object, with what to do. */
-  public void json(OutputStream out, List<FixGroups.Fix> fixes) throws IOException {
+  /** Writes it as one JSON object. */
+  public void json(OutputStream out) throws IOException {
     JsonLine json = new JsonLine(out);
     json.open();
-    json.text("as_of", Days.text(asOf));
-    json.number("window", window);
-    json.number("clients", burndown.clients());
+    json.text("as_of", Days.text(asOf()));
+    json.number("window", question.window());
+    json.number("clients", clients);
     json.number("below", below());
     json.object("states");
-    for (Map.Entry<State, Integer> state : states().entrySet()) {
+    for (Map.Entry<State, Integer> state : states.entrySet()) {
       json.number(state.getKey().word(), state.getValue());
     }
     json.endObject();
-    json.number("new", burndown.fresh());
+    json.number("new", fresh);
     day(json, "target", target);
     day(json, "projected", done);
     json.list("uncovered_days");
-    for (int day : uncovered) {
+    for (int day : coverage.uncovered()) {
       json.item(Days.text(day));
     }
     json.endList();
+    json.object("sites");
+    for (SiteCoverage.Site site : coverage.sites()) {
+      json.object(site.name());
+      json.text("first", Days.text(site.first()));
+      day(json, "last", site.closed() == 0 ? OptionalInt.empty() : OptionalInt.of(site.closed()));
+      json.flag("covered", coverage.isCovered(site));
+      json.endObject();
+    }
+    json.endObject();
     json.list("weeks");
     for (Week week : weeks) {
       json.element();
@@ -93,33 +224,13 @@ public record Status(
       json.number("below", week.below());
       json.number("seen", week.seen());
       json.number("covered_days", week.coveredDays());
+      json.number("sampled_hours", week.sampledHours());
       json.endObject();
     }
     json.endList();
     json.list("fixes");
-    for (FixGroups.Fix fix : fixes) {
-      json.element();
-      json.number("clears", fix.clears());
-      json.number("needed_by", fix.clients().size());
-      json.number("cleared_so_far", fix.cleared());
-      json.text("fix", fix.remedy());
-      json.list("stacks");
-      for (String stack : fix.stacks()) {
-        json.item(stack);
-      }
-      json.endList();
-      json.list("clients");
-      for (FixGroups.Host client : fix.clients()) {
-        json.item(client.address());
-      }
-      json.endList();
-      json.list("names");
-      for (FixGroups.Host client : fix.clients()) {
-        json.item(client.name());
-      }
-      json.endList();
-      json.text("reference", fix.reference());
-      json.endObject();
+    for (Fix fix : fixes) {
+      fix.write(json);
     }
     json.endList();
     json.close();

@@ -1,7 +1,8 @@
 package io.tlsfloor.inventory.answer;
 
-import io.tlsfloor.inventory.answer.Burndown.Week;
+import io.tlsfloor.inventory.answer.Status.Week;
 import io.tlsfloor.inventory.state.State;
+import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class StatusText {
     chart();
     dates();
     gaps();
+    out.append(FixGroups.text(status.fixes()));
     return out.toString();
   }
 
@@ -40,10 +42,10 @@ public final class StatusText {
   private void headline() {
     out.append(Days.text(status.asOf())).append(": ");
     out.append(status.below()).append(" of ");
-    out.append(Words.count(status.burndown().clients(), "client"));
+    out.append(Words.count(status.clients(), "client"));
     out.append(status.below() == 1 ? " is below TLS 1.2" : " are below TLS 1.2");
     List<String> parts = new ArrayList<>();
-    part(parts, status.burndown().fresh(), "new");
+    part(parts, status.fresh(), "new");
     part(parts, count(State.BACK), "back after a fix");
     part(parts, count(State.EXCEPTED), "excepted");
     out.append(parts.isEmpty() ? "" : ": " + String.join(", ", parts)).append(".\n");
@@ -54,6 +56,7 @@ public final class StatusText {
     if (!others.isEmpty()) {
       out.append("The others: ").append(String.join(", ", others)).append(".\n");
     }
+    out.append("Coverage: ").append(Printable.text(status.coverage().words())).append(".\n");
   }
 
   private static void part(List<String> parts, long count, String word) {
@@ -70,11 +73,15 @@ public final class StatusText {
     out.append("\n week of     below").append(" ".repeat(width)).append("  seen  covered\n");
     for (Week week : shown) {
       int bar = most == 0 ? 0 : (int) Math.ceil((double) week.below() * width / most);
-      String gap = week.coveredDays() == 0 ? "  gap" : "";
       out.append(' ').append(Days.text(week.start()));
       out.append(String.format("%7d ", week.below()));
-      out.append((week.coveredDays() == 0 ? "░" : "█").repeat(bar)).append(" ".repeat(width - bar));
-      out.append(String.format("%6d  %d of 7%s%n", week.seen(), week.coveredDays(), gap));
+      out.append((week.isGap() ? "░" : "█").repeat(bar)).append(" ".repeat(width - bar));
+      String sampled = week.sampledHours() == 0 ? "" : "sampled, " + week.sampledHours() + " h";
+      String days =
+          week.coveredDays() == 0 && !sampled.isEmpty()
+              ? sampled
+              : week.coveredDays() + " of 7" + (week.isGap() ? "  gap" : "");
+      out.append(String.format("%6d  %s%n", week.seen(), days));
     }
     if (shown.size() < weeks.size()) {
       out.append(" earlier weeks: tlsfloor inventory status --format csv\n");
@@ -112,7 +119,7 @@ public final class StatusText {
   }
 
   private void gaps() {
-    List<Integer> days = status.uncovered();
+    List<Integer> days = status.coverage().uncovered();
     if (days.isEmpty()) {
       out.append("Every day was covered.\n");
       return;

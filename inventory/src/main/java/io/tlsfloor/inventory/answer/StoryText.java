@@ -1,7 +1,7 @@
 package io.tlsfloor.inventory.answer;
 
+import io.tlsfloor.inventory.answer.ClientStory.Client;
 import io.tlsfloor.inventory.answer.Listing.Form;
-import io.tlsfloor.inventory.state.Ledger.Client;
 import io.tlsfloor.report.form.table.Lines;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Printable;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A client's story, for a terminal and as JSON. */
 public final class StoryText {
   private static final String FINDINGS = "findings";
-  private static final Set<String> TIMES = Set.of("first_seen", "last_seen", "noted", "seen");
+  private static final Set<String> TIMES = Set.of("noted", "seen");
 
   /** More rows of a part would push its beginning off a terminal. */
   private static final int MOST_ROWS = 20;

@@ -1,108 +1,135 @@
 package io.tlsfloor.inventory.intake;
 
-import io.tlsfloor.inventory.intake.ClientFacts.Name;
-import io.tlsfloor.inventory.intake.ClientFacts.ServiceKey;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
-import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.saved.Fields;
 import io.tlsfloor.report.saved.SavedLineException;
-import io.tlsfloor.report.saved.WatchLine;
 import io.tlsfloor.rules.Severity;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** Takes from a saved line what the inventory keeps of it. */
+/** Takes from a saved line what the inventory keeps of it: the one place that knows its fields. */
 final class LineFacts {
-  private LineFacts() {}
+  /** Names of clients by where they were sent, in the order in which they are believed. */
+  private static final List<String> SOURCES = List.of("dhcp", "ehlo", "netbios", "mdns");
 
-  /** The name of the sensor that wrote the line; empty where it does not say. */
-  static String site(Fields line) {
-    return line.object("observer").text("name").orElse("");
-  }
+  private static final int MAX_NAME = 255;
+
+  /** Counts that are packets, not connections. */
+  private static final Set<String> DROPS = Set.of("kernel_drops", "interface_drops", "queue_drops");
+
+  private static final String BLIND = "blind_seconds";
+
+  /** A run of more days has a clock that is wrong. */
+  private static final int MAX_DAYS = 5_000;
+
+  private LineFacts() {}
 
   /** The time that a line is of. */
   private static Instant time(Fields line, String field) {
-    Fields own = line.object("tlsfloor");
     String bound = field.equals("start") ? "from" : "to";
     return line.object("event")
         .time(field)
-        .or(() -> own.time(bound))
+        .or(() -> line.object("tlsfloor").time(bound))
         .or(() -> line.time("@timestamp"))
         .orElseThrow(() -> new SavedLineException("it has no event." + field));
   }
 
-  static ClientFacts client(Fields line) {
+  private static String watch(Fields own) {
+    return Texts.clean(own.object("run").text("id").orElse(""));
+  }
+
+  static SavedFacts.Client client(Fields line) {
     Fields source = line.object("source");
     Fields own = line.object("tlsfloor");
     Fields client = own.object("client");
-    Fields behaviour = client.object("behaviour");
     Instant first = time(line, "start");
     Instant last = time(line, "end");
-    List<Name> names = new ArrayList<>();
-    for (Fields name : client.objects("names")) {
-      names.add(
-          new Name(name.needed("name"), name.text("from").orElse("").toLowerCase(Locale.ROOT)));
-    }
-    return new ClientFacts(
-        source.needed("ip"),
-        mac(source),
-        names,
+    String address = Texts.clean(source.needed("ip"));
+    long excepted = client.number("below_excepted");
+    return new SavedFacts.Client(
+        watch(own),
+        own.time("from").orElse(first),
+        address,
+        source.text("mac").orElse("").toUpperCase(Locale.ROOT).replace(':', '-'),
+        name(client.objects("names"), address),
         service(own),
         client.number("connections"),
-        client.number("flagged"),
-        client.number("excepted"),
-        behaviour.has("succeeded") ? Optional.of(behaviour.number("succeeded")) : Optional.empty(),
-        behaviour.number("failed"),
+        Math.max(0, client.number("below") - excepted),
+        excepted,
+        client.number("good"),
+        client.object("behaviour").number("failed"),
         versions(client.objects("offered")),
         versions(client.objects("negotiated")),
-        good(client.objects("negotiated")),
-        client.word("severity", Severity.class),
-        client.texts("stacks"),
+        Texts.union("", client.texts("stacks")),
         first,
         last.isBefore(first) ? first : last);
   }
 
-  private static String mac(Fields source) {
-    return source.text("mac").orElse("").toUpperCase(Locale.ROOT).replace(':', '-');
+  private static String versions(List<Fields> counts) {
+    Map<String, Long> versions = new TreeMap<>();
+    for (Fields each : counts) {
+      versions.merge(each.needed("version"), each.number("connections"), Long::sum);
+    }
+    return Texts.counts(versions);
   }
 
-  private static ServiceKey service(Fields own) {
+  /**
+   * The name by the best source; none if that source has several: then several devices are behind.
+   */
+  private static String name(List<Fields> names, String address) {
+    for (String source : SOURCES) {
+      Set<String> own = new LinkedHashSet<>();
+      for (Fields each : names) {
+        String name = plain(each.needed("name"));
+        if (each.text("from").orElse("").equalsIgnoreCase(source) && isName(name, address)) {
+          own.add(name);
+        }
+      }
+      if (!own.isEmpty()) {
+        return own.size() == 1 ? own.iterator().next() : "";
+      }
+    }
+    return "";
+  }
+
+  private static String plain(String name) {
+    String text = Texts.clean(name.trim()).toLowerCase(Locale.ROOT);
+    text = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    return text.length() > MAX_NAME ? text.substring(0, MAX_NAME) : text;
+  }
+
+  /** Not what every device calls itself, nor its address. */
+  private static boolean isName(String name, String address) {
+    return !name.isEmpty()
+        && !name.startsWith("[")
+        && !name.equals(address)
+        && !name.equals("localhost")
+        && !name.startsWith("localhost.")
+        && !name.matches("[0-9.]+");
+  }
+
+  private static SavedFacts.Service service(Fields own) {
     if (!own.has("service")) {
-      return ServiceKey.NONE;
+      return SavedFacts.Service.NONE;
     }
     Fields service = own.object("service");
-    return new ServiceKey(
+    return new SavedFacts.Service(
         Texts.clean(service.text("instance").orElse("")),
         Texts.clean(service.text("area").orElse("")),
         Texts.clean(service.text("name").orElse("")));
-  }
-
-  private static Map<String, Long> versions(List<Fields> counts) {
-    Map<String, Long> versions = new TreeMap<>();
-    for (Fields count : counts) {
-      versions.merge(count.needed("version"), count.number("connections"), Long::sum);
-    }
-    return versions;
-  }
-
-  private static long good(List<Fields> negotiated) {
-    long good = 0;
-    for (Fields count : negotiated) {
-      boolean old = count.version("version").map(v -> v.isBefore(TlsVersion.TLS_1_2)).orElse(true);
-      good += old ? 0 : count.number("connections");
-    }
-    return good;
   }
 
   /** Whether a connection line has something to keep, or to take back. */
@@ -112,54 +139,43 @@ final class LineFacts {
   }
 
   /** The findings of a connection that is a service's, in the direction that counts. */
-  static List<FindingFacts> findings(Fields line) {
+  static SavedFacts.Connection connection(Fields line) {
     Fields own = line.object("tlsfloor");
     Fields event = line.object("event");
-    Fields source = line.object("source");
-    boolean flagged = event.text("kind").equals(Optional.of("alert"));
     boolean counts =
-        flagged
+        event.text("kind").equals(Optional.of("alert"))
             || own.has("service")
                 && line.object("network").text("direction").equals(Optional.of("outbound"));
-    List<FindingFacts> all = new ArrayList<>();
-    if (!counts) {
-      return all;
+    List<SavedFacts.Finding> all = new ArrayList<>();
+    if (counts) {
+      for (Fields finding : own.objects("findings")) {
+        all.add(finding(line, own, finding));
+      }
     }
-    Fields capture = own.object("capture");
-    String ingress =
-        line.object("observer").object("ingress").object("interface").text("name").orElse("");
-    for (Fields finding : own.objects("findings")) {
-      List<Fields> evidence = finding.objects("evidence");
-      Fields remedy = finding.object("remedy");
-      all.add(
-          new FindingFacts(
-              source.needed("ip"),
-              mac(source),
-              service(own),
-              time(line, "start"),
-              flagged,
-              own.object("client_stack").text("name").orElse(""),
-              finding.needed("rule"),
-              finding.word("severity", Severity.class).orElse(Severity.LOW),
-              finding.text("summary").orElse(""),
-              new FindingFacts.Advice(
-                  remedy.text("text").orElse(""),
-                  remedy.text("reference").orElse(""),
-                  finding.text("enforced").orElse("")),
-              waiver(finding),
-              new FindingFacts.Place(
-                  capture.text("file").orElse(ingress),
-                  evidence.isEmpty() ? 0 : evidence.get(0).number("frame"),
-                  event.text("id").orElse(""))));
-    }
-    return all;
+    return new SavedFacts.Connection(watch(own), Texts.clean(event.text("id").orElse("")), all);
   }
 
-  private static FindingFacts.Waiver waiver(Fields finding) {
-    String owner = finding.text("exception_owner").orElse("");
-    return new FindingFacts.Waiver(
-        finding.text("exception").map(why -> FindingFacts.exception(why, owner)).orElse(""),
-        until(finding));
+  private static SavedFacts.Finding finding(Fields line, Fields own, Fields finding) {
+    String ingress =
+        line.object("observer").object("ingress").object("interface").text("name").orElse("");
+    List<Fields> evidence = finding.objects("evidence");
+    Fields remedy = finding.object("remedy");
+    String owner = finding.text("exception_owner").map(who -> " (" + who + ")").orElse("");
+    return new SavedFacts.Finding(
+        Texts.clean(line.object("source").needed("ip")),
+        service(own),
+        time(line, "start"),
+        Texts.clean(own.object("client_stack").text("name").orElse("")),
+        Texts.clean(finding.needed("rule")),
+        finding.word("severity", Severity.class).orElse(Severity.LOW),
+        Texts.clean(finding.text("summary").orElse("")),
+        Texts.clean(remedy.text("text").orElse("")),
+        Texts.clean(remedy.text("reference").orElse("")),
+        Texts.clean(finding.text("enforced").orElse("")),
+        Texts.clean(finding.text("exception").map(why -> why + owner).orElse("")),
+        until(finding),
+        Texts.clean(own.object("capture").text("file").orElse(ingress)),
+        evidence.isEmpty() ? 0 : evidence.get(0).number("frame"));
   }
 
   private static int until(Fields finding) {
@@ -171,39 +187,116 @@ final class LineFacts {
   }
 
   /** What a run line says. */
-  static RunFacts run(Fields line) {
+  static SavedFacts.Run run(Fields line) {
     Fields run = line.object("tlsfloor").object("run");
     Fields event = line.object("event");
+    String id = Texts.clean(run.text("id").orElse(""));
     Optional<Instant> begun = event.time("start");
-    Optional<Instant> ended = event.time("end").or(() -> line.time("@timestamp"));
-    List<LossCount> losses = Losses.named(run.object("coverage").counts(), Map.of());
-    return new RunFacts(
-        run.text("id").orElse(""),
-        run.time("first_packet").or(() -> begun),
-        run.time("last_packet").or(() -> ended),
-        begun.flatMap(start -> ended.map(end -> new RunFacts.Clock(start, end, false))),
-        narrowed(run),
-        hiding(losses, true),
-        hiding(losses, false));
+    Instant ended =
+        event
+            .time("end")
+            .or(() -> line.time("@timestamp"))
+            .or(() -> run.time("last_packet"))
+            .orElse(Instant.EPOCH);
+    Instant first = run.time("first_packet").or(() -> begun).orElse(ended);
+    Instant last = run.time("last_packet").orElse(ended);
+    boolean narrowed = narrowed(run);
+    Lost lost = new Lost(run.object("coverage").counts());
+    List<SavedFacts.Day> days = new ArrayList<>();
+    for (Fields day : run.objects("days")) {
+      days.add(
+          new SavedFacts.Day(
+              Times.day(day.neededDay("day")),
+              day.number("watched_seconds"),
+              day.number("connections"),
+              day.number("lost"),
+              day.number("packets"),
+              day.number("dropped")));
+    }
+    boolean told = !days.isEmpty() || !run.has("first_packet");
+    return new SavedFacts.Run(
+        id,
+        first,
+        last,
+        narrowed,
+        told ? days : days(first, last, lost, run.number("packets")),
+        begun.map(
+            start ->
+                new SavedFacts.Sign(
+                    id,
+                    start,
+                    ended,
+                    narrowed,
+                    lost.connections,
+                    run.number("packets"),
+                    lost.packets,
+                    lost.blind,
+                    true)));
+  }
+
+  /** Days of a run that does not say them one by one: what it lost is shared out by the time. */
+  private static List<SavedFacts.Day> days(Instant first, Instant last, Lost lost, long packets) {
+    List<SavedFacts.Day> days = new ArrayList<>();
+    double whole = Math.max(1, last.getEpochSecond() - first.getEpochSecond());
+    int end = Math.min(Times.day(last), Times.day(first) + MAX_DAYS);
+    for (int day = Times.day(first); day <= end; day++) {
+      long from = Math.max(Times.millisOfDay(first, day), 0);
+      long to = Math.min(Times.millisOfDay(last, day), Times.DAY_MILLIS);
+      long watched = Math.max(0, to - from) / 1_000;
+      double share = Math.min(1, watched / whole);
+      long blind = (long) Math.ceil(lost.blind * share);
+      days.add(
+          new SavedFacts.Day(
+              day,
+              Math.max(0, watched - blind),
+              -1,
+              (long) Math.ceil(lost.connections * share),
+              (long) Math.ceil((packets + lost.packets) * share),
+              (long) Math.ceil(lost.packets * share)));
+    }
+    return days;
   }
 
   /** What the first line of a watch, or one that says how it is doing, says of it. */
-  static RunFacts watch(Fields line) {
-    WatchLine.Mark mark = WatchLine.Mark.of(line);
+  static SavedFacts.Sign sign(Fields line) {
     Fields own = line.object("tlsfloor");
-    Map<String, Long> counts = new TreeMap<>();
     Fields stats = own.object("stats");
-    for (String name : WatchState.LOSSES) {
-      counts.put(name, stats.number(name));
+    Map<String, Long> counts = new TreeMap<>();
+    for (Object name : stats.values().keySet()) {
+      if (!name.equals("interfaces") && WatchState.LOSSES.contains(String.valueOf(name))) {
+        counts.put(String.valueOf(name), stats.number(String.valueOf(name)));
+      }
     }
-    return new RunFacts(
-        mark.id(),
-        Optional.of(mark.begun()),
-        Optional.of(mark.at()),
-        Optional.of(new RunFacts.Clock(mark.begun(), mark.at(), !mark.starts())),
+    Lost lost = new Lost(counts);
+    return new SavedFacts.Sign(
+        Texts.clean(own.object("run").needed("id")),
+        line.object("event").neededTime("start"),
+        line.neededTime("@timestamp"),
         narrowed(own.object("run")),
-        hiding(Losses.named(counts, Map.of()), true),
-        List.of());
+        lost.connections,
+        stats.number("packets") + lost.packets,
+        lost.packets,
+        lost.blind,
+        false);
+  }
+
+  /** Losses that could hide a finding; what of a later version is not known may hide anything. */
+  private static final class Lost {
+    private long packets;
+    private long blind;
+    private long connections;
+
+    Lost(Map<String, Long> counts) {
+      for (LossCount loss : Losses.named(counts, Map.of())) {
+        if (DROPS.contains(loss.name())) {
+          packets += loss.count();
+        } else if (loss.name().equals(BLIND)) {
+          blind += loss.count();
+        } else if (loss.hidesNow() || loss.name().equals(LossCount.LOG_UNDECIDED)) {
+          connections += loss.count();
+        }
+      }
+    }
   }
 
   private static boolean narrowed(Fields run) {
@@ -211,18 +304,5 @@ final class LineFacts {
     return run.object("coverage").number(LossCount.FILTERED) > 0
         || left.number("connections") > 0
         || left.has("by") && !left.texts("by").isEmpty();
-  }
-
-  /**
-   * Losses that could hide a finding; what of a later version is not known may hide anything.
-   *
-   * @param timed those that a watch reports while it runs, or all others
-   */
-  private static List<String> hiding(List<LossCount> losses, boolean timed) {
-    return losses.stream()
-        .filter(LossCount::hidesNow)
-        .filter(loss -> WatchState.LOSSES.contains(loss.name()) == timed)
-        .map(LossCount::text)
-        .toList();
   }
 }

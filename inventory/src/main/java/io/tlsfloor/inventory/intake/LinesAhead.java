@@ -9,6 +9,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -37,11 +38,11 @@ final class LinesAhead implements AutoCloseable {
   private boolean ended;
   private volatile @Nullable Throwable broken; // what a thread had no memory left to hand over
 
-  /** A line: what it says, its number from 1, where it ends, and whether it has no line feed. */
-  record Line(ParsedLine parsed, long number, long end, boolean unended) {}
+  /** A line: what it says, its number from 1, and whether it has no line feed. */
+  record Line(ParsedLine parsed, long number, boolean unended) {}
 
   @SuppressWarnings("ArrayRecordComponent") // made and read in one place, never compared
-  private record Raw(byte[] content, long number, long end, boolean unended) {}
+  private record Raw(byte[] content, long number, boolean unended) {}
 
   /** Begins to read. */
   LinesAhead(LineReader lines) {
@@ -72,10 +73,24 @@ final class LinesAhead implements AutoCloseable {
       while (!isDone(place)) {
         throwIfBroken();
       }
-      return Intake.result(place);
+      return result(place);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
+    }
+  }
+
+  private static <T> T result(Future<T> work) throws IOException, InterruptedException {
+    try {
+      return work.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
     }
   }
 
@@ -122,7 +137,7 @@ final class LinesAhead implements AutoCloseable {
   }
 
   private static Line parsed(Raw raw) {
-    return new Line(ParsedLine.of(raw.content()), raw.number(), raw.end(), raw.unended());
+    return new Line(ParsedLine.of(raw.content()), raw.number(), raw.unended());
   }
 
   /** Reads a block and keeps its place among the others; empty when another thread had the last. */
@@ -153,7 +168,7 @@ final class LinesAhead implements AutoCloseable {
       if (line.isEmpty()) {
         break;
       }
-      block.add(new Raw(line.get(), lines.number(), lines.position(), lines.isUnended()));
+      block.add(new Raw(line.get(), lines.number(), lines.isUnended()));
     } while (lines.isBuffered() && lines.position() < full);
     return block;
   }

@@ -2,7 +2,6 @@ package io.tlsfloor.inventory.intake;
 
 import io.tlsfloor.report.saved.Fields;
 import io.tlsfloor.report.saved.SavedLineException;
-import java.util.List;
 import java.util.Set;
 
 /** What one saved line says, without regard to any other line: lines can be parsed side by side. */
@@ -17,14 +16,16 @@ sealed interface ParsedLine {
   record Malformed(String why) implements ParsedLine {}
 
   /** Findings of a connection; {@code site} is empty where the line does not say it. */
-  record Connection(String site, String eventId, List<FindingFacts> findings)
-      implements ParsedLine {}
+  record Connection(String site, SavedFacts.Connection facts) implements ParsedLine {}
 
   /** What a client did. */
-  record Client(String site, ClientFacts facts) implements ParsedLine {}
+  record Client(String site, SavedFacts.Client facts) implements ParsedLine {}
 
-  /** A run that ended, or a sign of a watch. */
-  record Sign(String site, RunFacts facts) implements ParsedLine {}
+  /** A run that ended. */
+  record Run(String site, SavedFacts.Run facts) implements ParsedLine {}
+
+  /** A sign of a watch. */
+  record Sign(String site, SavedFacts.Sign facts) implements ParsedLine {}
 
   /** What a line tells for others: most of it. */
   Set<String> UNNEEDED = Set.of("message", "ecs", "rule", "destination", "related", "tls");
@@ -42,17 +43,14 @@ sealed interface ParsedLine {
   }
 
   private static ParsedLine of(Fields line) {
-    Fields event = line.object("event");
-    String dataset = event.needed("dataset");
-    String site = LineFacts.site(line);
+    String dataset = line.object("event").needed("dataset");
+    String site = line.object("observer").text("name").orElse("");
     return switch (dataset) {
       case "tlsfloor.connection" ->
-          LineFacts.speaks(line)
-              ? new Connection(site, event.text("id").orElse(""), LineFacts.findings(line))
-              : Silent.LINE;
+          LineFacts.speaks(line) ? new Connection(site, LineFacts.connection(line)) : Silent.LINE;
       case "tlsfloor.client" -> new Client(site, LineFacts.client(line));
-      case "tlsfloor.run" -> new Sign(site, LineFacts.run(line));
-      case "tlsfloor.start", "tlsfloor.stats" -> new Sign(site, LineFacts.watch(line));
+      case "tlsfloor.run" -> new Run(site, LineFacts.run(line));
+      case "tlsfloor.start", "tlsfloor.stats" -> new Sign(site, LineFacts.sign(line));
       default -> throw new SavedLineException("its event.dataset is none of tlsfloor's");
     };
   }

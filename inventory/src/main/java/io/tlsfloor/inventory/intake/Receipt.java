@@ -1,35 +1,31 @@
 package io.tlsfloor.inventory.intake;
 
-/** What an import did, in counts of clients' days. */
+/** What an import did. */
 public final class Receipt {
-  long fresh;
-  long changed;
-  long reopened;
-  long untouched;
+  long days;
+  long replaced;
   long misdated;
+  long forgotten;
 
-  /** Clients and services seen for the first time. */
-  public long fresh() {
-    return fresh;
+  Receipt() {}
+
+  /** Days of clients and services that were taken in. */
+  public long days() {
+    return days;
   }
 
-  /** Days of known clients that were new or became others. */
-  public long changed() {
-    return changed;
+  /** Runs that had been taken in before, and were replaced. */
+  public long replaced() {
+    return replaced;
   }
 
-  /** Clients and services that were seen again after a long absence. */
-  public long reopened() {
-    return reopened;
-  }
-
-  /** Facts that were left out: no clock that is right has shown their times. */
+  /** Lines with a time that no clock should have shown. */
   public long misdated() {
     return misdated;
   }
 
-  /** Days that stayed as they were. */
-  public long untouched() {
-    return untouched;
+  /** Days of clients that somebody forgot, and that were left out. */
+  public long forgotten() {
+    return forgotten;
   }
 }

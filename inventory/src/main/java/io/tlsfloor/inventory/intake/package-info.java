@@ -1,4 +1,4 @@
-/** Takes in what runs say, in whole transactions, and finds out which endpoints are one client. */
+/** Takes saved lines in: facts, each kept under the run that brought it. */
 @NullMarked
 package io.tlsfloor.inventory.intake;
 

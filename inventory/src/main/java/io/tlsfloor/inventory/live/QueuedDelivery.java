@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Of a run that goes on whatever the database does: a thread of its own writes, twice a second at
- * most. While the database is away, facts wait in bounded room; what does not fit is counted. Facts
- * whose transaction failed are written again: an inventory counts what it knows already once.
+ * most. While the database is away, lines wait in bounded room; what does not fit is counted. Lines
+ * whose transaction failed are written again: they take the place of what they had brought.
  */
 final class QueuedDelivery implements Delivery {
-  /** About 1 KB each; what one call brings is taken whole, or not at all. */
+  /** About 1 KB each. */
   private static final int MAX_WAITING = 100_000;
 
   private static final long PAUSE_MILLIS = 500;
@@ -45,8 +45,8 @@ final class QueuedDelivery implements Delivery {
   /** A database that takes longer for a transaction is locked, or stuck. */
   private static final long STUCK_NANOS = 10_000_000_000L;
 
-  private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
-  private final List<Waiting> batch = new ArrayList<>(16); // until its transaction is through
+  private final BlockingQueue<byte[]> queue = new LinkedBlockingQueue<>();
+  private final List<byte[]> batch = new ArrayList<>(16); // until its transaction is through
   private final AtomicLong lost = new AtomicLong();
   private final AtomicLong unwritten = new AtomicLong();
   private final Location location;
@@ -76,16 +76,14 @@ final class QueuedDelivery implements Delivery {
     writer.start();
   }
 
-  private record Waiting(int count, Fact facts) {}
-
   @Override
-  public void take(int count, Fact facts) {
-    if (unwritten.get() > 0 && unwritten.get() + count > MAX_WAITING) {
-      lost.addAndGet(count);
+  public void take(byte[] line) {
+    if (unwritten.get() >= MAX_WAITING) {
+      lost.incrementAndGet();
       return;
     }
-    unwritten.addAndGet(count);
-    queue.add(new Waiting(count, facts));
+    unwritten.incrementAndGet();
+    queue.add(line);
   }
 
   private void run() {
@@ -119,7 +117,7 @@ final class QueuedDelivery implements Delivery {
 
   /** Begins a batch; whether something came for one. */
   private boolean await() throws InterruptedException {
-    Waiting first = queue.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    byte[] first = queue.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     if (first == null) {
       return false;
     }
@@ -143,7 +141,7 @@ final class QueuedDelivery implements Delivery {
       giveUp(e);
       return;
     }
-    unwritten.addAndGet(-count());
+    unwritten.addAndGet(-batch.size());
     batch.clear();
     works();
     pause(PAUSE_MILLIS, 0);
@@ -151,8 +149,8 @@ final class QueuedDelivery implements Delivery {
 
   private void write(Store open) throws IOException {
     Intake intake = new Intake(open, site);
-    for (Waiting each : batch) {
-      each.facts().to(intake);
+    for (byte[] line : batch) {
+      intake.take(line);
     }
     intake.flush();
     long misdated = intake.receipt().misdated();
@@ -165,10 +163,6 @@ final class QueuedDelivery implements Delivery {
     }
   }
 
-  private int count() {
-    return batch.stream().mapToInt(Waiting::count).sum();
-  }
-
   /** Waits; once the run has to end, so much less. */
   private void pause(long millis, long millisAtEnd) throws InterruptedException {
     busySince = 0;
@@ -177,9 +171,9 @@ final class QueuedDelivery implements Delivery {
     }
   }
 
-  /** Facts that this database will never take would keep all later ones from it. */
+  /** Lines that this database will never take would keep all later ones from it. */
   private void giveUp(Throwable why) {
-    int count = count();
+    int count = batch.size();
     batch.clear();
     lost.addAndGet(count);
     unwritten.addAndGet(-count);

@@ -1,7 +1,7 @@
 package io.tlsfloor.inventory.page;
 
-import io.tlsfloor.inventory.answer.Burndown.Day;
 import io.tlsfloor.inventory.answer.Days;
+import io.tlsfloor.inventory.answer.SiteCoverage;
 import io.tlsfloor.inventory.answer.Status;
 import java.time.LocalDate;
 import java.time.format.TextStyle;
@@ -28,10 +28,10 @@ public record Calendar(List<Square> squares, List<Month> months, int width, Stri
    *
    * @param x from the left
    * @param y from the top
-   * @param covered whether every site covered it
+   * @param kind whether every site covered it, some hours were sampled, or neither: a class
    * @param day in words
    */
-  public record Square(int x, int y, boolean covered, String day) {}
+  public record Square(int x, int y, String kind, String day) {}
 
   /**
    * The first of a month, or the first day of all where no month begins in its week.
@@ -41,17 +41,17 @@ public record Calendar(List<Square> squares, List<Month> months, int width, Stri
    */
   public record Month(int x, String name) {}
 
-  private static List<Month> months(List<Day> days, int monday) {
+  private static List<Month> months(int first, int last, int monday) {
     List<Month> months = new ArrayList<>();
-    for (Day day : days) {
-      LocalDate date = LocalDate.ofEpochDay(day.day());
-      int x = (day.day() - monday) / 7 * STEP;
-      boolean first = date.getDayOfMonth() == 1;
-      if (first && x == 0) {
+    for (int day = first; day <= last; day++) {
+      LocalDate date = LocalDate.ofEpochDay(day);
+      int x = (day - monday) / 7 * STEP;
+      boolean begins = date.getDayOfMonth() == 1;
+      if (begins && x == 0) {
         months.clear();
       }
       boolean room = months.isEmpty() || x - months.get(months.size() - 1).x() >= 3 * STEP;
-      if (room && (months.isEmpty() || first)) {
+      if (room && (months.isEmpty() || begins)) {
         String name = date.getMonth().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
         months.add(new Month(x, date.getMonthValue() == 1 ? name + " " + date.getYear() : name));
       }
@@ -60,26 +60,33 @@ public record Calendar(List<Square> squares, List<Month> months, int width, Stri
   }
 
   static Calendar of(Status status) {
-    List<Day> all = status.burndown().days();
-    List<Day> days = all.subList(Math.max(0, all.size() - MOST_DAYS), all.size());
-    int monday = Days.monday(days.get(0).day());
+    SiteCoverage coverage = status.coverage();
+    int first =
+        Math.max(Math.min(coverage.first(), coverage.last()), coverage.last() - MOST_DAYS + 1);
+    int monday = Days.monday(first);
     List<Square> squares = new ArrayList<>();
     int covered = 0;
-    for (Day day : days) {
-      int number = day.day() - monday;
-      covered += day.covered() ? 1 : 0;
-      squares.add(
-          new Square(
-              number / 7 * STEP,
-              number % 7 * STEP,
-              day.covered(),
-              Days.text(day.day()) + (day.covered() ? ": covered" : ": not covered")));
+    int sampled = 0;
+    for (int day = first; day <= coverage.last(); day++) {
+      int number = day - monday;
+      int seconds = coverage.sampledSeconds(day);
+      String kind = coverage.isCovered(day) ? "covered" : seconds > 0 ? "sampled" : "uncovered";
+      covered += kind.equals("covered") ? 1 : 0;
+      sampled += kind.equals("sampled") ? 1 : 0;
+      String words =
+          switch (kind) {
+            case "covered" -> ": covered";
+            case "sampled" -> ": sampled, " + Math.max(1, seconds / 3_600) + " h";
+            default -> ": not covered";
+          };
+      squares.add(new Square(number / 7 * STEP, number % 7 * STEP, kind, Days.text(day) + words));
     }
-    int weeks = (days.get(days.size() - 1).day() - monday) / 7 + 1;
+    int weeks = (coverage.last() - monday) / 7 + 1;
+    String more = sampled == 0 ? "" : ", " + sampled + " were sampled";
     return new Calendar(
         squares,
-        months(days, monday),
+        months(first, coverage.last(), monday),
         Math.max(weeks, 4) * STEP,
-        covered + " of " + days.size() + " days were covered.");
+        covered + " of " + squares.size() + " days were covered" + more + ".");
   }
 }

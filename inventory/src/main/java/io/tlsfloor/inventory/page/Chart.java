@@ -1,8 +1,8 @@
 package io.tlsfloor.inventory.page;
 
-import io.tlsfloor.inventory.answer.Burndown.Day;
 import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.answer.Status;
+import io.tlsfloor.inventory.answer.Status.Week;
 import io.tlsfloor.inventory.state.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +11,10 @@ import java.util.Locale;
 /**
  * The burn-down as points of a drawing, {@link #WIDTH} by {@link #HEIGHT}.
  *
- * @param line the number of clients below, day by day
+ * @param line the number of clients below, week by week
  * @param quiet the area above it for clients that were below and are not seen; empty without any
- * @param gaps bands of days that were not covered
+ * @param gaps bands of weeks in which nothing was watched long enough
+ * @param sampled bands of weeks of which hours were watched
  * @param projection from today to the day when none is left; empty without one
  * @param target x of the day by which it shall be done; negative without one
  * @param top the number at the top
@@ -24,6 +25,7 @@ public record Chart(
     String line,
     String quiet,
     List<Band> gaps,
+    List<Band> sampled,
     String projection,
     double target,
     int top,
@@ -35,6 +37,7 @@ public record Chart(
   /** Units down. */
   public static final int HEIGHT = 240;
 
+  private static final int WEEK = 7;
   private static final int MOST_TICKS = 8;
 
   /** Units that a day takes as text, from its place on, beyond what lies past the axis. */
@@ -62,8 +65,8 @@ public record Chart(
   public record Tick(double x, String day, boolean main) {}
 
   static Chart of(Status status) {
-    List<Day> days = status.burndown().days();
-    int first = days.get(0).day();
+    List<Week> weeks = status.weeks();
+    int first = weeks.isEmpty() ? status.asOf() : weeks.get(0).start();
     int end = status.asOf();
     if (status.target().isPresent()) {
       end = Math.max(end, Math.min(status.target().getAsInt(), status.asOf() + 400));
@@ -71,27 +74,27 @@ public record Chart(
     if (status.done().isPresent()) {
       end = Math.max(end, Math.min(status.done().getAsInt(), end + LATE_DAYS));
     }
-    double step = (double) WIDTH / Math.max(1, end - first);
-    int top = Math.max(1, days.stream().mapToInt(Chart::unsure).max().orElse(1));
+    double step = (double) WIDTH / Math.max(WEEK, end - first);
+    int top =
+        Math.max(1, weeks.stream().mapToInt(week -> week.below() + week.unsure()).max().orElse(1));
     StringBuilder line = new StringBuilder();
+    StringBuilder upper = new StringBuilder();
+    List<String> lower = new ArrayList<>();
     List<Band> gaps = new ArrayList<>();
-    int gap = -1;
-    for (Day day : days) {
-      double x = (day.day() - first) * step;
-      line.append(point(x, y(day.below(), top)));
-      if (!day.covered() && gap < 0) {
-        gap = day.day();
+    List<Band> sampled = new ArrayList<>();
+    for (Week week : weeks) {
+      int day = Math.min(week.start() + WEEK - 1, status.asOf());
+      double x = (day - first) * step;
+      if (line.length() == 0 && day > first) {
+        line.append(point(0, y(week.below(), top)));
       }
-      boolean last = day.day() == status.asOf();
-      if (gap >= 0 && (day.covered() || last)) {
-        int until = day.covered() ? day.day() - 1 : day.day();
-        double width = Math.max(1, (until - gap + 1) * step);
-        gaps.add(
-            new Band(
-                round((gap - first) * step),
-                round(width),
-                Days.text(gap) + " to " + Days.text(until)));
-        gap = -1;
+      line.append(point(x, y(week.below(), top)));
+      upper.append(point(x, y(week.below() + week.unsure(), top)));
+      lower.add(0, point(x, y(week.below(), top)));
+      if (week.isGap()) {
+        band(gaps, week, first, step, Days.text(week.start()) + " to " + Days.text(day));
+      } else if (week.coveredDays() == 0) {
+        band(sampled, week, first, step, "sampled, " + week.sampledHours() + " h");
       }
     }
     String projection = "";
@@ -109,8 +112,11 @@ public record Chart(
     }
     return new Chart(
         line.toString().strip(),
-        quiet(days, step, top),
+        weeks.stream().allMatch(week -> week.unsure() == 0)
+            ? ""
+            : (upper + String.join("", lower)).strip(),
         gaps,
+        sampled,
         projection.strip(),
         status.target().isPresent() ? round((status.target().getAsInt() - first) * step) : -1,
         top,
@@ -120,7 +126,7 @@ public record Chart(
             + " to "
             + Days.text(status.asOf())
             + ": at most "
-            + days.stream().mapToInt(Day::below).max().orElse(0)
+            + weeks.stream().mapToInt(Week::below).max().orElse(0)
             + ", now "
             + status.below()
             + "; besides "
@@ -128,24 +134,8 @@ public record Chart(
             + " quiet, which may still be.");
   }
 
-  /** Clients below, and those of which it is not known whether they still are. */
-  private static int unsure(Day day) {
-    return day.below() + day.states().getOrDefault(State.QUIET, 0);
-  }
-
-  /** There along the upper edge, and back along the line. */
-  private static String quiet(List<Day> days, double step, int top) {
-    if (days.stream().allMatch(day -> unsure(day) == day.below())) {
-      return "";
-    }
-    StringBuilder edge = new StringBuilder();
-    for (int i = 0; i < days.size(); i++) {
-      edge.append(point(i * step, y(unsure(days.get(i)), top)));
-    }
-    for (int i = days.size() - 1; i >= 0; i--) {
-      edge.append(point(i * step, y(days.get(i).below(), top)));
-    }
-    return edge.toString().strip();
+  private static void band(List<Band> bands, Week week, int first, double step, String words) {
+    bands.add(new Band(round((week.start() - first) * step), round(WEEK * step), words));
   }
 
   private static double y(double value, int top) {

@@ -1,12 +1,13 @@
 package io.tlsfloor.inventory.page;
 
+import io.tlsfloor.inventory.answer.Clients;
 import io.tlsfloor.inventory.answer.Clients.Filter;
+import io.tlsfloor.inventory.answer.Clients.Part;
 import io.tlsfloor.inventory.answer.Clients.Row;
+import io.tlsfloor.inventory.answer.Question;
 import io.tlsfloor.inventory.state.State;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.text.Timestamps;
-import java.util.AbstractList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 
 /**
  * One page of the list of clients: filtered, sorted and cut on the server. Links keep the view.
@@ -30,40 +32,27 @@ public record ClientTable(
   private static final List<String> FIELDS =
       List.of("q", "state", "service", "stack", "owner", "sort", "as_of");
 
-  static ClientTable of(Request request, RowSearch all) {
-    int[] found = find(request, all);
-    int pages = Math.max(1, (found.length + ROWS - 1) / ROWS);
+  static ClientTable of(Handle handle, Question question, Request request) {
+    Filter filter = filter(request);
+    int found = Clients.count(handle, question, filter);
+    int pages = Math.max(1, (found + ROWS - 1) / ROWS);
     int page = Math.min(request.page(), pages);
     Map<String, String> fields = new LinkedHashMap<>();
     for (String field : FIELDS) {
       fields.put(field, request.field(field));
     }
-    int from = (page - 1) * ROWS;
+    Part part = new Part(request.field("sort"), (page - 1) * ROWS, ROWS);
     return new ClientTable(
-        Arrays.stream(found, from, Math.min(from + ROWS, found.length)).mapToObj(all::row).toList(),
-        found.length,
-        page,
-        pages,
-        fields);
+        Clients.rows(handle, question, filter, part), found, page, pages, fields);
   }
 
   /** All rows that the filter takes, in order. */
-  static List<Row> all(Request request, RowSearch all) {
-    int[] found = find(request, all);
-    return new AbstractList<>() {
-      @Override
-      public Row get(int index) {
-        return all.row(found[index]);
-      }
-
-      @Override
-      public int size() {
-        return found.length;
-      }
-    };
+  static List<Row> all(Handle handle, Question question, Request request) {
+    Part part = new Part(request.field("sort"), 0, Integer.MAX_VALUE);
+    return Clients.rows(handle, question, filter(request), part);
   }
 
-  private static int[] find(Request request, RowSearch all) {
+  private static Filter filter(Request request) {
     Set<State> states = EnumSet.noneOf(State.class);
     List<String> words = List.of(request.field("state").split(","));
     for (State state : State.values()) {
@@ -71,14 +60,13 @@ public record ClientTable(
         states.add(state);
       }
     }
-    Filter filter =
-        new Filter(
-            states,
-            given(request, "service"),
-            given(request, "stack"),
-            given(request, "owner"),
-            given(request, "q"));
-    return all.find(filter, request.field("sort"));
+    return new Filter(
+        states,
+        given(request, "service"),
+        given(request, "stack"),
+        given(request, "owner"),
+        given(request, "q"),
+        Optional.empty());
   }
 
   private static Optional<String> given(Request request, String field) {
@@ -134,11 +122,6 @@ public record ClientTable(
   /** A link to a client. */
   public static String link(String id) {
     return "/client?" + Request.query(Map.of("id", id));
-  }
-
-  /** Where a note on a client is sent to: in the address every letter of its identity survives. */
-  public static String note(String identity) {
-    return "/note?" + Request.query(Map.of("id", identity));
   }
 
   /** A state for people. */

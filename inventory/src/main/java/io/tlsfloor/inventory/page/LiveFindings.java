@@ -77,9 +77,11 @@ public final class LiveFindings implements AutoCloseable {
   static List<Row> latest(Handle handle) {
     return handle
         .createQuery(
-            "select f.*, e.address, c.identity, s.name as service_name from finding f"
-                + " join endpoint e on e.id = f.endpoint join client c on c.id = e.client"
-                + " join service s on s.id = f.service order by f.seen desc limit "
+            "select f.*, coalesce(c.identity, f.address) as identity, v.name as service_name"
+                + " from finding f join run r on r.id = f.run and r.whole > 0"
+                + " join service v on v.id = f.service"
+                + " left join place p on p.site = f.site and p.address = f.address and p.day = f.day"
+                + " left join client c on c.id = p.client order by f.seen desc, f.rule limit "
                 + LATEST)
         .map(
             (r, c) ->

@@ -3,6 +3,7 @@ package io.tlsfloor.inventory.page;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.tlsfloor.inventory.answer.ListingWriter;
+import io.tlsfloor.inventory.derive.Derivation;
 import io.tlsfloor.inventory.page.Pages.Answer;
 import io.tlsfloor.inventory.page.Pages.Download;
 import io.tlsfloor.inventory.page.Pages.Page;
@@ -30,9 +31,9 @@ public final class PageServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads;
   private final Access access;
-  private final LatestViews views;
   private final Pages pages;
   private final LiveFindings live;
+  private final Freshener freshener;
   private final Consumer<String> errors;
 
   /**
@@ -67,8 +68,9 @@ public final class PageServer implements AutoCloseable {
     System.setProperty("sun.net.httpserver.maxRspTime", "600"); // live findings end before
     this.access = access;
     this.errors = errors;
-    views = new LatestViews(store, setup.window(), setup.target());
-    pages = new Pages(views, clock);
+    Derivation.refresh(store);
+    pages = new Pages(store, setup, clock);
+    freshener = new Freshener(store, errors);
     live = new LiveFindings(store);
     try {
       server = HttpServer.create(setup.listen(), 0);
@@ -88,6 +90,7 @@ public final class PageServer implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/", this::handle);
     server.start();
+    freshener.start();
   }
 
   /** The port it listens on. */
@@ -156,8 +159,48 @@ public final class PageServer implements AutoCloseable {
   @Override
   public void close() {
     live.close();
+    freshener.interrupt();
     server.stop(0);
     threads.shutdownNow();
+  }
+
+  /** Works out what came in, a fifth of the time at most: pages show what is worked out. */
+  private static final class Freshener extends Thread {
+    private static final long LOOK_MILLIS = 500;
+    private static final int REST = 4;
+
+    private final Store store;
+    private final Consumer<String> errors;
+
+    Freshener(Store store, Consumer<String> errors) {
+      super("inventory freshener");
+      this.store = store;
+      this.errors = errors;
+      setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+      boolean failing = false;
+      try {
+        while (!isInterrupted()) {
+          long begun = System.nanoTime();
+          try {
+            Derivation.refresh(store);
+            failing = false;
+          } catch (IOException e) {
+            if (!failing) {
+              errors.accept(String.valueOf(e.getMessage()));
+            }
+            failing = true;
+          }
+          long took = (System.nanoTime() - begun) / 1_000_000;
+          Thread.sleep(Math.max(LOOK_MILLIS, REST * took));
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // the page is closed
+      }
+    }
   }
 
   /** What pages load: nothing comes from elsewhere. */

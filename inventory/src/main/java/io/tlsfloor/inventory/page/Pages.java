@@ -6,9 +6,12 @@ import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.answer.FixGroups;
 import io.tlsfloor.inventory.answer.Listing;
 import io.tlsfloor.inventory.answer.Listing.Form;
-import io.tlsfloor.inventory.answer.Trend;
+import io.tlsfloor.inventory.answer.Question;
+import io.tlsfloor.inventory.answer.Status;
+import io.tlsfloor.inventory.derive.Derivation;
 import io.tlsfloor.inventory.people.Note.Field;
 import io.tlsfloor.inventory.people.NoteBook;
+import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.ReportException;
 import java.io.IOException;
@@ -19,13 +22,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Semaphore;
+import org.jdbi.v3.core.Handle;
 
 /** Makes the pages and lists. */
 final class Pages {
   static final String HTML = "text/html";
 
-  private final LatestViews views;
+  private final Store store;
+  private final int window;
+  private final OptionalInt target;
   private final Clock clock;
+  private final Semaphore past = new Semaphore(1); // earlier days are worked out for each request
 
   /** An answer. */
   sealed interface Answer {}
@@ -46,8 +55,10 @@ final class Pages {
     }
   }
 
-  Pages(LatestViews views, Clock clock) {
-    this.views = views;
+  Pages(Store store, PageServer.Setup setup, Clock clock) {
+    this.store = store;
+    this.window = setup.window();
+    this.target = setup.target();
     this.clock = clock;
   }
 
@@ -61,52 +72,75 @@ final class Pages {
         day(request.field("as_of"))
             .filter(day -> day <= today() + Times.DAYS_AHEAD)
             .orElse(today());
+    boolean earlier = asOf < today();
+    try {
+      if (earlier) {
+        past.acquire();
+      }
+      return Derivation.look(store, asOf, handle -> page(handle, request, user, asOf));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } finally {
+      if (earlier) {
+        past.release();
+      }
+    }
+  }
+
+  private Optional<Answer> page(Handle handle, Request request, String user, int asOf)
+      throws IOException {
+    Question question = new Question(asOf, window);
     return switch (request.path()) {
-      case "/" -> Optional.of(overview(user, views.of(asOf)));
-      case "/clients" -> Optional.of(clients(request, user, views.of(asOf)));
-      case "/clients.csv" -> Optional.of(list("clients", Form.CSV, rows(request, asOf)));
-      case "/clients.jsonl" -> Optional.of(list("clients", Form.JSONL, rows(request, asOf)));
-      case "/client" -> client(request, user, asOf);
+      case "/" -> Optional.of(overview("overview.jte", user, "Overview", status(handle, question)));
+      case "/print" ->
+          Optional.of(overview("print.jte", user, "For management", status(handle, question)));
+      case "/clients" -> Optional.of(clients(handle, question, request, user));
+      case "/clients.csv" ->
+          Optional.of(list("clients", Form.CSV, rows(handle, question, request)));
+      case "/clients.jsonl" ->
+          Optional.of(list("clients", Form.JSONL, rows(handle, question, request)));
+      case "/client" -> client(handle, question, request, user);
       case "/fixes" ->
-          Optional.of(html("fixes.jte", user, "Fixes", Map.of("view", views.of(asOf))));
-      case "/fixes.csv" ->
-          Optional.of(list("fixes", Form.CSV, FixGroups.listing(views.of(asOf).fixes())));
-      case "/fixes.jsonl" ->
-          Optional.of(list("fixes", Form.JSONL, FixGroups.listing(views.of(asOf).fixes())));
-      case "/trend.csv" -> Optional.of(list("trend", Form.CSV, trend(asOf)));
-      case "/trend.jsonl" -> Optional.of(list("trend", Form.JSONL, trend(asOf)));
+          Optional.of(html("fixes.jte", user, "Fixes", Map.of("status", status(handle, question))));
+      case "/fixes.csv" -> Optional.of(list("fixes", Form.CSV, fixes(handle, question)));
+      case "/fixes.jsonl" -> Optional.of(list("fixes", Form.JSONL, fixes(handle, question)));
+      case "/trend.csv" -> Optional.of(list("trend", Form.CSV, status(handle, question).trend()));
+      case "/trend.jsonl" ->
+          Optional.of(list("trend", Form.JSONL, status(handle, question).trend()));
       case "/exceptions" ->
           Optional.of(
-              html("exceptions.jte", user, "Exceptions", Map.of("exceptions", exceptions(asOf))));
-      case "/exceptions.csv" ->
-          Optional.of(list("exceptions", Form.CSV, ExceptionRow.listing(exceptions(asOf))));
-      case "/exceptions.jsonl" ->
-          Optional.of(list("exceptions", Form.JSONL, ExceptionRow.listing(exceptions(asOf))));
-      case "/live" ->
-          Optional.of(
               html(
-                  "live.jte",
+                  "exceptions.jte",
                   user,
-                  "Live",
-                  Map.of("rows", views.store().read(LiveFindings::latest))));
+                  "Exceptions",
+                  Map.of("exceptions", exceptions(handle, asOf))));
+      case "/exceptions.csv" ->
+          Optional.of(list("exceptions", Form.CSV, ExceptionRow.listing(exceptions(handle, asOf))));
+      case "/exceptions.jsonl" ->
+          Optional.of(
+              list("exceptions", Form.JSONL, ExceptionRow.listing(exceptions(handle, asOf))));
+      case "/live" ->
+          Optional.of(html("live.jte", user, "Live", Map.of("rows", LiveFindings.latest(handle))));
       case "/remedy" ->
           Guides.of(request.field("name"))
               .map(guide -> html("guide.jte", user, guide.title(), Map.of("guide", guide)));
-      case "/print" -> Optional.of(print(user, views.of(asOf)));
       default -> Optional.empty();
     };
   }
 
-  private static Page overview(String user, View view) {
-    Chart chart = Chart.of(view.status());
-    Calendar calendar = Calendar.of(view.status());
-    Map<String, Object> values = Map.of("view", view, "chart", chart, "calendar", calendar);
-    return html("overview.jte", user, "Overview", values);
+  private Status status(Handle handle, Question question) {
+    return Status.of(handle, question, target);
   }
 
-  private static Page print(String user, View view) {
-    Map<String, Object> values = Map.of("view", view, "chart", Chart.of(view.status()));
-    return html("print.jte", user, "For management", values);
+  private Listing fixes(Handle handle, Question question) {
+    return FixGroups.listing(status(handle, question).fixes());
+  }
+
+  private static Page overview(String template, String user, String title, Status status) {
+    Map<String, Object> values =
+        Map.of("status", status, "chart", Chart.of(status), "calendar", Calendar.of(status));
+    return html(template, user, title, values);
   }
 
   private static Page html(String template, String user, String title, Map<String, Object> more) {
@@ -120,37 +154,26 @@ final class Pages {
     return html("missing.jte", user, "Not found", Map.of()).content();
   }
 
-  private Page clients(Request request, String user, View view) {
-    ClientTable table = ClientTable.of(request, view.rows());
-    Map<String, Object> values = Map.of("table", table, "status", view.status());
+  private static Page clients(Handle handle, Question question, Request request, String user) {
+    ClientTable table = ClientTable.of(handle, question, request);
     return request.partial()
         ? new Page(Templates.text("clienttable.jte", Map.of("table", table)))
-        : html("clients.jte", user, "Clients", values);
+        : html("clients.jte", user, "Clients", Map.of("table", table));
   }
 
-  private Listing rows(Request request, int asOf) throws IOException {
-    return Clients.listing(ClientTable.all(request, views.of(asOf).rows()));
-  }
-
-  private Listing trend(int asOf) throws IOException {
-    return Trend.of(views.of(asOf).status().burndown());
+  private static Listing rows(Handle handle, Question question, Request request) {
+    return Clients.listing(ClientTable.all(handle, question, request));
   }
 
   private static Download list(String name, Form form, Listing listing) {
     return new Download(name + "." + form.word(), form, listing);
   }
 
-  private Optional<Answer> client(Request request, String user, int asOf) throws IOException {
+  private static Optional<Answer> client(
+      Handle handle, Question question, Request request, String user) throws IOException {
     try {
-      ClientStory story =
-          views
-              .store()
-              .read(
-                  handle ->
-                      ClientStory.of(
-                          handle,
-                          views.question(asOf),
-                          ClientStory.find(handle, request.field("id"))));
+      int id = ClientStory.find(handle, request.field("id"));
+      ClientStory story = ClientStory.of(handle, question, id);
       return Optional.of(html("client.jte", user, "Client", Map.of("story", story)));
     } catch (ReportException e) {
       if (e.side() != ReportException.Side.GIVEN) {
@@ -160,8 +183,8 @@ final class Pages {
     }
   }
 
-  private List<ExceptionRow> exceptions(int asOf) throws IOException {
-    return views.store().read(handle -> NoteBook.load(handle, asOf)).latest(Field.ACCEPT).stream()
+  private static List<ExceptionRow> exceptions(Handle handle, int asOf) {
+    return NoteBook.load(handle, asOf).latest(Field.ACCEPT).stream()
         .map(note -> ExceptionRow.of(note, asOf))
         .toList();
   }

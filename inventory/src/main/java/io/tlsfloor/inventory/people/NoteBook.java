@@ -64,8 +64,11 @@ public final class NoteBook {
     return new NoteBook(
         handle
             .createQuery(
-                "select scope, target, field, content, owner, until_day, author, noted, day from note"
-                    + " where day <= ? order by id")
+                "select n.scope, coalesce(c.identity, n.target) as target, n.field, n.content,"
+                    + " n.owner, n.until_day, n.author, n.noted, n.day from note n"
+                    + " left join place p on p.site = n.at_site and p.address = n.at_address"
+                    + " and p.day = n.at_day left join client c on c.id = p.client"
+                    + " where n.day <= ? order by n.id")
             .bind(0, day)
             .map(
                 (r, c) ->
@@ -82,11 +85,21 @@ public final class NoteBook {
             .list());
   }
 
-  /** Writes a note down. */
+  /** Writes a note down; one on a client at the place where it was seen last. */
   public static void add(Handle handle, Note note) {
+    record Place(int site, String address, int day) {}
+    Place place =
+        handle
+            .createQuery(
+                "select p.site, p.address, p.day from place p join client c on c.id = p.client"
+                    + " where c.identity = ? order by p.day desc, p.site, p.address limit 1")
+            .bind(0, note.scope() == Scope.CLIENT ? note.target() : "")
+            .map((r, c) -> new Place(r.getInt("site"), r.getString("address"), r.getInt("day")))
+            .findFirst()
+            .orElse(new Place(0, "", 0));
     handle.execute(
-        "insert into note (id, scope, target, field, content, owner, until_day, author, noted, day)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into note (id, scope, target, field, content, owner, until_day, author, noted, day,"
+            + " at_site, at_address, at_day) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         TableNumbers.nextId(handle, "note"),
         note.scope().name(),
         note.target(),
@@ -96,7 +109,10 @@ public final class NoteBook {
         note.until(),
         note.author(),
         note.noted(),
-        note.day());
+        note.day(),
+        place.site(),
+        place.address(),
+        place.day());
   }
 
   /** Whether nothing was decided. */

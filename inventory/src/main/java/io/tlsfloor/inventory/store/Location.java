@@ -4,6 +4,8 @@ import io.tlsfloor.report.ReportException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Where an inventory is: a file for SQLite, or the JDBC URL of a PostgreSQL database.
@@ -39,6 +41,15 @@ public record Location(String url, String shown, boolean postgres) {
       return new Location("jdbc:sqlite:" + Path.of(given).toAbsolutePath(), given, false);
     } catch (InvalidPathException e) {
       throw ReportException.given("--inventory: " + e.getMessage(), "Give the path of a file.");
+    }
+  }
+
+  /** Whether a handle speaks with PostgreSQL. */
+  public static boolean isPostgres(Handle handle) {
+    try {
+      return handle.getConnection().getMetaData().getURL().startsWith(POSTGRES);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the driver knows its URL", e);
     }
   }
 

@@ -9,14 +9,29 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The tables: made where there are none, and refused where another version of tlsfloor made them.
  * What they hold can be imported again from the saved lines.
  */
-final class Schema {
-  /** Of the tables in {@code schema.sql}. */
+public final class Schema {
+  /** Of the tables. */
   static final String VERSION = "1";
+
+  /** The scripts that make them: what is kept, and what is worked out from it. */
+  private static final String KEPT = "facts.sql";
+
+  private static final String DERIVED = "derived.sql";
+
+  private static final Pattern TABLE =
+      Pattern.compile("create table (\\w+) \\((.*?)\n\\)", Pattern.DOTALL);
+  private static final Pattern KEY =
+      Pattern.compile("primary key (\\([^)]*\\))|(\\w+) \\w+ (?:primary key|not null unique)");
+  private static final Pattern INDEX = Pattern.compile("create index (\\w+) on (.*?);");
 
   private static final String MARK = "tlsfloor"; // a table with one row: the version
 
@@ -63,9 +78,11 @@ final class Schema {
               location.shown() + " has tables that are not an inventory's",
               "Give a new file or an empty database, or one that this tlsfloor made.");
         }
-        for (String sql : script().split(";\\s*\n")) {
-          if (!sql.isBlank()) {
-            statement.execute(sql);
+        for (String script : List.of(KEPT, DERIVED)) {
+          for (String sql : script(script).split(";\\s*\n")) {
+            if (!sql.isBlank()) {
+              statement.execute(sql);
+            }
           }
         }
         statement.execute("create table " + MARK + " (version text not null)");
@@ -78,10 +95,44 @@ final class Schema {
     }
   }
 
-  private static String script() {
-    try (InputStream in = Schema.class.getResourceAsStream("/io/tlsfloor/inventory/schema.sql")) {
+  /** Names of the tables that are worked out from others. */
+  public static List<String> derived() {
+    List<String> names = new ArrayList<>();
+    Matcher tables = TABLE.matcher(script(DERIVED));
+    while (tables.find()) {
+      names.add(tables.group(1));
+    }
+    return names;
+  }
+
+  /** Statements that make indexes for temporary tables of these names. */
+  public static List<String> derivedIndexes(boolean postgres) {
+    String script = script(DERIVED);
+    List<String> indexes = new ArrayList<>();
+    Matcher given = INDEX.matcher(script);
+    while (given.find()) {
+      indexes.add(
+          "create index "
+              + (postgres ? "" : "temp.then_" + given.group(1))
+              + " on "
+              + given.group(2));
+    }
+    Matcher tables = TABLE.matcher(script);
+    while (tables.find()) {
+      Matcher keys = KEY.matcher(tables.group(2));
+      while (keys.find()) {
+        String name = postgres ? "" : "temp.then_key_" + indexes.size();
+        String columns = keys.group(1) == null ? "(" + keys.group(2) + ")" : keys.group(1);
+        indexes.add("create unique index " + name + " on " + tables.group(1) + " " + columns);
+      }
+    }
+    return indexes;
+  }
+
+  private static String script(String name) {
+    try (InputStream in = Schema.class.getResourceAsStream("/io/tlsfloor/inventory/" + name)) {
       if (in == null) {
-        throw new IllegalStateException("no schema.sql in the program");
+        throw new IllegalStateException("no " + name + " in the program");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -73,6 +73,13 @@ public final class Texts {
     return String.join("\n", lines);
   }
 
+  /** Both columns of counts, added up. */
+  public static String sum(String one, String other) {
+    Map<String, Long> counts = counts(one);
+    counts(other).forEach((name, count) -> counts.merge(name, count, Long::sum));
+    return counts(counts);
+  }
+
   /** The counts of a column. */
   public static Map<String, Long> counts(String lines) {
     Map<String, Long> counts = new TreeMap<>();

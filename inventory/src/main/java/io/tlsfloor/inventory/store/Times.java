@@ -9,7 +9,7 @@ import java.time.LocalDate;
 public final class Times {
   private static final long NANOS_PER_SECOND = 1_000_000_000;
   private static final long SECONDS_PER_DAY = 86_400;
-  private static final long DAY_MILLIS = 1_000 * SECONDS_PER_DAY;
+  public static final long DAY_MILLIS = 1_000 * SECONDS_PER_DAY;
 
   /** SSL 2.0 came out in 1995. */
   private static final Instant EARLIEST = Instant.parse("1995-01-01T00:00:00Z");

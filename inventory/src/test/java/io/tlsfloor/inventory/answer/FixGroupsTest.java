@@ -10,7 +10,6 @@ import io.tlsfloor.inventory.answer.FixGroups.Fix;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,11 +33,7 @@ class FixGroupsTest {
     try (Book book = new Book(folder)) {
       book.take(lines.day(day(0)));
 
-      List<Fix> fixes =
-          book.store.read(
-              handle ->
-                  Overview.of(handle, Book.question(day(0)), OptionalInt.empty(), row -> {})
-                      .fixes());
+      List<Fix> fixes = book.status(day(0)).fixes();
 
       assertThat(fixes)
           .extracting(fix -> fix.clears() + " " + fix.cleared() + " of " + fix.clients().size())

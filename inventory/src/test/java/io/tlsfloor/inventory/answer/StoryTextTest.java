@@ -44,7 +44,7 @@ class StoryTextTest {
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("\"name\":null,\"mac\":null,\"state\":\"below\"")
         .contains("\"seen\":\"2026-03-04T10:00:00Z\"")
-        .contains("\"last_seen\":\"2026-03-30T16:59:00Z\"")
+        .contains("\"last_seen\":\"2026-03-30\"")
         .contains("\"exception\":null")
         .contains("{\"day\":\"2026-03-01\"");
   }

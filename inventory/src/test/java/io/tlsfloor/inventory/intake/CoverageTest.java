@@ -31,7 +31,8 @@ class CoverageTest {
           a loss of a later version        | 08:00-18:00,gremlins                          | no
           narrowed                         | 08:00-18:00,left_aside                        | no
           narrowed beside a whole one      | 08:00-18:00 09:00-10:00,left_aside            | yes
-          blind for seconds                | 08:00-18:00,blind_seconds                     | no
+          blind for seconds                | 08:00-18:00,blind_seconds                     | yes
+          blind seconds shorten it         | 08:00-16:00,blind_seconds                     | no
           """)
   void ofADayIsEightHoursWithoutLoss(String what, String runs, String covered) throws IOException {
     Saved lines = new Saved("hq");
@@ -50,7 +51,8 @@ class CoverageTest {
     try (Book book = new Book(folder)) {
       book.take(lines);
 
-      assertThat(book.status(day(0)).uncovered().isEmpty()).isEqualTo(covered.equals("yes"));
+      assertThat(book.status(day(0)).coverage().uncovered().isEmpty())
+          .isEqualTo(covered.equals("yes"));
     }
   }
 }

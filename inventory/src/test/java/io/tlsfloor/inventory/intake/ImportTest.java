@@ -7,15 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tlsfloor.inventory.Book;
 import io.tlsfloor.inventory.Saved;
 import io.tlsfloor.inventory.Saved.Client;
-import io.tlsfloor.inventory.store.Location;
-import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.report.ReportException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,14 +34,12 @@ class ImportTest {
   void theSameLinesAgainChangeNothing() throws IOException {
     try (Book book = new Book(folder)) {
       book.take(twoDays());
-      String before = book.dump();
+      String before = book.answers(day(1));
 
       LinesImport.Result again = book.take(twoDays());
 
-      assertThat(book.dump()).isEqualTo(before);
-      assertThat(again.receipt().fresh()).isZero();
-      assertThat(again.receipt().changed()).isZero();
-      assertThat(again.receipt().untouched()).isEqualTo(3);
+      assertThat(book.answers(day(1))).isEqualTo(before);
+      assertThat(again.receipt().replaced()).isEqualTo(2);
     }
   }
 
@@ -61,21 +55,21 @@ class ImportTest {
       book.take(twoDays());
 
       assertThat(book.states(day(1))).isEqualTo(whole.states(day(1)));
-      assertThat(book.status(day(1)).uncovered()).isEmpty();
+      assertThat(book.status(day(1)).coverage().uncovered()).isEmpty();
       assertThat(book.rows(day(1)).toString()).isEqualTo(whole.rows(day(1)).toString());
     }
   }
 
   @Test
-  void halfAFileClosesNothing() throws IOException {
+  void halfAFileCoversNothing() throws IOException {
     try (Book book = new Book(folder)) {
       book.take(new Saved("hq").client(day(0), new Client("10.0.0.1").old(3)).day(day(0)));
       for (int number = 1; number < 30; number++) { // every run was killed before its run line
         book.take(new Saved("hq").client(day(number), new Client("10.0.0.1").good(9)));
       }
 
-      assertThat(book.states(day(29))).containsExactly("10.0.0.1 below");
-      assertThat(book.status(day(29)).uncovered()).hasSize(29);
+      assertThat(book.states(day(29))).containsExactly("10.0.0.1 fixed"); // it was seen whole
+      assertThat(book.status(day(29)).coverage().uncovered()).hasSize(29);
     }
   }
 
@@ -83,11 +77,11 @@ class ImportTest {
   void anEmptyFileClosesNothing() throws IOException {
     try (Book book = new Book(folder)) {
       book.take(twoDays());
-      String before = book.dump();
+      String before = book.answers(day(2));
 
       book.take(new Saved("hq"));
 
-      assertThat(book.dump()).isEqualTo(before);
+      assertThat(book.answers(day(2))).isEqualTo(before);
     }
   }
 
@@ -123,35 +117,20 @@ class ImportTest {
   }
 
   @Test
-  void hoursOfADayAddUpAndAnOverlapDoesNot() throws IOException {
-    try (Book book = new Book(folder)) {
-      Saved hours = new Saved("hq").client(day(0), "08:00", "08:59", new Client("10.0.0.1").old(1));
-      hours.client(day(1), "08:00", "08:30", new Client("10.0.0.1").good(2));
-      hours.client(day(1), "09:00", "09:30", new Client("10.0.0.1").good(2));
-      hours.client(day(2), "09:00", "09:30", new Client("10.0.0.1").good(1)).day(day(0));
-      book.take(hours.day(day(1)).day(day(2)));
-      assertThat(book.states(day(2))).containsExactly("10.0.0.1 fixed");
-    }
-    try (Book book = new Book(folder.resolve("again").toString())) {
-      Saved twice = new Saved("hq").client(day(0), new Client("10.0.0.1").old(1)).day(day(0));
-      twice.client(day(1), "08:00", "08:30", new Client("10.0.0.1").good(2));
-      twice.client(day(1), "08:10", "08:40", new Client("10.0.0.1").good(2)); // seen by two runs
-      twice.client(day(2), "09:00", "09:30", new Client("10.0.0.1").good(2));
-      book.take(twice.day(day(1)).day(day(2)));
-      assertThat(book.states(day(2))).containsExactly("10.0.0.1 below");
-    }
-  }
+  void runsThatFollowAddUpAndThoseThatOverlapDoNot() throws IOException {
+    for (String second : List.of("12:00", "08:30")) {
+      try (Book book = new Book(Files.createDirectory(folder.resolve(second.replace(":", ""))))) {
+        Saved lines = new Saved("hq").client(day(0), new Client("10.0.0.1").old(1)).day(day(0));
+        lines.client(day(1), "08:00", "09:30", new Client("10.0.0.1").good(2));
+        lines.run(day(1), "08:00", "12:00", "one");
+        lines.client(day(1), "12:00", "12:30", new Client("10.0.0.1").good(2));
+        lines.run(day(1), second, "16:00", "other");
+        lines.client(day(2), new Client("10.0.0.1").good(1)).day(day(2));
+        book.take(lines);
 
-  @Test
-  void partsOfAWatchThatMeetAtASeamAddUp() throws IOException {
-    try (Book book = new Book(folder)) {
-      Saved hours =
-          new Saved("hq").client(day(0), "08:00", "09:01", new Client("10.0.0.1").good(2));
-      hours.client(day(0), "09:00", "10:00", new Client("10.0.0.1").good(3));
-      book.take(hours);
-      book.take(hours);
-
-      assertThat(book.dump()).contains("connections=5");
+        assertThat(book.states(day(2)))
+            .containsExactly("10.0.0.1 " + (second.equals("12:00") ? "fixed" : "below"));
+      }
     }
   }
 
@@ -170,21 +149,7 @@ class ImportTest {
           .get()
           .asString()
           .contains("line 1: its time is before 1995");
-      assertThat(book.dump()).isEqualTo(expected.dump());
-    }
-  }
-
-  @Test
-  void aLineOfTwoDaysIsSeenOnBothAndCountsOnTheLast() throws IOException {
-    String line = new Saved("hq").client(day(1), new Client("10.0.0.1").old(2)).text().strip();
-    String from = "\"start\":\"" + day(1) + "T09";
-    Saved lines = new Saved("hq").line(line.replace(from, "\"start\":\"" + day(0) + "T23"));
-    try (Book book = new Book(folder)) {
-      book.take(lines);
-
-      assertThat(book.states(day(0))).containsExactly("10.0.0.1 new");
-      assertThat(book.states(day(1))).containsExactly("10.0.0.1 below");
-      assertThat(book.dump()).contains("days=0b", "connections=2");
+      assertThat(book.answers(day(0))).isEqualTo(expected.answers(day(0)));
     }
   }
 
@@ -218,52 +183,12 @@ class ImportTest {
     }
     try (Book book = new Book(folder)) {
       book.take(lines);
-      String before = book.dump();
+      String before = book.answers(day(2));
       book.take(lines);
 
-      assertThat(book.dump()).isEqualTo(before);
+      assertThat(book.answers(day(2))).isEqualTo(before);
       assertThat(book.states(day(2))).containsExactly("10.0.0.1 below");
     }
-  }
-
-  @Test
-  void aFileThatGrowsIsReadOnFromItsEndWhateverItIsCalled() throws IOException {
-    Path file = folder.resolve("watch.jsonl");
-    byte[] all = twoDays().bytes();
-    String text = new String(all, StandardCharsets.UTF_8);
-    int torn = text.indexOf('\n', text.indexOf('\n') + 1) + 20; // in the third line
-    Store store = Store.open(Location.parse(folder.resolve("i.db").toString()));
-    Files.write(file, Arrays.copyOf(all, torn));
-    LinesImport lines = new LinesImport(store, "hq");
-    LinesImport.Result begun = lines.file(file.toString());
-    assertThat(begun.lines()).isEqualTo(2);
-    assertThat(begun.torn()).isTrue();
-
-    Files.write(file, Arrays.copyOfRange(all, torn, all.length), StandardOpenOption.APPEND);
-    Path moved = Files.move(file, folder.resolve("watch.jsonl.1"));
-    LinesImport.Result rest = lines.file(moved.toString());
-    assertThat(rest.resumed()).isTrue();
-    assertThat(rest.lines()).isEqualTo(4);
-    assertThat(rest.malformed()).isZero();
-    assertThat(rest.torn()).isFalse();
-
-    Files.write(file, new Saved("hq").day(day(3)).bytes()); // another file at the old path
-    LinesImport.Result other = lines.file(file.toString());
-    assertThat(other.resumed()).isFalse();
-    assertThat(other.lines()).isEqualTo(1);
-  }
-
-  @Test
-  void aFileThatBeganAgainInPlaceIsReadFromItsStart() throws IOException {
-    Path file = folder.resolve("watch.jsonl");
-    Store store = Store.open(Location.parse(folder.resolve("i.db").toString()));
-    LinesImport lines = new LinesImport(store, "hq");
-    Files.write(file, new Saved("hq").client(day(0), new Client("10.0.0.1").old(1)).bytes());
-    lines.file(file.toString());
-
-    Files.write(file, twoDays().bytes(), StandardOpenOption.TRUNCATE_EXISTING);
-
-    assertThat(lines.file(file.toString()).resumed()).isFalse();
   }
 
   @Test

@@ -33,19 +33,16 @@ class LinesAheadTest {
     }
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
     long count = 0;
-    long end = 0;
     try (LinesAhead ahead = open(new ByteArrayInputStream(bytes))) {
       for (List<Line> block = ahead.next(); !block.isEmpty(); block = ahead.next()) {
-        assertThat(block.get(block.size() - 1).end() - end).isLessThan((1 << 18) + LINE.length());
+        assertThat((long) block.size()).isLessThan((1 << 18) / 8 + 1);
         for (Line line : block) {
           assertThat(line.number()).isEqualTo(++count);
           assertThat(line.parsed() instanceof ParsedLine.Malformed).isEqualTo((count - 1) % 3 == 0);
-          end = line.end();
         }
       }
     }
     assertThat(count).isEqualTo(20_000);
-    assertThat(end).isEqualTo(bytes.length);
   }
 
   @Test

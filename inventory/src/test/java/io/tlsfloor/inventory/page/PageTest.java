@@ -8,6 +8,7 @@ import io.tlsfloor.inventory.Book;
 import io.tlsfloor.inventory.Saved;
 import io.tlsfloor.inventory.Saved.Client;
 import io.tlsfloor.inventory.answer.Days;
+import io.tlsfloor.inventory.derive.People;
 import io.tlsfloor.inventory.people.Acceptance.Scope;
 import io.tlsfloor.inventory.people.Note;
 import io.tlsfloor.inventory.people.Note.Field;
@@ -80,6 +81,7 @@ class PageTest {
               handle,
               new Note(
                   Scope.CLIENT, "name:hq/pc1", field, content, owner, until, "anna", 1, today));
+          People.refresh(handle, false);
           return true;
         });
   }
@@ -137,7 +139,7 @@ class PageTest {
     assertThat(get("/clients.csv").body()).contains("\"10.0.0.1\"").doesNotContain("\u001b");
     assertThat(get("/clients.jsonl?state=below").body().lines()).hasSize(2);
     assertThat(get("/fixes.csv").body()).doesNotContain("\u202E");
-    assertThat(get("/trend.jsonl").body()).contains("\"day\":\"" + day(1) + "\"");
+    assertThat(get("/trend.jsonl").body()).contains("\"start\":\"2026-02-23\"");
     assertThat(get("/exceptions.csv").statusCode()).isEqualTo(200);
   }
 
@@ -171,6 +173,7 @@ class PageTest {
         .contains("Whose they are")
         .contains("no one yet")
         .contains("href=\"/clients?state=below%2Cback%2Cexcepted&amp;owner=print+%26+team\"")
+        .contains("1 of 1 site covered")
         .contains("href=\"/clients?state=quiet\"");
     assertThat(get("/clients?state=below,back,excepted&owner=print+%26+team").body())
         .contains("10.0.0.1")

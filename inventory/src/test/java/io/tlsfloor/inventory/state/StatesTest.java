@@ -38,8 +38,7 @@ class StatesTest {
           good before it was below                | 55b                  | below
           good, then below, then good             | 5b32                 | fixed
           below in between starts again           | b3b2                 | below
-          good on a day that no one covered       | b(5)(5)              | below
-          one covered day of two                  | b(5)5                | below
+          good on days that no one covered        | b(5)(5)              | fixed
           refused at the floor fixes nothing      | bfffffff             | below
           absence fixes nothing                   | b-------             | below
           quiet after the window                  | b--------------      | quiet
@@ -123,7 +122,7 @@ class StatesTest {
 
       assertThat(book.states(day(39)))
           .containsExactly("10.0.0.1 below", "10.0.0.2 good", "10.0.0.3 good");
-      assertThat(book.status(day(39)).uncovered()).hasSize(39);
+      assertThat(book.status(day(39)).coverage().uncovered()).hasSize(39);
     }
   }
 
@@ -149,7 +148,7 @@ class StatesTest {
   void anExceptionOfThePolicyHoldsUntilItsLastDay() throws IOException {
     Saved lines = new Saved("hq");
     lines
-        .client(day(0), new Client("10.0.0.1").refusedGood(1))
+        .client(day(0), new Client("10.0.0.1").excepted(1))
         .excepted(day(0), "10.0.0.1", "a", day(3));
     try (Book book = new Book(folder)) {
       book.take(lines.day(day(0)));

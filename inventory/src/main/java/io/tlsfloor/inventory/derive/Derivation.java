@@ -1,0 +1,205 @@
+package io.tlsfloor.inventory.derive;
+
+import io.tlsfloor.inventory.store.Location;
+import io.tlsfloor.inventory.store.Schema;
+import io.tlsfloor.inventory.store.Store;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Brings what follows from facts up to date: who is who, in which state, what was covered, and how
+ * many were below at the end of each week.
+ *
+ * <p>The answers of an earlier day follow from the facts up to that day alone: they are worked out
+ * in tables of the connection that hide those of the same names, by the same statements.
+ */
+public final class Derivation {
+  private static final List<String> BY_DAY = List.of("observation", "finding", "site_day", "note");
+
+  private Derivation() {}
+
+  /**
+   * Answers a question as of a day.
+   *
+   * @param work is given the tables as they are on that day
+   */
+  public static <T> T ask(Store store, int asOf, Store.Work<T> work) throws IOException {
+    refresh(store);
+    return look(store, asOf, work);
+  }
+
+  /** Brings an inventory up to date, where something came in. */
+  public static void refresh(Store store) throws IOException {
+    if (store.<Boolean>read(Derivation::isStale)) {
+      store.write(
+          handle -> {
+            refresh(handle);
+            return true;
+          });
+    }
+  }
+
+  /** The same as {@link #ask} from what is worked out, without what came in since. */
+  public static <T> T look(Store store, int asOf, Store.Work<T> work) throws IOException {
+    return store.read(
+        handle -> {
+          if (lastDay(handle) <= asOf) {
+            return work.with(handle);
+          }
+          try (Then then = new Then(handle)) {
+            then.moveTo(asOf);
+            then.weeks(asOf);
+            return work.with(handle);
+          }
+        });
+  }
+
+  private static boolean isStale(Handle handle) {
+    return handle
+        .createQuery("select 1 from touched limit 1")
+        .mapTo(Integer.class)
+        .findFirst()
+        .isPresent();
+  }
+
+  /** The last day of which there is any fact; 0 without one. */
+  public static int lastDay(Handle handle) {
+    return number(
+        handle,
+        "select coalesce(max(d), 0) from (select max(day) as d from place"
+            + " union all select max(day) as d from site_day"
+            + " union all select max(day) as d from note) days");
+  }
+
+  private static int number(Handle handle, String query) {
+    return handle.createQuery(query).mapTo(Integer.class).one();
+  }
+
+  /** In the transaction of a writer. */
+  public static void refresh(Handle handle) {
+    int touched = number(handle, "select coalesce(min(day), 0) from touched");
+    if (touched == 0 && !isStale(handle)) {
+      return;
+    }
+    Lanes.assign(handle);
+    touched = Math.min(touched, number(handle, "select min(day) from touched"));
+    SiteDays.refresh(handle);
+    derive(handle);
+    Trend.refresh(handle, touched);
+    handle.execute("delete from touched");
+  }
+
+  /** Works out what {@code touched} names, in whichever tables the connection shows. */
+  private static void derive(Handle handle) {
+    new Identities(handle).refresh();
+    new Pairs(handle).refresh();
+    since(handle);
+    People.refresh(handle, true);
+  }
+
+  /** Covered days since clients were seen: all of them, since each covered day changes them. */
+  private static void since(Handle handle) {
+    handle.execute(
+        "create temporary table if not exists t_since (site integer, day integer,"
+            + " covered integer, primary key (site, day))");
+    handle.execute("delete from t_since");
+    handle.execute(
+        "insert into t_since (site, day, covered) select d.site, d.day,"
+            + " case when s.closed > 0 and s.closed <= (select max(day) from site_day) then 100000"
+            + " else (select count(*) from site_day c where c.site = d.site and c.day > d.day"
+            + " and c.watched >= ? and c.lost <= ?) end"
+            + " from site_day d"
+            + " join site s on s.id = d.site",
+        Standard.WATCHED,
+        Standard.LOST);
+    for (String[] each :
+        new String[][] {
+          {"covered_since_first", "first_day", "true"},
+          {"covered_since_last", "last_day", "kind in (1, 2)"}
+        }) {
+      handle.execute(
+          "update pair set "
+              + each[0]
+              + " = (select min(coalesce(t.covered, (select count(*) from site_day c"
+              + " where c.site = s.site and c.day > pair."
+              + each[1]
+              + " and c.watched >= "
+              + Standard.WATCHED
+              + " and c.lost <= "
+              + Standard.LOST
+              + "))) from pair_site s left join t_since t on t.site = s.site and t.day = pair."
+              + each[1]
+              + " where s.client = pair.client and s.service = pair.service) where "
+              + each[2]);
+    }
+  }
+
+  /** The tables as they are on an earlier day, in place of those of the same names. */
+  static final class Then implements AutoCloseable {
+    private final Handle handle;
+    private final List<String> made = new ArrayList<>();
+    private final String here;
+
+    Then(Handle handle) {
+      this.handle = handle;
+      boolean postgres = Location.isPostgres(handle);
+      here =
+          postgres
+              ? handle.createQuery("select current_schema()").mapTo(String.class).one()
+              : "main";
+      make("table", "until_day", "(day integer)");
+      handle.execute("insert into until_day values (0)");
+      for (String view : BY_DAY) {
+        make(
+            "view",
+            view,
+            "as select * from " + here + "." + view + " where day <= (select day from until_day)");
+      }
+      for (String table : Schema.derived()) {
+        if (!BY_DAY.contains(table)) {
+          make("table", table, "as select * from " + here + "." + table + " where 1 = 0");
+        }
+      }
+      make("table", "touched", "as select * from " + here + ".touched where 1 = 0");
+      for (String index : Schema.derivedIndexes(postgres)) {
+        if (!index.contains(" on site_day ")) { // a view
+          handle.execute(index);
+        }
+      }
+    }
+
+    private void make(String kind, String name, String rest) {
+      handle.execute("create temporary " + kind + " " + name + " " + rest);
+      made.add(0, "drop " + kind + " " + name);
+    }
+
+    /** Goes on to a later day. */
+    void moveTo(int day) {
+      int before = number(handle, "select day from until_day");
+      handle.execute("update until_day set day = ?", day);
+      handle.execute(
+          "insert into touched (site, address, day) select distinct site, address, day from "
+              + here
+              + ".observation where day > ? and day <= ?",
+          before,
+          day);
+      derive(handle);
+      handle.execute("delete from touched");
+    }
+
+    /**
+     * The weeks up to a day: those that were over, as they were known, and the one that was not.
+     */
+    void weeks(int day) {
+      handle.execute("insert into week select * from " + here + ".week where start + 6 < ?", day);
+      Trend.count(handle, "week", Trend.monday(day));
+    }
+
+    @Override
+    public void close() {
+      made.forEach(handle::execute);
+    }
+  }
+}

@@ -1,0 +1,410 @@
+package io.tlsfloor.inventory.derive;
+
+import io.tlsfloor.inventory.store.Location;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Says who had an address on a day, from the facts of all days, by SQL.
+ *
+ * <p>A link address or name that more than four addresses of a family had in one day is a crowd's.
+ * Else the one link address that any sensor saw at an address on a day is the client's; a lease of
+ * a DHCP server comes first. A name, or a link address that a device made up, is held by the link
+ * address or name that was seen with it before and after; where these differ, it is a client of its
+ * own. An address without any of them belongs to who held it within eight days, if before and after
+ * agree. Nothing is decided for good: what changes is worked out again.
+ */
+final class Identities {
+  /** A usual lease. */
+  private static final int LEASE_DAYS = 8;
+
+  /** Addresses of one family that a client has in a day at most. */
+  private static final int MOST_ADDRESSES = 4;
+
+  private static final String CONFLICT = " on conflict do nothing";
+
+  /** The same after a join: else SQLite takes it for a condition. */
+  private static final String WITHOUT_CONFLICT = " where true" + CONFLICT;
+
+  private final Handle handle;
+  private final boolean postgres;
+
+  Identities(Handle handle) {
+    this.handle = handle;
+    postgres = Location.isPostgres(handle);
+  }
+
+  /** Works out again what was touched, and fills {@code t_dirty} with the clients that changed. */
+  void refresh() {
+    table(
+        "t_todo",
+        "site integer, address text, day integer, facts integer, was integer,"
+            + " primary key (site, address, day)");
+    table("t_day", "site integer, day integer, primary key (site, day)");
+    table("t_dirty", "client integer primary key, since integer");
+    table("t_word", "site integer, word text, primary key (site, word)");
+    table(
+        "t_fresh",
+        "site integer, address text, day integer, mac text, made_up text, name text,"
+            + " primary key (site, address, day)");
+    table(
+        "t_who",
+        "site integer, address text, day integer, mac text, made_up text, name text, p text, n text,"
+            + " identity text, basis text, primary key (site, address, day)");
+    run(
+        "insert into t_todo (site, address, day, facts)"
+            + " select site, address, day, 1 from touched where address <> ''");
+    run("insert into t_day select distinct site, day from t_todo");
+    crowds();
+    evidence();
+    spread();
+    strong();
+    bare();
+    dirty();
+    run(
+        "delete from client where id in (select client from t_dirty)"
+            + " and not exists (select 1 from place p where p.client = client.id)");
+  }
+
+  private void table(String name, String columns) {
+    run("create temporary table if not exists " + name + " (" + columns + ")");
+    run("delete from " + name);
+  }
+
+  private int run(String sql) {
+    return handle.execute(sql);
+  }
+
+  private void analyze(String table) {
+    if (postgres) {
+      run("analyze " + table);
+    }
+  }
+
+  private void crowds() {
+    table("t_crowd", "site integer, word text, primary key (site, word)");
+    run("insert into t_crowd select distinct site, word from crowd");
+    run(
+        "delete from crowd where exists (select 1 from t_day d where d.site = crowd.site"
+            + " and d.day = crowd.day)");
+    for (String word : new String[] {"mac", "name"}) {
+      run(
+          "insert into crowd (site, word, day) select distinct o.site, o."
+              + word
+              + ", o.day from t_day d"
+              + " join observation o on o.site = d.site and o.day = d.day"
+              + " join run r on r.id = o.run and r.whole > 0 where o."
+              + word
+              + " <> '' group by o.site, o."
+              + word
+              + ", o.day, case when o.address like '%:%' then 6 else 4 end"
+              + " having count(distinct o.address) > "
+              + MOST_ADDRESSES);
+    }
+    run(
+        "insert into t_word select distinct site, word from crowd c where not exists"
+            + " (select 1 from t_crowd b where b.site = c.site and b.word = c.word)");
+    run(
+        "insert into t_word select site, word from t_crowd b where not exists"
+            + " (select 1 from crowd c where c.site = b.site and c.word = b.word)");
+    boolean changed = any("select 1 from t_word limit 1");
+    for (String word : changed ? new String[] {"mac", "name"} : new String[0]) {
+      run(
+          "insert into t_todo (site, address, day, facts)"
+              + " select distinct o.site, o.address, o.day, 0 from t_word w"
+              + " join observation o on o.site = w.site and o."
+              + word
+              + " = w.word"
+              + WITHOUT_CONFLICT);
+    }
+    run("delete from t_word");
+    analyze("t_todo");
+  }
+
+  private static String known(String word) {
+    return "o."
+        + word
+        + " <> '' and not exists"
+        + " (select 1 from crowd c where c.site = o.site and c.word = o."
+        + word
+        + ")";
+  }
+
+  private String label(String name) {
+    return postgres
+        ? "split_part(" + name + ", '.', 1)"
+        : "substr(" + name + ", 1, instr(" + name + " || '.', '.') - 1)";
+  }
+
+  private static String one(String value) {
+    return "case when count(distinct " + value + ") = 1 then max(" + value + ") else '' end";
+  }
+
+  /** What was seen at each place; several that disagree count as nothing. */
+  private void evidence() {
+    String kind = "substr(o.mac, 2, 1)";
+    String mac =
+        "case when " + kind + " in ('0', '4', '8', 'C') and " + known("mac") + " then o.mac end";
+    String madeUp =
+        "case when " + kind + " in ('2', '6', 'A', 'E') and " + known("mac") + " then o.mac end";
+    String name = "case when " + known("name") + " then o.name end";
+    run(
+        "insert into t_fresh select site, address, day, "
+            + one("mac")
+            + ", "
+            + one("made_up")
+            + ", case when count(distinct "
+            + label("name")
+            + ") = 1 then max(name) else '' end from (select o.site, o.address, o.day, "
+            + mac
+            + " as mac, "
+            + madeUp
+            + " as made_up, "
+            + name
+            + " as name from t_todo t join observation o on o.site = t.site"
+            + " and o.address = t.address and o.day = t.day join run r on r.id = o.run and r.whole > 0)"
+            + " seen group by site, address, day");
+    leases();
+    analyze("t_fresh");
+    String same =
+        " where p.site = f.site and p.address = f.address and p.day = f.day and p.mac = f.mac"
+            + " and p.made_up = f.made_up and p.name = f.name";
+    String place = " join t_todo t on t.site = p.site and t.address = p.address and t.day = p.day";
+    was();
+    for (String[] key : new String[][] {{"name", "mac"}, {"made_up", "name"}}) {
+      String holds = key[0] + " <> '' and " + key[1] + " <> ''";
+      run(
+          "insert into t_word select distinct f.site, f."
+              + key[0]
+              + " from t_fresh f where f."
+              + holds.replace(" and ", " and f.")
+              + " and not exists (select 1 from place p"
+              + same
+              + ")"
+              + CONFLICT);
+      run(
+          "insert into t_word select distinct p.site, p."
+              + key[0]
+              + " from place p"
+              + place
+              + " where p."
+              + holds.replace(" and ", " and p.")
+              + " and not exists (select 1 from t_fresh f"
+              + same
+              + ")"
+              + CONFLICT);
+    }
+    run("delete from place where (site, address, day) in (select site, address, day from t_todo)");
+    run(
+        "insert into place (site, address, day, mac, made_up, name, client)"
+            + " select site, address, day, mac, made_up, name, 0 from t_fresh");
+    analyze("t_word");
+  }
+
+  private void leases() {
+    if (!any("select 1 from host where address <> '' limit 1")) {
+      return;
+    }
+    String of =
+        " from host h join site s on s.id = t_fresh.site where h.address = t_fresh.address"
+            + " and h.mac <> '' and (h.site = '' or h.site = s.name)"
+            + " and t_fresh.day between h.from_day and h.until_day)";
+    run(
+        "update t_fresh set mac = (select max(h.mac)"
+            + of
+            + ", made_up = '' where 1 = (select count(distinct h.mac)"
+            + of);
+  }
+
+  private boolean any(String query) {
+    return handle.createQuery(query).mapTo(Integer.class).findFirst().isPresent();
+  }
+
+  /**
+   * To all places that a change may concern: of its names, and of its addresses some days around.
+   */
+  private void spread() {
+    run(
+        "insert into t_todo (site, address, day, facts)"
+            + " select p.site, p.address, p.day, 0 from t_word w join place p"
+            + " on p.site = w.site and p.made_up = w.word"
+            + WITHOUT_CONFLICT);
+    run(
+        "insert into t_word select distinct p.site, p.made_up from t_word w join place p"
+            + " on p.site = w.site and p.name = w.word where p.mac = '' and p.made_up <> ''"
+            + CONFLICT);
+    run(
+        "insert into t_word select distinct p.site, p.made_up from t_word w join place p"
+            + " on p.site = w.site and p.name = w.word where p.mac <> '' and p.made_up <> ''"
+            + CONFLICT);
+    run(
+        "insert into t_todo (site, address, day, facts)"
+            + " select p.site, p.address, p.day, 0 from t_word w join place p"
+            + " on p.site = w.site and p.made_up = w.word where p.mac = '' and p.made_up <> ''"
+            + CONFLICT);
+    run(
+        "insert into t_todo (site, address, day, facts)"
+            + " select p.site, p.address, p.day, 0 from t_word w join place p"
+            + " on p.site = w.site and p.name = w.word where p.mac = ''"
+            + CONFLICT);
+    analyze("t_todo");
+    table("t_near", "site integer, address text, day integer, primary key (site, address, day)");
+    run(
+        "insert into t_near select distinct p.site, p.address, p.day from t_todo t join place p"
+            + " on p.site = t.site and p.address = t.address and p.day between t.day - "
+            + LEASE_DAYS
+            + " and t.day + "
+            + LEASE_DAYS
+            + " where p.mac = '' and p.made_up = '' and p.name = ''");
+    run(
+        "insert into t_todo (site, address, day, facts) select site, address, day, 0 from t_near"
+            + WITHOUT_CONFLICT);
+    was();
+    run(
+        "insert into t_who (site, address, day, mac, made_up, name, identity, basis)"
+            + " select p.site, p.address, p.day, p.mac, p.made_up, p.name, '', ''"
+            + " from t_todo t join place p on p.site = t.site and p.address = t.address and p.day = t.day");
+    analyze("t_who");
+  }
+
+  /** Notes whose the places are that are looked at, before that changes. */
+  private void was() {
+    run(
+        "update t_todo set was = coalesce((select p.client from place p where p.site = t_todo.site"
+            + " and p.address = t_todo.address and p.day = t_todo.day), 0) where was is null");
+  }
+
+  /** Clients that have other facts than before, and since when. */
+  private void dirty() {
+    run(
+        "insert into t_dirty (client, since) select client, min(day) from"
+            + " (select t.was as client, t.day from t_todo t left join place p on p.site = t.site"
+            + " and p.address = t.address and p.day = t.day"
+            + " where t.facts = 1 or p.client is null or p.client <> t.was"
+            + " union all select p.client, t.day from t_todo t join place p on p.site = t.site"
+            + " and p.address = t.address and p.day = t.day"
+            + " where t.facts = 1 or p.client <> t.was) changes where client > 0 group by client");
+    analyze("t_dirty");
+  }
+
+  /** Who held {@code key} before and after, where both agree or one of them is not known. */
+  private void held(String key, String value, String which) {
+    String of =
+        "(select x."
+            + value
+            + " from place x where x.site = t_who.site and x."
+            + key
+            + " = t_who."
+            + key
+            + " and x."
+            + value
+            + " <> '' and x.day ";
+    run(
+        "update t_who set p = "
+            + of
+            + "<= t_who.day order by x.day desc, x."
+            + value
+            + " limit 1), n = "
+            + of
+            + ">= t_who.day order by x.day, x."
+            + value
+            + " limit 1) where "
+            + which);
+    run(
+        "update t_who set "
+            + value
+            + " = case when p = n then p when p is null then coalesce(n, '')"
+            + " when n is null then p else '' end where "
+            + which);
+  }
+
+  private void strong() {
+    held("made_up", "name", "mac = '' and name = '' and made_up <> ''");
+    held("name", "mac", "mac = '' and name <> ''");
+    run("update t_who set basis = 'mac', identity = 'mac:' || mac where mac <> ''");
+    String site = "(select s.name from site s where s.id = t_who.site)";
+    run(
+        "update t_who set basis = 'name', identity = 'name:' || "
+            + site
+            + " || '/' || name where mac = '' and name <> ''");
+    run(
+        "update t_who set basis = 'mac', identity = 'mac:' || "
+            + site
+            + " || '/' || made_up where mac = '' and name = '' and made_up <> ''");
+    hosts(site);
+    clients("identity <> ''");
+  }
+
+  /** What people know of hosts wins. */
+  private void hosts(String site) {
+    if (!any("select 1 from host where name <> '' limit 1")) {
+      return;
+    }
+    String here = " and h.name <> '' and (h.site = '' or h.site = " + site + ")";
+    String byMac =
+        "(select min(h.name) from host h where h.mac <> ''"
+            + " and h.mac = case when t_who.mac <> '' then t_who.mac else t_who.made_up end"
+            + here
+            + ")";
+    String byName =
+        "(select min(h.name) from host h where h.name in (t_who.name, "
+            + label("t_who.name")
+            + ")"
+            + here
+            + ")";
+    run("update t_who set p = coalesce(" + byMac + ", case when mac = '' then " + byName + " end)");
+    run(
+        "update t_who set basis = 'host', identity = 'host:' || p where p is not null and p <> ''"
+            + " and identity <> ''");
+  }
+
+  /** Writes down whose places these are. */
+  private void clients(String which) {
+    String first = "(select coalesce(max(id), 0) from client)";
+    run(
+        "insert into client (id, identity, basis, address, sort, mac, name, first_seen, last_seen)"
+            + " select "
+            + first
+            + " + row_number() over (order by identity), identity, min(basis), '', '', '', '', 0, 0"
+            + " from t_who where "
+            + which
+            + " and not exists (select 1 from client c where c.identity = t_who.identity)"
+            + " group by identity");
+    run(
+        "update place set client = c.id from t_who w join client c on c.identity = w.identity"
+            + " where w.site = place.site and w.address = place.address and w.day = place.day and w."
+            + which);
+  }
+
+  /** An address of which nothing else was seen. */
+  private void bare() {
+    run("delete from t_who where identity <> ''");
+    String of =
+        "(select c.identity from place x join client c on c.id = x.client where x.site = t_who.site"
+            + " and x.address = t_who.address"
+            + " and (x.mac <> '' or x.made_up <> '' or x.name <> '') and x.day between t_who.day";
+    run(
+        "update t_who set p = "
+            + of
+            + " - "
+            + LEASE_DAYS
+            + " and t_who.day order by x.day desc limit 1), n = "
+            + of
+            + " and t_who.day + "
+            + LEASE_DAYS
+            + " order by x.day limit 1)");
+    run(
+        "update t_who set identity = case when p = n then p when p is null then coalesce(n, '')"
+            + " when n is null then p else '' end, basis = 'holder'");
+    String site = "(select s.name from site s where s.id = t_who.site)";
+    run(
+        "update t_who set basis = 'address', identity = 'address:' || "
+            + site
+            + " || '/' || address where identity = '' and (p is null or exists (select 1"
+            + " from observation o where o.site = t_who.site and o.address = t_who.address"
+            + " and o.day = t_who.day and o.below > 0))");
+    run(
+        "update place set client = 0 from t_who w where w.site = place.site"
+            + " and w.address = place.address and w.day = place.day and w.identity = ''");
+    clients("identity <> ''");
+  }
+}

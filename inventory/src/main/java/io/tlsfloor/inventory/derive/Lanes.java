@@ -1,0 +1,77 @@
+package io.tlsfloor.inventory.derive;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Sorts the runs of a site into lanes, so that those of one lane follow each other in time: what
+ * they counted adds up. Runs in different lanes saw the same traffic, and the larger count holds.
+ * Which lane a run is in follows from all runs that began before it, and not from when they came.
+ */
+final class Lanes {
+  /** Runs that meet for no more than a part of the shorter one follow each other: clocks differ. */
+  private static final int PART = 10;
+
+  private final List<Run> last = new ArrayList<>(); // of each lane, the one that ends last
+
+  private record Run(String name, long first, long last, int lane) {
+    boolean overlaps(Run later) {
+      long both = Math.min(last, later.last) - later.first;
+      long shorter = Math.min(last - first, later.last - later.first);
+      return both > shorter / PART;
+    }
+  }
+
+  private int next(Run run) {
+    for (int lane = 0; lane < last.size(); lane++) {
+      Run before = last.get(lane);
+      if (!before.overlaps(run)) {
+        last.set(lane, run.last > before.last ? run : before);
+        return lane;
+      }
+    }
+    last.add(run);
+    return last.size() - 1;
+  }
+
+  /**
+   * Sorts the runs of the sites where something was touched; what changes lanes is touched, too.
+   */
+  static void assign(Handle handle) {
+    List<Integer> sites =
+        handle.createQuery("select distinct site from touched").mapTo(Integer.class).list();
+    for (int site : sites) {
+      Lanes lanes = new Lanes();
+      List<Run> runs =
+          handle
+              .createQuery(
+                  "select name, min(first_seen) as first, max(last_seen) as last,"
+                      + " max(lane) as lane from run where site = ? and whole > 0 and last_seen > 0"
+                      + " group by name order by 2, 3, 1")
+              .bind(0, site)
+              .map(
+                  (r, c) ->
+                      new Run(
+                          r.getString("name"),
+                          r.getLong("first"),
+                          r.getLong("last"),
+                          r.getInt("lane")))
+              .list();
+      for (Run run : runs) {
+        int lane = lanes.next(run);
+        if (lane != run.lane) {
+          handle.execute("update run set lane = ? where name = ?", lane, run.name);
+          handle.execute(
+              "insert into touched (site, address, day) select distinct o.site, o.address, o.day"
+                  + " from observation o join run r on r.id = o.run where r.name = ?"
+                  + " on conflict (site, address, day) do nothing",
+              run.name);
+        } else if (lane > 0) {
+          handle.execute(
+              "update run set lane = ? where name = ? and lane <> ?", lane, run.name, lane);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package io.tlsfloor.inventory.derive;
+
+import io.tlsfloor.inventory.derive.PairFold.Fact;
+import io.tlsfloor.inventory.store.RowBatch;
+import io.tlsfloor.parser.observation.IpAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** Works out the states of clients that changed, from all of their facts. */
+final class Pairs {
+  private static final int FETCH = 1_000;
+
+  private final Handle handle;
+  private final Map<List<Integer>, PairFold> pairs = new LinkedHashMap<>();
+  private final Map<List<Integer>, Fix> fixes = new HashMap<>();
+  private final Map<Integer, Latest> latest = new HashMap<>();
+
+  Pairs(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** What to do, by the newest finding of a client and service that counts. */
+  private record Fix(String remedy, String reference, String stack, int policyUntil) {
+    static final Fix NONE = new Fix("", "", "", 0);
+  }
+
+  /** What a client is known by, as it was seen last. */
+  private static final class Latest {
+    private long first = Long.MAX_VALUE;
+    private long last = Long.MIN_VALUE;
+    private int named = Integer.MIN_VALUE;
+    private int linked = Integer.MIN_VALUE;
+    private String address = "";
+    private String name = "";
+    private String mac = "";
+  }
+
+  /**
+   * Works out those of {@code t_dirty}: of a client that has nothing but later facts from where it
+   * was, of the others all of it.
+   */
+  void refresh() {
+    handle.execute(
+        "update t_dirty set since = 0 where since <= (select max(p.last_day) from pair p"
+            + " where p.client = t_dirty.client)");
+    for (String table : new String[] {"pair", "pair_site"}) {
+      handle.execute(
+          "delete from " + table + " where client in (select client from t_dirty where since = 0)");
+    }
+    readKnown();
+    readFixes();
+    handle
+        .createQuery(
+            "select p.client, o.service, o.day, o.site, o.address, p.mac, p.made_up, p.name, r.lane,"
+                + " o.connections, o.below, o.excepted, o.good, o.stacks, o.first_seen, o.last_seen"
+                + " from t_dirty d join place p on p.client = d.client and p.day >= d.since"
+                + " join observation o on o.site = p.site and o.address = p.address and o.day = p.day"
+                + " join run r on r.id = o.run and r.whole > 0 order by o.day")
+        .setFetchSize(FETCH)
+        .map(
+            (r, c) -> {
+              Fact fact =
+                  new Fact(
+                      r.getInt("day"),
+                      r.getInt("site"),
+                      r.getString("address"),
+                      r.getInt("lane"),
+                      r.getLong("connections"),
+                      r.getLong("below"),
+                      r.getLong("excepted"),
+                      r.getLong("good"),
+                      r.getString("stacks"),
+                      r.getLong("first_seen"),
+                      r.getLong("last_seen"));
+              String mac = r.getString("mac");
+              seen(
+                  r.getInt("client"),
+                  fact,
+                  mac.isEmpty() ? r.getString("made_up") : mac,
+                  r.getString("name"));
+              pair(r.getInt("client"), r.getInt("service")).add(fact);
+              return true;
+            })
+        .forEach(row -> {});
+    write();
+  }
+
+  private void readKnown() {
+    handle
+        .createQuery("select p.* from t_dirty d join pair p on p.client = d.client")
+        .map(
+            (r, c) -> {
+              List<Integer> key = List.of(r.getInt("client"), r.getInt("service"));
+              fixes.put(
+                  key,
+                  new Fix(
+                      r.getString("remedy"),
+                      r.getString("reference"),
+                      r.getString("fix_stack"),
+                      r.getInt("policy_until")));
+              return pairs.put(key, PairFold.of(r));
+            })
+        .forEach(row -> {});
+    handle
+        .createQuery(
+            "select c.*, d.since from t_dirty d join client c on c.id = d.client where d.since > 0"
+                + " and exists (select 1 from pair p where p.client = d.client)")
+        .map(
+            (r, c) -> {
+              Latest of = new Latest();
+              of.first = r.getLong("first_seen");
+              of.last = r.getLong("last_seen");
+              of.address = r.getString("address");
+              of.name = r.getString("name");
+              of.mac = r.getString("mac");
+              of.named = r.getInt("since") - 1;
+              of.linked = of.named;
+              return latest.put(r.getInt("id"), of);
+            })
+        .forEach(row -> {});
+  }
+
+  private PairFold pair(int client, int service) {
+    return pairs.computeIfAbsent(List.of(client, service), key -> new PairFold(client, service));
+  }
+
+  private void seen(int client, Fact fact, String mac, String name) {
+    Latest of = latest.computeIfAbsent(client, id -> new Latest());
+    of.first = Math.min(of.first, fact.firstSeen());
+    if (fact.lastSeen() > of.last
+        || fact.lastSeen() == of.last && fact.address().compareTo(of.address) < 0) {
+      of.last = fact.lastSeen();
+      of.address = fact.address();
+    }
+    if (!name.isEmpty()
+        && (fact.day() > of.named || fact.day() == of.named && name.compareTo(of.name) < 0)) {
+      of.named = fact.day();
+      of.name = name;
+    }
+    if (!mac.isEmpty()
+        && (fact.day() > of.linked || fact.day() == of.linked && mac.compareTo(of.mac) < 0)) {
+      of.linked = fact.day();
+      of.mac = mac;
+    }
+  }
+
+  private void readFixes() {
+    handle
+        .createQuery(
+            "select p.client, f.service, f.severity, f.remedy, f.reference, f.stack, f.exception,"
+                + " f.exception_until from t_dirty d join place p on p.client = d.client and p.day >= d.since"
+                + " join finding f on f.site = p.site and f.address = p.address and f.day = p.day"
+                + " join run r on r.id = f.run and r.whole > 0"
+                + " order by f.seen, f.severity, f.rule, f.stack")
+        .setFetchSize(FETCH)
+        .map(
+            (r, c) -> {
+              List<Integer> key = List.of(r.getInt("client"), r.getInt("service"));
+              Fix before = fixes.getOrDefault(key, Fix.NONE);
+              boolean accepted = !r.getString("exception").isEmpty();
+              int until = r.getInt("exception_until");
+              int policy = accepted ? until == 0 ? -1 : until : before.policyUntil();
+              boolean counts = r.getInt("severity") >= 2;
+              return fixes.put(
+                  key,
+                  counts
+                      ? new Fix(
+                          r.getString("remedy"),
+                          r.getString("reference"),
+                          r.getString("stack"),
+                          policy)
+                      : new Fix(before.remedy(), before.reference(), before.stack(), policy));
+            })
+        .forEach(row -> {});
+  }
+
+  private void write() {
+    try (RowBatch rows =
+            new RowBatch(
+                handle,
+                "insert into pair (client, service, kind, first_day, last_day, first_seen, last_seen,"
+                    + " connections, good_connections, good_days, stacks, sites, history, remedy,"
+                    + " reference, fix_stack, policy_until, covered_since_first,"
+                    + " covered_since_last, owner, ticket, due, accepted_from, accepted_until)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '', '', '',"
+                    + " 0, 0)");
+        RowBatch sites =
+            new RowBatch(handle, "insert into pair_site (client, service, site) values (?, ?, ?)");
+        RowBatch clients =
+            new RowBatch(
+                handle,
+                "update client set address = ?, sort = ?, mac = ?, name = ?, first_seen = ?,"
+                    + " last_seen = ? where id = ?")) {
+      for (String table : new String[] {"pair", "pair_site"}) {
+        handle.execute("delete from " + table + " where client in (select client from t_dirty)");
+      }
+      for (PairFold pair : pairs.values()) {
+        Fix fix = fixes.getOrDefault(List.of(pair.client(), pair.service()), Fix.NONE);
+        List<Object> values = new ArrayList<>(List.of(pair.client(), pair.service()));
+        values.addAll(pair.row());
+        int policy = pair.isByPolicy() ? fix.policyUntil() == 0 ? -1 : fix.policyUntil() : 0;
+        values.addAll(List.of(fix.remedy(), fix.reference(), fix.stack(), policy));
+        rows.add(values.toArray());
+        for (int site : pair.sites()) {
+          sites.add(pair.client(), pair.service(), site);
+        }
+      }
+      latest.forEach(
+          (client, of) ->
+              clients.add(
+                  of.address, sort(of.address), of.mac, of.name, of.first, of.last, client));
+      rows.execute();
+      sites.execute();
+      clients.execute();
+    }
+  }
+
+  /** Addresses in their natural order, as text: those that are pseudonyms come last. */
+  private static String sort(String address) {
+    try {
+      IpAddress ip = IpAddress.parse(address);
+      return ip.bits() == 32
+          ? String.format("4%08x", ip.low())
+          : String.format("6%016x%016x", ip.high(), ip.low());
+    } catch (IllegalArgumentException e) {
+      return "9" + address;
+    }
+  }
+}

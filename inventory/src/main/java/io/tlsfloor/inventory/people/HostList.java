@@ -1,0 +1,341 @@
+package io.tlsfloor.inventory.people;
+
+import io.tlsfloor.inventory.store.RowBatch;
+import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.inventory.store.TableNumbers;
+import io.tlsfloor.inventory.store.Texts;
+import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.report.ReportException;
+import io.tlsfloor.report.text.Reasons;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Hosts from a CSV file: an export of Intune, Active Directory or ServiceNow, leases of a DHCP
+ * server, or one with columns of our own names. Which column is which follows from the heads.
+ */
+public final class HostList {
+  /** A lease whose end is not said holds for so long. */
+  private static final int LEASE_DAYS = 8;
+
+  private static final int MAX_BYTES = 1 << 28;
+  private static final int MAX_NAME = 255;
+  private static final int ALWAYS = Integer.MAX_VALUE;
+
+  /**
+   * What a column holds, and the heads that such columns have, in the order in which they are
+   * believed.
+   */
+  private enum Column {
+    NAME("name", "devicename", "computername", "hostname", "host", "dnshostname", "fqdn", "cn"),
+    MAC(
+        "mac",
+        "macaddress",
+        "hwaddr",
+        "wifimac",
+        "wifimacaddress",
+        "wi-fimac",
+        "wi-fimacaddress",
+        "clientid"),
+    OTHER_MAC("ethernetmac", "ethernetmacaddress"),
+    ADDRESS("address", "ipaddress", "ip", "ipv4address"),
+    OWNER(
+        "owner",
+        "ownedby",
+        "assignedto",
+        "managedby",
+        "primaryuserupn",
+        "primaryuseremailaddress",
+        "userprincipalname",
+        "useremail"),
+    TICKET("ticket", "assettag", "sysid"),
+    SITE("site", "location"),
+    FROM("from", "start", "starts", "leasestart"),
+    UNTIL("until", "end", "ends", "expire", "leaseexpirytime", "leaseend"),
+    LIFETIME("validlifetime"),
+    STATE("addressstate");
+
+    private final List<String> heads;
+
+    Column(String... heads) {
+      this.heads = List.of(heads);
+    }
+  }
+
+  private static final DateTimeFormatter AMERICAN =
+      new DateTimeFormatterBuilder()
+          .parseCaseInsensitive()
+          .appendPattern("M/d/yyyy[ h:mm[:ss] a]")
+          .toFormatter(Locale.ROOT);
+
+  private final String source;
+  private final List<Host> hosts = new ArrayList<>();
+  private int skipped;
+
+  /**
+   * A host.
+   *
+   * @param site where that holds; empty for everywhere
+   * @param name of it, in lower case; empty for none
+   * @param mac its link address; empty for none
+   * @param address that it had; empty for none
+   * @param owner who is responsible; empty for no one
+   * @param ticket where the work is tracked; empty for none
+   * @param from first day of the address
+   * @param until last day of it
+   */
+  public record Host(
+      String site,
+      String name,
+      String mac,
+      String address,
+      String owner,
+      String ticket,
+      int from,
+      int until) {}
+
+  private HostList(String source) {
+    this.source = source;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param site where its hosts are, if the file does not say it; empty for everywhere
+   * @throws ReportException if it cannot be read, or has none of the columns that are known
+   */
+  public static HostList read(String file, String site) throws ReportException {
+    try {
+      Path path = Path.of(file);
+      if (Files.size(path) > MAX_BYTES) {
+        throw ReportException.given(
+            file + " is larger than " + MAX_BYTES + " bytes", "Give it in parts.");
+      }
+      HostList list = new HostList(path.getFileName().toString());
+      list.take(file, rows(text(Files.readAllBytes(path))), site);
+      return list;
+    } catch (IOException | InvalidPathException e) {
+      if (e instanceof ReportException said) {
+        throw said;
+      }
+      throw ReportException.given(
+          "cannot read " + file + ": " + Reasons.of(e), "Give a CSV file of hosts.");
+    }
+  }
+
+  /** PowerShell writes UTF-16, spreadsheets a mark before UTF-8. */
+  private static String text(byte[] bytes) {
+    boolean wide = bytes.length > 1 && (bytes[0] & 0xFF) == 0xFF && (bytes[1] & 0xFF) == 0xFE;
+    Charset charset = wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+    String text = new String(bytes, charset);
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
+  /** RFC 4180, with commas, semicolons or tabs. */
+  private static List<List<String>> rows(String text) {
+    String head = text.lines().filter(line -> !line.startsWith("#")).findFirst().orElse("");
+    char comma = head.contains("\t") ? '\t' : head.contains(";") && !head.contains(",") ? ';' : ',';
+    List<List<String>> rows = new ArrayList<>();
+    List<String> row = new ArrayList<>();
+    StringBuilder cell = new StringBuilder();
+    boolean quoted = false;
+    for (int i = 0; i <= text.length(); i++) {
+      char c = i == text.length() ? '\n' : text.charAt(i);
+      if (quoted && i < text.length()) {
+        if (c == '"' && i + 1 < text.length() && text.charAt(i + 1) == '"') {
+          cell.append('"');
+          i++;
+        } else if (c == '"') {
+          quoted = false;
+        } else {
+          cell.append(c);
+        }
+      } else if (c == '"' && cell.length() == 0) {
+        quoted = true;
+      } else if (c == comma || c == '\n') {
+        row.add(cell.toString().strip());
+        cell.setLength(0);
+        if (c == '\n') {
+          boolean comment = row.get(0).startsWith("#"); // such as the type that PowerShell writes
+          if (!comment && (row.size() > 1 || !row.get(0).isEmpty())) {
+            rows.add(row);
+          }
+          row = new ArrayList<>();
+        }
+      } else if (c != '\r') {
+        cell.append(c);
+      }
+    }
+    return rows;
+  }
+
+  private void take(String file, List<List<String>> rows, String site) throws ReportException {
+    Map<Column, Integer> columns = new EnumMap<>(Column.class);
+    List<String> heads =
+        rows.isEmpty()
+            ? List.of()
+            : rows.get(0).stream()
+                .map(head -> head.toLowerCase(Locale.ROOT).replaceAll("[ _.()]", ""))
+                .toList();
+    for (Column column : Column.values()) {
+      column.heads.stream()
+          .mapToInt(heads::indexOf)
+          .filter(index -> index >= 0)
+          .findFirst()
+          .ifPresent(index -> columns.put(column, index));
+    }
+    boolean known =
+        columns.containsKey(Column.NAME)
+            || columns.containsKey(Column.MAC) && columns.containsKey(Column.ADDRESS);
+    if (!known) {
+      throw ReportException.given(
+          file + " has no column of names, nor of MAC addresses and addresses",
+          "Its first row needs heads such as name, mac, address, owner, ticket, site.");
+    }
+    for (List<String> row : rows.subList(1, rows.size())) {
+      add(columns, row, site);
+    }
+  }
+
+  private void add(Map<Column, Integer> columns, List<String> row, String site) {
+    String name = name(cell(columns, row, Column.NAME));
+    String own = Texts.clean(cell(columns, row, Column.SITE));
+    Optional<Integer> until = day(cell(columns, row, Column.UNTIL));
+    Optional<Integer> from = day(cell(columns, row, Column.FROM));
+    String address = address(cell(columns, row, Column.ADDRESS));
+    boolean leases = until.isPresent() || from.isPresent();
+    if (from.isEmpty() && until.isPresent()) {
+      String lifetime = cell(columns, row, Column.LIFETIME);
+      int days = lifetime.matches("[0-9]{1,9}") ? Integer.parseInt(lifetime) / 86_400 : LEASE_DAYS;
+      from = Optional.of(until.get() - days);
+    }
+    List<String> macs = new ArrayList<>();
+    for (Column column : List.of(Column.MAC, Column.OTHER_MAC)) {
+      String mac = mac(cell(columns, row, column));
+      if (!mac.isEmpty()) {
+        macs.add(mac);
+      }
+    }
+    if (name.isEmpty() && (macs.isEmpty() || address.isEmpty())) {
+      skipped++;
+      return;
+    }
+    if (macs.isEmpty()) {
+      macs.add("");
+    }
+    for (String mac : macs) {
+      hosts.add(
+          new Host(
+              columns.containsKey(Column.SITE) && !leases && !own.isEmpty() ? own : site,
+              leases ? "" : name,
+              mac,
+              address,
+              Texts.clean(cell(columns, row, Column.OWNER)),
+              Texts.clean(cell(columns, row, Column.TICKET)),
+              from.orElse(0),
+              until.orElse(leases ? from.orElse(0) + LEASE_DAYS : ALWAYS)));
+    }
+  }
+
+  private static String cell(Map<Column, Integer> columns, List<String> row, Column column) {
+    Integer at = columns.get(column);
+    return at == null || at >= row.size() ? "" : row.get(at);
+  }
+
+  private static String name(String text) {
+    String name = Texts.clean(text).toLowerCase(Locale.ROOT);
+    name = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    return name.length() > MAX_NAME || name.startsWith("bad_address") ? "" : name;
+  }
+
+  private static String mac(String text) {
+    String digits = text.toUpperCase(Locale.ROOT).replaceAll("[^0-9A-F]", "");
+    return digits.length() != 12 || digits.equals("000000000000")
+        ? ""
+        : String.join("-", digits.split("(?<=\\G..)"));
+  }
+
+  private static String address(String text) {
+    try {
+      return text.isEmpty() ? "" : IpAddress.parse(text).toString();
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+
+  private static Optional<Integer> day(String text) {
+    if (text.matches("[0-9]{9,11}")) { // seconds, as Kea writes them
+      return Optional.of(Times.day(Instant.ofEpochSecond(Long.parseLong(text))));
+    }
+    String date =
+        text.replace('/', '-').length() >= 10 ? text.replace('/', '-').substring(0, 10) : "";
+    try {
+      return date.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+          ? Optional.of(Times.day(LocalDate.parse(date)))
+          : text.isEmpty()
+              ? Optional.empty()
+              : Optional.of(Times.day(LocalDate.from(AMERICAN.parse(text))));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What was read. */
+  public List<Host> hosts() {
+    return hosts;
+  }
+
+  /** Rows that say nothing by which a host is known. */
+  public int skipped() {
+    return skipped;
+  }
+
+  /** Keeps it in place of what the file of this name had brought; who is who follows anew. */
+  public void keep(Store store) throws IOException {
+    store.write(
+        handle -> {
+          handle.execute("delete from host where source = ?", Texts.clean(source));
+          int id = TableNumbers.nextId(handle, "host");
+          try (RowBatch batch =
+              new RowBatch(
+                  handle,
+                  "insert into host (id, source, site, name, mac, address, owner, ticket, from_day,"
+                      + " until_day) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            for (Host host : hosts) {
+              batch.add(
+                  id++,
+                  Texts.clean(source),
+                  host.site(),
+                  host.name(),
+                  host.mac(),
+                  host.address(),
+                  host.owner(),
+                  host.ticket(),
+                  host.from(),
+                  host.until());
+            }
+            batch.execute();
+          }
+          handle.execute(
+              "insert into touched (site, address, day) select distinct site, address, day from place"
+                  + " where true on conflict (site, address, day) do nothing");
+          return true;
+        });
+  }
+}

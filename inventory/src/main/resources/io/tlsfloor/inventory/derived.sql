@@ -1,0 +1,96 @@
+-- All of this is worked out from the facts, and can be at any time.
+
+-- Link addresses and names that more addresses of one family had in a day than one client has: a router's, or what every
+-- device of a kind calls itself.
+create table crowd (
+  site integer not null,
+  word text not null,
+  day integer not null,
+  primary key (site, word, day)
+);
+
+-- Who had an address on a day: what was seen there, and the client that follows from it.
+create table place (
+  site integer not null,
+  address text not null,
+  day integer not null,
+  mac text not null, -- given by a maker
+  made_up text not null, -- a link address that the device made up
+  name text not null,
+  client integer not null, -- 0: nobody can tell whose it was
+  primary key (site, address, day)
+);
+create index place_client on place (client, day);
+create index place_mac on place (mac) where mac <> '';
+create index place_name on place (site, name) where mac = '';
+create index place_holds_name on place (site, name, day) where mac <> '';
+create index place_made_up on place (site, made_up);
+create index place_holds_made_up on place (site, made_up, day) where name <> '';
+
+create table client (
+  id integer primary key,
+  identity text not null unique,
+  basis text not null,
+  address text not null, -- the latest
+  sort text not null,
+  mac text not null,
+  name text not null,
+  first_seen bigint not null,
+  last_seen bigint not null
+);
+create index client_address on client (address);
+create index client_name on client (name);
+
+-- A client and a service. Covered days since count those of the site where they are fewest.
+create table pair (
+  client integer not null,
+  service integer not null,
+  kind integer not null, -- 0 never below, 1 below, 2 below again after it was fixed, 3 fixed
+  first_day integer not null,
+  last_day integer not null,
+  first_seen bigint not null,
+  last_seen bigint not null,
+  connections bigint not null,
+  good_connections bigint not null, -- since it was below last
+  good_days integer not null,
+  stacks text not null,
+  sites text not null,
+  history text not null,
+  remedy text not null,
+  reference text not null,
+  fix_stack text not null,
+  policy_until integer not null, -- of the exception of a run's policy; 0 without one, -1 without an end
+  covered_since_first integer not null,
+  covered_since_last integer not null,
+  owner text not null,
+  ticket text not null,
+  due text not null,
+  accepted_from integer not null,
+  accepted_until integer not null,
+  primary key (client, service)
+);
+
+create table pair_site (
+  client integer not null,
+  service integer not null,
+  site integer not null,
+  primary key (client, service, site)
+);
+
+-- What a site watched of a day.
+create table site_day (
+  site integer not null,
+  day integer not null,
+  watched integer not null, -- seconds
+  lost integer not null, -- of a million
+  primary key (site, day)
+);
+
+-- How many clients were below at the end of a week, by covered days since they were last seen: -1 counts those that were
+-- seen in it. As of its last day.
+create table week (
+  start integer not null,
+  covered_since integer not null,
+  clients integer not null,
+  primary key (start, covered_since)
+);

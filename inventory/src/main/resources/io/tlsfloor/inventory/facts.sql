@@ -1,0 +1,167 @@
+-- One schema for SQLite and PostgreSQL: only what both understand. Days count from 1970-01-01 (UTC), times are
+-- nanoseconds since then. Ids are given by the one writer, in its transaction.
+
+create table meta (
+  name text primary key,
+  content text not null
+);
+
+-- A site has no gaps before its first day and after its last one: 0 where that was not said.
+create table site (
+  id integer primary key,
+  name text not null unique,
+  opened integer not null,
+  closed integer not null
+);
+
+create table service (
+  id integer primary key,
+  instance text not null,
+  area text not null,
+  name text not null,
+  unique (instance, area, name)
+);
+
+-- What was brought by one run, or by an hour of a watch. It replaces what the same one had brought. Rows that are not
+-- whole are being written, or were given up: nothing reads them. Runs in one lane do not overlap in time.
+create table run (
+  id integer primary key,
+  name text not null, -- empty while it is being written
+  part bigint not null, -- of a watch: when its hour began
+  site integer not null references site (id),
+  first_seen bigint not null,
+  last_seen bigint not null,
+  lane integer not null,
+  narrowed integer not null,
+  whole integer not null, -- 0: being written, 2: its days are told by itself
+  head text not null, -- hash of its first line: where its last line is missing, that is all that tells it from others
+  imported bigint not null
+);
+create index run_name on run (name, part);
+create index run_head on run (head);
+
+-- What a run says of the days that it watched.
+create table run_day (
+  run integer not null references run (id),
+  day integer not null,
+  watched integer not null, -- seconds
+  connections bigint not null, -- of the service; -1: its clients' lines say it
+  lost bigint not null, -- of these
+  packets bigint not null,
+  dropped bigint not null,
+  primary key (run, day)
+);
+
+-- How a watch was doing at a time: counts since it began.
+create table sign (
+  watch text not null,
+  at bigint not null,
+  site integer not null references site (id),
+  begun bigint not null,
+  narrowed integer not null,
+  lost bigint not null,
+  packets bigint not null,
+  dropped bigint not null,
+  blind bigint not null, -- seconds
+  ending integer not null, -- 1: a run's last line, which one that is no watch has, too
+  primary key (watch, at)
+);
+
+-- The facts: what a client did with a service on a day, as one run saw it.
+create table observation (
+  run integer not null references run (id),
+  site integer not null,
+  day integer not null,
+  address text not null,
+  service integer not null references service (id),
+  mac text not null,
+  name text not null,
+  connections bigint not null,
+  below bigint not null, -- best offer or choice below the floor
+  excepted bigint not null, -- the same, and an exception of the run's policy covers it
+  good bigint not null, -- established at or above the floor
+  failed bigint not null,
+  offered text not null,
+  negotiated text not null,
+  stacks text not null,
+  first_seen bigint not null,
+  last_seen bigint not null,
+  primary key (run, address, day, service)
+);
+create index observation_place on observation (site, address, day);
+create index observation_day on observation (site, day);
+
+-- The newest evidence of a run for each rule and stack.
+create table finding (
+  run integer not null references run (id),
+  site integer not null,
+  day integer not null,
+  address text not null,
+  service integer not null references service (id),
+  rule text not null,
+  stack text not null,
+  severity integer not null,
+  summary text not null,
+  remedy text not null,
+  reference text not null,
+  enforced text not null,
+  exception text not null,
+  exception_until integer not null,
+  file text not null,
+  frame bigint not null,
+  event_id text not null,
+  seen bigint not null,
+  primary key (run, address, service, rule, stack)
+);
+create index finding_place on finding (site, address, day);
+create index finding_seen on finding (seen);
+
+-- Places whose facts changed, and that were not looked at since.
+create table touched (
+  site integer not null,
+  address text not null,
+  day integer not null,
+  primary key (site, address, day)
+);
+
+-- What people know of hosts: from a directory, a CMDB or a DHCP server. Without a site they hold everywhere.
+create table host (
+  id integer primary key,
+  source text not null,
+  site text not null,
+  name text not null,
+  mac text not null,
+  address text not null,
+  owner text not null,
+  ticket text not null,
+  from_day integer not null,
+  until_day integer not null
+);
+create index host_name on host (name);
+create index host_mac on host (mac);
+create index host_address on host (address);
+
+-- What was forgotten, as hashes: facts up to the day are not taken in again.
+create table forgotten (
+  mark text primary key,
+  until_day integer not null
+);
+
+-- What people decided. Never changed by an import; the last of a field counts. A note on a client stands at a place where
+-- the client was seen, so that it stays with the client when that is known better.
+create table note (
+  id integer primary key,
+  scope text not null,
+  target text not null,
+  field text not null,
+  content text not null,
+  owner text not null,
+  until_day integer not null,
+  author text not null,
+  noted bigint not null,
+  day integer not null,
+  at_site integer not null,
+  at_address text not null,
+  at_day integer not null
+);
+create index note_target on note (scope, target);

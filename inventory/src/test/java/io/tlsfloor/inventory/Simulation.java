@@ -1,0 +1,384 @@
+package io.tlsfloor.inventory;
+
+import io.tlsfloor.inventory.Saved.Client;
+import io.tlsfloor.inventory.state.State;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * A network made up from a seed: four sites of which two have two sensors, one opens and one
+ * closes; devices with DHCP, that roam, stand behind a NAT, are upgraded, fall back, are replaced;
+ * sensors that are down, days with losses, clocks apart.
+ *
+ * <p>What became of each device is known here by the definition of the states, applied to what any
+ * sensor that was up could see, and to nothing that the product computes.
+ */
+final class Simulation {
+  private static final int WINDOW = 14;
+  private static final int NAT_DEVICES = 6;
+
+  final int days;
+  private final Random random;
+  private final List<Site> sites = new ArrayList<>();
+  private final List<Device> devices = new ArrayList<>();
+
+  /** Whose an address was: by site, address and day. */
+  final Map<String, Set<Integer>> holders = new HashMap<>();
+
+  /** One sensor of a site. */
+  private static final class Sensor {
+    private final boolean near; // frames come straight from the clients
+    private final boolean[] up;
+    private final boolean[] lossy;
+
+    Sensor(boolean near, int days) {
+      this.near = near;
+      up = new boolean[days];
+      lossy = new boolean[days];
+    }
+  }
+
+  private static final class Site {
+    private final String name;
+    private final int number;
+    private final int opens;
+    private final int closes;
+    private final List<Sensor> sensors = new ArrayList<>();
+    private final Map<Integer, Integer> leases = new HashMap<>(); // address, device
+
+    Site(int number, String name, int opens, int closes) {
+      this.number = number;
+      this.name = name;
+      this.opens = opens;
+      this.closes = closes;
+    }
+
+    boolean isOpen(int day) {
+      return day >= opens && day <= closes;
+    }
+
+    boolean isSeen(int day) {
+      return isOpen(day) && sensors.stream().anyMatch(sensor -> sensor.up[day]);
+    }
+
+    boolean isCovered(int day) {
+      return isOpen(day)
+          && sensors.stream().anyMatch(sensor -> sensor.up[day] && !sensor.lossy[day]);
+    }
+  }
+
+  /** A device: b below, r refused, a digit good connections, . nothing on each day. */
+  private static final class Device {
+    private final int number;
+    private final String mac;
+    private final String name;
+    private final boolean behindNat;
+    private final char[] does;
+    private final Site[] at;
+    private final String[] address;
+
+    Device(int number, String mac, String name, boolean behindNat, int days) {
+      this.number = number;
+      this.mac = mac;
+      this.name = name;
+      this.behindNat = behindNat;
+      does = new char[days];
+      at = new Site[days];
+      address = new String[days];
+      Arrays.fill(does, '.');
+    }
+  }
+
+  Simulation(long seed, int count, int days) {
+    this.days = days;
+    random = new Random(seed);
+    sites();
+    for (int number = 0; number < count; number++) {
+      boolean nat = number < NAT_DEVICES;
+      boolean replaced = !nat && random.nextInt(20) == 0;
+      int end = replaced ? days / 4 + random.nextInt(days / 2) : days;
+      Device device = device(nat, "host" + number, 0, end);
+      if (replaced) {
+        device(false, device.name.isEmpty() ? "" : "host" + number, end + 1, days);
+      }
+    }
+    addresses();
+  }
+
+  private void sites() {
+    sites.add(new Site(0, "berlin", 0, days - 1));
+    sites.add(new Site(1, "paris", 0, days - 1));
+    sites.add(new Site(2, "oslo", days / 3, days - 1));
+    sites.add(new Site(3, "rome", 0, days * 2 / 3));
+    for (Site site : sites) {
+      int sensors = site.number < 2 ? 2 : 1;
+      for (int i = 0; i < sensors; i++) {
+        Sensor sensor = new Sensor(i == 0, days);
+        for (int day = 0; day < days; day++) {
+          sensor.up[day] = random.nextInt(12) > 0;
+          sensor.lossy[day] = random.nextInt(20) == 0;
+        }
+        site.sensors.add(sensor);
+      }
+    }
+  }
+
+  private Device device(boolean nat, String name, int from, int to) {
+    int number = devices.size();
+    boolean madeUp = random.nextInt(8) == 0;
+    String mac =
+        String.format(
+            "%s-00-5E-%02X-%02X-%02X", madeUp ? "02" : "00", 1, number >> 8, number & 255);
+    boolean named = name.isEmpty() || madeUp || random.nextInt(5) < 3;
+    Device device =
+        new Device(number, mac, named ? name + (name.isEmpty() ? "" : ".example") : "", nat, days);
+    devices.add(device);
+    Site home = sites.get(nat ? 0 : random.nextInt(4));
+    boolean roams = random.nextInt(10) == 0 && !madeUp && !nat;
+    boolean old = random.nextInt(3) == 0;
+    boolean refused = random.nextInt(5) == 0;
+    int upgrade = from + 15 + random.nextInt(days);
+    int regress = random.nextInt(4) == 0 ? upgrade + 20 + random.nextInt(40) : days;
+    int again = regress + 10 + random.nextInt(60);
+    for (int day = Math.max(from, home.opens); day < to && day <= home.closes; day++) {
+      Site site = roams && day / 7 % 5 == number % 5 ? sites.get(random.nextInt(2)) : home;
+      if (!site.isOpen(day) || random.nextInt(7) < 2) {
+        continue;
+      }
+      device.at[day] = site;
+      boolean isOld = old && (day < upgrade || day >= regress && day < again);
+      device.does[day] = isOld ? refused ? 'r' : 'b' : (char) ('0' + random.nextInt(5));
+    }
+    return device;
+  }
+
+  /** Leases of two to five weeks, which go to others later. */
+  private void addresses() {
+    Map<Device, Integer> lease = new HashMap<>();
+    Map<Device, Integer> until = new HashMap<>();
+    Map<Device, Site> where = new HashMap<>();
+    int pool = devices.size() / 3;
+    for (int day = 0; day < days; day++) {
+      for (Device device : devices) {
+        Site site = device.at[day];
+        if (site == null) {
+          continue;
+        }
+        boolean ends = until.getOrDefault(device, -1) < day || where.get(device) != site;
+        if (!device.behindNat && ends) {
+          boolean stays = device.name.isEmpty() && site.number == 3; // no one knows it but so
+          Integer before = lease.get(device);
+          if (before != null && where.get(device) != null) {
+            where.get(device).leases.remove(before);
+          }
+          int address = stays ? 5_000 + device.number : random.nextInt(pool);
+          while (site.leases.containsKey(address) && !stays) {
+            address = (address + 1) % (pool * 2);
+          }
+          site.leases.put(address, device.number);
+          lease.put(device, address);
+          where.put(device, site);
+          until.put(device, stays ? days : day + 14 + random.nextInt(21));
+        }
+        int host = device.behindNat ? 9_999 : lease.get(device);
+        device.address[day] = "10." + site.number + "." + (host >> 8) + "." + (host & 255);
+        holders
+            .computeIfAbsent(
+                site.name + " " + device.address[day] + " " + day, key -> new HashSet<>())
+            .add(device.number);
+      }
+    }
+  }
+
+  /** The files of all sensors, in the order of days. */
+  List<Saved> files() {
+    List<Saved> files = new ArrayList<>();
+    for (int day = 0; day < days; day++) {
+      for (Site site : sites) {
+        for (Sensor sensor : site.sensors) {
+          if (site.isOpen(day) && sensor.up[day]) {
+            files.add(file(site, sensor, day));
+          }
+        }
+      }
+    }
+    return files;
+  }
+
+  private Saved file(Site site, Sensor sensor, int day) {
+    Saved lines = new Saved(site.name);
+    String date = Saved.day(day);
+    int connections = 0;
+    StringBuilder nat = new StringBuilder();
+    for (Device device : devices) {
+      if (device.at[day] != site) {
+        continue;
+      }
+      if (device.behindNat) {
+        nat.append(device.does[day]);
+        continue;
+      }
+      Client client = new Client(device.address[day]);
+      client.mac(sensor.near ? device.mac : "00-00-5E-FF-00-0" + site.number);
+      boolean tells = device.number % 3 > 0 || site.number == 3;
+      client.name(sensor.near ? (tells ? device.name : "") : device.name);
+      lines.client(date, does(client, device.does[day]));
+      connections += 3;
+    }
+    if (nat.length() > 0) {
+      int below = nat.toString().indexOf('b') >= 0 ? 1 : 0;
+      Client client = new Client("10.0.39.15").mac("00-00-5E-EE-00-01").good(nat.length());
+      lines.client(date, below > 0 ? client.old(1) : client);
+    }
+    String second = sensor.near ? "00" : "05";
+    int lost = sensor.lossy[day] ? 1 + connections / 20 : 0;
+    String more = ",\"packets\":100000,\"coverage\":{\"half_seen_hellos\":" + lost + "}";
+    if (sensor.near) {
+      more +=
+          String.format(
+              ",\"days\":[{\"day\":\"%s\",\"watched_seconds\":36000,\"connections\":%d,"
+                  + "\"lost\":%d,\"packets\":100000,\"dropped\":0}]",
+              date, Math.max(1, connections), lost);
+    }
+    String id = site.name + (sensor.near ? "-near-" : "-far-") + date;
+    return lines.runWith(
+        date + "T08:00:" + second + "Z", date + "T18:00:" + second + "Z", id, more);
+  }
+
+  private static Client does(Client client, char letter) {
+    return switch (letter) {
+      case 'b' -> client.old(2).good(1);
+      case 'r' -> client.refusedOld(2);
+      case '0' -> client.refusedGood(1);
+      default -> client.good(letter - '0');
+    };
+  }
+
+  int devices() {
+    int seen = 1; // all behind the NAT are one
+    for (Device device : devices) {
+      for (int day = 0; day < days && !device.behindNat; day++) {
+        if (device.at[day] != null && device.at[day].isSeen(day)) {
+          seen++;
+          break;
+        }
+      }
+    }
+    return seen;
+  }
+
+  boolean isBehindNat(int device) {
+    return devices.get(device).behindNat;
+  }
+
+  /** A directory of all devices: names and link addresses. */
+  String directory() {
+    StringBuilder csv = new StringBuilder("Device name,Wi-Fi MAC,Primary user UPN\r\n");
+    for (Device device : devices) {
+      if (!device.behindNat) {
+        csv.append("device-").append(device.number).append(',').append(device.mac.replace("-", ""));
+        csv.append(",user").append(device.number).append("@example.org\r\n");
+      }
+    }
+    return csv.toString();
+  }
+
+  /** The leases of a site's DHCP server. */
+  String leases(int site) {
+    StringBuilder csv = new StringBuilder("address,hwaddr,from,until\n");
+    for (Device device : devices) {
+      for (int day = 0; day < days; day++) {
+        if (device.at[day] == sites.get(site) && !device.behindNat) {
+          csv.append(device.address[day]).append(',').append(device.mac).append(',');
+          csv.append(Saved.day(day)).append(',').append(Saved.day(day)).append('\n');
+        }
+      }
+    }
+    return csv.toString();
+  }
+
+  List<String> siteNames() {
+    return sites.stream().map(site -> site.name).toList();
+  }
+
+  /** The last day of the site that closes. */
+  int closes() {
+    return sites.get(3).closes;
+  }
+
+  /** The state of a device at the end of a day; empty where no one saw it by then. */
+  String truth(int number, int asOf) {
+    Device device = devices.get(number);
+    boolean below = false;
+    boolean fixed = false;
+    boolean back = false;
+    int good = 0;
+    int goodDays = 0;
+    int first = -1;
+    int last = -1;
+    Set<Site> seenAt = new HashSet<>();
+    for (int day = 0; day <= asOf; day++) {
+      Site site = device.at[day];
+      if (site == null || !site.isSeen(day)) {
+        continue;
+      }
+      first = first < 0 ? day : first;
+      last = day;
+      seenAt.add(site);
+      char does = device.does[day];
+      if (does == 'b' || does == 'r') {
+        back |= fixed;
+        below = true;
+        fixed = false;
+        good = 0;
+        goodDays = 0;
+      } else if (below && !fixed && does > '0') {
+        good += does - '0';
+        goodDays++;
+        fixed = good >= 5 && goodDays >= 2;
+        back &= !fixed;
+      }
+    }
+    if (first < 0) {
+      return "";
+    }
+    if (fixed) {
+      return State.FIXED.word();
+    }
+    if (back) {
+      return State.BACK.word();
+    }
+    int since = below ? last : first;
+    int window = seenAt.stream().mapToInt(site -> coveredSince(site, since, asOf)).min().orElse(0);
+    return below
+        ? window >= WINDOW ? State.QUIET.word() : State.BELOW.word()
+        : window >= WINDOW ? State.GOOD.word() : State.NEW.word();
+  }
+
+  private int coveredSince(Site site, int since, int asOf) {
+    if (site.closes < asOf) {
+      return Integer.MAX_VALUE;
+    }
+    int covered = 0;
+    for (int day = since + 1; day <= asOf; day++) {
+      covered += site.isCovered(day) ? 1 : 0;
+    }
+    return covered;
+  }
+
+  /** How many devices are below, or back, at the end of a day. */
+  int below(int asOf) {
+    int below = 0;
+    for (Device device : devices) {
+      String state = device.behindNat ? "" : truth(device.number, asOf);
+      below += state.equals("below") || state.equals("back") ? 1 : 0;
+    }
+    return below;
+  }
+}

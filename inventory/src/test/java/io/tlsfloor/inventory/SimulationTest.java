@@ -1,0 +1,229 @@
+package io.tlsfloor.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.inventory.answer.Clients.Row;
+import io.tlsfloor.inventory.answer.Days;
+import io.tlsfloor.inventory.answer.Status.Week;
+import io.tlsfloor.inventory.derive.Derivation;
+import io.tlsfloor.inventory.intake.LinesImport;
+import io.tlsfloor.inventory.people.HostList;
+import io.tlsfloor.inventory.people.SiteLife;
+import io.tlsfloor.inventory.store.Postgres;
+import io.tlsfloor.testing.TakesLong;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The answers over a made-up network are what really happened, in whichever order its files come.
+ */
+class SimulationTest {
+  private static final long SEED = 20_261_130;
+
+  @TempDir Path folder;
+
+  /** Rows that are one device's, and the device is theirs alone. */
+  private record Fit(int clients, int devices, int alone, List<String> wrong) {}
+
+  private static void take(Book book, List<Saved> files) throws IOException {
+    for (Saved file : files) {
+      new LinesImport(book.store, "here").stream(new ByteArrayInputStream(file.bytes()), "lines");
+    }
+    Derivation.refresh(book.store);
+  }
+
+  private static void close(Book book, Simulation truth) throws IOException {
+    int day = Days.of(LocalDate.parse(Saved.day(truth.closes())));
+    book.store.write(
+        handle -> {
+          SiteLife.set(handle, "rome", false, day);
+          return true;
+        });
+    Derivation.refresh(book.store);
+  }
+
+  private static Fit fit(Book book, Simulation truth, int day) throws IOException {
+    int first = Days.of(LocalDate.parse(Saved.day(0)));
+    Map<String, Set<Integer>> devices = new HashMap<>();
+    Map<Integer, Set<String>> clients = new HashMap<>();
+    Derivation.ask(
+        book.store,
+        first + day,
+        handle ->
+            handle
+                .createQuery(
+                    "select c.identity, s.name, p.address, p.day from place p"
+                        + " join client c on c.id = p.client join site s on s.id = p.site")
+                .map(
+                    (r, c) -> {
+                      String place =
+                          r.getString("name")
+                              + " "
+                              + r.getString("address")
+                              + " "
+                              + (r.getInt("day") - first);
+                      String client = r.getString("identity");
+                      Set<Integer> own = truth.holders.get(place);
+                      devices.computeIfAbsent(client, key -> new HashSet<>()).addAll(own);
+                      own.forEach(
+                          device ->
+                              clients.computeIfAbsent(device, key -> new HashSet<>()).add(client));
+                      return true;
+                    })
+                .list());
+    Map<String, Row> rows = new TreeMap<>();
+    book.rows(Saved.day(day)).forEach(row -> rows.put(row.id(), row));
+    int alone = 0;
+    List<String> wrong = new ArrayList<>();
+    for (Row row : rows.values()) {
+      Set<Integer> own = devices.getOrDefault(row.id(), Set.of());
+      if (own.size() == 1) {
+        int device = own.iterator().next();
+        if (clients.get(device).size() == 1 && !truth.isBehindNat(device)) {
+          alone++;
+          String expected = truth.truth(device, day);
+          if (!expected.equals(row.state().word())) {
+            wrong.add(
+                row.id() + " device " + device + ": " + row.state().word() + ", not " + expected);
+          }
+        }
+      }
+    }
+    return new Fit(rows.size(), truth.devices(), alone, wrong);
+  }
+
+  private void check(Simulation truth, Book book, double most) throws IOException {
+    close(book, truth);
+    int last = truth.days - 1;
+    Fit fit = fit(book, truth, last);
+    assertThat(fit.wrong()).isEmpty();
+    assertThat((double) fit.clients()).isBetween(fit.devices() * (2 - most), fit.devices() * most);
+    assertThat(fit.alone()).isGreaterThan(fit.devices() * 8 / 10);
+  }
+
+  /** As of some days, and each week of the trend as it was known at its end. */
+  private static void checkThen(Simulation truth, Book book, int... days) throws IOException {
+    for (int day : days) {
+      assertThat(fit(book, truth, day).wrong()).as("as of day %d", day).isEmpty();
+    }
+    int first = Days.of(LocalDate.parse(Saved.day(0)));
+    List<Week> weeks = book.status(Saved.day(truth.days - 1)).weeks();
+    for (int i = 1; i + 1 < weeks.size(); i += Math.max(1, weeks.size() / 6)) {
+      int end = weeks.get(i).start() + 6;
+      String day = Saved.day(end - first);
+      assertThat(book.status(day).below()).as("as of " + day).isEqualTo(weeks.get(i).below());
+    }
+  }
+
+  private void shuffledAndRepeated(Simulation truth, String expected, Book book)
+      throws IOException {
+    List<Saved> files = new ArrayList<>(truth.files());
+    files.addAll(List.copyOf(files.subList(files.size() / 3, files.size() / 2)));
+    Collections.shuffle(files, new Random(SEED));
+    for (int from = 0; from < files.size(); from += files.size() / 4 + 1) {
+      take(book, files.subList(from, Math.min(files.size(), from + files.size() / 4 + 1)));
+    }
+    close(book, truth);
+    assertThat(book.answers(Saved.day(truth.days - 1))).isEqualTo(expected);
+  }
+
+  private static void inParallel(Simulation truth, String expected, Book book) throws Exception {
+    List<Saved> files = truth.files();
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try {
+      List<Future<?>> all = new ArrayList<>();
+      for (int part = 0; part < 3; part++) {
+        List<Saved> own = new ArrayList<>();
+        for (int i = part; i < files.size(); i += 3) {
+          own.add(files.get(i));
+        }
+        all.add(
+            threads.submit(
+                () -> {
+                  take(book, own);
+                  return true;
+                }));
+      }
+      for (Future<?> each : all) {
+        each.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    close(book, truth);
+    assertThat(book.answers(Saved.day(truth.days - 1))).isEqualTo(expected);
+  }
+
+  private Path folder(String name) throws IOException {
+    return Files.createDirectory(folder.resolve(name));
+  }
+
+  private void all(Simulation truth, double guessed) throws Exception {
+    String last = Saved.day(truth.days - 1);
+    String expected;
+    try (Book book = new Book(folder("inorder"))) {
+      List<Saved> files = truth.files();
+      int part = files.size() / 9;
+      for (int from = 0; from < files.size(); from += part) {
+        take(book, files.subList(from, Math.min(files.size(), from + part)));
+      }
+      check(truth, book, guessed);
+      checkThen(truth, book, truth.days / 4, truth.days / 2, truth.days - 10);
+      expected = book.answers(last);
+    }
+    try (Book book = new Book(folder("shuffled"))) {
+      shuffledAndRepeated(truth, expected, book);
+    }
+    try (Book book = new Book(folder("parallel"))) {
+      inParallel(truth, expected, book);
+      hosts(truth, book);
+    }
+    try (Postgres server = new Postgres();
+        Book book = new Book(server.url())) {
+      shuffledAndRepeated(truth, expected, book);
+      checkThen(truth, book, truth.days / 2);
+    }
+  }
+
+  /** With a directory and leases the devices are known. */
+  private void hosts(Simulation truth, Book book) throws IOException {
+    Path directory = folder.resolve("intune.csv");
+    Files.writeString(directory, truth.directory());
+    HostList.read(directory.toString(), "").keep(book.store);
+    List<String> sites = truth.siteNames();
+    for (int site = 0; site < sites.size(); site++) {
+      Path leases = folder.resolve("leases-" + sites.get(site) + ".csv");
+      Files.writeString(leases, truth.leases(site));
+      HostList.read(leases.toString(), sites.get(site)).keep(book.store);
+    }
+    check(truth, book, 1.10);
+  }
+
+  @Test
+  void tenWeeksAreWhatHappened() throws Exception {
+    all(new Simulation(SEED, 60, 70), 1.25);
+  }
+
+  @TakesLong("a year of 400 devices, on both databases")
+  @Test
+  void aYearIsWhatHappened() throws Exception {
+    all(new Simulation(SEED + 1, 400, 365), 1.25);
+  }
+}

@@ -97,11 +97,7 @@ _tlsfloor() {
       return ;;
     'watch --filter' | 'watch -f') :
       return ;;
-    'watch --snaplen') :
-      return ;;
     'watch --buffer') :
-      return ;;
-    'watch --capture-direction') _tlsfloor_words 'in out both'
       return ;;
     'watch --engine') _tlsfloor_words 'auto pcap ring'
       return ;;
@@ -365,7 +361,7 @@ _tlsfloor() {
   if [[ $current == -* ]]; then
     case $command in
       scan) words='--format --output -o --write --evidence --evidence-files --evidence-size --site --pseudonymize --follow --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --quiet -q --verbose -v --top --group --fail-on --color --progress --debug --help -h --help-all' ;;
-      watch) words='--interface -i --list --filter -f --snaplen --buffer --promiscuous --no-promiscuous --capture-direction --engine --no-reconnect --duration --count --config --no-config --check-config --user --write --format --output -o --evidence --evidence-files --evidence-size --evidence-age --site --pseudonymize --metrics --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --inventory --quiet -q --color --debug --help -h --help-all' ;;
+      watch) words='--interface -i --list --filter -f --buffer --no-promiscuous --engine --no-reconnect --duration --count --config --no-config --check-config --user --write --format --output -o --evidence --evidence-files --evidence-size --evidence-age --site --pseudonymize --metrics --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --inventory --quiet -q --color --debug --help -h --help-all' ;;
       archive) words='--submit --parquet --format --output -o --write --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --inventory --quiet -q --verbose -v --top --group --fail-on --color --debug --help -h --help-all' ;;
       explain) words='--connection --format --filter --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --client --color --debug --help -h --help-all' ;;
       report) words='--output -o --title --since --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --site --quiet -q --progress --debug --help -h --help-all' ;;

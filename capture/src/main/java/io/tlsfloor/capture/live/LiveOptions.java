@@ -3,16 +3,14 @@ package io.tlsfloor.capture.live;
 /**
  * How an interface is captured.
  *
- * @param snaplen bytes of a frame that are kept; offload hands over frames far over the MTU
  * @param bufferBytes room in the kernel for frames that wait
  * @param promiscuous whether frames to other machines are captured
- * @param direction which frames
  * @param filter in the language of pcap-filter(7); empty for all
  */
 public record LiveOptions(
-    int snaplen, int bufferBytes, boolean promiscuous, CaptureDirection direction, String filter) {
-  /** The largest frame that offload makes, with room to spare: libpcap's own maximum. */
-  public static final int DEFAULT_SNAPLEN = 262_144;
+int bufferBytes, boolean promiscuous, String filter) {
+  /** Bytes of a frame that are kept: more than offload makes, and libpcap's own maximum. */
+  public static final int SNAPLEN = 262_144;
 
   /** Half a second of 1 Gbit/s. */
   public static final int DEFAULT_BUFFER_BYTES = 64 << 20;

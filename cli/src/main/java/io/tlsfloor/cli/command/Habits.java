@@ -135,7 +135,7 @@ public final class Habits {
           "Let logrotate rotate --output FILE" + ofWatch + ": SIGHUP opens it again.";
       case 'B' -> "Use --buffer BYTES" + ofWatch + ".";
       case 'p' -> "Use --no-promiscuous" + ofWatch + ".";
-      case 's' -> "Use --snaplen BYTES of watch; a file is read as it is.";
+      case 's' -> "Leave it out: frames are read whole.";
       case 'C' ->
           watch
               ? "Let logrotate rotate --output FILE: SIGHUP opens it again."

@@ -1,7 +1,5 @@
 package io.tlsfloor.cli.option;
 
-import io.tlsfloor.capture.live.CaptureDirection;
-import io.tlsfloor.capture.live.LiveOptions;
 import java.time.Duration;
 import java.util.Set;
 
@@ -17,7 +15,6 @@ public final class CaptureSettings {
   }
 
   static final Duration LONGEST = Duration.ofDays(3650);
-  private static final int MIN_SNAPLEN = 64;
   private static final long MIN_BUFFER = 1 << 20;
   private static final long MAX_BUFFER = 2047L << 20; // an int counts it
   private static final Set<String> WATCH = Set.of("watch");
@@ -41,28 +38,13 @@ public final class CaptureSettings {
           .more("By default everything is captured, as any packet may carry an answer.")
           .of(WATCH, "capture only what this filter of pcap-filter(7) lets through");
 
-  public static final Setting<Long> SNAPLEN =
-      ROWS.value("snaplen", "BYTES", Kind.bytes(MIN_SNAPLEN, LiveOptions.DEFAULT_SNAPLEN))
-          .more("At least 64. Offload hands over frames far larger than the MTU.")
-          .of(WATCH, "bytes of a frame to keep (default 262144)");
-
   public static final Setting<Long> BUFFER =
       ROWS.value("buffer", "BYTES", Kind.bytes(MIN_BUFFER, MAX_BUFFER))
           .more("For each interface. `K`, `M` and `G` are multiples of 1024.")
           .of(WATCH, "room in the kernel for frames that wait (default 64M)");
 
-  public static final Setting<Boolean> PROMISCUOUS =
-      ROWS.flag("promiscuous")
-          .more("Not possible on `any`.")
-          .of(WATCH, "capture frames to other machines too (default)");
-
   public static final Setting<Boolean> NO_PROMISCUOUS =
       ROWS.flag("no-promiscuous").of(WATCH, "do not capture frames to other machines");
-
-  public static final Setting<CaptureDirection> CAPTURE_DIRECTION =
-      ROWS.value("capture-direction", "WAY", Kind.word(CaptureDirection.class))
-          .more("As this machine sees it. A gateway needs both: the forwarded half is outgoing.")
-          .of(WATCH, "capture frames `in`, `out` or `both` (default)");
 
   public static final Setting<Engine> ENGINE =
       ROWS.value("engine", "NAME", Kind.word(Engine.class))

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.commons.cli.ParseException;
 
 /**
@@ -26,10 +25,6 @@ import org.apache.commons.cli.ParseException;
 final class ConfigFile {
   private static final Path STANDARD = Path.of("/etc/tlsfloor/tlsfloor.conf");
   private static final String WATCH = "watch";
-
-  /** One of these in the file gives way to either on the command line. */
-  private static final Set<Setting<?>> PROMISCUITY =
-      Set.of(CaptureSettings.PROMISCUOUS, CaptureSettings.NO_PROMISCUOUS);
 
   private final Optional<String> path;
   private final Optional<PolicyFile> policy;
@@ -136,7 +131,7 @@ final class ConfigFile {
     table.allow(known.stream().map(Setting::name).toList());
     List<String> words = new ArrayList<>();
     for (Setting<?> option : known) {
-      if (table.has(option.name()) && !overruled(option, line)) {
+      if (table.has(option.name()) && !line.has(option)) {
         words.addAll(words(option, table));
       }
     }
@@ -151,11 +146,6 @@ final class ConfigFile {
     words.add("--");
     words.addAll(line.arguments());
     return words;
-  }
-
-  private static boolean overruled(Setting<?> option, Values line) {
-    return line.has(option)
-        || PROMISCUITY.contains(option) && PROMISCUITY.stream().anyMatch(line::has);
   }
 
   private static List<String> words(Setting<?> option, ConfigTable table) throws ConfigException {

@@ -1,7 +1,6 @@
 package io.tlsfloor.cli.watch;
 
 import io.tlsfloor.capture.connection.AnalyzerOptions;
-import io.tlsfloor.capture.live.CaptureDirection;
 import io.tlsfloor.capture.live.LiveOptions;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Habits;
@@ -205,22 +204,13 @@ record WatchOptions(
   }
 
   private static LiveOptions live(Values values, List<String> interfaces) throws CommandException {
-    if (values.has(CaptureSettings.PROMISCUOUS) && values.has(CaptureSettings.NO_PROMISCUOUS)) {
-      throw CommandException.usage(
-          "--promiscuous and --no-promiscuous exclude each other", "Give one of them.");
-    }
     boolean any = interfaces.contains("any"); // has no promiscuous mode
     return new LiveOptions(
-        values
-            .last(CaptureSettings.SNAPLEN)
-            .map(Long::intValue)
-            .orElse(LiveOptions.DEFAULT_SNAPLEN),
         values
             .last(CaptureSettings.BUFFER)
             .map(Long::intValue)
             .orElse(LiveOptions.DEFAULT_BUFFER_BYTES),
         !any && !values.has(CaptureSettings.NO_PROMISCUOUS),
-        values.last(CaptureSettings.CAPTURE_DIRECTION).orElse(CaptureDirection.BOTH),
         FilterValue.of(values, CaptureSettings.LIVE_FILTER).orElse(""));
   }
 }

@@ -149,34 +149,4 @@ class WatchInterfacesIT extends OnGateway {
     Await.until(condition);
     assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(5));
   }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"ring", "pcap"})
-  void oneDirectionIsOneSideOfConnections(String engine) throws Exception {
-    Running in = oneDirection(engine, "in");
-    Running out = oneDirection(engine, "out");
-    Gateway.captures(in, out);
-    gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
-    for (Running one : List.of(in, out)) {
-      Await.until(() -> one.connections() == 1);
-      one.signal("TERM");
-      one.status();
-    }
-
-    assertThat(in.lines().get(1)).contains("\"sides\":\"client\"");
-    assertThat(out.lines().get(1)).contains("\"sides\":\"server\"");
-  }
-
-  private Running oneDirection(String engine, String direction) {
-    return gateway.begin(
-        "-i",
-        "gi",
-        "--engine",
-        engine,
-        "--all",
-        "--timeout",
-        "0.5",
-        "--capture-direction",
-        direction);
-  }
 }

@@ -214,21 +214,6 @@ class WatchLoopbackTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"ring", "pcap"})
-  void cutsFramesAtTheSnapLengthAndSaysSo(String engine) throws Exception {
-    both(engine);
-    String length = "100"; // Ethernet, IP and TCP, and the beginning of the hello
-    Cli.Said said = untilTold("\"offered\"", "--all", "--engine", engine, "--snaplen", length);
-
-    String hello = // the first connection may have begun before the capture
-        said.lines().stream().filter(line -> line.contains("\"offered\"")).findFirst().get();
-    JsonNode cut = new ObjectMapper().readTree(hello);
-    assertThat(cut.at("/tlsfloor/capture/truncated").asBoolean()).isTrue();
-    assertThat(cut.at("/tlsfloor/offered/max").asText()).isEqualTo("TLS 1.0");
-    assertThat(cut.at("/tls/client/server_name").isMissingNode()).isTrue();
-  }
-
   @Test
   void endsAfterItsTime() throws IOException {
     Cli.Said said = Cli.run("watch", "-i", "lo", "--duration", "0.3", "--filter", "sctp");

@@ -35,18 +35,15 @@ class WatchUsageTest {
           ''                              | or interface = ["eth0"] below [watch]
           -i eth0 capture.pcap            | watch takes no argument "capture.pcap"
           -i any,eth0                     | --interface any is all interfaces already
-          -i eth0 --snaplen 10            | --snaplen cannot be "10"
           -i eth0 --buffer 64X            | --buffer cannot be "64X"
           -i eth0 --buffer 9G             | --buffer cannot be "9G"
           -i eth0 --engine pf_ring        | --engine cannot be "pf_ring"
-          -i eth0 --capture-direction up  | --capture-direction cannot be "up"
           -i eth0 --metrics 127.0.0.1:x   | --metrics cannot be "127.0.0.1:x": the port is no number
           -i eth0 --metrics 70000         | --metrics cannot be "70000": the port is too large
           -i eth0 --evidence-size 100X    | K, M and G behind it are multiples of 1024
           -i nosuch0 --filter prot        | --filter "prot":
           -i eth0 --count 0               | --count cannot be "0"
           -i eth0 --user nosuchuser       | --user nosuchuser: this process runs as
-          -i eth0 --promiscuous --no-promiscuous | exclude each other
           -i eth0 --config x --no-config  | --config and --no-config exclude each other
           -i nosuch0 --no-reconnect       | nosuch0: there is no such interface
           """)
@@ -66,7 +63,6 @@ class WatchUsageTest {
       textBlock =
           """
           interfase = "eth0"                     | :3:1: unknown key "interfase"; did you mean "interface"?
-          snaplen = "large"                      | :3:1: --snaplen cannot be "large"
           buffer = "64X"                         | :3:1: --buffer cannot be "64X"
           evidence-files = true                  | :3:1: "evidence-files" must be a text
           no-reconnect = "yes"                   | :3:1: "no-reconnect" must be true or false
@@ -93,7 +89,7 @@ class WatchUsageTest {
     assertThat(Cli.run("watch", "--config", config).err())
         .contains("options and policy are from " + config)
         .contains("nosuch1: there is no such");
-    assertThat(Cli.run("watch", "--config", config, "-i", "nosuch2", "--promiscuous").err())
+    assertThat(Cli.run("watch", "--config", config, "-i", "nosuch2").err())
         .contains("nosuch2: there is no such")
         .doesNotContain("nosuch1");
   }

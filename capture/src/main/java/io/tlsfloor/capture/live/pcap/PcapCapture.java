@@ -1,7 +1,6 @@
 package io.tlsfloor.capture.live.pcap;
 
 import io.tlsfloor.capture.Frame;
-import io.tlsfloor.capture.live.CaptureDirection;
 import io.tlsfloor.capture.live.CaptureException;
 import io.tlsfloor.capture.live.FrameArena;
 import io.tlsfloor.capture.live.LiveCapture;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.pcap4j.core.BpfProgram.BpfCompileMode;
 import org.pcap4j.core.NotOpenException;
 import org.pcap4j.core.PcapHandle;
-import org.pcap4j.core.PcapHandle.PcapDirection;
 import org.pcap4j.core.PcapHandle.TimestampPrecision;
 import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
@@ -85,17 +83,13 @@ public final class PcapCapture implements LiveCapture {
   private static PcapHandle handle(String device, LiveOptions options) throws CaptureException {
     PcapHandle.Builder builder =
         new PcapHandle.Builder(device)
-            .snaplen(options.snaplen())
+            .snaplen(LiveOptions.SNAPLEN)
             .bufferSize(options.bufferBytes())
             .timeoutMillis(LiveOptions.TIMEOUT_MILLIS)
             .promiscuousMode(
                 options.promiscuous()
                     ? PromiscuousMode.PROMISCUOUS
                     : PromiscuousMode.NONPROMISCUOUS);
-    if (options.direction() != CaptureDirection.BOTH) {
-      builder.direction(
-          options.direction() == CaptureDirection.IN ? PcapDirection.IN : PcapDirection.OUT);
-    }
     try {
       if (System.getProperty("os.name", "").equals("Linux")) {
         builder.timestampPrecision(TimestampPrecision.NANO);

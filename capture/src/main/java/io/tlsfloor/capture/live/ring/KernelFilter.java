@@ -4,6 +4,7 @@ import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import io.tlsfloor.capture.live.CaptureException;
+import io.tlsfloor.capture.live.LiveOptions;
 
 /** Has libpcap compile a filter, and gives it to a socket. */
 final class KernelFilter {
@@ -33,13 +34,13 @@ final class KernelFilter {
   }
 
   /**
-   * Attaches a filter, which also cuts frames at {@code snaplen}.
+   * Attaches a filter.
    *
    * @throws CaptureException if it does not compile, with libpcap's words
    */
-  static void attach(int socket, int linkType, int snaplen, String filter) throws CaptureException {
+  static void attach(int socket, int linkType, String filter) throws CaptureException {
     try (Memory program = new Memory(PROGRAM_BYTES)) {
-      Pointer pcap = Libpcap.pcap_open_dead(linkType, snaplen);
+      Pointer pcap = Libpcap.pcap_open_dead(linkType, LiveOptions.SNAPLEN);
       try {
         if (Libpcap.pcap_compile(pcap, program, filter, 1, NETMASK_UNKNOWN) != 0) {
           throw new CaptureException(
@@ -57,7 +58,7 @@ final class KernelFilter {
     } catch (LinkageError e) {
       throw new CaptureException(
           CaptureException.Kind.NO_LIBRARY,
-          "libpcap not found, and --filter and --snaplen need it",
+          "libpcap not found, and --filter needs it",
           "Install it (Debian: apt install libpcap0.8t64).",
           e);
     }

@@ -47,7 +47,6 @@ final class Ring {
   private final int blockBytes;
   private final int blocks;
   private final boolean skipOutgoing;
-  private final boolean skipIncoming;
   private int block;
   private int left; // packets of the block that were not looked at yet
   private int packet; // index of the next one
@@ -58,12 +57,11 @@ final class Ring {
    *
    * @param memory the whole ring, in the machine's byte order
    */
-  Ring(ByteBuffer memory, int blockBytes, boolean skipOutgoing, boolean skipIncoming) {
+  Ring(ByteBuffer memory, int blockBytes, boolean skipOutgoing) {
     headers = memory;
     frames = memory.duplicate().order(ByteOrder.BIG_ENDIAN);
     this.blockBytes = blockBytes;
     this.skipOutgoing = skipOutgoing;
-    this.skipIncoming = skipIncoming;
     blocks = memory.capacity() / blockBytes;
   }
 
@@ -112,8 +110,7 @@ final class Ring {
   private boolean find() {
     while (true) {
       while (left > 0) {
-        boolean outgoing = headers.get(packet + PACKET_TYPE) == OUTGOING;
-        if (outgoing ? !skipOutgoing : !skipIncoming) {
+        if (!skipOutgoing || headers.get(packet + PACKET_TYPE) != OUTGOING) {
           return true;
         }
         advance();

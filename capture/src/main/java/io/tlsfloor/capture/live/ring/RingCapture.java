@@ -4,7 +4,6 @@ import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import io.tlsfloor.capture.Frame;
-import io.tlsfloor.capture.live.CaptureDirection;
 import io.tlsfloor.capture.live.CaptureException;
 import io.tlsfloor.capture.live.DeviceDrops;
 import io.tlsfloor.capture.live.LinkState;
@@ -149,10 +148,8 @@ public final class RingCapture implements LiveCapture {
       throws CaptureException {
     int linkType = linkType(hardwareType);
     setInt(socket, Linux.PACKET_VERSION, Linux.TPACKET_V3);
-    boolean filters =
-        !options.filter().isEmpty() || options.snaplen() < LiveOptions.DEFAULT_SNAPLEN;
-    if (filters) {
-      KernelFilter.attach(socket, linkType, options.snaplen(), options.filter());
+    if (!options.filter().isEmpty()) {
+      KernelFilter.attach(socket, linkType, options.filter());
     }
     int room = options.bufferBytes() / BLOCK_BYTES;
     int blocks = Math.max(MIN_BLOCKS, Math.min(MAX_BLOCKS, room));
@@ -170,17 +167,8 @@ public final class RingCapture implements LiveCapture {
       throw e;
     }
     ByteBuffer buffer = memory.getByteBuffer(0, ringBytes).order(ByteOrder.nativeOrder());
-    // Each frame of a loopback interface is there twice: sent and received.
-    CaptureDirection direction =
-        hardwareType == ARPHRD_LOOPBACK && options.direction() == CaptureDirection.BOTH
-            ? CaptureDirection.IN
-            : options.direction();
-    Ring ring =
-        new Ring(
-            buffer,
-            BLOCK_BYTES,
-            direction == CaptureDirection.IN,
-            direction == CaptureDirection.OUT);
+    boolean twice = hardwareType == ARPHRD_LOOPBACK; // each frame is sent and received
+    Ring ring = new Ring(buffer, BLOCK_BYTES, twice);
     return new RingCapture(
         device, linkType, socket, memory, ringBytes, ring, new DeviceDrops(device));
   }

@@ -7,8 +7,7 @@ package io.tlsfloor.capture.live;
  * @param promiscuous whether frames to other machines are captured
  * @param filter in the language of pcap-filter(7); empty for all
  */
-public record LiveOptions(
-int bufferBytes, boolean promiscuous, String filter) {
+public record LiveOptions(int bufferBytes, boolean promiscuous, String filter) {
   /** Bytes of a frame that are kept: more than offload makes, and libpcap's own maximum. */
   public static final int SNAPLEN = 262_144;
 

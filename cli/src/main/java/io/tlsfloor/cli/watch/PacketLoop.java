@@ -68,7 +68,7 @@ final class PacketLoop implements Closeable {
   private long drainUntil;
   private long idleSince;
   private boolean ending;
-  private volatile WatchProgress progress;
+  private volatile Progress progress;
   private volatile boolean stopping;
   private volatile boolean abandoned;
   private volatile boolean ended;
@@ -77,6 +77,28 @@ final class PacketLoop implements Closeable {
   private volatile @Nullable List<ClientName> names;
   private volatile @Nullable CaptureException broken;
   private volatile @Nullable Throwable failure;
+
+  /**
+   * How far the thread that reads packets was.
+   *
+   * @param atNanos when, by {@link System#nanoTime}
+   * @param packets read so far
+   * @param bytes of them on the wire
+   * @param live what the interfaces delivered and lost
+   * @param flows entries in the flow tables
+   * @param evictedFlows flows given up for lack of room
+   * @param busyNanos time spent with packets, and not waiting for them
+   * @param interfaces how each of them is doing
+   */
+  record Progress(
+      long atNanos,
+      long packets,
+      long bytes,
+      LiveStats live,
+      long flows,
+      long evictedFlows,
+      long busyNanos,
+      List<InterfaceState> interfaces) {}
 
   /**
    * A loop that has not begun.
@@ -209,15 +231,15 @@ final class PacketLoop implements Closeable {
     }
   }
 
-  private WatchProgress look(long now) {
-    List<InterfaceState> interfaces = new ArrayList<>();
+  private Progress look(long now) {
+    List<InterfaceState> interfaces = new ArrayList<>(); // never written to again
     LiveStats live = LiveStats.NONE;
     for (InterfaceCapture one : capture.interfaces()) {
       InterfaceState state = one.state();
       interfaces.add(state);
       live = live.plus(state.stats());
     }
-    return new WatchProgress(
+    return new Progress(
         now,
         capture.packets(),
         capture.bytes(),
@@ -257,7 +279,7 @@ final class PacketLoop implements Closeable {
   }
 
   /** How far it was a moment ago. */
-  WatchProgress progress() {
+  Progress progress() {
     return progress;
   }
 
@@ -335,7 +357,7 @@ final class PacketLoop implements Closeable {
   }
 
   /** The last progress. */
-  WatchProgress end() {
+  Progress end() {
     progress = look(System.nanoTime());
     return progress;
   }

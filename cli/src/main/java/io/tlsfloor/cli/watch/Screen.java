@@ -1,18 +1,24 @@
 package io.tlsfloor.cli.watch;
 
+import io.tlsfloor.capture.live.LiveStats;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.metrics.Snapshot;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 
 /**
  * What a watch says of itself: sentences on standard error and, on a terminal, its state in the
- * last line, which makes way for everything else. Confined to one thread.
+ * last line, which makes way for everything else. Confined to one thread, but for sentences that
+ * are to be said later: of those some wait, and where that thread is stuck the others are dropped.
  */
 final class Screen {
   private static final String DOT = " · ";
   private static final long STATUS_NANOS = 1_000_000_000L;
+  private static final long AGAIN_NANOS = 60_000_000_000L; // between two sentences of one loss
+  private static final int MAX_WAITING = 1000; // sentences
 
   private final Console console;
   private final PrintStream status;
@@ -20,6 +26,11 @@ final class Screen {
   private final int columns;
   private long shownAt = System.nanoTime() - STATUS_NANOS;
   private boolean shown;
+  private long dropsAt = System.nanoTime() - AGAIN_NANOS;
+  private long dropsTold;
+  private long lostAt = dropsAt;
+  private long lostTold;
+  private final BlockingQueue<Runnable> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
 
   /**
    * A screen.
@@ -43,6 +54,44 @@ final class Screen {
   void note(String what) {
     erase();
     console.note(what);
+  }
+
+  /** An event, by any thread: said at the next {@link #catchUp}. */
+  void eventLater(String what) {
+    boolean unused = waiting.offer(() -> event(what)); // false: it is full
+  }
+
+  /** A note, by any thread: said at the next {@link #catchUp}. */
+  void noteLater(String what) {
+    boolean unused = waiting.offer(() -> note(what)); // false: it is full
+  }
+
+  /** Says what other threads had to say since the last call. */
+  void catchUp() {
+    for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
+      next.run();
+    }
+  }
+
+  /** Says that packets were dropped or lines lost, each at most once a minute. */
+  void losses(long now, LiveStats live, long lostLines) {
+    if (live.drops() > dropsTold && now - dropsAt >= AGAIN_NANOS) {
+      event(
+          "packets were dropped: "
+              + live.kernelDrops()
+              + " by the kernel, "
+              + live.interfaceDrops()
+              + " by the interface, "
+              + live.queueDrops()
+              + " by our own queue so far");
+      dropsTold = live.drops();
+      dropsAt = now;
+    }
+    if (lostLines > lostTold && now - lostAt >= AGAIN_NANOS) {
+      event("lines of results were lost: " + lostLines + " so far");
+      lostTold = lostLines;
+      lostAt = now;
+    }
   }
 
   /** Standard output, before which the state makes way. */

@@ -49,7 +49,6 @@ final class Watch implements Closeable {
   private static final long ALIVE_NANOS = 5 * NANOS; // since the reading thread gave a sign
 
   private final WatchOptions options;
-  private final Mailbox mailbox;
   private final Outputs outputs;
   private final Screen screen;
   private final Console console;
@@ -66,7 +65,6 @@ final class Watch implements Closeable {
   private final PacketLoop loop;
   private final long clientsNanos;
   private final @Nullable WatchEvidence evidence;
-  private final LossEvents lossEvents;
   private final List<Handover.Told> taken = new ArrayList<>(Handover.BATCH);
   private final WatchRun self;
   private final long begunNanos = System.nanoTime();
@@ -112,11 +110,10 @@ final class Watch implements Closeable {
       MergedCapture capture,
       Catalogue catalogue,
       Reload reload,
-      Mailbox mailbox,
       Outputs outputs,
       Screen screen,
       @Nullable WatchEvidence evidence,
-      Optional<MetricsServer> metrics,
+      @Nullable MetricsServer metrics,
       Heartbeat heartbeat,
       Duration clientsEvery,
       TimelyEnd end,
@@ -124,12 +121,10 @@ final class Watch implements Closeable {
     this.options = options;
     self = new WatchRun(options);
     this.reload = reload;
-    this.mailbox = mailbox;
     this.outputs = outputs;
     this.screen = screen;
-    lossEvents = new LossEvents(screen::event);
     this.evidence = evidence;
-    this.metrics = metrics;
+    this.metrics = Optional.ofNullable(metrics);
     this.heartbeat = heartbeat;
     this.console = console;
     this.end = end;
@@ -137,8 +132,8 @@ final class Watch implements Closeable {
     policy = options.judging().policy();
     judge = new Judge(policy, catalogue);
     list = catalogue.version();
-    metrics.ifPresent(server -> server.expect(ServiceNames.all(catalogue)));
-    metrics.ifPresent(server -> server.list(catalogue.version()));
+    this.metrics.ifPresent(server -> server.expect(ServiceNames.all(catalogue)));
+    this.metrics.ifPresent(server -> server.list(catalogue.version()));
     tally = new Tally(options.judging().policy());
     exemptions = new ExemptionUse(options.judging().policy());
     loop =
@@ -160,7 +155,7 @@ final class Watch implements Closeable {
    * @throws IOException if the output is over with
    */
   Run run() throws IOException {
-    mailbox.empty(screen);
+    screen.catchUp();
     publish(System.nanoTime(), loop.progress());
     loop.start();
     outputs.start(self.state(snapshot, list));
@@ -197,7 +192,7 @@ final class Watch implements Closeable {
       LossCount.besides(LossCount.EVIDENCE_LOST, evidence.lost()).ifPresent(undelivered::add);
     }
     Run run = self.end(tally, snapshot, list, loop, undelivered);
-    mailbox.empty(screen);
+    screen.catchUp();
     outputs.run(run);
     UnusedExemptions.pointOut(exemptions, console);
     if (broken.isPresent() && broken.get().kind() != CaptureException.Kind.NO_INTERFACE) {
@@ -232,7 +227,7 @@ final class Watch implements Closeable {
 
   /** Everything but connections. */
   private void look(long now) throws IOException {
-    mailbox.empty(screen);
+    screen.catchUp();
     if (now - publishedAt >= PUBLISH_NANOS) {
       publish(now, loop.progress());
     }
@@ -321,7 +316,7 @@ final class Watch implements Closeable {
     heartbeat.ready();
   }
 
-  private void publish(long now, WatchProgress progress) {
+  private void publish(long now, PacketLoop.Progress progress) {
     LiveStats live = progress.live();
     long elapsed = Math.max(1, now - publishedAt);
     Snapshot before = snapshot;
@@ -346,7 +341,7 @@ final class Watch implements Closeable {
     if (now - progress.atNanos() < ALIVE_NANOS) {
       metrics.ifPresent(server -> server.publish(snapshot));
     }
-    lossEvents.look(now, live, snapshot.lostLines());
+    screen.losses(now, live, snapshot.lostLines());
   }
 
   private List<String> away() {

@@ -106,17 +106,16 @@ public final class WatchCommand implements Command {
         options
             .pseudonymKey()
             .map(key -> Pseudonymizer.ofWatch(key, options.judging().policy(), () -> catalogue));
-    Mailbox mailbox = new Mailbox();
-    Consumer<String> notes = options.quiet() ? what -> {} : mailbox::note;
     Screen screen =
         new Screen(
             console, isTerminal(options, console) && console.errIsTerminal() && !options.quiet());
+    Consumer<String> notes = options.quiet() ? what -> {} : screen::noteLater;
     try (TimelyEnd end = new TimelyEnd(console::interrupted, () -> TimelyEnd.halt(console));
-        Outputs outputs = outputs(options, pseudonymizer, screen, mailbox, console);
-        @Nullable WatchEvidence evidence = evidence(options, catalogue, pseudonymizer, mailbox);
+        Outputs outputs = outputs(options, pseudonymizer, screen, console);
+        @Nullable WatchEvidence evidence = evidence(options, catalogue, pseudonymizer, screen);
         Heartbeat heartbeat = Heartbeat.of(console);
-        MetricsHolder metrics = new MetricsHolder(options);
-        MergedCapture capture = open(options, catalogue, notes, mailbox, console);
+        @Nullable MetricsServer metrics = metrics(options);
+        MergedCapture capture = open(options, catalogue, notes, screen, console);
         Watch watch =
             new Watch(
                 options,
@@ -129,11 +128,10 @@ public final class WatchCommand implements Command {
                       catalogue(again, console),
                       Restart.changed(options.kept(values), again.kept(values)));
                 },
-                mailbox,
                 outputs,
                 screen,
                 evidence,
-                metrics.server,
+                metrics,
                 heartbeat,
                 Watch.HOUR,
                 end,
@@ -191,7 +189,7 @@ public final class WatchCommand implements Command {
       WatchOptions options,
       Catalogue catalogue,
       Consumer<String> notes,
-      Mailbox mailbox,
+      Screen screen,
       Console console)
       throws CommandException {
     if (console.errIsTerminal()) {
@@ -199,14 +197,14 @@ public final class WatchCommand implements Command {
     }
     console.statusRequests(); // begins to listen: SIGUSR1 must not end a watch that warms up
     WarmUp.before(options, catalogue, console);
-    return Engines.open(options, notes, mailbox::event);
+    return Engines.open(options, notes, screen::eventLater);
   }
 
   private static @Nullable WatchEvidence evidence(
       WatchOptions options,
       Catalogue catalogue,
       Optional<Pseudonymizer> pseudonymizer,
-      Mailbox mailbox)
+      Screen screen)
       throws CommandException {
     return options.evidence().isEmpty()
         ? null
@@ -215,24 +213,11 @@ public final class WatchCommand implements Command {
             catalogue.version(),
             pseudonymizer,
             Clock.systemUTC(),
-            mailbox::event);
+            screen::eventLater);
   }
 
-  /** Closes what may not be there. */
-  private static final class MetricsHolder implements AutoCloseable {
-    private final Optional<MetricsServer> server;
-
-    MetricsHolder(WatchOptions options) throws CommandException {
-      server =
-          options.metrics().isPresent()
-              ? Optional.of(MetricsServer.at(options.metrics().get()))
-              : Optional.empty();
-    }
-
-    @Override
-    public void close() {
-      server.ifPresent(MetricsServer::close);
-    }
+  private static @Nullable MetricsServer metrics(WatchOptions options) throws CommandException {
+    return options.metrics().isEmpty() ? null : MetricsServer.at(options.metrics().get());
   }
 
   private static Catalogue catalogue(WatchOptions options, Console console)
@@ -248,11 +233,7 @@ public final class WatchCommand implements Command {
   }
 
   private static Outputs outputs(
-      WatchOptions options,
-      Optional<Pseudonymizer> pseudonymizer,
-      Screen screen,
-      Mailbox mailbox,
-      Console console)
+      WatchOptions options, Optional<Pseudonymizer> pseudonymizer, Screen screen, Console console)
       throws IOException {
     boolean terminal = isTerminal(options, console);
     FormOptions form =
@@ -271,7 +252,7 @@ public final class WatchCommand implements Command {
     return options
         .outputs(terminal)
         .open(
-            Places.ofWatch(console, screen.standardOutput(), mailbox::event),
+            Places.ofWatch(console, screen.standardOutput(), screen::eventLater),
             form,
             false,
             pseudonymizer);

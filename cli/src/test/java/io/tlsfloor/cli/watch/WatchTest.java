@@ -63,7 +63,6 @@ class WatchTest {
   @TempDir Path folder;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final Mailbox mailbox = new Mailbox();
 
   private Run watch(
       PlayedCapture played, Duration clientsEvery, Outputs outputs, BooleanSupplier interrupted)
@@ -80,7 +79,8 @@ class WatchTest {
       throws Exception {
     WatchOptions options = options();
     Console console = console(interrupted);
-    InterfaceCapture capture = new InterfaceCapture("any", () -> played, true, mailbox::event);
+    Screen screen = new Screen(console, false);
+    InterfaceCapture capture = new InterfaceCapture("any", () -> played, true, screen::eventLater);
     try (MergedCapture merged = new MergedCapture(List.of(capture));
         TimelyEnd end =
             new TimelyEnd(
@@ -96,11 +96,10 @@ class WatchTest {
                 () -> {
                   throw new AssertionError("nothing hangs up");
                 },
-                mailbox,
                 outputs,
-                new Screen(console, false),
+                screen,
                 evidence,
-                Optional.empty(),
+                null,
                 Heartbeat.of(console),
                 clientsEvery,
                 end,
@@ -276,7 +275,7 @@ class WatchTest {
   @Test
   void whatNobodyTakesIsCountedWhenItEndsAtOnce() throws Exception {
     PlayedCapture played = new PlayedCapture(Optional.empty());
-    InterfaceCapture capture = new InterfaceCapture("any", () -> played, true, mailbox::event);
+    InterfaceCapture capture = new InterfaceCapture("any", () -> played, true, event -> {});
     try (MergedCapture merged = new MergedCapture(List.of(capture));
         PacketLoop loop =
             new PacketLoop(
@@ -317,7 +316,7 @@ class WatchTest {
             Catalogue.bundled().version(),
             Optional.empty(),
             Clock.systemUTC(),
-            mailbox::event)) {
+            event -> {})) {
       watch(
           new PlayedCapture(Optional.empty()),
           Watch.HOUR,

@@ -141,7 +141,7 @@ final class Monitoring {
 
   private static Set<String> names(String text) {
     Set<String> names = new TreeSet<>();
-    Matcher matcher = Pattern.compile("\\btlsfloor_[a-z_]+").matcher(text);
+    Matcher matcher = Pattern.compile("\\b(tlsfloor|process)_[a-z_]+").matcher(text);
     while (matcher.find()) {
       names.add(matcher.group());
     }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Hosts from a CSV file: an export of Intune, Active Directory or ServiceNow, leases of a DHCP
@@ -71,10 +72,10 @@ public final class HostList {
     LIFETIME("validlifetime"),
     STATE("addressstate");
 
-    private final List<String> heads;
+    private final String heads; // with commas between
 
     Column(String... heads) {
-      this.heads = List.of(heads);
+      this.heads = String.join(",", heads);
     }
   }
 
@@ -194,7 +195,7 @@ public final class HostList {
                 .map(head -> head.toLowerCase(Locale.ROOT).replaceAll("[ _.()]", ""))
                 .toList();
     for (Column column : Column.values()) {
-      column.heads.stream()
+      Stream.of(column.heads.split(","))
           .mapToInt(heads::indexOf)
           .filter(index -> index >= 0)
           .findFirst()

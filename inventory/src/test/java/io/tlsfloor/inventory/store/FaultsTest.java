@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -85,7 +86,7 @@ class FaultsTest {
                 ReportException.class,
                 e -> assertThat(e.what()).containsAnyOf("the disk is full", "writing failed"));
 
-        assertThat(book.rows(day(59))).hasSize(99); // and what was written can be read
+        assertThat(clients(book)).isEqualTo(99); // and what was written can be read
         run("mount", "-o", "remount,size=60m", disk.toString());
         book.take(days(1, 60));
         try (Book whole = new Book(folder)) {
@@ -138,6 +139,17 @@ class FaultsTest {
         assertThat(book.answers(day(59))).isEqualTo(whole.answers(day(59)));
       }
     }
+  }
+
+  /** Read from the facts, since working out what follows from new ones takes room too. */
+  private static int clients(Book book) throws IOException {
+    return book.store.read(
+        handle ->
+            handle
+                .createQuery("select count(distinct address) from observation where day = ?")
+                .bind(0, (int) LocalDate.parse(day(0)).toEpochDay())
+                .mapTo(Integer.class)
+                .one());
   }
 
   /** Days of which there are some clients and not all, or clients without their run. */

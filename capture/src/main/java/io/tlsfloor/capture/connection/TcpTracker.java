@@ -176,7 +176,6 @@ final class TcpTracker implements Tracker {
   /** What a connection began with is not captured so much later than what followed it. */
   private boolean isBeforeStart(Connection connection, TcpSide side) {
     return segment.sequence - side.base < -1
-        && segment.length > 0
         && side.payloadSeen
         && segment.frame.timeNanos() - connection.lastNanos > COPY_NANOS;
   }

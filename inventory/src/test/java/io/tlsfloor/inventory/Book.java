@@ -43,7 +43,7 @@ public final class Book implements AutoCloseable {
   }
 
   public Book(String location) throws IOException {
-    store = Store.open(Location.parse(location));
+    store = Store.open(Location.parse(location)).patient();
   }
 
   public LinesImport.Result take(Saved lines) throws IOException {

@@ -90,7 +90,7 @@ public final class InventoryCommand implements Command {
     Location location = Location.parse(given);
     List<String> arguments = words.subList(1, words.size());
     boolean imports = action.equals("import");
-    Store store = imports ? Store.open(location) : Store.openExisting(location);
+    Store store = (imports ? Store.open(location) : Store.openExisting(location)).patient();
     return switch (action) {
       case "import" -> new ImportAction(store, values, console).run(arguments);
       case "note", "site", "forget" ->

@@ -29,8 +29,11 @@ import org.sqlite.SQLiteConfig.TransactionMode;
  * between them.
  */
 public final class Store {
-  /** How long a writer waits for another one. */
+  /** How long a writer waits for another one: a watch says after it that what comes waits. */
   private static final int BUSY_MILLIS = 10_000;
+
+  /** How long an import waits: another one may have a year to work out. */
+  private static final int PATIENT_MILLIS = 300_000;
 
   /** One lock for all writers of a database: "tlsfloor". */
   static final long WRITER_LOCK = 0x746c73666c6f6f72L;
@@ -51,10 +54,10 @@ public final class Store {
     T with(Handle handle) throws IOException;
   }
 
-  private Store(Location location) {
+  private Store(Location location, int busyMillis) {
     this.location = location;
     this.jdbi =
-        Jdbi.create(() -> connect(location))
+        Jdbi.create(() -> connect(location, busyMillis))
             .configure(SqlStatements.class, statements -> statements.setSqlParser(PARSER));
   }
 
@@ -76,7 +79,12 @@ public final class Store {
       }
       throw StoreFailures.of(location, e);
     }
-    return new Store(location);
+    return new Store(location, BUSY_MILLIS);
+  }
+
+  /** The same inventory, whose writers wait for minutes until others are done. */
+  public Store patient() {
+    return new Store(location, PATIENT_MILLIS);
   }
 
   /** For owner and group, as all results; what stands beside it gets the same permissions. */
@@ -114,6 +122,10 @@ public final class Store {
 
   /** Opens a connection, set up as this class wants it. */
   public static Connection connect(Location location) throws SQLException {
+    return connect(location, BUSY_MILLIS);
+  }
+
+  private static Connection connect(Location location, int busyMillis) throws SQLException {
     if (location.postgres()) {
       Properties properties = new Properties();
       properties.setProperty("ApplicationName", "tlsfloor");
@@ -126,7 +138,7 @@ public final class Store {
     config.setJournalMode(JournalMode.WAL);
     config.setSynchronous(SynchronousMode.NORMAL);
     config.enforceForeignKeys(true);
-    config.setBusyTimeout(BUSY_MILLIS);
+    config.setBusyTimeout(busyMillis);
     config.setCacheSize(CACHE_KIB);
     config.setTransactionMode(TransactionMode.IMMEDIATE);
     return config.createConnection(location.url());

@@ -10,7 +10,6 @@ import io.tlsfloor.inventory.intake.LinesImport;
 import io.tlsfloor.inventory.people.HostList;
 import io.tlsfloor.inventory.people.SiteLife;
 import io.tlsfloor.inventory.store.Postgres;
-import io.tlsfloor.testing.TakesLong;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -216,14 +215,11 @@ class SimulationTest {
     check(truth, book, 1.10);
   }
 
+  /** {@code .ci/proof} takes a year of 400 devices. */
   @Test
-  void tenWeeksAreWhatHappened() throws Exception {
-    all(new Simulation(SEED, 60, 70), 1.25);
-  }
-
-  @TakesLong("a year of 400 devices, on both databases")
-  @Test
-  void aYearIsWhatHappened() throws Exception {
-    all(new Simulation(SEED + 1, 400, 365), 1.25);
+  void whatIsToldIsWhatHappened() throws Exception {
+    int devices = Integer.getInteger("tlsfloor.devices", 60);
+    int days = Integer.getInteger("tlsfloor.days", 70);
+    all(new Simulation(SEED, devices, days), 1.25);
   }
 }

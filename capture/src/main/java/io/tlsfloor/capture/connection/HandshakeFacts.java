@@ -541,6 +541,11 @@ final class HandshakeFacts {
     return hellos > 0;
   }
 
+  /** Whether the first hello has the form of SSL 2.0, so that the answer may have it too. */
+  boolean isSslV2Offer() {
+    return offer != null && offer.format() == HelloFormat.SSLV2;
+  }
+
   Optional<Offer> offer() {
     return offer == null ? Optional.empty() : Optional.of(offer.withHellos(hellos));
   }

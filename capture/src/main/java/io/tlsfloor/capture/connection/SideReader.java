@@ -123,8 +123,9 @@ final class SideReader {
       beginTls();
       return;
     }
-    if (answer && views.sslV2ServerHello.wrap(buffer, at, length) == Progress.DONE) {
-      mode = Mode.SSL_V2;
+    Progress choice = answer ? views.sslV2ServerHello.wrap(buffer, at, length) : Progress.MALFORMED;
+    if (choice == Progress.DONE || choice == Progress.NEED_MORE && facts.isSslV2Offer()) {
+      mode = choice == Progress.DONE ? Mode.SSL_V2 : mode;
       return;
     }
     Progress old = views.sslV2ClientHello.wrap(buffer, at, length);
@@ -440,11 +441,19 @@ final class SideReader {
       records.cut(in.have());
     } else if (mode == Mode.DETECT && in.available() > 0) {
       ByteBuffer buffer = in.buffer();
-      if (in.available() > 5 && TlsOpening.isClientHello(buffer, in.index(), in.available())) {
+      int at = in.index();
+      int length = in.available();
+      if (TlsOpening.pseudo(buffer, at, length) == Progress.NEED_MORE
+          || facts.isServer(direction)
+              && facts.isSslV2Offer()
+              && views.sslV2ServerHello.wrap(buffer, at, length) == Progress.NEED_MORE) {
+        return; // the beginning of what is no hello, or of a choice that is not told
+      }
+      if (length > 5 && TlsOpening.isClientHello(buffer, at, length)) {
         mode = Mode.TLS;
         records.read();
         records.cut(in.have());
-      } else if (TlsOpening.tls(buffer, in.index(), in.available()) == Progress.MALFORMED) {
+      } else if (TlsOpening.tls(buffer, at, length) == Progress.MALFORMED) {
         foreign = in.position() == 0;
         foreignTo = in.have();
         checkAnswer();

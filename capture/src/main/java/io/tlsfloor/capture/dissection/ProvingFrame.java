@@ -41,7 +41,9 @@ public record ProvingFrame(
     /** A fragment of a datagram. */
     FRAGMENT,
     /** A DNS answer with a name of the server, or a part of one. */
-    NAME
+    NAME,
+    /** Begins another connection between the same ends. */
+    NEXT
   }
 
   /** Bytes of the frame, by offset and number. */

@@ -38,7 +38,7 @@ public final class FrameMark {
   /**
    * Numbers of the frames that brought earlier fragments, and of this one; empty for no fragment.
    */
-  public long[] fragments() {
+  long[] fragments() {
     return fragments;
   }
 

@@ -1,9 +1,8 @@
 /**
- * Bytes that come in pieces, put in order and bounded: start at {@link
- * io.tlsfloor.capture.stream.Reassembly}.
+ * One direction of a TCP connection, put in order and bounded (RFC 9293 §3.4).
  *
- * <p>In: pieces in any order, with the frames that brought them. Out: contiguous bytes, gaps, and
- * which frames hold what. Not here: what the bytes mean.
+ * <p>In: segments in any order. Out: contiguous bytes, read where they arrived when that can be,
+ * and holes. Not here: what the bytes mean.
  */
 @NullMarked
 package io.tlsfloor.capture.stream;

@@ -226,6 +226,9 @@ class OneHeadlineTest {
     page.addAll(words);
     Cli.run(page.toArray(String[]::new));
     holdsThePage(Files.readString(html), run, truth, headline(table));
+    if (words.get(0).startsWith("--policy")) {
+      return; // without --all, the addresses of a device that is only excepted are told apart
+    }
     List<String> plain = new ArrayList<>(List.of("scan", "--format=table"));
     plain.addAll(words);
     Said again = new Cli().environment("COLUMNS", "100000").with(plain.toArray(String[]::new));

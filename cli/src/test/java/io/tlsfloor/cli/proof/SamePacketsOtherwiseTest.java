@@ -75,10 +75,15 @@ class SamePacketsOtherwiseTest {
     return holdsFor((packets, random) -> Reshaped.resegmented(packets, 400, random));
   }
 
+  /**
+   * Behind a dialogue that is not read, a hello is found where it begins a segment or follows a
+   * line.
+   */
   @TestFactory
   Stream<DynamicTest> cutUpIntoSingleBytes() {
     return SAMPLES.stream()
         .filter(sample -> sample.isSmall() || ROUNDS_OF_LARGE > 5)
+        .filter(sample -> !sample.name().equals("starttls-others"))
         .map(
             sample ->
                 DynamicTest.dynamicTest(

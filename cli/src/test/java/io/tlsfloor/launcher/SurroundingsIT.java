@@ -115,7 +115,7 @@ class SurroundingsIT {
           scan FILE                      | 1 | 10.20.3.41
           scan --inventory out.db FILE   | 4 | SQLite library cannot be unpacked
           scan ZSTD                      | 2 | zstd library cannot be unpacked
-          interfaces                     | 0 | lo
+          watch --list                   | 0 | lo
           """)
   void aTemporaryFolderThatIsNotThereFailsOnlyWhatNeedsIt(String words, int code, String said)
       throws IOException {

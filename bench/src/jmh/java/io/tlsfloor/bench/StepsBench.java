@@ -1,8 +1,5 @@
 package io.tlsfloor.bench;
 
-import io.tlsfloor.capture.flow.Flow;
-import io.tlsfloor.capture.flow.FlowKey;
-import io.tlsfloor.capture.flow.FlowTable;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.ServerCertificate;
@@ -64,8 +61,6 @@ public class StepsBench {
   private static final Scope HTTPS = new Scope(Transport.TCP, 443, Scope.TODAY, false);
 
   private final PacketView packet = new PacketView();
-  private final FlowKey key = new FlowKey();
-  private final FlowTable<Entry> table = new FlowTable<>(1 << 20, flow -> {});
   private final ClientHelloView hello = new ClientHelloView();
   private final HelloKinds kinds = new HelloKinds();
   private final KnownCertificates known = new KnownCertificates();
@@ -79,8 +74,6 @@ public class StepsBench {
   private final ByteBuffer random = ByteBuffer.allocate(ROUND + DATAGRAM);
   private long written;
 
-  private static final class Entry extends Flow {}
-
   /** Makes the traffic, and takes hellos and certificates out of it and out of the JDK. */
   @Setup
   public void make() throws IOException, GeneralSecurityException {
@@ -88,7 +81,6 @@ public class StepsBench {
     recorded = new Recorded();
     for (ByteBuffer frame : recorded.frames) {
       if (wrap(frame) == PacketKind.TCP) {
-        look();
         int at = packet.payloadStart();
         if (packet.payloadLength() > HANDSHAKE_BODY
             && frame.get(at) == 22
@@ -111,23 +103,6 @@ public class StepsBench {
     return packet.wrap(ETHERNET, frame, 0, frame.capacity(), frame.capacity());
   }
 
-  private Entry look() {
-    key.set(
-        packet.v4(),
-        packet.sourceHigh(),
-        packet.sourceLow(),
-        packet.sourcePort(),
-        packet.destinationHigh(),
-        packet.destinationLow(),
-        packet.destinationPort());
-    Entry entry = table.find(key);
-    if (entry == null) {
-      entry = new Entry();
-      table.add(key, entry, 0);
-    }
-    return entry;
-  }
-
   /** From the link layer to TCP. */
   @Benchmark
   @OperationsPerInvocation(ROUND)
@@ -138,19 +113,6 @@ public class StepsBench {
       payload += packet.payloadLength();
     }
     return payload;
-  }
-
-  /** The same, and the flow of the packet. */
-  @Benchmark
-  @OperationsPerInvocation(ROUND)
-  public int linkToFlow() {
-    int found = 0;
-    for (int i = 0; i < ROUND; i++) {
-      if (wrap(recorded.frames.get(i)) == PacketKind.TCP) {
-        found += look().touchedNanos() == 0 ? 1 : 0;
-      }
-    }
-    return found;
   }
 
   /** Whether a datagram of which nothing is known, such as QUIC from its middle, ends with IP. */

@@ -15,7 +15,6 @@ import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.packet.PacketKind;
 import io.tlsfloor.parser.packet.PacketView;
-import io.tlsfloor.parser.packet.PlainTcp;
 import io.tlsfloor.parser.tls.Ja3;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -41,6 +40,7 @@ public final class Analyzer {
 
   private static final long NONE = Long.MIN_VALUE + SET_BACK_NANOS; // none is before that
   private static final int SET_BACK_LOOKS = 16; // in turn, at frames that do
+  private static final int ETHERNET = 1; // LINKTYPE_ETHERNET
   private static final int RAW_IP = 101; // LINKTYPE_RAW
 
   private final LossCounter losses = new LossCounter();
@@ -51,10 +51,8 @@ public final class Analyzer {
   private final Teller teller;
   private final TcpTracker tcp;
   private final UdpTracker udp;
-  private final HeldBytes held = new HeldBytes();
   private final @Nullable FrameKeeper keeper;
   private String source = "";
-  private final Consumer<Conversation> due = this::due;
   private long lastNanos = Long.MIN_VALUE;
   private long nextAdvance = Long.MIN_VALUE;
   private long newestNanos = NONE;
@@ -89,9 +87,10 @@ public final class Analyzer {
   public Analyzer(
       AnalyzerOptions options, Consumer<TlsConnection> sink, @Nullable FrameKeeper keeper) {
     this.keeper = keeper;
-    teller = new Teller(options, sink, losses, held, names.servers(), keeper);
-    tcp = new TcpTracker(options, teller, held, losses, mark, names, keeper);
-    udp = new UdpTracker(options, teller, held, losses, mark, keeper);
+    Views views = new Views(names);
+    teller = new Teller(options, sink, losses, new ConnectionBuilder(names.servers()), keeper);
+    tcp = new TcpTracker(options, teller, losses, mark, views, keeper);
+    udp = new UdpTracker(options, teller, losses, mark, views, keeper);
   }
 
   /** Says where the next frames come from: a file as given or found, or an interface. */
@@ -113,8 +112,7 @@ public final class Analyzer {
       nextAdvance = now + ADVANCE_NANOS;
     }
     lastNanos = now;
-    if (frame.linkType() == PlainTcp.LINK_TYPE
-        && tcp.isOfNoInterest(frame.buffer(), frame.offset(), frame.capturedLength())) {
+    if (frame.linkType() == ETHERNET && frame.vlanTci() < 0 && tcp.plain(frame, source)) {
       return;
     }
     mark.set(source, frame.number(), now);
@@ -155,7 +153,7 @@ public final class Analyzer {
   private void behind(int looks) {
     if (looks != behind) {
       behind = looks;
-      tcp.table().clockBehind(looks > 1);
+      tcp.clockBehind(looks > 1);
       udp.clockBehind(looks > 1);
     }
   }
@@ -235,17 +233,9 @@ public final class Analyzer {
     }
     fragments.expire(nowNanos);
     beginnings();
-    teller.advance(nowNanos, due);
+    teller.advance(nowNanos);
     tcp.advance(nowNanos);
     udp.advance(nowNanos);
-  }
-
-  private void due(Conversation conversation) {
-    if (conversation instanceof TcpConversation overTcp) {
-      tcp.due(overTcp);
-    } else {
-      udp.due(conversation);
-    }
   }
 
   /** The capture, or a chain of captures, is over: what is undecided is reported as it stands. */
@@ -291,11 +281,11 @@ public final class Analyzer {
 
   /** Entries in the flow tables. */
   public int flows() {
-    return tcp.table().size() + udp.flows();
+    return tcp.flows() + udp.flows();
   }
 
   /** Bytes of memory for connections that are followed and for fragments: bounded by the caps. */
   public long heldBytes() {
-    return held.total() + fragments.heldBytes();
+    return teller.heldBytes() + fragments.heldBytes();
   }
 }

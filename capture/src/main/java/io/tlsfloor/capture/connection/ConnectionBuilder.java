@@ -1,299 +1,312 @@
 package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.capture.names.ServerNames;
-import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.parser.observation.AlertSeen;
 import io.tlsfloor.parser.observation.Choice;
-import io.tlsfloor.parser.observation.ClientBasis;
+import io.tlsfloor.parser.observation.EarlyEnd;
 import io.tlsfloor.parser.observation.EndedHow;
+import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.HandshakeProgress;
 import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
-import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Opening;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.PrefaceKind;
+import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.ServerCertificate;
+import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.Sides;
-import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.parser.observation.Way;
 import io.tlsfloor.parser.preface.Preface;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Makes the immutable record of a conversation whose verdict is known: the only copy that is made.
+ * Makes the immutable record of a connection whose verdict is known: the only copy that is made.
  */
 final class ConnectionBuilder {
   private static final int MAX_NAMES = 64;
+  private static final int MODERN = 0x0303;
 
   private final ServerNames serverNames;
   private final PlainWays plainWays = new PlainWays();
-  private final List<NameSeen> names = new ArrayList<>(); // of the connection that is built
-  private String letters = ""; // of its messages
+  private String letters = ""; // of the latest connection's messages: most have the same
 
   ConnectionBuilder(ServerNames serverNames) {
     this.serverNames = serverNames;
   }
 
-  TlsConnection build(Conversation conversation, Verdict verdict) {
-    TlsFacts facts = conversation.facts();
-    Optional<MailDialogue> mail = mail(conversation);
-    boolean tls = conversation.tlsSeen() || mail.isEmpty() || mayBeTls(mail.get(), conversation);
-    int client = clientDirection(conversation);
-    Peer clientPeer = conversation.sender(client);
-    Peer serverPeer = conversation.sender(1 - client);
-    Optional<Choice> choice = facts.choice();
-    Optional<TlsVersion> inferred = facts.inferred();
-    boolean tells =
-        choice.isEmpty() && inferred.isPresent() && inferred.get().isBefore(TlsVersion.TLS_1_2);
+  /** The outcome when nothing more comes, for the reason given: the first that applies. */
+  Outcome outcome(Connection connection, Ending ending) {
+    HandshakeFacts facts = connection.facts;
+    if (isEstablished(connection)) {
+      return Outcome.ESTABLISHED;
+    }
+    if (facts.isRefused()) {
+      return Outcome.REFUSED;
+    }
+    if (facts.isAnsweredInClear()) {
+      return Outcome.ANSWERED_IN_CLEAR;
+    }
+    boolean chosen = facts.choice().isPresent();
+    boolean told = (facts.helloSeen() || chosen) && connection.holes() == 0;
+    if (told && ending.how() == EndedHow.RESET) {
+      return Outcome.RESET;
+    }
+    if (told && ending.how() == EndedHow.FIN) {
+      return Outcome.CLOSED;
+    }
+    int server = 1 - facts.client();
+    if (ending.how() != EndedHow.TIMEOUT
+        || facts.client() < 0
+        || connection.holes() > 0
+        || facts.isHalf()
+        || !connection.side(server).seen) {
+      return Outcome.INCOMPLETE;
+    }
+    if (chosen) {
+      return Outcome.NEGOTIATED;
+    }
+    return facts.helloSeen() && !connection.side(server).payloadSeen
+        ? Outcome.UNANSWERED
+        : Outcome.INCOMPLETE;
+  }
+
+  /** Whether each end that was seen sent something encrypted. */
+  private static boolean isEstablished(Connection connection) {
+    HandshakeFacts facts = connection.facts;
+    boolean one = facts.isEncrypted(0);
+    boolean other = facts.isEncrypted(1);
+    return (one || other)
+        && (one || !connection.side(0).seen)
+        && (other || !connection.side(1).seen);
+  }
+
+  TlsConnection build(Connection connection) {
+    HandshakeFacts facts = connection.facts;
+    Outcome outcome = Objects.requireNonNull(connection.outcome);
+    Optional<Ending> ending = Optional.ofNullable(connection.ending);
+    Optional<MailDialogue> mail =
+        isMailForged(connection) ? Optional.empty() : connection.dialogues.mailDialogue();
+    boolean tls = mail.isEmpty() || connection.isTlsSeen() || mayBeTls(mail.get(), connection);
+    Protocol protocol = tls ? connection.protocol() : mail.get().protocol();
+    int client = connection.client();
+    Peer clientPeer = connection.peer(client);
+    Peer serverPeer = connection.peer(1 - client);
+    int inferred = facts.inferred();
     return new TlsConnection(
         new TlsConnection.SocketPair(
-            conversation.transport(),
+            connection.transport(),
             clientPeer,
             serverPeer,
-            clientBasis(conversation),
-            conversation.telling.nat()),
+            connection.clientBasis(),
+            Optional.ofNullable(connection.nat)),
         new TlsConnection.Handshake(
-            tls ? conversation.protocol() : mail.get().protocol(),
+            protocol,
             facts.offer(),
-            choice,
-            tells ? inferred : Optional.empty(),
-            tls ? verdict.outcome() : Outcome.NO_TLS,
-            facts.alert(),
-            verdict.ending(),
-            progress(conversation, client, verdict),
+            facts.choice(),
+            inferred != 0 && inferred < MODERN
+                ? Optional.of(new TlsVersion(inferred))
+                : Optional.empty(),
+            tls ? outcome : Outcome.NO_TLS,
+            alert(facts, client),
+            ending,
+            progress(connection, client, outcome),
             facts.certificate()),
-        names(conversation, clientPeer, serverPeer),
+        names(connection, clientPeer, serverPeer),
         mail,
-        way(conversation, client),
-        evidence(conversation, client, verdict),
+        way(connection, client),
+        evidence(connection, client, ending),
         Optional.empty());
   }
 
   /** Whether TLS may have begun after a dialogue, in what the capture does not show. */
-  private static boolean mayBeTls(MailDialogue mail, Conversation conversation) {
+  private static boolean mayBeTls(MailDialogue mail, Connection connection) {
     boolean unseen =
-        conversation.holes() > 0
-            || mail.accepted() && !conversation.payloadSeen(clientDirection(conversation));
+        connection.holes() > 0
+            || mail.accepted() && !connection.side(connection.client()).payloadSeen;
     boolean notRefused = mail.accepted() || mail.reply().isEmpty();
     return mail.requested() && notRefused && mail.commandsInClear().isEmpty() && unseen;
   }
 
-  private static Optional<MailDialogue> mail(Conversation conversation) {
-    Optional<MailDialogue> last = Optional.empty();
-    if (conversation.isMailForged()) {
-      return last;
-    }
-    List<Preface> dialogues = conversation.prefaces();
-    for (int i = 0; i < dialogues.size(); i++) {
-      Preface preface = dialogues.get(i);
-      Optional<MailDialogue> here = preface.mail();
-      if (here.isPresent()) {
-        last = here;
-      }
-    }
-    return last;
+  /** Whether what went in clear may be somebody else's: both ends agreed on TLS behind it. */
+  private static boolean isMailForged(Connection connection) {
+    return connection.conflicts() > 0
+        && connection.facts.choice().isPresent()
+        && connection.dialogues.isDisputed(true);
   }
 
-  /** The client's direction by the best basis there is. */
-  static int clientDirection(Conversation conversation) {
-    int known = conversation.facts().clientDirection();
-    if (known >= 0) {
-      return known;
+  private static Optional<AlertSeen> alert(HandshakeFacts facts, int client) {
+    if (facts.alertBy() < 0) {
+      return Optional.empty();
     }
-    TrackedFlow flow = conversation.flow();
-    List<Preface> dialogues = conversation.prefaces();
-    for (int i = 0; i < dialogues.size(); i++) {
-      Preface preface = dialogues.get(i);
-      if (preface.clientDirection() >= 0) {
-        return preface.clientDirection() == 0 ? conversation.opener() : 1 - conversation.opener();
-      }
-    }
-    if (flow.initiator >= 0) {
-      return flow.initiator;
-    }
-    return flow.senderPort(0) > flow.senderPort(1) ? 0 : 1; // the higher port is the ephemeral one
+    Side by = facts.alertBy() == client ? Side.CLIENT : Side.SERVER;
+    return Optional.of(new AlertSeen(by, facts.alertLevel(), facts.alertDescription()));
   }
 
-  private static ClientBasis clientBasis(Conversation conversation) {
-    if (conversation.facts().clientDirection() >= 0) {
-      return conversation.facts().clientBasis();
-    }
-    return conversation.flow().initiator >= 0 ? ClientBasis.SYN : ClientBasis.PORT;
-  }
-
-  private HandshakeProgress progress(Conversation conversation, int client, Verdict verdict) {
-    TlsFacts facts = conversation.facts();
+  private HandshakeProgress progress(Connection connection, int client, Outcome outcome) {
+    HandshakeFacts facts = connection.facts;
     int server = 1 - client;
-    int holes = conversation.holes(server);
     Optional<Choice> choice = facts.serverHelloSeen() ? facts.choice() : Optional.empty();
-    Optional<TlsVersion> inferred = facts.inferred();
     boolean upTo12 = choice.isPresent() && !TlsVersion.TLS_1_2.isBefore(choice.get().version());
     boolean resumed =
         upTo12
-            ? facts.records().sentChangeCipherSpec(server)
+            ? facts.sentChangeCipherSpec(server)
                 && !facts.serverFlightSeen()
-                && holes == 0
+                && connection.side(server).holes == 0
             : choice.isPresent() && choice.get().preSharedKey();
-    letters = facts.records().history().text(client, letters);
+    letters = facts.history.text(client, letters);
+    int inferred = facts.inferred();
     return new HandshakeProgress(
-        facts.records().sentChangeCipherSpec(client),
-        facts.records().sentChangeCipherSpec(server),
-        facts.records().isEncrypted(client),
-        facts.records().isEncrypted(server),
+        facts.sentChangeCipherSpec(client),
+        facts.sentChangeCipherSpec(server),
+        facts.isEncrypted(client),
+        facts.isEncrypted(server),
         resumed,
-        verdict.outcome() == Outcome.ESTABLISHED
-            ? EarlyEnds.of(conversation, server)
-            : Optional.empty(),
+        outcome == Outcome.ESTABLISHED ? earlyEnd(connection, server) : Optional.empty(),
         letters,
-        inferred.isPresent() && !inferred.get().isBefore(TlsVersion.TLS_1_2),
-        inferred.isEmpty() && facts.records().areOld());
+        inferred >= MODERN,
+        inferred == 0 && facts.areRecordsOld());
   }
 
-  /** Valid until the next connection is built. */
-  private List<NameSeen> names(Conversation conversation, Peer client, Peer server) {
-    names.clear();
-    TlsFacts facts = conversation.facts();
-    Optional<String> serverName = facts.serverName();
-    if (serverName.isPresent()) {
-      add(names, serverName.get(), NameSource.SNI);
+  /** The early end of an established mail connection, if there was one. */
+  private static Optional<EarlyEnd> earlyEnd(Connection connection, int server) {
+    TcpSide side = connection.side(server);
+    int records = connection.facts.earlyRecords(server);
+    if (!connection.isTcp()
+        || connection.ended() != server
+        || side.holes > 0
+        || records < 1
+        || records > HandshakeFacts.MAX_EARLY_RECORDS
+        || !Teller.isEarlyEndLookedFor(connection)) {
+      return Optional.empty();
     }
-    List<String> others = facts.offer().map(Offer::otherNames).orElse(List.of());
-    for (int i = 0; i < others.size(); i++) {
-      add(names, others.get(i), NameSource.SNI);
-    }
-    List<Preface> dialogues = conversation.prefaces();
-    for (int i = 0; i < dialogues.size(); i++) {
-      Preface preface = dialogues.get(i);
-      add(names, preface.names());
-    }
-    long begun = conversation.flow().firstNanos();
-    add(names, serverNames.of(client.address(), asked(facts), server.address(), begun));
+    return Optional.of(
+        new EarlyEnd(
+            side.end == TcpSegment.RST ? EndedHow.RESET : EndedHow.FIN,
+            records,
+            connection.facts.earlyBytes(server),
+            side.endFrame.toRef()));
+  }
+
+  private List<NameSeen> names(Connection connection, Peer client, Peer server) {
+    HandshakeFacts facts = connection.facts;
+    Optional<String> sni = facts.serverName();
+    Optional<String> asked = facts.isNameEncrypted() ? Optional.empty() : sni;
+    List<NameSeen> others =
+        serverNames.of(client.address(), asked, server.address(), connection.first.timeNanos());
     Optional<ServerCertificate> certificate = facts.certificate();
+    List<String> more = facts.otherNames();
+    if (sni.isPresent()
+        && more.isEmpty()
+        && others.isEmpty()
+        && connection.dialogues.isEmpty()
+        && certificate.isEmpty()) {
+      return List.of(new NameSeen(sni.get(), NameSource.SNI));
+    }
+    List<NameSeen> names = new ArrayList<>(4);
+    if (sni.isPresent()) {
+      names.add(new NameSeen(sni.get(), NameSource.SNI));
+    }
+    more.forEach(name -> add(names, new NameSeen(name, NameSource.SNI)));
+    for (Preface preface : connection.dialogues.all()) {
+      preface.names().forEach(name -> add(names, name));
+    }
+    others.forEach(name -> add(names, name));
     if (certificate.isPresent()) {
-      List<String> alternatives = certificate.get().alternativeNames();
-      for (int i = 0; i < alternatives.size() && names.size() < MAX_NAMES; i++) {
-        add(names, alternatives.get(i), NameSource.CERTIFICATE);
+      for (String name : certificate.get().alternativeNames()) {
+        add(names, new NameSeen(name, NameSource.CERTIFICATE));
       }
-      Optional<String> commonName = certificate.get().commonName();
-      if (commonName.isPresent()) {
-        add(names, commonName.get(), NameSource.CERTIFICATE);
+      Optional<String> common = certificate.get().commonName();
+      if (common.isPresent()) {
+        add(names, new NameSeen(common.get(), NameSource.CERTIFICATE));
       }
     }
-    return names.size() == 1 ? List.of(names.get(0)) : names; // which need not be copied
+    return names;
   }
 
-  private static void add(List<NameSeen> names, String name, NameSource from) {
-    NameSeen seen = new NameSeen(name, from);
-    if (names.size() < MAX_NAMES && !names.contains(seen)) {
-      names.add(seen);
+  private static void add(List<NameSeen> names, NameSeen name) {
+    if (names.size() < MAX_NAMES && !names.contains(name)) {
+      names.add(name);
     }
   }
 
-  /** Adds what is new, while there is room. Most connections have one name or two. */
-  private static void add(List<NameSeen> names, List<NameSeen> more) {
-    for (int i = 0; i < more.size(); i++) {
-      NameSeen name = more.get(i);
-      if (names.size() < MAX_NAMES && !names.contains(name)) {
-        names.add(name);
-      }
+  private Way way(Connection connection, int client) {
+    long own = connection.side(client).mac;
+    long servers = connection.side(1 - client).mac;
+    if (connection.dialogues.isEmpty()
+        && connection.tunnels.isEmpty()
+        && connection.vlan < 0
+        && !connection.fragmented
+        && connection.proxy == null) {
+      return plainWays.of(own, servers);
     }
-  }
-
-  /** The server name that the client sends; none if the real one is encrypted. */
-  private static Optional<String> asked(TlsFacts facts) {
-    boolean encrypted = facts.offer().isPresent() && facts.offer().get().encryptedClientHello();
-    return encrypted ? Optional.empty() : facts.serverName();
-  }
-
-  private Way way(Conversation conversation, int client) {
-    TrackedFlow flow = conversation.flow();
-    Path path = conversation.path;
-    Optional<Peer> proxy = conversation.telling.proxy();
-    if (path.isPlain()
-        && conversation.prefaces().isEmpty()
-        && !conversation.isFragmented()
-        && proxy.isEmpty()) {
-      return plainWays.of(flow.mac(client), flow.mac(1 - client));
-    }
-    List<PrefaceKind> prefaces = new ArrayList<>();
-    Optional<Target> target = Optional.empty();
-    List<Preface> dialogues = conversation.prefaces();
-    for (int i = 0; i < dialogues.size(); i++) {
-      Preface preface = dialogues.get(i);
-      if (!preface.isNone() && (preface.mail().isEmpty() || preface.mail().get().requested())) {
-        boolean again = preface.mail().isPresent() && prefaces.contains(preface.kind());
-        if (!again) { // what one end said was captured behind all that the other did
-          prefaces.add(preface.kind());
-        }
+    List<PrefaceKind> kinds = new ArrayList<>();
+    boolean targetless = false; // a reply that was captured before its request
+    for (Preface preface : connection.dialogues.all()) {
+      boolean led =
+          !preface.isNone() && (preface.mail().isEmpty() || preface.mail().get().requested());
+      boolean one = preface.mail().isPresent() || targetless || preface.target().isEmpty();
+      if (led && !(one && kinds.contains(preface.kind()))) {
+        kinds.add(preface.kind());
       }
-      if (preface.target().isPresent()) {
-        target = preface.target();
-      }
+      targetless = preface.mail().isEmpty() && preface.target().isEmpty();
     }
     return new Way(
-        prefaces,
-        path.tunnels(),
-        path.vlan() < 0 ? Optional.empty() : Optional.of(path.vlan()),
-        path.innerVlan() < 0 ? Optional.empty() : Optional.of(path.innerVlan()),
-        PlainWays.mac(flow.mac(client)),
-        PlainWays.mac(flow.mac(1 - client)),
-        target,
-        conversation.isFragmented(),
-        proxy);
+        kinds,
+        connection.tunnels,
+        connection.vlan < 0 ? Optional.empty() : Optional.of(connection.vlan),
+        connection.innerVlan < 0 ? Optional.empty() : Optional.of(connection.innerVlan),
+        PlainWays.mac(own),
+        PlainWays.mac(servers),
+        connection.dialogues.target(),
+        connection.fragmented,
+        Optional.ofNullable(connection.proxy));
   }
 
-  private static boolean isPacket(EndedHow how) {
-    return how == EndedHow.RESET || how == EndedHow.FIN;
-  }
-
-  private static Evidence evidence(Conversation conversation, int client, Verdict verdict) {
-    TlsFacts facts = conversation.facts();
-    boolean clientBytes = conversation.packetsSeen(client);
-    boolean serverBytes = conversation.packetsSeen(1 - client);
-    boolean endedByPacket = verdict.ending().isPresent() && isPacket(verdict.ending().get().how());
-    FrameRef first = conversation.flow().first();
-    FrameRef last = facts.changes() > 0 ? facts.lastFrame().toRef() : first;
-    Optional<FrameRef> ended =
-        endedByPacket
-            ? Optional.ofNullable(conversation.endFrame()).map(FrameMark::toRef)
-            : Optional.empty();
+  private static Evidence evidence(Connection connection, int client, Optional<Ending> ending) {
+    HandshakeFacts facts = connection.facts;
+    boolean own = connection.side(client).seen;
+    boolean servers = connection.side(1 - client).seen;
+    FrameRef first = connection.first.toRef();
+    FrameRef last = facts.changes() > 0 ? facts.latest().toRef() : first;
+    Optional<FrameRef> end = Optional.empty();
+    if (ending.isPresent()
+        && (ending.get().how() == EndedHow.RESET || ending.get().how() == EndedHow.FIN)) {
+      int ended = connection.ended();
+      end = ended < 0 ? Optional.empty() : Optional.of(connection.side(ended).endFrame.toRef());
+    }
+    Optional<Opening> opening = facts.opening();
+    long mail = opening.isEmpty() ? connection.dialogues.hash(client) : 0;
     return new Evidence(
         new Evidence.Frames(
             first,
-            ended.orElse(last),
-            facts.clientHelloFrames(),
-            facts.serverHelloFrames(),
-            facts.records().alertFrame(),
-            ended,
-            facts.records().inferredFrame(),
-            conversation.commands()),
+            end.orElse(last),
+            facts.helloFrames(),
+            facts.choiceFrames(),
+            facts.alertFrame(),
+            end,
+            facts.inferredFrame(),
+            connection.dialogues.commands()),
         new Evidence.Visibility(
-            clientBytes && serverBytes ? Sides.BOTH : serverBytes ? Sides.SERVER : Sides.CLIENT,
-            conversation.holes(),
-            conversation.isTruncated(),
-            conversation.duplicates(),
-            conversation.conflicts(),
-            conversation.isFromStart(),
-            conversation.flow().timeKnown,
-            conversation.isContested(),
-            conversation.isStray()),
-        conversation.telling.amends(),
-        opening(conversation));
-  }
-
-  private static Optional<Opening> opening(Conversation conversation) {
-    Optional<HelloDigest> hello = conversation.facts().helloDigest();
-    Optional<HelloDigest> digest = hello.isPresent() ? hello : conversation.mailOpening();
-    return digest.isPresent()
-        ? Optional.of(digest.get().opening(conversation.facts().answerDigest()))
-        : Optional.empty();
+            own && servers ? Sides.BOTH : servers ? Sides.SERVER : Sides.CLIENT,
+            connection.holes(),
+            connection.truncated,
+            connection.side(0).duplicates + connection.side(1).duplicates,
+            connection.conflicts(),
+            connection.isFromStart(),
+            connection.timeKnown,
+            connection.isDisputed(),
+            connection.isStray()),
+        connection.told,
+        mail == 0 ? opening : Optional.of(new Opening(mail, 0, 0)));
   }
 }

@@ -1,7 +1,6 @@
 package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.parser.observation.EndedHow;
-import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Loss;
@@ -10,8 +9,6 @@ import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.preface.Preface;
-import java.util.List;
-import java.util.Optional;
 
 /** Counts what a capture does not show of single connections. */
 final class ConnectionLosses {
@@ -21,95 +18,106 @@ final class ConnectionLosses {
     this.losses = losses;
   }
 
+  private void add(Loss loss, boolean is) {
+    losses.add(loss, is ? 1 : 0);
+  }
+
   /** Counts what is missing of a connection that is reported. */
-  void count(Conversation conversation, TlsConnection connection) {
-    boolean undecided = connection.outcome() == Outcome.INCOMPLETE;
-    boolean cutAtStart = connection.offer().isEmpty() && conversation.isCutAtStart();
-    if (cutAtStart || conversation.facts().isHalf() && conversation.isTruncated()) {
-      losses.add(Loss.CUT_HELLOS);
-    } else if (undecided && connection.evidence().holes() > 0) {
-      losses.add(Loss.HOLES);
+  void count(Connection connection, TlsConnection record) {
+    HandshakeFacts facts = connection.facts;
+    Evidence evidence = record.evidence();
+    boolean undecided = record.outcome() == Outcome.INCOMPLETE;
+    boolean noOffer = !facts.hasOffer();
+    boolean cut =
+        noOffer && (connection.isCutAtStart() || facts.helloSeen())
+            || facts.isHalf() && connection.truncated;
+    add(Loss.CUT_HELLOS, cut);
+    add(Loss.HOLES, !cut && undecided && evidence.holes() > 0);
+    add(Loss.ONE_SIDED, evidence.sides() != Sides.BOTH);
+    add(Loss.FROM_MIDDLE, !evidence.fromStart() && noOffer && facts.chosen() == null);
+    boolean unfinished =
+        record.ending().isPresent() && record.ending().get().how() == EndedHow.CAPTURE_END;
+    add(Loss.UNFINISHED, undecided && unfinished);
+    add(Loss.OVERFLOWED, connection.overflowed() && noOffer);
+    add(Loss.CONFLICTS, evidence.contested() || evidence.stray());
+    if (record.offer().isPresent()) {
+      Offer offer = record.offer().get();
+      add(Loss.ENCRYPTED_CLIENT_HELLO, offer.encryptedClientHello());
+      boolean fingerprint =
+          !offer.whole() || offer.format() == HelloFormat.SSLV2 || offer.ja4().isPresent();
+      add(Loss.WITHOUT_FINGERPRINTS, !fingerprint);
     }
-    if (connection.evidence().sides() != Sides.BOTH) {
-      losses.add(Loss.ONE_SIDED);
-    }
-    if (!connection.evidence().fromStart()
-        && connection.offer().isEmpty()
-        && connection.choice().isEmpty()) {
-      losses.add(Loss.FROM_MIDDLE);
-    }
-    if (undecided && connection.ending().map(Ending::how).orElse(null) == EndedHow.CAPTURE_END) {
-      losses.add(Loss.UNFINISHED);
-    }
-    if (conversation.overflowed() && connection.offer().isEmpty()) {
-      losses.add(Loss.OVERFLOWED);
-    }
-    Evidence evidence = connection.evidence();
-    if (evidence.contested() || evidence.stray() || conversation.isDisputed()) {
-      losses.add(Loss.CONFLICTS);
-    }
-    Optional<Offer> offer = connection.offer();
-    if (offer.isPresent()) {
-      countHello(offer.get());
-    }
-    countBudget(conversation);
-    List<Preface> dialogues = conversation.prefaces();
-    for (int i = 0; i < dialogues.size(); i++) { // no iterator: each connection is counted
-      Preface preface = dialogues.get(i);
-      losses.add(Loss.LONG_LINES, preface.longLines());
-      if (preface.isTooLong() && preface.mail().isPresent() && preface.commandsInClear() == 0) {
-        losses.add(Loss.BUDGET_EXCEEDED); // TLS may have begun behind all that
+    countBudget(connection);
+  }
+
+  private void countBudget(Connection connection) {
+    add(Loss.BUDGET_EXCEEDED, connection.facts.isBudgetExceeded());
+    if (!connection.dialogues.isEmpty()) {
+      for (Preface preface : connection.dialogues.all()) {
+        losses.add(Loss.LONG_LINES, preface.longLines());
+        boolean tooLong = preface.isTooLong() && preface.mail().isPresent();
+        add(Loss.BUDGET_EXCEEDED, tooLong && preface.commandsInClear() == 0);
       }
     }
   }
 
-  private void countHello(Offer offer) {
-    losses.add(Loss.ENCRYPTED_CLIENT_HELLO, offer.encryptedClientHello() ? 1 : 0);
-    boolean none = offer.whole() && offer.format() != HelloFormat.SSLV2 && offer.ja4().isEmpty();
-    losses.add(Loss.WITHOUT_FINGERPRINTS, none ? 1 : 0);
+  /** Counts a hello that nothing answers beside an answered connection: one of them is forged. */
+  void countStray() {
+    losses.add(Loss.CONFLICTS);
   }
 
-  private void countBudget(Conversation conversation) {
-    if (conversation.facts().isBudgetExceeded()) {
-      losses.add(Loss.BUDGET_EXCEEDED);
-    }
-  }
-
-  /** Counts a conversation of which there is too little to report. */
-  void countUntold(Conversation conversation) {
-    boolean contradicted = conversation.conflicts() > 0 || conversation.isContradicted();
-    losses.add(Loss.CONFLICTS, contradicted && !conversation.isNames() ? 1 : 0);
-    if (conversation.facts().isUnproven() && conversation.isAnswerMissing()) {
-      losses.add(Loss.CUT_CONNECTIONS);
-    }
-    if (conversation.facts().isPseudo()) {
-      boolean records = !conversation.facts().isUnproven() && conversation.strayRecords() > 1;
-      losses.add(Loss.CONFLICTS, records ? 1 : 0);
+  /** Counts what may be hidden in a connection of which there is too little to report. */
+  void countUntold(Connection connection) {
+    HandshakeFacts facts = connection.facts;
+    boolean names = connection.namesRead;
+    add(Loss.CONFLICTS, !names && (connection.isDisputed() || connection.strayBytes));
+    add(Loss.BUDGET_EXCEEDED, facts.isBudgetExceeded());
+    if (facts.isPseudo()) {
       return;
     }
-    if (conversation.flow().isTentative()) {
-      losses.add(Loss.CONFLICTS, conversation.facts().helloSeen() ? 1 : 0);
-      losses.add(Loss.CUT_CONNECTIONS, isCutAnother(conversation) ? 1 : 0);
-      return;
-    }
-    countBudget(conversation);
-    if (conversation.isCutAtStart()) {
-      losses.add(Loss.CUT_CONNECTIONS);
-    } else if (conversation.strayRecords() > 0) {
-      losses.add(Loss.FROM_MIDDLE);
-      boolean helloMissing = conversation.facts().records().areOld() || conversation.isFromStart();
-      losses.add(Loss.CUT_CONNECTIONS, helloMissing ? 1 : 0);
+    if (facts.isUnproven()) {
+      add(Loss.CUT_CONNECTIONS, isHelloInTextOpen(connection));
+    } else if (connection.isCutAtStart()) {
+      add(Loss.CUT_CONNECTIONS, true);
+    } else if (strayRecords(connection) > 0) {
+      add(Loss.FROM_MIDDLE, true);
+      add(Loss.CUT_CONNECTIONS, facts.areRecordsOld() || connection.isFromStart());
+    } else {
+      add(Loss.CUT_CONNECTIONS, connection.isTcp() && isBytesMissed(connection));
     }
   }
 
-  /**
-   * Whether what may be another connection between the same ends was not seen to begin TLS: it
-   * began after a silence, or its first bytes were cut, and are not late ones of the one before.
-   */
-  private static boolean isCutAnother(Conversation conversation) {
-    return conversation.flow() instanceof TcpFlow flow
-        && !conversation.facts().helloSeen()
-        && (flow.isAnotherAfterSilence()
-            || conversation.isCutAtStart() && (flow.fromStart() || !flow.mayBeLate));
+  private static int strayRecords(Connection connection) {
+    DatagramReader datagrams = connection.datagrams;
+    return datagrams != null
+        ? datagrams.strayRecords()
+        : connection.side(0).records.records() + connection.side(1).records.records();
+  }
+
+  /** Whether neither end showed that a hello among other bytes was none. */
+  private static boolean isHelloInTextOpen(Connection connection) {
+    int client = connection.facts.client();
+    TcpSide server = connection.side(1 - client);
+    return !server.seen
+        || server.holes > 0
+        || !server.reader.wentOn() && !connection.reader(client).wentOnForLong();
+  }
+
+  /** Whether what may have been TLS is missing: too few bytes came, or numbers alone show some. */
+  private static boolean isBytesMissed(Connection connection) {
+    for (int direction = 0; direction < 2; direction++) {
+      TcpSide side = connection.side(direction);
+      TcpSide other = connection.side(1 - direction);
+      if (side.reader.mayBeginTls() || side.reader.isProxyRequest() && connection.holes() > 0) {
+        return true;
+      }
+      boolean acknowledged = other.acknowledges && other.acknowledgment - side.base > 1;
+      if (side.isKnown()
+          && !connection.isPayloadSeen()
+          && (acknowledged || side.bytesMissed || side.end != 0 && side.endAt > 0)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

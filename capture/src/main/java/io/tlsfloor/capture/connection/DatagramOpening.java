@@ -3,11 +3,11 @@ package io.tlsfloor.capture.connection;
 import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.dtls.DtlsHandshakeView;
 import io.tlsfloor.parser.dtls.DtlsRecordView;
+import io.tlsfloor.parser.observation.KeyedHash;
 import io.tlsfloor.parser.quic.QuicLongHeaderView;
 import io.tlsfloor.parser.tls.ContentType;
 import io.tlsfloor.parser.tls.HandshakeType;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 
 /**
  * Decides from a datagram's bytes whether it carries DTLS or QUIC, and where: DTLS shares ports
@@ -197,12 +197,12 @@ final class DatagramOpening {
   }
 
   /**
-   * What is the same in all ClientHellos of one association: version and random (RFC 6347 §4.2.1:
-   * the one with the cookie repeats them). Empty for a fragment that does not hold them.
+   * A hash of what is the same in all ClientHellos of one association: version and random (RFC 6347
+   * §4.2.1: the one with the cookie repeats them). 0 for a fragment that does not hold them.
    */
-  Optional<HelloDigest> association() {
+  long association() {
     return helloLength < SAME_IN_ALL_HELLOS
-        ? Optional.empty()
-        : Optional.of(HelloDigest.of(buffer, helloStart, SAME_IN_ALL_HELLOS));
+        ? 0
+        : KeyedHash.of(buffer, helloStart, SAME_IN_ALL_HELLOS) | 1;
   }
 }

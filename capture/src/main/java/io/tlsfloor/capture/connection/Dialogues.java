@@ -1,7 +1,9 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.capture.stream.OrderedBytes;
+import io.tlsfloor.capture.stream.Reassembly;
 import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.MailDialogue;
+import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.preface.Preface;
 import io.tlsfloor.parser.preface.PrefaceRecognizer;
 import java.nio.ByteBuffer;
@@ -15,37 +17,40 @@ import org.jspecify.annotations.Nullable;
  * know the ends as 0, who opened the connection or was seen first, and 1.
  */
 final class Dialogues {
-  /** Dialogues in one connection, one inside the other: a proxy in front of mail is two. */
-  static final int MAX_PREFACES = 8;
+  private static final int MAX_PREFACES = 8; // one in the other: a proxy in front of mail is two
+  private static final int DIALOGUE_BYTES = 1 << 10; // one without the names that it gave, about
 
-  /** One without the names that it gave: its view, its texts and what it counts, about. */
-  private static final int DIALOGUE_BYTES = 1 << 10;
-
-  private final TcpDirections conversation;
-  private List<Preface> all = List.of(); // most connections have none
-  private List<FrameRef> commands = List.of();
-  private @Nullable MailOpening said;
+  private final Connection connection;
+  private final List<Preface> all = new ArrayList<>(0);
+  private final List<FrameRef> commands = new ArrayList<>(0);
+  private final MailOpening said = new MailOpening();
   private @Nullable Preface running;
-  private int opener = -1; // as it was taken when the first of them began: a SYN may come later
+  private int opener = -1; // as it was taken when first asked: a SYN may come later
+  private boolean clientNamed;
 
-  Dialogues(TcpDirections conversation) {
-    this.conversation = conversation;
+  Dialogues(Connection connection) {
+    this.connection = connection;
   }
 
-  /** Begins again, of another flow: there was none. */
+  /** Begins again, of another connection: there was none. */
   void begin() {
-    if (said != null) {
-      all = List.of();
-      commands = List.of();
-      said = null;
-      running = null;
+    if (!all.isEmpty()) {
+      all.clear();
+      commands.clear();
+      said.begin();
     }
+    running = null;
     opener = -1;
+    clientNamed = false;
   }
 
-  /** The direction that prefaces know as 0. */
-  int opener() {
-    return opener < 0 ? conversation.flow.opener() : opener;
+  /** How prefaces know the end that sends in {@code direction}. */
+  int end(int direction) {
+    if (opener < 0) {
+      int initiator = connection.facts.initiator();
+      opener = initiator >= 0 ? initiator : connection.firstDirection;
+    }
+    return direction == opener ? 0 : 1;
   }
 
   /** In order. */
@@ -53,83 +58,72 @@ final class Dialogues {
     return all;
   }
 
+  boolean isEmpty() {
+    return all.isEmpty();
+  }
+
   /** The one that is not over, or null. */
   @Nullable Preface running() {
     return running;
   }
 
-  private int end(int direction) {
-    return direction == opener() ? 0 : 1;
-  }
-
   /** Whether one begins with these bytes. */
-  PrefaceRecognizer.Answer test(int direction, ByteBuffer buffer, int start, int length) {
+  PrefaceRecognizer.Answer test(int direction, ByteBuffer buffer, int at, int length) {
     return all.size() < MAX_PREFACES
-        ? PrefaceRecognizer.test(end(direction), buffer, start, length)
+        ? PrefaceRecognizer.test(end(direction), buffer, at, length)
         : PrefaceRecognizer.Answer.NO;
   }
 
   /** Begins the one that {@link #test} said yes to; false if there is none after all. */
-  boolean begin(int direction, ByteBuffer buffer, int start, int length) {
-    Preface begun = PrefaceRecognizer.start(end(direction), buffer, start, length).orElse(null);
-    if (begun == null) {
+  boolean begin(int direction, ByteBuffer buffer, int at, int length) {
+    running = PrefaceRecognizer.start(end(direction), buffer, at, length).orElse(null);
+    if (running == null) {
       return false;
     }
-    opener = opener();
-    running = begun;
-    if (said == null) {
-      said = new MailOpening();
-      all = new ArrayList<>(1);
-      commands = new ArrayList<>(0);
-    }
     commands.clear();
-    all.add(begun);
+    all.add(running);
     return true;
   }
 
-  /**
-   * Gives bytes of {@code stream}, from its {@code offset} on, to the running one; says how many it
-   * used.
-   */
-  int read(
-      Preface preface, OrderedBytes stream, ByteBuffer buffer, int start, int length, long offset) {
+  /** Gives the bytes of a direction that are there to the running one; says how many it used. */
+  int read(int direction, Reassembly in) {
+    Preface preface = running;
+    if (preface == null) {
+      return 0;
+    }
     int before = preface.commandsInClear();
-    int used = preface.read(end(stream.direction()), buffer, start, length);
+    int used = preface.read(end(direction), in.buffer(), in.index(), in.available());
     for (int command = before; command < preface.commandsInClear(); command++) {
-      List<FrameRef> frames = stream.frames(offset, offset + used);
+      List<FrameRef> frames = in.frames(in.position(), in.position() + used);
       if (!frames.isEmpty()) {
         commands.add(frames.get(frames.size() - 1));
       }
     }
-    if (said != null) {
-      said.add(stream.direction(), buffer, start, used);
+    said.add(direction, in.buffer(), in.index(), used);
+    if (!clientNamed && preface.clientName().isPresent()) {
+      clientNamed = true;
+      connection.clientNamed(direction, preface.clientName().get());
     }
     return used;
   }
 
-  /** The frames of commands that went in clear, in the order of the commands. */
-  List<FrameRef> commands() {
-    return commands;
-  }
-
-  /** What recognises what was said, where {@code client} is the client's direction. */
-  Optional<HelloDigest> opening(int client) {
-    return said == null ? Optional.empty() : said.digest(client);
-  }
-
   /** Whether the running one takes what follows in {@code direction}, whatever it is. */
-  boolean passesOver(Preface preface, int direction) {
-    return preface.passesOver(end(direction));
+  boolean passesOver(int direction) {
+    return running != null && running.passesOver(end(direction));
   }
 
-  /** Tells the running one of a hole. */
-  void hole(Preface preface, int direction) {
-    preface.hole(end(direction));
+  /** Bytes of {@code direction} are missing. */
+  void hole(int direction) {
+    if (running != null) {
+      running.hole(end(direction));
+    }
   }
 
-  /** Tells the running one that TLS begins in {@code direction}. */
-  void tlsBegan(Preface preface, int direction) {
-    preface.tlsBegan(end(direction));
+  /** TLS begins in {@code direction}. */
+  void tlsBegan(int direction) {
+    if (running != null) {
+      running.tlsBegan(end(direction));
+    }
   }
 
   /** The running one is over. */
@@ -137,10 +131,40 @@ final class Dialogues {
     running = null;
   }
 
-  /** The running one was none: what follows it was not asked for. */
-  void drop(Preface preface) {
-    running = null;
-    all.remove(preface);
+  /** The frames of commands that went in clear, in the order of the commands. */
+  List<FrameRef> commands() {
+    return commands;
+  }
+
+  /** The client's direction as a dialogue shows it, or -1. */
+  int client() {
+    for (int i = 0; i < all.size(); i++) {
+      int client = all.get(i).clientDirection();
+      if (client >= 0) {
+        return client == end(0) ? 0 : 1;
+      }
+    }
+    return -1;
+  }
+
+  /** What the client asked a proxy for, last. */
+  Optional<Target> target() {
+    for (int i = all.size() - 1; i >= 0; i--) {
+      if (all.get(i).target().isPresent()) {
+        return all.get(i).target();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The last mail dialogue. */
+  Optional<MailDialogue> mailDialogue() {
+    for (int i = all.size() - 1; i >= 0; i--) {
+      if (all.get(i).mail().isPresent()) {
+        return all.get(i).mail();
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether one of them was mail or with a proxy indeed: the service may be behind it. */
@@ -153,33 +177,43 @@ final class Dialogues {
     return false;
   }
 
+  /** Whether one of them is mail. */
+  boolean mail() {
+    for (int i = 0; i < all.size(); i++) { // no iterator: each connection asks
+      if (all.get(i).mail().isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether one proxy was asked for two servers at once, or TLS began that no mail asked for. */
+  boolean isDisputed(boolean tlsSeen) {
+    for (int i = 0; i < all.size(); i++) {
+      Preface each = all.get(i);
+      boolean unasked =
+          each.goesOnInClear()
+              && (tlsSeen || each.mail().isPresent() && each.mail().get().accepted());
+      if (each.asksForTwo() || unasked) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * A hash of what mail said in clear, where {@code client} is the client's direction; 0 for none.
+   */
+  long hash(int client) {
+    return mail() ? said.hash(client) : 0;
+  }
+
   /** Bytes of memory. */
   int heldBytes() {
     int held = 0;
-    for (int i = 0; i < all.size(); i++) { // no iterator: this is asked for each segment
+    for (int i = 0; i < all.size(); i++) {
       held += DIALOGUE_BYTES + all.get(i).heldBytes();
     }
     return held;
-  }
-
-  /** Whether one proxy was asked for two servers at once. */
-  boolean asksForTwo() {
-    for (int i = 0; i < all.size(); i++) {
-      if (all.get(i).asksForTwo()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether one of them is mail. */
-  boolean mail() {
-    for (int i = 0; i < all.size(); i++) { // no iterator: this is asked for each segment
-      Preface each = all.get(i);
-      if (each.mail().isPresent()) {
-        return true;
-      }
-    }
-    return false;
   }
 }

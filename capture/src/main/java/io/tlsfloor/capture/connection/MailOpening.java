@@ -2,7 +2,6 @@ package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.parser.Bytes;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 
 /**
  * Hashes the first bytes of a dialogue in clear in both directions, however they were split
@@ -20,6 +19,14 @@ final class MailOpening {
   private int count0;
   private int count1;
 
+  /** Begins again: nothing was said. */
+  void begin() {
+    hash0 = BASIS;
+    hash1 = BASIS;
+    count0 = 0;
+    count1 = 0;
+  }
+
   /** Adds bytes of {@code direction} that were read. */
   void add(int direction, ByteBuffer buffer, int start, int length) {
     int count = Math.min(length, MAX_BYTES - (direction == 0 ? count0 : count1));
@@ -36,11 +43,10 @@ final class MailOpening {
     }
   }
 
-  /** The digest, where {@code client} is the client's direction; empty if an end said nothing. */
-  Optional<HelloDigest> digest(int client) {
+  /** The hash, where {@code client} is the client's direction; 0 if an end said nothing. */
+  long hash(int client) {
     return count0 == 0 || count1 == 0
-        ? Optional.empty()
-        : Optional.of(
-            client == 0 ? new HelloDigest(0, hash0, hash1) : new HelloDigest(0, hash1, hash0));
+        ? 0
+        : (client == 0 ? hash0 * PRIME + hash1 : hash1 * PRIME + hash0) | 1;
   }
 }

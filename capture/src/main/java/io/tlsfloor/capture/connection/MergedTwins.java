@@ -1,6 +1,7 @@
 package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.parser.observation.Opening;
+import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -94,17 +95,28 @@ public final class MergedTwins<F> {
         with = other.with;
         return;
       }
-      boolean here = sight.isKept(other.sight);
+      boolean same = sight.isBetweenSame(other.sight);
+      boolean here = same ? isMore(connection, other.connection) : sight.isKept(other.sight);
       Waiting<F> kept = here ? this : other;
       Waiting<F> left = here ? other : this;
       boolean legs = kept.sight.asksFor(left.sight);
       Peer client = left.connection.client();
       connection =
-          kept.connection.seenAs(
-              legs ? kept.connection.way().through(client) : kept.connection.way(),
-              legs ? Optional.empty() : Optional.of(client));
+          same
+              ? kept.connection
+              : kept.connection.seenAs(
+                  legs ? kept.connection.way().through(client) : kept.connection.way(),
+                  legs ? Optional.empty() : Optional.of(client));
       with = kept.with;
     }
+  }
+
+  /** Whether the first says as much as the other: of one connection that was captured twice. */
+  private static boolean isMore(TlsConnection one, TlsConnection other) {
+    if (one.choice().isPresent() != other.choice().isPresent()) {
+      return one.choice().isPresent();
+    }
+    return one.outcome() == Outcome.ESTABLISHED || other.outcome() != Outcome.ESTABLISHED;
   }
 
   private final CaptureTimes times;

@@ -1,253 +1,376 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.capture.stream.OrderedBytes;
+import io.tlsfloor.capture.stream.BufferPool;
+import io.tlsfloor.capture.stream.Reassembly;
 import io.tlsfloor.parser.Bytes;
-import io.tlsfloor.parser.Progress;
-import io.tlsfloor.parser.observation.AlertSeen;
+import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.tls.ContentType;
-import io.tlsfloor.parser.tls.TlsRecordView;
+import io.tlsfloor.parser.tls.HandshakeType;
 import java.nio.ByteBuffer;
 
 /**
- * Reads the TLS records of one direction (RFC 8446 §5.1): handshake messages and alerts in clear
- * are read where they lie, of everything else only the header is touched.
+ * Reads the TLS records of one direction (RFC 8446 §5.1, RFC 5246 §6.2) and the messages in them. A
+ * message that lies whole in the bytes that are there is read in its place; one that is parted over
+ * records is put together first. What is not wanted is passed over, before it came.
  */
 final class RecordReader {
-  /** What became of the bytes. */
-  enum State {
-    /** At the start of a record, or inside one whose length is known. */
-    IN_STEP,
-    /** The bytes are not a record: never were, or a hole took the place in them. */
-    OUT_OF_STEP
-  }
+  private static final int HEADER = 5;
+  private static final int MESSAGE_HEADER = 4;
+  private static final int MAX_FRAGMENT = 18432; // RFC 5246 §6.2.3
+  private static final int MAX_ALERTS = 16; // bytes of one record in clear
+  private static final int MAX_MESSAGE = 1 << 17; // longer than any hello or certificate chain
+  private static final int MAX_MESSAGES = 64; // that are read: an honest side has a handful
 
-  private static final int MAX_ALERTS = 16; // bytes of alerts in one record, in clear
-  private static final int NO_ALERT = -1;
-  private static final int WARNING = 1; // RFC 5246 §7.2
+  private final Reassembly in;
+  private final HandshakeFacts facts;
+  private final int direction;
+  private final BufferPool pool;
 
-  private final TlsFacts facts;
-  private final Views views;
-  private final HandshakeReader handshake;
-
-  private State state = State.IN_STEP;
-  private long skip;
   private int records;
+  private int recordFrom; // place of the record whose message is read
+  private int recordLeft; // bytes of a handshake record in clear
+  private int messageLeft; // bytes of a message that is passed over
+  private ByteBuffer message = BufferPool.NOTHING; // one that is parted over records
+  private int messageHas;
+  private int messages;
+  private int alertLevel = -1; // of an alert of which the other byte is to come
   private boolean changeCipherSpec;
-  private int alertLevel = NO_ALERT; // of an alert of which the second byte has not come
 
-  RecordReader(TlsFacts facts, Views views) {
+  RecordReader(Reassembly in, HandshakeFacts facts, int direction, BufferPool pool) {
+    this.in = in;
     this.facts = facts;
-    this.views = views;
-    this.handshake = new HandshakeReader(facts, views);
+    this.direction = direction;
+    this.pool = pool;
   }
 
-  /** Begins again: nothing was read. */
+  /** Begins again, of another connection. */
   void begin() {
-    handshake.begin();
-    state = State.IN_STEP;
-    skip = 0;
     records = 0;
+    recordFrom = 0;
+    messages = 0;
+    alertLevel = -1;
     changeCipherSpec = false;
-    alertLevel = NO_ALERT;
+    resume();
   }
 
-  /** Bytes of memory for a message that has begun. */
-  int heldBytes() {
-    return handshake.heldBytes();
+  /** Begins again at a record, after bytes that are missing or are none. */
+  void resume() {
+    recordLeft = 0;
+    messageLeft = 0;
+    dropMessage();
   }
 
-  /** Gives back the room of a message that is not whole yet. */
-  void giveBack() {
-    handshake.abandonMessage();
-  }
-
-  /**
-   * Stream offset at which a message begins that is not whole yet; beyond all others if none is.
-   */
-  long unreadSince() {
-    return handshake.unreadSince();
-  }
-
-  State state() {
-    return state;
-  }
-
-  /** Whole record headers read so far. */
+  /** Records so far. */
   int records() {
     return records;
   }
 
-  /**
-   * Reads one record, or its header.
-   *
-   * @param offset stream offset of the byte at {@code start}
-   * @return bytes used; 0 for more are needed, or when out of step
-   */
-  int read(OrderedBytes stream, ByteBuffer buffer, int start, int available, long offset) {
-    if (skip > 0) {
-      int used = (int) Math.min(skip, available);
-      skip -= used;
-      return used;
-    }
-    TlsRecordView record = views.record;
-    Progress header = record.wrapHeader(buffer, start, available);
-    if (header == Progress.MALFORMED) {
-      state = State.OUT_OF_STEP;
-      return 0;
-    }
-    if (header == Progress.NEED_MORE) {
-      return 0;
-    }
-    if (needsFragment(record, stream.direction())) {
-      if (available < record.length()) {
-        return 0;
+  /** Memory for a message that is put together. */
+  int heldBytes() {
+    return message.capacity();
+  }
+
+  /** Reads what is there; false where no record begins. */
+  boolean read() {
+    while (in.available() > 0) {
+      if (recordLeft > 0) {
+        if (!inRecord()) {
+          return true;
+        }
+        continue;
       }
-      records++;
-      fragment(stream, buffer, record, offset);
-      return record.length();
-    }
-    records++;
-    headerOnly(stream, record);
-    int used = Math.min(record.length(), available);
-    skip = (long) record.length() - used;
-    return used;
-  }
-
-  /** Reads on in a message that goes on in short records; returns the bytes that were used. */
-  int shortRecords(ByteBuffer buffer, int start, int available) {
-    return skip > 0 || changeCipherSpec ? 0 : handshake.shortRecords(buffer, start, available);
-  }
-
-  private boolean needsFragment(TlsRecordView record, int direction) {
-    return switch (record.contentType()) {
-      case ContentType.HANDSHAKE -> handshakeMayBeInClear(direction);
-      case ContentType.ALERT -> alertMayBeInClear(record);
-      default -> false;
-    };
-  }
-
-  private boolean handshakeMayBeInClear(int direction) {
-    // In TLS 1.3 a ChangeCipherSpec encrypts nothing, and the second flight of a HelloRetryRequest
-    // comes after it (RFC 8446 §D.4).
-    return !changeCipherSpec || facts.mayBeHelloRetry(direction);
-  }
-
-  private boolean alertMayBeInClear(TlsRecordView record) {
-    int length = record.fragmentLength();
-    return length == 2 && (!changeCipherSpec || facts.changeCipherSpecIsEmpty())
-        || length <= MAX_ALERTS && !changeCipherSpec;
-  }
-
-  private void fragment(OrderedBytes stream, ByteBuffer buffer, TlsRecordView record, long offset) {
-    int start = record.fragmentStart();
-    int length = record.fragmentLength();
-    if (record.contentType() == ContentType.ALERT) {
-      for (int at = 0; at < length; at++) {
-        alertByte(stream, buffer, start + at, offset, record.length());
+      if (in.available() < HEADER) {
+        return isRecordSoFar();
       }
-      return;
+      int at = in.index();
+      int length = Bytes.u16(in.buffer(), at + 3);
+      if (!isRecord(in.buffer(), at, length)) {
+        outOfStep();
+        return false;
+      }
+      if (!record(Bytes.u8(in.buffer(), at), at, length)) {
+        return true;
+      }
     }
-    if (changeCipherSpec && !handshake.looksLikeHello(buffer, start, length)) {
-      facts.encryptedRecord(stream.direction());
-      return;
-    }
-    handshake.read(stream, buffer, start, length, offset);
+    return true;
   }
 
-  /**
-   * Alerts are two bytes each, and may be split over records, or follow in one (RFC 5246 §6.2.1).
-   */
-  private void alertByte(OrderedBytes stream, ByteBuffer buffer, int at, long offset, int length) {
-    int value = Bytes.u8(buffer, at);
-    if (alertLevel < 0) {
-      alertLevel = value;
-      return;
+  private boolean isRecordSoFar() {
+    int at = in.index();
+    int type = Bytes.u8(in.buffer(), at);
+    boolean is =
+        type >= ContentType.CHANGE_CIPHER_SPEC
+            && type <= ContentType.APPLICATION_DATA + 1
+            && (in.available() < 2 || in.buffer().get(at + 1) == 3);
+    if (!is) {
+      outOfStep();
     }
-    if (alertLevel == WARNING || alertLevel == AlertSeen.FATAL) {
-      facts.alert(stream.direction(), stream.frames(offset, offset + length), alertLevel, value);
-    }
-    alertLevel = NO_ALERT;
+    return is;
   }
 
-  private void headerOnly(OrderedBytes stream, TlsRecordView record) {
-    switch (record.contentType()) {
+  private void outOfStep() {
+    cut(in.position());
+    resume();
+  }
+
+  /** Whether a record's header stands here; RFC 6520's heartbeat is one. */
+  static boolean isRecord(ByteBuffer buffer, int at, int length) {
+    int type = Bytes.u8(buffer, at);
+    return type >= ContentType.CHANGE_CIPHER_SPEC
+        && type <= ContentType.APPLICATION_DATA + 1
+        && buffer.get(at + 1) == 3
+        && length <= MAX_FRAGMENT
+        && (length > 0 || type == ContentType.HANDSHAKE || type == ContentType.APPLICATION_DATA);
+  }
+
+  /** Reads a record that begins here; false while too little of it is there. */
+  private boolean record(int type, int at, int length) {
+    switch (type) {
+      case ContentType.HANDSHAKE -> {
+        if (changeCipherSpec && !(facts.mayBeHelloRetry(direction) && mayBeHello(at, length))) {
+          if (facts.mayBeHelloRetry(direction) && in.available() < HEADER + length) {
+            return false;
+          }
+          facts.encrypted(direction);
+          break;
+        }
+        records++;
+        recordFrom = in.position();
+        recordLeft = length;
+        in.advance(HEADER);
+        return true;
+      }
+      case ContentType.ALERT -> {
+        boolean clear =
+            length == 2 && (!changeCipherSpec || facts.isChangeCipherSpecEmpty())
+                || length <= MAX_ALERTS && !changeCipherSpec;
+        if (clear) {
+          if (in.available() < HEADER + length) {
+            return false;
+          }
+          for (int i = 0; i < length; i++) {
+            alert(Bytes.u8(in.buffer(), at + HEADER + i));
+          }
+        } else if (changeCipherSpec) {
+          facts.encryptedAlert(direction);
+        }
+      }
       case ContentType.CHANGE_CIPHER_SPEC -> {
         changeCipherSpec = true;
-        facts.changeCipherSpec(stream.direction(), record.version());
+        facts.recordVersion(direction, Bytes.u16(in.buffer(), at + 1));
+        facts.changeCipherSpec(direction);
+        dropMessage();
       }
-      case ContentType.APPLICATION_DATA ->
-          facts.applicationData(stream.direction(), record.version(), record.fragmentLength());
-      case ContentType.ALERT -> {
-        if (changeCipherSpec) {
-          facts.encryptedAlert(stream.direction());
-        }
+      case ContentType.APPLICATION_DATA -> {
+        facts.recordVersion(direction, Bytes.u16(in.buffer(), at + 1));
+        facts.applicationData(direction, length);
+        dropMessage();
       }
-      case ContentType.HANDSHAKE -> {
-        if (changeCipherSpec) {
-          facts.encryptedRecord(stream.direction());
-        }
-      }
-      default -> {
-        // A heartbeat says nothing.
-      }
+      default -> dropMessage();
     }
-    if (record.contentType() != ContentType.HANDSHAKE) {
-      handshake.abandonMessage();
+    records++;
+    in.advance(HEADER + length);
+    return true;
+  }
+
+  /** Whether a handshake record behind a ChangeCipherSpec is a hello in clear (RFC 8446 §D.4). */
+  private boolean mayBeHello(int at, int length) {
+    if (length < MESSAGE_HEADER || in.available() < HEADER + length) {
+      return false;
+    }
+    int type = Bytes.u8(in.buffer(), at + HEADER);
+    return (type == HandshakeType.CLIENT_HELLO || type == HandshakeType.SERVER_HELLO)
+        && Bytes.u24(in.buffer(), at + HEADER + 1) + MESSAGE_HEADER == length;
+  }
+
+  private void alert(int value) {
+    if (alertLevel < 0) {
+      alertLevel = value;
+    } else {
+      facts.alert(direction, alertLevel, value);
+      alertLevel = -1;
+    }
+  }
+
+  /** Goes on in a handshake record in clear; false while too little is there. */
+  private boolean inRecord() {
+    if (messageLeft > 0) {
+      int count = Math.min(messageLeft, recordLeft);
+      messageLeft -= count;
+      pass(count);
+      return true;
+    }
+    if (messageHas > 0 || recordLeft < MESSAGE_HEADER) {
+      return gather();
+    }
+    if (in.available() < MESSAGE_HEADER) {
+      return false;
+    }
+    int at = in.index();
+    int type = Bytes.u8(in.buffer(), at);
+    int length = Bytes.u24(in.buffer(), at + 1);
+    facts.begins(direction, type);
+    if (!isWanted(type)) {
+      facts.passed(direction, type);
+      passMessage(length);
+      return true;
+    }
+    if (length > MAX_MESSAGE) {
+      int there = Math.min(in.available(), recordLeft);
+      half(type, in.buffer(), at + MESSAGE_HEADER, there - MESSAGE_HEADER, in.have());
+      passMessage(length);
+      return true;
+    }
+    if (MESSAGE_HEADER + length > recordLeft) {
+      return gather();
+    }
+    if (in.available() < MESSAGE_HEADER + length) {
+      return false;
+    }
+    int end = in.position() + MESSAGE_HEADER + length;
+    message(type, in.buffer(), at + MESSAGE_HEADER, length, end);
+    pass(MESSAGE_HEADER + length);
+    return true;
+  }
+
+  private void pass(int count) {
+    recordLeft -= count;
+    in.advance(count);
+  }
+
+  private void passMessage(int length) {
+    int count = Math.min(MESSAGE_HEADER + length, recordLeft);
+    messageLeft = MESSAGE_HEADER + length - count;
+    pass(count);
+  }
+
+  /** Puts together a message that is parted over records. */
+  private boolean gather() {
+    int need =
+        messageHas < MESSAGE_HEADER
+            ? MESSAGE_HEADER - messageHas
+            : MESSAGE_HEADER + Bytes.u24(message, 1) - messageHas;
+    int count = Math.min(Math.min(in.available(), recordLeft), need);
+    if (count > 0) {
+      if (messageHas == 0) {
+        in.hold(recordFrom);
+      }
+      if (message.capacity() < messageHas + count) {
+        int room = Math.max(messageHas + count, 2 * message.capacity());
+        message = pool.widen(message, messageHas, room);
+      }
+      message.put(messageHas, in.buffer(), in.index(), count);
+      messageHas += count;
+      pass(count);
+    }
+    if (messageHas < MESSAGE_HEADER) {
+      return count > 0;
+    }
+    int type = Bytes.u8(message, 0);
+    int length = Bytes.u24(message, 1);
+    facts.begins(direction, type);
+    if (!isWanted(type) || length > MAX_MESSAGE) {
+      facts.passed(direction, type);
+      messageLeft = MESSAGE_HEADER + length - messageHas;
+      dropMessage();
+      return true;
+    }
+    if (messageHas == MESSAGE_HEADER + length) {
+      ByteBuffer whole = message;
+      int from = recordFrom;
+      recordFrom = Math.max(0, in.held());
+      message = BufferPool.NOTHING;
+      messageHas = 0;
+      message(type, whole, MESSAGE_HEADER, length, in.position());
+      recordFrom = from;
+      in.hold(-1);
+      pool.give(whole);
+      return true;
+    }
+    return count > 0;
+  }
+
+  private void dropMessage() {
+    if (messageHas > 0) {
+      messageHas = 0;
+      in.hold(-1);
+    }
+    if (message.capacity() > 0) {
+      pool.give(message);
+      message = BufferPool.NOTHING;
+    }
+  }
+
+  private boolean isWanted(int type) {
+    return type == HandshakeType.CLIENT_HELLO
+        || type == HandshakeType.SERVER_HELLO
+        || type == HandshakeType.CERTIFICATE && !facts.certificateSeen();
+  }
+
+  private void message(int type, ByteBuffer buffer, int at, int length, int to) {
+    if (++messages > MAX_MESSAGES) {
+      facts.budgetExceeded();
+      return;
+    }
+    switch (type) {
+      case HandshakeType.CLIENT_HELLO ->
+          facts.clientHello(
+              HelloFormat.TLS, direction, in.frames(recordFrom, to), buffer, at, length);
+      case HandshakeType.SERVER_HELLO ->
+          facts.serverHello(direction, in.frames(recordFrom, to), buffer, at, length);
+      default -> facts.certificate(direction, buffer, at, length);
+    }
+    facts.message(direction, type);
+  }
+
+  private void half(int type, ByteBuffer buffer, int at, int available, int to) {
+    facts.halfMessage(
+        HelloFormat.TLS, direction, in.frames(recordFrom, to), type, buffer, at, available);
+  }
+
+  /** Reads what is there of a message whose rest, from a place on, is missing. */
+  void cut(int until) {
+    int there = until - in.position();
+    if (messageHas >= MESSAGE_HEADER) {
+      int from = recordFrom;
+      recordFrom = Math.max(0, in.held());
+      half(Bytes.u8(message, 0), message, MESSAGE_HEADER, messageHas - MESSAGE_HEADER, until);
+      recordFrom = from;
+    } else if (messageHas > 0 || messageLeft > 0 || there < MESSAGE_HEADER) {
+      return;
+    } else if (recordLeft > MESSAGE_HEADER) {
+      int at = in.index();
+      int available = Math.min(there, recordLeft) - MESSAGE_HEADER;
+      half(Bytes.u8(in.buffer(), at), in.buffer(), at + MESSAGE_HEADER, available, until);
+    } else if (recordLeft == 0
+        && !changeCipherSpec
+        && there >= HEADER + MESSAGE_HEADER
+        && Bytes.u8(in.buffer(), in.index()) == ContentType.HANDSHAKE) {
+      int at = in.index() + HEADER;
+      recordFrom = in.position();
+      half(
+          Bytes.u8(in.buffer(), at),
+          in.buffer(),
+          at + MESSAGE_HEADER,
+          there - HEADER - MESSAGE_HEADER,
+          until);
     }
   }
 
   /**
-   * Passes over a hole. Bytes of a record whose header was read are counted off, so that reading
-   * goes on with the next record; otherwise the place is lost.
+   * Bytes of [from, to) are missing. Says whether the place of the next record is known all the
+   * same: the missing ones are within a record.
    */
-  void hole(OrderedBytes stream, ByteBuffer kept, int keptLength, long missing) {
-    if (skip == 0 && keptLength > 0) {
-      partOfRecord(stream, kept, keptLength);
-    } else if (skip == 0) {
-      handshake.cut(stream);
+  boolean lost(int from, int to) {
+    cut(from);
+    dropMessage();
+    long end = (long) in.position() + recordLeft;
+    if (recordLeft == 0 && from - in.position() >= HEADER) { // a record that was waited for
+      end = in.position() + HEADER + (long) Bytes.u16(in.buffer(), in.index() + 3);
     }
-    if (skip == 0 && keptLength == 0) {
-      state = State.OUT_OF_STEP;
-      return;
-    }
-    if (skip >= missing) {
-      skip -= missing;
-    } else {
-      state = State.OUT_OF_STEP;
-    }
-  }
-
-  /** Sets {@code skip} to what is left of the record that the kept bytes begin. */
-  private void partOfRecord(OrderedBytes stream, ByteBuffer kept, int keptLength) {
-    TlsRecordView record = views.record;
-    if (record.wrapHeader(kept, 0, keptLength) != Progress.DONE) {
-      return;
-    }
-    skip = (long) record.length() - keptLength;
-    if (record.contentType() == ContentType.HANDSHAKE && !changeCipherSpec) {
-      records++;
-      int body = keptLength - TlsRecordView.HEADER_BYTES;
-      long offset = stream.readOffset();
-      handshake.read(stream, kept, TlsRecordView.HEADER_BYTES, body, offset);
-      handshake.cut(stream);
-    }
-  }
-
-  /** Nothing more will come: a message that has begun counts as far as it is there. */
-  void end(OrderedBytes stream, ByteBuffer kept, int keptLength) {
-    if (state == State.IN_STEP && skip == 0) {
-      if (keptLength > 0) {
-        partOfRecord(stream, kept, keptLength);
-      } else {
-        handshake.cut(stream);
-      }
-    }
-  }
-
-  /** Begins again at a place where a record seems to start. */
-  void resynchronize() {
-    state = State.IN_STEP;
-    skip = 0;
-    handshake.abandon();
+    boolean within = end >= to && end > in.position();
+    resume();
+    in.moveTo(within ? (int) end : to);
+    return within;
   }
 }

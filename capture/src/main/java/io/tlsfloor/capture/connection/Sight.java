@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 
 /**
  * What decides whether two connections with equal openings are one that was captured twice: both
- * sides of a NAT, or both legs of an explicit proxy.
+ * sides of a NAT or of a firewall that rewrites numbers, or both legs of an explicit proxy.
  *
  * @param nanos time of the opening
  * @param client who opened it
@@ -51,13 +51,23 @@ record Sight(
    * none on the network: its address says nothing of who the client is.
    */
   boolean isTwinOf(Sight other) {
+    if (Math.abs(nanos - other.nanos) > WITHIN_NANOS) {
+      return false;
+    }
+    if (isBetweenSame(other)) {
+      return true;
+    }
     if (client.address().equals(other.client.address())
-        || client.address().isLoopback() != other.client.address().isLoopback()
-        || Math.abs(nanos - other.nanos) > WITHIN_NANOS) {
+        || client.address().isLoopback() != other.client.address().isLoopback()) {
       return false;
     }
     boolean nat = server.equals(other.server) && !(home && other.home);
     return nat || asksFor(other) || other.asksFor(this);
+  }
+
+  /** Whether both are between the same ends: one was captured twice, with other numbers. */
+  boolean isBetweenSame(Sight other) {
+    return client.equals(other.client) && server.equals(other.server);
   }
 
   /** Whether the other one is the second leg of this one, which asked a proxy for its server. */
@@ -74,18 +84,11 @@ record Sight(
 
   /** Of twins, whether this is the one that is reported. */
   boolean isKept(Sight other) {
+    if (isBetweenSame(other)) {
+      return nanos <= other.nanos;
+    }
     return server.equals(other.server)
         ? home || !other.home && nanos <= other.nanos
         : asksFor(other);
-  }
-
-  /**
-   * Whether legs of a proxy are in their order, where one clock tells the time: what goes on to the
-   * server comes later. A copy that another client makes of a hello, to pass for its first leg,
-   * does not come before it.
-   */
-  boolean isInOrder(Sight other) {
-    return server.equals(other.server)
-        || (asksFor(other) ? nanos <= other.nanos : other.nanos <= nanos);
   }
 }

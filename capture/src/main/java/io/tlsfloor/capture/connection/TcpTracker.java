@@ -1,395 +1,824 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.capture.flow.FlowTable;
-import io.tlsfloor.capture.flow.FlowTable.Age;
-import io.tlsfloor.capture.names.NameReader;
+import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.retention.FrameKeeper;
 import io.tlsfloor.capture.stream.FrameMark;
-import io.tlsfloor.capture.stream.Stream;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.packet.PacketView;
-import io.tlsfloor.parser.packet.PlainTcp;
-import io.tlsfloor.parser.packet.TcpFlags;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows TCP connections (RFC 9293): gives each segment to its conversation, and says when its
- * verdict is due. A segment of a finished flow costs one look-up.
+ * Follows TCP connections: gives each segment to the one between its ends whose expected numbers it
+ * is nearest to, and takes it in there. A SYN with other numbers, or a ClientHello far from all of
+ * them, begins another connection and changes no other one.
  */
-final class TcpTracker {
-  /** A flow without payload is forgotten after this: SYNs without an answer. */
-  static final long NEW_IDLE_NANOS = 60_000_000_000L;
-
+final class TcpTracker implements Tracker {
   /** Any flow is forgotten after an hour of silence. */
   static final long IDLE_NANOS = 3_600_000_000_000L;
 
-  private static final int EVENTS = TcpFlags.SYN | TcpFlags.FIN | TcpFlags.RST;
-  private static final long SWEEP_NANOS = 1_000_000_000L;
+  /** Numbers of one direction that are in flight are no further apart. */
+  static final int WINDOW = 1 << 17;
 
-  private final LossCounter losses;
+  private static final int FAR = 1 << 20; // numbers so far apart are of two connections
+  private static final int MAX_CONNECTIONS = 4; // between two ends at a time
+  private static final long AGAIN_NANOS = 2_000_000_000L; // numbers may be used again after it
+  private static final long COPY_NANOS = 1_000_000_000L; // within it a SYN may be a late copy
+  private static final long BESIDE_NANOS = 3_000_000_000L;
+  private static final long ACKNOWLEDGED_GAP_NANOS = 1_000_000_000L;
+  private static final long GAP_NANOS = 10_000_000_000L;
+  private static final long COPY_OF_CUT_NANOS = 100_000_000L; // a frame is captured twice within it
+  private static final long APART_NANOS = 5_000_000_000L; // of the two sides' clocks
+  private static final int MAX_PADDING = 6; // of a frame of 60 bytes with an empty segment
+
+  private final TcpSegment segment;
+  private final Flows flows;
+  private final FlowTable table;
+  private final Views views;
   private final Teller teller;
-  private final FrameMark frame;
-  private final Views views = new Views();
-  private final ConversationPool conversations;
-  private final PlainTcp plain = new PlainTcp();
-  private final TcpFlows flows;
-  private final HeldBytes held;
-  private final HeldLimit limit;
+  private final LossCounter losses;
   private final @Nullable FrameKeeper keeper;
-  private long nextSweep = Long.MIN_VALUE;
+  private boolean clockBehind;
 
   TcpTracker(
       AnalyzerOptions options,
       Teller teller,
-      HeldBytes held,
       LossCounter losses,
       FrameMark frame,
-      NameReader names,
+      Views views,
       @Nullable FrameKeeper keeper) {
-    this.keeper = keeper;
-    this.held = held;
-    this.losses = losses;
+    this.segment = new TcpSegment(frame);
+    this.views = views;
     this.teller = teller;
-    this.frame = frame;
-    this.conversations = new ConversationPool(views, names);
-    this.limit = new HeldLimit(teller, options.maxHeldBytes(), this::evicted);
-    this.flows = new TcpFlows(options.maxFlows(), views, frame, this::replaced, this::evicted);
+    this.losses = losses;
+    this.keeper = keeper;
+    this.flows = new Flows(this, teller, losses, views, frame, options.maxFlows(), IDLE_NANOS);
+    this.table = flows.table;
+  }
+
+  /** Takes a frame in the common form; false for any other. */
+  boolean plain(Frame frame, String source) {
+    if (!segment.plain(frame)) {
+      return false;
+    }
+    int place = table.find(segment.key);
+    if (isOfNoInterest(place)) {
+      return true;
+    }
+    segment.frame.set(source, frame.number(), frame.timeNanos());
+    segment.timeKnown = frame.timeKnown();
+    if (keeper != null) {
+      keeper.look(frame, source);
+    }
+    take(place);
+    return true;
+  }
+
+  /** Takes a segment; which frame it is of was said. */
+  void segment(PacketView packet, boolean timeKnown, boolean conflict) {
+    segment.of(packet, conflict);
+    int place = table.find(segment.key);
+    if (!isOfNoInterest(place)) {
+      segment.timeKnown = timeKnown;
+      take(place);
+    }
+  }
+
+  private boolean isOfNoInterest(int place) {
+    return place >= 0
+        && (segment.flags & TcpSegment.SYN) == 0
+        && !segment.mayBeginHello() // before the next one, which notes the packet
+        && table.isQuiet(place);
+  }
+
+  private void take(int place) {
+    Connection connection;
+    if (place < 0) {
+      if (segment.bytes() == 0
+          && (segment.flags & (TcpSegment.SYN | TcpSegment.FIN | TcpSegment.RST)) == 0) {
+        return;
+      }
+      connection = begin(flows.add(segment.key));
+    } else {
+      int row = table.row(place);
+      Connection latest = table.latest(row);
+      if (latest == null) {
+        connection = again(row);
+      } else if (latest.next == null
+          && !segment.isSyn()
+          && !table.isFinished(row)
+          && isNear(latest)
+          && !isOtherHello(latest)) {
+        connection = latest;
+      } else {
+        connection = choose(row, latest);
+      }
+    }
+    if (connection != null && isBehindText(connection)) {
+      connection.facts.dispute();
+      connection = append(connection.row);
+      connection.facts.helloInText();
+    }
+    if (connection != null) {
+      track(connection);
+    }
+  }
+
+  /** Whether a hello begins where mail in clear goes on, of which nothing more is read. */
+  private boolean isBehindText(Connection connection) {
+    return connection.reader(segment.direction).isIgnored()
+        && connection.dialogues.mail()
+        && !connection.facts.handshakeSeen()
+        && segment.mayBeginHello();
+  }
+
+  // Which connection.
+
+  /** A SYN or what begins like a hello, of ends whose connections are finished. */
+  private @Nullable Connection again(int row) {
+    long now = segment.frame.timeNanos();
+    int behind = table.expected(row, segment.direction) - segment.sequence;
+    if (segment.isSyn()) {
+      boolean copy = table.isRecent(row, now, COPY_NANOS) && behind > 0 && behind < WINDOW;
+      return copy ? null : begin(row);
+    }
+    if (!segment.mayBeginHello()) {
+      return null;
+    }
+    int mark = segment.helloMark();
+    boolean near = behind >= 0 && behind < WINDOW;
+    boolean same = mark == 0 ? table.isRecent(row, now, AGAIN_NANOS) : mark == table.mark(row);
+    if (near && same) {
+      return null; // a copy
+    }
+    if (table.mark(row) != 0
+        && Math.abs((long) behind) < WINDOW
+        && (table.isRecent(row, now, AGAIN_NANOS) || behind <= 0 && table.isUsed(row))) {
+      losses.add(Loss.CONFLICTS); // amid a connection that speaks TLS already
+      return null;
+    }
+    Connection connection = begin(row);
+    connection.besides = table.isRecent(row, now, BESIDE_NANOS) && table.isAnswered(row);
+    if (table.mark(row) == 0 && Math.abs((long) behind) < WINDOW) {
+      connection.facts.helloInText(); // it goes on with what was no TLS
+    }
+    return connection;
+  }
+
+  private boolean isNear(Connection connection) {
+    TcpSide side = connection.side(segment.direction);
+    return side.isKnown()
+        ? Math.abs((long) (segment.sequence - side.next())) < WINDOW
+            && !isBeforeStart(connection, side)
+        : distance(connection) < FAR;
+  }
+
+  /** What a connection began with is not captured so much later than what followed it. */
+  private boolean isBeforeStart(Connection connection, TcpSide side) {
+    return segment.sequence - side.base < -1
+        && side.payloadSeen
+        && segment.frame.timeNanos() - connection.lastNanos > COPY_NANOS;
+  }
+
+  /** Whether a hello begins where another one was, after a silence: the numbers are used again. */
+  private boolean isOtherHello(Connection connection) {
+    if (!connection.facts.helloSeen()
+        || segment.frame.timeNanos() - connection.lastNanos <= AGAIN_NANOS
+        || !segment.mayBeginHello()) {
+      return false;
+    }
+    int mark = segment.helloMark();
+    TcpSide side = connection.side(segment.direction);
+    boolean behind = segment.sequence - side.base < side.bytes.have();
+    return mark != 0 && mark != connection.facts.helloMark() && behind;
+  }
+
+  /** How far a segment is from what a connection expects: by its own number, if that is known. */
+  private long distance(Connection connection) {
+    TcpSide side = connection.side(segment.direction);
+    TcpSide other = connection.side(1 - segment.direction);
+    if (side.isKnown()) {
+      return Math.abs((long) (segment.sequence - side.next()));
+    }
+    if (other.acknowledges) {
+      return Math.abs((long) (segment.sequence - other.acknowledgment));
+    }
+    return distanceOfAcknowledgment(connection);
+  }
+
+  private long distanceOfAcknowledgment(Connection connection) {
+    TcpSide other = connection.side(1 - segment.direction);
+    if (!other.isKnown() || (segment.flags & TcpSegment.ACK) == 0) {
+      return WINDOW;
+    }
+    long distance = Math.abs((long) (segment.acknowledgment - other.next()));
+    return distance <= WINDOW ? distance : FAR;
+  }
+
+  private @Nullable Connection choose(int row, Connection latest) {
+    if (segment.isSyn()) {
+      return ofSyn(row, latest);
+    }
+    Connection nearest = latest;
+    long least = Long.MAX_VALUE;
+    boolean another = false;
+    long now = segment.frame.timeNanos();
+    for (Connection each = latest; each != null; each = each.next) {
+      long distance = distance(each);
+      if (distance != 0 && now - each.lastNanos > AGAIN_NANOS) {
+        distance += WINDOW; // the numbers may be used again
+      }
+      if (distance < FAR
+          && (isBeforeStart(each, each.side(segment.direction)) || isOtherHello(each))) {
+        another = true;
+        distance = Long.MAX_VALUE;
+      }
+      if (distance < least || distance == least && isNearer(each, nearest)) {
+        least = distance;
+        nearest = each;
+      }
+    }
+    if (least < FAR) {
+      return isOfFinished(row, nearest) ? null : nearest;
+    }
+    boolean hello = segment.mayBeginHello();
+    boolean late =
+        table.isFinished(row)
+            && Math.abs((long) (segment.sequence - table.expected(row, segment.direction))) < FAR;
+    if (late && !hello) {
+      return null; // of the one that finished
+    }
+    if (another) {
+      return append(row);
+    }
+    if (hello) {
+      Connection connection = append(row);
+      connection.besides = true;
+      return connection;
+    }
+    if (isAfterGap(latest)) {
+      return latest;
+    }
+    if (segment.length > 0 && isEndAlone(latest)) {
+      teller.conclude(latest, EndedHow.TIMEOUT);
+      return begin(row);
+    }
+    latest.strayBytes |= segment.length > 0 && !segment.isReset();
+    return null;
+  }
+
+  /** Of two that are as near: by what the segment acknowledges, and by the network it is of. */
+  private boolean isNearer(Connection one, Connection other) {
+    long difference = distanceOfAcknowledgment(one) - distanceOfAcknowledgment(other);
+    long network = segment.network();
+    return difference < 0 || difference == 0 && one.network == network && other.network != network;
+  }
+
+  /** Whether a segment is nearer to where the latest connection that finished stood. */
+  private boolean isOfFinished(int row, Connection nearest) {
+    if (!table.isRecent(row, segment.frame.timeNanos(), AGAIN_NANOS)) {
+      return false;
+    }
+    int direction = segment.direction;
+    TcpSide side = nearest.side(direction);
+    if (side.isKnown()) {
+      return Math.abs((long) (segment.sequence - table.expected(row, direction)))
+          < Math.abs((long) (segment.sequence - side.next()));
+    }
+    TcpSide other = nearest.side(1 - direction);
+    return (segment.flags & TcpSegment.ACK) != 0
+        && Math.abs((long) (segment.acknowledgment - table.expected(row, 1 - direction)))
+            < Math.abs((long) (segment.acknowledgment - other.next()));
   }
 
   /**
-   * Whether a frame is a segment of which nothing is wanted, decided from a few fields of the
-   * common form of packet. Most frames of a capture end here.
+   * Whether so much is missing before it, from the middle of a connection, that it is not counted.
    */
-  boolean isOfNoInterest(ByteBuffer buffer, int start, int length) {
-    return plain.wrap(buffer, start, length)
-        && (plain.flags() & EVENTS) == 0
-        && flows.table().isQuietV4(plain.addresses(), plain.ports())
-        && !plain.mayBeginHello();
+  private boolean isAfterGap(Connection connection) {
+    TcpSide side = connection.side(segment.direction);
+    boolean is =
+        segment.length > 0
+            && connection.next == null
+            && !connection.facts.handshakeSeen()
+            && !segment.isReset()
+            && side.start == TcpSide.PAYLOAD
+            && side.reader.isLookingForTls();
+    if (is) {
+      side.base = segment.sequence - side.bytes.have();
+      side.holes++;
+    }
+    return is;
   }
 
-  /** Takes a segment. */
-  void segment(PacketView packet, boolean timeKnown, boolean conflict) {
-    flows.at(packet);
-    int flags = packet.flags();
-    if ((flags & EVENTS) == 0
-        && flows.isQuiet()
-        && !PlainTcp.mayBeginHello(
-            packet.buffer(), packet.payloadStart(), packet.payloadLength())) {
-      return;
-    }
-    if (flows.isPutAway(packet)) {
-      return;
-    }
-    TcpFlow flow = flows.find(packet, timeKnown);
-    if (flow == null) {
-      return;
-    }
-    if (flow.done) {
-      flow.ended |= (flags & (TcpFlags.FIN | TcpFlags.RST)) != 0;
-    } else {
-      int payload = packet.payloadLength() + packet.missing();
-      boolean unread = flow.isUnread(flows.direction(), packet);
-      if (unread || Padding.mayBe(packet) && flow.conversation == null) {
-        payload = 0;
-      }
-      if (keeper != null) {
-        keep(keeper, flow, flags, payload);
-      }
-      track(flow, packet, flows.direction(), payload, conflict);
-      if (flows.isNew()) {
-        for (EarlySegments.Early early = flows.early(); early != null; early = flows.early()) {
-          recall(flow, early);
+  /** Whether nothing but a FIN or RST was seen, which is none of what is seen now. */
+  private static boolean isEndAlone(Connection connection) {
+    return connection.next == null
+        && !connection.isPayloadSeen()
+        && !connection.side(0).isFromSyn()
+        && !connection.side(1).isFromSyn();
+  }
+
+  private @Nullable Connection ofSyn(int row, Connection latest) {
+    int direction = segment.direction;
+    int first = segment.sequence + 1;
+    boolean answer = (segment.flags & TcpSegment.ACK) != 0;
+    long now = segment.frame.timeNanos();
+    for (Connection each = latest; each != null; each = each.next) {
+      TcpSide side = each.side(direction);
+      TcpSide other = each.side(1 - direction);
+      int late = side.base - first;
+      boolean stale = each.facts.handshakeSeen() && now - each.lastNanos > AGAIN_NANOS;
+      boolean same = side.isFromSyn() && late == 0 && !stale;
+      boolean before =
+          (side.start == TcpSide.ACKNOWLEDGED || side.start == TcpSide.PAYLOAD)
+              && late >= 0
+              && late < WINDOW
+              && !stale;
+      if (answer) {
+        int acknowledged = segment.acknowledgment - other.base;
+        int least = other.start == TcpSide.PAYLOAD ? -WINDOW : 0; // it may begin earlier
+        boolean fits = !other.isKnown() || acknowledged >= least && acknowledged < WINDOW;
+        if (fits && (same || before || !side.isKnown())) {
+          return each;
         }
+        if (fits && other.isFromSyn() && side.isFromSyn()) { // that counts which is acknowledged
+          if (side.payloadSeen || segment.length > 0) {
+            each.facts.dispute();
+          }
+          if (other.acknowledges && other.acknowledgment == first && !side.payloadSeen) {
+            side.base = first;
+          }
+          return null;
+        }
+      } else if (same
+          || before
+          || !side.isKnown()
+              && other.isFromSyn()
+              && each.facts.initiator() == direction
+              && now - each.first.timeNanos() < APART_NANOS) {
+        return each;
       }
     }
-    tidy(flow);
+    return append(row);
   }
 
-  /** Keeps the frame, unless it is of no interest but for its flags. */
-  private static void keep(FrameKeeper keeper, TcpFlow flow, int flags, int payload) {
-    TcpConversation conversation = conversation(flow);
-    boolean event = (flags & EVENTS) != 0;
-    if (event
-        || conversation == null
-        || !conversation.telling.isDecided() && conversation.wantsBytes()) {
-      keeper.keep(flow, payload, event);
-    }
-  }
-
-  /** A flow whose verdict was reported holds nothing more. */
-  private void tidy(TcpFlow flow) {
-    if (flow.done) {
-      flows.table().age(flow, flow.ended ? Age.ENDED : Age.DONE);
-      flows.table().quiet(flow, !flow.ended && flow.candidate == null);
-      if (keeper == null) { // which knows flows by what they are
-        flows.putAway(flow);
+  private Connection append(int row) {
+    int count = 0;
+    Connection victim = null;
+    for (Connection each = table.latest(row); each != null; each = each.next) {
+      count++;
+      each.besides |= !each.side(0).isFromSyn() && !each.side(1).isFromSyn();
+      if (victim == null || !each.facts.handshakeSeen() || victim.facts.handshakeSeen()) {
+        victim = each;
       }
     }
+    if (count >= MAX_CONNECTIONS && victim != null) {
+      teller.conclude(victim, EndedHow.TIMEOUT);
+    }
+    return begin(row);
   }
 
-  private void track(
-      TcpFlow flow, PacketView packet, int direction, int payload, boolean conflict) {
-    int flags = packet.flags();
-    int sequence = packet.sequence();
-    if ((flags & TcpFlags.RST) == 0) { // else if it counts
-      flow.seen(direction, packet);
+  private Connection begin(int row) {
+    Connection connection = flows.begin(row, segment.direction, segment.timeKnown);
+    connection.network = segment.network();
+    return connection;
+  }
+
+  // What a segment does.
+
+  private void track(Connection connection) {
+    int direction = segment.direction;
+    TcpSide side = connection.side(direction);
+    TcpSide other = connection.side(1 - direction);
+    long now = segment.frame.timeNanos();
+    connection.last.set(segment.frame);
+    if (now > connection.lastNanos || clockBehind) {
+      connection.lastNanos = now;
     }
-    if (TcpFlags.isSyn(flags)) {
-      if (!flow.syn(direction, packet)) {
-        return;
-      }
+    if (!side.seen && !segment.isReset()) {
+      side.seen = true;
+      side.mac = segment.mac();
+    }
+    int bytes = segment.isReset() ? 0 : segment.bytes();
+    if (bytes > 0 && bytes <= MAX_PADDING && isNone(side)) {
+      bytes = 0;
+    }
+    if (keeper != null) {
+      keep(keeper, connection, bytes);
+    }
+    int sequence = segment.sequence;
+    if (segment.isSyn()) {
+      syn(connection, direction, side, sequence + 1);
       sequence++;
     }
-    if (TcpWindow.acknowledges(packet) && flow.trustsAcknowledgment(direction, packet)) {
-      flow.acknowledge(direction, packet);
+    if (segment.acknowledges()) {
+      acknowledge(connection, side, other);
     }
-    TcpConversation conversation = conversation(flow);
-    if (conversation == null && payload > 0) {
-      conversation = begin(flow, packet);
+    int before = connection.facts.changes();
+    if (bytes > 0) {
+      payload(connection, direction, sequence, bytes);
     }
-    if (conversation == null) {
-      flow.withoutPayload(direction, packet.sequence(), flags);
-      flow.end(direction, packet, sequence + payload, frame);
+    if ((segment.flags & (TcpSegment.FIN | TcpSegment.RST)) != 0) {
+      end(side, other, sequence + bytes);
+    } else if (bytes == 0 && side.isBeginningKnown() && !side.payloadSeen) {
+      int ahead = sequence - side.base;
+      side.bytesMissed |= ahead > 0 && ahead < WINDOW;
+    }
+    gaps(connection);
+    boolean progress = connection.facts.changes() != before;
+    teller.progressed(connection, progress || bytes > 0);
+    if (!connection.over) {
+      teller.account(connection);
+      flows.limit(connection);
+    }
+  }
+
+  private void keep(FrameKeeper frames, Connection connection, int bytes) {
+    boolean event = (segment.flags & (TcpSegment.SYN | TcpSegment.FIN | TcpSegment.RST)) != 0;
+    if (event || !connection.reader(0).isIgnored() || !connection.reader(1).isIgnored()) {
+      frames.keep(connection, bytes, event);
+    }
+  }
+
+  /**
+   * Whether bytes are none of the stream: the padding of a short frame, which some senders count in
+   * the length of the IP packet, or what keeps a connection alive that was not seen before.
+   */
+  private boolean isNone(TcpSide side) {
+    boolean alive = segment.length == 1 && !side.isKnown();
+    boolean padding =
+        segment.length > 1
+            && (segment.flags & (TcpSegment.PSH | TcpSegment.SYN | TcpSegment.FIN)) == 0
+            && side.bytes.available() <= 0
+            && !side.bytes.isWaiting();
+    return (alive || padding) && segment.isZero();
+  }
+
+  private void syn(Connection connection, int direction, TcpSide side, int first) {
+    if (!side.isFromSyn()) {
+      if (!side.payloadSeen) {
+        side.beginAt(first);
+      } else if (side.base != first && !beginEarlier(side, side.base - first)) {
+        side.restart(views, first); // what came before the set-up was none of it
+        connection.facts.dispute();
+      }
+      side.start = TcpSide.SYN;
+    }
+    boolean answer = (segment.flags & TcpSegment.ACK) != 0;
+    connection.facts.initiator(answer ? 1 - direction : direction, answer);
+  }
+
+  private boolean beginEarlier(TcpSide side, int by) {
+    if (by < 0 || !side.bytes.beginEarlier(views.buffers, by)) {
+      return false;
+    }
+    side.base -= by;
+    side.endAt += by;
+    side.reader.begin();
+    return true;
+  }
+
+  private void acknowledge(Connection connection, TcpSide side, TcpSide other) {
+    int number = segment.acknowledgment;
+    if (other.start == TcpSide.PAYLOAD
+        && number - other.base < 0
+        && other.base - number < WINDOW
+        && (segment.isSyn() || segment.mayBeginHello())) {
+      beginsWhereAcknowledged(connection, other, number);
+    }
+    if (side.acknowledges && number - side.acknowledgment <= 0) {
       return;
     }
-    conversation.numbers().learn();
-    if (payload > 0 && !conversation.holdsPadding(packet, direction, sequence, frame)) {
-      payload(conversation, packet, direction, sequence, conflict);
+    if (!other.isKnown()) {
+      other.start = TcpSide.ACKNOWLEDGED;
+      other.base = number;
+    } else if (Math.abs((long) (number - other.next())) > FAR) {
+      if (!other.isFromSyn() || other.payloadSeen || side.acknowledges) {
+        return;
+      }
+      other.base = number; // of two SYN-ACKs that counts which is acknowledged
     }
-    flow.end(direction, packet, sequence + payload, frame);
-    checkGaps(conversation);
-    settleEnds(conversation);
-    limit.keep(flows.table(), flow);
+    side.acknowledges = true;
+    side.acknowledgment = number;
   }
 
-  /** Takes a segment that overtook the first one of its connection. */
-  private void recall(TcpFlow flow, EarlySegments.Early early) {
-    early.noteIn(flow);
-    flow.end(early.direction, early.flags, early.sequence, early.acknowledgment, early.frame);
-    TcpConversation conversation = conversation(flow);
-    if (conversation != null) {
-      conversation.numbers().learn();
-      settleEnds(conversation);
+  /** A SYN-ACK, or the first segment of a hello, shows where the other side begins. */
+  private void beginsWhereAcknowledged(Connection connection, TcpSide other, int number) {
+    if (!other.payloadSeen) {
+      other.beginAt(number);
+    } else if (connection.facts.choice().isPresent() || !beginEarlier(other, other.base - number)) {
+      return;
     }
+    other.start = TcpSide.ACKNOWLEDGED;
   }
 
-  private TcpConversation begin(TcpFlow flow, PacketView packet) {
-    TcpConversation conversation = conversations.take(flow, packet);
-    flow.conversation = conversation;
-    flows.table().age(flow, Age.OPEN);
-    limit.begun(flow);
-    StreamEnds ends = flow.ends;
-    for (int direction = 0; direction < 2; direction++) {
-      if (ends != null && ends.isFin(direction)) {
-        conversation.stream(direction).endAt(ends.sequence(direction));
+  private void payload(Connection connection, int direction, int sequence, int bytes) {
+    TcpSide side = connection.side(direction);
+    TcpSide other = connection.side(1 - direction);
+    if (!side.isKnown()) {
+      side.end = 0;
+      int ahead = sequence - other.acknowledgment;
+      boolean near = other.acknowledges && ahead >= 0 && ahead < WINDOW;
+      side.start = near ? TcpSide.ACKNOWLEDGED : TcpSide.PAYLOAD;
+      side.base = near ? other.acknowledgment : sequence;
+    }
+    about(connection);
+    int at = sequence - side.base;
+    if (at < 0 && !side.isFromSyn() && !connection.facts.handshakeSeen() && -at < WINDOW) {
+      if (!side.payloadSeen) {
+        side.beginAt(sequence);
+        at = 0;
+      } else if (beginEarlier(side, -at)) {
+        at = 0;
+      } else if (!connection.isTlsSeen()) {
+        connection.facts.dispute();
       }
     }
-    return conversation;
-  }
-
-  private void payload(
-      TcpConversation conversation,
-      PacketView packet,
-      int direction,
-      int sequence,
-      boolean conflict) {
-    TcpFlow flow = conversation.tcpFlow();
-    long mark = flows.mark(packet);
-    int bytes = packet.payloadLength() + packet.missing();
-    flow.payload(direction, sequence, bytes, mark, HelloMark.isWhole(packet), frame.timeNanos());
-    if (conversation.telling.isDecided()) {
-      return; // only the telling waits
+    boolean alive = bytes == 1 && at == side.bytes.have() - 1 && isIdle(side, other);
+    if (at + bytes <= 0 || alive) {
+      if (!alive && side.isFromSyn() && !side.payloadSeen) {
+        connection.facts.dispute();
+      }
+      side.duplicates++;
+      return;
     }
-    conversation.packet(packet, frame, conflict);
-    int before = conversation.facts().changes();
-    conversation
-        .numbers()
-        .begin(mark == HelloMark.NONE ? -1 : direction, sequence, frame.timeNanos());
-    conversation.settle();
-    StreamEnds ends = flow.ends;
-    if (ends != null && ends.isAcknowledged(1 - direction, packet.acknowledgment())) {
-      conversation.facts().afterEnd(direction);
+    side.payloadSeen = true;
+    if ((segment.flags & TcpSegment.ACK) != 0 && segment.mayBeginHello()) {
+      side.helloAcknowledges(segment.acknowledgment);
     }
-    if (conversation.stream(direction)
-        .segment(
-            sequence,
-            flow.acknowledged(packet, direction, conversation.stream(1 - direction)),
-            packet.buffer(),
-            packet.payloadStart(),
-            packet.payloadLength(),
-            packet.missing(),
-            frame)) {
-      conversation.duplicate();
+    if (other.end == TcpSegment.FIN
+        && side.acknowledges
+        && side.acknowledgment - other.base > other.endAt) {
+      connection.facts.afterEnd(direction);
     }
-    conversation.settle();
-    held.account(conversation);
-    if (keeper != null && conversation.isDns()) {
-      keeper.answer(flow);
+    if (side.end != 0 && at + bytes > side.endAt) { // what stood for an end was none
+      side.end = 0;
+      teller.goesOn(connection);
     }
-    if (conversation.facts().changes() != before) {
-      teller.progressed(conversation);
-    } else if (conversation.isHopeless()) {
-      abandon(conversation);
+    makeRoom(connection, direction, at, at + bytes);
+    int skip = Math.max(0, -at);
+    int length = segment.length - skip;
+    if (length > 0) {
+      add(connection, direction, at + skip, skip, length);
+    }
+    if (segment.missing > 0 && at + segment.length == side.bytes.have()) {
+      side.waitingSince = side.isWaiting() ? side.waitingSince : segment.frame.timeNanos();
+      side.cutTo = at + bytes;
     }
   }
 
-  private void checkGaps(TcpConversation conversation) {
-    for (int each = 0; each < 2; each++) {
-      Stream stream = conversation.stream(each);
-      if (stream.isWaiting() && !conversation.isOver()) {
-        int before = conversation.facts().changes();
-        conversation.fillGap(each);
-        stream.checkGap(frame.timeNanos());
-        conversation.settle();
-        if (conversation.facts().changes() != before) {
-          teller.progressed(conversation);
+  /** Whether all that a side sent is acknowledged, so that one byte more may keep it alive. */
+  private static boolean isIdle(TcpSide side, TcpSide other) {
+    return !side.payloadSeen || other.acknowledges && other.acknowledgment - side.next() >= 0;
+  }
+
+  /** Notes what is said of its way. */
+  private void about(Connection connection) {
+    PacketView view = segment.packet;
+    if (!connection.isPayloadSeen()
+        && view != null
+        && (view.tunnelCount() > 0 || view.vlan() >= 0 || view.innerVlan() >= 0)) {
+      connection.tunnels = view.tunnels();
+      connection.vlan = view.vlan();
+      connection.innerVlan = view.innerVlan();
+    }
+    connection.truncated |= segment.missing > 0;
+    connection.fragmented |= view != null && view.fragmented();
+    connection.fragmentConflicts += segment.conflict ? 1 : 0;
+  }
+
+  /** Gives gaps up for a segment that lies too far ahead, unless no one acknowledged that much. */
+  private void makeRoom(Connection connection, int direction, int from, int to) {
+    TcpSide side = connection.side(direction);
+    TcpSide other = connection.side(1 - direction);
+    while (side.bytes.isTooFar(from, to)) {
+      int waiting = side.bytes.isWaiting() ? side.bytes.waitingFrom() : from;
+      if (other.acknowledges && other.acknowledgment - side.base - waiting < 0) {
+        return;
+      }
+      if (side.isWaiting()) {
+        giveUp(connection, direction);
+      } else {
+        int had = side.bytes.have();
+        side.bytes.skipTo(from);
+        lost(connection, direction, had, from);
+      }
+    }
+  }
+
+  private void add(Connection connection, int direction, int at, int skip, int length) {
+    TcpSide side = connection.side(direction);
+    boolean waiting = side.isWaiting();
+    int conflicts = side.bytes.conflicts();
+    int had = side.bytes.have();
+    boolean news =
+        side.bytes.add(
+            views.buffers, at, segment.buffer, segment.start + skip, length, segment.frame);
+    if (!waiting) {
+      side.waitingSince = segment.frame.timeNanos();
+    }
+    if (at + length <= had && conflicts == side.bytes.conflicts()) {
+      side.duplicates++;
+      if (isAnotherHello(connection)) { // at a place whose bytes may not be kept any more
+        connection.facts.dispute();
+      }
+    }
+    if (news) {
+      connection.silent = false;
+      connection.read();
+      if (keeper != null && connection.namesRead) {
+        keeper.answer(connection);
+      }
+    }
+  }
+
+  private boolean isAnotherHello(Connection connection) {
+    int mark = segment.mayBeginHello() ? segment.helloMark() : 0;
+    return mark != 0 && mark != connection.facts.helloMark();
+  }
+
+  private void lost(Connection connection, int direction, int from, int to) {
+    TcpSide side = connection.side(direction);
+    side.holes++;
+    if (from == 0) {
+      side.lostAtStart++;
+    }
+    side.reader.lost(from, to);
+  }
+
+  /** A FIN or RST counts at its place in the stream (RFC 9293 §3.10.7.4, RFC 5961 §3.2). */
+  private void end(TcpSide side, TcpSide other, int number) {
+    int at;
+    if (!side.isKnown()) {
+      boolean acknowledges =
+          !other.isKnown()
+              || (segment.flags & TcpSegment.ACK) != 0
+                  && Math.abs((long) (segment.acknowledgment - other.next())) < WINDOW;
+      if (!acknowledges) {
+        return;
+      }
+      side.start = TcpSide.PAYLOAD;
+      side.base = number; // bytes before it show that it begins earlier
+      at = 0;
+    } else {
+      at = number - side.base;
+      int have = side.bytes.have();
+      if (at < have) {
+        boolean inFlight =
+            other.acknowledges ? number - other.acknowledgment >= 0 : have - at < WINDOW;
+        if (!segment.isReset() || !inFlight) {
+          return;
+        }
+        at = have;
+      } else if (at - have > WINDOW) {
+        return;
+      }
+    }
+    if (side.end != 0 && side.endAt <= at) {
+      return;
+    }
+    side.seen = true;
+    if (side.mac < 0) {
+      side.mac = segment.mac();
+    }
+    side.end = segment.isReset() ? TcpSegment.RST : TcpSegment.FIN;
+    side.endAt = at;
+    side.endFrame.set(segment.frame);
+  }
+
+  /** Gives up what will not come any more. */
+  private void gaps(Connection connection) {
+    long now = segment.frame.timeNanos();
+    boolean apart = !connection.side(0).seen || !connection.side(1).seen;
+    if (connection.heldSince >= 0
+        && now - connection.heldSince > (apart ? APART_NANOS : ACKNOWLEDGED_GAP_NANOS)) {
+      connection.impatient = true;
+      connection.read();
+    }
+    for (int direction = 0; direction < 2; direction++) {
+      TcpSide side = connection.side(direction);
+      if (side.isWaiting()
+          && now - side.waitingSince > patience(side, connection.side(1 - direction))) {
+        giveUp(connection, direction);
+      }
+    }
+  }
+
+  /** How long missing bytes may take: less where they were taken or cut before. */
+  private static long patience(TcpSide side, TcpSide other) {
+    if (side.isCut()) {
+      return COPY_OF_CUT_NANOS;
+    }
+    boolean acknowledged =
+        other.acknowledges && other.acknowledgment - side.base - side.bytes.waitingFrom() >= 0;
+    return acknowledged ? ACKNOWLEDGED_GAP_NANOS : GAP_NANOS;
+  }
+
+  private void giveUp(Connection connection, int direction) {
+    TcpSide side = connection.side(direction);
+    int from = side.bytes.have();
+    int to = side.bytes.isWaiting() ? side.bytes.waitingFrom() : side.cutTo;
+    side.bytes.skipTo(to);
+    side.waitingSince = segment.frame.timeNanos();
+    lost(connection, direction, from, to);
+    connection.read();
+  }
+
+  // What the teller asks for.
+
+  @Override
+  public void settle(Connection connection) {
+    connection.facts.at(connection.last);
+    connection.impatient = true;
+    connection.read();
+    for (int direction = 0; direction < 2; direction++) {
+      TcpSide side = connection.side(direction);
+      while (side.isWaiting()) {
+        giveUp(connection, direction);
+      }
+      side.reader.finish();
+      if (side.end != 0 && side.isKnown() && side.endAt > side.bytes.have()) {
+        int from = side.bytes.have();
+        side.bytes.skipTo(side.endAt);
+        lost(connection, direction, from, side.endAt);
+      }
+    }
+    connection.facts.at(segment.frame);
+  }
+
+  /** Counts bytes that were sent, as the other end says, and never captured. */
+  @Override
+  public void countUnseen(Connection connection) {
+    boolean ended = connection.side(0).end != 0 || connection.side(1).end != 0;
+    for (int direction = 0; direction < 2; direction++) {
+      TcpSide side = connection.side(direction);
+      TcpSide other = connection.side(1 - direction);
+      if (side.isKnown() && other.acknowledges && !side.reader.isIgnored()) {
+        int ahead = other.acknowledgment - side.next();
+        if (ahead > 1 && ahead <= FAR
+            || ahead == 1 && side.end != TcpSegment.FIN && !ended && side.payloadSeen) {
+          side.holes++;
+          side.lostAtStart += side.bytes.have() == 0 ? 1 : 0;
         }
       }
     }
   }
 
-  /** Ends that came in their places: what they mean for the verdict. */
-  private void settleEnds(TcpConversation conversation) {
-    StreamEnds ends = conversation.tcpFlow().ends;
-    if (ends == null || conversation.isOver() || conversation.telling.isDecided()) {
-      return;
-    }
-    int before = ends.first();
-    ends.settle(conversation.streams());
-    if (ends.first() < 0) {
-      if (before >= 0) {
-        teller.goesOn(conversation);
+  @Override
+  public boolean hasAnsweredBeside(Connection connection) {
+    for (Connection each = table.latest(connection.row); each != null; each = each.next) {
+      if (each != connection && each.facts.handshakeSeen() && each.isAnswered()) {
+        return true;
       }
-      return;
     }
-    boolean both = true;
-    for (int each = 0; each < 2; each++) {
-      both &= ends.isOver(each, conversation.stream(each));
-    }
-    int server = 1 - ConnectionBuilder.clientDirection(conversation);
-    if (both) {
-      teller.conclude(conversation, EndedHow.FIN);
-    } else if (ends.how() == EndedHow.RESET || ends.isOver(server, conversation.stream(server))) {
-      teller.ending(conversation);
-    }
+    return table.isAnswered(connection.row)
+        && table.isRecent(connection.row, connection.first.timeNanos(), BESIDE_NANOS);
   }
 
-  /** Bytes that no kind of reader knows: nothing more of the flow is read. */
-  private void abandon(TcpConversation conversation) {
-    if (!conversation.isConnection()) {
-      teller.letGo(conversation);
-      return;
+  @Override
+  public boolean isCopy(Connection connection) {
+    int row = connection.row;
+    int mark = connection.mark();
+    if (!table.isFinished(row) || connection.facts.helloMark() == 0 || mark != table.mark(row)) {
+      return false;
     }
-    if (conversation.mail() && !conversation.facts().helloSeen()) {
-      return; // reported when it ends: no TLS so far
-    }
-    teller.conclude(conversation, EndedHow.TIMEOUT);
+    int client = connection.client();
+    int apart = table.expected(row, client) - connection.side(client).next();
+    return Math.abs((long) apart) < WINDOW;
   }
 
-  /** Another flow takes the place of one, which is reported once it is decided; or nothing does. */
-  private void replaced(TcpFlow flow, TcpFlow next) {
-    if (keeper != null) {
-      keeper.next(flow);
-    }
-    @Nullable TcpFlow older = flow.older;
-    flow.older = null;
-    limit.forget(next);
-    if (older != null) {
-      conclude(older, EndedHow.TIMEOUT);
-    }
-    TcpConversation conversation = conversation(flow);
-    boolean undecided = conversation != null && conversation.facts().handshakeSeen();
-    flow.replaced = flow != next;
-    if (flow.replaced && undecided) {
-      next.older = flow;
-      limit.aside(flow);
-    } else {
-      conclude(flow, EndedHow.TIMEOUT);
-    }
+  @Override
+  public void finish(Connection connection) {
+    table.finish(connection);
   }
 
-  private void conclude(TcpFlow flow, EndedHow how) {
-    limit.forget(flow);
-    TcpConversation conversation = conversation(flow);
-    if (conversation != null) {
-      teller.conclude(conversation, how);
-    } else if (flow.missesAll()) {
-      losses.add(Loss.CUT_CONNECTIONS);
-    }
-    if (keeper != null) {
-      keeper.drop(flow);
-    }
-  }
-
-  /** Concludes all that there is between two ends. */
-  private void concludeAll(TcpFlow flow, EndedHow how) {
-    TcpFlow older = flow.older;
-    if (older != null) {
-      conclude(older, how);
-    }
-    conclude(flow, how);
-    for (TcpFlow each = flow.candidate; each != null; each = each.candidate) {
-      conclude(each, how);
-    }
-  }
-
-  private void evicted(TcpFlow flow) {
-    losses.add(Loss.EVICTED_FLOWS, flow.done ? 0 : 1);
-    concludeAll(flow, EndedHow.CAPTURE_END);
+  @Override
+  public void reuse(Connection connection) {
+    flows.reuse(connection);
   }
 
   /** Lets packet time pass: idle flows are forgotten. */
-  void advance(long nowNanos) {
-    if (nowNanos >= nextSweep) {
-      nextSweep = nowNanos + SWEEP_NANOS;
-      sweep(Age.NEW, nowNanos - NEW_IDLE_NANOS, nowNanos);
-      flows.table().forgetPutAway(nowNanos - IDLE_NANOS, nowNanos);
-      sweep(Age.ENDED, nowNanos - IDLE_NANOS, nowNanos);
-      sweep(Age.DONE, nowNanos - IDLE_NANOS, nowNanos);
-      sweep(Age.OPEN, nowNanos - IDLE_NANOS, nowNanos);
-    }
-  }
-
-  private void sweep(Age age, long before, long now) {
-    TcpFlow flow = flows.table().idle(age, before, now);
-    while (flow != null) {
-      concludeAll(flow, EndedHow.TIMEOUT);
-      flows.table().remove(flow);
-      flow = flows.table().idle(age, before, now);
-    }
-  }
-
-  /** A deadline of it is over. */
-  void due(TcpConversation conversation) {
-    teller.due(conversation);
-    tidy(conversation.tcpFlow());
+  void advance(long now) {
+    flows.advance(now);
   }
 
   /** The capture is over: every undecided connection is reported as it stands. */
   void end() {
-    endLater(Long.MIN_VALUE);
-    flows.table().forgetPutAway(Long.MAX_VALUE, 0);
+    flows.endLater(Long.MIN_VALUE, segment.frame.timeNanos());
   }
 
   /** The clock was set back: what was used at {@code nanos} or later is reported as it stands. */
   void endLater(long nanos) {
-    FlowTable<TcpFlow> table = flows.table();
-    for (Age age : new Age[] {Age.OPEN, Age.NEW, Age.ENDED, Age.DONE}) {
-      for (TcpFlow flow = table.first(age, nanos); flow != null; flow = table.first(age, nanos)) {
-        concludeAll(flow, EndedHow.CAPTURE_END);
-        table.remove(flow);
-      }
-    }
-    nextSweep = Long.MIN_VALUE;
+    flows.endLater(nanos, segment.frame.timeNanos());
   }
 
-  FlowTable<TcpFlow> table() {
-    return flows.table();
+  /** A frame or two with a wrong time move no connection back. */
+  void clockBehind(boolean behind) {
+    clockBehind = behind;
   }
 
-  static @Nullable TcpConversation conversation(TcpFlow flow) {
-    return (TcpConversation) flow.conversation;
+  /** Entries in the table. */
+  int flows() {
+    return table.size();
   }
 }

@@ -1,154 +1,265 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.capture.names.ServerNames;
 import io.tlsfloor.capture.retention.FrameKeeper;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.Outcome;
-import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.TlsVersion;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when a conversation's verdict is due, and reports it: by what was learned, by an end, or
- * by silence. Connections that a capture holds twice are reported as one.
+ * Decides when a connection's verdict is due: by what was learned, by an end, or by silence. A
+ * verdict goes through {@link Twins}, which report once what was captured twice.
  */
 final class Teller {
   /** Packets of one connection that take different ways are apart by less than this. */
   private static final long LATE_NANOS = 900_000_000L; // and a live finding comes within a second
 
-  private final AnalyzerOptions options;
-  private final Predicate<Peer> isHome;
+  /** The two sides of a connection are captured no further apart: two taps, two files. */
+  private static final long APART_NANOS = 5_000_000_000L;
+
+  /** How long the end of mail is waited for: a command and its reply take a round trip. */
+  private static final long EARLY_END_NANOS = 400_000_000L;
+
+  private static final int SUBMISSIONS = 465; // RFC 8314 §7
+  private static final int IMAPS = 993;
+  private static final int POP3S = 995;
+
+  private static final Ending TIMEOUT = new Ending(EndedHow.TIMEOUT, Optional.empty());
+
+  /** Connections that wait for the same while, in the order in which they began to. */
+  static final class Queue {
+    private final long wait;
+    private @Nullable Connection oldest;
+    private @Nullable Connection newest;
+
+    private Queue(long wait) {
+      this.wait = wait;
+    }
+
+    private void add(Connection connection, long since) {
+      connection.queue = this;
+      connection.since = since;
+      connection.before = newest;
+      connection.after = null;
+      if (newest == null) {
+        oldest = connection;
+      } else {
+        newest.after = connection;
+      }
+      newest = connection;
+    }
+
+    private void remove(Connection connection) {
+      if (connection.before == null) {
+        oldest = connection.after;
+      } else {
+        connection.before.after = connection.after;
+      }
+      if (connection.after == null) {
+        newest = connection.before;
+      } else {
+        connection.after.before = connection.before;
+      }
+      connection.before = null;
+      connection.after = null;
+      connection.queue = null;
+    }
+  }
+
   private final Consumer<TlsConnection> sink;
   private final ConnectionLosses losses;
-  private final HeldBytes held;
   private final ConnectionBuilder builder;
-  private final Deadlines silences;
-  private final Deadlines late = new Deadlines(LATE_NANOS);
-  private final Deadlines twinsDue = new Deadlines(HelloTwins.WITHIN_NANOS);
-  private final Deadlines earlyEnds = new Deadlines(EarlyEnds.WITHIN_NANOS);
-  private final HelloTwins twins = new HelloTwins();
-  private final TwinNotes notes;
+  private final Twins twins;
   private final @Nullable FrameKeeper keeper;
+  private final boolean again;
+  private final long maxHeldBytes;
+  private final Queue silent;
+  private final Queue late = new Queue(LATE_NANOS);
+  private final Queue apart = new Queue(APART_NANOS);
+  private final Queue earlyEnd = new Queue(EARLY_END_NANOS);
+  private final Queue[] queues;
+  private long held;
   private long connections;
-  private long nowNanos;
+  private long now;
 
   Teller(
       AnalyzerOptions options,
       Consumer<TlsConnection> sink,
       LossCounter losses,
-      HeldBytes held,
-      ServerNames names,
+      ConnectionBuilder builder,
       @Nullable FrameKeeper keeper) {
-    this.keeper = keeper;
-    this.held = held;
-    this.options = options;
-    this.isHome = peer -> options.home().test(peer.address());
-    this.notes = new TwinNotes(sink, keeper);
     this.sink = sink;
     this.losses = new ConnectionLosses(losses);
-    this.builder = new ConnectionBuilder(names);
-    this.silences = new Deadlines(options.timeout().toNanos());
+    this.builder = builder;
+    this.keeper = keeper;
+    this.again = options.late() == AnalyzerOptions.Late.TOLD_AGAIN;
+    this.maxHeldBytes = options.maxHeldBytes();
+    this.silent = new Queue(options.timeout().toNanos());
+    this.queues = new Queue[] {silent, late, apart, earlyEnd};
+    this.twins = new Twins(options, this::hand, this::reuse);
   }
 
-  /** Something was learned: perhaps the verdict is due, or the deadline moves. */
-  void progressed(Conversation conversation) {
-    if (conversation.facts().isPseudo()) { // unless another content of it is TLS
+  /**
+   * A packet of a connection was taken in.
+   *
+   * @param news whether it brought bytes, or something was learned
+   */
+  void progressed(Connection connection, boolean news) {
+    if (connection.over) {
       return;
     }
-    if (conversation.flow().isTentative() && !conversation.facts().helloSeen()) {
+    HandshakeFacts facts = connection.facts;
+    DatagramReader datagrams = connection.datagrams;
+    boolean established = facts.isEstablished() && (datagrams == null || datagrams.isComplete());
+    if (established && !mayEndEarly(connection)) {
+      if (connection.tracker.isCopy(connection)) {
+        letGo(connection);
+      } else {
+        tell(connection, Outcome.ESTABLISHED, null);
+      }
       return;
     }
-    meetTwin(conversation, conversation.facts().helloDigest());
-    conversation.telling.silent = false;
-    Verdict verdict = Verdict.early(conversation.facts());
-    if (verdict != null && verdict.outcome() == Outcome.ESTABLISHED && conversation.isComplete()) {
-      established(conversation, verdict);
-    } else if (verdict != null || conversation.endedHow() != null) {
-      waitForLate(conversation);
-    } else if (conversation.facts().handshakeSeen()
-        || conversation.facts().inferred().isPresent()) {
-      silences.set(conversation, conversation.facts().progressNanos());
+    int ended = connection.isTcp() ? connection.ended() : -1;
+    if (ended >= 0) {
+      ended(connection, ended, established);
+    } else if (!news) {
+      return;
+    } else if (established) {
+      facts.settle();
+      wait(connection, earlyEnd);
+    } else if (facts.isRefused() || facts.isAnsweredInClear() || facts.isEstablished()) {
+      wait(connection, late);
+    } else if (facts.handshakeSeen() || facts.inferred() != 0) {
+      if (connection.queue == null || connection.queue == silent) {
+        unqueue(connection);
+        silent.add(connection, facts.latest().timeNanos());
+      }
+    } else if (isHopeless(connection)) {
+      conclude(connection, EndedHow.TIMEOUT);
     }
   }
 
-  /** The server may end mail at once when it has not, so that such a verdict waits. */
-  private void established(Conversation conversation, Verdict verdict) {
-    if (conversation.endedHow() != null || !EarlyEnds.mayCome(conversation)) {
-      tellOrWait(conversation, verdict);
-    } else if (!conversation.waitsIn(earlyEnds)) { // the first time counts
-      conversation.facts().settle();
-      earlyEnds.set(conversation, conversation.facts().progressNanos());
-    }
-  }
-
-  /** An end came in its place: packets that take another way may still come before it. */
-  void ending(Conversation conversation) {
-    if (conversation.waitsIn(earlyEnds)) {
-      conclude(conversation, EndedHow.TIMEOUT);
-    } else {
-      waitForLate(conversation);
+  private void ended(Connection connection, int ended, boolean established) {
+    TcpSide side = connection.side(ended);
+    if (connection.side(1 - ended).isOver() || established) {
+      conclude(connection, EndedHow.FIN);
+    } else if (side.end == TcpSegment.RST || ended != connection.client()) {
+      wait(connection, late);
     }
   }
 
   /** What was taken for an end was none. */
-  void goesOn(Conversation conversation) {
-    Deadlines.remove(conversation);
-    progressed(conversation);
-  }
-
-  private void waitForLate(Conversation conversation) {
-    if (!conversation.waitsIn(late)) { // the first time counts
-      late.set(conversation, conversation.current.timeNanos());
+  void goesOn(Connection connection) {
+    if (connection.queue == late || connection.queue == apart) {
+      unqueue(connection);
     }
   }
 
-  private void meetTwin(Conversation conversation, Optional<HelloDigest> opening) {
-    Telling telling = conversation.telling;
-    if (telling.sighting == null && opening.isPresent()) {
-      telling.sighting =
-          new HelloTwins.Sighting(
-              conversation,
-              ConnectionBuilder.clientDirection(conversation),
-              conversation.facts().helloSeen()
-                  ? conversation.facts().progressNanos()
-                  : conversation.current.timeNanos(),
-              isHome);
-      twins.meet(opening.get(), telling.sighting);
+  /** Nothing can be learned from the bytes of either side. */
+  private static boolean isHopeless(Connection connection) {
+    if (!connection.isTcp() || connection.dialogues.mail()) {
+      return false;
+    }
+    SideReader one = connection.reader(0);
+    SideReader other = connection.reader(1);
+    boolean both = one.isIgnored() && other.isIgnored();
+    boolean foreign = one.isForeign() && other.isForeign();
+    return both || foreign && (one.isIgnored() || other.isIgnored());
+  }
+
+  /** Whether the verdict of an established connection waits for an early end. */
+  private static boolean mayEndEarly(Connection connection) {
+    return isEarlyEndLookedFor(connection)
+        && connection.facts.earlyRecords(1 - connection.client())
+            <= HandshakeFacts.MAX_EARLY_RECORDS;
+  }
+
+  /**
+   * Whether an end of mail soon after the handshake says something: Exchange Online completes one
+   * at an old version and may refuse inside of TLS, by a reply that cannot be read.
+   */
+  static boolean isEarlyEndLookedFor(Connection connection) {
+    TlsVersion chosen = connection.facts.chosen();
+    int client = connection.client();
+    int port = connection.port(1 - client);
+    return chosen != null
+        && chosen.isBefore(TlsVersion.TLS_1_2)
+        && !connection.facts.sentEncryptedAlert(client)
+        && (connection.dialogues.mail() || port == SUBMISSIONS || port == IMAPS || port == POP3S);
+  }
+
+  /** The first time counts, but for silence. */
+  private void wait(Connection connection, Queue queue) {
+    Queue known = connection.queue;
+    if (known != null && known != silent) {
+      return;
+    }
+    boolean oneSided =
+        queue == late
+            && connection.isTcp()
+            && !(connection.side(0).seen && connection.side(1).seen);
+    unqueue(connection);
+    (oneSided && !again ? apart : queue).add(connection, connection.now.timeNanos());
+  }
+
+  private static void unqueue(Connection connection) {
+    Queue queue = connection.queue;
+    if (queue != null) {
+      queue.remove(connection);
     }
   }
 
-  /** A deadline is over. */
-  void due(Conversation conversation) {
-    Verdict decided = conversation.telling.decided;
-    if (decided != null) {
-      waited(conversation, decided);
-    } else if (isSilent(conversation)) {
-      silent(conversation);
+  /** Lets packet time pass. */
+  void advance(long nanos) {
+    now = nanos;
+    for (Queue queue : queues) {
+      for (Connection each = queue.oldest;
+          each != null && nanos - each.since >= queue.wait;
+          each = queue.oldest) {
+        queue.remove(each);
+        due(each, queue);
+      }
+    }
+    twins.advance(nanos);
+  }
+
+  private void due(Connection connection, Queue queue) {
+    boolean clear =
+        connection.isConnection()
+            && !connection.side(0).isWaiting()
+            && !connection.side(1).isWaiting();
+    if (queue == silent && connection.ended() < 0 && clear) {
+      connection.silent = true; // an answer may still come: a scan waits for it, a watch amends
+      if (again) {
+        tellEarly(connection);
+      }
+    } else if (queue == late
+        && again
+        && clear
+        && connection.isTcp()
+        && !(connection.side(0).seen && connection.side(1).seen)) {
+      tellEarly(connection); // the other side may be captured later
+      apart.add(connection, nowOf(connection));
     } else {
-      conclude(conversation, EndedHow.TIMEOUT);
+      conclude(connection, EndedHow.TIMEOUT);
     }
   }
 
-  private static boolean isSilent(Conversation conversation) {
-    return conversation.endedHow() == null
-        && Verdict.early(conversation.facts()) == null
-        && conversation.isConnection()
-        && conversation.isClear()
-        && !conversation.flow().isTentative();
+  private long nowOf(Connection connection) {
+    return Math.max(now, connection.lastNanos);
   }
 
-  /** Silence is an outcome, until an answer comes: a scan waits for it, a watch reports twice. */
-  private void silent(Conversation conversation) {
-    conversation.telling.silent = true;
-    if (options.late() == AnalyzerOptions.Late.TOLD_AGAIN) {
-      Verdict verdict = Verdict.last(conversation, new Ending(EndedHow.TIMEOUT, Optional.empty()));
-      hand(conversation, verdict);
-    }
+  private void tellEarly(Connection connection) {
+    Ending ending = ending(connection, EndedHow.TIMEOUT);
+    Outcome outcome = builder.outcome(connection, ending);
+    decide(connection, outcome, ending);
+    connection.toldChanges = connection.facts.changes();
+    hand(connection);
   }
 
   /**
@@ -156,241 +267,158 @@ final class Teller {
    *
    * @param how what ended it, where no packet did
    */
-  void conclude(Conversation conversation, EndedHow how) {
-    Telling telling = conversation.telling;
-    if (telling.over) {
+  void conclude(Connection connection, EndedHow how) {
+    if (connection.over) {
       return;
     }
-    if (telling.decided != null) {
-      waited(conversation, telling.decided);
+    connection.tracker.settle(connection);
+    if (connection.over) {
       return;
     }
-    boolean toldAlready = telling.told && telling.silent;
-    if (!toldAlready) {
-      conversation.flush();
+    HandshakeFacts facts = connection.facts;
+    Ending ending = ending(connection, how);
+    boolean decided =
+        facts.isRefused()
+            || facts.isAnsweredInClear()
+            || builder.outcome(connection, TIMEOUT) == Outcome.ESTABLISHED;
+    if (!decided) {
+      connection.tracker.countUnseen(connection);
     }
-    if (toldAlready
-        || conversation.facts().isPseudo()
-        || !conversation.isConnection()
-        || conversation.flow().isTentative()) {
-      letGo(conversation);
-      return;
+    if (connection.told && connection.toldChanges == facts.changes()
+        || connection.tracker.isCopy(connection)) {
+      letGo(connection);
+    } else if (isStrayHello(connection)) {
+      losses.countStray();
+      letGo(connection);
+    } else if (!connection.isConnection()) {
+      losses.countUntold(connection);
+      letGo(connection);
+    } else {
+      Outcome outcome = builder.outcome(connection, ending);
+      tell(connection, outcome, ending);
     }
-    Optional<HelloDigest> hello = conversation.facts().helloDigest();
-    meetTwin(conversation, hello.isPresent() ? hello : conversation.mailOpening());
-    tellOrWait(conversation, Verdict.last(conversation, ending(conversation, how)));
   }
 
-  private static Ending ending(Conversation conversation, EndedHow how) {
-    EndedHow packet = conversation.endedHow();
-    if (conversation.telling.silent) {
-      return new Ending(EndedHow.TIMEOUT, Optional.empty());
+  /** A hello that nothing answers, without a SYN of its own, beside an answered one. */
+  private static boolean isStrayHello(Connection connection) {
+    return connection.besides
+        && connection.isTcp()
+        && connection.facts.helloSeen()
+        && !connection.side(connection.client()).isFromSyn()
+        && !connection.isAnswered()
+        && connection.tracker.hasAnsweredBeside(connection);
+  }
+
+  private static Ending ending(Connection connection, EndedHow how) {
+    int ended = connection.silent || !connection.isTcp() ? -1 : connection.ended();
+    if (connection.silent) {
+      return TIMEOUT;
     }
-    if (packet == null) {
-      return new Ending(how, Optional.empty());
+    if (ended < 0) {
+      return new Ending(how == EndedHow.FIN ? EndedHow.TIMEOUT : how, Optional.empty());
     }
-    int client = ConnectionBuilder.clientDirection(conversation);
     return new Ending(
-        packet, Optional.of(conversation.endedBy() == client ? Side.CLIENT : Side.SERVER));
+        connection.side(ended).end == TcpSegment.RST ? EndedHow.RESET : EndedHow.FIN,
+        Optional.of(sender(connection, ended)));
   }
 
-  /** Reports a verdict; that on what may be another connection once that one is decided. */
-  private void tellOrWait(Conversation conversation, Verdict verdict) {
-    HelloTwins.Sighting here = conversation.telling.sighting;
-    if (here == null) {
-      tell(conversation, verdict);
-      return;
-    }
-    here.answered(conversation.facts().answerDigest());
-    HelloTwins.Sighting there = here.twin();
-    Conversation other = there == null ? null : there.conversation();
-    Verdict others = other == null ? null : other.telling.decided;
-    if (there == null) {
-      long age = conversation.current.timeNanos() - here.nanos();
-      boolean first = here.isHome() && conversation.facts().helloSeen();
-      if (first || age >= HelloTwins.WITHIN_NANOS) {
-        tell(conversation, verdict);
-      } else {
-        hold(conversation, verdict, twinsDue);
-      }
-    } else if (there.isTold()) {
-      tellUnlessOne(conversation, verdict, here, there);
-    } else if (other == null) {
-      tell(conversation, verdict);
-    } else if (others == null) {
-      hold(conversation, verdict, here.isKept(there) ? late : twinsDue);
-    } else {
-      other.telling.decided = null;
-      boolean keptHere = here.isKept(there);
-      tell(keptHere ? conversation : other, keptHere ? verdict : others);
-      tellUnlessOne(
-          keptHere ? other : conversation,
-          keptHere ? others : verdict,
-          keptHere ? there : here,
-          keptHere ? here : there);
-    }
+  private static Side sender(Connection connection, int direction) {
+    return direction == connection.client() ? Side.CLIENT : Side.SERVER;
   }
 
-  private static void hold(Conversation conversation, Verdict verdict, Deadlines until) {
-    conversation.telling.decided = verdict;
-    until.set(conversation, conversation.current.timeNanos());
+  private void tell(Connection connection, Outcome outcome, @Nullable Ending ending) {
+    decide(connection, outcome, ending);
+    release(connection);
+    twins.take(connection, nowOf(connection));
   }
 
-  /** Its twin was reported: it is another connection only if the server answered otherwise. */
-  private void tellUnlessOne(
-      Conversation conversation,
-      Verdict verdict,
-      HelloTwins.Sighting here,
-      HelloTwins.Sighting told) {
-    if (here.isSameAnswer(told)) {
-      told.note(here);
-      release(conversation);
-    } else {
-      tell(conversation, verdict);
-    }
+  private static void decide(Connection connection, Outcome outcome, @Nullable Ending ending) {
+    connection.outcome = outcome;
+    connection.ending =
+        switch (outcome) {
+          case ESTABLISHED, ANSWERED_IN_CLEAR -> null;
+          case REFUSED ->
+              new Ending(
+                  EndedHow.ALERT, Optional.of(sender(connection, connection.facts.alertBy())));
+          default -> ending;
+        };
   }
 
-  /** A verdict has waited for a twin's long enough. */
-  private void waited(Conversation conversation, Verdict verdict) {
-    HelloTwins.Sighting here = conversation.telling.sighting;
-    HelloTwins.Sighting there = here == null ? null : here.twin();
-    Conversation other = there == null ? null : there.conversation();
-    if (here == null || there == null || other == null || here.isKept(there)) {
-      conversation.telling.decided = null;
-      tell(conversation, verdict);
-      return;
-    }
-    there.answered(other.facts().answerDigest());
-    if (!here.isSameAnswer(there)) {
-      conversation.telling.decided = null;
-      here.part();
-      tell(conversation, verdict);
-    } // else it goes on waiting: the other one is reported, or lets go of it
+  /** Nothing is reported of it. */
+  private void letGo(Connection connection) {
+    release(connection);
+    reuse(connection);
   }
 
-  private void tell(Conversation conversation, Verdict verdict) {
-    HelloTwins.Sighting here = conversation.telling.sighting;
-    HelloTwins.Sighting there = here == null ? null : here.twin();
-    if (here != null && there != null && here.isKept(there) && here.isSameAnswer(there)) {
-      if (here.asksFor(there)) {
-        conversation.telling.proxy = there.client();
-      } else {
-        conversation.telling.nat = there.client();
-      }
-    }
-    hand(conversation, verdict);
-    release(conversation);
+  private void release(Connection connection) {
+    unqueue(connection);
+    connection.over = true;
+    connection.tracker.finish(connection);
+    connection.giveBack();
+    account(connection);
   }
 
-  private void hand(Conversation conversation, Verdict verdict) {
-    TlsConnection connection = builder.build(conversation, verdict);
-    if (!conversation.telling.told) {
-      losses.count(conversation, connection);
+  /** Makes the record of a connection and gives it away. */
+  private void hand(Connection connection) {
+    TlsConnection record = builder.build(connection);
+    if (!connection.told) {
+      losses.count(connection, record);
       connections++;
+      connection.told = true;
     }
     if (keeper != null) {
-      keeper.tell(conversation.flow(), connection);
+      keeper.tell(connection, record);
     }
-    HelloTwins.Sighting here = conversation.telling.sighting;
-    TwinNotes.Waiting waiting = null;
-    if (options.patient()) {
-      waiting = notes.take(connection, until(conversation, here));
-    } else {
-      sink.accept(connection);
-    }
+    sink.accept(record);
     if (keeper != null) {
       keeper.forgetTold();
     }
-    conversation.telling.told = true;
-    if (here != null) {
-      here.told(waiting);
-    }
   }
 
-  /** When no verdict on a twin can come any more, of a connection whose verdict did not wait. */
-  private long until(Conversation conversation, HelloTwins.@Nullable Sighting here) {
-    long now = Math.max(nowNanos, conversation.current.timeNanos());
-    return here == null || here.twin() != null || !here.isHome()
-        ? Long.MIN_VALUE
-        : now + HelloTwins.WITHIN_NANOS;
+  private void reuse(Connection connection) {
+    held -= connection.share;
+    connection.share = 0;
+    if (keeper != null) {
+      keeper.drop(connection);
+    }
+    connection.tracker.reuse(connection);
   }
 
-  /** Lets go of a conversation of which there is nothing to report. */
-  void letGo(Conversation conversation) {
-    if (!conversation.telling.told) {
-      losses.countUntold(conversation);
-    }
-    release(conversation);
+  // Memory.
+
+  /** Takes account of what a connection holds now. */
+  void account(Connection connection) {
+    int now = connection.heldBytes();
+    held += now - connection.share;
+    connection.share = now;
   }
 
-  /** Lets go of a conversation: nothing more of its flow is read. */
-  private void release(Conversation conversation) {
-    Telling telling = conversation.telling;
-    TrackedFlow flow = conversation.flow();
-    Deadlines.remove(conversation);
-    telling.over = true;
-    conversation.giveBack();
-    held.account(conversation);
-    if (flow.conversation == conversation) {
-      flow.conversation = null;
-      flow.done = true;
-      if (keeper != null) {
-        keeper.drop(flow);
-      }
-    }
-    if (telling.sighting != null) {
-      telling.sighting.over();
-      tellWaiting(telling.sighting.twin());
-    }
-  }
-
-  /** A verdict that waited for a connection which is over. */
-  private void tellWaiting(HelloTwins.@Nullable Sighting waiting) {
-    Conversation conversation = waiting == null ? null : waiting.conversation();
-    Verdict decided = conversation == null ? null : conversation.telling.decided;
-    if (conversation != null && decided != null) {
-      conversation.telling.decided = null;
-      tellOrWait(conversation, decided);
-    }
-  }
-
-  /**
-   * Whether all conversations hold at most so many bytes; where they hold more, verdicts wait for
-   * no twin any longer: such conversations are in no table from which they could be driven out.
-   */
-  boolean fitsIn(long bytes) {
-    while (held.total() > bytes) {
-      Conversation longest = twinsDue.poll();
-      if (longest == null) {
+  /** Whether all hold no more than they may; verdicts wait for no twin where they do. */
+  boolean fits() {
+    while (held > maxHeldBytes) {
+      if (!twins.handOnOne()) {
         return false;
       }
-      conclude(longest, EndedHow.TIMEOUT);
     }
     return true;
   }
 
-  /** Lets packet time pass: {@code due} takes each conversation whose deadline is over. */
-  void advance(long nowNanos, Consumer<Conversation> due) {
-    this.nowNanos = nowNanos;
-    silences.advance(nowNanos, due);
-    late.advance(nowNanos, due);
-    twinsDue.advance(nowNanos, due);
-    earlyEnds.advance(nowNanos, due);
-    notes.advance(nowNanos);
+  long heldBytes() {
+    return held;
   }
 
-  /** Hands on what was decided. */
+  /** Hands on what is decided. */
   void handOn() {
-    notes.advance(Long.MAX_VALUE);
+    twins.handOn();
   }
 
-  /** The capture is over: what waits is reported, and its hellos are forgotten. */
+  /** The capture is over: what waits is reported. */
   void end() {
-    advance(Long.MAX_VALUE, this::due);
-    nowNanos = 0; // the next capture may be earlier
-    twins.clear();
+    twins.handOn();
+    now = 0; // the next capture may be earlier
   }
 
+  /** Connections reported so far. */
   long connections() {
     return connections;
   }

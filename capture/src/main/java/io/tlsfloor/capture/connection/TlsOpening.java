@@ -66,14 +66,6 @@ final class TlsOpening {
         && tls(buffer, at, end - at) == Progress.DONE;
   }
 
-  /** Whether the bytes begin a handshake record in which no hello begins. */
-  static boolean isOtherHandshake(ByteBuffer buffer, int start, int length) {
-    return length > HEADER
-        && Bytes.u8(buffer, start) == ContentType.HANDSHAKE
-        && Bytes.u8(buffer, start + HEADER) != HandshakeType.CLIENT_HELLO
-        && Bytes.u8(buffer, start + HEADER) != HandshakeType.SERVER_HELLO;
-  }
-
   /**
    * Where what looks like a ClientHello stands behind other bytes; it may be cut. What follows it
    * in its record does not count, since it may not be there yet.
@@ -236,11 +228,6 @@ final class TlsOpening {
     return client == Progress.MALFORMED ? PseudoTls.server(buffer, start, length) : client;
   }
 
-  /** Whether the bytes, of which the rest is missing, may begin what only imitates TLS. */
-  static boolean mayBePseudo(ByteBuffer kept, int keptLength) {
-    return pseudo(kept, 0, keptLength) != Progress.MALFORMED;
-  }
-
   /** Whether the bytes begin a web server's answer. */
   static boolean isHttpAnswer(ByteBuffer buffer, int start, int length) {
     return length >= 5
@@ -274,10 +261,5 @@ final class TlsOpening {
 
   private static boolean isCapital(int letter) {
     return letter >= 'A' && letter <= 'Z';
-  }
-
-  /** Whether the bytes begin SSH: nothing that follows in such a connection is ours. */
-  static boolean isSsh(ByteBuffer buffer, int start, int length) {
-    return length >= 4 && Bytes.i32(buffer, start) == 0x5353482D; // "SSH-"
   }
 }

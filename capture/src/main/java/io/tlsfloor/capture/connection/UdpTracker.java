@@ -1,8 +1,5 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.capture.flow.FlowKey;
-import io.tlsfloor.capture.flow.FlowTable;
-import io.tlsfloor.capture.flow.FlowTable.Age;
 import io.tlsfloor.capture.retention.FrameKeeper;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.EndedHow;
@@ -16,40 +13,35 @@ import org.jspecify.annotations.Nullable;
  * Follows DTLS and QUIC over UDP. A flow is made only for datagrams that begin one of the two, by
  * their bytes and on any port; all others cost a look at the first bytes.
  */
-final class UdpTracker {
+final class UdpTracker implements Tracker {
   /** A flow is forgotten after five minutes of silence. */
-  static final long IDLE_NANOS = 300_000_000_000L;
-
-  private static final long SWEEP_NANOS = 1_000_000_000L;
+  private static final long IDLE_NANOS = 300_000_000_000L;
 
   private final LossCounter losses;
   private final Teller teller;
-  private final HeldBytes held;
   private final FrameMark frame;
-  private final Views views = new Views();
+  private final Views views;
   private final FlowKey key = new FlowKey();
-  private final FlowTable<UdpFlow> dtls;
-  private final FlowTable<UdpFlow> quic; // of its own: what is sent in its form ends no DTLS
+  private final Flows dtls;
+  private final Flows quic; // of its own: what is sent in its form ends no DTLS
   private final DatagramOpening opening = new DatagramOpening();
-  private final long maxHeldBytes;
   private final @Nullable FrameKeeper keeper;
-  private long nextSweep = Long.MIN_VALUE;
+  private boolean clockBehind;
 
   UdpTracker(
       AnalyzerOptions options,
       Teller teller,
-      HeldBytes held,
       LossCounter losses,
       FrameMark frame,
+      Views views,
       @Nullable FrameKeeper keeper) {
     this.keeper = keeper;
-    this.held = held;
     this.losses = losses;
     this.teller = teller;
     this.frame = frame;
-    this.maxHeldBytes = options.maxHeldBytes();
-    this.dtls = new FlowTable<>(options.maxFlows(), this::evicted);
-    this.quic = new FlowTable<>(options.maxFlows(), this::evicted);
+    this.views = views;
+    this.dtls = new Flows(this, teller, losses, views, frame, options.maxFlows(), IDLE_NANOS);
+    this.quic = new Flows(this, teller, losses, views, frame, options.maxFlows(), IDLE_NANOS);
   }
 
   /** Takes a datagram. */
@@ -58,39 +50,13 @@ final class UdpTracker {
     DatagramOpening.Kind kind =
         opening.look(
             buffer, packet.payloadStart(), packet.payloadLength(), packet.missing(), views);
-    if (kind == DatagramOpening.Kind.OTHER) {
-      other(packet);
-      return;
+    switch (kind) {
+      case OTHER -> other(packet);
+      case CUT -> losses.add(Loss.TRUNCATED_PACKETS);
+      case QUIC_UNREADABLE -> losses.add(Loss.QUIC_UNDECRYPTED);
+      case GOOGLE_QUIC -> losses.add(Loss.GOOGLE_QUIC);
+      default -> follow(kind, packet, timeKnown, conflict);
     }
-    if (kind == DatagramOpening.Kind.CUT) {
-      losses.add(Loss.TRUNCATED_PACKETS);
-      return;
-    }
-    if (kind == DatagramOpening.Kind.QUIC_UNREADABLE) {
-      losses.add(Loss.QUIC_UNDECRYPTED);
-      return;
-    }
-    if (kind == DatagramOpening.Kind.GOOGLE_QUIC) {
-      losses.add(Loss.GOOGLE_QUIC);
-      return;
-    }
-    setKey(packet);
-    FlowTable<UdpFlow> flows = kind.isQuic() ? quic : dtls;
-    UdpFlow flow = flows.find(key);
-    if (flow == null) {
-      if (!kind.beginsFlow()) {
-        other(packet);
-        return;
-      }
-      flow = new UdpFlow();
-      flow.firstDirection = key.direction();
-      flow.first(frame);
-      flow.timeKnown = timeKnown;
-      flows.add(key, flow, frame.timeNanos());
-    } else {
-      flows.touch(flow, frame.timeNanos());
-    }
-    follow(flows, flow, kind, packet, conflict);
   }
 
   /** Nothing that is read: perhaps a tunnel of an unknown kind, or on an unusual port. */
@@ -102,138 +68,141 @@ final class UdpTracker {
     }
   }
 
-  private void setKey(PacketView packet) {
-    key.set(
-        packet.v4(),
-        packet.sourceHigh(),
-        packet.sourceLow(),
-        packet.sourcePort(),
-        packet.destinationHigh(),
-        packet.destinationLow(),
-        packet.destinationPort());
-  }
-
   private void follow(
-      FlowTable<UdpFlow> flows,
-      UdpFlow flow,
-      DatagramOpening.Kind kind,
-      PacketView packet,
-      boolean conflict) {
-    int direction = key.direction();
-    flow.seen(direction, packet);
-    boolean anotherHello =
-        kind == DatagramOpening.Kind.DTLS_CLIENT_HELLO && !isRetransmission(flow);
-    if (anotherHello && isDecided(flow)) {
-      conclude(flow, EndedHow.TIMEOUT);
+      DatagramOpening.Kind kind, PacketView packet, boolean timeKnown, boolean conflict) {
+    key.of(packet);
+    Flows flows = kind.isQuic() ? quic : dtls;
+    int place = flows.table.find(key);
+    int row;
+    if (place >= 0) {
+      row = flows.table.row(place);
+    } else if (kind.beginsFlow()) {
+      row = flows.add(key);
+    } else {
+      other(packet);
+      return;
     }
-    if (flow.done) {
-      if (!anotherHello) {
-        return;
+    Connection connection = connection(flows, row, kind, timeKnown);
+    if (connection == null) {
+      flows.table.isQuiet(place); // it goes on
+      return;
+    }
+    read(connection, packet, conflict);
+    teller.progressed(connection, true);
+    if (!connection.over) {
+      teller.account(connection);
+      flows.limit(connection);
+    }
+  }
+
+  /** The connection that a datagram is of; null for one that is finished. */
+  private @Nullable Connection connection(
+      Flows flows, int row, DatagramOpening.Kind kind, boolean timeKnown) {
+    long association = kind == DatagramOpening.Kind.DTLS_CLIENT_HELLO ? opening.association() : 0;
+    Connection connection = flows.table.latest(row);
+    if (connection != null
+        && isOther(association, connection.mark())
+        && connection.facts.helloSeen()
+        && (connection.facts.isEstablished() || connection.facts.isRefused())) {
+      teller.conclude(connection, EndedHow.TIMEOUT); // another association (RFC 6347 §4.2.8)
+      connection = null;
+    }
+    if (connection == null) {
+      if (flows.table.isFinished(row) && !isOther(association, flows.table.mark(row))) {
+        return null;
       }
-      flow.done = false; // another association on the same ports (RFC 6347 §4.2.8)
-      flow.first(frame);
-    }
-    DatagramConversation conversation = (DatagramConversation) flow.conversation;
-    if (conversation == null) {
-      conversation =
+      connection = flows.begin(row, key.direction, timeKnown);
+      connection.datagrams =
           kind.isQuic()
-              ? new QuicConversation(flow, views, losses, packet)
-              : new DtlsConversation(flow, views, packet);
-      flow.conversation = conversation;
-      flows.age(flow, Age.OPEN);
+              ? new QuicReader(views, connection.facts, frame, losses)
+              : new DtlsReader(views, connection.facts, frame);
     }
-    if (conversation.telling.isDecided()) {
-      return; // only the telling waits
+    if (association != 0) {
+      connection.association = association;
     }
+    return connection;
+  }
+
+  /** Whether a hello's association is another one than that with the mark. */
+  private static boolean isOther(long association, int mark) {
+    return association != 0 && ((int) association | 1) != mark;
+  }
+
+  private void read(Connection connection, PacketView packet, boolean conflict) {
+    int direction = key.direction;
+    TcpSide side = connection.side(direction);
+    long now = frame.timeNanos();
+    connection.last.set(frame);
+    if (now > connection.lastNanos || clockBehind) {
+      connection.lastNanos = now;
+    }
+    if (!side.seen) {
+      side.seen = true;
+      side.mac = packet.sourceMac();
+    }
+    if (!connection.isPayloadSeen()) {
+      connection.tunnels = packet.tunnels();
+      connection.vlan = packet.vlan();
+      connection.innerVlan = packet.innerVlan();
+    }
+    side.payloadSeen = true;
+    connection.truncated |= packet.missing() > 0;
+    connection.fragmented |= packet.fragmented();
+    connection.fragmentConflicts += conflict ? 1 : 0;
+    connection.silent = false;
     if (keeper != null) {
-      keeper.keep(flow, packet.payloadLength() + packet.missing(), false);
+      keeper.keep(connection, packet.payloadLength() + packet.missing(), false);
     }
-    conversation.packet(packet, frame, conflict);
-    if (kind == DatagramOpening.Kind.DTLS_CLIENT_HELLO) {
-      flow.association = opening.association().orElse(flow.association);
-    }
-    int before = conversation.facts().changes();
-    conversation.datagram(direction, packet.buffer(), opening.start(), opening.length());
-    if (packet.missing() > 0) {
-      conversation.cut(direction, packet.buffer(), opening.start(), opening.length());
-    }
-    held.account(conversation);
-    if (conversation.facts().changes() != before) {
-      teller.progressed(conversation);
-    }
-    if (flow.done) {
-      flows.age(flow, Age.DONE);
-    }
-    limitHeldBytes(flow);
-  }
-
-  /** Whether only packets that came late could add something. */
-  private static boolean isDecided(UdpFlow flow) {
-    @Nullable Conversation conversation = flow.conversation;
-    return conversation != null
-        && conversation.facts().helloSeen()
-        && (conversation.telling.isDecided() || Verdict.early(conversation.facts()) != null);
-  }
-
-  private boolean isRetransmission(UdpFlow flow) {
-    return opening.association().map(flow.association::equals).orElse(true);
-  }
-
-  private void limitHeldBytes(UdpFlow current) {
-    while (!teller.fitsIn(maxHeldBytes)) {
-      FlowTable<UdpFlow> flows = quic.first(Age.OPEN) == null ? dtls : quic; // none of QUIC is old
-      UdpFlow oldest = flows.first(Age.OPEN);
-      if (oldest == null || oldest == current) {
-        return;
+    DatagramReader reader = connection.datagrams;
+    if (reader != null) {
+      reader.read(direction, packet.buffer(), opening.start(), opening.length());
+      if (packet.missing() > 0) {
+        reader.cut(direction, packet.buffer(), opening.start(), opening.length());
       }
-      evicted(oldest);
-      flows.remove(oldest);
     }
   }
 
-  private void evicted(UdpFlow flow) {
-    if (!flow.done) {
-      losses.add(Loss.EVICTED_FLOWS);
+  @Override
+  public void settle(Connection connection) {
+    if (connection.datagrams != null) {
+      connection.facts.at(connection.last);
+      connection.datagrams.finish();
+      connection.facts.at(frame);
     }
-    conclude(flow, EndedHow.CAPTURE_END);
   }
 
-  private void conclude(UdpFlow flow, EndedHow how) {
-    @Nullable Conversation conversation = flow.conversation;
-    if (conversation != null) {
-      teller.conclude(conversation, how);
-    }
+  /** Datagrams that are missing look like those that were never sent. */
+  @Override
+  public void countUnseen(Connection connection) {}
+
+  @Override
+  public boolean hasAnsweredBeside(Connection connection) {
+    return false;
+  }
+
+  @Override
+  public boolean isCopy(Connection connection) {
+    return false;
+  }
+
+  @Override
+  public void finish(Connection connection) {
+    flowsOf(connection).table.finish(connection);
+  }
+
+  @Override
+  public void reuse(Connection connection) {
+    flowsOf(connection).reuse(connection);
+  }
+
+  private Flows flowsOf(Connection connection) {
+    return connection.datagrams instanceof QuicReader ? quic : dtls;
   }
 
   /** Lets packet time pass: idle flows are forgotten. */
-  void advance(long nowNanos) {
-    if (nowNanos < nextSweep) {
-      return;
-    }
-    nextSweep = nowNanos + SWEEP_NANOS;
-    sweep(dtls, nowNanos);
-    sweep(quic, nowNanos);
-  }
-
-  private void sweep(FlowTable<UdpFlow> flows, long nowNanos) {
-    for (Age age : Age.values()) {
-      long before = nowNanos - IDLE_NANOS;
-      UdpFlow flow = flows.idle(age, before, nowNanos);
-      while (flow != null) {
-        conclude(flow, EndedHow.TIMEOUT);
-        flows.remove(flow);
-        flow = flows.idle(age, before, nowNanos);
-      }
-    }
-  }
-
-  /** A deadline of it is over. */
-  void due(Conversation conversation) {
-    teller.due(conversation);
-    if (conversation.isOver()) {
-      boolean isQuic = conversation instanceof QuicConversation;
-      (isQuic ? quic : dtls).age((UdpFlow) conversation.flow(), Age.DONE);
-    }
+  void advance(long now) {
+    dtls.advance(now);
+    quic.advance(now);
   }
 
   /** The capture is over: every undecided connection is reported as it stands. */
@@ -241,29 +210,19 @@ final class UdpTracker {
     endLater(Long.MIN_VALUE);
   }
 
-  /** As {@link FlowTable#clockBehind}. */
-  void clockBehind(boolean behind) {
-    dtls.clockBehind(behind);
-    quic.clockBehind(behind);
-  }
-
   /** As {@link TcpTracker#endLater}. */
   void endLater(long nanos) {
-    endLater(dtls, nanos);
-    endLater(quic, nanos);
-    nextSweep = Long.MIN_VALUE;
+    dtls.endLater(nanos, frame.timeNanos());
+    quic.endLater(nanos, frame.timeNanos());
   }
 
-  private void endLater(FlowTable<UdpFlow> flows, long nanos) {
-    for (Age age : Age.values()) {
-      for (UdpFlow flow = flows.first(age, nanos); flow != null; flow = flows.first(age, nanos)) {
-        conclude(flow, EndedHow.CAPTURE_END);
-        flows.remove(flow);
-      }
-    }
+  /** As {@link TcpTracker#clockBehind}. */
+  void clockBehind(boolean behind) {
+    clockBehind = behind;
   }
 
+  /** Entries in the tables. */
   int flows() {
-    return dtls.size() + quic.size();
+    return dtls.table.size() + quic.table.size();
   }
 }

@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.connection;
 
+import io.tlsfloor.capture.names.NameReader;
 import io.tlsfloor.capture.stream.BufferPool;
 import io.tlsfloor.parser.Progress;
 import io.tlsfloor.parser.dtls.DtlsHandshakeView;
@@ -16,7 +17,6 @@ import io.tlsfloor.parser.tls.KnownCertificates;
 import io.tlsfloor.parser.tls.ServerHelloView;
 import io.tlsfloor.parser.tls.SslV2ClientHelloView;
 import io.tlsfloor.parser.tls.SslV2ServerHelloView;
-import io.tlsfloor.parser.tls.TlsRecordView;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * And the kinds of hello that this thread has met.
  */
 final class Views {
-  final TlsRecordView record = new TlsRecordView();
   final ClientHelloView clientHello = new ClientHelloView();
   final ServerHelloView serverHello = new ServerHelloView();
   final HelloKinds helloKinds = new HelloKinds();
@@ -37,13 +36,20 @@ final class Views {
   final DtlsHandshakeView dtlsHandshake = new DtlsHandshakeView();
   final QuicLongHeaderView quicLongHeader = new QuicLongHeaderView();
 
-  final CertificateView certificate = new CertificateView();
+  private final CertificateView certificate = new CertificateView();
   private final KnownCertificates knownCertificates = new KnownCertificates();
 
   private @Nullable InitialCiphers initialCiphers; // made for the first: it loads cryptography
 
+  /** Where names go that are read. */
+  final NameReader names;
+
   /** Room for bytes that wait, used by one connection after the other. */
   final BufferPool buffers = new BufferPool();
+
+  Views(NameReader names) {
+    this.names = names;
+  }
 
   /** Points {@link #clientHello} at a body; whether it is a well-formed one of this format. */
   boolean wrap(HelloFormat format, ByteBuffer buffer, int start, int length) {

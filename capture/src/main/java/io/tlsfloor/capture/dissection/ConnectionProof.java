@@ -87,7 +87,6 @@ public final class ConnectionProof {
           new ConnectionProof(kept.frames(), Renumbered.of(connection, kept.frames()), detail)
               .pick());
     }
-    kept.next().ifPresent(next -> all.add(next(next)));
     return all;
   }
 
@@ -97,13 +96,6 @@ public final class ConnectionProof {
     PacketKind kind = wrap(packet, frame);
     boolean whole = kind == PacketKind.TCP || kind == PacketKind.UDP;
     return whole ? packet.payloadStart() + packet.payloadLength() : frame.bytes().length;
-  }
-
-  private static ProvingFrame next(KeptFrame frame) {
-    PacketView packet = new PacketView();
-    boolean tcp = wrap(packet, frame) == PacketKind.TCP;
-    int length = tcp ? packet.payloadStart() : frame.bytes().length;
-    return new ProvingFrame(frame, length, List.of(), ProvingFrame.Role.NEXT, false, List.of());
   }
 
   private static PacketKind wrap(PacketView packet, KeptFrame frame) {

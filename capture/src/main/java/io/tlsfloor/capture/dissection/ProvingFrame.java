@@ -41,9 +41,7 @@ public record ProvingFrame(
     /** A fragment of a datagram. */
     FRAGMENT,
     /** A DNS answer with a name of the server, or a part of one. */
-    NAME,
-    /** Begins another connection between the same ends. */
-    NEXT
+    NAME
   }
 
   /** Bytes of the frame, by offset and number. */

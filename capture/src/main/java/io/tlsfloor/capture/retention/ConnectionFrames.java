@@ -4,7 +4,6 @@ import io.tlsfloor.parser.observation.FrameRef;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The frames of a connection up to its verdict.
@@ -12,17 +11,11 @@ import java.util.Optional;
  * @param frames its own, fragments included, in the order of the capture
  * @param answers for each frame with a name of the server, that frame and those before it that it
  *     was put together with
- * @param next the frame that begins another connection between the same ends, where that ended this
- *     one
  * @param toldNanos packet time of the verdict, in nanoseconds since 1970: no frame came until then
  * @param whole whether all of its frames are here, and none was left out for lack of room
  */
 public record ConnectionFrames(
-    List<KeptFrame> frames,
-    Map<FrameRef, List<KeptFrame>> answers,
-    Optional<KeptFrame> next,
-    long toldNanos,
-    boolean whole) {
+    List<KeptFrame> frames, Map<FrameRef, List<KeptFrame>> answers, long toldNanos, boolean whole) {
   /** Copies list and map. */
   public ConnectionFrames {
     frames = List.copyOf(frames);
@@ -45,6 +38,6 @@ public record ConnectionFrames(
 
   /** The same without any frame, where there is no room for them. */
   public ConnectionFrames emptied() {
-    return new ConnectionFrames(List.of(), Map.of(), Optional.empty(), toldNanos, false);
+    return new ConnectionFrames(List.of(), Map.of(), toldNanos, false);
   }
 }

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +61,6 @@ public final class FrameKeeper {
     long bytes;
     int events;
     boolean whole = true;
-    @Nullable KeptFrame next;
   }
 
   /** Lists of frames by key, the oldest of which goes when there are too many. */
@@ -228,15 +226,6 @@ public final class FrameKeeper {
     }
   }
 
-  /** The frame begins another connection between the ends of a flow. */
-  public void next(Object flow) {
-    Kept kept = open.get(flow);
-    List<KeptFrame> now = current();
-    if (kept != null && !now.isEmpty()) {
-      kept.next = now.get(now.size() - 1);
-    }
-  }
-
   /** The frame is an answer that names servers. */
   public void answer() {
     answers.put(new FrameRef(source, number, timeNanos), current());
@@ -278,14 +267,8 @@ public final class FrameKeeper {
         new ConnectionFrames(
             kept == null ? List.of() : List.copyOf(kept.frames),
             named,
-            kept == null ? Optional.empty() : Optional.ofNullable(kept.next),
             nowNanos,
             kept != null && kept.whole);
-  }
-
-  /** The same later, with the frames that {@link #told} gave. */
-  public void tellAgain(ConnectionFrames frames) {
-    told = frames;
   }
 
   /** The connection was reported. */

@@ -38,7 +38,7 @@ public final class FrameMark {
   /**
    * Numbers of the frames that brought earlier fragments, and of this one; empty for no fragment.
    */
-  long[] fragments() {
+  public long[] fragments() {
     return fragments;
   }
 

@@ -1,8 +1,9 @@
 /**
- * One direction of a TCP connection, put in order and bounded (RFC 9293 §3.4).
+ * Bytes that come in pieces, put in order and bounded: start at {@link
+ * io.tlsfloor.capture.stream.Reassembly}.
  *
- * <p>In: segments in any order. Out: contiguous bytes, read where they arrived when that can be,
- * and holes. Not here: what the bytes mean.
+ * <p>In: pieces in any order, with the frames that brought them. Out: contiguous bytes, gaps, and
+ * which frames hold what. Not here: what the bytes mean.
  */
 @NullMarked
 package io.tlsfloor.capture.stream;

@@ -47,6 +47,7 @@ class AllocationTest {
     run(analyzer, frame, data, number, nanos, PACKETS);
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
 
+    analyzer.end();
     assertThat(analyzer.connections()).isEqualTo(CONNECTIONS);
     assertThat(allocated).as("bytes for a million packets").isLessThan(100_000);
   }
@@ -74,6 +75,7 @@ class AllocationTest {
     }
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
 
+    analyzer.end();
     assertThat(analyzer.connections()).isEqualTo(2 * MEASURED);
     assertThat(allocated / MEASURED).as("bytes for a connection").isLessThan(MOST_BYTES);
   }

@@ -3,8 +3,7 @@ package io.tlsfloor.capture.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.capture.Frame;
-import io.tlsfloor.capture.stream.FrameMark;
-import io.tlsfloor.capture.stream.Stream;
+import io.tlsfloor.capture.stream.Reassembly;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -13,12 +12,7 @@ import io.tlsfloor.testing.WireBytes;
 import io.tlsfloor.testing.WireQuic;
 import io.tlsfloor.testing.WireTls;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What no honest client sends is not looked at without end, and the loss is counted. */
@@ -47,7 +41,7 @@ class BudgetTest {
     assertThat(seen.connections()).hasSize(1);
     TlsConnection connection = seen.connections().get(0);
     assertThat(connection.offer().orElseThrow().max()).isEqualTo(TlsVersion.TLS_1_0);
-    assertThat(connection.evidence().clientHello()).hasSize(Stream.MAX_FRAMES);
+    assertThat(connection.evidence().clientHello()).hasSize(Reassembly.MAX_FRAMES);
     assertThat(seen.coverage().count(Loss.BUDGET_EXCEEDED)).isEqualTo(1);
   }
 
@@ -136,38 +130,6 @@ class BudgetTest {
   }
 
   @Test
-  void piecesFarFromTheBeginningCostWhatTheyBring() {
-    Pieces pieces = new Pieces();
-    FrameMark frame = new FrameMark();
-    ByteBuffer bytes = ByteBuffer.allocate(100);
-
-    assertThat(pieces.add(60_000, bytes, 0, 100, frame)).isTrue();
-
-    assertThat(pieces.heldBytes()).isLessThan(400);
-    for (int i = 1; i < Pieces.MAX_AHEAD; i++) {
-      assertThat(pieces.add(3L * i, bytes, 0, 1, frame)).isTrue();
-    }
-    assertThat(pieces.add(50_000, bytes, 0, 1, frame)).as("one too many").isFalse();
-    assertThat(pieces.add(0, bytes, 0, 100, frame)).as("the beginning always fits").isTrue();
-    assertThat(pieces.contiguous()).isGreaterThanOrEqualTo(100);
-  }
-
-  @Test
-  void piecesThatFollowEachOtherBehindAGapAreOne() {
-    Pieces pieces = new Pieces();
-    ByteBuffer bytes = ByteBuffer.allocate(8_000);
-
-    for (int i = 1; i < 8_000; i++) {
-      assertThat(pieces.add(i, bytes, i, 1, new FrameMark())).isTrue();
-    }
-
-    assertThat(pieces.contiguous()).isZero();
-    assertThat(pieces.heldBytes()).isLessThan(25_000);
-    assertThat(pieces.add(0, bytes, 0, 8_000, new FrameMark())).isTrue();
-    assertThat(pieces.contiguous()).isEqualTo(8_000);
-  }
-
-  @Test
   void aDatagramWhoseFirstInitialDoesNotOpenWaitsAsAWhole() {
     byte[] closed = Datagrams.quicInitial(false, ID, ID, 0, new byte[64]);
 
@@ -175,60 +137,6 @@ class BudgetTest {
 
     assertThat(seen.coverage().count(Loss.QUIC_UNDECRYPTED)).isEqualTo(1);
     assertThat(seen.coverage().counts()).doesNotContainKey(Loss.BUDGET_EXCEEDED);
-  }
-
-  @Test
-  void ofPiecesInAnyOrderTheFirstCopyOfAByteWins() {
-    Random random = new Random(20_261_128);
-    for (int round = 0; round < 300; round++) {
-      Pieces pieces = new Pieces();
-      Map<Integer, Byte> first = new HashMap<>();
-      for (int i = 0; i < 60; i++) {
-        int from = random.nextInt(200);
-        byte[] bytes = WireBytes.noise(random.nextInt(), 1 + random.nextInt(40));
-        boolean differs = false;
-        for (int at = 0; at < bytes.length; at++) {
-          bytes[at] &= 1;
-          Byte known = first.get(from + at);
-          differs |= known != null && known != bytes[at];
-        }
-
-        assertThat(pieces.differs(from, ByteBuffer.wrap(bytes), 0, bytes.length))
-            .isEqualTo(differs);
-        assertThat(pieces.add(from, ByteBuffer.wrap(bytes), 0, bytes.length, new FrameMark()))
-            .isTrue();
-
-        for (int at = 0; at < bytes.length; at++) {
-          first.putIfAbsent(from + at, bytes[at]);
-        }
-        for (int at = 0; at < pieces.contiguous(); at++) {
-          assertThat(pieces.bytes().get(at)).isEqualTo(first.get(at));
-        }
-        assertThat(first).doesNotContainKey(pieces.contiguous());
-      }
-    }
-  }
-
-  @Test
-  void piecesInAnyOrderMakeTheSameBytes() {
-    byte[] whole = WireBytes.noise(7, 5_000);
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
-      order.add(i * 37 % 100);
-    }
-    Contents contents = new Contents();
-    for (int i : order) {
-      int from = Math.max(0, 50 * i - 10); // they overlap
-      contents.add(from, ByteBuffer.wrap(whole), from, 50 * (i + 1) - from, new FrameMark());
-    }
-
-    assertThat(contents.first().contiguous()).isEqualTo(whole.length);
-    assertThat(contents.first().bytes().slice(0, whole.length)).isEqualTo(ByteBuffer.wrap(whole));
-    assertThat(contents.conflicts()).isZero();
-    byte[] other = whole.clone();
-    other[4_000] ^= 1;
-    contents.add(3_990, ByteBuffer.wrap(other), 3_990, 20, new FrameMark());
-    assertThat(contents.conflicts()).isEqualTo(1);
   }
 
   @Test

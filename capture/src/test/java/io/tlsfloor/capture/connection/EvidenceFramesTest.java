@@ -309,18 +309,6 @@ class EvidenceFramesTest {
   }
 
   @Test
-  void portsThatAreUsedAgainEndTheConnectionThere() {
-    Wire wire = new Wire().handshake().client(WireTls.hello(TLS_1_0, 1)).serverAcks();
-    wire.reuse().handshake();
-
-    Proved proved = prove(wire);
-
-    assertThat(proved.proof().get(proved.proof().size() - 1).role())
-        .isEqualTo(ProvingFrame.Role.NEXT);
-    assertSameVerdict(proved);
-  }
-
-  @Test
   void aFloodOfSynsAndOfHalfHellosCostsABoundedAmountAndTheOldestFrames() {
     FrameKeeper keeper = new FrameKeeper(1 << 18);
     Wire wire = new Wire().handshake().client(WireTls.hello(TLS_1_0, 1));

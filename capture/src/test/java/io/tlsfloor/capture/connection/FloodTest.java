@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.fragment.IpReassembler;
-import io.tlsfloor.capture.stream.Stream;
+import io.tlsfloor.capture.stream.Reassembly;
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -117,7 +117,7 @@ class FloodTest {
 
   private void assertBounded() {
     assertThat(analyzer.flows()).isLessThanOrEqualTo(MAX_FLOWS);
-    assertThat(mostHeld).isLessThanOrEqualTo(MAX_HELD_BYTES + Stream.MAX_PENDING_BYTES + (1 << 18));
+    assertThat(mostHeld).isLessThanOrEqualTo(MAX_HELD_BYTES + 2 * Reassembly.MAX_ROOM + (1 << 18));
   }
 
   /** Their clients are not home, so that each may be the other side of a NAT. */
@@ -146,9 +146,10 @@ class FloodTest {
     secondHalf();
 
     assertBounded();
-    assertThat(analyzer.flows()).isEqualTo(MAX_FLOWS);
     assertUnharmed();
-    assertThat(analyzer.coverage().count(Loss.EVICTED_FLOWS)).isGreaterThan(FLOOD / 2);
+    assertThat(analyzer.coverage().count(Loss.EVICTED_FLOWS))
+        .as("a hello shows all that a SYN does")
+        .isZero();
   }
 
   /** A busy gateway in a quarter of an hour: more connections than the table has room for. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
-import io.tlsfloor.testing.WireHello;
 import io.tlsfloor.testing.WireQuic;
 import io.tlsfloor.testing.WireTls;
 import java.util.Arrays;
@@ -13,8 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two contents of one place in DTLS and QUIC: the hello that the server's choice fits counts; where
- * nothing decides the one with the lower maximum, and the connection is contested.
+ * Two contents of one place in DTLS and QUIC: the first copy counts, and the connection is
+ * contested.
  */
 class TwoContentsOfDatagramsTest {
   private static final int DTLS_1_0 = 0xFEFF;
@@ -25,7 +24,7 @@ class TwoContentsOfDatagramsTest {
   private final byte[] modern = Datagrams.dtlsHelloBody(DTLS_1_2, 1, 0);
 
   @Test
-  void theLowerHelloCountsWhereTheServerChoosesNothing() {
+  void theFirstHelloCountsAndThatThereAreTwoIsStated() {
     byte[] refusal = WireTls.dtlsRecord(21, DTLS_1_0, 0, 0, new byte[] {2, 70});
     for (List<byte[]> hellos : List.of(List.of(modern, old), List.of(old, modern))) {
       Analyzed analyzed =
@@ -35,7 +34,8 @@ class TwoContentsOfDatagramsTest {
               .server(refusal)
               .analyzed();
       TlsConnection c = only(analyzed);
-      assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.DTLS_1_0);
+      assertThat(c.offer().orElseThrow().max())
+          .isEqualTo(hellos.get(0) == old ? TlsVersion.DTLS_1_0 : TlsVersion.DTLS_1_2);
       assertThat(c.evidence().contested()).isTrue();
       assertThat(c.evidence().conflicts()).isEqualTo(1);
       assertThat(analyzed.coverage().count(Loss.CONFLICTS)).isEqualTo(1);
@@ -43,23 +43,7 @@ class TwoContentsOfDatagramsTest {
   }
 
   @Test
-  void theHelloCountsThatTheChoiceFits() {
-    TlsConnection c =
-        only(
-            new Datagrams()
-                .client(Datagrams.dtlsHello(DTLS_1_0, 0, old))
-                .client(Datagrams.dtlsHello(DTLS_1_0, 0, modern))
-                .server(Datagrams.dtlsServerHello(DTLS_1_2, 0))
-                .analyzed());
-
-    assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.DTLS_1_2);
-    assertThat(c.evidence().clientHello()).extracting("number").containsExactly(2L);
-    assertThat(c.evidence().contested()).isFalse();
-    assertThat(c.evidence().conflicts()).isEqualTo(1);
-  }
-
-  @Test
-  void fragmentsOfTwoHellosAreKeptApart() {
+  void ofFragmentsOfTwoHellosTheFirstCopiesCount() {
     int half = old.length / 2;
     TlsConnection c =
         only(
@@ -69,12 +53,12 @@ class TwoContentsOfDatagramsTest {
                 .client(part(modern, half, old.length - half))
                 .analyzed());
 
-    assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.DTLS_1_0);
+    assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.DTLS_1_2);
     assertThat(c.evidence().contested()).isTrue();
   }
 
   @Test
-  void fragmentsOfAnotherHelloThanTheOneThatWasReadAreReadToo() {
+  void fragmentsOfAnotherHelloThanTheOneThatWasReadAreAConflict() {
     int half = old.length / 2;
     TlsConnection c =
         only(
@@ -85,7 +69,7 @@ class TwoContentsOfDatagramsTest {
                 .client(part(old, half, old.length - half))
                 .analyzed());
 
-    assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.DTLS_1_0);
+    assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.DTLS_1_2);
     assertThat(c.evidence().contested()).isTrue();
   }
 
@@ -115,40 +99,22 @@ class TwoContentsOfDatagramsTest {
                 .server(Datagrams.dtlsServerHello(DTLS_1_0, 0))
                 .analyzed());
 
-    assertThat(c.choice().orElseThrow().version()).isEqualTo(TlsVersion.DTLS_1_0);
+    assertThat(c.choice().orElseThrow().version()).isEqualTo(TlsVersion.DTLS_1_2);
     assertThat(c.evidence().contested()).isTrue();
   }
 
   @Test
-  void inQuicTheHelloCountsThatTheChoiceFits() {
-    byte[] first = quicHello(0x0303);
-    byte[] second = quicHello(0x0304);
-    byte[] server = WireHello.server(0x0303).random(4).suites(0x1301).versions(0x0304).message();
-    Datagrams hellos =
-        new Datagrams()
-            .client(initial(0, WireQuic.crypto(first, 0, first.length)))
-            .client(initial(1, WireQuic.crypto(second, 0, second.length)));
-    TlsConnection undecided = only(hellos.analyzed());
-    TlsConnection answered =
-        only(
-            hellos
-                .server(
-                    Datagrams.quicInitial(
-                        false, ID, new byte[0], 0, WireQuic.crypto(server, 0, server.length)))
-                .analyzed());
-
-    assertThat(undecided.offer().orElseThrow().max()).isEqualTo(TlsVersion.TLS_1_2);
-    assertThat(undecided.evidence().contested()).isTrue();
-    assertThat(answered.offer().orElseThrow().max()).isEqualTo(TlsVersion.TLS_1_3);
-    assertThat(answered.evidence().contested()).isFalse();
-  }
-
-  @Test
-  void piecesOfTwoHellosInQuicAreKeptApart() {
+  void twoHellosInQuicAreAConflict() {
     byte[] first = quicHello(0x0304);
     byte[] second = quicHello(0x0303);
     int different = Arrays.mismatch(first, second);
-    TlsConnection c =
+    TlsConnection whole =
+        only(
+            new Datagrams()
+                .client(initial(0, WireQuic.crypto(first, 0, first.length)))
+                .client(initial(1, WireQuic.crypto(second, 0, second.length)))
+                .analyzed());
+    TlsConnection parts =
         only(
             new Datagrams()
                 .client(initial(0, WireQuic.crypto(first, different, first.length - different)))
@@ -156,8 +122,11 @@ class TwoContentsOfDatagramsTest {
                 .client(initial(2, WireQuic.crypto(first, 0, different)))
                 .analyzed());
 
-    assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.TLS_1_2);
-    assertThat(c.evidence().conflicts()).isEqualTo(1);
+    for (TlsConnection c : List.of(whole, parts)) {
+      assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.TLS_1_3);
+      assertThat(c.evidence().conflicts()).isEqualTo(1);
+      assertThat(c.evidence().contested()).as("QUIC has no old version").isFalse();
+    }
   }
 
   private static byte[] part(byte[] body, int offset, int length) {

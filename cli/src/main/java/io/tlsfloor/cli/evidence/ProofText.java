@@ -74,7 +74,6 @@ final class ProofText {
       case RST -> who + ": breaks the connection off (RST)" + holds;
       case FRAGMENT -> who + ": fragment of an IP datagram" + holds;
       case NAME -> "DNS answer that names the server's address";
-      case NEXT -> "begins another connection between the same ends: this one is over";
       case PACKET -> who + (holds.isEmpty() ? ": part of what was read" : holds);
     };
   }

@@ -210,7 +210,7 @@ class ScanEvidenceTest {
     EvidenceOptions options =
         new EvidenceOptions(scratch.resolve("out"), false, 100, 1 << 20, Duration.ofDays(1));
     ListVersion list = Catalogue.bundled().version();
-    ConnectionFrames frames = new ConnectionFrames(List.of(), Map.of(), Optional.empty(), 0, true);
+    ConnectionFrames frames = new ConnectionFrames(List.of(), Map.of(), 0, true);
 
     try (ScanEvidence evidence = new ScanEvidence(options, list, Optional.empty(), console, 9000)) {
       for (int i = 0; i < 5; i++) {

@@ -136,10 +136,11 @@ class EveryLossTest {
       case INCOMPLETE_FRAGMENTS ->
           frame(ethernet(0x0800, ipv4Fragment(CLIENT, SERVER, 6, 7, 64, true, new byte[64])));
       case EVICTED_FLOWS -> {
-        for (int i = 0; i < (1 << 18) + 2; i++) {
+        byte[] half = Arrays.copyOf(modern, 20);
+        for (int i = 0; i < 1 << 16; i++) { // more than there is memory for
           String client = "10.20." + (i >>> 8 & 0xFF) + "." + (i & 0xFF);
-          byte[] syn = tcp(40_000 + (i >>> 16), 443, 1, SYN, new byte[0]);
-          byte[] bytes = ethernet(0x0800, ipv4(client, SERVER, 6, syn));
+          byte[] begun = tcp(40_000, 443, 1, ACK, half);
+          byte[] bytes = ethernet(0x0800, ipv4(client, SERVER, 6, begun));
           packets.add(new WireFrame(BEGIN + i * 1000L, 1, bytes, bytes.length));
         }
       }

@@ -40,7 +40,12 @@ final class FindingWriter {
     this.rule = rule;
     this.severity = severity;
     this.facts = facts;
-    this.confidence = facts.service().map(Service::confidence).orElse(Confidence.HIGH);
+    this.confidence =
+        facts
+            .service()
+            .map(Service::confidence)
+            .orElse(Confidence.HIGH)
+            .and(RuleWords.sure(facts.connection(), true));
     this.topic = RemedyTopic.of(rule);
   }
 

@@ -120,8 +120,8 @@ final class RuleWords {
           + " contradict it: somebody else may have sent it";
     }
     return connection.evidence().contested()
-        ? "; the capture holds two contents of the same bytes, and nothing shows which one the"
-            + " other end took: the lower version is reported"
+        ? "; the capture holds two contents of the same bytes, or packets that contradict each"
+            + " other: what came first is reported"
         : "";
   }
 

@@ -1,0 +1,420 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.parser.observation.ClientBasis;
+import io.tlsfloor.parser.observation.ClientNameSource;
+import io.tlsfloor.parser.observation.Ending;
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.Protocol;
+import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.parser.packet.PacketView;
+import io.tlsfloor.parser.preface.Preface;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection between two ends: the numbers and the first bytes of both directions, and what they
+ * said. It is reported once there is a hello, records, or mail; else it never was. Used again.
+ *
+ * <p>The trackers write where its packets are, {@link Teller} what becomes of its verdict.
+ */
+final class Connection {
+  /** Memory of one with a hello and no bytes that wait, about. */
+  static final int BYTES = 1 << 11;
+
+  private static final int NO_HELLO = 2; // a mark: others are odd
+  private static final int LOWEST_USUAL_PORT = 1024; // of a client, RFC 6335 §6
+
+  final Tracker tracker;
+  final Views views;
+  final FrameMark now; // the frame that is being read
+  final HandshakeFacts facts;
+  final Dialogues dialogues;
+  private final TcpSide side0;
+  private final TcpSide side1;
+  @Nullable DatagramReader datagrams; // of UDP
+
+  // Between whom.
+  private long ends; // as the table has them
+  private int ports;
+  private long @Nullable [] addresses; // of IPv6
+  private @Nullable Peer peer0;
+  private @Nullable Peer peer1;
+
+  // Where the trackers find it.
+  int row;
+  @Nullable Connection next; // an older one of the same ends
+  long network; // of its first segment
+  int firstDirection;
+  final FrameMark first = new FrameMark();
+  final FrameMark last = new FrameMark();
+  boolean timeKnown;
+  long lastNanos;
+  long heldSince; // bytes wait for those that they answer; -1 for none
+  boolean impatient; // what is missing will not come
+  boolean besides; // began next to another one, and without a SYN
+  boolean strayBytes; // that no connection between its ends took
+  boolean truncated;
+  boolean fragmented;
+  boolean namesRead;
+  int fragmentConflicts;
+  long association; // what distinguishes the hello of DTLS
+
+  // The way of its first payload.
+  List<String> tunnels = List.of();
+  int vlan;
+  int innerVlan;
+
+  // What the teller knows.
+  @Nullable Connection before; // in a queue
+  @Nullable Connection after;
+  Teller.@Nullable Queue queue;
+  long since;
+  int share; // of the memory that all take
+  boolean over;
+  boolean silent;
+  boolean told;
+  int toldChanges; // of the facts, then
+  @Nullable Outcome outcome;
+  @Nullable Ending ending;
+  @Nullable Peer nat;
+  @Nullable Peer proxy;
+
+  Connection(Tracker tracker, Views views, FrameMark now) {
+    this.tracker = tracker;
+    this.views = views;
+    this.now = now;
+    facts = new HandshakeFacts(views, now);
+    dialogues = new Dialogues(this);
+    side0 = new TcpSide(this, 0);
+    side1 = new TcpSide(this, 1);
+  }
+
+  /** Begins again, with the segment or datagram of {@link #now}. */
+  void begin(int direction, boolean timeIsKnown) {
+    facts.begin();
+    dialogues.begin();
+    side0.begin(views);
+    side1.begin(views);
+    datagrams = null;
+    next = null;
+    network = 0;
+    firstDirection = direction;
+    first.set(now);
+    last.set(now);
+    timeKnown = timeIsKnown;
+    lastNanos = now.timeNanos();
+    heldSince = -1;
+    impatient = false;
+    besides = false;
+    strayBytes = false;
+    truncated = false;
+    fragmented = false;
+    namesRead = false;
+    fragmentConflicts = 0;
+    association = 0;
+    tunnels = List.of();
+    vlan = PacketView.NO_VLAN;
+    innerVlan = PacketView.NO_VLAN;
+    before = null;
+    after = null;
+    queue = null;
+    since = 0;
+    share = 0;
+    over = false;
+    silent = false;
+    told = false;
+    toldChanges = 0;
+    outcome = null;
+    ending = null;
+    nat = null;
+    proxy = null;
+  }
+
+  /** Says between whom it is; see {@link FlowTable}. */
+  void ends(long bothEnds, int bothPorts, long @Nullable [] bothAddresses) {
+    ends = bothEnds;
+    ports = bothPorts;
+    addresses = bothAddresses;
+    peer0 = null;
+    peer1 = null;
+  }
+
+  /** Whether it is between the same ends. */
+  boolean isBetweenSame(Connection other) {
+    return ends == other.ends && ports == other.ports;
+  }
+
+  /** The end that sends in {@code direction}. */
+  Peer peer(int direction) {
+    Peer known = direction == 0 ? peer0 : peer1;
+    if (known == null) {
+      long[] words = addresses;
+      IpAddress address =
+          words == null
+              ? IpAddress.v4((int) (direction == 0 ? ends >>> 32 : ends))
+              : IpAddress.v6(words[2 * direction], words[2 * direction + 1]);
+      known = new Peer(address, port(direction));
+      if (direction == 0) {
+        peer0 = known;
+      } else {
+        peer1 = known;
+      }
+    }
+    return known;
+  }
+
+  int port(int direction) {
+    return direction == 0 ? ports >>> 16 : ports & 0xFFFF;
+  }
+
+  TcpSide side(int direction) {
+    return direction == 0 ? side0 : side1;
+  }
+
+  SideReader reader(int direction) {
+    return direction == 0 ? side0.reader : side1.reader;
+  }
+
+  boolean isTcp() {
+    return datagrams == null;
+  }
+
+  Transport transport() {
+    return isTcp() ? Transport.TCP : Transport.UDP;
+  }
+
+  Protocol protocol() {
+    return datagrams == null ? Protocol.TLS : datagrams.protocol();
+  }
+
+  // Reading.
+
+  /** Reads as much as is there. */
+  void read() {
+    boolean goesOn = true;
+    while (goesOn) { // what one end said may let the other's bytes be read
+      goesOn = side0.reader.step();
+      goesOn |= side1.reader.step();
+    }
+    side0.reader.checkAnswer();
+    side1.reader.checkAnswer();
+    side0.reader.checkRoom();
+    side1.reader.checkRoom();
+  }
+
+  /** The dialogue took bytes: perhaps it is over. */
+  void dialogueGoesOn() {
+    Preface running = dialogues.running();
+    if (running == null || running.state() == Preface.State.RUNNING) {
+      return;
+    }
+    boolean innerNext = running.state() == Preface.State.INNER_NEXT;
+    boolean mailInClear = !innerNext && running.mail().isPresent() && !facts.helloSeen();
+    dialogues.over();
+    side0.reader.dialogueEnded(innerNext, mailInClear);
+    side1.reader.dialogueEnded(innerNext, mailInClear);
+  }
+
+  /** Whether bytes of {@code direction} answer others that are not captured yet. */
+  boolean overtakes(int direction) {
+    TcpSide own = side(direction);
+    TcpSide other = side(1 - direction);
+    int ahead = own.acknowledgment - other.next();
+    boolean waits =
+        !impatient
+            && own.acknowledges
+            && other.isKnown()
+            && ahead > 0
+            && ahead <= TcpTracker.WINDOW / 2
+            && !(other.end != 0 && ahead == 1);
+    if (!waits) {
+      heldSince = -1;
+    } else if (heldSince < 0) {
+      heldSince = now.timeNanos();
+    }
+    return waits;
+  }
+
+  /** A mail client said how it is called. */
+  void clientNamed(int direction, String name) {
+    views.names.clients().add(peer(direction).address(), name, ClientNameSource.EHLO, now);
+  }
+
+  // What is known of it.
+
+  /** The client's direction by the best basis there is. */
+  int client() {
+    if (facts.client() >= 0) {
+      return facts.client();
+    }
+    int said = dialogues.client();
+    if (said >= 0) {
+      return said;
+    }
+    if (facts.initiator() >= 0) {
+      return facts.initiator();
+    }
+    return port(0) > port(1) ? 0 : 1; // the higher port is the ephemeral one
+  }
+
+  ClientBasis clientBasis() {
+    if (facts.client() >= 0) {
+      return facts.clientBasis();
+    }
+    return facts.initiator() >= 0 ? ClientBasis.SYN : ClientBasis.PORT;
+  }
+
+  int holes() {
+    return side0.holes + side1.holes;
+  }
+
+  /** Copies and fragments whose bytes differ. */
+  int conflicts() {
+    int own = side0.bytes.conflicts() + side1.bytes.conflicts() + fragmentConflicts;
+    return datagrams == null ? own : own + datagrams.conflicts();
+  }
+
+  boolean isPayloadSeen() {
+    return side0.payloadSeen || side1.payloadSeen;
+  }
+
+  boolean overflowed() {
+    return side0.bytes.overflowed() || side1.bytes.overflowed();
+  }
+
+  /** Whether the connection's first bytes were seen. */
+  boolean isFromStart() {
+    if (!isTcp()) {
+      return facts.helloSeen();
+    }
+    return side0.isFromSyn() || side1.isFromSyn() || facts.helloSeen() && !facts.isUnproven();
+  }
+
+  /** Whether anything of TLS was seen: a handshake, or records of one that was not. */
+  boolean isTlsSeen() {
+    if (facts.handshakeSeen() && !facts.isUnproven()) {
+      return true;
+    }
+    if (!isTcp()) {
+      return false;
+    }
+    int one = side0.reader.recordsInStep();
+    int other = side1.reader.recordsInStep();
+    return !facts.isUnproven() && (one >= 2 || other >= 2 || one == 1 && other == 1);
+  }
+
+  /** Whether there is something to report: a hello, records, or mail without TLS. */
+  boolean isConnection() {
+    return !facts.isPseudo() && (isTlsSeen() || isHelloInTextBelieved() || dialogues.mail());
+  }
+
+  /**
+   * Whether a hello among other bytes, which nothing in TLS answered, is one all the same: nobody
+   * went on behind it, and the bytes before it are no web page's. Who sends a file that holds one
+   * goes on with the file.
+   */
+  boolean isHelloInTextBelieved() {
+    return facts.isUnproven()
+        && !side0.reader.isHttp()
+        && !side1.reader.isHttp()
+        && !reader(facts.client()).wentOn()
+        && !side(1 - facts.client()).reader.wentOn();
+  }
+
+  /** Whether the snap length or a hole took what would have shown what begins there. */
+  boolean isCutAtStart() {
+    boolean start = side0.lostAtStart > 0 || side1.lostAtStart > 0;
+    return start && (isFromStart() || truncated) && dialogues.isEmpty()
+        || holes() > 0 && dialogues.mayLeadToService();
+  }
+
+  /** The direction of the end that stands in its place, the first one's; or -1. */
+  int ended() {
+    int found = -1;
+    for (int direction = 0; direction < 2; direction++) {
+      TcpSide each = side(direction);
+      if (each.isOver()
+          && (found < 0
+              || each.endFrame.timeNanos() < side(found).endFrame.timeNanos()
+              || each.endFrame.timeNanos() == side(found).endFrame.timeNanos()
+                  && each.endFrame.number() < side(found).endFrame.number())) {
+        found = direction;
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Whether packets contradict each other in what decides: what is reported, or that nothing is,
+   * may be what somebody else made of it.
+   */
+  boolean isDisputed() {
+    boolean mayBeOld = protocol() != Protocol.QUIC; // which has no version below TLS 1.3
+    return facts.isDisputed()
+        || conflicts() > 0 && mayBeOld
+        || dialogues.isDisputed(facts.handshakeSeen())
+        || isClientContrary();
+  }
+
+  /**
+   * Whether one message alone says that the client is not who sent the SYN, or has a server's port.
+   */
+  private boolean isClientContrary() {
+    if (facts.helloSeen() && facts.choice().isPresent() || facts.client() < 0) {
+      return false;
+    }
+    int client = facts.client();
+    return facts.initiator() == 1 - client
+        || port(client) < LOWEST_USUAL_PORT && port(1 - client) >= LOWEST_USUAL_PORT;
+  }
+
+  /** What distinguishes its hello from another on the same ports; 0 if it was no TLS. */
+  int mark() {
+    if (association != 0) {
+      return (int) association | 1;
+    }
+    return facts.helloMark() == 0 && isTlsSeen() ? NO_HELLO : facts.helloMark();
+  }
+
+  /** Whether the server showed that it took the hello, or what stands for one. */
+  boolean isAnswered() {
+    int client = client();
+    TcpSide server = side(1 - client);
+    return side(client).isTakenBy(server) || server.payloadSeen && side(client).payloadSeen;
+  }
+
+  /**
+   * Whether anyone may have sent what is reported: without a SYN, the server took nothing of it
+   * though it was seen, or another connection of the same ports was.
+   */
+  boolean isStray() {
+    int client = client();
+    boolean alone = facts.helloSeen() && side(1 - client).seen && !side(client).isFromSyn();
+    return isTcp() && (besides || alone) && !isAnswered();
+  }
+
+  /** Memory that it takes. */
+  int heldBytes() {
+    DatagramReader reader = datagrams;
+    if (reader != null) {
+      return BYTES + reader.heldBytes();
+    }
+    return BYTES
+        + side0.bytes.heldBytes()
+        + side1.bytes.heldBytes()
+        + side0.reader.heldBytes()
+        + side1.reader.heldBytes()
+        + dialogues.heldBytes();
+  }
+
+  /** Gives back the room for its bytes: nothing more of them is read. */
+  void giveBack() {
+    side0.records.resume();
+    side1.records.resume();
+    side0.bytes.giveBack(views.buffers);
+    side1.bytes.giveBack(views.buffers);
+  }
+}

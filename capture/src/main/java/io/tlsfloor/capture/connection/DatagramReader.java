@@ -1,0 +1,35 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.parser.observation.Protocol;
+import java.nio.ByteBuffer;
+
+/** Reads the datagrams of a connection over UDP, of both directions. */
+interface DatagramReader {
+  /** What it reads. */
+  Protocol protocol();
+
+  /** Reads a datagram, or what lies in it of the protocol. */
+  void read(int direction, ByteBuffer buffer, int start, int length);
+
+  /** Reads what a snap length left of the message that it cut, after the whole ones. */
+  default void cut(int direction, ByteBuffer buffer, int start, int length) {}
+
+  /** Nothing more will come: what is incomplete counts as far as it is there. */
+  void finish();
+
+  /** Whether no datagram that a network delivered late could add to what decides. */
+  default boolean isComplete() {
+    return true;
+  }
+
+  /** Pieces whose bytes differ from others of the same place. */
+  int conflicts();
+
+  /** Records that were seen, of a connection that is none for want of more. */
+  default int strayRecords() {
+    return 0;
+  }
+
+  /** Bytes of memory. */
+  int heldBytes();
+}

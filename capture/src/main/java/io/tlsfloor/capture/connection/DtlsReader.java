@@ -1,0 +1,256 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.capture.stream.Reassembly;
+import io.tlsfloor.parser.dtls.DtlsHandshakeView;
+import io.tlsfloor.parser.dtls.DtlsRecordView;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.HelloFormat;
+import io.tlsfloor.parser.observation.KeyedHash;
+import io.tlsfloor.parser.observation.Protocol;
+import io.tlsfloor.parser.tls.ContentType;
+import io.tlsfloor.parser.tls.HandshakeType;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads a DTLS handshake (RFC 6347 §4.2, RFC 9147 §5): messages are put together from fragments by
+ * their sequence number; one that comes whole in one record is read where it lies. Of two contents
+ * of a message the first counts.
+ */
+final class DtlsReader implements DatagramReader {
+  private static final int MAX_BEGUN = 16; // messages that are incomplete at a time
+  private static final int MAX_NUMBER = Long.SIZE / 2 - 1; // a handshake has a dozen messages
+
+  /** A message that comes in fragments. */
+  private record Begun(int type, Reassembly bytes) {}
+
+  private final Views views;
+  private final HandshakeFacts facts;
+  private final FrameMark now;
+  private final DtlsHandshakeView fragment = new DtlsHandshakeView();
+  private final Map<Integer, Begun> begun = new HashMap<>(); // by number and direction
+  private final Map<Integer, Long> hashes = new HashMap<>(); // of hellos that were read
+  private int conflicts;
+  private long read; // a bit for each number and direction
+  private long passed; // likewise, of messages that are not read
+  private int later; // records that no handshake begins with
+
+  DtlsReader(Views views, HandshakeFacts facts, FrameMark now) {
+    this.views = views;
+    this.facts = facts;
+    this.now = now;
+  }
+
+  @Override
+  public Protocol protocol() {
+    return Protocol.DTLS;
+  }
+
+  /** Nothing orders datagrams: the hello, or the certificate, may come after what follows it. */
+  @Override
+  public boolean isComplete() {
+    return facts.helloSeen()
+        && facts.choice().isPresent()
+        && (facts.certificate().isPresent() || facts.isChangeCipherSpecEmpty());
+  }
+
+  @Override
+  public void read(int direction, ByteBuffer buffer, int start, int length) {
+    DtlsRecordView record = views.dtlsRecord;
+    int at = start;
+    int end = start + length;
+    while (at < end && record.wrap(buffer, at, end - at)) {
+      record(direction, buffer, record);
+      at += record.length();
+    }
+  }
+
+  @Override
+  public void cut(int direction, ByteBuffer buffer, int start, int length) {
+    DtlsRecordView record = views.dtlsRecord;
+    int at = start;
+    int end = start + length;
+    while (at < end && record.wrap(buffer, at, end - at)) {
+      at += record.length();
+    }
+    if (at < end
+        && record.wrapCut(buffer, at, end - at)
+        && record.epoch() == 0
+        && record.contentType() == ContentType.HANDSHAKE) {
+      handshake(direction, buffer, record.fragmentStart(), record.fragmentLength());
+      cutMessage(direction, buffer, record.fragmentStart(), end);
+    }
+  }
+
+  private void cutMessage(int direction, ByteBuffer buffer, int start, int end) {
+    int at = start;
+    while (at < end && fragment.wrap(buffer, at, end - at)) {
+      at += fragment.length();
+    }
+    if (at < end && fragment.wrapCut(buffer, at, end - at) && fragment.fragmentOffset() == 0) {
+      int body = fragment.fragmentStart();
+      facts.halfMessage(
+          HelloFormat.DTLS,
+          direction,
+          List.of(now.toRef()),
+          fragment.type(),
+          buffer,
+          body,
+          end - body);
+    }
+  }
+
+  private void record(int direction, ByteBuffer buffer, DtlsRecordView record) {
+    boolean encrypted = record.isUnified() || record.epoch() > 0;
+    if (!record.isUnified() && (encrypted || record.contentType() != ContentType.HANDSHAKE)) {
+      later++;
+    }
+    if (encrypted) {
+      if (facts.handshakeSeen() || facts.sentChangeCipherSpec(direction)) {
+        facts.encrypted(direction);
+      }
+      return;
+    }
+    switch (record.contentType()) {
+      case ContentType.HANDSHAKE ->
+          handshake(direction, buffer, record.fragmentStart(), record.fragmentLength());
+      case ContentType.CHANGE_CIPHER_SPEC -> facts.changeCipherSpec(direction);
+      case ContentType.ALERT -> {
+        if (views.alert.wrap(buffer, record.fragmentStart(), record.fragmentLength())) {
+          facts.alert(direction, views.alert.level(), views.alert.description());
+        }
+      }
+      default -> {
+        // Nothing of the handshake.
+      }
+    }
+  }
+
+  private void handshake(int direction, ByteBuffer buffer, int start, int length) {
+    int at = start;
+    int end = start + length;
+    while (at < end && fragment.wrap(buffer, at, end - at)) {
+      int next = at + fragment.length();
+      if (fragment.messageSequence() <= MAX_NUMBER) { // no receiver takes more
+        int type = fragment.type();
+        if (isWanted(type)) {
+          fragment(direction, type, buffer);
+        } else if (fragment.fragmentOffset() == 0) {
+          passed(direction, type);
+        }
+      }
+      at = next;
+    }
+  }
+
+  private static boolean isWanted(int type) {
+    return type == HandshakeType.CLIENT_HELLO
+        || type == HandshakeType.SERVER_HELLO
+        || type == HandshakeType.CERTIFICATE;
+  }
+
+  /** A message of which only that it came is of interest. */
+  private void passed(int direction, int type) {
+    long bit = 1L << (fragment.messageSequence() << 1 | direction);
+    if ((passed & bit) == 0) {
+      passed |= bit;
+      facts.passed(direction, type);
+    }
+  }
+
+  private void fragment(int direction, int type, ByteBuffer buffer) {
+    int number = fragment.messageSequence() << 1 | direction;
+    int whole = fragment.messageLength();
+    int start = fragment.fragmentStart();
+    int length = fragment.fragmentLength();
+    Begun message = begun.get(number);
+    if (length == whole && message == null) {
+      whole(number, type, List.of(now.toRef()), buffer, start, whole);
+      return;
+    }
+    if (message == null) {
+      if (begun.size() >= MAX_BEGUN) {
+        facts.budgetExceeded();
+        return;
+      }
+      message = new Begun(type, new Reassembly());
+      begun.put(number, message);
+    }
+    Reassembly bytes = message.bytes();
+    int from = fragment.fragmentOffset();
+    if (from + length > Reassembly.MAX_ROOM || bytes.isTooFar(from, from + length)) {
+      facts.budgetExceeded();
+      return;
+    }
+    int before = bytes.conflicts();
+    bytes.add(views.buffers, from, buffer, start, length, now);
+    conflicts += bytes.conflicts() - before;
+    if ((read & 1L << number) == 0 && bytes.have() >= whole) {
+      whole(number, type, bytes.frames(0, whole), bytes.buffer(), bytes.index(0), whole);
+    }
+  }
+
+  private void whole(
+      int number, int type, List<FrameRef> frames, ByteBuffer buffer, int start, int length) {
+    long bit = 1L << number;
+    boolean certificate = type == HandshakeType.CERTIFICATE;
+    long hash = certificate ? 0 : KeyedHash.of(buffer, start, length);
+    if ((read & bit) != 0) { // a retransmission, or another content
+      conflicts += !certificate && hash != hashes.getOrDefault(number, hash) ? 1 : 0;
+      return;
+    }
+    read |= bit;
+    hashes.put(number, hash);
+    int direction = number & 1;
+    switch (type) {
+      case HandshakeType.CLIENT_HELLO ->
+          facts.clientHello(HelloFormat.DTLS, direction, frames, buffer, start, length);
+      case HandshakeType.SERVER_HELLO ->
+          facts.serverHello(direction, frames, buffer, start, length);
+      default -> facts.certificate(direction, buffer, start, length);
+    }
+    facts.message(direction, type);
+  }
+
+  @Override
+  public void finish() {
+    begun.forEach(
+        (number, message) -> {
+          Reassembly bytes = message.bytes();
+          if ((read & 1L << number) == 0 && bytes.have() > 0) {
+            facts.halfMessage(
+                HelloFormat.DTLS,
+                number & 1,
+                bytes.frames(0, bytes.have()),
+                message.type(),
+                bytes.buffer(),
+                bytes.index(0),
+                bytes.have());
+          }
+          bytes.giveBack(views.buffers);
+        });
+    begun.clear();
+  }
+
+  @Override
+  public int conflicts() {
+    return conflicts;
+  }
+
+  @Override
+  public int strayRecords() {
+    return later;
+  }
+
+  @Override
+  public int heldBytes() {
+    int held = 0;
+    for (Begun message : begun.values()) {
+      held += 64 + message.bytes().heldBytes();
+    }
+    return held;
+  }
+}

@@ -1,0 +1,84 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.parser.observation.KeyedHash;
+import io.tlsfloor.parser.packet.PacketView;
+
+/**
+ * The two ends of a packet in an order that does not depend on its direction: the lower address
+ * first. Reused. Its hash has a key of this process, so that no sender can choose ends that meet in
+ * one place.
+ */
+final class FlowKey {
+  // Of IPv4 a sum of products, whose factors nobody knows: it is made for each packet of a capture.
+  private static final long PLUS = KeyedHash.secret();
+  private static final long TIMES_1 = KeyedHash.secret() | 1;
+  private static final long TIMES_2 = KeyedHash.secret() | 1;
+  private static final long TIMES_3 = KeyedHash.secret() | 1;
+  private static final long SPREAD = KeyedHash.secret() | 1;
+
+  boolean v4;
+  long ends; // IPv4: both addresses, the first in the upper half; else a hash of all
+  int ports; // in the same order
+  int direction; // 0: the sender is the first end
+  long hash;
+  private final long[] words = new long[4]; // of IPv6 addresses, in the same order
+
+  /** Takes addresses and ports as they lie in packets: the source in the upper half. */
+  void v4(long addresses, int numbers) {
+    v4 = true;
+    long source = addresses >>> 32;
+    long destination = addresses & 0xFFFF_FFFFL;
+    boolean turned =
+        source > destination || source == destination && numbers >>> 16 > (numbers & 0xFFFF);
+    direction = turned ? 1 : 0;
+    ends = turned ? Long.rotateLeft(addresses, 32) : addresses;
+    ports = turned ? Integer.rotateLeft(numbers, 16) : numbers;
+    hash = hash(ends, ports);
+  }
+
+  /** Takes the innermost addresses and ports of a packet. */
+  void of(PacketView view) {
+    int numbers = view.sourcePort() << 16 | view.destinationPort();
+    if (view.v4()) {
+      v4(view.sourceLow() << 32 | view.destinationLow() & 0xFFFF_FFFFL, numbers);
+      return;
+    }
+    v4 = false;
+    int order = Long.compareUnsigned(view.sourceHigh(), view.destinationHigh());
+    order = order != 0 ? order : Long.compareUnsigned(view.sourceLow(), view.destinationLow());
+    order = order != 0 ? order : Integer.compare(view.sourcePort(), view.destinationPort());
+    direction = order <= 0 ? 0 : 1;
+    ports = direction == 0 ? numbers : Integer.rotateLeft(numbers, 16);
+    int source = 2 * direction;
+    words[source] = view.sourceHigh();
+    words[source + 1] = view.sourceLow();
+    words[2 - source] = view.destinationHigh();
+    words[3 - source] = view.destinationLow();
+    hash = KeyedHash.of(words[0], words[1], words[2], words[3], ports);
+    ends = hash;
+  }
+
+  /** The hash of two ends with IPv4 addresses. */
+  static long hash(long ends, int ports) {
+    long sum =
+        PLUS
+            + (ends & 0xFFFF_FFFFL) * TIMES_1
+            + (ends >>> 32) * TIMES_2
+            + (ports & 0xFFFF_FFFFL) * TIMES_3;
+    long spread = (sum ^ sum >>> 32) * SPREAD;
+    return spread ^ spread >>> 32;
+  }
+
+  /** Whether these are its addresses of IPv6. */
+  boolean isOf(long[] addresses) {
+    return words[0] == addresses[0]
+        && words[1] == addresses[1]
+        && words[2] == addresses[2]
+        && words[3] == addresses[3];
+  }
+
+  /** A copy of its addresses of IPv6. */
+  long[] addresses() {
+    return words.clone();
+  }
+}

@@ -1,0 +1,311 @@
+package io.tlsfloor.capture.connection;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who talks with whom: open addressing with linear probing, two words a place. A place leads to a
+ * row, which holds the connections between two ends while there are any, and four numbers of the
+ * latest that finished. A packet of a finished flow costs one probe.
+ */
+final class FlowTable {
+  /** No place. */
+  static final int NONE = -1;
+
+  private static final long TAKEN = 1;
+  private static final long V4 = 2;
+  private static final long QUIET = 4; // nothing but a SYN or a hello is of interest
+  private static final long USED = 8;
+  private static final int ROW_SHIFT = 4;
+  private static final long PORTS_AND_KIND = 0xFFFF_FFFF_0000_0003L;
+  private static final int FIRST_ROWS = 1 << 13;
+
+  private static final int NUMBERS = 4; // of a row that finished
+  private static final int TICK = 2; // its time
+  private static final int MARK = 3; // what distinguishes its hello
+  private static final int TICK_SHIFT = 18; // a tick is a quarter of a millisecond
+  private static final int ANSWERED = 2; // a bit of the time
+
+  private long[] words = new long[2 * FIRST_ROWS];
+  private int mask = FIRST_ROWS - 1;
+  private int size;
+
+  private long[] ends = new long[FIRST_ROWS];
+  private int[] ports = new int[FIRST_ROWS];
+  private int[] numbers = new int[NUMBERS * FIRST_ROWS];
+  private @Nullable Connection[] latest = new Connection[FIRST_ROWS];
+  private long @Nullable [] @Nullable [] addresses; // of IPv6, by row
+  private int[] free = new int[FIRST_ROWS];
+  private int freeCount;
+  private int rows;
+
+  /** Rows in use. */
+  int size() {
+    return size;
+  }
+
+  /** Rows that were ever in use at a time: of each {@link #isTaken} says whether it is. */
+  int rows() {
+    return rows;
+  }
+
+  private static long second(int ports, boolean v4) {
+    return (long) ports << 32 | TAKEN | (v4 ? V4 : 0);
+  }
+
+  /** The place of two ends, or NONE. */
+  int find(FlowKey key) {
+    long wanted = second(key.ports, key.v4);
+    long[] all = words;
+    for (int at = (int) key.hash & mask; ; at = at + 1 & mask) {
+      long there = all[2 * at + 1];
+      if ((there & PORTS_AND_KIND) == wanted
+          && all[2 * at] == key.ends
+          && (key.v4 || isSame(there, key))) {
+        return at;
+      }
+      if (there == 0) {
+        return NONE;
+      }
+    }
+  }
+
+  private boolean isSame(long there, FlowKey key) {
+    long[] known = addresses(rowOf(there));
+    return known != null && key.isOf(known);
+  }
+
+  private long @Nullable [] addresses(int row) {
+    return addresses == null || row >= addresses.length ? null : addresses[row];
+  }
+
+  private static int rowOf(long there) {
+    return (int) there >>> ROW_SHIFT;
+  }
+
+  /** Whether nothing but a SYN or a hello is of interest there; notes that a packet came. */
+  boolean isQuiet(int place) {
+    long there = words[2 * place + 1];
+    if ((there & QUIET) == 0) {
+      return false;
+    }
+    if ((there & USED) == 0) {
+      words[2 * place + 1] = there | USED;
+    }
+    return true;
+  }
+
+  /** The row of a place. */
+  int row(int place) {
+    return rowOf(words[2 * place + 1]);
+  }
+
+  /** Adds two ends; returns the row. */
+  int add(FlowKey key) {
+    if (size * 2 > mask) {
+      grow();
+    }
+    int row = freeCount > 0 ? free[--freeCount] : newRow();
+    ends[row] = key.ends;
+    ports[row] = key.ports;
+    numbers[NUMBERS * row + MARK] = 0;
+    if (!key.v4) {
+      if (addresses == null || addresses.length < ends.length) {
+        addresses =
+            addresses == null ? new long[ends.length][] : Arrays.copyOf(addresses, ends.length);
+      }
+      addresses[row] = key.addresses();
+    }
+    put(key.hash, key.ends, second(key.ports, key.v4) | (long) row << ROW_SHIFT);
+    size++;
+    return row;
+  }
+
+  private int newRow() {
+    if (rows == ends.length) {
+      int more = 2 * rows;
+      ends = Arrays.copyOf(ends, more);
+      ports = Arrays.copyOf(ports, more);
+      numbers = Arrays.copyOf(numbers, NUMBERS * more);
+      latest = Arrays.copyOf(latest, more);
+    }
+    return rows++;
+  }
+
+  private void put(long hash, long one, long two) {
+    int at = (int) hash & mask;
+    while (words[2 * at + 1] != 0) {
+      at = at + 1 & mask;
+    }
+    words[2 * at] = one;
+    words[2 * at + 1] = two;
+  }
+
+  private void grow() {
+    long[] old = words;
+    words = new long[2 * old.length];
+    mask = words.length / 2 - 1;
+    for (int i = 0; i < old.length; i += 2) {
+      if (old[i + 1] != 0) {
+        put(hashOf(old[i], old[i + 1]), old[i], old[i + 1]);
+      }
+    }
+  }
+
+  private static long hashOf(long one, long two) {
+    return (two & V4) != 0 ? FlowKey.hash(one, (int) (two >>> 32)) : one;
+  }
+
+  private int place(int row) {
+    long hash = addresses(row) == null ? FlowKey.hash(ends[row], ports[row]) : ends[row];
+    int at = (int) hash & mask;
+    while (words[2 * at + 1] == 0 || row(at) != row) {
+      at = at + 1 & mask;
+    }
+    return at;
+  }
+
+  // Rows.
+
+  boolean isTaken(int row) {
+    return numbers[NUMBERS * row + TICK] != 0 || latest[row] != null;
+  }
+
+  /** The connection that began last and is not finished; the others are linked behind it. */
+  @Nullable Connection latest(int row) {
+    return latest[row];
+  }
+
+  /** Of the same the one that began first. */
+  @Nullable Connection oldest(int row) {
+    Connection oldest = latest[row];
+    while (oldest != null && oldest.next != null) {
+      oldest = oldest.next;
+    }
+    return oldest;
+  }
+
+  /** Puts a connection before the others of its row. */
+  void begin(int row, Connection connection) {
+    connection.next = latest[row];
+    connection.row = row;
+    connection.ends(ends[row], ports[row], addresses(row));
+    if (latest[row] == null && isFinished(row)) {
+      words[2 * place(row) + 1] &= ~QUIET;
+    }
+    latest[row] = connection;
+  }
+
+  /**
+   * Takes a connection out of its row, which remembers its numbers if it spoke TLS or was the only
+   * one.
+   */
+  void finish(Connection connection) {
+    int row = connection.row;
+    Connection first = latest[row];
+    if (first == connection) {
+      latest[row] = connection.next;
+    }
+    for (Connection each = first; each != null; each = each.next) {
+      if (each.next == connection) {
+        each.next = connection.next;
+      }
+    }
+    connection.next = null;
+    if (latest[row] == null || connection.facts.handshakeSeen()) {
+      int at = NUMBERS * row;
+      numbers[at] = connection.side(0).next();
+      numbers[at + 1] = connection.side(1).next();
+      numbers[at + TICK] = tick(connection.lastNanos) | (connection.isAnswered() ? ANSWERED : 0);
+      numbers[at + MARK] = connection.mark();
+    }
+    if (latest[row] == null) {
+      words[2 * place(row) + 1] |= QUIET;
+    }
+  }
+
+  private static int tick(long nanos) {
+    return (int) (nanos >>> TICK_SHIFT) & ~ANSWERED | 1;
+  }
+
+  /** Whether the server of the one that finished answered its hello. */
+  boolean isAnswered(int row) {
+    return (numbers[NUMBERS * row + TICK] & ANSWERED) != 0;
+  }
+
+  /** Whether a connection of the row finished. */
+  boolean isFinished(int row) {
+    return numbers[NUMBERS * row + TICK] != 0;
+  }
+
+  /** The number that the one that finished expected next in a direction. */
+  int expected(int row, int direction) {
+    return numbers[NUMBERS * row + direction];
+  }
+
+  /** What distinguishes its hello; 0 for none. */
+  int mark(int row) {
+    return numbers[NUMBERS * row + MARK];
+  }
+
+  /** Whether a packet of it was seen less than so long ago. */
+  boolean isRecent(int row, long nanos, long within) {
+    return isFinished(row)
+        && tick(nanos) - numbers[NUMBERS * row + TICK] < (int) (within >>> TICK_SHIFT);
+  }
+
+  /** Whether packets of it came since the last look at it. */
+  boolean isUsed(int row) {
+    return (words[2 * place(row) + 1] & USED) != 0;
+  }
+
+  /** The time of the row's latest packet as far as it is known, to compare ages. */
+  long age(int row, long nanos) {
+    Connection connection = latest[row];
+    return connection == null
+        ? (long) (tick(nanos) - numbers[NUMBERS * row + TICK]) << TICK_SHIFT
+        : nanos - connection.lastNanos;
+  }
+
+  /**
+   * Looks at a row that finished; whether it was idle for so long. Packets that came since the last
+   * look make it younger, but never younger than they were.
+   *
+   * @param lookedNanos when it was looked at last, at the latest
+   */
+  boolean isIdle(int row, long nanos, long lookedNanos, long idle) {
+    int place = place(row);
+    int at = NUMBERS * row + TICK;
+    if ((words[2 * place + 1] & USED) != 0) {
+      words[2 * place + 1] &= ~USED;
+      int looked = tick(lookedNanos);
+      numbers[at] = looked - numbers[at] > 0 ? looked | numbers[at] & ANSWERED : numbers[at];
+      return false;
+    }
+    return tick(nanos) - numbers[at] > (int) (idle >>> TICK_SHIFT);
+  }
+
+  /** Forgets two ends. */
+  void remove(int row) {
+    int hole = place(row);
+    for (int at = hole + 1 & mask; words[2 * at + 1] != 0; at = at + 1 & mask) {
+      int home = (int) hashOf(words[2 * at], words[2 * at + 1]) & mask;
+      if ((at - home & mask) >= (at - hole & mask)) {
+        words[2 * hole] = words[2 * at];
+        words[2 * hole + 1] = words[2 * at + 1];
+        hole = at;
+      }
+    }
+    words[2 * hole + 1] = 0;
+    latest[row] = null;
+    numbers[NUMBERS * row + TICK] = 0;
+    if (addresses(row) != null && addresses != null) {
+      addresses[row] = null;
+    }
+    if (freeCount == free.length) {
+      free = Arrays.copyOf(free, 2 * freeCount);
+    }
+    free[freeCount++] = row;
+    size--;
+  }
+}

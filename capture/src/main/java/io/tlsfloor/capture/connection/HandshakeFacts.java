@@ -1,0 +1,753 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.capture.stream.Reassembly;
+import io.tlsfloor.parser.observation.AlertSeen;
+import io.tlsfloor.parser.observation.Choice;
+import io.tlsfloor.parser.observation.ChoiceBasis;
+import io.tlsfloor.parser.observation.ClientBasis;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.HelloFormat;
+import io.tlsfloor.parser.observation.KeyedHash;
+import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.Opening;
+import io.tlsfloor.parser.observation.ServerCertificate;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.parser.tls.CertificateNames;
+import io.tlsfloor.parser.tls.HandshakeType;
+import io.tlsfloor.parser.tls.HelloFacts;
+import io.tlsfloor.parser.tls.SslV2ClientHelloView;
+import io.tlsfloor.parser.tls.SslV2ServerHelloView;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the messages and records of one connection said. Readers of TLS, DTLS and QUIC report here,
+ * by direction: which of both is the client's is a fact like the others. The first of each counts;
+ * what disagrees with it is noted as {@link #disputed} and changes nothing.
+ */
+final class HandshakeFacts {
+  /** Records of application data that are counted, a direction: more are no early end. */
+  static final int MAX_EARLY_RECORDS = 4;
+
+  private static final int UNKNOWN = -1;
+  private static final int RANDOM = 2; // behind the version: RFC 8446 §4.1.2
+  private static final int FRESH = RANDOM + 4; // behind what may be a time: RFC 5246 §7.4.1.2
+  private static final int EARLY_DATA = 42; // RFC 8446 §4.2.10
+  private static final int MODERN = 0x0303;
+  private static final int WARNING = 1; // RFC 5246 §7.2
+
+  private final Views views;
+  private FrameMark now; // the frame that is being read
+
+  private int initiator = UNKNOWN;
+  private int client = UNKNOWN;
+  private ClientBasis clientBasis = ClientBasis.PORT;
+  private boolean disputed;
+
+  private @Nullable Offer offer;
+  private @Nullable String halfName;
+  private boolean halfHello;
+  private int hellos;
+  private boolean inText;
+  private boolean answered;
+  private long helloHash;
+  private long randomOne;
+  private long randomTwo;
+  private int helloMark;
+  private List<FrameRef> helloFrames = List.of();
+
+  private @Nullable Choice choice;
+  private boolean halfChoice;
+  private boolean helloRetry;
+  private long answerHash;
+  private long answerRandom;
+  private List<FrameRef> choiceFrames = List.of();
+
+  private @Nullable ServerCertificate certificate;
+  private boolean certificateSeen;
+  private boolean serverHelloDone;
+
+  final MessageHistory history = new MessageHistory();
+  private int encrypted; // a bit for each direction, as the next two
+  private int changeCipherSpec;
+  private int encryptedAlert;
+  private final int[] versions = new int[2]; // of the latest records that may tell; 0 for none
+  private final int[] earlyRecords = new int[2];
+  private final int[] earlyBytes = new int[2];
+  private int inferred; // the version that records agree on; 0 for none
+  private @Nullable FrameRef inferredFrame;
+
+  private int alertBy = UNKNOWN;
+  private int alertLevel;
+  private int alertDescription;
+  private @Nullable FrameRef alertFrame;
+  private int afterEnd = UNKNOWN;
+
+  private boolean answeredInClear;
+  private boolean pseudo;
+  private boolean budgetExceeded;
+  private boolean settled;
+  private int changes;
+  private final FrameMark latest = new FrameMark();
+
+  HandshakeFacts(Views views, FrameMark now) {
+    this.views = views;
+    this.now = now;
+  }
+
+  /** Begins again: of another connection nothing is known yet. */
+  void begin() {
+    initiator = UNKNOWN;
+    client = UNKNOWN;
+    clientBasis = ClientBasis.PORT;
+    disputed = false;
+    offer = null;
+    halfName = null;
+    halfHello = false;
+    hellos = 0;
+    inText = false;
+    answered = false;
+    helloHash = 0;
+    randomOne = 0;
+    randomTwo = 0;
+    helloMark = 0;
+    helloFrames = List.of();
+    choice = null;
+    halfChoice = false;
+    helloRetry = false;
+    answerHash = 0;
+    answerRandom = 0;
+    choiceFrames = List.of();
+    certificate = null;
+    certificateSeen = false;
+    serverHelloDone = false;
+    history.begin();
+    encrypted = 0;
+    changeCipherSpec = 0;
+    encryptedAlert = 0;
+    for (int direction = 0; direction < 2; direction++) {
+      versions[direction] = 0;
+      earlyRecords[direction] = 0;
+      earlyBytes[direction] = 0;
+    }
+    inferred = 0;
+    inferredFrame = null;
+    alertBy = UNKNOWN;
+    alertFrame = null;
+    afterEnd = UNKNOWN;
+    answeredInClear = false;
+    pseudo = false;
+    budgetExceeded = false;
+    settled = false;
+    changes = 0;
+    latest.clear();
+  }
+
+  /** Says which frame is being read: that of another connection is none. */
+  void at(FrameMark frame) {
+    now = frame;
+  }
+
+  // What readers report.
+
+  /**
+   * The end that sends in {@code direction} sent the SYN.
+   *
+   * @param answered whether the other one's SYN-ACK says so: two SYNs may be a simultaneous open
+   */
+  void initiator(int direction, boolean answered) {
+    disputed |= answered && initiator == 1 - direction;
+    initiator = initiator == UNKNOWN ? direction : initiator;
+  }
+
+  /** Packets contradict each other in what decides. */
+  void dispute() {
+    disputed = true;
+  }
+
+  /** A whole ClientHello body. */
+  void clientHello(
+      HelloFormat format,
+      int direction,
+      List<FrameRef> frames,
+      ByteBuffer buffer,
+      int at,
+      int length) {
+    if (!mayBeClient(direction)) {
+      return;
+    }
+    if (offer == null && !halfHello || halfHello && choice == null && !halfChoice) {
+      if (views.wrap(format, buffer, at, length)) {
+        offer = views.helloKinds.offer(views.clientHello, format);
+        halfHello = false;
+        randomOne = buffer.getLong(at + FRESH);
+        randomTwo = buffer.getLong(at + FRESH + Long.BYTES);
+        helloHash = hashOf(buffer, at, length, views.helloKinds.lastKind(), offer.serverName());
+        helloMark = TcpSegment.mark(buffer, at);
+      } else if (!halfHello) {
+        half(format, buffer, at, length);
+      }
+    } else if (format == HelloFormat.DTLS && length >= FRESH + Long.BYTES) {
+      disputed |= buffer.getLong(at + FRESH) != randomOne; // that with a cookie repeats it
+    }
+    saidHello(direction, frames);
+  }
+
+  /**
+   * A keyed hash of a whole hello: its random, its session id, and what its sender offers or
+   * chooses. Keys are left out: no one has another's random but with all the rest.
+   */
+  private static long hashOf(
+      ByteBuffer buffer, int at, int length, long kind, Optional<String> name) {
+    int session = at + RANDOM + 32;
+    int fresh = Math.min(33 + (buffer.get(session) & 0xFF), length - RANDOM);
+    return KeyedHash.of(kind, KeyedHash.of(buffer, at + RANDOM, fresh), name.hashCode()) | 1;
+  }
+
+  /** Whether a hello of this end counts: one of both ends' is forged, and the SYN says which. */
+  private boolean mayBeClient(int direction) {
+    if (!isServer(direction)) {
+      return true;
+    }
+    disputed = true;
+    return hellos == 0 && initiator != 1 - direction;
+  }
+
+  private void saidHello(int direction, List<FrameRef> frames) {
+    clientIs(direction, ClientBasis.CLIENT_HELLO);
+    hellos++;
+    helloFrames = and(helloFrames, frames);
+    progress();
+  }
+
+  private void half(HelloFormat format, ByteBuffer buffer, int at, int available) {
+    views.clientHello.wrapBeginning(buffer, at, available, format);
+    offer = HelloFacts.half(views.clientHello, format).orElse(null);
+    halfName = HelloFacts.serverName(views.clientHello).orElse(null);
+    halfHello = true;
+  }
+
+  /** A whole ClientHello in the form of SSL 2.0. */
+  void sslV2ClientHello(
+      int direction, List<FrameRef> frames, SslV2ClientHelloView hello, ByteBuffer buffer, int at) {
+    if (!mayBeClient(direction)) {
+      return;
+    }
+    if (offer == null) {
+      offer = HelloFacts.sslv2(hello);
+      helloHash = KeyedHash.of(buffer, at, hello.lengthOnWire()) | 1;
+      randomOne = helloHash;
+    }
+    history.add(direction, MessageHistory.CLIENT_HELLO);
+    saidHello(direction, frames);
+  }
+
+  /** A hello was found among other bytes: it counts once the server answers in TLS. */
+  void helloInText() {
+    inText = hellos == 0;
+  }
+
+  /** What stands among other bytes was no hello: a dialogue begins behind it. */
+  void forgetHelloInText() {
+    if (isUnproven()) {
+      offer = null;
+      halfName = null;
+      halfHello = false;
+      hellos = 0;
+      inText = false;
+      helloHash = 0;
+      helloMark = 0;
+      helloFrames = List.of();
+      client = UNKNOWN;
+      clientBasis = ClientBasis.PORT;
+    }
+  }
+
+  /** A whole ServerHello or HelloRetryRequest body. */
+  void serverHello(int direction, List<FrameRef> frames, ByteBuffer buffer, int at, int length) {
+    if (client == direction) {
+      disputed = true;
+      return;
+    }
+    if (serverHelloSeen()) {
+      another(buffer, at, length);
+      return;
+    }
+    if (views.serverHello.wrap(buffer, at, length)) {
+      Choice chosen = views.helloKinds.choice(views.serverHello);
+      boolean retry = chosen.basis() == ChoiceBasis.HELLO_RETRY_REQUEST;
+      helloRetry |= retry;
+      choiceFrames = retry ? choiceFrames : List.of();
+      answerRandom = buffer.getLong(at + FRESH);
+      answerHash =
+          retry ? 0 : hashOf(buffer, at, length, views.helloKinds.lastKind(), Optional.empty());
+      choice = chosen;
+    } else {
+      choice = HelloFacts.halfChoice(views.serverHello).orElse(choice);
+      halfChoice = true;
+    }
+    chose(direction, frames);
+  }
+
+  /** A choice behind a choice: of two versions one is forged. */
+  private void another(ByteBuffer buffer, int at, int length) {
+    if (choice != null && views.serverHello.wrap(buffer, at, length)) {
+      Choice other = views.helloKinds.choice(views.serverHello);
+      disputed |=
+          other.basis() == ChoiceBasis.SERVER_HELLO && !other.version().equals(choice.version());
+    }
+  }
+
+  private void chose(int direction, List<FrameRef> frames) {
+    clientIs(1 - direction, ClientBasis.SERVER_HELLO);
+    answered = true;
+    pseudo = false;
+    choiceFrames = and(choiceFrames, frames);
+    progress();
+  }
+
+  /** SSL 2.0's own ServerHello. */
+  void sslV2ServerHello(
+      int direction, List<FrameRef> frames, SslV2ServerHelloView hello, ByteBuffer buffer) {
+    certificate =
+        CertificateNames.read(buffer, hello.certificateStart(), hello.certificateLength())
+            .orElse(null);
+    choice = HelloFacts.choice(hello);
+    history.add(direction, MessageHistory.SERVER_HELLO);
+    chose(direction, frames);
+  }
+
+  /** The beginning of a message whose rest is missing, or longer than is kept. */
+  void halfMessage(
+      HelloFormat format,
+      int direction,
+      List<FrameRef> frames,
+      int type,
+      ByteBuffer buffer,
+      int at,
+      int available) {
+    int there = Math.max(0, available);
+    if (type == HandshakeType.CLIENT_HELLO) {
+      disputed |= isServer(direction);
+      if (offer == null && !isServer(direction)) {
+        half(format, buffer, at, there);
+        saidHello(direction, frames);
+      }
+    } else if (type == HandshakeType.SERVER_HELLO && !serverHelloSeen() && client != direction) {
+      halfChoice = true;
+      views.serverHello.wrapBeginning(buffer, at, there);
+      choice = HelloFacts.halfChoice(views.serverHello).orElse(choice);
+      chose(direction, frames);
+    }
+    if (!settled && !frames.isEmpty()) {
+      FrameRef last = frames.get(frames.size() - 1);
+      latest.set(last.file(), last.number(), last.timeNanos());
+    }
+  }
+
+  /** The server's Certificate message, whole; a client's has no name of the service. */
+  void certificate(int direction, ByteBuffer buffer, int at, int length) {
+    if (direction != client && !certificateSeen) {
+      certificateSeen = true;
+      certificate = views.certificateNames(buffer, at, length).orElse(null);
+      progress();
+    }
+  }
+
+  /** A handshake message begins: that of a client which began with another one is forged. */
+  void begins(int direction, int type) {
+    disputed |=
+        hellos == 0
+            && choice == null
+            && initiator == direction
+            && type != HandshakeType.CLIENT_HELLO;
+  }
+
+  /** A message of which only that it came is of interest. */
+  void passed(int direction, int type) {
+    if (direction != client) {
+      serverHelloDone |= type == HandshakeType.SERVER_HELLO_DONE;
+      certificateSeen |= type == HandshakeType.CERTIFICATE;
+    }
+    message(direction, type);
+  }
+
+  /** A handshake message in clear, for the history. */
+  void message(int direction, int type) {
+    history.message(direction, type, Optional.ofNullable(choice));
+  }
+
+  /** An alert in clear. */
+  void alert(int direction, int level, int description) {
+    if (level != WARNING && level != AlertSeen.FATAL) {
+      return;
+    }
+    if (direction == afterEnd && client != 1 - direction) {
+      return; // it answers the end of the other's stream, and does not refuse
+    }
+    history.add(direction, MessageHistory.ALERT);
+    answered |= isServer(direction);
+    if (alertBy >= 0 && (alertLevel == AlertSeen.FATAL || level != AlertSeen.FATAL)) {
+      return;
+    }
+    alertBy = direction;
+    alertLevel = level;
+    alertDescription = description;
+    alertFrame = now.toRef();
+    progress();
+  }
+
+  /** The sender in {@code direction} knows that the other end has ended. */
+  void afterEnd(int direction) {
+    afterEnd = direction;
+  }
+
+  /** A ChangeCipherSpec record; of DTLS the version does not count. */
+  void changeCipherSpec(int direction) {
+    history.add(direction, MessageHistory.CHANGE_CIPHER_SPEC);
+    changeCipherSpec |= 1 << direction;
+    progress();
+  }
+
+  /** The version in the header of a record that is not of the handshake in clear. */
+  void recordVersion(int direction, int version) {
+    if (versions[direction] == version && inferred == 0) {
+      inferred = version;
+      inferredFrame = now.toRef();
+      progress();
+    }
+    versions[direction] = version;
+  }
+
+  /** A record of application data, with the length of its fragment. */
+  void applicationData(int direction, int length) {
+    if (!serverHelloSeen()
+        && direction == client
+        && offer != null
+        && offer.extensions().contains(EARLY_DATA)) {
+      return; // 0-RTT data is no sign of an agreement
+    }
+    if (earlyRecords[direction] <= MAX_EARLY_RECORDS) {
+      earlyRecords[direction]++;
+      earlyBytes[direction] += length;
+    }
+    encrypted(direction);
+  }
+
+  /** An alert record that is encrypted: its sender ends or gives up. */
+  void encryptedAlert(int direction) {
+    encryptedAlert |= 1 << direction;
+    encrypted(direction);
+  }
+
+  /** A record that is encrypted. */
+  void encrypted(int direction) {
+    answered |= isServer(direction);
+    if (!isEncrypted(direction)) {
+      encrypted |= 1 << direction;
+      progress();
+    }
+  }
+
+  /** The bytes are one of the constants that imitate TLS: unless TLS was there before. */
+  void pseudo() {
+    pseudo = !handshakeSeen();
+  }
+
+  /** The server's bytes after the hello are not TLS. */
+  void answeredInClear() {
+    if (!answeredInClear && choice == null) {
+      answeredInClear = true;
+      progress();
+    }
+  }
+
+  /** What came of the connection was not all looked at: nothing honest takes so much work. */
+  void budgetExceeded() {
+    budgetExceeded = true;
+  }
+
+  /** The verdict is found: what is learned from here on does not move the frame it rests on. */
+  void settle() {
+    settled = true;
+  }
+
+  private void progress() {
+    changes++;
+    if (!settled) {
+      latest.set(now);
+    }
+  }
+
+  private void clientIs(int direction, ClientBasis basis) {
+    if (client == UNKNOWN || basis.compareTo(clientBasis) < 0) {
+      client = direction;
+      clientBasis = basis;
+    }
+  }
+
+  private static List<FrameRef> and(List<FrameRef> known, List<FrameRef> frames) {
+    if (known.isEmpty()) {
+      return frames;
+    }
+    List<FrameRef> all = known;
+    for (int i = 0; i < frames.size() && all.size() < Reassembly.MAX_FRAMES; i++) {
+      FrameRef frame = frames.get(i);
+      if (!all.contains(frame)) {
+        all = all == known ? new ArrayList<>(known) : all;
+        all.add(frame);
+      }
+    }
+    return all;
+  }
+
+  // What is known.
+
+  /** Goes up whenever something was learned that can decide. */
+  int changes() {
+    return changes;
+  }
+
+  /** The frame that last told something. */
+  FrameMark latest() {
+    return latest;
+  }
+
+  /** The direction of who sent the SYN, or -1. */
+  int initiator() {
+    return initiator;
+  }
+
+  /** The client's direction, as messages show it, or -1. */
+  int client() {
+    return client;
+  }
+
+  ClientBasis clientBasis() {
+    return clientBasis;
+  }
+
+  /** Whether {@code direction} is known to be the server's. */
+  boolean isServer(int direction) {
+    return client == 1 - direction;
+  }
+
+  /** Whether a ClientHello or the beginning of one was seen. */
+  boolean helloSeen() {
+    return hellos > 0;
+  }
+
+  /** Whether the first hello has the form of SSL 2.0, so that the answer may have it too. */
+  boolean isSslV2Offer() {
+    return offer != null && offer.format() == HelloFormat.SSLV2;
+  }
+
+  Optional<Offer> offer() {
+    return offer == null ? Optional.empty() : Optional.of(offer.withHellos(hellos));
+  }
+
+  /** Whether an offer was read, whole or in part. */
+  boolean hasOffer() {
+    return offer != null;
+  }
+
+  Optional<Choice> choice() {
+    return Optional.ofNullable(choice);
+  }
+
+  @Nullable TlsVersion chosen() {
+    return choice == null ? null : choice.version();
+  }
+
+  /** The server name of the hello, or of what is there of it. */
+  Optional<String> serverName() {
+    return offer == null ? Optional.ofNullable(halfName) : offer.serverName();
+  }
+
+  /** Further names of the same extension. */
+  List<String> otherNames() {
+    return offer == null ? List.of() : offer.otherNames();
+  }
+
+  boolean isNameEncrypted() {
+    return offer != null && offer.encryptedClientHello();
+  }
+
+  /** Whether anything of a handshake in clear was seen, and not only records. */
+  boolean handshakeSeen() {
+    return hellos > 0 || choice != null || halfChoice || alertBy >= 0;
+  }
+
+  boolean serverHelloSeen() {
+    return choice != null && choice.basis() == ChoiceBasis.SERVER_HELLO;
+  }
+
+  boolean isHalf() {
+    return halfHello || halfChoice;
+  }
+
+  /** Whether a handshake record behind a ChangeCipherSpec may be in clear. */
+  boolean mayBeHelloRetry(int direction) {
+    return !serverHelloSeen() || helloRetry && !isServer(direction);
+  }
+
+  /** Whether a ChangeCipherSpec begins no encryption: RFC 8446 §D.4. */
+  boolean isChangeCipherSpecEmpty() {
+    if (choice != null) {
+      return TlsVersion.TLS_1_2.isBefore(choice.version());
+    }
+    return offer != null && TlsVersion.TLS_1_2.isBefore(offer.max());
+  }
+
+  /** Whether it only imitates TLS. */
+  boolean isPseudo() {
+    return pseudo && serverName().isEmpty();
+  }
+
+  /** Whether its hello stands among other bytes, and nothing in TLS answered. */
+  boolean isUnproven() {
+    return inText && !answered && hellos > 0;
+  }
+
+  boolean isBudgetExceeded() {
+    return budgetExceeded;
+  }
+
+  boolean isAnsweredInClear() {
+    return answeredInClear;
+  }
+
+  Optional<ServerCertificate> certificate() {
+    return Optional.ofNullable(certificate);
+  }
+
+  boolean certificateSeen() {
+    return certificateSeen;
+  }
+
+  /** Whether the server sent what only a full handshake has. */
+  boolean serverFlightSeen() {
+    return certificateSeen || serverHelloDone;
+  }
+
+  boolean isEncrypted(int direction) {
+    return (encrypted & 1 << direction) != 0;
+  }
+
+  boolean sentChangeCipherSpec(int direction) {
+    return (changeCipherSpec & 1 << direction) != 0;
+  }
+
+  boolean sentEncryptedAlert(int direction) {
+    return (encryptedAlert & 1 << direction) != 0;
+  }
+
+  /** Records of application data so far; one more than {@link #MAX_EARLY_RECORDS} for many. */
+  int earlyRecords(int direction) {
+    return earlyRecords[direction];
+  }
+
+  int earlyBytes(int direction) {
+    return earlyBytes[direction];
+  }
+
+  /** The version that records agree on, 0x0303 included; 0 for none, and after any ServerHello. */
+  int inferred() {
+    return choice != null || halfChoice ? 0 : inferred;
+  }
+
+  Optional<FrameRef> inferredFrame() {
+    return inferred() == 0 ? Optional.empty() : Optional.ofNullable(inferredFrame);
+  }
+
+  /** Whether the latest record of either end says less than 0x0303. */
+  boolean areRecordsOld() {
+    return isOld(versions[0]) || isOld(versions[1]);
+  }
+
+  private static boolean isOld(int version) {
+    return version != 0 && version < MODERN;
+  }
+
+  /** The direction of the alert's sender, or -1. */
+  int alertBy() {
+    return alertBy;
+  }
+
+  int alertLevel() {
+    return alertLevel;
+  }
+
+  int alertDescription() {
+    return alertDescription;
+  }
+
+  Optional<FrameRef> alertFrame() {
+    return Optional.ofNullable(alertFrame);
+  }
+
+  boolean isRefused() {
+    return alertBy >= 0 && alertLevel == AlertSeen.FATAL;
+  }
+
+  List<FrameRef> helloFrames() {
+    return helloFrames;
+  }
+
+  List<FrameRef> choiceFrames() {
+    return choiceFrames;
+  }
+
+  /** Whether nothing that may come changes the verdict: both encrypt, and the version is known. */
+  boolean isEstablished() {
+    return encrypted == 3 && (serverHelloSeen() || inferred() != 0);
+  }
+
+  /** What distinguishes the hello of ports that are used again; 0 for none. */
+  int helloMark() {
+    return helloMark;
+  }
+
+  /** A keyed hash of the first hello; 0 for none that is whole. */
+  long helloHash() {
+    return helloHash;
+  }
+
+  /** A keyed hash of the ServerHello; 0 for none that is whole. */
+  long answerHash() {
+    return answerHash;
+  }
+
+  /** What recognises the connection in another process's capture. */
+  Optional<Opening> opening() {
+    return helloHash == 0
+        ? Optional.empty()
+        : Optional.of(new Opening(randomOne, randomTwo, answerRandom));
+  }
+
+  /** Whether what was read contradicts itself, so that some of it is forged. */
+  boolean isDisputed() {
+    return disputed || isChoiceOdd() || isModern() && areRecordsOld();
+  }
+
+  private boolean isModern() {
+    int version = choice == null ? inferred() : choice.version().value();
+    return version == MODERN || version == MODERN + 1;
+  }
+
+  /** Whether the choice is none of the offer's. */
+  private boolean isChoiceOdd() {
+    if (offer == null || choice == null || !offer.whole() || !choice.whole()) {
+      return false;
+    }
+    Optional<List<TlsVersion>> listed = offer.versions();
+    return choice.version().isKnown()
+        && (listed.isPresent()
+            ? !listed.get().contains(choice.version())
+            : offer.max().isBefore(choice.version()));
+  }
+}

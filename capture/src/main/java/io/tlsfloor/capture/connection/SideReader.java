@@ -1,0 +1,516 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.capture.names.DnsStreamReader;
+import io.tlsfloor.capture.names.NameReader;
+import io.tlsfloor.capture.stream.Reassembly;
+import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.Progress;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.parser.preface.Preface;
+import io.tlsfloor.parser.preface.PrefaceRecognizer;
+import io.tlsfloor.parser.tls.ContentType;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the bytes of one direction of a TCP connection: what begins there, and then TLS, a dialogue
+ * before it, SSL 2.0, or a DNS server's answers. Where nothing is known TLS is looked for wherever
+ * a segment begins, and a hello anywhere in it.
+ */
+final class SideReader {
+  private enum Mode {
+    DETECT,
+    TLS,
+    DIALOGUE,
+    SSL_V2,
+    NAMES,
+    SCAN,
+    IGNORE
+  }
+
+  private static final int MAX_SCANNED = 1 << 10; // segments in which TLS is looked for
+  private static final int MAX_FOREIGN = 1 << 6; // the same where a direction begins with others
+  private static final int MORE_THAN_ONE = 3; // segments that one forged packet can not be
+
+  private final Connection connection;
+  private final int direction;
+  private final Reassembly in;
+  private final RecordReader records;
+  private final HandshakeFacts facts;
+  private final Dialogues dialogues;
+  private final Views views;
+
+  private Mode mode = Mode.DETECT;
+  private boolean foreign; // its first bytes are no TLS
+  private boolean http;
+  private boolean proxyRequest;
+  private int foreignTo; // place behind the last bytes that are no TLS
+  private int scanned;
+  private int scannedBefore; // a hello among other bytes
+  private int sslV2Records;
+  private @Nullable DnsStreamReader dns;
+
+  SideReader(Connection connection, int direction, Reassembly in, RecordReader records) {
+    this.connection = connection;
+    this.direction = direction;
+    this.in = in;
+    this.records = records;
+    this.facts = connection.facts;
+    this.dialogues = connection.dialogues;
+    this.views = connection.views;
+  }
+
+  /** Begins again, of another connection or with a first byte that came late. */
+  void begin() {
+    mode = Mode.DETECT;
+    foreign = false;
+    http = false;
+    proxyRequest = false;
+    foreignTo = 0;
+    scanned = 0;
+    scannedBefore = 0;
+    sslV2Records = 0;
+    dns = null;
+    records.begin();
+  }
+
+  /** Reads on; whether that led anywhere. */
+  boolean step() {
+    if (in.available() <= 0) {
+      return false;
+    }
+    int before = in.position();
+    Mode was = mode;
+    switch (mode) {
+      case DETECT -> detect();
+      case TLS -> {
+        if (!records.read()) {
+          outOfStep();
+        }
+      }
+      case DIALOGUE -> dialogue();
+      case SSL_V2 -> sslV2();
+      case NAMES -> names();
+      case SCAN -> scan();
+      case IGNORE -> in.moveTo(in.have());
+    }
+    return in.position() != before || mode != was;
+  }
+
+  // What begins here.
+
+  private void detect() {
+    ByteBuffer buffer = in.buffer();
+    int at = in.index();
+    int length = in.available();
+    Progress pseudo = TlsOpening.pseudo(buffer, at, length);
+    if (pseudo == Progress.NEED_MORE) {
+      return;
+    }
+    if (pseudo == Progress.DONE) {
+      facts.pseudo();
+      mode = Mode.SCAN;
+      in.moveTo(in.have());
+      return;
+    }
+    Progress tls = TlsOpening.tls(buffer, at, length);
+    if (tls == Progress.NEED_MORE) {
+      return;
+    }
+    boolean answer = facts.isServer(direction) && facts.helloSeen();
+    if (tls == Progress.DONE
+        || answer && length >= 5 && RecordReader.isRecord(buffer, at, Bytes.u16(buffer, at + 3))) {
+      beginTls();
+      return;
+    }
+    Progress choice = answer ? views.sslV2ServerHello.wrap(buffer, at, length) : Progress.MALFORMED;
+    if (choice == Progress.DONE || choice == Progress.NEED_MORE && facts.isSslV2Offer()) {
+      mode = choice == Progress.DONE ? Mode.SSL_V2 : mode;
+      return;
+    }
+    Progress old = views.sslV2ClientHello.wrap(buffer, at, length);
+    if (old == Progress.DONE) {
+      sslV2Hello(buffer, at);
+      return;
+    }
+    Progress named = testNames(buffer, at, length);
+    if (named != Progress.MALFORMED) {
+      mode = named == Progress.DONE ? Mode.NAMES : mode;
+      return;
+    }
+    if (connection.overtakes(direction)) {
+      return;
+    }
+    PrefaceRecognizer.Answer preface = dialogues.test(direction, buffer, at, length);
+    if (preface == PrefaceRecognizer.Answer.YES && beginDialogue(buffer, at, length)) {
+      return;
+    }
+    if (old == Progress.NEED_MORE
+        || preface == PrefaceRecognizer.Answer.NEED_MORE && length < PrefaceRecognizer.MAX_BYTES) {
+      return;
+    }
+    foreign = in.position() == 0;
+    http =
+        TlsOpening.isHttpRequest(buffer, at, length) || TlsOpening.isHttpAnswer(buffer, at, length);
+    proxyRequest = http && TlsOpening.isProxyRequest(buffer, at, length);
+    mode = Mode.SCAN;
+  }
+
+  /** TLS begins here; what begins with a later record where the set-up was seen imitates it. */
+  private void beginTls() {
+    boolean imitates =
+        in.position() == 0
+            && connection.side(direction).isFromSyn()
+            && dialogues.isEmpty()
+            && TlsOpening.isLater(in.buffer(), in.index());
+    if (imitates) {
+      ignore();
+    } else {
+      mode = Mode.TLS;
+    }
+  }
+
+  private void ignore() {
+    mode = Mode.IGNORE;
+    in.close(views.buffers);
+  }
+
+  private boolean beginDialogue(ByteBuffer buffer, int at, int length) {
+    boolean inText = facts.isUnproven() && !facts.isServer(direction);
+    if (facts.helloSeen() && !inText || !dialogues.begin(direction, buffer, at, length)) {
+      return false;
+    }
+    facts.forgetHelloInText();
+    mode = Mode.DIALOGUE;
+    connection.reader(1 - direction).dialogueBegan();
+    return true;
+  }
+
+  /** Gives up where it waits for more than there is room for. */
+  void checkRoom() {
+    if (in.isStuck()) {
+      mode = Mode.IGNORE;
+      in.giveUp(views.buffers);
+    }
+  }
+
+  private void dialogueBegan() {
+    mode = mode == Mode.TLS ? Mode.TLS : Mode.DIALOGUE;
+  }
+
+  /** The server's first bytes are no TLS: an answer in clear, once there is a hello. */
+  void checkAnswer() {
+    if (foreign
+        && facts.isServer(direction)
+        && facts.helloSeen()
+        && !facts.isUnproven()
+        && dialogues.isEmpty()
+        && connection.side(direction).isBeginningKnown()
+        && connection.side(1 - direction).isAnswer(connection.side(direction).base + foreignTo)) {
+      facts.answeredInClear();
+    }
+  }
+
+  private Progress testNames(ByteBuffer buffer, int at, int length) {
+    if (connection.port(direction) != NameReader.DNS_PORT || in.position() > 0) {
+      return Progress.MALFORMED;
+    }
+    Progress answer = DnsStreamReader.test(buffer, at, length);
+    if (answer == Progress.DONE) {
+      dns = new DnsStreamReader(views.names, connection.peer(1 - direction).address());
+    }
+    return answer;
+  }
+
+  private void names() {
+    DnsStreamReader reader = dns;
+    int used =
+        reader == null
+            ? in.available()
+            : reader.read(in.buffer(), in.index(), in.available(), connection.now);
+    in.advance(used);
+    connection.namesRead |= used > 0;
+  }
+
+  private void sslV2Hello(ByteBuffer buffer, int at) {
+    facts.sslV2ClientHello(
+        direction, in.frames(in.position(), in.have()), views.sslV2ClientHello, buffer, at);
+    boolean only = views.sslV2ClientHello.version() == TlsVersion.SSL_2_0.value();
+    mode = only ? Mode.SSL_V2 : Mode.TLS;
+    in.advance(views.sslV2ClientHello.lengthOnWire());
+  }
+
+  /**
+   * Goes on in SSL 2.0 (draft-hickman-netscape-ssl-00 §1.1): after each side's first message what
+   * follows is encrypted.
+   */
+  private void sslV2() {
+    while (in.available() > 0) {
+      ByteBuffer buffer = in.buffer();
+      int at = in.index();
+      int length = in.available();
+      if (facts.isServer(direction) && sslV2Records == 0) {
+        Progress hello = views.sslV2ServerHello.wrap(buffer, at, length);
+        if (hello == Progress.NEED_MORE) {
+          return;
+        }
+        if (hello == Progress.DONE) {
+          sslV2Records++;
+          facts.sslV2ServerHello(
+              direction, in.frames(in.position(), in.have()), views.sslV2ServerHello, buffer);
+          in.advance(views.sslV2ServerHello.lengthOnWire());
+        } else {
+          foreign = true;
+          foreignTo = in.have();
+          ignore();
+          return;
+        }
+        continue;
+      }
+      if (length < 2) {
+        return;
+      }
+      int first = Bytes.u16(buffer, at);
+      if (++sslV2Records >= 2) {
+        facts.encrypted(direction);
+      }
+      in.advance((first & 0x8000) != 0 ? 2 + (first & 0x7FFF) : 3 + (first & 0x3FFF));
+    }
+  }
+
+  /** No record stands where one should begin. */
+  private void outOfStep() {
+    if (records.records() == 0 && connection.holes() == 0) {
+      foreign = in.position() == 0;
+    }
+    mode = Mode.SCAN;
+  }
+
+  // Where nothing is known.
+
+  private void scan() {
+    while (in.available() > 0) {
+      int limit = foreign && !dialogues.mail() ? MAX_FOREIGN : MAX_SCANNED;
+      if (scanned >= limit) {
+        ignore();
+        return;
+      }
+      ByteBuffer buffer = in.buffer();
+      int at = in.index();
+      int length = in.available();
+      boolean tlsSeen = facts.handshakeSeen();
+      if (length < TlsOpening.MAX_UNDECIDED
+          && TlsOpening.tls(buffer, at, length) == Progress.NEED_MORE) {
+        return;
+      }
+      if (TlsOpening.surelyTls(buffer, at, length, tlsSeen)
+          || TlsOpening.isClientHello(buffer, at, length)) {
+        beginInText();
+        return;
+      }
+      if (TlsOpening.isConnectRequest(buffer, at, length)
+          && dialogues.test(direction, buffer, at, length) == PrefaceRecognizer.Answer.YES
+          && beginDialogue(buffer, at, length)) {
+        return;
+      }
+      int segment = in.boundary(in.position() + 1) - in.position();
+      int behind = behind(buffer, at, length);
+      if (behind > 0 && behind < segment) {
+        in.advance(behind);
+        beginInText();
+        return;
+      }
+      int rest = Math.min(segment, TlsOpening.mayBegin(buffer, at, length, facts.helloSeen()));
+      scanned += rest == 0 ? 0 : 1;
+      in.advance(rest);
+      foreignTo = in.position();
+      if (rest == 0) {
+        return;
+      }
+    }
+  }
+
+  /** Where a hello, or the answer to one, stands behind other bytes of a segment; 0 for nowhere. */
+  private int behind(ByteBuffer buffer, int at, int length) {
+    if (!facts.helloSeen()) {
+      return Math.max(0, TlsOpening.gluedHello(buffer, at, length, 1));
+    }
+    boolean awaited = facts.isServer(direction) && facts.choice().isEmpty();
+    return awaited ? Math.max(0, TlsOpening.gluedChoice(buffer, at, length)) : 0;
+  }
+
+  private void beginInText() {
+    mode = Mode.TLS;
+    records.resume();
+    if (!facts.handshakeSeen() && dialogues.isEmpty() && in.position() > 0) {
+      facts.helloInText();
+      scannedBefore = scanned;
+      SideReader other = connection.reader(1 - direction);
+      other.scannedBefore = other.scanned;
+    }
+  }
+
+  // Dialogues before TLS.
+
+  private void dialogue() {
+    Preface running = dialogues.running();
+    if (running == null) {
+      mode = Mode.DETECT;
+      return;
+    }
+    if (!running.wantsBytes()) {
+      in.moveTo(in.have());
+      return;
+    }
+    ByteBuffer buffer = in.buffer();
+    int at = in.index();
+    int length = in.available();
+    int first = Bytes.u8(buffer, at);
+    if (first == ContentType.HANDSHAKE || facts.helloSeen() && first == ContentType.ALERT) {
+      Progress tls =
+          dialogues.passesOver(direction)
+              ? TlsOpening.surelyTls(buffer, at, length, facts.helloSeen())
+                  ? Progress.DONE
+                  : Progress.MALFORMED
+              : TlsOpening.tls(buffer, at, length);
+      if (tls == Progress.NEED_MORE) {
+        return;
+      }
+      if (tls == Progress.DONE) {
+        mode = Mode.TLS;
+        dialogues.tlsBegan(direction);
+        connection.dialogueGoesOn();
+        return;
+      }
+    }
+    if (connection.overtakes(direction)) {
+      return;
+    }
+    int used = dialogues.read(direction, in);
+    in.advance(used);
+    connection.dialogueGoesOn();
+  }
+
+  /** The dialogue is over. */
+  void dialogueEnded(boolean innerNext, boolean mailInClear) {
+    if (mode == Mode.DIALOGUE) {
+      mode = innerNext ? Mode.DETECT : Mode.SCAN;
+      if (mailInClear) {
+        ignore();
+      }
+    }
+  }
+
+  // What is missing.
+
+  /** Bytes of [from, to) will not come; what is before them was read as far as it can be. */
+  void lost(int from, int to) {
+    if (in.position() >= to) {
+      return;
+    }
+    switch (mode) {
+      case TLS -> {
+        if (!records.lost(from, to)) {
+          mode = Mode.SCAN;
+        }
+      }
+      case DIALOGUE -> {
+        in.moveTo(to);
+        dialogues.hole(direction);
+        connection.dialogueGoesOn();
+      }
+      case DETECT -> {
+        int there = from - in.position();
+        if (there > 5 && TlsOpening.isClientHello(in.buffer(), in.index(), there)) {
+          mode = Mode.TLS;
+          records.read();
+          lost(from, to);
+        } else {
+          connection.side(direction).lostAtStart++;
+          mode = Mode.SCAN;
+          in.moveTo(to);
+        }
+      }
+      default -> in.moveTo(to);
+    }
+  }
+
+  /** Nothing more will come: what is incomplete counts as far as it is there. */
+  void finish() {
+    if (mode == Mode.TLS) {
+      records.cut(in.have());
+    } else if (mode == Mode.DETECT && in.available() > 0) {
+      ByteBuffer buffer = in.buffer();
+      int at = in.index();
+      int length = in.available();
+      if (TlsOpening.pseudo(buffer, at, length) == Progress.NEED_MORE
+          || facts.isServer(direction)
+              && facts.isSslV2Offer()
+              && views.sslV2ServerHello.wrap(buffer, at, length) == Progress.NEED_MORE) {
+        return; // the beginning of what is no hello, or of a choice that is not told
+      }
+      if (length > 5 && TlsOpening.isClientHello(buffer, at, length)) {
+        mode = Mode.TLS;
+        records.read();
+        records.cut(in.have());
+      } else if (TlsOpening.tls(buffer, at, length) == Progress.MALFORMED) {
+        foreign = in.position() == 0;
+        foreignTo = in.have();
+        checkAnswer();
+      }
+    }
+  }
+
+  // What others ask.
+
+  /** Whether nothing more of it is wanted. */
+  boolean isIgnored() {
+    return mode == Mode.IGNORE;
+  }
+
+  /** Whether its first bytes are no TLS. */
+  boolean isForeign() {
+    return foreign;
+  }
+
+  boolean isHttp() {
+    return http;
+  }
+
+  /** Whether it begins with a request to a proxy, which may be asked for a tunnel later. */
+  boolean isProxyRequest() {
+    return proxyRequest;
+  }
+
+  /** Whether the few bytes that are there may begin TLS. */
+  boolean mayBeginTls() {
+    return (mode == Mode.DETECT || mode == Mode.TLS && records.records() == 0)
+        && in.available() > 0
+        && TlsOpening.mayBeTls(in.buffer().slice(in.index(), in.available()), in.available());
+  }
+
+  /** Whether it reads TLS or looks for it where a segment begins. */
+  boolean isLookingForTls() {
+    return mode == Mode.SCAN;
+  }
+
+  /** Whether other bytes went on behind a hello that was found among some. */
+  boolean wentOn() {
+    return scanned > scannedBefore;
+  }
+
+  /** Whether so many did that no single packet can have forged them. */
+  boolean wentOnForLong() {
+    return scanned - scannedBefore >= MORE_THAN_ONE;
+  }
+
+  /** Records that follow each other. */
+  int recordsInStep() {
+    return mode == Mode.TLS || records.records() >= 2 ? records.records() : 0;
+  }
+
+  /** Memory beyond what it always has. */
+  int heldBytes() {
+    return records.heldBytes();
+  }
+}

@@ -1,0 +1,171 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.capture.Frame;
+import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.parser.observation.KeyedHash;
+import io.tlsfloor.parser.packet.PacketView;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TCP segment. Read from fixed places in the common form of packet (Ethernet, IPv4 without
+ * options), else taken over from the walk through the headers. Borrowed and reused.
+ */
+final class TcpSegment {
+  static final int FIN = 1;
+  static final int SYN = 2;
+  static final int RST = 4;
+  static final int PSH = 8;
+  static final int ACK = 16;
+
+  private static final int IPV4_NO_OPTIONS = 0x080045; // EtherType, version and header length
+  private static final int FRAGMENT_AND_PROTOCOL = 0x3FFF_00FF;
+  private static final int TCP = 6;
+  private static final int HEADERS = 14 + 20 + 20;
+  private static final int HANDSHAKE = 22;
+  private static final int CLIENT_HELLO = 1;
+  private static final int HELLO = 9; // behind the headers of record and message
+
+  /** Its ends. */
+  final FlowKey key = new FlowKey();
+
+  /** Which frame it came in. */
+  final FrameMark frame;
+
+  ByteBuffer buffer = ByteBuffer.allocate(0);
+  int start; // of the payload
+  int length;
+  int missing; // bytes of payload that the snap length took
+  int sequence;
+  int acknowledgment;
+  int flags;
+  boolean timeKnown;
+  boolean conflict; // it came in IP fragments that contradict each other
+  @Nullable PacketView packet; // null in the common form
+
+  int direction; // 0: the sender is the first of its ends
+  private int frameStart;
+
+  TcpSegment(FrameMark frame) {
+    this.frame = frame;
+  }
+
+  /** Looks at the common form of packet; false for any other. */
+  boolean plain(Frame captured) {
+    int size = captured.capturedLength();
+    if (size < HEADERS || captured.originalLength() != size) {
+      return false;
+    }
+    int at = captured.offset();
+    ByteBuffer in = captured.buffer();
+    if (in.getInt(at + 12) >>> 8 != IPV4_NO_OPTIONS
+        || (in.getInt(at + 20) & FRAGMENT_AND_PROTOCOL) != TCP) {
+      return false;
+    }
+    int total = in.getShort(at + 16) & 0xFFFF;
+    int header = (in.get(at + 46) & 0xF0) >> 2;
+    if (total > size - 14 || header < 20 || total < 20 + header) {
+      return false;
+    }
+    buffer = in;
+    frameStart = at;
+    start = at + 34 + header;
+    length = total - 20 - header;
+    missing = 0;
+    sequence = in.getInt(at + 38);
+    acknowledgment = in.getInt(at + 42);
+    flags = in.get(at + 47) & 0xFF;
+    packet = null;
+    conflict = false;
+    key.v4(in.getLong(at + 26), in.getInt(at + 34));
+    direction = key.direction;
+    return true;
+  }
+
+  /** Takes over what the walk through the headers found. */
+  void of(PacketView view, boolean fragmentsConflict) {
+    buffer = view.buffer();
+    start = view.payloadStart();
+    length = view.payloadLength();
+    missing = view.missing();
+    sequence = view.sequence();
+    acknowledgment = view.acknowledgment();
+    flags = view.flags();
+    packet = view;
+    conflict = fragmentsConflict;
+    key.of(view);
+    direction = key.direction;
+  }
+
+  /** Bytes of payload on the wire. */
+  int bytes() {
+    return length + missing;
+  }
+
+  boolean isSyn() {
+    return (flags & (SYN | RST)) == SYN;
+  }
+
+  boolean isReset() {
+    return (flags & RST) != 0;
+  }
+
+  /** Whether its acknowledgment number means something: a reset's says nothing of bytes. */
+  boolean acknowledges() {
+    return (flags & (ACK | RST)) == ACK;
+  }
+
+  /** The sender's MAC address; negative for none. */
+  long mac() {
+    PacketView view = packet;
+    if (view != null) {
+      return view.sourceMac();
+    }
+    return (buffer.getInt(frameStart + 6) & 0xFFFF_FFFFL) << 16
+        | buffer.getShort(frameStart + 10) & 0xFFFF;
+  }
+
+  /** Distinguishes equal ends in different networks: VLANs and tunnels; 0 for none. */
+  long network() {
+    PacketView view = packet;
+    return view == null ? 0 : view.tunnelHash();
+  }
+
+  /** Whether its payload is a few zeros, as padding of a short frame is. */
+  boolean isZero() {
+    if (missing > 0) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (buffer.get(start + i) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether its first bytes are those of a record with a ClientHello, or of one of SSL 2.0. */
+  boolean mayBeginHello() {
+    if (length <= 5) {
+      return false;
+    }
+    int first = buffer.get(start);
+    if (first == HANDSHAKE) {
+      return buffer.get(start + 1) == 3 && buffer.get(start + 5) == CLIENT_HELLO;
+    }
+    return first < 0
+        && buffer.get(start + 2) == CLIENT_HELLO
+        && (buffer.get(start + 3) == 3 || buffer.get(start + 3) == 0 && buffer.get(start + 4) == 2);
+  }
+
+  /** Distinguishes a hello from another one: by version and random; 0 for too few bytes. */
+  int helloMark() {
+    return length < HELLO + 2 + 32 ? 0 : mark(buffer, start + HELLO);
+  }
+
+  /** The same of a ClientHello's body. */
+  static int mark(ByteBuffer buffer, int at) {
+    long one = buffer.getLong(at + 8) ^ buffer.getShort(at);
+    return (int) KeyedHash.of(one, buffer.getLong(at + 16)) | 1;
+  }
+}

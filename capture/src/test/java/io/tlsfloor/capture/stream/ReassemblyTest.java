@@ -1,0 +1,218 @@
+package io.tlsfloor.capture.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.parser.observation.FrameRef;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Bytes put together from pieces in any order, against a map from place to byte. */
+class ReassemblyTest {
+  private final BufferPool pool = new BufferPool();
+  private final FrameMark frame = new FrameMark();
+  private long number;
+
+  private boolean add(Reassembly bytes, int from, byte[] piece) {
+    frame.set("a.pcap", ++number, number * 1000);
+    return bytes.add(pool, from, ByteBuffer.wrap(piece), 0, piece.length, frame);
+  }
+
+  private static byte[] piece(Random random, int length, int values) {
+    byte[] piece = new byte[length];
+    for (int i = 0; i < length; i++) {
+      piece[i] = (byte) random.nextInt(values);
+    }
+    return piece;
+  }
+
+  @Test
+  void ofPiecesInAnyOrderTheFirstCopyOfAByteStays() {
+    Random random = new Random(20_261_130);
+    Reassembly bytes = new Reassembly();
+    for (int round = 0; round < 2_000; round++) {
+      bytes.begin(pool);
+      Map<Integer, Byte> first = new HashMap<>();
+      int conflicts = 0;
+      for (int i = 0; i < 60; i++) {
+        int from = random.nextInt(300);
+        byte[] piece = piece(random, 1 + random.nextInt(60), 2);
+        boolean differs = false;
+        for (int at = 0; at < piece.length; at++) {
+          Byte known = first.get(from + at);
+          differs |= known != null && known != piece[at];
+        }
+        int had = bytes.have();
+
+        boolean news = add(bytes, from, piece);
+
+        conflicts += differs ? 1 : 0;
+        for (int at = 0; at < piece.length; at++) {
+          first.putIfAbsent(from + at, piece[at]);
+        }
+        assertThat(news).isEqualTo(bytes.have() > had);
+        assertThat(first).doesNotContainKey(bytes.have());
+        assertThat(bytes.conflicts()).isEqualTo(conflicts);
+        for (int at = 0; at < bytes.have(); at++) {
+          assertThat(bytes.buffer().get(bytes.index(at))).isEqualTo(first.get(at));
+        }
+        assertThat(bytes.isWaiting())
+            .isEqualTo(first.keySet().stream().anyMatch(p -> p > bytes.have()));
+      }
+    }
+  }
+
+  /** A reader that takes some, passes others over, and gives gaps up, gets the first copies. */
+  @Test
+  void aReaderGetsTheFirstCopiesWhereverItIs() {
+    Random random = new Random(7);
+    Reassembly bytes = new Reassembly();
+    for (int round = 0; round < 300; round++) {
+      bytes.begin(pool);
+      Map<Integer, Byte> first = new HashMap<>();
+      int length = 20_000;
+      int at = 0;
+      while (at < length) {
+        int from = Math.max(0, at + random.nextInt(3_000) - 1_000);
+        byte[] piece = piece(random, 1 + random.nextInt(1_400), 256);
+        if (bytes.isTooFar(from, from + piece.length)) {
+          bytes.skipTo(bytes.isWaiting() ? bytes.waitingFrom() : from);
+          continue;
+        }
+        if (from + piece.length > bytes.have()) {
+          for (int i = 0; i < piece.length; i++) {
+            if (from > bytes.have() || from + i >= bytes.have()) {
+              first.putIfAbsent(from + i, piece[i]);
+            }
+          }
+        }
+        add(bytes, from, piece);
+        at = Math.max(at, bytes.have());
+        while (bytes.available() > 0) {
+          int take = 1 + random.nextInt(bytes.available());
+          for (int i = 0; i < take; i++) {
+            Byte expected = first.get(bytes.position() + i);
+            if (expected != null) {
+              assertThat(bytes.buffer().get(bytes.index() + i)).isEqualTo(expected);
+            }
+          }
+          bytes.advance(random.nextInt(4) == 0 ? take + random.nextInt(3_000) : take);
+        }
+        if (random.nextInt(20) == 0 && bytes.isWaiting()) {
+          int had = bytes.have();
+          int waiting = bytes.waitingFrom();
+          bytes.skipTo(waiting);
+          assertThat(bytes.have()).isGreaterThan(waiting);
+          for (int place = had; place < waiting; place++) {
+            first.remove(place);
+          }
+        }
+        assertThat(bytes.heldBytes()).isLessThan(5 * Reassembly.MAX_ROOM);
+      }
+    }
+  }
+
+  @Test
+  void whatLiesTooFarAheadIsLeftOutAndSaid() {
+    Reassembly bytes = new Reassembly();
+    bytes.begin(pool);
+
+    assertThat(bytes.isTooFar(Reassembly.MAX_ROOM, Reassembly.MAX_ROOM + 1)).isTrue();
+    assertThat(add(bytes, Reassembly.MAX_ROOM, new byte[1])).isFalse();
+    assertThat(bytes.overflowed()).isTrue();
+    assertThat(bytes.isWaiting()).isFalse();
+  }
+
+  @Test
+  void piecesWithGapsBetweenThemAreBounded() {
+    Reassembly bytes = new Reassembly();
+    bytes.begin(pool);
+    for (int i = 1; i <= Reassembly.MAX_RANGES; i++) {
+      add(bytes, 3 * i, new byte[1]);
+    }
+
+    assertThat(bytes.isTooFar(5_000, 5_001)).isTrue();
+    assertThat(bytes.isTooFar(0, 5_001)).as("what comes next always fits").isFalse();
+    assertThat(bytes.heldBytes()).isLessThan(20_000);
+  }
+
+  @Test
+  void whatIsClosedCountsBytesAndHoldsNone() {
+    Reassembly bytes = new Reassembly();
+    bytes.begin(pool);
+    add(bytes, 0, new byte[100]);
+
+    bytes.close(pool);
+
+    assertThat(bytes.heldBytes()).isZero();
+    assertThat(add(bytes, 5_000, new byte[10])).isFalse();
+    assertThat(bytes.have()).isEqualTo(5_010);
+  }
+
+  @Test
+  void theFirstByteCanTurnOutNotToBeTheFirst() {
+    Reassembly bytes = new Reassembly();
+    bytes.begin(pool);
+    add(bytes, 0, new byte[] {4, 5, 6});
+    bytes.advance(3);
+
+    assertThat(bytes.beginEarlier(pool, 3)).isTrue();
+    assertThat(bytes.available()).isZero();
+    assertThat(add(bytes, 0, new byte[] {1, 2, 3})).isTrue();
+
+    assertThat(bytes.available()).isEqualTo(6);
+    for (int i = 0; i < 6; i++) {
+      assertThat(bytes.buffer().get(bytes.index() + i)).isEqualTo((byte) (i + 1));
+    }
+    assertThat(bytes.frames(0, 6)).extracting(FrameRef::number).containsExactly(2L, 1L);
+  }
+
+  @Test
+  void framesAreNamedInTheOrderOfTheBytesAndCopiesAreNot() {
+    Reassembly bytes = new Reassembly();
+    bytes.begin(pool);
+    add(bytes, 20, new byte[10]);
+    add(bytes, 10, new byte[10]);
+    add(bytes, 12, new byte[5]);
+    add(bytes, 0, new byte[10]);
+
+    assertThat(bytes.frames(0, 30)).extracting(FrameRef::number).containsExactly(4L, 2L, 1L);
+    assertThat(bytes.frames(10, 20)).extracting(FrameRef::number).containsExactly(2L);
+    assertThat(bytes.boundary(1)).isEqualTo(10);
+    assertThat(bytes.boundary(21)).isEqualTo(30);
+  }
+
+  @Test
+  void ofManyFramesTheFirstAndTheLastAreNamed() {
+    Reassembly bytes = new Reassembly();
+    bytes.begin(pool);
+    for (int i = 0; i < 200; i++) {
+      add(bytes, i, new byte[1]);
+    }
+
+    List<FrameRef> frames = bytes.frames(0, 200);
+
+    assertThat(frames).hasSize(Reassembly.MAX_FRAMES);
+    assertThat(frames.get(Reassembly.MAX_FRAMES - 1).number()).isEqualTo(200);
+  }
+
+  @Test
+  void framesThatAreHeldStayThoughTheirBytesWereRead() {
+    Reassembly bytes = new Reassembly();
+    bytes.begin(pool);
+    add(bytes, 0, new byte[10]);
+    bytes.hold(0);
+    bytes.advance(10);
+    add(bytes, 10, new byte[10]);
+    assertThat(bytes.frames(0, 20)).hasSize(2);
+
+    bytes.hold(-1);
+    bytes.advance(10);
+    add(bytes, 20, new byte[10]);
+
+    assertThat(bytes.frames(0, 30)).hasSize(1);
+  }
+}

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds the command, runs it, and turns whatever happens into an exit status and a message. */
 public final class Main {
   private static final String REPORT =
-      "This is a fault of tlsfloor. Run it again with --debug for the stack trace, and report that.";
+      "This is a fault of tlsfloor. Run it again with --debug for the stack trace, and report"
+          + " that.";
 
   private Main() {}
 
@@ -167,8 +168,12 @@ public final class Main {
         console,
         words.isEmpty() || words.get(0).startsWith("-")
             ? Help.overview(Commands.NAMES)
-            : Help.of(Commands.named(words.get(0))));
+            : usual(Commands.named(words.get(0))));
     return ExitCode.CLEAN;
+  }
+
+  private static String usual(Command command) throws IOException {
+    return Help.of(command, Settings.usual(command.name()));
   }
 
   private static ExitCode run(Command command, List<String> words, Console console)
@@ -179,11 +184,11 @@ public final class Main {
         break;
       }
       if (word.equals("--help") || word.equals("-h")) {
-        print(console, Help.of(command));
+        print(console, usual(command));
         return ExitCode.CLEAN;
       }
       if (word.equals("--help-all")) {
-        print(console, Help.all(command));
+        print(console, Help.of(command, Settings.of(command.name())));
         return ExitCode.CLEAN;
       }
     }

@@ -1,183 +1,19 @@
 package io.tlsfloor.cli;
 
 import io.tlsfloor.cli.command.Command;
-import io.tlsfloor.cli.option.Kind;
 import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.Settings;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Makes the scripts that complete command lines in shells, from the commands and their options. */
 enum Completion {
-  BASH("tlsfloor.bash") {
+  BASH("tlsfloor.bash", "_tlsfloor_words 'WORDS'", "_tlsfloor_files -f", "_tlsfloor_files -d") {
     @Override
     String of(List<Command> commands) {
-      StringBuilder cases = new StringBuilder();
-      for (Command command : commands) {
-        for (Setting<?> option : Settings.of(command.name())) {
-          if (option.hasValue()) {
-            cases.append(
-                "    %s) %s%n      return ;;%n"
-                    .formatted(patterns(command, option), values(option)));
-          }
-        }
-      }
-      StringBuilder words = new StringBuilder();
-      for (Command command : commands) {
-        words.append(
-            "      %s) words='%s' ;;%n"
-                .formatted(command.name(), String.join(" ", Settings.typed(command.name()))));
-      }
-      return BASH_FRAME
-          .replace("ORIGIN", ORIGIN)
-          .replace("NAMES", names(commands))
-          .replace("    VALUES\n", cases)
-          .replace("    WORDS\n", words)
-          .replace("    ACTIONS\n", actions(commands));
-    }
-
-    private String patterns(Command command, Setting<?> option) {
-      String letter = option.letter().map(l -> " | '" + command.name() + " -" + l + "'").orElse("");
-      return "'" + command.name() + " " + option + "'" + letter;
-    }
-
-    private String values(Setting<?> option) {
-      return switch (option.kind().completion()) {
-        case WORDS -> "_tlsfloor_words '" + String.join(" ", option.kind().words()) + "'";
-        case FILE -> "_tlsfloor_files -f";
-        case FOLDER -> "_tlsfloor_files -d";
-        case INTERFACE -> "_tlsfloor_words \"any $(ls /sys/class/net 2>/dev/null)\"";
-        case NONE -> ":";
-      };
-    }
-
-    private String actions(List<Command> commands) {
-      StringBuilder cases = new StringBuilder();
-      for (Command command : commands) {
-        if (!words(command).isEmpty()) {
-          cases.append(
-              "      %s) _tlsfloor_words '%s' ;;%n"
-                  .formatted(command.name(), String.join(" ", words(command))));
-        }
-      }
-      return cases.toString();
-    }
-  },
-  ZSH("_tlsfloor") {
-    @Override
-    String of(List<Command> commands) {
-      StringBuilder text = new StringBuilder("#compdef tlsfloor\n# ").append(ORIGIN).append("\n\n");
-      text.append("_tlsfloor() {\n  local state line curcontext=$curcontext\n");
-      text.append("  local -a commands\n  commands=(\n");
-      for (Command command : commands) {
-        text.append("    '").append(command.name()).append(':');
-        text.append(quoted(command.summary())).append("'\n");
-      }
-      text.append(
-          "  )\n  _arguments -C '--help[list the commands]' '--version[print the version]'");
-      text.append(" \\\n    '1:command:->command' '*::argument:->rest'\n  case $state in\n");
-      text.append(
-          "    command) _describe command commands ;;\n    rest)\n      case $words[1] in\n");
-      for (Command command : commands) {
-        text.append("        ").append(command.name()).append(")\n          _arguments");
-        for (Setting<?> option : Settings.of(command.name())) {
-          text.append(" \\\n            ").append(specification(option));
-        }
-        text.append(" \\\n            '").append(rest(command)).append("'\n          ;;\n");
-      }
-      return text.append("      esac\n      ;;\n  esac\n}\n\n_tlsfloor \"$@\"\n").toString();
-    }
-
-    private String specification(Setting<?> option) {
-      String help = quoted(Settings.plain(option.help())).replace("[", "\\[").replace("]", "\\]");
-      String value =
-          option.hasValue()
-              ? ":" + option.argument().replace(":", "\\:") + ":" + action(option.kind())
-              : "";
-      String equals = option.hasValue() ? "=" : "";
-      String many = option.isRepeated() ? "*" : "";
-      String body = "[" + help + "]" + value + "'";
-      if (option.letter().isEmpty()) {
-        return "'" + many + option + equals + body;
-      }
-      String letter = "-" + option.letter().get();
-      String exclusion = option.isRepeated() ? "" : "(" + letter + " " + option + ")";
-      return "'%s%s'{%s,%s}'%s".formatted(exclusion, many, letter, option + equals, body);
-    }
-
-    private String action(Kind<?> kind) {
-      return switch (kind.completion()) {
-        case WORDS -> "(" + String.join(" ", kind.words()) + ")";
-        case FILE -> "_files";
-        case FOLDER -> "_files -/";
-        case INTERFACE -> "_net_interfaces";
-        case NONE -> " ";
-      };
-    }
-
-    private String rest(Command command) {
-      if (!words(command).isEmpty()) {
-        return "1:action:(" + String.join(" ", words(command)) + ")";
-      }
-      return command.arguments().isEmpty() ? ": : " : "*:file:_files";
-    }
-
-    private String quoted(String text) {
-      return text.replace("'", "'\\''").replace(":", "\\:");
-    }
-  },
-  FISH("tlsfloor.fish") {
-    @Override
-    String of(List<Command> commands) {
-      StringBuilder text = new StringBuilder("# ").append(ORIGIN).append("\n\n");
-      text.append("complete -c tlsfloor -n __fish_use_subcommand -l help -d 'list the commands'\n");
-      text.append(
-          "complete -c tlsfloor -n __fish_use_subcommand -l version -d 'print the version'\n");
-      for (Command command : commands) {
-        text.append("complete -c tlsfloor -n __fish_use_subcommand -x -a ");
-        text.append(command.name()).append(" -d ").append(quoted(command.summary())).append('\n');
-      }
-      for (Command command : commands) {
-        String here =
-            "complete -c tlsfloor -n '__fish_seen_subcommand_from " + command.name() + "'";
-        if (!words(command).isEmpty()) {
-          text.append(here).append(" -x -a '").append(String.join(" ", words(command)));
-          text.append("'\n");
-        }
-        for (Setting<?> option : Settings.of(command.name())) {
-          text.append(here);
-          option.letter().ifPresent(letter -> text.append(" -s ").append(letter));
-          text.append(" -l ").append(option.name()).append(values(option));
-          text.append(" -d ").append(quoted(Settings.plain(option.help()))).append('\n');
-        }
-      }
-      return text.toString();
-    }
-
-    private String values(Setting<?> option) {
-      if (!option.hasValue()) {
-        return "";
-      }
-      return switch (option.kind().completion()) {
-        case WORDS -> " -x -a '" + String.join(" ", option.kind().words()) + "'";
-        case FILE -> " -r";
-        case FOLDER -> " -x -a '(__fish_complete_directories)'";
-        case INTERFACE -> " -x -a 'any (__fish_print_interfaces)'";
-        case NONE -> " -x";
-      };
-    }
-
-    private String quoted(String text) {
-      return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
-    }
-  };
-
-  private static final String ORIGIN =
-      "Completion for tlsfloor. Made from its table of options by a test; -Dupdate writes it.";
-
-  private static final String BASH_FRAME =
-      """
+      return """
       # ORIGIN
 
       _tlsfloor_words() {
@@ -207,23 +43,20 @@ enum Completion {
         done
         COMPREPLY=()
         if [[ -z $command ]]; then
-          _tlsfloor_words 'NAMES --help --version'
+          _tlsfloor_words 'COMMANDS --help --version'
           return
         fi
         case "$command $before" in
-          VALUES
-        esac
+      VALUES  esac
         if [[ $current == -* ]]; then
           case $command in
-          WORDS
-          esac
+      OPTIONS    esac
           _tlsfloor_words "$words"
           return
         fi
         if ((i == COMP_CWORD - 1)); then
           case $command in
-          ACTIONS
-          esac
+      ACTIONS    esac
         fi
         if ((${#COMPREPLY[@]} == 0)); then
           _tlsfloor_files -f
@@ -231,12 +64,161 @@ enum Completion {
       }
 
       complete -F _tlsfloor tlsfloor
-      """;
+      """
+          .replace("ORIGIN", ORIGIN)
+          .replace("COMMANDS", each(commands, " ", Command::name))
+          .replace("VALUES", each(commands, "", this::values))
+          .replace(
+              "OPTIONS",
+              each(commands, "", c -> choice(c, "words='" + words(Settings.typed(c.name())) + "'")))
+          .replace(
+              "ACTIONS",
+              each(
+                  commands,
+                  "",
+                  c ->
+                      actions(c).isEmpty()
+                          ? ""
+                          : choice(c, "_tlsfloor_words '" + words(actions(c)) + "'")));
+    }
+
+    private String choice(Command command, String what) {
+      return "      " + command.name() + ") " + what + " ;;\n";
+    }
+
+    private String values(Command command) {
+      return each(
+          Settings.of(command.name()).stream().filter(Setting::hasValue).toList(),
+          "",
+          option ->
+              "    '%s %s'%s) %s%n      return ;;%n"
+                  .formatted(
+                      command.name(),
+                      option,
+                      option.letter().map(l -> " | '" + command.name() + " -" + l + "'").orElse(""),
+                      value(
+                          option,
+                          "_tlsfloor_words \"any $(ls /sys/class/net 2>/dev/null)\"",
+                          ":")));
+    }
+  },
+  ZSH("_tlsfloor", "(WORDS)", "_files", "_files -/") {
+    @Override
+    String of(List<Command> commands) {
+      return """
+      #compdef tlsfloor
+      # ORIGIN
+
+      _tlsfloor() {
+        local state line curcontext=$curcontext
+        local -a commands
+        commands=(
+      SUMMARIES  )
+        _arguments -C '--help[list the commands]' '--version[print the version]' \\
+          '1:command:->command' '*::argument:->rest'
+        case $state in
+          command) _describe command commands ;;
+          rest)
+            case $words[1] in
+      ARGUMENTS      esac
+            ;;
+        esac
+      }
+
+      _tlsfloor "$@"
+      """
+          .replace("ORIGIN", ORIGIN)
+          .replace(
+              "SUMMARIES",
+              each(commands, "", c -> "    '" + c.name() + ":" + quoted(c.summary()) + "'\n"))
+          .replace("ARGUMENTS", each(commands, "", this::arguments));
+    }
+
+    private String arguments(Command command) {
+      String rest =
+          !actions(command).isEmpty()
+              ? "1:action:(" + words(actions(command)) + ")"
+              : command.arguments().isEmpty() ? ": : " : "*:file:_files";
+      return "        %s)%n          _arguments%s \\%n            '%s'%n          ;;%n"
+          .formatted(
+              command.name(),
+              each(Settings.of(command.name()), "", o -> " \\\n            " + specification(o)),
+              rest);
+    }
+
+    private String specification(Setting<?> option) {
+      String help = quoted(Settings.plain(option.help())).replace("[", "\\[").replace("]", "\\]");
+      String argument = String.valueOf(option.option().getArgName()).replace(":", "\\:");
+      String value =
+          option.hasValue() ? ":" + argument + ":" + value(option, "_net_interfaces", " ") : "";
+      String body = "[" + help + "]" + value + "'";
+      String many = option.isRepeated() ? "*" : "";
+      String typed = option + (option.hasValue() ? "=" : "");
+      if (option.letter().isEmpty()) {
+        return "'" + many + typed + body;
+      }
+      String letter = "-" + option.letter().get();
+      String exclusion = option.isRepeated() ? many : "(" + letter + " " + option + ")";
+      return "'%s'{%s,%s}'%s".formatted(exclusion, letter, typed, body);
+    }
+
+    private String quoted(String text) {
+      return text.replace("'", "'\\''").replace(":", "\\:");
+    }
+  },
+  FISH("tlsfloor.fish", " -x -a 'WORDS'", " -r", " -x -a '(__fish_complete_directories)'") {
+    private static final String FIRST = "complete -c tlsfloor -n __fish_use_subcommand ";
+
+    @Override
+    String of(List<Command> commands) {
+      return "# "
+          + ORIGIN
+          + "\n\n"
+          + (FIRST + "-l help -d 'list the commands'\n")
+          + (FIRST + "-l version -d 'print the version'\n")
+          + each(
+              commands, "", c -> FIRST + "-x -a " + c.name() + " -d " + quoted(c.summary()) + "\n")
+          + each(commands, "", this::options);
+    }
+
+    private String options(Command command) {
+      String here = "complete -c tlsfloor -n '__fish_seen_subcommand_from " + command.name() + "'";
+      String actions =
+          actions(command).isEmpty() ? "" : here + " -x -a '" + words(actions(command)) + "'\n";
+      return actions
+          + each(
+              Settings.of(command.name()),
+              "",
+              option ->
+                  "%s%s -l %s%s -d %s%n"
+                      .formatted(
+                          here,
+                          option.letter().map(letter -> " -s " + letter).orElse(""),
+                          option.name(),
+                          option.hasValue()
+                              ? value(option, " -x -a 'any (__fish_print_interfaces)'", " -x")
+                              : "",
+                          quoted(Settings.plain(option.help()))));
+    }
+
+    private String quoted(String text) {
+      return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    }
+  };
+
+  private static final String ORIGIN =
+      "Completion for tlsfloor. Made from its table of options by a test; -Dupdate writes it.";
 
   private final String file;
+  private final String someWords;
+  private final String files;
+  private final String folders;
 
-  Completion(String file) {
+  Completion(String file, String someWords, String files, String folders) {
     this.file = file;
+    this.someWords = someWords;
+    this.files = files;
+    this.folders = folders;
   }
 
   /** The name by which the shell finds the script. */
@@ -247,18 +229,29 @@ enum Completion {
   /** The script. */
   abstract String of(List<Command> commands);
 
-  private static String names(List<Command> commands) {
-    return commands.stream().map(Command::name).collect(Collectors.joining(" "));
+  /** What completes an option's value, in the words of the shell. */
+  String value(Setting<?> option, String interfaces, String nothing) {
+    return switch (option.kind().completion()) {
+      case WORDS -> someWords.replace("WORDS", words(option.kind().words()));
+      case FILE -> files;
+      case FOLDER -> folders;
+      case INTERFACE -> interfaces;
+      case NONE -> nothing;
+    };
+  }
+
+  static <T> String each(List<T> all, String between, Function<T, String> text) {
+    return all.stream().map(text).collect(Collectors.joining(between));
+  }
+
+  static String words(List<String> words) {
+    return String.join(" ", words);
   }
 
   /** The words that a command's first argument is one of; empty where it is something else. */
-  static List<String> words(Command command) {
-    List<String> words = new ArrayList<>();
-    for (String word : command.arguments().split(" ")[0].split("\\|")) {
-      if (word.matches("[a-z-]*[a-z]")) {
-        words.add(word);
-      }
-    }
-    return words;
+  static List<String> actions(Command command) {
+    return Arrays.stream(command.arguments().split(" ")[0].split("\\|"))
+        .filter(word -> word.matches("[a-z-]*[a-z]"))
+        .toList();
   }
 }

@@ -94,7 +94,7 @@ class DocumentsTest {
   @EnumSource(ExitCode.class)
   void everyExitCodeIsInBoth(ExitCode code) throws IOException {
     assertThat(Manual.text()).contains("| " + code.status() + " |");
-    assertThat(Files.readString(MAN_PAGE)).contains(".B " + code.status() + "\n");
+    assertThat(Files.readString(MAN_PAGE)).contains("\\fB" + code.status() + "\\fR\n");
   }
 
   @ParameterizedTest

@@ -6,205 +6,163 @@ import io.tlsfloor.cli.option.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Makes the manual pages, in the macros of man(7), from the commands and the table of options. */
 final class ManPage {
-  private static final Pattern MARK = Pattern.compile("`([^`]*)`|\\[([^]]*)]\\(([^)]*)\\)");
+  private static final Pattern MARK =
+      Pattern.compile("`([^`]*)`|\\[([^]]*)]\\(([^)]*)\\)|\\*([A-Z][^*]*)\\*");
 
   private static final String DOCUMENTS = "/usr/share/doc/tlsfloor/";
 
-  private static final String SIGNALS =
+  /** A line is a heading, a tag and what it means, or a paragraph. */
+  private static final String PROGRAM =
       """
-      .SH SIGNALS
-      .TP
-      .B SIGINT, SIGTERM
-      A clean end within 2 s. A second one ends it at once.
-      .TP
-      .B SIGHUP
-      Configuration, policy, exceptions and endpoint list are read again, and the file of \\fB\\-\\-output\\fR is opened
-      again. If one of them cannot be used, that is said, and the old ones stay. Interfaces, outputs and
-      \\fB\\-\\-metrics\\fR need a restart.
-      .TP
-      .B SIGUSR1
-      The state in one line, on standard error.
-      .SH FILES
-      .TP
-      .I /etc/tlsfloor/tlsfloor.conf
-      Policy, and options in its table [watch], by their long names; read if it is there.
-      \\fB\\-\\-check\\-config\\fR checks it.
-      .TP
-      .I /var/lib/tlsfloor/endpoints
-      The endpoint list of the machine, which root's \\fBtlsfloor endpoints update\\fR writes.
-      .TP
-      .I /usr/share/doc/tlsfloor/policy.md, /usr/share/doc/tlsfloor/manual/gateway.md
-      What the configuration may hold.
-      .TP
-      .I /usr/share/doc/tlsfloor/operate/README.md
-      The service, its numbers, alerts and dashboard, and what to do when packets are lost.
+      # SYNOPSIS
+      `tlsfloor` *COMMAND* [options] [arguments]
+      # DESCRIPTION
+      `tlsfloor` reads packets, from captures or live interfaces, and flags every outbound Microsoft 365 connection that negotiates or offers a TLS version below 1.2. It sends nothing, except for options that say so. Results go to standard output, everything else to standard error.
+      # COMMANDS
+      COMMANDS
+      # OPTIONS
+      `-h`, `--help` :: List the commands; behind one, its options.
+      `--version` :: Print the version.
+      EXITS
+      # ENVIRONMENT
+      `JAVA_HOME` :: The Java that runs tlsfloor.
+      `TLSFLOOR_JAVA_OPTS` :: Further options for Java, such as `-Xmx4g`.
+      `COLUMNS` :: Width of tables.
+      `NO_COLOR` :: If set, nothing is coloured.
+      # FILES
+      `/etc/tlsfloor/tlsfloor.conf` :: Policy, and options of `tlsfloor watch`.
+      `~/.local/share/tlsfloor/endpoints`, `/var/lib/tlsfloor/endpoints` :: Endpoint lists of `tlsfloor endpoints update`: a user's, and root's for all.
+      # SEE ALSO
+      OTHERS, `pcap-filter`(7)
+
+      The manual, /usr/share/doc/tlsfloor/manual/README.md, describes rules, results and limits in full.
       """;
 
   private static final String EXITS =
       """
-      .SH EXIT STATUS
-      .TP
-      .B 0
-      Done: nothing flagged, and nothing lost that could hide a finding.
-      .TP
-      .B 1
-      Done: something is flagged.
-      .TP
-      .B 2
-      Wrong usage, or no input could be read at all.
-      .TP
-      .B 3
-      Done: nothing flagged, but something was lost that could hide a finding.
-      .TP
-      .B 4
-      tlsfloor or the machine failed.
-      .TP
-      .B 130
-      Interrupted.
-      .TP
-      .B 141
-      Whoever read standard output went away.
+      # EXIT STATUS
+      `0` :: Done: nothing flagged, and nothing lost that could hide a finding.
+      `1` :: Done: something is flagged.
+      `2` :: Wrong usage, or no input could be read at all.
+      `3` :: Done: nothing flagged, but something was lost that could hide a finding.
+      `4` :: tlsfloor or the machine failed.
+      `130` :: Interrupted.
+      `141` :: Whoever read standard output went away.
       """;
 
-  private final StringBuilder text = new StringBuilder();
+  private static final String SIGNALS =
+      """
+      # SIGNALS
+      `SIGINT`, `SIGTERM` :: A clean end within 2 s. A second one ends it at once.
+      `SIGHUP` :: Configuration, policy, exceptions and endpoint list are read again, and the file of `--output` is opened again. If one of them cannot be used, that is said, and the old ones stay. Interfaces, outputs and `--metrics` need a restart.
+      `SIGUSR1` :: The state in one line, on standard error.
+      # FILES
+      `/etc/tlsfloor/tlsfloor.conf` :: Policy, and options in its table [watch], by their long names; read if it is there. `--check-config` checks it.
+      `/var/lib/tlsfloor/endpoints` :: The endpoint list of the machine, which root's `tlsfloor endpoints update` writes.
+      `/usr/share/doc/tlsfloor/policy.md`, `/usr/share/doc/tlsfloor/manual/gateway.md` :: What the configuration may hold.
+      `/usr/share/doc/tlsfloor/operate/README.md` :: The service, its numbers, alerts and dashboard, and what to do when packets are lost.
+      """;
 
-  private ManPage(String name, String purpose) {
-    line(".\\\" Made from the commands and the table of options by a test; -Dupdate writes it.");
-    line(".TH " + name.toUpperCase(Locale.ROOT) + " 1 \"\" tlsfloor \"User Commands\"");
-    line(".SH NAME");
-    line(roff(name) + " \\- " + roff(purpose));
-  }
+  private ManPage() {}
 
   /** The page of the program. */
   static String of(List<Command> commands) {
-    ManPage page = new ManPage("tlsfloor", "find clients that use Microsoft 365 below TLS 1.2");
-    page.line(".SH SYNOPSIS");
-    page.line(".B tlsfloor");
-    page.line(".I COMMAND");
-    page.line(".RI [ options ]");
-    page.line(".RI [ arguments ]");
-    page.line(".SH DESCRIPTION");
-    page.line(
-        markdown(
-            "`tlsfloor` reads packets, from captures or live interfaces, and flags every outbound"
-                + " Microsoft 365 connection that negotiates or offers a TLS version below 1.2. It"
-                + " sends nothing, except for options that say so. Results go to standard output,"
-                + " everything else to standard error."));
-    page.line(".SH COMMANDS");
-    for (Command command : commands) {
-      page.line(".TP");
-      page.line(".BR tlsfloor\\-" + roff(command.name()) + " (1)");
-      page.line(markdown(command.summary()));
-    }
-    page.line(".SH OPTIONS");
-    page.option("\\fB\\-h\\fR, \\fB\\-\\-help\\fR", "List the commands; behind one, its options.");
-    page.option("\\fB\\-\\-version\\fR", "Print the version.");
-    page.text.append(EXITS);
-    page.line(".SH ENVIRONMENT");
-    page.option("\\fBJAVA_HOME\\fR", "The Java that runs tlsfloor.");
-    page.option("\\fBTLSFLOOR_JAVA_OPTS\\fR", "Further options for Java, such as `-Xmx4g`.");
-    page.option("\\fBCOLUMNS\\fR", "Width of tables.");
-    page.option("\\fBNO_COLOR\\fR", "If set, nothing is coloured.");
-    page.line(".SH FILES");
-    page.option("\\fI/etc/tlsfloor/tlsfloor.conf\\fR", "Policy, and options of `tlsfloor watch`.");
-    page.option(
-        "\\fI~/.local/share/tlsfloor/endpoints\\fR, \\fI/var/lib/tlsfloor/endpoints\\fR",
-        "Endpoint lists of `tlsfloor endpoints update`: a user's, and root's for all.");
-    page.line(".SH SEE ALSO");
-    StringBuilder others = new StringBuilder();
-    for (Command command : commands) {
-      others.append(".BR tlsfloor\\-").append(roff(command.name())).append(" (1),\n");
-    }
-    page.line(others.append(".BR pcap\\-filter (7)").toString());
-    page.line(".PP");
-    page.line(
-        "The manual, "
-            + DOCUMENTS
-            + "manual/README.md, describes rules, results and limits in full.");
-    return page.text.toString();
+    String summaries =
+        commands.stream()
+            .map(each -> "`tlsfloor-" + each.name() + "`(1) :: " + each.summary())
+            .collect(Collectors.joining("\n"));
+    String others =
+        commands.stream()
+            .map(each -> "`tlsfloor-" + each.name() + "`(1)")
+            .collect(Collectors.joining(", "));
+    return page(
+        "tlsfloor",
+        "find clients that use Microsoft 365 below TLS 1.2",
+        PROGRAM
+            .replace("\nCOMMANDS\n", "\n" + summaries + "\n")
+            .replace("EXITS\n", EXITS)
+            .replace("OTHERS", others));
   }
 
   /** The page of a command. */
   static String of(Command command) {
-    String summary = command.summary();
-    String purpose =
-        summary.substring(0, 1).toLowerCase(Locale.ROOT) + summary.substring(1).replace(".", "");
-    ManPage page = new ManPage("tlsfloor-" + command.name(), purpose);
-    page.line(".SH SYNOPSIS");
-    page.line(".B tlsfloor " + roff(command.name()));
-    page.line(".RI [ options ]");
-    if (!command.arguments().isEmpty()) {
-      page.line(".I " + roff(command.arguments()));
+    String name = command.name();
+    StringBuilder body = new StringBuilder("# SYNOPSIS\n`tlsfloor " + name + "` [options] ");
+    body.append(command.arguments()).append("\n# DESCRIPTION\n").append(command.about());
+    body.append("\n# OPTIONS\n");
+    for (Setting<?> option : Settings.of(name)) {
+      String letter = option.letter().map(each -> "`-" + each + "`, ").orElse("");
+      String value = option.hasValue() ? " *" + option.option().getArgName() + "*" : "";
+      String meaning = (sentence(option.help()) + " " + option.more()).strip();
+      body.append("%s`%s`%s :: %s%n".formatted(letter, option, value, meaning));
     }
-    page.line(".SH DESCRIPTION");
-    page.line(markdown(command.about()));
-    page.line(".SH OPTIONS");
-    for (Setting<?> option : Settings.of(command.name())) {
-      page.option(typed(option), sentences(option));
-    }
-    page.line(".SH EXAMPLES");
+    body.append("# EXAMPLES\n");
     for (Command.Example example : command.examples()) {
-      page.option("\\fB" + roff(example.command()) + "\\fR", sentence(example.meaning()));
+      body.append("`%s` :: %s%n".formatted(example.command(), sentence(example.meaning())));
     }
-    if (List.of("scan", "watch").contains(command.name())) {
-      page.text.append(EXITS);
-    }
-    if (command.name().equals("watch")) {
-      page.text.append(SIGNALS);
-    }
-    page.line(".SH SEE ALSO");
-    page.line(".BR tlsfloor (1)");
-    return page.text.toString();
-  }
-
-  private static String typed(Setting<?> option) {
-    String letter = option.letter().map(l -> "\\fB\\-" + l + "\\fR, ").orElse("");
-    String value = option.hasValue() ? " \\fI" + roff(option.argument()) + "\\fR" : "";
-    return letter + "\\fB" + roff(option.toString()) + "\\fR" + value;
-  }
-
-  /** Help text and what follows it, as sentences. */
-  static String sentences(Setting<?> option) {
-    return sentence(option.help()) + (option.more().isEmpty() ? "" : " " + option.more());
+    body.append(List.of("scan", "watch").contains(name) ? EXITS : "");
+    body.append(name.equals("watch") ? SIGNALS : "").append("# SEE ALSO\n`tlsfloor`(1)\n");
+    String summary = command.summary();
+    String purpose = summary.substring(0, 1).toLowerCase(Locale.ROOT) + summary.substring(1);
+    return page("tlsfloor-" + name, purpose.replaceAll("\\.$", ""), body.toString());
   }
 
   private static String sentence(String phrase) {
     boolean word = phrase.length() > 1 && !Character.isUpperCase(phrase.charAt(1));
-    String capital =
-        word ? phrase.substring(0, 1).toUpperCase(Locale.ROOT) : phrase.substring(0, 1);
-    return capital + phrase.substring(1) + ".";
+    String first = phrase.substring(0, 1);
+    return (word ? first.toUpperCase(Locale.ROOT) : first) + phrase.substring(1) + ".";
   }
 
-  private void option(String tag, String markdown) {
-    line(".TP");
-    line(tag);
-    line(markdown(markdown));
-  }
-
-  private void line(String line) {
-    text.append(line).append('\n');
-  }
-
-  private static String markdown(String markdown) {
-    StringBuilder roff = new StringBuilder();
-    int from = 0;
-    Matcher marks = MARK.matcher(markdown);
-    while (marks.find()) {
-      roff.append(roff(markdown.substring(from, marks.start())));
-      if (marks.group(1) != null) {
-        roff.append("\\fB").append(roff(marks.group(1))).append("\\fR");
+  private static String page(String name, String purpose, String body) {
+    StringBuilder page =
+        new StringBuilder(
+            """
+            .\\" Made from the commands and the table of options by a test; -Dupdate writes it.
+            .TH %s 1 "" tlsfloor "User Commands"
+            .SH NAME
+            %s \\- %s
+            """
+                .formatted(name.toUpperCase(Locale.ROOT), roff(name), roff(purpose)));
+    for (String line : body.strip().lines().toList()) {
+      String[] parts = line.split(" :: ", 2);
+      if (line.startsWith("# ")) {
+        page.append(".SH ").append(line.substring(2));
+      } else if (line.isEmpty()) {
+        page.append(".PP");
       } else {
-        boolean here = marks.group(3).startsWith("#");
-        roff.append(here ? roff(marks.group(2)) : "\\fI" + roff(document(marks.group(3))) + "\\fR");
+        page.append(parts.length == 2 ? ".TP\n" + marked(parts[0]) + "\n" : "");
+        page.append(marked(parts[parts.length - 1]));
       }
-      from = marks.end();
+      page.append('\n');
     }
-    String text = roff.append(roff(markdown.substring(from))).toString();
+    return page.toString();
+  }
+
+  /**
+   * Markdown in the fonts of man(7): code is bold, what stands for a value is italic, and so is the
+   * document that a link leads to.
+   */
+  private static String marked(String markdown) {
+    String text =
+        MARK.matcher(roff(markdown))
+            .replaceAll(
+                mark -> {
+                  String link = mark.group(3);
+                  String shown =
+                      mark.group(1) != null
+                          ? "\\fB" + mark.group(1) + "\\fR"
+                          : link == null
+                              ? "\\fI" + mark.group(4) + "\\fR"
+                              : link.startsWith("#")
+                                  ? mark.group(2)
+                                  : "\\fI" + document(link) + "\\fR";
+                  return shown.replace("\\", "\\\\");
+                });
     return text.startsWith(".") || text.startsWith("'") ? "\\&" + text : text;
   }
 

@@ -97,6 +97,7 @@ class LauncherIT extends OnTree {
 
   @Test
   void passesSignalsThrough() throws Exception {
+    Requires.interrupts();
     Run run = launch("scan", "--format", "jsonl", "-").start();
     OutputStream in = run.process().getOutputStream();
     in.write(Files.readAllBytes(SAMPLE));

@@ -59,6 +59,21 @@ public final class Requires {
   }
 
   /**
+   * Goes on only if programs that this process starts end by SIGINT. A shell that starts something
+   * in the background without job control, as {@code nohup} in a script, has it ignored, and all
+   * that is started below inherits that (POSIX, Shell Command Language, 2.11).
+   */
+  public static void interrupts() {
+    String ignored =
+        "i=$(sed -n 's/^SigIgn:[[:space:]]*//p' /proc/self/status 2>/dev/null);"
+            + " [ $((0x${i:-0} & 2)) -eq 0 ]";
+    that(
+        succeeds(List.of("sh", "-c", ignored)),
+        "SIGINT, which is ignored here",
+        "run the build in the foreground");
+  }
+
+  /**
    * Goes on only if {@code file} is there, which belongs to the public captures. They are too large
    * for this project and lie beside it where somebody laid them; so this skips also where {@code
    * CI=true}.

@@ -1,23 +1,76 @@
 package io.tlsfloor.cli.command;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What those who know tshark, tcpdump, Suricata or Zeek type, and what it is here. */
 public final class Habits {
-  private static final String WATCH = "watch";
-
-  /** Commands that read captures; without a command {@code scan} is meant. */
-  private static final Set<String> READERS = Set.of("", "scan", "report", "archive");
-
-  private static final Set<String> WITH_OUTPUT = Set.of("", "scan", WATCH, "archive");
-  private static final Set<String> WITH_FILTER = Set.of("", "scan", "report", WATCH);
-
-  private static final List<String> FORMS =
-      List.of("table", "lines", "json", "jsonl", "csv", "markdown", "cef");
+  /**
+   * What is typed, for which commands (all if none is named; {@code none} is no command), and what
+   * to say. The first line that fits counts.
+   */
+  private static final String TABLE =
+      """
+      -r --read --file --input --pcap --pcap-file | report archive explain diff | Captures are named without an option: tlsfloor COMMAND FILE.
+      -r --read --file --input --pcap --pcap-file | | Captures are named without an option: tlsfloor scan FILE.
+      -n -N | | Leave it out: no name is ever looked up.
+      -i --interface --iface --af-packet | | Live capture is tlsfloor watch -i IFACE.
+      -l -U | | Leave it out: results are written line by line, to standard output or --output FILE.
+      -o -w --out --outfile --write-file | none scan watch archive | Use --output FILE for results, --evidence DIR for packets (scan, watch).
+      -o -w --out --outfile --write-file --html | report | Use -o FILE.
+      -o -w --out --outfile --write-file | | Results go to standard output: add > FILE.
+      --html | | Use tlsfloor report CAPTURE: it writes a page.
+      --pdf | | Print the page of tlsfloor report from a browser.
+      -f | none scan report watch | Use --filter TEXT for packets (scan, watch), --format FORM for results.
+      -f --output-format --form --type | | Use --format FORM.
+      -Y -R | | Use --client, --server, --service or --stack of scan; display filters are Wireshark's.
+      -T -e -E | | Use --format jsonl, whose lines hold all fields.
+      --json | none scan watch archive | Use --format jsonl.
+      --table --lines --json --jsonl --csv --markdown --cef | | Use --format WORD.
+      -c | | Use --config FILE or --count N of watch.
+      -a | | Use --duration SECONDS or --count N of watch.
+      -b -G -W | | Let logrotate rotate --output FILE of watch: SIGHUP opens it again.
+      -C | watch | Let logrotate rotate --output FILE: SIGHUP opens it again.
+      -C -k | | Leave it out: packets with wrong checksums are read, too.
+      -B | | Use --buffer BYTES of watch.
+      -p | | Use --no-promiscuous of watch.
+      -s | | Leave it out: frames are read whole.
+      -d | | Leave it out: TLS is recognised on any port.
+      -S | | Leave it out: the rules are built in; --policy FILE changes what is flagged.
+      -t | | Leave it out: each time is a date in UTC.
+      -z | | The table counts by client, and scan --group fix by what to do.
+      -D --list-interfaces | | Use tlsfloor watch --list.
+      -V | | Use tlsfloor --version, or tlsfloor explain FILE#N for all details.
+      -v | none | Use tlsfloor --version.
+      -A -x -X | | Use tlsfloor explain FILE#N.
+      --since --after --start --begin | none scan report archive | Use --from TIME.
+      --until --before --end | none scan report archive | Use --to TIME.
+      --host --ip --address --addr | none scan report archive | Use --client or --server.
+      --host --ip --address --addr --src --source --client --range | watch | A watch looks at all clients; --filter 'host ADDRESS' captures one.
+      --host --ip --address --addr --src --source --client --range | inventory | Name it: tlsfloor inventory client ADDRESS; a network is inventory clients --range PREFIX.
+      --host --ip --address --addr --src --source --client --range | none scan report archive explain diff | Use --client ADDRESS.
+      --dst --dest --destination --sni | none scan report archive | Use --server ADDRESS or NAME.
+      --port --bpf | none scan report watch | Use --filter 'port 443'.
+      --min-version --tls-version --tls | | Use --floor VERSION.
+      --severity --level | | Use --min-severity LEVEL.
+      --area | none scan report archive | Use --service NAME: it takes areas, too.
+      --recursive | | Leave it out: a folder is read with all that is in it.
+      --limit --max --head | scan | Use --top N.
+      --no-color --no-colour | | Use --color never.
+      version | | Use tlsfloor --version.
+      list ls devices nics | | tlsfloor watch --list lists the interfaces.
+      capture live monitor sniff listen run start | | Live capture is tlsfloor watch -i IFACE.
+      analyze analyse check read parse test pcap summary | | Captures are read by tlsfloor scan FILE.
+      lookup show update | | Use tlsfloor endpoints WORD.
+      filter export-filter | | Use tlsfloor explain --filter CAPTURE.
+      html page pdf | | Use tlsfloor report CAPTURE.
+      compare | | Use tlsfloor diff BEFORE AFTER.
+      evidence | | Use tlsfloor scan --evidence DIR CAPTURE.
+      clients client import status note | | Use tlsfloor inventory WORD.
+      fix howto | | Use tlsfloor remedy, or tlsfloor scan --group fix CAPTURE.
+      """;
 
   private Habits() {}
 
@@ -29,14 +82,14 @@ public final class Habits {
    */
   public static Optional<String> instead(String command, String option) {
     if (option.startsWith("--")) {
-      return Optional.ofNullable(insteadOfWord(command, option.split("=", 2)[0]));
+      return find(command, option.split("=", 2)[0]);
     }
     List<String> hints = // letters that were typed together, such as -nr
         option
             .chars()
             .skip(1)
             .limit(option.matches("-[A-Za-z]+") ? Long.MAX_VALUE : 1)
-            .mapToObj(letter -> Optional.ofNullable(insteadOfLetter(command, (char) letter)))
+            .mapToObj(letter -> find(command, "-" + (char) letter))
             .flatMap(Optional::stream)
             .distinct()
             .toList();
@@ -45,25 +98,21 @@ public final class Habits {
 
   /** What to type instead of a command; empty where none is meant. */
   public static Optional<String> command(String typed) {
-    String word = typed.toLowerCase(Locale.ROOT);
-    return Optional.ofNullable(
-        switch (word) {
-          case "version" -> "Use tlsfloor --version.";
-          case "list", "ls", "devices", "nics" -> "tlsfloor watch --list lists the interfaces.";
-          case "capture", "live", "monitor", "sniff", "listen", "run", "start" ->
-              "Live capture is tlsfloor watch -i IFACE.";
-          case "analyze", "analyse", "check", "read", "parse", "test", "pcap", "summary" ->
-              "Captures are read by tlsfloor scan FILE.";
-          case "lookup", "show", "update" -> "Use tlsfloor endpoints " + word + ".";
-          case "filter", "export-filter" -> "Use tlsfloor explain --filter CAPTURE.";
-          case "html", "page", "pdf" -> "Use tlsfloor report CAPTURE.";
-          case "compare" -> "Use tlsfloor diff BEFORE AFTER.";
-          case "evidence" -> "Use tlsfloor scan --evidence DIR CAPTURE.";
-          case "clients", "client", "import", "status", "note" ->
-              "Use tlsfloor inventory " + word + ".";
-          case "fix", "howto" -> "Use tlsfloor remedy, or tlsfloor scan --group fix CAPTURE.";
-          default -> null;
-        });
+    return find("", typed.toLowerCase(Locale.ROOT));
+  }
+
+  private static Optional<String> find(String command, String word) {
+    return TABLE
+        .lines()
+        .map(line -> line.split(" *\\| *", 3))
+        .filter(row -> Arrays.asList(row[0].split(" ")).contains(word))
+        .filter(
+            row ->
+                row[1].isEmpty()
+                    || Arrays.asList(row[1].split(" "))
+                        .contains(command.isEmpty() ? "none" : command))
+        .map(row -> row[2].replace("COMMAND", command).replace("WORD", word.replace("--", "")))
+        .findFirst();
   }
 
   /** What to type instead of a filter that stands among the files; empty for a file. */
@@ -74,126 +123,13 @@ public final class Habits {
     boolean display = typed.matches("[a-z]+(?:\\.[a-z0-9_]+)+ *(?:==|!=|<|>|eq |contains ).*");
     return bpf
         ? Optional.of("A filter is one word behind an option: --filter 'host 10.20.3.41'.")
-        : display ? Optional.ofNullable(insteadOfLetter("scan", 'Y')) : Optional.empty();
+        : display ? find("scan", "-Y") : Optional.empty();
   }
 
   /** What to type instead of a form that stands where a filter belongs; empty for a filter. */
   public static Optional<String> form(String typed) {
-    String word = typed.toLowerCase(Locale.ROOT);
-    return FORMS.contains(word)
-        ? Optional.of(
-            "-f is --filter here; the form of the results is --format " + form("", word) + ".")
-        : Optional.empty();
-  }
-
-  private static String form(String command, String word) {
-    return word.equals("json") && WITH_OUTPUT.contains(command) ? "jsonl" : word;
-  }
-
-  private static String files(String command) {
-    String reader = command.isEmpty() || command.equals(WATCH) ? "scan" : command;
-    return "Captures are named without an option: tlsfloor " + reader + " FILE.";
-  }
-
-  private static String live(String command) {
-    return "Live capture is " + (command.equals(WATCH) ? "" : "tlsfloor watch ") + "-i IFACE.";
-  }
-
-  private static String output(String command) {
-    if (command.equals("report")) {
-      return "Use -o FILE.";
-    }
-    return WITH_OUTPUT.contains(command)
-        ? "Use --output FILE for results, --evidence DIR for packets (scan, watch)."
-        : "Results go to standard output: add > FILE.";
-  }
-
-  private static @Nullable String insteadOfLetter(String command, char letter) {
-    boolean watch = command.equals(WATCH);
-    String ofWatch = watch ? "" : " of watch";
-    return switch (letter) {
-      case 'r' -> files(command);
-      case 'n', 'N' -> "Leave it out: no name is ever looked up.";
-      case 'i' -> live(command);
-      case 'l', 'U' ->
-          "Leave it out: results are written line by line, to standard output or --output FILE.";
-      case 'o', 'w' -> output(command);
-      case 'f' ->
-          WITH_FILTER.contains(command)
-              ? "Use --filter TEXT for packets (scan, watch), --format FORM for results."
-              : "Use --format FORM.";
-      case 'Y', 'R' ->
-          "Use --client, --server, --service or --stack of scan; display filters are"
-              + " Wireshark's.";
-      case 'T', 'e', 'E' -> "Use --format jsonl, whose lines hold all fields.";
-      case 'c' ->
-          watch
-              ? "Use --config FILE or --count N."
-              : "--config FILE and --count N belong to watch.";
-      case 'a' -> "Use --duration SECONDS or --count N" + ofWatch + ".";
-      case 'b', 'G', 'W' ->
-          "Let logrotate rotate --output FILE" + ofWatch + ": SIGHUP opens it again.";
-      case 'B' -> "Use --buffer BYTES" + ofWatch + ".";
-      case 'p' -> "Use --no-promiscuous" + ofWatch + ".";
-      case 's' -> "Leave it out: frames are read whole.";
-      case 'C' ->
-          watch
-              ? "Let logrotate rotate --output FILE: SIGHUP opens it again."
-              : "Leave it out: packets with wrong checksums are read, too.";
-      case 'k' -> "Leave it out: packets with wrong checksums are read, too.";
-      case 'd' -> "Leave it out: TLS is recognised on any port.";
-      case 'S' -> "Leave it out: the rules are built in; --policy FILE changes what is flagged.";
-      case 't' -> "Leave it out: each time is a date in UTC.";
-      case 'z' -> "The table counts by client, and scan --group fix by what to do.";
-      case 'D' -> "Use tlsfloor watch --list.";
-      case 'V' -> "Use tlsfloor --version, or tlsfloor explain FILE#N for all details.";
-      case 'v' -> command.isEmpty() ? "Use tlsfloor --version." : null;
-      case 'A', 'x', 'X' -> "Use tlsfloor explain FILE#N.";
-      default -> null;
-    };
-  }
-
-  private static @Nullable String insteadOfWord(String command, String option) {
-    boolean reads = READERS.contains(command);
-    String word = option.substring(2);
-    if (FORMS.contains(word)) {
-      return "Use --format " + form(command, word) + ".";
-    }
-    return switch (word) {
-      case "read", "file", "input", "pcap", "pcap-file" -> files(command);
-      case "interface", "iface", "af-packet" -> live(command);
-      case "list-interfaces" -> "Use tlsfloor watch --list.";
-      case "html" ->
-          command.equals("report")
-              ? "Use -o FILE."
-              : "Use tlsfloor report CAPTURE: it writes a page.";
-      case "out", "outfile", "write-file" -> output(command);
-      case "output-format", "form", "type" -> "Use --format FORM.";
-      case "since", "after", "start", "begin" -> reads ? "Use --from TIME." : null;
-      case "until", "before", "end" -> reads ? "Use --to TIME." : null;
-      case "host", "ip", "address", "addr" ->
-          reads ? "Use --client or --server." : ofClient(command);
-      case "src", "source", "client", "range" -> ofClient(command);
-      case "dst", "dest", "destination", "sni" -> reads ? "Use --server ADDRESS or NAME." : null;
-      case "port", "bpf" -> WITH_FILTER.contains(command) ? "Use --filter 'port 443'." : null;
-      case "min-version", "tls-version", "tls" -> "Use --floor VERSION.";
-      case "severity", "level" -> "Use --min-severity LEVEL.";
-      case "area" -> reads ? "Use --service NAME: it takes areas, too." : null;
-      case "recursive" -> "Leave it out: a folder is read with all that is in it.";
-      case "limit", "max", "head" -> command.equals("scan") ? "Use --top N." : null;
-      case "no-color", "no-colour" -> "Use --color never.";
-      case "pdf" -> "Print the page of tlsfloor report from a browser.";
-      default -> null;
-    };
-  }
-
-  private static @Nullable String ofClient(String command) {
-    return switch (command) {
-      case WATCH -> "A watch looks at all clients; --filter 'host ADDRESS' captures one.";
-      case "inventory" ->
-          "Name it: tlsfloor inventory client ADDRESS; a network is inventory clients --range PREFIX.";
-      case "endpoints", "serve", "remedy" -> null;
-      default -> "Use --client ADDRESS.";
-    };
+    return find("scan", "--" + typed.toLowerCase(Locale.ROOT))
+        .filter(hint -> hint.contains("--format"))
+        .map(hint -> "-f is --filter here. " + hint);
   }
 }

@@ -57,9 +57,13 @@ final class MarkdownStory implements StoryWriter {
     text.append('\n').append(Markdown.text(story.verdict().service())).append("\n\n");
     text.append("### Direction\n\n");
     text.append(Markdown.text(StoryBuilder.sentence(story.verdict().direction()))).append("\n\n");
-    text.append("### Rules\n\n| rule | found | why |\n|---|---|---|\n");
-    story.verdict().rules().forEach(this::rule);
-    text.append('\n').append(Markdown.text(story.verdict().flagged())).append("\n\n");
+    text.append("### Rules\n\n");
+    if (!story.verdict().rules().isEmpty()) {
+      text.append("| rule | found | why |\n|---|---|---|\n");
+      story.verdict().rules().forEach(this::rule);
+      text.append('\n');
+    }
+    text.append(Markdown.text(story.verdict().flagged())).append("\n\n");
     list("Not seen", story.unseen().isEmpty() ? List.of("Nothing is missing.") : story.unseen());
     text.append("### In other programs\n\n");
     text.append("- Wireshark: ").append(Markdown.code(story.pivot().wireshark())).append('\n');

@@ -49,7 +49,7 @@ record Story(
    * @param tried names and addresses that were looked up
    * @param service whose it is, in a sentence
    * @param direction which way it goes and why, in a sentence
-   * @param rules each with what became of it
+   * @param rules those that found something or looked, each with what became of it
    * @param flagged why it is flagged or not, in a sentence
    */
   record Verdict(

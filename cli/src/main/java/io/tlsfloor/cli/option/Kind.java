@@ -2,6 +2,7 @@ package io.tlsfloor.cli.option;
 
 import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.IpPrefix;
 import io.tlsfloor.rules.policy.Vocabulary;
 import java.math.BigDecimal;
@@ -14,49 +15,40 @@ import java.util.function.Function;
  * A type of option value: how its text is read, and what a shell may complete it with.
  *
  * @param <T> what the text becomes
+ * @param reader throws an {@code IllegalArgumentException} for text that is no value; its message,
+ *     where it has one, says why
+ * @param hint what to give instead of such text
+ * @param words what a value may be, or likely is; empty where that is open
+ * @param completion what completes a value
+ * @param isNumber whether a configuration file may hold it as a number
  */
-public final class Kind<T> {
-  /** What completes a value. */
+public record Kind<T>(
+    Function<String, T> reader,
+    Function<String, String> hint,
+    List<String> words,
+    Completion completion,
+    boolean isNumber) {
+
+  /** What completes a value: nothing, the kind's words, or names of what the machine has. */
   public enum Completion {
-    /** Nothing. */
     NONE,
-    /** The kind's words. */
     WORDS,
-    /** Names of files. */
     FILE,
-    /** Names of folders. */
     FOLDER,
-    /** Names of network interfaces. */
     INTERFACE
   }
 
-  /**
-   * Reads a value.
-   *
-   * @param <T> what the text becomes
-   */
-  @FunctionalInterface
-  public interface Reader<T> {
-    /**
-     * The value that {@code text} stands for.
-     *
-     * @throws IllegalArgumentException if it is none; its message, where it has one, says why
-     */
-    T read(String text);
-  }
-
   /** No value: the option is there or not. */
-  public static final Kind<Boolean> FLAG =
-      new Kind<>(text -> true, text -> "", List.of(), Completion.NONE, false);
+  public static final Kind<Boolean> FLAG = of(text -> true, "");
 
   /** Any text. */
-  public static final Kind<String> TEXT = text(Completion.NONE);
+  public static final Kind<String> TEXT = of(text -> text, "");
 
   /** The name of a file. */
-  public static final Kind<String> FILE = text(Completion.FILE);
+  public static final Kind<String> FILE = TEXT.completedWith(Completion.FILE);
 
   /** The name of a folder. */
-  public static final Kind<String> FOLDER = text(Completion.FOLDER);
+  public static final Kind<String> FOLDER = TEXT.completedWith(Completion.FOLDER);
 
   /** An IP address. */
   public static final Kind<IpAddress> ADDRESS =
@@ -68,36 +60,17 @@ public final class Kind<T> {
 
   private static final int MAX_DURATION_LENGTH = 12;
 
-  private final Reader<T> reader;
-  private final Function<String, String> hint;
-  private final List<String> words;
-  private final Completion completion;
-  private final boolean number;
-
-  private Kind(
-      Reader<T> reader,
-      Function<String, String> hint,
-      List<String> words,
-      Completion completion,
-      boolean number) {
-    this.reader = reader;
-    this.hint = hint;
-    this.words = List.copyOf(words);
-    this.completion = completion;
-    this.number = number;
-  }
-
   /**
    * A kind with a reader of its own.
    *
    * @param hint what to give instead of text that is no value
    */
-  public static <T> Kind<T> of(Reader<T> reader, String hint) {
+  public static <T> Kind<T> of(Function<String, T> reader, String hint) {
     return new Kind<>(reader, text -> hint, List.of(), Completion.NONE, false);
   }
 
-  private static Kind<String> text(Completion completion) {
-    return new Kind<>(text -> text, text -> "", List.of(), completion, false);
+  private static <T> Kind<T> numeric(Function<String, T> reader, String hint) {
+    return new Kind<>(reader, text -> hint, List.of(), Completion.NONE, true);
   }
 
   /** One of the words of a policy file. */
@@ -108,7 +81,7 @@ public final class Kind<T> {
   /** A constant of an enum, by its name in lower case. */
   public static <E extends Enum<E>> Kind<E> word(Class<E> type) {
     List<E> constants = List.of(type.getEnumConstants());
-    return word(constants.stream().map(c -> c.name().toLowerCase(Locale.ROOT)).toList(), constants);
+    return word(constants.stream().map(Words::constant).toList(), constants);
   }
 
   /** One of {@code words}, in any case, which stands for the constant at its place. */
@@ -122,14 +95,14 @@ public final class Kind<T> {
           return constants.get(index);
         },
         text -> NearMiss.hint(text, words),
-        words,
+        List.copyOf(words),
         Completion.WORDS,
         false);
   }
 
   /** A number of seconds above zero, with or without a fraction. */
   public static Kind<Duration> seconds(Duration most) {
-    return new Kind<>(
+    return numeric(
         text -> {
           if (text.length() > MAX_DURATION_LENGTH || !text.matches("[0-9]*\\.?[0-9]+|[0-9]+\\.")) {
             throw new IllegalArgumentException();
@@ -140,35 +113,24 @@ public final class Kind<T> {
           }
           return duration;
         },
-        text -> "Give a number of seconds above 0 and up to " + most.toSeconds() + ".",
-        List.of(),
-        Completion.NONE,
-        true);
+        "Give a number of seconds above 0 and up to " + most.toSeconds() + ".");
   }
 
   /** A whole number. */
   public static Kind<Long> number(long least, long most) {
-    return new Kind<>(
-        text -> scaled(text, 1, least, most),
-        text -> between(least, most),
-        List.of(),
-        Completion.NONE,
-        true);
+    return numeric(text -> scaled(text, 1, least, most), between(least, most));
   }
 
   /** A size in bytes, or with K, M or G in their multiples of 1024. */
   public static Kind<Long> bytes(long least, long most) {
-    return new Kind<>(
+    return numeric(
         text -> {
           char unit = Character.toUpperCase(text.charAt(text.length() - 1));
           int shift = 10 * ("KMG".indexOf(unit) + 1);
           String digits = shift == 0 ? text : text.substring(0, text.length() - 1);
           return scaled(digits, 1L << shift, least, most);
         },
-        text -> between(least, most) + " K, M and G behind it are multiples of 1024.",
-        List.of(),
-        Completion.NONE,
-        true);
+        between(least, most) + " K, M and G behind it are multiples of 1024.");
   }
 
   private static long scaled(String digits, long unit, long least, long most) {
@@ -190,40 +152,11 @@ public final class Kind<T> {
 
   /** The same kind, completed with something else. */
   public Kind<T> completedWith(Completion other) {
-    return new Kind<>(reader, hint, words, other, number);
+    return new Kind<>(reader, hint, words, other, isNumber);
   }
 
   /** The same kind, completed with words that are likely, but not the only ones. */
   public Kind<T> suggesting(List<String> likely) {
-    return new Kind<>(reader, hint, likely, Completion.WORDS, number);
-  }
-
-  /**
-   * The value that {@code text} stands for.
-   *
-   * @throws IllegalArgumentException if it is none
-   */
-  T read(String text) {
-    return reader.read(text);
-  }
-
-  /** What to give instead of {@code text}. */
-  String hint(String text) {
-    return hint.apply(text);
-  }
-
-  /** What a value may be, or likely is; empty where that is open. */
-  public List<String> words() {
-    return words;
-  }
-
-  /** What completes a value. */
-  public Completion completion() {
-    return completion;
-  }
-
-  /** Whether a configuration file may hold it as a number. */
-  public boolean isNumber() {
-    return number;
+    return new Kind<>(reader, hint, List.copyOf(likely), Completion.WORDS, isNumber);
   }
 }

@@ -27,7 +27,7 @@ public final class ResultSettings {
               text ->
                   text.equals("auto")
                       ? Optional.<Format>empty()
-                      : Optional.of(Kind.word(Format.class).read(text)),
+                      : Optional.of(Kind.word(Format.class).reader().apply(text)),
               "Give auto, or one of: " + String.join(", ", words()) + ".")
           .suggesting(words());
 
@@ -36,8 +36,8 @@ public final class ResultSettings {
           .more("See [other forms](results.md#other-forms).")
           .of(
               SCAN,
-              "form of the results: `table` (default), `lines` (one a finding), `jsonl` (JSON Lines),"
-                  + " `csv`, `cef`");
+              "form of the results: `table` (default), `lines` (one a finding), `jsonl` (JSON"
+                  + " Lines), `csv`, `cef`");
 
   public static final Setting<String> OUTPUT =
       ROWS.value("output", "FILE", Kind.FILE)
@@ -142,12 +142,11 @@ public final class ResultSettings {
   /** Whether an option changes how results are shown or where they go, and not what they are. */
   public static boolean isShowing(Setting<?> option) {
     return TerminalSettings.ROWS.list().contains(option)
-        || ROWS.list().contains(option) && option != PSEUDONYMIZE
+        || ROWS.list().contains(option) && !option.equals(PSEUDONYMIZE)
         || InventorySettings.ROWS.list().contains(option)
-        || option == CommandSettings.PAGE
-        || option == CommandSettings.TITLE
-        || option == CommandSettings.SINCE
-        || option == JudgingSettings.ALL;
+        || List.of(CommandSettings.PAGE, CommandSettings.TITLE, CommandSettings.SINCE)
+            .contains(option)
+        || option.equals(JudgingSettings.ALL);
   }
 
   /** An address and a port of this machine to listen on. */

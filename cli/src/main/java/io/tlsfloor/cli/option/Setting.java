@@ -4,34 +4,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.commons.cli.Option;
 
 /**
  * An option: a row of the table.
  *
  * @param <T> type of its value; {@code Boolean} for an option without one
+ * @param option what Commons CLI parses and lays out; its description is Markdown
+ * @param kind how the value is read
+ * @param commands that have it
+ * @param isRepeated whether it may be given more than once
+ * @param isInFiles whether a configuration file may hold it
+ * @param more further sentences for the man page, in Markdown; may be empty
  */
-public final class Setting<T> {
-  private final String name;
-  private final Optional<String> letter;
-  private final String argument;
-  private final Kind<T> kind;
-  private final boolean repeated;
-  private final boolean inFiles;
-  private final Set<String> commands;
-  private final String help;
-  private final String more;
-
-  private Setting(Builder<T> from, Set<String> commands, String help) {
-    this.name = from.name;
-    this.letter = from.letter;
-    this.argument = from.argument;
-    this.kind = from.kind;
-    this.repeated = from.repeated;
-    this.inFiles = from.inFiles;
-    this.more = from.more;
-    this.commands = Set.copyOf(commands);
-    this.help = help;
-  }
+public record Setting<T>(
+    Option option,
+    Kind<T> kind,
+    Set<String> commands,
+    boolean isRepeated,
+    boolean isInFiles,
+    String more) {
 
   /** Rows of the table, in the order in which they are declared: that of the help. */
   static final class Rows {
@@ -39,12 +31,12 @@ public final class Setting<T> {
 
     /** Begins a row for an option with a value. */
     <T> Builder<T> value(String name, String argument, Kind<T> kind) {
-      return new Builder<>(this, name, argument, kind);
+      return new Builder<>(rows, Option.builder().longOpt(name).hasArg().argName(argument), kind);
     }
 
     /** Begins a row for an option without a value. */
     Builder<Boolean> flag(String name) {
-      return new Builder<>(this, name, "", Kind.FLAG);
+      return new Builder<>(rows, Option.builder().longOpt(name), Kind.FLAG);
     }
 
     List<Setting<?>> list() {
@@ -58,25 +50,22 @@ public final class Setting<T> {
    * @param <T> type of the value
    */
   static final class Builder<T> {
-    private final Rows rows;
-    private final String name;
-    private final String argument;
+    private final List<Setting<?>> rows;
+    private final Option.Builder option;
     private final Kind<T> kind;
-    private Optional<String> letter = Optional.empty();
     private boolean repeated;
     private boolean inFiles = true;
     private String more = "";
 
-    private Builder(Rows rows, String name, String argument, Kind<T> kind) {
+    private Builder(List<Setting<?>> rows, Option.Builder option, Kind<T> kind) {
       this.rows = rows;
-      this.name = name;
-      this.argument = argument;
+      this.option = option;
       this.kind = kind;
     }
 
     /** Has a short form. */
     Builder<T> letter(String character) {
-      letter = Optional.of(character);
+      option.option(character);
       return this;
     }
 
@@ -92,7 +81,7 @@ public final class Setting<T> {
       return this;
     }
 
-    /** What the manual and the man page say behind the help text: whole sentences, in Markdown. */
+    /** What the man page says behind the help text: whole sentences, in Markdown. */
     Builder<T> more(String text) {
       more = text;
       return this;
@@ -105,45 +94,31 @@ public final class Setting<T> {
      * @param help what the option does, in Markdown: without capital and full stop
      */
     Setting<T> of(Set<String> commands, String help) {
-      Setting<T> row = new Setting<>(this, commands, help);
-      rows.rows.add(row);
+      Option whole = option.desc(repeated ? help + "; may be repeated" : help).get();
+      Setting<T> row = new Setting<>(whole, kind, Set.copyOf(commands), repeated, inFiles, more);
+      rows.add(row);
       return row;
     }
   }
 
   /** Its long form, without hyphens: also the key in a configuration file. */
   public String name() {
-    return name;
+    return option.getLongOpt();
   }
 
   /** Its short form, without hyphen. */
   public Optional<String> letter() {
-    return letter;
-  }
-
-  /** What stands for the value in texts; empty for an option without one. */
-  public String argument() {
-    return argument;
-  }
-
-  /** How the value is read. */
-  public Kind<T> kind() {
-    return kind;
+    return Optional.ofNullable(option.getOpt());
   }
 
   /** Whether it has a value. */
   public boolean hasValue() {
-    return !argument.isEmpty();
+    return option.hasArg();
   }
 
-  /** Whether it may be given more than once. */
-  public boolean isRepeated() {
-    return repeated;
-  }
-
-  /** Whether a configuration file may hold it. */
-  public boolean isInFiles() {
-    return inFiles;
+  /** What it does, in Markdown. */
+  public String help() {
+    return option.getDescription();
   }
 
   /** Whether {@code command} has it. */
@@ -151,19 +126,9 @@ public final class Setting<T> {
     return commands.contains(command) || commands.contains(Settings.ANY);
   }
 
-  /** What it does, in Markdown. */
-  public String help() {
-    return repeated ? help + "; may be repeated" : help;
-  }
-
-  /** Further sentences for manual and man page, in Markdown; may be empty. */
-  public String more() {
-    return more;
-  }
-
   /** As it is typed. */
   @Override
   public String toString() {
-    return "--" + name;
+    return "--" + name();
   }
 }

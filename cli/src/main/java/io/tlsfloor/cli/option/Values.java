@@ -81,7 +81,7 @@ public final class Values {
       throw CommandException.usage(option + " has an empty value", "Give one or leave it out.");
     }
     try {
-      return option.kind().read(text);
+      return option.kind().reader().apply(text);
     } catch (IllegalArgumentException e) {
       throw refusal(option, text, e.getMessage() == null ? "" : e.getMessage());
     }
@@ -91,6 +91,6 @@ public final class Values {
   public static CommandException refusal(Setting<?> option, String text, String problem) {
     return CommandException.usage(
         option + " cannot be \"" + text + "\"" + (problem.isEmpty() ? "" : ": " + problem),
-        option.kind().hint(text));
+        option.kind().hint().apply(text));
   }
 }

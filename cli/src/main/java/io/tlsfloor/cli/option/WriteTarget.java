@@ -19,7 +19,8 @@ public record WriteTarget(Format format, String file) {
       throw new IllegalArgumentException();
     }
     return new WriteTarget(
-        Kind.word(Format.class).read(text.substring(0, equals)), text.substring(equals + 1));
+        Kind.word(Format.class).reader().apply(text.substring(0, equals)),
+        text.substring(equals + 1));
   }
 
   /** How such a value begins. */

@@ -188,7 +188,7 @@ record ScanOptions(
           String word = option + (option.hasValue() ? " " + Printable.shell(text) : "") + " ";
           all.append(word);
           ofExplain.append(
-              option.isOf("explain") && option != NarrowingSettings.CLIENT ? word : "");
+              option.isOf("explain") && !option.equals(NarrowingSettings.CLIENT) ? word : "");
         }
       }
     }

@@ -37,10 +37,10 @@ class UsualWordsTest {
           scan -z samples/tls10         | scan has no option -z         | --group fix
           scan -Z samples/tls10         | scan has no option -Z         | tlsfloor scan --help-all lists the options
           scan -k none -r x.pcap        | scan has no option -k         | wrong checksums
-          scan -c 10 samples/tls10      | scan has no option -c         | belong to watch
-          watch -i lo -c 10             | watch has no option -c        | Use --config FILE or --count N.
-          watch -i lo -a duration:60    | watch has no option -a        | Use --duration SECONDS or --count N.
-          -c suricata.yaml -r x.pcap    | unknown option -c             | belong to watch
+          scan -c 10 samples/tls10      | scan has no option -c         | --count N of watch
+          watch -i lo -c 10             | watch has no option -c        | Use --config FILE or --count N of watch.
+          watch -i lo -a duration:60    | watch has no option -a        | Use --duration SECONDS or --count N of watch.
+          -c suricata.yaml -r x.pcap    | unknown option -c             | --count N of watch
           -v                            | unknown option -v             | tlsfloor --version
           -i eth0                       | unknown option -i             | tlsfloor watch -i IFACE. tlsfloor --help
           scan --pcap-file x.pcap       | scan has no option --pcap-file | tlsfloor scan FILE

@@ -83,7 +83,7 @@ class ExplainCommandTest {
 
     JsonNode connection = told.at("/connections/0");
     assertThat(connection.at("/severity").asText()).isEqualTo("critical");
-    assertThat(connection.at("/rules")).hasSize(8);
+    assertThat(connection.at("/rules")).hasSize(2);
     assertThat(connection.at("/rules/0/found").asBoolean()).isTrue();
     assertThat(connection.findValuesAsText("meaning")).contains(HOST, "0x0301 (TLS 1.0)");
     assertThat(connection.at("/service/tried/0/chosen").asBoolean()).isTrue();

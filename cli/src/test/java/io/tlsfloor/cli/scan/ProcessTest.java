@@ -3,6 +3,7 @@ package io.tlsfloor.cli.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.Main;
+import io.tlsfloor.testing.Requires;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -68,6 +69,7 @@ class ProcessTest {
   @ParameterizedTest
   @ValueSource(strings = {"INT", "TERM"})
   void aSignalEndsAWaitingScanAfterItsRunLineWith130(String signal) throws Exception {
+    Requires.interrupts();
     Process process = start("scan", "--format", "jsonl", "-");
     OutputStream in = process.getOutputStream();
     in.write(Captures.bytes(Captures.FLAGGED));

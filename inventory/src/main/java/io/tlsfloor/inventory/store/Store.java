@@ -35,6 +35,8 @@ public final class Store {
   /** How long an import waits: another one may have a year to work out. */
   private static final int PATIENT_MILLIS = 300_000;
 
+  private static final int REST_MILLIS = 20;
+
   /** One lock for all writers of a database: "tlsfloor". */
   static final long WRITER_LOCK = 0x746c73666c6f6f72L;
 
@@ -67,19 +69,38 @@ public final class Store {
    * @throws ReportException if it cannot be opened
    */
   public static Store open(Location location) throws ReportException {
-    boolean made = !location.postgres() && !Files.exists(location.file());
-    if (made) {
-      make(location.file());
-    }
-    try (Connection connection = connect(location)) {
-      Schema.ensure(location, connection);
-    } catch (SQLException e) {
-      if (made) {
-        forget(location.file()); // it holds nothing
+    boolean made = !location.postgres() && make(location.file());
+    long began = System.nanoTime();
+    while (true) {
+      try (Connection connection = connect(location)) {
+        Schema.ensure(location, connection);
+        return new Store(location, BUSY_MILLIS);
+      } catch (SQLException e) {
+        boolean busy = StoreFailures.isBusy(e);
+        if (!busy || System.nanoTime() - began > BUSY_MILLIS * 1_000_000L || !rested()) {
+          if (made && !busy) {
+            forget(location.file()); // it holds nothing
+          }
+          throw StoreFailures.of(location, e);
+        }
       }
-      throw StoreFailures.of(location, e);
     }
-    return new Store(location, BUSY_MILLIS);
+  }
+
+  /**
+   * Waits a moment: SQLite itself waits for others but while a new file gets its journal, where it
+   * refuses at once.
+   *
+   * @return false if this thread is to end
+   */
+  private static boolean rested() {
+    try {
+      Thread.sleep(REST_MILLIS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** The same inventory, whose writers wait for minutes until others are done. */
@@ -87,12 +108,21 @@ public final class Store {
     return new Store(location, PATIENT_MILLIS);
   }
 
-  /** For owner and group, as all results; what stands beside it gets the same permissions. */
-  private static void make(Path file) {
+  /**
+   * Makes a file for owner and group, as all results; what stands beside it gets the same
+   * permissions.
+   *
+   * @return whether it was made; otherwise it is there, or cannot be opened either, which is said
+   */
+  private static boolean make(Path file) {
+    if (Files.exists(file)) {
+      return false;
+    }
     try {
       Draft.newFile(file).close();
+      return true;
     } catch (IOException e) {
-      // It is there by now, or cannot be opened either, which is said.
+      return false;
     }
   }
 

@@ -24,6 +24,12 @@ public final class StoreFailures {
     return state.startsWith("22") || state.startsWith("23");
   }
 
+  /** Whether others were at work on the database: a moment later it may succeed. */
+  static boolean isBusy(SQLException failure) {
+    return failure instanceof SQLiteException sqlite
+        && primary(sqlite.getResultCode()) == SQLiteErrorCode.SQLITE_BUSY;
+  }
+
   private static @Nullable Throwable sql(Throwable failure) {
     @Nullable Throwable cause = failure;
     while (cause != null && !(cause instanceof SQLException)) {

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -27,14 +28,14 @@ class SchemaTest {
   @TempDir Path folder;
 
   /** As imports of several gateways do that begin at the same time. */
-  @Test
+  @RepeatedTest(20)
   void severalMakeOneFileAtTheSameTime() throws Exception {
     Location location = Location.parse(folder.resolve("i.db").toString());
-    ExecutorService threads = Executors.newFixedThreadPool(4);
-    CyclicBarrier start = new CyclicBarrier(4);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    CyclicBarrier start = new CyclicBarrier(8);
     try {
       List<Future<Store>> opened = new ArrayList<>();
-      for (int i = 0; i < 4; i++) {
+      for (int i = 0; i < 8; i++) {
         opened.add(
             threads.submit(
                 () -> {

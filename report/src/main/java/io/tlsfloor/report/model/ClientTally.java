@@ -257,7 +257,8 @@ public final class ClientTally {
    * What was counted, by client, service and day; services come after none. To be used before more
    * is counted.
    *
-   * @param all whether of all clients and services; if not, of those with a flagged connection
+   * @param all whether of all clients and services; if not, of those with a finding, excepted or
+   *     not
    * @param within the times that were looked at: no line counts more of its day
    */
   public List<ClientDay> summaries(boolean all, Period within) {
@@ -283,7 +284,8 @@ public final class ClientTally {
    * many that it is worth the look at all entries. Where there is one day only, nothing: what is
    * used the least gives way.
    *
-   * @param all whether of all clients and services; if not, of those with a flagged connection
+   * @param all whether of all clients and services; if not, of those with a finding, excepted or
+   *     not
    * @param within the times that were looked at
    */
   public List<ClientDay> earliestDays(boolean all, Period within) {
@@ -317,18 +319,18 @@ public final class ClientTally {
    * Each summary is made when it is asked for: of many clients they take more room than entries.
    */
   private List<ClientDay> summaries(boolean all, Period within, int until) {
-    Set<ClientAndService> flagged = new HashSet<>(); // on any day
+    Set<ClientAndService> found = new HashSet<>(); // on any day
     if (!all && days.size() > 1) {
       for (DayTally each : entries.values()) {
-        if (each.flagged() > 0) {
-          flagged.add(each.key.pair());
+        if (each.hasFindings()) {
+          found.add(each.key.pair());
         }
       }
     }
     List<DayTally> told = new ArrayList<>(all ? entries.size() : 16);
     for (DayTally each : entries.values()) {
       Key key = each.key;
-      boolean asked = all || each.flagged() > 0 || flagged.contains(key.pair());
+      boolean asked = all || each.hasFindings() || found.contains(key.pair());
       if (asked && key.day() <= until) {
         told.add(each);
       }

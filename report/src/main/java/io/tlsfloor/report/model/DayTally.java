@@ -294,6 +294,11 @@ final class DayTally {
     return flagged;
   }
 
+  /** Whether any connection is flagged, or only by an exception is not. */
+  boolean hasFindings() {
+    return flagged + excepted > 0;
+  }
+
   /** Nanoseconds of the first connection. */
   long first() {
     return first;

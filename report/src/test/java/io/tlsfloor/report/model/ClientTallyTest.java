@@ -85,6 +85,16 @@ class ClientTallyTest {
   }
 
   @Test
+  void tellsOfExceptedClientsAmongThoseWithFindings() {
+    Told told = new Told();
+    told.flagged = false;
+    told.excepted = true;
+    tally.add(told.judgement());
+
+    assertThat(tally.summaries(false, Period.ALL)).hasSize(1);
+  }
+
+  @Test
   void forgetsTheIdlestUnflaggedClientWhenThereIsNoRoomAndCountsIt() {
     Told told = new Told();
     told.client = IpAddress.v4(1);

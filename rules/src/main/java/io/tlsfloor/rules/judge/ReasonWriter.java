@@ -117,24 +117,29 @@ final class ReasonWriter {
     };
   }
 
+  /** What found something, or looked and did not: the others say nothing of this connection. */
   private List<RuleReason> rules() {
     List<RuleReason> reasons = new ArrayList<>();
     for (Rule rule : Rules.all()) {
       Optional<Finding> finding = // as policy adjusts it
           judgement.findings().stream().filter(found -> found.rule() == rule.id()).findFirst();
-      reasons.add(new RuleReason(rule.id(), finding, why(rule)));
+      why(rule).ifPresent(why -> reasons.add(new RuleReason(rule.id(), finding, why)));
     }
     return reasons;
   }
 
-  private String why(Rule rule) {
-    if (!policy.rules().contains(rule.id())) {
-      return "the rule is off";
-    }
+  private Optional<String> why(Rule rule) {
     Answer answer = rule.judge(facts);
-    return answer instanceof Answer.Found found
-        ? found.finding().summary()
-        : ((Answer.Not) answer).because(facts);
+    if (answer instanceof Answer.Inapplicable) {
+      return Optional.empty();
+    }
+    if (!policy.rules().contains(rule.id())) {
+      return Optional.of("the rule is off");
+    }
+    return Optional.of(
+        answer instanceof Answer.Found found
+            ? found.finding().summary()
+            : ((Answer.Not) answer).because(facts));
   }
 
   private String flagged() {

@@ -9,7 +9,7 @@ import java.util.List;
  * @param judgement what is reported of the connection
  * @param tried every name and address that was looked up, in the order in which evidence counts
  * @param direction why the connection goes the way it goes, as a sentence
- * @param rules all rules, whether they found something and why not
+ * @param rules those that found something, or looked and did not, and why
  * @param flagged why the connection is flagged, or why not, as a sentence
  */
 public record Reasoning(

@@ -17,8 +17,6 @@ final class CleartextFallback implements Rule {
   private static final Set<String> TELLING =
       Set.of("MAIL", "AUTH", "LOGIN", "AUTHENTICATE", "USER");
 
-  private static final Answer NO_DIALOGUE = new Answer.Not("there was no mail dialogue in clear");
-  private static final Answer NO_SERVICE = new Answer.Not("the server is no known service");
   private static final Answer ACCEPTED = new Answer.Not("the server accepted STARTTLS");
   private static final Answer NO_COMMAND =
       new Answer.Not("no command with mail or credentials went in clear");
@@ -30,11 +28,8 @@ final class CleartextFallback implements Rule {
 
   @Override
   public Answer judge(Facts facts) {
-    if (facts.connection().mail().isEmpty()) {
-      return NO_DIALOGUE;
-    }
-    if (facts.service().isEmpty()) {
-      return NO_SERVICE;
+    if (facts.connection().mail().isEmpty() || facts.service().isEmpty()) {
+      return Answer.INAPPLICABLE;
     }
     MailDialogue mail = facts.connection().mail().get();
     if (mail.accepted()) {

@@ -16,10 +16,6 @@ import io.tlsfloor.rules.Severity;
  * has the better version in part only.
  */
 final class Downgrade implements Rule {
-  private static final Answer NO_OFFER = new Answer.Not("no ClientHello was seen to compare with");
-  private static final Answer NO_CHOICE = new Answer.Not("no ServerHello was seen");
-  private static final Answer NOT_LESS =
-      new Answer.Not("the server chose {choice}, and the client offered at most {max}");
   private static final Answer NO_SENTINEL =
       new Answer.Not("the server's random does not end in a downgrade sentinel");
   private static final Answer OTHER_SENTINEL =
@@ -33,15 +29,15 @@ final class Downgrade implements Rule {
   @Override
   public Answer judge(Facts facts) {
     if (facts.offer().isEmpty()) {
-      return NO_OFFER;
+      return Answer.INAPPLICABLE;
     }
     if (facts.choice().isEmpty() || facts.choice().get().basis() != ChoiceBasis.SERVER_HELLO) {
-      return NO_CHOICE;
+      return Answer.INAPPLICABLE;
     }
     Offer offer = facts.offer().get();
     Choice choice = facts.choice().get();
     if (!choice.version().isBefore(offer.max())) {
-      return NOT_LESS;
+      return Answer.INAPPLICABLE;
     }
     if (!sentinelFits(choice)) {
       return choice.sentinel() == DowngradeSentinel.NONE ? NO_SENTINEL : OTHER_SENTINEL;

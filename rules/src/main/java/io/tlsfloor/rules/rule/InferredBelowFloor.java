@@ -11,9 +11,6 @@ import java.util.Optional;
 
 /** The capture has no ServerHello, and the records after it carry a version below the floor. */
 final class InferredBelowFloor implements Rule {
-  private static final Answer CHOICE_SEEN =
-      new Answer.Not("the server's choice was seen, so nothing has to be inferred");
-  private static final Answer NO_RECORDS = new Answer.Not("no two records in a row show a version");
   private static final Answer NOT_BELOW =
       new Answer.Not("the records say {inferred}, which is not below {floor}");
   private static final Answer UNKNOWN =
@@ -28,7 +25,7 @@ final class InferredBelowFloor implements Rule {
   public Answer judge(Facts facts) {
     Optional<TlsVersion> inferred = facts.connection().inferred();
     if (inferred.isEmpty()) {
-      return facts.choice().isPresent() ? CHOICE_SEEN : NO_RECORDS;
+      return Answer.INAPPLICABLE;
     }
     if (!facts.isBelowFloor(inferred.get())) {
       return inferred.get().isKnown() ? NOT_BELOW : UNKNOWN;

@@ -11,8 +11,6 @@ import java.util.List;
 
 /** The name is one of the hosts that take old TLS for tenants that asked for it. */
 final class LegacyEndpoint implements Rule {
-  private static final Answer NO_SERVICE = new Answer.Not("the server is no known service");
-  private static final Answer OTHER_HOST = new Answer.Not("{host} is no opt-in host for old TLS");
 
   @Override
   public RuleId id() {
@@ -22,7 +20,7 @@ final class LegacyEndpoint implements Rule {
   @Override
   public Answer judge(Facts facts) {
     if (facts.legacyHost().isEmpty()) {
-      return facts.service().isEmpty() ? NO_SERVICE : OTHER_HOST;
+      return Answer.INAPPLICABLE;
     }
     return new Answer.Found(finding(facts, facts.legacyHost().get()));
   }

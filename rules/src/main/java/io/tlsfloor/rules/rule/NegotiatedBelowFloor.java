@@ -19,7 +19,6 @@ import java.util.Optional;
  * choice, it got through with nothing, which is less bad.
  */
 final class NegotiatedBelowFloor implements Rule {
-  private static final Answer NO_CHOICE = new Answer.Not("no choice of the server was seen");
   private static final Answer NOT_BELOW =
       new Answer.Not("the server chose {choice}, which is not below {floor}");
   private static final Answer UNKNOWN =
@@ -33,7 +32,7 @@ final class NegotiatedBelowFloor implements Rule {
   @Override
   public Answer judge(Facts facts) {
     if (facts.choice().isEmpty()) {
-      return NO_CHOICE;
+      return Answer.INAPPLICABLE;
     }
     TlsVersion chosen = facts.choice().get().version();
     if (!facts.isBelowFloor(chosen)) {

@@ -26,14 +26,6 @@ final class NoCommonSuite implements Rule {
   private static final int TLS_1_3_SUITES = 0x13; // first byte, RFC 8446 §B.4
   private static final int MAX_SHOWN = 12;
 
-  private static final Answer NO_OFFER = new Answer.Not("no whole ClientHello was seen");
-  private static final Answer NO_SERVICE = new Answer.Not("the server is no known service");
-  private static final Answer CHOSEN = new Answer.Not("the server chose a suite");
-  private static final Answer BELOW =
-      new Answer.Not("the version offered is below {floor} already");
-  private static final Answer UNKNOWN =
-      new Answer.Not("the version offered, {max}, is no known version");
-  private static final Answer NOT_REFUSED = new Answer.Not("the server did not refuse");
   private static final Answer OTHER_ALERT = new Answer.Not("the alert does not speak of suites");
   private static final Answer BY_CLIENT = new Answer.Not("the end was not the server's");
   private static final Answer TAKEN =
@@ -48,18 +40,15 @@ final class NoCommonSuite implements Rule {
 
   @Override
   public Answer judge(Facts facts) {
-    if (facts.offer().isEmpty() || !facts.offer().get().whole()) {
-      return NO_OFFER;
-    }
-    if (facts.row().isEmpty()) {
-      return NO_SERVICE;
-    }
-    if (facts.choice().isPresent()) {
-      return CHOSEN;
+    if (facts.offer().isEmpty()
+        || !facts.offer().get().whole()
+        || facts.row().isEmpty()
+        || facts.choice().isPresent()) {
+      return Answer.INAPPLICABLE;
     }
     Offer offer = facts.offer().get();
     if (!facts.isAtFloor(offer.max())) {
-      return offer.max().isKnown() ? BELOW : UNKNOWN;
+      return Answer.INAPPLICABLE;
     }
     TlsConnection connection = facts.connection();
     Optional<Answer> notRefused = notRefusedByServer(connection);
@@ -67,7 +56,7 @@ final class NoCommonSuite implements Rule {
       return notRefused.get();
     }
     if (offer.suites().isEmpty()) { // a log need not name them
-      return NO_OFFER;
+      return Answer.INAPPLICABLE;
     }
     List<Integer> suites = usable(offer);
     Optional<Instant> time =
@@ -111,7 +100,7 @@ final class NoCommonSuite implements Rule {
         }
         yield by.equals(Optional.of(Side.SERVER)) ? Optional.empty() : Optional.of(BY_CLIENT);
       }
-      default -> Optional.of(NOT_REFUSED);
+      default -> Optional.of(Answer.INAPPLICABLE);
     };
   }
 

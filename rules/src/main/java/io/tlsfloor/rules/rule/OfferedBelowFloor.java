@@ -15,7 +15,6 @@ import io.tlsfloor.rules.Severity;
  * do better.
  */
 final class OfferedBelowFloor implements Rule {
-  private static final Answer NO_OFFER = new Answer.Not("no ClientHello was seen");
   private static final Answer NOT_BELOW =
       new Answer.Not("the client offered up to {max}, which is not below {floor}");
   private static final Answer UNKNOWN =
@@ -31,7 +30,7 @@ final class OfferedBelowFloor implements Rule {
   @Override
   public Answer judge(Facts facts) {
     if (facts.offer().isEmpty()) {
-      return NO_OFFER;
+      return Answer.INAPPLICABLE;
     }
     TlsVersion most = facts.offer().get().max();
     if (!facts.isBelowFloor(most)) {

@@ -15,14 +15,8 @@ import java.util.Optional;
 final class OffersBelowFloor implements Rule {
   private static final int SSL_2_0_SPECS = 0xFFFF; // a spec above has a first byte that is not 0
 
-  private static final Answer NO_OFFER = new Answer.Not("no ClientHello was seen");
-  private static final Answer NOT_AT_FLOOR =
-      new Answer.Not(
-          "the best that the client offered is below {floor} or unknown, which other rules report");
   private static final Answer NOTHING_LISTED =
       new Answer.Not("supported_versions holds nothing below {floor}");
-  private static final Answer NO_LIST =
-      new Answer.Not("the hello names only its highest version, {max}");
 
   @Override
   public RuleId id() {
@@ -32,15 +26,15 @@ final class OffersBelowFloor implements Rule {
   @Override
   public Answer judge(Facts facts) {
     if (facts.offer().isEmpty()) {
-      return NO_OFFER;
+      return Answer.INAPPLICABLE;
     }
     Offer offer = facts.offer().get();
     if (!facts.isAtFloor(offer.max())) {
-      return NOT_AT_FLOOR;
+      return Answer.INAPPLICABLE;
     }
     Optional<TlsVersion> lowest = lowest(offer);
     if (lowest.isEmpty() || !facts.isBelowFloor(lowest.get())) {
-      return offer.versions().isPresent() ? NOTHING_LISTED : NO_LIST;
+      return offer.versions().isPresent() ? NOTHING_LISTED : Answer.INAPPLICABLE;
     }
     return new Answer.Found(finding(facts, offer, lowest.get()));
   }

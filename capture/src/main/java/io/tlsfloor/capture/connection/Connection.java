@@ -55,6 +55,7 @@ final class Connection {
   long heldSince; // bytes wait for those that they answer; -1 for none
   boolean impatient; // what is missing will not come
   boolean besides; // began next to another one, and without a SYN
+  boolean besideAnswered; // the other end took part in another one alone
   boolean strayBytes; // that no connection between its ends took
   boolean truncated;
   boolean fragmented;
@@ -109,6 +110,7 @@ final class Connection {
     heldSince = -1;
     impatient = false;
     besides = false;
+    besideAnswered = false;
     strayBytes = false;
     truncated = false;
     fragmented = false;
@@ -363,10 +365,10 @@ final class Connection {
    * Whether one message alone says that the client is not who sent the SYN, or has a server's port.
    */
   private boolean isClientContrary() {
-    if (facts.helloSeen() && facts.choice().isPresent() || facts.client() < 0) {
+    if (facts.helloSeen() && facts.choice().isPresent() || !isTlsSeen()) {
       return false;
     }
-    int client = facts.client();
+    int client = client();
     return facts.initiator() == 1 - client
         || port(client) < LOWEST_USUAL_PORT && port(1 - client) >= LOWEST_USUAL_PORT;
   }
@@ -387,13 +389,13 @@ final class Connection {
   }
 
   /**
-   * Whether anyone may have sent what is reported: without a SYN, the server took nothing of it
-   * though it was seen, or another connection of the same ports was.
+   * Whether anyone may have sent what is reported: the other end took nothing of it, though it was
+   * seen without a SYN of this one, or took part in another connection of the same ports.
    */
   boolean isStray() {
     int client = client();
     boolean alone = facts.helloSeen() && side(1 - client).seen && !side(client).isFromSyn();
-    return isTcp() && (besides || alone) && !isAnswered();
+    return isTcp() && (besides || besideAnswered || alone) && !isAnswered();
   }
 
   /** Memory that it takes. */

@@ -70,7 +70,9 @@ final class ConnectionLosses {
   void countUntold(Connection connection) {
     HandshakeFacts facts = connection.facts;
     boolean names = connection.namesRead;
-    add(Loss.CONFLICTS, !names && (connection.isDisputed() || connection.strayBytes));
+    boolean contrary = facts.isPseudo() && connection.isTlsSeen(); // what imitates TLS, and TLS
+    boolean disputed = connection.isDisputed() || connection.strayBytes || contrary;
+    add(Loss.CONFLICTS, !names && disputed);
     add(Loss.BUDGET_EXCEEDED, facts.isBudgetExceeded());
     if (facts.isPseudo()) {
       return;

@@ -92,7 +92,7 @@ final class SideReader {
       case SSL_V2 -> sslV2();
       case NAMES -> names();
       case SCAN -> scan();
-      case IGNORE -> in.moveTo(in.have());
+      case IGNORE -> ignored();
     }
     return in.position() != before || mode != was;
   }
@@ -172,7 +172,15 @@ final class SideReader {
 
   private void ignore() {
     mode = Mode.IGNORE;
-    in.close(views.buffers);
+    ignored();
+  }
+
+  /** The first bytes stay, so that another content of them is noticed. */
+  private void ignored() {
+    in.moveTo(in.have());
+    if (in.position() > Reassembly.KEPT) {
+      in.close(views.buffers);
+    }
   }
 
   private boolean beginDialogue(ByteBuffer buffer, int at, int length) {
@@ -195,7 +203,7 @@ final class SideReader {
   }
 
   private void dialogueBegan() {
-    mode = mode == Mode.TLS ? Mode.TLS : Mode.DIALOGUE;
+    mode = mode == Mode.TLS || mode == Mode.IGNORE ? mode : Mode.DIALOGUE;
   }
 
   /** The server's first bytes are no TLS: an answer in clear, once there is a hello. */
@@ -494,9 +502,15 @@ final class SideReader {
     return mode == Mode.SCAN;
   }
 
-  /** Whether other bytes went on behind a hello that was found among some. */
+  /**
+   * Whether other bytes went on behind a hello that was found among some: those of its server are
+   * behind what the hello acknowledges, whenever they were read.
+   */
   boolean wentOn() {
-    return scanned > scannedBefore;
+    TcpSide client = connection.side(1 - direction);
+    return facts.isServer(direction) && client.isHelloAcknowledging()
+        ? scanned > 0 && client.isAnswer(connection.side(direction).base + foreignTo)
+        : scanned > scannedBefore;
   }
 
   /** Whether so many did that no single packet can have forged them. */

@@ -33,6 +33,8 @@ final class TcpSide {
   int endAt; // its place
   final FrameMark endFrame = new FrameMark();
 
+  private int secondFirst; // number that another SYN-ACK gives to the first byte
+  private boolean secondSeen;
   private int helloAcknowledges; // the lowest number that a copy of its hello does
   private boolean helloSeen;
   boolean bytesMissed; // numbers alone show that there were some
@@ -62,6 +64,7 @@ final class TcpSide {
     end = 0;
     endAt = 0;
     helloSeen = false;
+    secondSeen = false;
     bytesMissed = false;
     holes = 0;
     lostAtStart = 0;
@@ -83,12 +86,28 @@ final class TcpSide {
     base = first;
   }
 
+  /** Another SYN-ACK of this side gives this number to its first byte. */
+  void secondFirst(int number) {
+    secondFirst = number;
+    secondSeen = true;
+  }
+
+  /** Whether another SYN-ACK of this side said so: of two that counts which is acknowledged. */
+  boolean isSecondFirst(int number) {
+    return secondSeen && secondFirst == number;
+  }
+
   /** The first segment of a hello of this side acknowledges what is before the answer. */
   void helloAcknowledges(int number) {
     if (!helloSeen || number - helloAcknowledges < 0) {
       helloAcknowledges = number;
       helloSeen = true;
     }
+  }
+
+  /** Whether a hello began a segment, which says where the answer begins. */
+  boolean isHelloAcknowledging() {
+    return helloSeen;
   }
 
   /** Whether bytes of the other side up to a number are behind where the answer begins. */

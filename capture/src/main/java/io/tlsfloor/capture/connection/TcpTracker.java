@@ -139,8 +139,7 @@ final class TcpTracker implements Tracker {
     long now = segment.frame.timeNanos();
     int behind = table.expected(row, segment.direction) - segment.sequence;
     if (segment.isSyn()) {
-      boolean copy = table.isRecent(row, now, COPY_NANOS) && behind > 0 && behind < WINDOW;
-      return copy ? null : begin(row);
+      return isCopyOfSyn(row) ? null : begin(row);
     }
     if (!segment.mayBeginHello()) {
       return null;
@@ -157,12 +156,23 @@ final class TcpTracker implements Tracker {
       losses.add(Loss.CONFLICTS); // amid a connection that speaks TLS already
       return null;
     }
-    Connection connection = begin(row);
-    connection.besides = table.isRecent(row, now, BESIDE_NANOS) && table.isAnswered(row);
+    boolean besides =
+        table.latest(row) != null
+            || table.isRecent(row, now, BESIDE_NANOS) && table.isAnswered(row);
+    Connection connection = append(row);
+    connection.besides = besides;
     if (table.mark(row) == 0 && Math.abs((long) behind) < WINDOW) {
       connection.facts.helloInText(); // it goes on with what was no TLS
     }
     return connection;
+  }
+
+  /** Whether a SYN is a late one of the connection that finished. */
+  private boolean isCopyOfSyn(int row) {
+    int behind = table.expected(row, segment.direction) - segment.sequence;
+    return table.isRecent(row, segment.frame.timeNanos(), COPY_NANOS)
+        && behind > 0
+        && behind < WINDOW;
   }
 
   private boolean isNear(Connection connection) {
@@ -225,7 +235,7 @@ final class TcpTracker implements Tracker {
     long now = segment.frame.timeNanos();
     for (Connection each = latest; each != null; each = each.next) {
       long distance = distance(each);
-      if (distance != 0 && now - each.lastNanos > AGAIN_NANOS) {
+      if (now - each.lastNanos > AGAIN_NANOS) {
         distance += WINDOW; // the numbers may be used again
       }
       if (distance < FAR
@@ -239,19 +249,18 @@ final class TcpTracker implements Tracker {
       }
     }
     if (least < FAR) {
-      return isOfFinished(row, nearest) ? null : nearest;
+      return isOfFinished(row, nearest, least) ? null : nearest;
     }
-    boolean hello = segment.mayBeginHello();
     boolean late =
         table.isFinished(row)
             && Math.abs((long) (segment.sequence - table.expected(row, segment.direction))) < FAR;
-    if (late && !hello) {
-      return null; // of the one that finished
+    if (late) {
+      return again(row);
     }
     if (another) {
       return append(row);
     }
-    if (hello) {
+    if (segment.mayBeginHello()) {
       Connection connection = append(row);
       connection.besides = true;
       return connection;
@@ -267,23 +276,29 @@ final class TcpTracker implements Tracker {
     return null;
   }
 
-  /** Of two that are as near: by what the segment acknowledges, and by the network it is of. */
+  /**
+   * Of two that are as near: by its own number, by what the segment acknowledges, and by the
+   * network it is of.
+   */
   private boolean isNearer(Connection one, Connection other) {
+    boolean known = one.side(segment.direction).isKnown();
+    if (known != other.side(segment.direction).isKnown()) {
+      return known;
+    }
     long difference = distanceOfAcknowledgment(one) - distanceOfAcknowledgment(other);
     long network = segment.network();
     return difference < 0 || difference == 0 && one.network == network && other.network != network;
   }
 
   /** Whether a segment is nearer to where the latest connection that finished stood. */
-  private boolean isOfFinished(int row, Connection nearest) {
+  private boolean isOfFinished(int row, Connection nearest, long least) {
     if (!table.isRecent(row, segment.frame.timeNanos(), AGAIN_NANOS)) {
       return false;
     }
     int direction = segment.direction;
     TcpSide side = nearest.side(direction);
     if (side.isKnown()) {
-      return Math.abs((long) (segment.sequence - table.expected(row, direction)))
-          < Math.abs((long) (segment.sequence - side.next()));
+      return Math.abs((long) (segment.sequence - table.expected(row, direction))) < least;
     }
     TcpSide other = nearest.side(1 - direction);
     return (segment.flags & TcpSegment.ACK) != 0
@@ -323,11 +338,12 @@ final class TcpTracker implements Tracker {
     int first = segment.sequence + 1;
     boolean answer = (segment.flags & TcpSegment.ACK) != 0;
     long now = segment.frame.timeNanos();
+    Connection about = null; // whose SYN is not quite what is acknowledged
     for (Connection each = latest; each != null; each = each.next) {
       TcpSide side = each.side(direction);
       TcpSide other = each.side(1 - direction);
       int late = side.base - first;
-      boolean stale = each.facts.handshakeSeen() && now - each.lastNanos > AGAIN_NANOS;
+      boolean stale = now - each.lastNanos > (side.payloadSeen ? AGAIN_NANOS : APART_NANOS);
       boolean same = side.isFromSyn() && late == 0 && !stale;
       boolean before =
           (side.start == TcpSide.ACKNOWLEDGED || side.start == TcpSide.PAYLOAD)
@@ -339,7 +355,11 @@ final class TcpTracker implements Tracker {
         int least = other.start == TcpSide.PAYLOAD ? -WINDOW : 0; // it may begin earlier
         boolean fits = !other.isKnown() || acknowledged >= least && acknowledged < WINDOW;
         if (fits && (same || before || !side.isKnown())) {
-          return each;
+          if (acknowledged == 0 || acknowledged == other.bytes.have()) {
+            return each;
+          }
+          about = about == null ? each : about;
+          continue;
         }
         if (fits && other.isFromSyn() && side.isFromSyn()) { // that counts which is acknowledged
           if (side.payloadSeen || segment.length > 0) {
@@ -348,6 +368,7 @@ final class TcpTracker implements Tracker {
           if (other.acknowledges && other.acknowledgment == first && !side.payloadSeen) {
             side.base = first;
           }
+          side.secondFirst(first);
           return null;
         }
       } else if (same
@@ -359,7 +380,10 @@ final class TcpTracker implements Tracker {
         return each;
       }
     }
-    return append(row);
+    if (about != null) {
+      return about;
+    }
+    return isCopyOfSyn(row) ? null : append(row);
   }
 
   private Connection append(int row) {
@@ -490,10 +514,13 @@ final class TcpTracker implements Tracker {
       return;
     }
     if (!other.isKnown()) {
+      if (segment.bytes() == 0 && (segment.flags & TcpSegment.FIN) != 0) {
+        return; // an end alone says nothing of a beginning
+      }
       other.start = TcpSide.ACKNOWLEDGED;
       other.base = number;
     } else if (Math.abs((long) (number - other.next())) > FAR) {
-      if (!other.isFromSyn() || other.payloadSeen || side.acknowledges) {
+      if (!other.isSecondFirst(number) || other.payloadSeen || side.acknowledges) {
         return;
       }
       other.base = number; // of two SYN-ACKs that counts which is acknowledged
@@ -593,7 +620,7 @@ final class TcpTracker implements Tracker {
     TcpSide other = connection.side(1 - direction);
     while (side.bytes.isTooFar(from, to)) {
       int waiting = side.bytes.isWaiting() ? side.bytes.waitingFrom() : from;
-      if (other.acknowledges && other.acknowledgment - side.base - waiting < 0) {
+      if (other.acknowledges ? other.acknowledgment - side.base - waiting < 0 : other.seen) {
         return;
       }
       if (side.isWaiting()) {

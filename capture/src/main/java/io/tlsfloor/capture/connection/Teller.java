@@ -328,6 +328,10 @@ final class Teller {
 
   private void tell(Connection connection, Outcome outcome, @Nullable Ending ending) {
     decide(connection, outcome, ending);
+    connection.besideAnswered =
+        connection.isTcp()
+            && !connection.isAnswered()
+            && connection.tracker.hasAnsweredBeside(connection);
     release(connection);
     twins.take(connection, nowOf(connection));
   }

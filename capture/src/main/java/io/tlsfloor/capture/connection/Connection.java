@@ -1,6 +1,7 @@
 package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.capture.stream.Reassembly;
 import io.tlsfloor.parser.observation.ClientBasis;
 import io.tlsfloor.parser.observation.ClientNameSource;
 import io.tlsfloor.parser.observation.Ending;
@@ -26,6 +27,15 @@ final class Connection {
 
   private static final int NO_HELLO = 2; // a mark: others are odd
   private static final int LOWEST_USUAL_PORT = 1024; // of a client, RFC 6335 §6
+
+  /** In which order the bytes of both ends are read. */
+  private enum Order {
+    /** After those that they answer. */
+    IN_TURN,
+    /** As far as the other end's next byte answers them. */
+    AS_ANSWERED,
+    ANY
+  }
 
   final Tracker tracker;
   final Views views;
@@ -54,6 +64,9 @@ final class Connection {
   long lastNanos;
   long heldSince; // bytes wait for those that they answer; -1 for none
   boolean impatient; // what is missing will not come
+  private Order order = Order.IN_TURN;
+  private boolean outOfTurn; // bytes wait for those that they answer, and which were not read
+  private boolean overtaking; // some were not captured
   boolean besides; // began next to another one, and without a SYN
   boolean besideAnswered; // the other end took part in another one alone
   boolean strayBytes; // that no connection between its ends took
@@ -194,13 +207,30 @@ final class Connection {
 
   // Reading.
 
-  /** Reads as much as is there. */
+  /**
+   * Reads as much as is there: what one end said may let the other's bytes be read, and comes before
+   * what answers it. Where bytes of both ends wait for each other, since one was sent again with
+   * more, the fewest are read that the other's answer.
+   */
   void read() {
     boolean goesOn = true;
-    while (goesOn) { // what one end said may let the other's bytes be read
+    boolean waits = false;
+    while (goesOn) {
+      outOfTurn = false;
+      overtaking = false;
+      order = Order.IN_TURN;
       goesOn = side0.reader.step();
       goesOn |= side1.reader.step();
+      waits = overtaking;
+      if (!goesOn && outOfTurn && !overtaking) {
+        order = Order.AS_ANSWERED;
+        int first = readable(0) <= readable(1) ? 0 : 1;
+        goesOn = reader(first).step() || reader(1 - first).step();
+        order = Order.ANY;
+        goesOn = goesOn || reader(first).step() || reader(1 - first).step();
+      }
     }
+    heldSince = !waits ? -1 : heldSince < 0 ? now.timeNanos() : heldSince;
     side0.reader.checkAnswer();
     side1.reader.checkAnswer();
     side0.reader.checkRoom();
@@ -220,24 +250,39 @@ final class Connection {
     side1.reader.dialogueEnded(innerNext, mailInClear);
   }
 
-  /** Whether bytes of {@code direction} answer others that are not captured yet. */
-  boolean overtakes(int direction) {
-    TcpSide own = side(direction);
+  /**
+   * How many bytes of {@code direction} may be read: those that answer others, which were not read
+   * or not captured yet, have to wait.
+   */
+  int readable(int direction) {
+    Reassembly own = side(direction).bytes;
     TcpSide other = side(1 - direction);
-    int ahead = own.acknowledgment - other.next();
-    boolean waits =
-        !impatient
-            && own.acknowledges
-            && other.isKnown()
-            && ahead > 0
-            && ahead <= TcpTracker.WINDOW / 2
-            && !(other.end != 0 && ahead == 1);
-    if (!waits) {
-      heldSince = -1;
-    } else if (heldSince < 0) {
-      heldSince = now.timeNanos();
+    if (impatient || !other.isKnown()) {
+      return own.available();
     }
-    return waits;
+    int position = other.base + other.bytes.position();
+    int end = other.end != 0 ? 1 : 0; // which has a number of its own
+    int captured = Math.max(position, other.next()) + end;
+    int to = own.readable(order == Order.IN_TURN ? position + end : captured);
+    if (order == Order.AS_ANSWERED) {
+      int answered = other.bytes.answered(side(direction).base);
+      return Math.max(0, Math.min(to, answered) - own.position());
+    }
+    if (to < own.have()) {
+      outOfTurn |= order == Order.IN_TURN;
+      overtaking |= own.readable(captured) < own.have();
+    }
+    return to - own.position();
+  }
+
+  /** Reads what waits for others' bytes all the same; false if nothing waited so. */
+  boolean readsOutOfTurn() {
+    if (impatient || !overtaking) {
+      return false;
+    }
+    impatient = true;
+    read();
+    return true;
   }
 
   /** A mail client said how it is called. */

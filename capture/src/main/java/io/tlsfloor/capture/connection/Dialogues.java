@@ -85,14 +85,14 @@ final class Dialogues {
     return true;
   }
 
-  /** Gives the bytes of a direction that are there to the running one; says how many it used. */
-  int read(int direction, Reassembly in) {
+  /** Gives bytes of a direction to the running one; says how many it used. */
+  int read(int direction, Reassembly in, int length) {
     Preface preface = running;
-    if (preface == null) {
+    if (preface == null || length == 0) {
       return 0;
     }
     int before = preface.commandsInClear();
-    int used = preface.read(end(direction), in.buffer(), in.index(), in.available());
+    int used = preface.read(end(direction), in.buffer(), in.index(), length);
     for (int command = before; command < preface.commandsInClear(); command++) {
       List<FrameRef> frames = in.frames(in.position(), in.position() + used);
       if (!frames.isEmpty()) {

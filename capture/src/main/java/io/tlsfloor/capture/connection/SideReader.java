@@ -30,6 +30,7 @@ final class SideReader {
 
   private static final int MAX_SCANNED = 1 << 10; // segments in which TLS is looked for
   private static final int MAX_FOREIGN = 1 << 6; // the same where a direction begins with others
+  private static final int UNIT = 1 << 5; // bytes of shorter segments that count as one
   private static final int MORE_THAN_ONE = 3; // segments that one forged packet can not be
 
   private final Connection connection;
@@ -45,7 +46,9 @@ final class SideReader {
   private boolean http;
   private boolean proxyRequest;
   private int foreignTo; // place behind the last bytes that are no TLS
-  private int scanned;
+  private int scanned; // segments in which TLS was looked for
+  private int small; // bytes of them that are not in the next
+  private int scannedUnits; // the same, where a few bytes count as none
   private int scannedBefore; // a hello among other bytes
   private int sslV2Records;
   private @Nullable DnsStreamReader dns;
@@ -68,6 +71,8 @@ final class SideReader {
     proxyRequest = false;
     foreignTo = 0;
     scanned = 0;
+    small = 0;
+    scannedUnits = 0;
     scannedBefore = 0;
     sslV2Records = 0;
     dns = null;
@@ -138,7 +143,7 @@ final class SideReader {
       mode = named == Progress.DONE ? Mode.NAMES : mode;
       return;
     }
-    if (connection.overtakes(direction)) {
+    if (connection.readable(direction) == 0) {
       return;
     }
     PrefaceRecognizer.Answer preface = dialogues.test(direction, buffer, at, length);
@@ -196,7 +201,7 @@ final class SideReader {
 
   /** Gives up where it waits for more than there is room for. */
   void checkRoom() {
-    if (in.isStuck()) {
+    if (in.isStuck() && !connection.readsOutOfTurn()) {
       mode = Mode.IGNORE;
       in.giveUp(views.buffers);
     }
@@ -299,13 +304,16 @@ final class SideReader {
   private void scan() {
     while (in.available() > 0) {
       int limit = foreign && !dialogues.mail() ? MAX_FOREIGN : MAX_SCANNED;
-      if (scanned >= limit) {
+      if (scannedUnits >= limit) {
         ignore();
         return;
       }
       ByteBuffer buffer = in.buffer();
       int at = in.index();
-      int length = in.available();
+      int length = facts.helloSeen() ? in.available() : connection.readable(direction);
+      if (length == 0) {
+        return;
+      }
       boolean tlsSeen = facts.handshakeSeen();
       if (length < TlsOpening.MAX_UNDECIDED
           && TlsOpening.tls(buffer, at, length) == Progress.NEED_MORE) {
@@ -329,12 +337,21 @@ final class SideReader {
         return;
       }
       int rest = Math.min(segment, TlsOpening.mayBegin(buffer, at, length, facts.helloSeen()));
-      scanned += rest == 0 ? 0 : 1;
+      count(rest);
       in.advance(rest);
       foreignTo = in.position();
       if (rest == 0) {
         return;
       }
+    }
+  }
+
+  private void count(int bytes) {
+    scanned += bytes == 0 ? 0 : 1;
+    small += bytes;
+    if (small >= UNIT) {
+      scannedUnits++;
+      small = 0;
     }
   }
 
@@ -391,10 +408,7 @@ final class SideReader {
         return;
       }
     }
-    if (connection.overtakes(direction)) {
-      return;
-    }
-    int used = dialogues.read(direction, in);
+    int used = dialogues.read(direction, in, connection.readable(direction));
     in.advance(used);
     connection.dialogueGoesOn();
   }

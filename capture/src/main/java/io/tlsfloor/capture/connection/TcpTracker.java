@@ -504,11 +504,14 @@ final class TcpTracker implements Tracker {
 
   private void acknowledge(Connection connection, TcpSide side, TcpSide other) {
     int number = segment.acknowledgment;
-    if (other.start == TcpSide.PAYLOAD
-        && number - other.base < 0
-        && other.base - number < WINDOW
-        && (segment.isSyn() || segment.mayBeginHello())) {
-      beginsWhereAcknowledged(connection, other, number);
+    int earlier = other.base - number;
+    if (earlier > 0 && earlier < WINDOW) {
+      if (other.start == TcpSide.ACKNOWLEDGED && !other.payloadSeen) {
+        other.beginAt(number);
+      } else if (other.start == TcpSide.PAYLOAD
+          && (segment.isSyn() || segment.mayBeginHello())) {
+        beginsWhereAcknowledged(connection, other, number);
+      }
     }
     if (side.acknowledges && number - side.acknowledgment <= 0) {
       return;
@@ -638,20 +641,29 @@ final class TcpTracker implements Tracker {
     boolean waiting = side.isWaiting();
     int conflicts = side.bytes.conflicts();
     int had = side.bytes.have();
+    int start = segment.start + skip;
     boolean news =
-        side.bytes.add(
-            views.buffers, at, segment.buffer, segment.start + skip, length, segment.frame);
+        segment.acknowledges()
+            ? side.bytes.addAnswer(
+                views.buffers,
+                at,
+                segment.buffer,
+                start,
+                length,
+                segment.frame,
+                segment.acknowledgment)
+            : side.bytes.add(views.buffers, at, segment.buffer, start, length, segment.frame);
     if (!waiting) {
       side.waitingSince = segment.frame.timeNanos();
     }
     if (at + length <= had && conflicts == side.bytes.conflicts()) {
       side.duplicates++;
-      if (isAnotherHello(connection)) { // at a place whose bytes may not be kept any more
+      if (!side.bytes.holds(at, at + length) && isAnotherHello(connection)) {
         connection.facts.dispute();
       }
     }
-    if (news) {
-      connection.silent = false;
+    if (news || connection.heldSince >= 0) { // a copy may have been sent earlier
+      connection.silent &= !news;
       connection.read();
       if (keeper != null && connection.namesRead) {
         keeper.answer(connection);

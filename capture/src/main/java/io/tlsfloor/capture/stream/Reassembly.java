@@ -33,7 +33,9 @@ public final class Reassembly {
   public static final int MAX_RANGES = 1 << 7;
 
   private static final int MAX_MARKS = 1 << 12; // a 64 KiB message in segments of 16 bytes
-  private static final int WORDS = 3; // of a mark: place, frame number, time
+  private static final int WORDS = 4; // of a mark: place, frame number, time, what it answers
+  private static final int MAX_PASSES = 1 << 5; // over marks that are out of order
+  private static final long ANSWER = 1L << Integer.SIZE; // beside a number that is answered
   private static final int FEW = 4;
   private static final long[] NO_MARKS = {};
 
@@ -121,6 +123,29 @@ public final class Reassembly {
    */
   public boolean add(
       BufferPool pool, int from, ByteBuffer source, int start, int length, FrameMark frame) {
+    return add(pool, from, source, start, length, frame, 0);
+  }
+
+  /** Takes a piece that was sent after the other end's bytes up to a number. */
+  public boolean addAnswer(
+      BufferPool pool,
+      int from,
+      ByteBuffer source,
+      int start,
+      int length,
+      FrameMark frame,
+      int answered) {
+    return add(pool, from, source, start, length, frame, ANSWER | answered & 0xFFFF_FFFFL);
+  }
+
+  private boolean add(
+      BufferPool pool,
+      int from,
+      ByteBuffer source,
+      int start,
+      int length,
+      FrameMark frame,
+      long answered) {
     int to = from + length;
     if (closed) {
       have = Math.max(have, to);
@@ -143,7 +168,7 @@ public final class Reassembly {
     }
     if (to > position) {
       markCount = fresh ? 0 : markCount;
-      mark(from, to, frame);
+      mark(from, to, frame, answered);
     }
     if (from > have) {
       return false;
@@ -330,6 +355,16 @@ public final class Reassembly {
     return have;
   }
 
+  /** Whether all bytes of [from, to) are kept, so that copies of them were compared. */
+  public boolean holds(int from, int to) {
+    for (int i = 0; i < rangeCount; i++) {
+      if (ranges[2 * i] <= from && ranges[2 * i + 1] >= to) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Gives up what is before a place. */
   public void skipTo(int place) {
     have = Math.max(have, place);
@@ -401,16 +436,16 @@ public final class Reassembly {
     return held;
   }
 
-  private void mark(int from, int to, FrameMark frame) {
+  private void mark(int from, int to, FrameMark frame, long answered) {
     for (long fragment : frame.fragments()) {
       if (fragment != frame.number()) {
-        mark(from, to, frame, fragment);
+        mark(from, to, frame, fragment, answered);
       }
     }
-    mark(from, to, frame, frame.number());
+    mark(from, to, frame, frame.number(), answered);
   }
 
-  private void mark(int from, int to, FrameMark frame, long number) {
+  private void mark(int from, int to, FrameMark frame, long number, long answered) {
     if (markCount == MAX_MARKS) {
       return;
     }
@@ -432,6 +467,7 @@ public final class Reassembly {
     marks[at] = (long) from << Integer.SIZE | to;
     marks[at + 1] = number;
     marks[at + 2] = frame.timeNanos();
+    marks[at + 3] = answered;
   }
 
   private int markFrom(int index) {
@@ -446,6 +482,49 @@ public final class Reassembly {
     String[] all = files;
     return new FrameRef(
         all == null ? file : all[index], marks[WORDS * index + 1], marks[WORDS * index + 2]);
+  }
+
+  /**
+   * The place up to which the bytes that wait to be read answer no more of the other end's than
+   * those before a number; of copies the one counts that answers least.
+   */
+  public int readable(int number) {
+    boolean known = false;
+    boolean goesOn = true;
+    int to = position;
+    for (int pass = 0; goesOn && pass < MAX_PASSES; pass++) {
+      goesOn = false;
+      for (int i = 0; i < markCount; i++) {
+        if (markFrom(i) <= to && markTo(i) > to) {
+          known = true;
+          if (!answersMore(i, number)) {
+            to = markTo(i);
+            goesOn = true;
+          }
+        }
+      }
+    }
+    return known ? Math.min(to, have) : have;
+  }
+
+  /**
+   * The place in the other end's bytes, of which the first has the number {@code base}, up to which
+   * the next byte answers them; far behind the last one if none is there, or that is not known.
+   */
+  public int answered(int base) {
+    int place = Integer.MAX_VALUE;
+    for (int i = 0; i < markCount; i++) {
+      if (markFrom(i) <= position && markTo(i) > position && (marks[WORDS * i + 3] & ANSWER) != 0) {
+        place = Math.min(place, (int) marks[WORDS * i + 3] - base);
+      }
+    }
+    return place;
+  }
+
+  private boolean answersMore(int index, int number) {
+    long answered = marks[WORDS * index + 3];
+    int ahead = (int) answered - number;
+    return (answered & ANSWER) != 0 && ahead > 0 && ahead <= MAX_ROOM;
   }
 
   /** Where the next segment begins at or behind a place; {@link #have} for none. */

@@ -208,9 +208,9 @@ final class Connection {
   // Reading.
 
   /**
-   * Reads as much as is there: what one end said may let the other's bytes be read, and comes before
-   * what answers it. Where bytes of both ends wait for each other, since one was sent again with
-   * more, the fewest are read that the other's answer.
+   * Reads as much as is there: what one end said may let the other's bytes be read, and comes
+   * before what answers it. Where bytes of both ends wait for each other, since one was sent again
+   * with more, the fewest are read that the other's answer.
    */
   void read() {
     boolean goesOn = true;

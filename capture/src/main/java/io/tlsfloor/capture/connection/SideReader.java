@@ -443,7 +443,9 @@ final class SideReader {
       }
       case DETECT -> {
         int there = from - in.position();
-        if (there > 5 && TlsOpening.isClientHello(in.buffer(), in.index(), there)) {
+        if (there > 5
+            && TlsOpening.isClientHello(in.buffer(), in.index(), there)
+            && TlsOpening.pseudo(in.buffer(), in.index(), there) == Progress.MALFORMED) {
           mode = Mode.TLS;
           records.read();
           lost(from, to);

@@ -508,8 +508,7 @@ final class TcpTracker implements Tracker {
     if (earlier > 0 && earlier < WINDOW) {
       if (other.start == TcpSide.ACKNOWLEDGED && !other.payloadSeen) {
         other.beginAt(number);
-      } else if (other.start == TcpSide.PAYLOAD
-          && (segment.isSyn() || segment.mayBeginHello())) {
+      } else if (other.start == TcpSide.PAYLOAD && (segment.isSyn() || segment.mayBeginHello())) {
         beginsWhereAcknowledged(connection, other, number);
       }
     }

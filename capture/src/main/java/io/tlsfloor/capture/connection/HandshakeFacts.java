@@ -541,6 +541,12 @@ final class HandshakeFacts {
     return hellos > 0;
   }
 
+  /** Whether an end said what is read of it: its hello, its choice, or an alert. */
+  boolean isToldBy(int direction) {
+    boolean said = isServer(direction) ? choice != null || halfChoice : hellos > 0;
+    return said || alertBy == direction;
+  }
+
   /** Whether the first hello has the form of SSL 2.0, so that the answer may have it too. */
   boolean isSslV2Offer() {
     return offer != null && offer.format() == HelloFormat.SSLV2;

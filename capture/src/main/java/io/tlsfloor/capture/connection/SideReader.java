@@ -88,11 +88,7 @@ final class SideReader {
     Mode was = mode;
     switch (mode) {
       case DETECT -> detect();
-      case TLS -> {
-        if (!records.read()) {
-          outOfStep();
-        }
-      }
+      case TLS -> tls();
       case DIALOGUE -> dialogue();
       case SSL_V2 -> sslV2();
       case NAMES -> names();
@@ -100,6 +96,27 @@ final class SideReader {
       case IGNORE -> ignored();
     }
     return in.position() != before || mode != was;
+  }
+
+  private void tls() {
+    boolean awaited = !facts.helloSeen();
+    if (!records.read()) {
+      outOfStep();
+    }
+    if (awaited && facts.helloSeen() && facts.isServer(1 - direction)) {
+      connection.reader(1 - direction).helloCame();
+    }
+  }
+
+  /** The other end's hello came: what was passed over may be the answer to it. */
+  private void helloCame() {
+    TcpSide client = connection.side(1 - direction);
+    int place = client.answerFrom() - connection.side(direction).base;
+    boolean passed = mode == Mode.SCAN && client.isHelloAcknowledging();
+    if (passed && place < in.position() && in.isThere(place)) {
+      in.moveTo(place);
+      foreignTo = Math.min(foreignTo, place);
+    }
   }
 
   // What begins here.

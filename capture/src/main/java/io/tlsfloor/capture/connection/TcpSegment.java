@@ -24,6 +24,7 @@ final class TcpSegment {
   private static final int HEADERS = 14 + 20 + 20;
   private static final int HANDSHAKE = 22;
   private static final int CLIENT_HELLO = 1;
+  private static final int SERVER_HELLO = 2;
   private static final int HELLO = 9; // behind the headers of record and message
 
   /** Its ends. */
@@ -156,6 +157,15 @@ final class TcpSegment {
     return first < 0
         && buffer.get(start + 2) == CLIENT_HELLO
         && (buffer.get(start + 3) == 3 || buffer.get(start + 3) == 0 && buffer.get(start + 4) == 2);
+  }
+
+  /** Whether its first bytes are those of a hello of either end. */
+  boolean mayBeginHandshake() {
+    return length > 5
+        && (mayBeginHello()
+            || buffer.get(start) == HANDSHAKE
+                && buffer.get(start + 1) == 3
+                && buffer.get(start + 5) == SERVER_HELLO);
   }
 
   /** Distinguishes a hello from another one: by version and random; 0 for too few bytes. */

@@ -87,7 +87,7 @@ final class TcpTracker implements Tracker {
   private boolean isOfNoInterest(int place) {
     return place >= 0
         && (segment.flags & TcpSegment.SYN) == 0
-        && !segment.mayBeginHello() // before the next one, which notes the packet
+        && !segment.mayBeginHandshake() // before the next one, which notes the packet
         && table.isQuiet(place);
   }
 
@@ -142,11 +142,11 @@ final class TcpTracker implements Tracker {
       return isCopyOfSyn(row) ? null : begin(row);
     }
     if (!segment.mayBeginHello()) {
-      return null;
+      return segment.mayBeginHandshake() && Math.abs((long) behind) >= FAR ? append(row) : null;
     }
     int mark = segment.helloMark();
     boolean near = behind >= 0 && behind < WINDOW;
-    boolean same = mark == 0 ? table.isRecent(row, now, AGAIN_NANOS) : mark == table.mark(row);
+    boolean same = mark == 0 ? table.isRecent(row, now, COPY_NANOS) : mark == table.mark(row);
     if (near && same) {
       return null; // a copy
     }
@@ -260,7 +260,7 @@ final class TcpTracker implements Tracker {
     if (another) {
       return append(row);
     }
-    if (segment.mayBeginHello()) {
+    if (segment.mayBeginHandshake()) {
       Connection connection = append(row);
       connection.besides = true;
       return connection;
@@ -553,10 +553,12 @@ final class TcpTracker implements Tracker {
     }
     about(connection);
     int at = sequence - side.base;
-    if (at < 0 && !side.isFromSyn() && !connection.facts.handshakeSeen() && -at < WINDOW) {
+    if (at < 0 && !side.isFromSyn() && -at < WINDOW) {
       if (!side.payloadSeen) {
         side.beginAt(sequence);
         at = 0;
+      } else if (connection.facts.isToldBy(direction)) {
+        // What is before it does not matter any more.
       } else if (beginEarlier(side, -at)) {
         at = 0;
       } else if (!connection.isTlsSeen()) {

@@ -320,6 +320,16 @@ public final class Reassembly {
     return have - position;
   }
 
+  /** Whether the byte at a place is kept. */
+  public boolean isThere(int place) {
+    for (int i = 0; i < rangeCount; i++) {
+      if (ranges[2 * i] <= place && place < ranges[2 * i + 1]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** How many bytes came in order, or are given up. */
   public int have() {
     return have;
@@ -405,15 +415,6 @@ public final class Reassembly {
     for (int i = 0; i < markCount; i++) {
       marks[WORDS * i] += ((long) by << Integer.SIZE) + by;
     }
-    return true;
-  }
-
-  /** Begins the reading again, with the first byte, if that is there; says whether it is. */
-  public boolean readAgain() {
-    if (closed || origin != 0 || rangeCount == 0 || ranges[0] != 0) {
-      return false;
-    }
-    position = 0;
     return true;
   }
 

@@ -113,7 +113,7 @@ final class SideReader {
     TcpSide client = connection.side(1 - direction);
     int place = client.answerFrom() - connection.side(direction).base;
     boolean passed = mode == Mode.SCAN && client.isHelloAcknowledging();
-    if (passed && place < in.position() && in.isThere(place)) {
+    if (passed && place < in.position() && in.isThereFrom(place)) {
       in.moveTo(place);
       foreignTo = Math.min(foreignTo, place);
     }

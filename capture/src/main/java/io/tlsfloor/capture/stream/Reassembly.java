@@ -320,10 +320,10 @@ public final class Reassembly {
     return have - position;
   }
 
-  /** Whether the byte at a place is kept. */
-  public boolean isThere(int place) {
+  /** Whether all bytes in order from a place on are kept, and none of them is given up. */
+  public boolean isThereFrom(int place) {
     for (int i = 0; i < rangeCount; i++) {
-      if (ranges[2 * i] <= place && place < ranges[2 * i + 1]) {
+      if (ranges[2 * i] <= place && ranges[2 * i + 1] >= have) {
         return true;
       }
     }

@@ -10,6 +10,7 @@ import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsConnection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -122,8 +123,9 @@ public final class Hiding {
   }
 
   private static boolean hasProxyDialogue(TlsConnection connection) {
-    for (PrefaceKind preface : connection.way().prefaces()) {
-      if (preface.isSocks() || preface == PrefaceKind.HTTP_CONNECT) {
+    List<PrefaceKind> prefaces = connection.way().prefaces();
+    for (int i = 0; i < prefaces.size(); i++) { // no iterator: this is asked for each connection
+      if (prefaces.get(i).isSocks() || prefaces.get(i) == PrefaceKind.HTTP_CONNECT) {
         return true;
       }
     }

@@ -33,11 +33,10 @@ import java.util.Optional;
  * Makes the immutable record of a connection whose verdict is known: the only copy that is made.
  */
 final class ConnectionBuilder {
-  private static final int MAX_NAMES = 64;
   private static final int MODERN = 0x0303;
 
   private final ServerNames serverNames;
-  private final PlainWays plainWays = new PlainWays();
+  private final SharedParts shared = new SharedParts();
   private String letters = ""; // of the latest connection's messages: most have the same
 
   ConnectionBuilder(ServerNames serverNames) {
@@ -56,7 +55,7 @@ final class ConnectionBuilder {
     if (facts.isAnsweredInClear()) {
       return Outcome.ANSWERED_IN_CLEAR;
     }
-    boolean chosen = facts.choice().isPresent();
+    boolean chosen = facts.chosen() != null;
     boolean told = (facts.helloSeen() || chosen) && connection.holes() == 0;
     if (told && ending.how() == EndedHow.RESET) {
       return Outcome.RESET;
@@ -109,18 +108,19 @@ final class ConnectionBuilder {
             serverPeer,
             connection.clientBasis(),
             Optional.ofNullable(connection.nat)),
-        new TlsConnection.Handshake(
-            protocol,
-            facts.offer(),
-            facts.choice(),
-            inferred != 0 && inferred < MODERN
-                ? Optional.of(new TlsVersion(inferred))
-                : Optional.empty(),
-            tls ? outcome : Outcome.NO_TLS,
-            alert(facts, client),
-            ending,
-            progress(connection, client, outcome),
-            facts.certificate()),
+        shared.handshake(
+            new TlsConnection.Handshake(
+                protocol,
+                facts.offer(),
+                facts.choice(),
+                inferred != 0 && inferred < MODERN
+                    ? Optional.of(new TlsVersion(inferred))
+                    : Optional.empty(),
+                tls ? outcome : Outcome.NO_TLS,
+                alert(facts, client),
+                ending,
+                progress(connection, client, outcome),
+                facts.certificate())),
         names(connection, clientPeer, serverPeer),
         mail,
         way(connection, client),
@@ -205,38 +205,20 @@ final class ConnectionBuilder {
         serverNames.of(client.address(), asked, server.address(), connection.first.timeNanos());
     Optional<ServerCertificate> certificate = facts.certificate();
     List<String> more = facts.otherNames();
-    if (sni.isPresent()
-        && more.isEmpty()
-        && others.isEmpty()
-        && connection.dialogues.isEmpty()
-        && certificate.isEmpty()) {
-      return List.of(new NameSeen(sni.get(), NameSource.SNI));
+    if (sni.isPresent() && more.isEmpty() && others.isEmpty() && connection.dialogues.isEmpty()) {
+      return shared.names(sni.get(), certificate);
     }
     List<NameSeen> names = new ArrayList<>(4);
     if (sni.isPresent()) {
       names.add(new NameSeen(sni.get(), NameSource.SNI));
     }
-    more.forEach(name -> add(names, new NameSeen(name, NameSource.SNI)));
+    more.forEach(name -> SharedParts.add(names, new NameSeen(name, NameSource.SNI)));
     for (Preface preface : connection.dialogues.all()) {
-      preface.names().forEach(name -> add(names, name));
+      preface.names().forEach(name -> SharedParts.add(names, name));
     }
-    others.forEach(name -> add(names, name));
-    if (certificate.isPresent()) {
-      for (String name : certificate.get().alternativeNames()) {
-        add(names, new NameSeen(name, NameSource.CERTIFICATE));
-      }
-      Optional<String> common = certificate.get().commonName();
-      if (common.isPresent()) {
-        add(names, new NameSeen(common.get(), NameSource.CERTIFICATE));
-      }
-    }
+    others.forEach(name -> SharedParts.add(names, name));
+    SharedParts.add(names, certificate);
     return names;
-  }
-
-  private static void add(List<NameSeen> names, NameSeen name) {
-    if (names.size() < MAX_NAMES && !names.contains(name)) {
-      names.add(name);
-    }
   }
 
   private Way way(Connection connection, int client) {
@@ -247,7 +229,7 @@ final class ConnectionBuilder {
         && connection.vlan < 0
         && !connection.fragmented
         && connection.proxy == null) {
-      return plainWays.of(own, servers);
+      return shared.way(own, servers);
     }
     List<PrefaceKind> kinds = new ArrayList<>();
     boolean targetless = false; // a reply that was captured before its request
@@ -265,8 +247,8 @@ final class ConnectionBuilder {
         connection.tunnels,
         connection.vlan < 0 ? Optional.empty() : Optional.of(connection.vlan),
         connection.innerVlan < 0 ? Optional.empty() : Optional.of(connection.innerVlan),
-        PlainWays.mac(own),
-        PlainWays.mac(servers),
+        SharedParts.mac(own),
+        SharedParts.mac(servers),
         connection.dialogues.target(),
         connection.fragmented,
         Optional.ofNullable(connection.proxy));
@@ -296,16 +278,17 @@ final class ConnectionBuilder {
             end,
             facts.inferredFrame(),
             connection.dialogues.commands()),
-        new Evidence.Visibility(
-            own && servers ? Sides.BOTH : servers ? Sides.SERVER : Sides.CLIENT,
-            connection.holes(),
-            connection.truncated,
-            connection.side(0).duplicates + connection.side(1).duplicates,
-            connection.conflicts(),
-            connection.isFromStart(),
-            connection.timeKnown,
-            connection.isDisputed(),
-            connection.isStray()),
+        SharedParts.visibility(
+            new Evidence.Visibility(
+                own && servers ? Sides.BOTH : servers ? Sides.SERVER : Sides.CLIENT,
+                connection.holes(),
+                connection.truncated,
+                connection.side(0).duplicates + connection.side(1).duplicates,
+                connection.conflicts(),
+                connection.isFromStart(),
+                connection.timeKnown,
+                connection.isDisputed(),
+                connection.isStray())),
         connection.told,
         mail == 0 ? opening : Optional.of(new Opening(mail, 0, 0)));
   }

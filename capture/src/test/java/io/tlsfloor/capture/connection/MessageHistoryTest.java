@@ -3,7 +3,6 @@ package io.tlsfloor.capture.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.tls.HandshakeType;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MessageHistoryTest {
@@ -11,8 +10,8 @@ class MessageHistoryTest {
 
   @Test
   void writesTheClientInCapitals() {
-    history.message(1, HandshakeType.CLIENT_HELLO, Optional.empty());
-    history.message(0, HandshakeType.SERVER_HELLO, Optional.empty());
+    history.message(1, HandshakeType.CLIENT_HELLO, null);
+    history.message(0, HandshakeType.SERVER_HELLO, null);
     history.add(0, MessageHistory.ALERT);
     history.add(1, MessageHistory.CHANGE_CIPHER_SPEC);
 
@@ -40,7 +39,7 @@ class MessageHistoryTest {
   @Test
   void endsWhereZeekEndsIt() {
     for (int i = 0; i < 2 * MessageHistory.MAX_LETTERS; i++) {
-      history.message(i & 1, 99, Optional.empty());
+      history.message(i & 1, 99, null);
     }
 
     assertThat(history.text(0, "")).hasSize(MessageHistory.MAX_LETTERS).startsWith("Zz");

@@ -19,18 +19,24 @@ import io.tlsfloor.rules.stack.StackTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says of a connection whose service it is, in which direction it goes and what is wrong with it.
  *
- * <p>A function of the connection: no clock, no memory of earlier ones. Safe for use by several
- * threads.
+ * <p>A function of the connection: no clock. What was judged before is remembered where nothing was
+ * found. Safe for use by several threads.
  */
 public final class Judge {
+  private static final int ROUTINES = 1 << 10; // the later of two that meet
+  private static final long DAY_NANOS = TimeUnit.DAYS.toNanos(1);
+
   private final Policy policy;
   private final ServiceFinder finder;
   private final List<Rule> rules;
   private final StackTable stacks = StackTable.bundled();
+  private final @Nullable Routine[] routines = new Routine[ROUTINES];
 
   /**
    * A judge.
@@ -46,7 +52,67 @@ public final class Judge {
 
   /** All that policy says of {@code connection}. */
   public Judgement judge(TlsConnection connection) {
-    return judge(facts(connection));
+    if (!Routine.mayBe(connection) || finder.holds(connection.client().address(), connection)) {
+      return judge(facts(connection));
+    }
+    int place = Routine.hash(connection) & ROUTINES - 1;
+    boolean home = isHome(connection.client());
+    Routine known = routines[place];
+    if (known != null && known.home == home && known.isFor(connection)) {
+      return known.judgement(connection);
+    }
+    Judgement judgement = judge(facts(connection));
+    routines[place] = judgement.findings().isEmpty() ? new Routine(judgement, home) : null;
+    return judgement;
+  }
+
+  /**
+   * A judgement without findings: with the same handshake, names, server and day there are none
+   * either, whoever the client is, unless it belongs to a service.
+   *
+   * @param judgement of the first such connection
+   * @param home whether its client is at home
+   */
+  private record Routine(Judgement judgement, boolean home) {
+    /** Whether a connection has nothing else that a judgement depends on. */
+    static boolean mayBe(TlsConnection connection) {
+      return connection.mail().isEmpty()
+          && connection.log().isEmpty()
+          && connection.way().target().isEmpty()
+          && connection.way().prefaces().isEmpty()
+          && connection.evidence().timeKnown();
+    }
+
+    static int hash(TlsConnection connection) {
+      int handshake = System.identityHashCode(connection.handshake());
+      int hash = 31 * (31 * handshake + connection.server().hashCode()) + (int) day(connection);
+      return hash ^ hash >>> 16;
+    }
+
+    private static long day(TlsConnection connection) {
+      return Math.floorDiv(connection.evidence().first().timeNanos(), DAY_NANOS);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // equal ones that are other objects are judged anew
+    boolean isFor(TlsConnection other) {
+      TlsConnection known = judgement.connection();
+      return known.handshake() == other.handshake()
+          && known.names() == other.names()
+          && known.transport() == other.transport()
+          && known.server().equals(other.server())
+          && day(known) == day(other);
+    }
+
+    Judgement judgement(TlsConnection other) {
+      return new Judgement(
+          other,
+          judgement.direction(),
+          judgement.service(),
+          judgement.stack(),
+          List.of(),
+          false,
+          false);
+    }
   }
 
   /** The same judgement with its reasons, for a reader who doubts it. */

@@ -131,8 +131,8 @@ class LauncherIT extends OnTree {
 
   @ParameterizedTest
   @CsvSource({
-    "--quiet, 990000000, TieredStopAtLevel=1",
-    "--quiet, 1010000000, Tier4InvocationThreshold=",
+    "--quiet, 2990000000, TieredStopAtLevel=1",
+    "--quiet, 3010000000, Tier4InvocationThreshold=",
     "--evidence=e.pcapng, 24000000, TieredStopAtLevel=1",
     "--evidence=e.pcapng, 26000000, Tier4InvocationThreshold="
   })

@@ -410,7 +410,7 @@ final class Connection {
    * Whether one message alone says that the client is not who sent the SYN, or has a server's port.
    */
   private boolean isClientContrary() {
-    if (facts.helloSeen() && facts.choice().isPresent() || !isTlsSeen()) {
+    if (facts.helloSeen() && facts.chosen() != null || !isTlsSeen()) {
       return false;
     }
     int client = client();

@@ -378,7 +378,7 @@ final class HandshakeFacts {
 
   /** A handshake message in clear, for the history. */
   void message(int direction, int type) {
-    history.message(direction, type, Optional.ofNullable(choice));
+    history.message(direction, type, choice);
   }
 
   /** An alert in clear. */
@@ -417,7 +417,7 @@ final class HandshakeFacts {
   void recordVersion(int direction, int version) {
     if (versions[direction] == version && inferred == 0) {
       inferred = version;
-      inferredFrame = now.toRef();
+      inferredFrame = choice == null ? now.toRef() : null;
       progress();
     }
     versions[direction] = version;

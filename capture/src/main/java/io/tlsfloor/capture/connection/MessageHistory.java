@@ -5,7 +5,7 @@ import io.tlsfloor.parser.observation.ChoiceBasis;
 import io.tlsfloor.parser.tls.HandshakeType;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What both sides sent in clear, in order: a letter for each message, those that Zeek's {@code
@@ -53,11 +53,11 @@ final class MessageHistory {
    *
    * @param choice what the server chose so far, by this message, too
    */
-  void message(int direction, int type, Optional<Choice> choice) {
+  void message(int direction, int type, @Nullable Choice choice) {
     boolean retry =
         type == HandshakeType.SERVER_HELLO
-            && choice.isPresent()
-            && choice.get().basis() == ChoiceBasis.HELLO_RETRY_REQUEST;
+            && choice != null
+            && choice.basis() == ChoiceBasis.HELLO_RETRY_REQUEST;
     add(direction, retry ? HELLO_RETRY_REQUEST : letter(type));
   }
 

@@ -451,7 +451,7 @@ final class TcpTracker implements Tracker {
     gaps(connection);
     boolean progress = connection.facts.changes() != before;
     teller.progressed(connection, progress || bytes > 0);
-    if (!connection.over) {
+    if (!connection.over && (bytes > 0 || connection.share == 0)) { // else it holds no more
       teller.account(connection);
       flows.limit(connection);
     }

@@ -217,6 +217,9 @@ public final class ServerNames implements NameSink {
    * @return those of DNS first, the newest answer first, in each the name that was asked for first
    */
   public List<NameSeen> of(IpAddress client, Optional<String> asked, IpAddress server, long nanos) {
+    if (byClient.size() + byAnybody.size() + blocks.size() == 0) {
+      return List.of(); // as in a capture without DNS
+    }
     Pair pair = new Pair(client, server);
     List<NameAnswer> answers = byClient.valid(pair, nanos);
     if (asked.isPresent() && !answers.isEmpty()) {

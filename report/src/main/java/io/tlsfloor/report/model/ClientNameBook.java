@@ -93,6 +93,9 @@ final class ClientNameBook {
    * source has several: then several devices are behind the address.
    */
   static Optional<String> ownName(List<ClientName> names) {
+    if (names.isEmpty()) {
+      return Optional.empty(); // as of most
+    }
     for (ClientNameSource source : BELIEVED) {
       Set<String> own = new HashSet<>();
       for (ClientName name : names) {

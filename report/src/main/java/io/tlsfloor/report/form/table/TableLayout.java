@@ -142,7 +142,11 @@ final class TableLayout {
 
   /** {@code 1.0 → 1.1}: what is no TLS is named. */
   private static String brief(String offered, String chosen) {
-    return offered.replaceFirst("^TLS ", "") + " → " + chosen.replaceFirst("^TLS ", "");
+    return number(offered) + " → " + number(chosen);
+  }
+
+  private static String number(String version) {
+    return version.startsWith("TLS ") ? version.substring(4) : version;
   }
 
   /** {@code crit}, {@code (med)}. */

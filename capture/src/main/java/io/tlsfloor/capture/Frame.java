@@ -27,6 +27,7 @@ public final class Frame {
   private long number;
   private int vlanTci = NO_TCI;
   private int timeResolution = NANOSECONDS;
+  private int interfaceNumber;
 
   /**
    * Points this frame at captured bytes; the other properties stay as they are.
@@ -71,6 +72,11 @@ public final class Frame {
   /** Sets how finely the source gives time. */
   public void timeResolution(int timeResolution) {
     this.timeResolution = timeResolution;
+  }
+
+  /** Sets which of the source's interfaces captured it, counted from 0. */
+  public void interfaceNumber(int interfaceNumber) {
+    this.interfaceNumber = interfaceNumber;
   }
 
   /** Holds the bytes. */
@@ -124,5 +130,10 @@ public final class Frame {
    */
   public int timeResolution() {
     return timeResolution;
+  }
+
+  /** Which of the source's interfaces captured it, counted from 0: two may see two networks. */
+  public int interfaceNumber() {
+    return interfaceNumber;
   }
 }

@@ -56,6 +56,7 @@ public final class Analyzer {
   private long lastNanos = Long.MIN_VALUE;
   private long nextAdvance = Long.MIN_VALUE;
   private long newestNanos = NONE;
+  private int interfaceNumber; // that captured the packet
   private int behind; // looks at frames from before the clock was set back
 
   /**
@@ -127,6 +128,7 @@ public final class Analyzer {
             frame.capturedLength(),
             frame.originalLength(),
             frame.vlanTci());
+    interfaceNumber = frame.interfaceNumber();
     packet(kind, frame.timeKnown(), false);
   }
 
@@ -160,7 +162,7 @@ public final class Analyzer {
 
   private void packet(PacketKind kind, boolean timeKnown, boolean conflict) {
     switch (kind) {
-      case TCP -> tcp.segment(packet, timeKnown, conflict);
+      case TCP -> tcp.segment(packet, interfaceNumber, timeKnown, conflict);
       case UDP -> {
         if (!names.datagram(packet, mark)) {
           udp.datagram(packet, timeKnown, conflict);

@@ -56,7 +56,7 @@ final class Connection {
   // Where the trackers find it.
   int row;
   @Nullable Connection next; // an older one of the same ends
-  long network; // of its first segment
+  long network; // of its first segment, which keeps equal ends apart
   int firstDirection;
   final FrameMark first = new FrameMark();
   final FrameMark last = new FrameMark();

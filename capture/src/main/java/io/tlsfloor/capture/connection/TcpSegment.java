@@ -45,6 +45,10 @@ final class TcpSegment {
   @Nullable PacketView packet; // null in the common form
 
   int direction; // 0: the sender is the first of its ends
+
+  /** Distinguishes equal ends in different networks: VLANs, tunnels and interfaces; 0 for none. */
+  long network;
+
   private int frameStart;
 
   TcpSegment(FrameMark frame) {
@@ -77,6 +81,7 @@ final class TcpSegment {
     acknowledgment = in.getInt(at + 42);
     flags = in.get(at + 47) & 0xFF;
     packet = null;
+    network = captured.interfaceNumber();
     conflict = false;
     key.v4(in.getLong(at + 26), in.getInt(at + 34));
     direction = key.direction;
@@ -84,7 +89,7 @@ final class TcpSegment {
   }
 
   /** Takes over what the walk through the headers found. */
-  void of(PacketView view, boolean fragmentsConflict) {
+  void of(PacketView view, int interfaceNumber, boolean fragmentsConflict) {
     buffer = view.buffer();
     start = view.payloadStart();
     length = view.payloadLength();
@@ -93,6 +98,8 @@ final class TcpSegment {
     acknowledgment = view.acknowledgment();
     flags = view.flags();
     packet = view;
+    network = view.tunnelHash() + (view.vlan() + 1L << 32) + (view.innerVlan() + 1L << 16);
+    network += interfaceNumber;
     conflict = fragmentsConflict;
     key.of(view);
     direction = key.direction;
@@ -124,12 +131,6 @@ final class TcpSegment {
     }
     return (buffer.getInt(frameStart + 6) & 0xFFFF_FFFFL) << 16
         | buffer.getShort(frameStart + 10) & 0xFFFF;
-  }
-
-  /** Distinguishes equal ends in different networks: VLANs and tunnels; 0 for none. */
-  long network() {
-    PacketView view = packet;
-    return view == null ? 0 : view.tunnelHash();
   }
 
   /** Whether its payload is a few zeros, as padding of a short frame is. */

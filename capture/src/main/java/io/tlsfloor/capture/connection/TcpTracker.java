@@ -75,8 +75,8 @@ final class TcpTracker implements Tracker {
   }
 
   /** Takes a segment; which frame it is of was said. */
-  void segment(PacketView packet, boolean timeKnown, boolean conflict) {
-    segment.of(packet, conflict);
+  void segment(PacketView packet, int interfaceNumber, boolean timeKnown, boolean conflict) {
+    segment.of(packet, interfaceNumber, conflict);
     int place = table.find(segment.key);
     if (!isOfNoInterest(place)) {
       segment.timeKnown = timeKnown;
@@ -222,7 +222,7 @@ final class TcpTracker implements Tracker {
       return WINDOW;
     }
     long distance = Math.abs((long) (segment.acknowledgment - other.next()));
-    return distance <= WINDOW ? distance : FAR;
+    return distance <= WINDOW ? distance + WINDOW / 2 : FAR; // its own number says more
   }
 
   private @Nullable Connection choose(int row, Connection latest) {
@@ -265,6 +265,9 @@ final class TcpTracker implements Tracker {
       connection.besides = true;
       return connection;
     }
+    if (segment.length > 0 && !segment.isReset() && isOfAnotherNetwork(latest)) {
+      return append(row);
+    }
     if (isAfterGap(latest)) {
       return latest;
     }
@@ -286,8 +289,18 @@ final class TcpTracker implements Tracker {
       return known;
     }
     long difference = distanceOfAcknowledgment(one) - distanceOfAcknowledgment(other);
-    long network = segment.network();
+    long network = segment.network;
     return difference < 0 || difference == 0 && one.network == network && other.network != network;
+  }
+
+  /** Whether equal ends of another network have connections, and those of this one none so far. */
+  private boolean isOfAnotherNetwork(Connection latest) {
+    for (Connection each = latest; each != null; each = each.next) {
+      if (each.network == segment.network) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a segment is nearer to where the latest connection that finished stood. */
@@ -404,7 +417,7 @@ final class TcpTracker implements Tracker {
 
   private Connection begin(int row) {
     Connection connection = flows.begin(row, segment.direction, segment.timeKnown);
-    connection.network = segment.network();
+    connection.network = segment.network;
     return connection;
   }
 

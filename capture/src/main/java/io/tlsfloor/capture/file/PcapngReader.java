@@ -156,6 +156,7 @@ final class PcapngReader extends WindowedCapture {
       }
     }
     lastNanos = of.unit.nanos(ticks);
+    frame.interfaceNumber(interfaceId);
     return deliver(frame, BLOCK_HEADER + PACKET_FIELDS, captured, original, of, total, true);
   }
 
@@ -184,6 +185,7 @@ final class PcapngReader extends WindowedCapture {
     if (whole && u32(window.buffer(), at + total - TRAILER) != total) {
       return damaged(PcapngFaults.lengthsDiffer(total, u32(window.buffer(), at + total - TRAILER)));
     }
+    frame.interfaceNumber(0);
     return deliver(frame, BLOCK_HEADER + 4, (int) captured, original, of, total, false);
   }
 

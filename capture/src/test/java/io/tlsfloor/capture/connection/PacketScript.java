@@ -8,6 +8,7 @@ import io.tlsfloor.testing.WireTls;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,9 @@ import java.util.regex.Pattern;
  * C largehello 1.1                        # one of 17 KB, in two records
  * C encryptedhello                        # ECH
  * C namelesshello 1.0                     # without a server name
+ * network vlan=7                          # captured there from here on; vni=7 likewise, or none
+ * network vlan=7 vlan=8                   # captured in both, one after the other
+ * network interface=1                     # of the file
  * told 1.0 1.0 established                # offered, chosen, outcome of each connection, in order
  * told - - incomplete holes=1 client=10.0.0.5:40000
  * lost cut_connections 1
@@ -63,6 +67,8 @@ final class PacketScript {
   private final List<WireFrame> captured = new ArrayList<>();
   private final Map<String, Pair> pairs = new LinkedHashMap<>();
   private final List<String> expected = new ArrayList<>();
+  private final Map<WireFrame, Integer> interfaces = new IdentityHashMap<>();
+  private List<String> networks = List.of("none");
   private Pair pair = new Pair("10.0.0.5:40000", "52.96.1.10:443");
   private long nanos = 1_000_000_000_000L;
 
@@ -92,6 +98,7 @@ final class PacketScript {
         pair.clientNext = Integer.parseUnsignedInt(words.get(1));
         pair.serverNext = Integer.parseUnsignedInt(words.get(2));
       }
+      case "network" -> networks = words.subList(1, words.size());
       default -> segment(words, line);
     }
   }
@@ -153,8 +160,33 @@ final class PacketScript {
               flags,
               payload);
       int kept = frame.length - Math.max(payload.length - left, 0);
-      captured.add(WireFrame.ethernet(nanos + late, frame, kept));
+      int missing = frame.length - kept;
+      for (String network : networks) {
+        byte[] there = in(network, frame);
+        captured.add(WireFrame.ethernet(nanos + late, there, there.length - missing));
+        interfaces.put(
+            captured.get(captured.size() - 1), network.startsWith("interface") ? id(network) : 0);
+      }
     }
+  }
+
+  private static int id(String network) {
+    return Integer.parseInt(network.substring(network.indexOf('=') + 1));
+  }
+
+  private static byte[] in(String network, byte[] frame) {
+    byte[] addresses = Arrays.copyOf(frame, 12);
+    byte[] rest = Arrays.copyOfRange(frame, 12, frame.length);
+    return switch (network.split("=")[0]) {
+      case "vlan" ->
+          WireBytes.join(addresses, WireBytes.u16(0x8100), WireBytes.u16(id(network)), rest);
+      case "vni" -> { // RFC 7348
+        byte[] header = WireBytes.join(WireBytes.u32(0x08000000), WireBytes.u32(id(network) << 8));
+        byte[] datagram = WirePackets.udp(50_000, 4789, header, frame);
+        yield WirePackets.ethernet(WirePackets.ipv4("192.0.2.1", "192.0.2.2", 17, datagram));
+      }
+      default -> frame;
+    };
   }
 
   private static int flags(String letters) {
@@ -215,6 +247,6 @@ final class PacketScript {
   /** What the analyzer tells of it. */
   Analyzed analyzed() {
     captured.sort(Comparator.comparingLong(WireFrame::nanos));
-    return Analyzed.of(captured, Analyzed.OPTIONS);
+    return Analyzed.of(captured, Analyzed.OPTIONS, interfaces);
   }
 }

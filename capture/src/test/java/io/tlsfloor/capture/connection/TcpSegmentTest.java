@@ -95,7 +95,7 @@ class TcpSegmentTest {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         assertThat(walk.wrap(ETHERNET, buffer, 7, frame.length, frame.length))
             .isEqualTo(PacketKind.TCP);
-        walked.of(walk, false);
+        walked.of(walk, 0, false);
         assertThat(of(plain)).isEqualTo(of(walked));
       }
     }

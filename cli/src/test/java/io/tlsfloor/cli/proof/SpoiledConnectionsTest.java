@@ -30,7 +30,7 @@ class SpoiledConnectionsTest {
   private static final int ROUNDS = Rounds.count(2_000);
   private static final int ONLY = Integer.getInteger("tlsfloor.round", -1); // one round alone
 
-  private static final int ODD = 250; // of so many rounds one may be told otherwise than it was
+  private static final int ODD = 2_000; // of so many rounds one may be told otherwise than it was
 
   private final List<String> wrong = new ArrayList<>();
   private final List<String> odd = new ArrayList<>();

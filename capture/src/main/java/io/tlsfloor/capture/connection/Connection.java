@@ -373,7 +373,8 @@ final class Connection {
 
   /** Whether the snap length or a hole took what would have shown what begins there. */
   boolean isCutAtStart() {
-    boolean start = side0.lostAtStart > 0 || side1.lostAtStart > 0;
+    boolean start =
+        side0.lostAtStart > 0 && !side1.isPage() || side1.lostAtStart > 0 && !side0.isPage();
     return start && (isFromStart() || truncated) && dialogues.isEmpty()
         || holes() > 0 && dialogues.mayLeadToService();
   }

@@ -110,7 +110,8 @@ final class ConnectionLosses {
     for (int direction = 0; direction < 2; direction++) {
       TcpSide side = connection.side(direction);
       TcpSide other = connection.side(1 - direction);
-      if (side.reader.mayBeginTls() || side.reader.isProxyRequest() && connection.holes() > 0) {
+      if (side.reader.mayBeginTls() && !other.reader.isForeign() // which answers what is there
+          || side.reader.isProxyRequest() && connection.holes() > 0) {
         return true;
       }
       boolean acknowledged = other.acknowledges && other.acknowledgment - side.base > 1;

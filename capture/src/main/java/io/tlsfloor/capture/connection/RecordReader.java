@@ -123,6 +123,12 @@ final class RecordReader {
         && (length > 0 || type == ContentType.HANDSHAKE || type == ContentType.APPLICATION_DATA);
   }
 
+  /** Whether the header of a record that is not empty stands here. */
+  static boolean isFilled(ByteBuffer buffer, int at) {
+    int length = Bytes.u16(buffer, at + 3);
+    return length > 0 && isRecord(buffer, at, length);
+  }
+
   /** Reads a record that begins here; false while too little of it is there. */
   private boolean record(int type, int at, int length) {
     switch (type) {

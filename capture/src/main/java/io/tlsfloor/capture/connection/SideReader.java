@@ -140,8 +140,7 @@ final class SideReader {
       return;
     }
     boolean answer = facts.isServer(direction) && facts.helloSeen();
-    if (tls == Progress.DONE
-        || answer && length >= 5 && RecordReader.isRecord(buffer, at, Bytes.u16(buffer, at + 3))) {
+    if (tls == Progress.DONE || answer && length >= 5 && RecordReader.isFilled(buffer, at)) {
       beginTls();
       return;
     }

@@ -153,6 +153,11 @@ final class TcpSide {
     return end != 0 && bytes.have() >= endAt;
   }
 
+  /** Whether it begins a web page, longer than a refusal: what it answers was no TLS. */
+  boolean isPage() {
+    return lostAtStart == 0 && isBeginningKnown() && reader.isHttp() && reader.wentOnForLong();
+  }
+
   /** Whether bytes of it came that are TLS or may become it. */
   boolean isTakenBy(TcpSide other) {
     return other.acknowledges && payloadSeen && other.acknowledgment - base > 0;

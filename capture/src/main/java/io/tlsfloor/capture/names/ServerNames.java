@@ -211,16 +211,17 @@ public final class ServerNames implements NameSink {
    * The names of a server's address.
    *
    * @param client that connects to it
-   * @param asked the server name that it sends, where it does: of a forwarder's answers, and of
-   *     those whose question was not seen, only those with that name count then
+   * @param asked the server name that it sends, where it does: of a forwarder's answers only those
+   *     with that name count then, and none whose question was not seen, which anybody can send
    * @param nanos packet time of the connection's first packet
    * @return those of DNS first, the newest answer first, in each the name that was asked for first
    */
   public List<NameSeen> of(IpAddress client, Optional<String> asked, IpAddress server, long nanos) {
     Pair pair = new Pair(client, server);
+    boolean solicited = asked.isPresent();
     List<NameAnswer> answers = byClient.valid(pair, nanos);
-    if (asked.isPresent() && !answers.isEmpty()) {
-      answers.removeIf(answer -> !answer.solicited() && !holds(answer, asked.get(), nanos));
+    if (solicited && !answers.isEmpty()) {
+      answers.removeIf(answer -> !answer.solicited());
     }
     if (answers.isEmpty()) {
       answers = ofForwarders(asked, server, nanos);
@@ -234,7 +235,7 @@ public final class ServerNames implements NameSink {
     Set<String> seen = new LinkedHashSet<>();
     List<NameSeen> names = new ArrayList<>();
     for (NameAnswer answer : answers) {
-      for (NameAnswer part : story(answer, nanos)) {
+      for (NameAnswer part : story(answer, solicited, nanos)) {
         for (String name : part.names()) {
           if (names.size() < MAX_NAMES_TOLD && seen.add(name)) {
             names.add(new NameSeen(name, NameSource.DNS, Optional.of(part.frame())));
@@ -247,7 +248,7 @@ public final class ServerNames implements NameSink {
   }
 
   /** The answers that led to the question of one, the first asked for first, and that one. */
-  private List<NameAnswer> story(NameAnswer answer, long nanos) {
+  private List<NameAnswer> story(NameAnswer answer, boolean solicited, long nanos) {
     if (aliases.size() == 0) {
       return List.of(answer);
     }
@@ -255,7 +256,7 @@ public final class ServerNames implements NameSink {
     for (int i = 0; i < story.size() && story.size() < MAX_STORY; i++) {
       String question = story.get(i).names().get(0).toLowerCase(Locale.ROOT);
       for (NameAnswer alias : aliases.valid(new Alias(answer.asker(), question), nanos)) {
-        if (!story.contains(alias)) {
+        if ((alias.solicited() || !solicited) && !story.contains(alias)) {
           story.add(alias);
         }
       }
@@ -265,7 +266,7 @@ public final class ServerNames implements NameSink {
   }
 
   private boolean holds(NameAnswer answer, String name, long nanos) {
-    for (NameAnswer part : story(answer, nanos)) {
+    for (NameAnswer part : story(answer, true, nanos)) {
       if (part.holds(name)) {
         return true;
       }
@@ -281,7 +282,7 @@ public final class ServerNames implements NameSink {
     answers.removeIf(
         answer ->
             byClient.isUsed(new Pair(answer.asker(), server))
-                || asked.isPresent() && !holds(answer, asked.get(), nanos));
+                || asked.isPresent() && !(answer.solicited() && holds(answer, asked.get(), nanos)));
     return answers;
   }
 

@@ -8,6 +8,7 @@ import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.testing.WireBytes;
 import io.tlsfloor.testing.WireDns;
+import io.tlsfloor.testing.WireHello;
 import io.tlsfloor.testing.WireTls;
 import java.util.List;
 import java.util.Optional;
@@ -79,13 +80,13 @@ final class ServerNamesTest {
     assertThat(frame.map(FrameRef::file)).contains("test.pcap");
   }
 
-  private void asks(String name) {
-    wire.udp(CLIENT, 51000, RESOLVER, 53, WireDns.message(0x0100).question(name, 1).bytes());
+  private void asks(String asker, String name) {
+    wire.udp(asker, 51000, RESOLVER, 53, WireDns.message(0x0100).question(name, 1).bytes());
   }
 
   @Test
   void theServerNameComesFirst() {
-    asks("smtp.office365.com");
+    asks(CLIENT, "smtp.office365.com");
     dns(CLIENT, ANSWER);
     TlsConnection connection =
         wire.handshake().client(WireTls.hello(0x0301, 1)).serverReset().connection();
@@ -102,6 +103,22 @@ final class ServerNamesTest {
         wire.handshake().client(WireTls.hello(0x0301, 1)).serverReset().connection();
 
     assertThat(names(connection)).containsExactly("outlook.office365.com");
+  }
+
+  @Test
+  void norDoesOneThatMakesTheServerNameAnAlias() {
+    asks(CLIENT, "www.example.net");
+    dns(CLIENT, WireDns.resolved("www.example.net", SERVER));
+    byte[] alias =
+        WireDns.answer()
+            .question("smtp.office365.com", 1)
+            .alias("smtp.office365.com", 300, "www.example.net")
+            .bytes();
+    wire.udp(RESOLVER, 53, CLIENT, 51001, alias);
+    byte[] hello = WireHello.client(0x0301).serverName("www.example.net").record();
+    TlsConnection connection = wire.handshake().client(hello).serverReset().connection();
+
+    assertThat(names(connection)).containsExactly("www.example.net", "www.example.net");
   }
 
   @Test
@@ -210,7 +227,9 @@ final class ServerNamesTest {
   @Test
   void ofAForwardersAnswersOnlyThoseWithTheServerNameCount() {
     byte[] asked = WireDns.resolved("OUTLOOK.office365.com", "edge.example.net", SERVER);
+    asks(RESOLVER, "shared.example.net");
     dns(RESOLVER, OTHER_ANSWER);
+    asks(RESOLVER, "OUTLOOK.office365.com");
     dns(RESOLVER, asked);
     wire.handshake().client(WireTls.hello(0x0301, 1)).serverReset();
 

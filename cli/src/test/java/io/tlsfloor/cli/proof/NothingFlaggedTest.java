@@ -186,10 +186,10 @@ class NothingFlaggedTest {
                     .open()
                     .tls(0x0301)),
         row(
-            "one that makes the name an alias",
+            "one in which another leads to that name",
             CLEAN,
             t ->
-                t.answer(WireDns.resolved("www.example.com", NAME, SERVER))
+                t.answer(WireDns.resolved(NAME, "www.example.com", SERVER))
                     .named("www.example.com")
                     .open()
                     .tls(0x0301)),

@@ -183,7 +183,7 @@ class OneHeadlineTest {
       boolean through = random.nextInt(3) > 0;
       lines.add(
           ("{\"_path\":\"ssl\",\"ts\":%d.5,\"uid\":\"C%d\",\"id.orig_h\":\"10.0.%d.%d\",\"id.orig_p\":%d,"
-               + "\"id.resp_h\":\"52.96.1.10\",\"id.resp_p\":443,%s\"server_name\":\"%s\",\"established\":%s%s}")
+                  + "\"id.resp_h\":\"52.96.1.10\",\"id.resp_p\":443,%s\"server_name\":\"%s\",\"established\":%s%s}")
               .formatted(
                   1_793_610_000 + i,
                   i,

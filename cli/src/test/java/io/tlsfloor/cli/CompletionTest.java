@@ -56,6 +56,8 @@ class CompletionTest {
           'tlsfloor scan README'            | README.md
           """)
   void bashCompletesCommandsOptionsValuesAndFiles(String line, String expected) throws IOException {
+    Requires.tools("bash");
+
     assertThat(run("bash", "-c", BASH, "bash", script("tlsfloor.bash"), line).lines())
         .contains(expected);
   }

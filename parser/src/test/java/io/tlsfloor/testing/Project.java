@@ -17,6 +17,16 @@ public final class Project {
     return HOME.resolve(name);
   }
 
+  /** Its folder, as an absolute path. */
+  public static Path folder() {
+    return HOME.toAbsolutePath().normalize();
+  }
+
+  /** Whether tests run in the project's own folder, so that its files have the shortest names. */
+  public static boolean isHere() {
+    return HOME.toString().isEmpty();
+  }
+
   /** As short as it can be typed: empty in the project's own folder. */
   private static Path home() {
     Path here = Path.of("").toAbsolutePath();

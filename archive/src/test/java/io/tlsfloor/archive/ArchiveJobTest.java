@@ -8,6 +8,7 @@ import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.cli.Main;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.scan.ScanCommand;
+import io.tlsfloor.testing.Project;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An archive scanned by Spark within this process gives what {@code scan} gives. */
 class ArchiveJobTest {
-  private static final Path SAMPLES = Path.of("../samples");
+  private static final Path SAMPLES = Project.path("samples");
 
   private static SparkSession spark;
 

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ class SkippingTest {
   static void readTheTests() throws URISyntaxException {
     Path own =
         Path.of(SkippingTest.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    Path project = Path.of("").toAbsolutePath();
+    Path project = Project.folder();
     Path inModule = project.resolve("cli").relativize(own);
     List<Path> folders =
         MODULES.stream().map(module -> project.resolve(module).resolve(inModule)).toList();

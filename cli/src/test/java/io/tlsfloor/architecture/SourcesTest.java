@@ -20,6 +20,7 @@ import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
+import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the formatter and the compiler's checks do not see in the sources of all modules. */
 class SourcesTest {
-  private static final Path PROJECT = Path.of("");
+  private static final Path PROJECT = Project.folder();
 
   /** Unfinished work is an issue, not a comment. */
   private static final Pattern UNFINISHED = Pattern.compile("(//|\\*).*\\b(TODO|FIXME|XXX)\\b");
@@ -74,7 +75,7 @@ class SourcesTest {
 
   private static List<Path> sources() throws IOException {
     List<Path> sources = new ArrayList<>();
-    try (Stream<Path> modules = Files.list(PROJECT.toAbsolutePath())) {
+    try (Stream<Path> modules = Files.list(PROJECT)) {
       for (Path module : modules.sorted().toList()) {
         Path main = module.resolve("src/main/java");
         if (Files.isDirectory(main)) {

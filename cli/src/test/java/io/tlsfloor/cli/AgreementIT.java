@@ -2,6 +2,7 @@ package io.tlsfloor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import io.tlsfloor.testing.TakesLong;
 import java.io.File;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 @TakesLong("all public captures are read")
 class AgreementIT {
-  private static final Path PROJECT = Path.of(System.getProperty("project.root", ".."));
+  private static final Path PROJECT = Project.folder();
   private static final Path CHECK = PROJECT.resolve("../shared/check/agree");
   private static final Path ACCEPTED = PROJECT.resolve("docs/dev/accepted.tsv");
   private static final Path JAR = PROJECT.resolve("cli/target/dist/tlsfloor.jar");

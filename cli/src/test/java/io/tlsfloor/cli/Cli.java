@@ -3,6 +3,7 @@ package io.tlsfloor.cli;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.command.Terminals;
+import io.tlsfloor.testing.Project;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,13 +13,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 /** Runs the command line inside this process, and keeps what it says. */
 public final class Cli {
+  private static final Pattern PROJECTS = Pattern.compile("(?:samples|docs|README\\.md)(?:[/#]|$)");
+
   private byte[] input = new byte[0];
   private OutputStream output = new ByteArrayOutputStream();
   private ByteArrayOutputStream errors = new ByteArrayOutputStream();
@@ -105,8 +110,24 @@ public final class Cli {
             terminals,
             interrupted);
     console.clock(Clock.fixed(now, ZoneOffset.UTC));
-    ExitCode code = Main.run(args, console);
-    return new Said(code, text(output), errors.toString(StandardCharsets.UTF_8));
+    String[] words = Arrays.stream(args).map(Cli::located).toArray(String[]::new);
+    ExitCode code = Main.run(words, console);
+    return new Said(code, typed(text(output)), typed(errors.toString(StandardCharsets.UTF_8)));
+  }
+
+  /** What a user in the project's folder would type, for the folder that this test runs in. */
+  private static String located(String word) {
+    return PROJECTS.matcher(word).lookingAt() ? Project.path(word).toString() : word;
+  }
+
+  /** Text with its lines; in the folder of a module longer names of files break them elsewhere. */
+  public static String layout(String text) {
+    return Project.isHere() ? text : typed(text).replaceAll("\\s+", " ");
+  }
+
+  /** What it said, by names as in the project's folder. */
+  private static String typed(String said) {
+    return said.replace(Project.path("samples").toString(), "samples");
   }
 
   private static String text(OutputStream stream) {

@@ -2,6 +2,7 @@ package io.tlsfloor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The completions, asked in the shells that they are for. */
 class CompletionTest {
-  private static final Path FOLDER = Path.of("docs/completion").toAbsolutePath();
+  private static final Path FOLDER = Project.path("docs/completion").toAbsolutePath();
 
   private static final String BASH =
       """
@@ -56,6 +57,8 @@ class CompletionTest {
           'tlsfloor scan README'            | README.md
           """)
   void bashCompletesCommandsOptionsValuesAndFiles(String line, String expected) throws IOException {
+    Requires.tools("bash");
+
     assertThat(run("bash", "-c", BASH, "bash", script("tlsfloor.bash"), line).lines())
         .contains(expected);
   }
@@ -115,7 +118,11 @@ class CompletionTest {
   }
 
   private static String run(String... command) throws IOException {
-    Process process = new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
+    Process process =
+        new ProcessBuilder(List.of(command))
+            .directory(Project.folder().toFile())
+            .redirectErrorStream(true)
+            .start();
     process.getOutputStream().close();
     return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }

@@ -6,6 +6,7 @@ import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.sink.QueuedSink;
 import io.tlsfloor.testing.Await;
 import io.tlsfloor.testing.FreePort;
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
@@ -79,7 +80,7 @@ class DeliverDocumentTest {
   private String documented(String begins) throws IOException {
     Matcher block =
         Pattern.compile("(?s)```\\n(" + Pattern.quote(begins) + ".*?)```")
-            .matcher(Files.readString(Path.of("docs/deliver.md")));
+            .matcher(Files.readString(Project.path("docs/deliver.md")));
     assertThat(block.find()).as(begins).isTrue();
     return block
         .group(1)

@@ -6,6 +6,7 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.Settings;
+import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code -Dupdate} writes them.
  */
 class GeneratedTextsTest {
-  private static final Path MAN = Path.of("docs/man");
-  private static final Path COMPLETION = Path.of("docs/completion");
+  private static final Path MAN = Project.path("docs/man");
+  private static final Path COMPLETION = Project.path("docs/completion");
 
   static List<Command> commands() throws CommandException {
     List<Command> commands = new ArrayList<>();

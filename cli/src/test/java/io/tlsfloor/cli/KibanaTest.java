@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +29,7 @@ class KibanaTest {
 
   @BeforeAll
   static void read() throws IOException {
-    for (String line : Files.readAllLines(Path.of("docs/siem/kibana.ndjson"))) {
+    for (String line : Files.readAllLines(Project.path("docs/siem/kibana.ndjson"))) {
       JsonNode object = JSON.readTree(line);
       assertThat(OBJECTS.put(key(object), object)).isNull();
     }
@@ -112,7 +112,8 @@ class KibanaTest {
   @Test
   void namesOnlyFieldsOfTheIndexTemplate() throws IOException {
     JsonNode template =
-        JSON.readTree(Files.readString(Path.of("docs/siem/elasticsearch-index-template.json")));
+        JSON.readTree(
+            Files.readString(Project.path("docs/siem/elasticsearch-index-template.json")));
     List<String> fields = fields();
 
     assertThat(fields).contains("source.ip", "event.kind", "tlsfloor.service.name", "rule.name");
@@ -131,7 +132,7 @@ class KibanaTest {
     List<String> rules = Arrays.stream(RuleId.values()).map(RuleId::id).toList();
     Matcher named =
         Pattern.compile("[a-z]+(?:-[a-z]+)*-below-floor")
-            .matcher(Files.readString(Path.of("docs/siem/kibana.ndjson")));
+            .matcher(Files.readString(Project.path("docs/siem/kibana.ndjson")));
 
     assertThat(named.results().map(match -> match.group()).toList()).isNotEmpty().isSubsetOf(rules);
   }

@@ -1,5 +1,6 @@
 package io.tlsfloor.cli;
 
+import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ final class Manual {
   private Manual() {}
 
   static List<Path> pages() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("docs/manual"))) {
+    try (Stream<Path> files = Files.list(Project.path("docs/manual"))) {
       return files.sorted().toList();
     }
   }

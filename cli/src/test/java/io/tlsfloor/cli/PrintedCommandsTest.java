@@ -6,6 +6,7 @@ import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.option.Settings;
+import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +97,7 @@ class PrintedCommandsTest {
   void whatMessagesName() throws IOException {
     List<String> wrong = new ArrayList<>();
     for (String module : List.of("cli", "report", "inventory", "capture", "logs", "rules")) {
-      try (Stream<Path> sources = Files.walk(Path.of(module, "src/main/java"))) {
+      try (Stream<Path> sources = Files.walk(Project.path(module + "/src/main/java"))) {
         for (Path source : sources.filter(each -> each.toString().endsWith(".java")).toList()) {
           String text = Files.readString(source).replaceAll("\"\\s*\\+ \"", "");
           for (Matcher m = NAMED.matcher(text); m.find(); ) {

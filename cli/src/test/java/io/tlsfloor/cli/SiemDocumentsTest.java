@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The pieces for a SIEM name fields that the lines have, and no others. */
 class SiemDocumentsTest {
-  private static final Path FOLDER = Path.of("docs/siem");
+  private static final Path FOLDER = Project.path("docs/siem");
   private static final Pattern FIELD =
       Pattern.compile(
           "(?<![\\w-])(?:event|source|destination|network|rule|tls|tlsfloor)\\.[a-z][a-z0-9_.]*[a-z0-9]");
@@ -36,7 +37,8 @@ class SiemDocumentsTest {
   @BeforeAll
   static void readTheSchema() throws IOException {
     schema =
-        new ObjectMapper().readTree(Files.readString(Path.of("docs/schema/tlsfloor.schema.json")));
+        new ObjectMapper()
+            .readTree(Files.readString(Project.path("docs/schema/tlsfloor.schema.json")));
     for (String line : new String[] {"connection", "client", "run", "start", "stats"}) {
       collect(schema.at("/$defs/" + line), "");
     }

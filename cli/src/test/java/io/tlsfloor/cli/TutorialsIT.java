@@ -2,6 +2,7 @@ package io.tlsfloor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
@@ -25,8 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @TakesLong("every command of the tutorials is typed")
 class TutorialsIT {
-  private static final Path PROJECT =
-      Path.of(System.getProperty("project.root", ".")).toAbsolutePath().normalize();
+  private static final Path PROJECT = Project.folder();
   private static final Path DIST = PROJECT.resolve("cli/target/dist");
   private static final Path HOUR = PROJECT.resolve("samples/office-hour/capture.pcapng");
   private static final int PATIENCE_SECONDS = 120;

@@ -2,6 +2,7 @@ package io.tlsfloor.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.Requires;
 import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -213,6 +214,7 @@ class LauncherStartIT extends OnTree {
   /** Such a Java ends with 1. Root has no such limit, so a stand-in says what Java says. */
   @Test
   void aJavaForWhichThereAreNoThreadsEndsWith4() throws IOException {
+    Requires.tools("prlimit");
     Path home = fakeJava("17.0.1");
     executable(home.resolve("bin/java"), "echo unable to create native thread; exit 1");
 

@@ -2,6 +2,7 @@ package io.tlsfloor.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launcher in a source tree of its own, with the application as the build leaves it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class OnTree {
-  static final Path PROJECT = Path.of(System.getProperty("project.root", ".."));
+  static final Path PROJECT = Project.folder();
   static final Path ASSEMBLED = PROJECT.resolve("cli/target/dist").toAbsolutePath();
   static final Path SAMPLE = PROJECT.resolve("samples/tls10/capture.pcapng").toAbsolutePath();
 

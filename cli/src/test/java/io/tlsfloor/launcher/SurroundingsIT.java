@@ -3,6 +3,7 @@ package io.tlsfloor.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.testing.Await;
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Runs of the assembled application whose surroundings fail: disks, folders, names. */
 @TakesLong("the whole application starts for each case")
 class SurroundingsIT {
-  private static final Path PROJECT = Path.of(System.getProperty("project.root", ".."));
+  private static final Path PROJECT = Project.folder();
   private static final Path PROGRAM = PROJECT.resolve("cli/target/dist/tlsfloor").toAbsolutePath();
   private static final Path SAMPLES = PROJECT.resolve("samples").toAbsolutePath();
 

@@ -7,6 +7,7 @@ import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.capture.file.CaptureFormatException;
 import io.tlsfloor.parser.packet.PacketKind;
 import io.tlsfloor.parser.packet.PacketView;
+import io.tlsfloor.testing.Project;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,8 +27,8 @@ import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStre
  * was found before.
  */
 final class Seeds {
-  private static final Path SAMPLES = Path.of("samples");
-  private static final Path FOUND = Path.of("fuzz", "seeds");
+  private static final Path SAMPLES = Project.path("samples");
+  private static final Path FOUND = Project.path("fuzz/seeds");
   private static final int MAX_FILE_BYTES = 40_000; // the fuzzer prefers small ones
   private static final int MAX_PAYLOADS = 60; // of one capture
 

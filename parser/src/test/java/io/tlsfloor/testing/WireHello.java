@@ -112,8 +112,8 @@ public final class WireHello {
   }
 
   /** server_name (RFC 6066 §3). */
-  public WireHello serverName(String name) {
-    return extensions(WireTls.serverName(name));
+  public WireHello serverName(String... names) {
+    return extensions(WireTls.serverName(names));
   }
 
   /** supported_versions: a list, or the one that is chosen (RFC 8446 §4.2.1). */

@@ -84,9 +84,13 @@ public final class WireTls {
     return (extensions.length == 0 ? hello : hello.extensions(extensions)).message();
   }
 
-  /** The extension with the name of a server (RFC 6066 §3). */
-  public static byte[] serverName(String name) {
-    return extension(0, counted(2, u8(0), counted(2, text(name))));
+  /** The extension with the name of a server (RFC 6066 §3), which should be one. */
+  public static byte[] serverName(String... names) {
+    byte[] list = {};
+    for (String name : names) {
+      list = join(list, u8(0), counted(2, text(name)));
+    }
+    return extension(0, counted(2, list));
   }
 
   /** The extension with the versions that a client takes (RFC 8446 §4.2.1). */

@@ -2,6 +2,7 @@ package io.tlsfloor.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RemedyPagesTest {
   @Test
   void theOverviewNamesEveryPageThatThereIs() throws IOException {
-    Path folder = Path.of("../docs/remedies");
+    Path folder = Project.path("docs/remedies");
     List<String> files;
     try (Stream<Path> all = Files.list(folder)) {
       files =

@@ -4,6 +4,7 @@ import io.tlsfloor.cli.Main;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.command.Terminals;
+import io.tlsfloor.testing.Project;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -237,8 +238,7 @@ record ScanRun(
 
   /** What the launcher gives to Java for a scan with these compilers. */
   private static List<String> launcherOptions(Pattern compilers) throws IOException {
-    Path here = Path.of("tlsfloor"); // a test is run in the folder of its module
-    String launcher = Files.readString(Files.exists(here) ? here : Path.of("..", "tlsfloor"));
+    String launcher = Files.readString(Project.path("tlsfloor"));
     List<String> options = new ArrayList<>();
     for (Pattern given : List.of(JVM_OPTIONS, EARLY, compilers, OF_A_SCAN)) {
       Matcher found = given.matcher(launcher);

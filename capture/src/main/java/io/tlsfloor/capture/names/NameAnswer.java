@@ -29,7 +29,12 @@ record NameAnswer(
   }
 
   boolean asksSame(NameAnswer other) {
-    return asker.equals(other.asker) && names.get(0).equalsIgnoreCase(other.names.get(0));
+    return asker.equals(other.asker) && asks(other.names.get(0));
+  }
+
+  /** Whether {@code name} is the one that was asked for. */
+  boolean asks(String name) {
+    return names.get(0).equalsIgnoreCase(name);
   }
 
   /** Whether {@code name} is among its names. */

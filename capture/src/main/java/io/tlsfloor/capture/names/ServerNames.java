@@ -211,8 +211,9 @@ public final class ServerNames implements NameSink {
    * The names of a server's address.
    *
    * @param client that connects to it
-   * @param asked the server name that it sends, where it does: of a forwarder's answers, and of
-   *     those whose question was not seen, only those with that name count then
+   * @param asked the server name that it sends, where it does: of a forwarder's answers only those
+   *     with that name count then, and of those whose question was not seen, which anybody can
+   *     send, only those that answer for that name
    * @param nanos packet time of the connection's first packet
    * @return those of DNS first, the newest answer first, in each the name that was asked for first
    */
@@ -223,7 +224,7 @@ public final class ServerNames implements NameSink {
     Pair pair = new Pair(client, server);
     List<NameAnswer> answers = byClient.valid(pair, nanos);
     if (asked.isPresent() && !answers.isEmpty()) {
-      answers.removeIf(answer -> !answer.solicited() && !holds(answer, asked.get(), nanos));
+      answers.removeIf(answer -> !answer.solicited() && !isFor(asked, answer, nanos));
     }
     if (answers.isEmpty()) {
       answers = ofForwarders(asked, server, nanos);
@@ -237,7 +238,7 @@ public final class ServerNames implements NameSink {
     Set<String> seen = new LinkedHashSet<>();
     List<NameSeen> names = new ArrayList<>();
     for (NameAnswer answer : answers) {
-      for (NameAnswer part : story(answer, nanos)) {
+      for (NameAnswer part : story(answer, asked, nanos)) {
         for (String name : part.names()) {
           if (names.size() < MAX_NAMES_TOLD && seen.add(name)) {
             names.add(new NameSeen(name, NameSource.DNS, Optional.of(part.frame())));
@@ -250,7 +251,7 @@ public final class ServerNames implements NameSink {
   }
 
   /** The answers that led to the question of one, the first asked for first, and that one. */
-  private List<NameAnswer> story(NameAnswer answer, long nanos) {
+  private List<NameAnswer> story(NameAnswer answer, Optional<String> asked, long nanos) {
     if (aliases.size() == 0) {
       return List.of(answer);
     }
@@ -258,7 +259,8 @@ public final class ServerNames implements NameSink {
     for (int i = 0; i < story.size() && story.size() < MAX_STORY; i++) {
       String question = story.get(i).names().get(0).toLowerCase(Locale.ROOT);
       for (NameAnswer alias : aliases.valid(new Alias(answer.asker(), question), nanos)) {
-        if (!story.contains(alias)) {
+        boolean counts = alias.solicited() || asked.isEmpty() || alias.asks(asked.get());
+        if (counts && !story.contains(alias)) {
           story.add(alias);
         }
       }
@@ -267,9 +269,11 @@ public final class ServerNames implements NameSink {
     return story;
   }
 
-  private boolean holds(NameAnswer answer, String name, long nanos) {
-    for (NameAnswer part : story(answer, nanos)) {
-      if (part.holds(name)) {
+  /** Whether an answer holds a name; of one whose question was not seen, whether it asks for it. */
+  private boolean isFor(Optional<String> asked, NameAnswer answer, long nanos) {
+    String name = asked.orElseThrow();
+    for (NameAnswer part : story(answer, asked, nanos)) {
+      if (answer.solicited() ? part.holds(name) : part.asks(name)) {
         return true;
       }
     }
@@ -284,7 +288,7 @@ public final class ServerNames implements NameSink {
     answers.removeIf(
         answer ->
             byClient.isUsed(new Pair(answer.asker(), server))
-                || asked.isPresent() && !holds(answer, asked.get(), nanos));
+                || asked.isPresent() && !isFor(asked, answer, nanos));
     return answers;
   }
 

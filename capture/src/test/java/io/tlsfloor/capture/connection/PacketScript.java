@@ -67,7 +67,7 @@ final class PacketScript {
   private final List<WireFrame> captured = new ArrayList<>();
   private final Map<String, Pair> pairs = new LinkedHashMap<>();
   private final List<String> expected = new ArrayList<>();
-  private final Map<WireFrame, Integer> interfaces = new IdentityHashMap<>();
+  private final IdentityHashMap<WireFrame, Integer> interfaces = new IdentityHashMap<>();
   private List<String> networks = List.of("none");
   private Pair pair = new Pair("10.0.0.5:40000", "52.96.1.10:443");
   private long nanos = 1_000_000_000_000L;

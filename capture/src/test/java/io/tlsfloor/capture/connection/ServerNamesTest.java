@@ -8,6 +8,7 @@ import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.testing.WireBytes;
 import io.tlsfloor.testing.WireDns;
+import io.tlsfloor.testing.WireHello;
 import io.tlsfloor.testing.WireTls;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +103,22 @@ final class ServerNamesTest {
         wire.handshake().client(WireTls.hello(0x0301, 1)).serverReset().connection();
 
     assertThat(names(connection)).containsExactly("outlook.office365.com");
+  }
+
+  @Test
+  void norDoesOneWhoseNameLeadsToTheServerName() {
+    asks("www.example.net");
+    dns(CLIENT, WireDns.resolved("www.example.net", SERVER));
+    byte[] alias =
+        WireDns.answer()
+            .question("smtp.office365.com", 1)
+            .alias("smtp.office365.com", 300, "www.example.net")
+            .bytes();
+    wire.udp(RESOLVER, 53, CLIENT, 51001, alias);
+    byte[] hello = WireHello.client(0x0301).serverName("www.example.net").record();
+    TlsConnection connection = wire.handshake().client(hello).serverReset().connection();
+
+    assertThat(names(connection)).containsExactly("www.example.net", "www.example.net");
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A second reading finds the bytes of the facts that the first one told. */
 class TracerTest {
-  private static final Path SAMPLES = Path.of("../samples");
+  private static final Path SAMPLES = Project.path("samples");
 
   static List<Path> captures() throws IOException {
     try (Stream<Path> folders = Files.list(SAMPLES)) {

@@ -9,6 +9,7 @@ import io.tlsfloor.parser.dns.DnsAnswers;
 import io.tlsfloor.parser.dns.DnsMessageView;
 import io.tlsfloor.parser.packet.PacketKind;
 import io.tlsfloor.parser.packet.PacketView;
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.TestFactory;
  * of the samples and, where they lie beside the project, of public captures.
  */
 class DnsSecondOpinionTest {
-  private static final Path SAMPLES = Path.of("../samples");
+  private static final Path SAMPLES = Project.path("samples");
   private static final Path PUBLIC =
       Path.of(System.getProperty("tlsfloor.pcaps", "../../shared/pcaps"));
   private static final List<Path> CAPTURES =

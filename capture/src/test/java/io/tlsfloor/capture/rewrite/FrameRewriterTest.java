@@ -10,6 +10,7 @@ import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.packet.HeaderPlaces;
 import io.tlsfloor.parser.packet.PacketKind;
 import io.tlsfloor.parser.packet.PacketView;
+import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,7 @@ class FrameRewriterTest {
   private record Captured(int linkType, byte[] bytes, int originalLength) {}
 
   private static List<Captured> samples() throws IOException {
-    Path folder = Files.exists(Path.of("samples")) ? Path.of("samples") : Path.of("../samples");
+    Path folder = Project.path("samples");
     List<Captured> all = new ArrayList<>();
     try (Stream<Path> folders = Files.list(folder)) {
       for (Path each : folders.map(f -> f.resolve("capture.pcapng")).toList()) {

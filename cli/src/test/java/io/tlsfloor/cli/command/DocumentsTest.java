@@ -2,6 +2,7 @@ package io.tlsfloor.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,6 @@ class DocumentsTest {
   @Test
   void namesThePlaceInTheSourceTreeOtherwise() {
     assertThat(Documents.path("policy.md")).isEqualTo("docs/policy.md");
-    assertThat(Path.of("docs/policy.md")).exists();
+    assertThat(Project.path("docs/policy.md")).exists();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -200,7 +201,7 @@ class UsualWordsTest {
   @Test
   void readsAFileWhoseNameIsAWordOfFilters() throws IOException {
     Path file = folder.resolve("tcp");
-    Files.copy(Path.of("samples/tls10/capture.pcapng"), file);
+    Files.copy(Project.path("samples/tls10/capture.pcapng"), file);
 
     assertThat(Cli.run("scan", file.toString()).code()).isEqualTo(ExitCode.FLAGGED);
   }
@@ -223,8 +224,8 @@ class UsualWordsTest {
 
   @Test
   void explainsTheConnectionsOfAClientInAFolder() throws IOException {
-    Files.copy(Path.of("samples/tls10/capture.pcapng"), folder.resolve("a.pcapng"));
-    Files.copy(Path.of("samples/tls11/capture.pcapng"), folder.resolve("b.pcapng"));
+    Files.copy(Project.path("samples/tls10/capture.pcapng"), folder.resolve("a.pcapng"));
+    Files.copy(Project.path("samples/tls11/capture.pcapng"), folder.resolve("b.pcapng"));
     Files.writeString(folder.resolve("notes.txt"), "not a capture");
     String in = folder.toString();
 

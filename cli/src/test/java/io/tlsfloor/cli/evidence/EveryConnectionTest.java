@@ -20,6 +20,7 @@ import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.HomeNetworks;
+import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -37,7 +38,8 @@ import org.junit.jupiter.api.TestFactory;
  * reads other captures, in any folder below.
  */
 class EveryConnectionTest {
-  private static final Path SAMPLES = Path.of(System.getProperty("tlsfloor.samples", "samples"));
+  private static final Path SAMPLES =
+      Path.of(System.getProperty("tlsfloor.samples", Project.path("samples").toString()));
   private static final AnalyzerOptions OPTIONS =
       AnalyzerOptions.standard(HomeNetworks.standard()::contains);
 

@@ -17,6 +17,7 @@ import io.tlsfloor.cli.command.Terminals;
 import io.tlsfloor.report.model.Told;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.ListVersion;
+import io.tlsfloor.testing.Project;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,8 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code scan --evidence}: where files go, what they say of their source, and when they stay. */
 class ScanEvidenceTest {
-  private static final Path SAMPLE = Path.of("samples/tls10/capture.pcapng");
-  private static final Path TEN = Path.of("samples/tunnels/capture.pcapng"); // ten findings
+  private static final Path SAMPLE = Project.path("samples/tls10/capture.pcapng");
+  private static final Path TEN = Project.path("samples/tunnels/capture.pcapng"); // ten findings
 
   @TempDir Path scratch;
 

@@ -9,6 +9,7 @@ import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.pseudonym.Originals;
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -42,7 +43,7 @@ class SharedEvidenceTest {
   }
 
   static List<Path> captures() throws IOException {
-    try (Stream<Path> folders = Files.list(Path.of("samples"))) {
+    try (Stream<Path> folders = Files.list(Project.path("samples"))) {
       return folders
           .map(each -> each.resolve("capture.pcapng"))
           .filter(Files::exists)

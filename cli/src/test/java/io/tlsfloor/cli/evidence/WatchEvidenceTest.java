@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.rules.catalogue.Catalogue;
+import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Evidence of a watch stays within its bounds, and survives what happens to its folder. */
 class WatchEvidenceTest {
-  private static final Path TEN = Path.of("samples/tunnels/capture.pcapng"); // ten findings
-  private static final Path ONE = Path.of("samples/tls10/capture.pcapng");
+  private static final Path TEN = Project.path("samples/tunnels/capture.pcapng"); // ten findings
+  private static final Path ONE = Project.path("samples/tls10/capture.pcapng");
   private static final Instant NOW = Instant.parse("2026-11-02T09:00:00Z");
   private static final Duration DAY = Duration.ofDays(1);
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.WireFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code explain} looks at, and the forms it tells in. */
 class ExplainCommandTest {
-  private static final String TLS10 = "samples/tls10/capture.pcapng";
+  private static final String TLS10 = Project.path("samples/tls10/capture.pcapng").toString();
   private static final String HOST = "outlook.office365.com";
   private static final String HOSTILE = "\u001b[31m|<b>`=x`[a](bc)\u009b"; // 21 characters
 

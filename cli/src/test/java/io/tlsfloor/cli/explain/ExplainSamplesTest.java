@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.WireBytes;
 import io.tlsfloor.testing.WireFile;
 import java.io.IOException;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.TestFactory;
  * texts again: review the difference like code.
  */
 class ExplainSamplesTest {
-  private static final Path SAMPLES = Path.of("samples");
+  private static final Path SAMPLES = Project.path("samples");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final boolean UPDATE = System.getProperty("update") != null;
   private static final Pattern PLACE =
@@ -79,7 +80,7 @@ class ExplainSamplesTest {
         return;
       }
       assertThat(expected).as("write it with -Dupdate, and review it").exists();
-      assertThat(said.out()).isEqualTo(Files.readString(expected));
+      assertThat(Cli.layout(said.out())).isEqualTo(Cli.layout(Files.readString(expected)));
     } catch (IOException e) {
       throw new AssertionError(e);
     }

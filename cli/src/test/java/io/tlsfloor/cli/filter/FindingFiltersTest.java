@@ -7,6 +7,7 @@ import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.rules.IpPrefix;
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Filters that pick the packets of findings, and no others. */
 class FindingFiltersTest {
-  private static final String HOUR = "samples/office-hour/capture.pcapng";
+  private static final String HOUR = Project.path("samples/office-hour/capture.pcapng").toString();
 
   /** What tcpdump may take, process start included. */
   private static final Duration COMPILED = Duration.ofSeconds(2);
@@ -47,7 +48,8 @@ class FindingFiltersTest {
     assertThat(said.lines()).hasSize(2);
     assertThat(said.lines().get(0))
         .matches(
-            "\\(ip.addr == 10.20.3.77 && ip.addr == [0-9.]+ && tcp.port == 443 && tcp.port in \\{.*\\}\\).*");
+            "\\(ip.addr == 10.20.3.77 && ip.addr == [0-9.]+ && tcp.port == 443 && tcp.port in"
+                + " \\{.*\\}\\).*");
     assertThat(said.lines().get(1))
         .matches("\\(tcp and host 10.20.3.77 and host [0-9.]+ and port 443 and \\(port .*\\)\\).*");
   }

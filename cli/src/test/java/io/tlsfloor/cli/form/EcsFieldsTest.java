@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
  * and the values that it allows.
  */
 class EcsFieldsTest {
-  private static final Path SCRIPTS = Path.of("cli/src/test/browser");
+  private static final Path SCRIPTS = Project.path("cli/src/test/browser");
   private static final String OWN = "tlsfloor.";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static JsonNode published;
@@ -50,7 +51,7 @@ class EcsFieldsTest {
     List<String> scan =
         new ArrayList<>(
             List.of("scan", "--all", "--any-service", "--direction=any", "--format=jsonl"));
-    try (Stream<Path> samples = Files.list(Path.of("samples"))) {
+    try (Stream<Path> samples = Files.list(Project.path("samples"))) {
       samples
           .map(sample -> sample.resolve("capture.pcapng"))
           .filter(Files::exists)
@@ -118,7 +119,7 @@ class EcsFieldsTest {
   @Test
   void theIndexTemplateHasThePublishedTypes() throws Exception {
     JsonNode template =
-        JSON.readTree(Path.of("docs/siem/elasticsearch-index-template.json").toFile());
+        JSON.readTree(Project.path("docs/siem/elasticsearch-index-template.json").toFile());
 
     assertThat(template.path("data_stream").isObject()).isTrue();
     assertThat(types(template.at("/template/mappings/properties"), "")).isGreaterThan(40);

@@ -2,9 +2,9 @@ package io.tlsfloor.cli.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,7 +23,7 @@ enum JqForms {
   String filter() throws IOException {
     Matcher command =
         Pattern.compile("(?s)" + reader + "'s? [^:]*:\\n\\n    jq -c '(.*?)' today\\.jsonl")
-            .matcher(Files.readString(Path.of("docs/manual/results.md")));
+            .matcher(Files.readString(Project.path("docs/manual/results.md")));
     assertThat(command.find()).as("a command for readers of %s", reader).isTrue();
     return command.group(1);
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.report.form.Jq;
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ class JqFormsTest {
   void theCommandThatLooksInZeeksLogFindsWhatWasNegotiatedBelowTheFloor() throws Exception {
     Matcher command =
         Pattern.compile("(?s)## Zeek.*?jq -c '(.*?)' ssl\\.log")
-            .matcher(Files.readString(Path.of("docs/siem/cross-check.md")));
+            .matcher(Files.readString(Project.path("docs/siem/cross-check.md")));
     assertThat(command.find()).isTrue();
     List<JsonNode> told = told(JqForms.ZEEK, "office-hour", "ssl20");
     Path log = folder.resolve("ssl.log");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * with two addresses once.
  */
 class OneCountTest {
-  private static final Path SAMPLES = Path.of("samples");
+  private static final Path SAMPLES = Project.path("samples");
   private static final String HOUR = "office-hour";
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * in each of several ways to look at them, over mixtures of them, and over generated logs.
  */
 class OneHeadlineTest {
-  private static final Path SAMPLES = Path.of("samples");
+  private static final Path SAMPLES = Project.path("samples");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MIXTURES = 12;
   private static final int LOGS = 8;
@@ -183,7 +184,7 @@ class OneHeadlineTest {
       boolean through = random.nextInt(3) > 0;
       lines.add(
           ("{\"_path\":\"ssl\",\"ts\":%d.5,\"uid\":\"C%d\",\"id.orig_h\":\"10.0.%d.%d\",\"id.orig_p\":%d,"
-               + "\"id.resp_h\":\"52.96.1.10\",\"id.resp_p\":443,%s\"server_name\":\"%s\",\"established\":%s%s}")
+                  + "\"id.resp_h\":\"52.96.1.10\",\"id.resp_p\":443,%s\"server_name\":\"%s\",\"established\":%s%s}")
               .formatted(
                   1_793_610_000 + i,
                   i,

@@ -12,6 +12,7 @@ import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Told;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +67,7 @@ class ReadBackTest {
   static void writeAll() throws IOException {
     Requires.tools("python3", "lognormalizer");
     List<String> captures = new ArrayList<>();
-    try (Stream<Path> folders = Files.list(Path.of("samples"))) {
+    try (Stream<Path> folders = Files.list(Project.path("samples"))) {
       folders
           .map(each -> each.resolve("capture.pcapng"))
           .filter(Files::exists)

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.report.form.html.Pages;
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TakesLong("a browser")
 class ReportInBrowserTest {
-  private static final Path SCRIPTS = Path.of("cli/src/test/browser");
+  private static final Path SCRIPTS = Project.path("cli/src/test/browser");
   private static final String OFFICE = "samples/office-hour/capture.pcapng";
   private static final List<String> TWENTY =
       List.of("office-hour", "starttls-smtp", "socks", "tls11", "ssl30");
@@ -105,7 +106,7 @@ class ReportInBrowserTest {
   private String twenty() throws IOException {
     Path captures = Files.createDirectories(folder.resolve("twenty-captures"));
     for (String sample : TWENTY) {
-      Path capture = Path.of("samples", sample, "capture.pcapng");
+      Path capture = Project.path("samples").resolve(sample).resolve("capture.pcapng");
       Files.copy(
           capture, captures.resolve(sample + ".pcapng"), StandardCopyOption.REPLACE_EXISTING);
     }
@@ -117,7 +118,8 @@ class ReportInBrowserTest {
     Path captures = Files.createDirectories(folder.resolve("captures"));
     for (String sample :
         List.of("ssl20", "ssl30", "tls10", "tls11", "tls12", "tls13", "dtls", "dtls13")) {
-      byte[] whole = Files.readAllBytes(Path.of("samples", sample, "capture.pcapng"));
+      byte[] whole =
+          Files.readAllBytes(Project.path("samples").resolve(sample).resolve("capture.pcapng"));
       Files.write(
           captures.resolve(sample + "_" + "gateway".repeat(15) + ".pcapng"),
           Arrays.copyOf(whole, whole.length - 10));

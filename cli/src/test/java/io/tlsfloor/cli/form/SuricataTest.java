@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.report.form.Jq;
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,8 @@ class SuricataTest {
   private static final int JA4_WITHOUT_LAST = "t10d220800_8f3dcbce23eb_".length();
   private static final String TIME = "2026-11-02T\\d{2}:\\d{2}:\\d{2}\\.\\d{6}[+]0000";
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String CAPTURE = "samples/office-hour/capture.pcapng";
+  private static final String CAPTURE =
+      Project.path("samples/office-hour/capture.pcapng").toString();
   private static final String CONFIGURATION =
       """
       %YAML 1.1
@@ -160,7 +162,7 @@ class SuricataTest {
   void theDocumentedCommandFindsWhatIsBelowTheFloorAndWasAnsweredInTls() throws Exception {
     Matcher command =
         Pattern.compile("(?s)## Suricata.*?jq -c '(.*?)' eve\\.json")
-            .matcher(Files.readString(Path.of("docs/siem/cross-check.md")));
+            .matcher(Files.readString(Project.path("docs/siem/cross-check.md")));
     assertThat(command.find()).isTrue();
     Set<String> theirs = new TreeSet<>();
     for (String line : Jq.lines(command.group(1), ask(CAPTURE))) {
@@ -194,7 +196,7 @@ class SuricataTest {
 
   @Test
   void followsNoStarttlsOfImapAndPop3AsTheDocumentSays() throws Exception {
-    Path eve = ask("samples/imap-and-pop3/capture.pcapng");
+    Path eve = ask(Project.path("samples/imap-and-pop3/capture.pcapng").toString());
 
     assertThat(new TreeSet<>(Jq.lines("select(.event_type == \"tls\") | .dest_port", eve)))
         .containsExactly("993", "995");

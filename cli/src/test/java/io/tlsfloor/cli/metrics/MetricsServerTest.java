@@ -121,7 +121,8 @@ class MetricsServerTest {
       long asked = System.nanoTime();
 
       assertThat(ask("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")).endsWith("200");
-      assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(2));
+      assertThat(Duration.ofNanos(System.nanoTime() - asked))
+          .isLessThan(Duration.ofSeconds(4)); // they are broken off after 5
     } finally {
       for (Socket socket : held) {
         socket.close();

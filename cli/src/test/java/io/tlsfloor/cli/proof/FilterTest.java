@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import io.tlsfloor.testing.WireFile;
 import io.tlsfloor.testing.WireFrame;
@@ -81,7 +82,7 @@ class FilterTest {
   private static List<WireFrame> packets() throws IOException {
     List<WireFrame> packets = new ArrayList<>();
     for (String sample : List.of("tls10", "starttls-smtp")) {
-      Path capture = Path.of("samples", sample, "capture.pcapng");
+      Path capture = Project.path("samples").resolve(sample).resolve("capture.pcapng");
       if (Files.exists(capture)) {
         packets.addAll(Sample.read(capture));
       }

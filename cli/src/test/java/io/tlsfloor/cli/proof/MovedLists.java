@@ -10,6 +10,7 @@ import io.tlsfloor.rules.IpPrefix;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.judge.Judge;
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.WireFrame;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,8 @@ import java.util.List;
  * MovedToIpv6} maps it: what judges moved packets and others alike.
  */
 final class MovedLists {
-  private static final Path LISTS = Path.of("rules/src/main/resources/io/tlsfloor/rules/catalogue");
+  private static final Path LISTS =
+      Project.path("rules/src/main/resources/io/tlsfloor/rules/catalogue");
 
   private final Judge judge;
   private final AnalyzerOptions options;

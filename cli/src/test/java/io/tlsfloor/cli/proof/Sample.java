@@ -4,6 +4,7 @@ import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.file.CaptureFile;
 import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.capture.file.CaptureFormatException;
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.WireFrame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +22,8 @@ import java.util.stream.Stream;
  * @param packets all of them, in order
  */
 record Sample(String name, Path capture, List<WireFrame> packets) {
-  private static final Path SAMPLES = Path.of(System.getProperty("tlsfloor.samples", "samples"));
+  private static final Path SAMPLES =
+      Path.of(System.getProperty("tlsfloor.samples", Project.path("samples").toString()));
 
   /** Captures up to this size are small: hours of office traffic are not. */
   private static final int SMALL_BYTES = 1 << 17;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TakesLong("Suricata is asked about every sample")
 class SuricataLogsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path DOCUMENT = Path.of("docs/logs.md");
+  private static final Path DOCUMENT = Project.path("docs/logs.md");
   private static final int THREADS = 3;
   private static final long PATIENCE_SECONDS = 60;
 
@@ -131,7 +132,7 @@ class SuricataLogsTest {
   private record Compared(Difference difference, String what) {}
 
   private static List<Path> captures() throws IOException {
-    List<Path> roots = new ArrayList<>(List.of(Path.of("samples")));
+    List<Path> roots = new ArrayList<>(List.of(Project.path("samples")));
     String more = System.getProperty("logs.captures");
     if (more != null) {
       roots.add(Path.of(more));

@@ -8,6 +8,7 @@ import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.option.Kind;
 import io.tlsfloor.report.form.Format;
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,7 @@ class NothingLeaksTest {
   }
 
   static List<String> samples() throws IOException {
-    try (Stream<Path> folders = Files.list(Path.of("samples"))) {
+    try (Stream<Path> folders = Files.list(Project.path("samples"))) {
       return folders
           .filter(f -> Files.exists(f.resolve("capture.pcapng")))
           .map(f -> "samples/" + f.getFileName())

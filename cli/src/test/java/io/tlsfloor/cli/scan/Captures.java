@@ -1,5 +1,6 @@
 package io.tlsfloor.cli.scan;
 
+import io.tlsfloor.testing.Project;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,13 +14,13 @@ import java.util.List;
 /** Captures for tests: those of the samples, and small ones with a flaw. */
 final class Captures {
   /** A client at TLS 1.0 that gets through to Exchange Online. */
-  static final Path FLAGGED = Path.of("samples/tls10/capture.pcapng");
+  static final Path FLAGGED = Project.path("samples/tls10/capture.pcapng");
 
   /** A client at TLS 1.2. */
-  static final Path CLEAN = Path.of("samples/tls12/capture.pcapng");
+  static final Path CLEAN = Project.path("samples/tls12/capture.pcapng");
 
   /** An hour of an office. */
-  static final Path OFFICE_HOUR = Path.of("samples/office-hour/capture.pcapng");
+  static final Path OFFICE_HOUR = Project.path("samples/office-hour/capture.pcapng");
 
   private static final int ENHANCED_PACKET_BLOCK = 6;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.WireBytes;
 import io.tlsfloor.testing.WireFile;
 import java.io.IOException;
@@ -385,7 +386,7 @@ class ExitCodeTest {
 
   @Test
   void whatTwoCapturesBothHoldCountsOnce(@TempDir Path folder) throws IOException {
-    Path sample = Path.of("samples/tls10/capture.pcapng");
+    Path sample = Project.path("samples/tls10/capture.pcapng");
     Files.copy(sample, folder.resolve("a.pcapng"));
     Files.copy(sample, folder.resolve("b.pcapng"));
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.testing.Await;
+import io.tlsfloor.testing.Project;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -88,7 +89,7 @@ class FollowTest {
   }
 
   private static byte[] sample(String name) {
-    return Captures.bytes(Path.of("samples", name, "capture.pcapng"));
+    return Captures.bytes(Project.path("samples").resolve(name).resolve("capture.pcapng"));
   }
 
   private static void append(Path file, byte[] bytes, int from, int to) throws IOException {

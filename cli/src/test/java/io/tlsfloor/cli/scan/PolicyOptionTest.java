@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,12 +28,12 @@ class PolicyOptionTest {
 
   private static String exception(String client) {
     return """
-        [[exceptions]]
-        client = "%s"
-        reason = "label printer"
-        owner = "facilities"
-        expires = 2999-12-31
-        """
+    [[exceptions]]
+    client = "%s"
+    reason = "label printer"
+    owner = "facilities"
+    expires = 2999-12-31
+    """
         .formatted(client);
   }
 
@@ -55,7 +56,7 @@ class PolicyOptionTest {
 
   @Test
   void aConnectionThatIsNotFlaggedAnywayIsNotExcepted() throws IOException {
-    Path office = Path.of("samples/office-hour/capture.pcapng");
+    Path office = Project.path("samples/office-hour/capture.pcapng");
     String excepted = exception("10.20.3.41");
 
     assertThat(scan(excepted, office).out())

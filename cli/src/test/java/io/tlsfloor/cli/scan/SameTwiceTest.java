@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is given twice counts once. */
 class SameTwiceTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path HOUR = Path.of("samples/office-hour/capture.pcapng");
-  private static final Path OLD = Path.of("samples/tls10/capture.pcapng");
+  private static final Path HOUR = Project.path("samples/office-hour/capture.pcapng");
+  private static final Path OLD = Project.path("samples/tls10/capture.pcapng");
 
   @TempDir private Path folder;
 

@@ -9,6 +9,7 @@ import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.report.form.jsonl.Schema;
+import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.TestFactory;
  * {@code -Dupdate} writes the expected files again: review the difference like code.
  */
 class SamplesTest {
-  private static final Path SAMPLES = Path.of("samples");
+  private static final Path SAMPLES = Project.path("samples");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final boolean UPDATE = System.getProperty("update") != null;
 

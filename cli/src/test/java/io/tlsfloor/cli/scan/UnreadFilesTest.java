@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files of a folder that look like captures and are none that can be read. */
 class UnreadFilesTest {
-  private static final Path CLEAN = Path.of("samples/tls12/capture.pcapng");
+  private static final Path CLEAN = Project.path("samples/tls12/capture.pcapng");
 
   @TempDir Path folder;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 
 /** Runs a script of {@code cli/src/test/browser}, and makes a test of each line that it prints. */
 final class BrowserChecks {
-  private static final Path SCRIPTS = Path.of("cli/src/test/browser");
+  private static final Path SCRIPTS = Project.path("cli/src/test/browser");
   private static final long TIMEOUT_SECONDS = 240;
 
   private BrowserChecks() {}

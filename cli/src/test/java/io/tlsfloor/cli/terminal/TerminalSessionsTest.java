@@ -2,6 +2,7 @@ package io.tlsfloor.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import io.tlsfloor.testing.TakesLong;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * kept as text in {@code src/test/resources/terminal}. {@code -Dupdate} records them again.
  */
 class TerminalSessionsTest {
-  private static final Path RECORDED = Path.of("cli/src/test/resources/terminal");
+  private static final Path RECORDED = Project.path("cli/src/test/resources/terminal");
   private static final int LINES = 120;
 
   @BeforeAll

@@ -3,6 +3,7 @@ package io.tlsfloor.cli.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.Main;
+import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -97,7 +98,11 @@ final class Tmux implements AutoCloseable {
   private String tmux(String... words) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("tmux", "-u", "-f", "/dev/null", "-L", server));
     command.addAll(List.of(words));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process process =
+        new ProcessBuilder(command)
+            .directory(Project.folder().toFile())
+            .redirectErrorStream(true)
+            .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     return said;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The files of docs/operate, by the programs that read them. */
 @Timeout(60)
 class OperateFilesTest {
-  private static final Path OPERATE = Path.of("docs/operate").toAbsolutePath();
+  private static final Path OPERATE = Project.path("docs/operate").toAbsolutePath();
 
   private static final List<String> UNITS =
       List.of(

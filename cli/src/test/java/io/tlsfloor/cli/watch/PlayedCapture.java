@@ -6,6 +6,7 @@ import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.capture.live.CaptureException;
 import io.tlsfloor.capture.live.LiveCapture;
 import io.tlsfloor.capture.live.LiveStats;
+import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Plays a capture once, as if it were now, then keeps silent or breaks off. */
 final class PlayedCapture implements LiveCapture {
-  private static final Path SAMPLE = Path.of("samples/tls10/capture.pcapng");
+  private static final Path SAMPLE = Project.path("samples/tls10/capture.pcapng");
 
   /** A little later than now: the client was seen in each interval of the test. */
   private static final long AHEAD_NANOS = 20_000_000_000L;

@@ -3,6 +3,7 @@ package io.tlsfloor.cli.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.rules.catalogue.Catalogue;
+import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** When a warm-up ends, and what it does without. */
 @Timeout(30)
 class WarmUpTest {
-  private static final Path SAMPLES = Path.of("samples");
+  private static final Path SAMPLES = Project.path("samples");
   private static final Path ONE_CONNECTION = SAMPLES.resolve("tls10");
 
   @TempDir Path folder;

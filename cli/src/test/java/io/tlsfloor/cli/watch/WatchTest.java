@@ -26,6 +26,7 @@ import io.tlsfloor.report.sink.Sink;
 import io.tlsfloor.report.sink.StreamSink;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.testing.Await;
+import io.tlsfloor.testing.Project;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -54,7 +55,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A watch of an interface that plays a capture. */
 @Timeout(30)
 class WatchTest {
-  private static final Path SAMPLE = Path.of("samples/tls10/capture.pcapng");
+  private static final Path SAMPLE = Project.path("samples/tls10/capture.pcapng");
   private static final String CLIENT_LINE = "tlsfloor.client";
   private static final String START_LINE = "tlsfloor.start";
   private static final String STATS_LINE = "tlsfloor.stats";

@@ -47,9 +47,7 @@ public final class InnerPacket {
     for (int at = 0; at <= last; at++) {
       int version = Bytes.u8(buffer, start + at) >>> 4; // first, since random bytes rarely have it
       if (version == 4 && isIp4AtEnd(buffer, start + at, available - at, length - at)
-          || version == 6
-              && at % 2 == 0
-              && isIp6AtEnd(buffer, start + at, available - at, length - at)) {
+          || version == 6 && isIp6AtEnd(buffer, start + at, available - at, length - at)) {
         return true;
       }
     }
@@ -103,7 +101,7 @@ public final class InnerPacket {
 
   /**
    * Whether what is inside may be TCP or UDP, as far as it was captured: random bytes, of which
-   * there are many, pass for the rest about once in fifty million datagrams.
+   * there are many, pass for the rest less than once in a hundred million datagrams.
    */
   private static boolean isSegment(
       ByteBuffer buffer, int at, int available, int length, int protocol) {

@@ -234,6 +234,10 @@ class WirelessTest {
             SEEN_TCP4 + " capwap",
             outerUdp(5247, hex("00 100300 0000 0000"), TO_AP, SNAP, TCP4)),
         of(
+            "CAPWAP, with a frame check sequence",
+            SEEN_TCP4 + " capwap",
+            outerUdp(5247, hex("00 100300 0000 0000"), TO_AP, SNAP, TCP4, hex("01020304"))),
+        of(
             "CAPWAP, 802.11 with its first bytes swapped",
             SEEN_TCP4 + " capwap",
             outerUdp(5247, hex("00 100300 0000 0000"), header("0188"), hex("0000"), SNAP, TCP4)),

@@ -2,6 +2,7 @@ package io.tlsfloor.parser.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,8 +18,8 @@ import org.junit.jupiter.api.Test;
  * given to both, whole and with its end missing.
  */
 final class CapturedHellosTest {
-  private static final Path SAMPLES = Path.of("../samples");
-  private static final Path PUBLIC = Path.of("../../shared/pcaps");
+  private static final Path SAMPLES = Project.path("samples");
+  private static final Path PUBLIC = Project.path("../shared/pcaps");
   private static final int HEADER = 9; // of the record, and of the message
 
   private final FirstOpinion views = new FirstOpinion();

@@ -7,10 +7,12 @@ import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -36,6 +38,10 @@ public final class Standing {
 
   /** How many kinds there are. */
   static final int KINDS = Kind.values().length;
+
+  private static final Set<RuleId> BELOW =
+      EnumSet.of(
+          RuleId.NEGOTIATED_BELOW_FLOOR, RuleId.OFFERED_BELOW_FLOOR, RuleId.INFERRED_BELOW_FLOOR);
 
   private final Map<IpAddress, Kind> kinds = new HashMap<>();
   private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
@@ -96,12 +102,11 @@ public final class Standing {
 
   /** Whether a group is of connections below the floor. */
   public static boolean isBelow(FindingGroup group) {
-    return group.key().rule().isPresent()
-        && switch (group.key().rule().get()) {
-          case NEGOTIATED_BELOW_FLOOR, OFFERED_BELOW_FLOOR, INFERRED_BELOW_FLOOR -> true;
-          case DOWNGRADE -> alsoNegotiatedBelow(group);
-          case LEGACY_ENDPOINT, CLEARTEXT_FALLBACK, NO_COMMON_SUITE, OFFERS_BELOW_FLOOR -> false;
-        };
+    return group
+        .key()
+        .rule()
+        .map(rule -> BELOW.contains(rule) || rule == RuleId.DOWNGRADE && alsoNegotiatedBelow(group))
+        .orElse(false);
   }
 
   private static boolean alsoNegotiatedBelow(FindingGroup group) {

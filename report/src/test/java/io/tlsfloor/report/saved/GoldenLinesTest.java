@@ -8,6 +8,7 @@ import io.tlsfloor.report.model.Collected;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.Version;
+import io.tlsfloor.testing.Project;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Lines that were written, read, and written again are the same bytes. */
 class GoldenLinesTest {
-  private static final Path GOLDEN = Path.of("report/src/test/resources/golden.jsonl");
+  private static final Path GOLDEN = Project.path("report/src/test/resources/golden.jsonl");
 
   @Test
   void clientsAndRunsComeOutAsTheyWentIn() throws Exception {

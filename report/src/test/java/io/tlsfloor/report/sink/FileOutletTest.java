@@ -193,15 +193,22 @@ class FileOutletTest {
   @Test
   void losesNoneOfMoreLinesThanThereIsRoomForWhileTheDiskTakesThem() throws Exception {
     String long10k = "x".repeat(10_000);
+    long slowest = 0;
+    long lost;
     try (QueuedSink file = open()) {
       for (int i = 0; i < 1_000; i++) {
+        long begun = System.nanoTime();
         write(file, long10k);
+        slowest = Math.max(slowest, System.nanoTime() - begun);
       }
       file.settle();
-      assertThat(file.lost()).isZero();
+      lost = file.lost();
     }
 
-    assertThat(folder.resolve("out")).hasSize(1_000 * 10_001);
+    assertThat(folder.resolve("out")).hasSize((1_000 - lost) * 10_001);
+    if (slowest < 400_000_000L) { // else nothing was written for as long as a watch may wait
+      assertThat(lost).isZero();
+    }
   }
 
   /** As a machine that lost its power leaves it. */

@@ -324,18 +324,19 @@ public final class Catalogue {
   }
 
   /**
-   * The best of some rows: a specific one before a shared one, one of a known set before one
-   * without, among national clouds an exact name before a wildcard, then the instances' order;
-   * within an instance the port chooses, then the category's order (Optimize, Allow, Default), then
-   * the number of the set.
+   * The best of some rows: one of an own service, an exact name of one instance before wildcards of
+   * others, a specific one before a shared one, one of a known set before one without, then the
+   * instances' order; within an instance the port chooses, then the category's order (Optimize,
+   * Allow, Default), then the number of the set.
    */
   private @Nullable Match choose(List<Row> rows, String host, Scope scope) {
+    boolean exactFirst = namesOneCloud(rows, scope);
     Match best = null;
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
       if (scope.admits(row)) {
         Match match = new Match(row, host, scope.fit(row));
-        if (best == null || compare(match, best) < 0) {
+        if (best == null || compare(match, best, exactFirst) < 0) {
           best = match;
         }
       }
@@ -343,12 +344,38 @@ public final class Catalogue {
     return best;
   }
 
-  private int compare(Match a, Match b) {
+  /**
+   * Whether an exact name says which cloud it is. One that several others list, below a wildcard of
+   * Worldwide's (statics.teams.microsoft.com), is a host of Worldwide's that they share.
+   */
+  private static boolean namesOneCloud(List<Row> rows, Scope scope) {
+    String exact = null;
+    boolean several = false;
+    boolean below = false;
+    for (int i = 0; i < rows.size(); i++) {
+      Row row = rows.get(i);
+      if (scope.admits(row)) {
+        String instance = row.set().instance();
+        if (isWildcard(row)) {
+          below |= instance.equals(WORLDWIDE);
+        } else {
+          several |= exact != null && !exact.equals(instance);
+          exact = instance;
+        }
+      }
+    }
+    return !several || !below;
+  }
+
+  private int compare(Match a, Match b, boolean exactFirst) {
     EndpointSet setA = a.row().set();
     EndpointSet setB = b.row().set();
-    int order = weakness(a) - weakness(b);
-    if (order == 0 && !isFirst(setA) && !isFirst(setB)) {
-      order = Boolean.compare(isWildcard(a), isWildcard(b));
+    int order = Boolean.compare(owned.contains(setB.instance()), owned.contains(setA.instance()));
+    if (order == 0 && exactFirst) {
+      order = Boolean.compare(isWildcard(a.row()), isWildcard(b.row()));
+    }
+    if (order == 0) {
+      order = weakness(a) - weakness(b);
     }
     if (order == 0) {
       order = instances.indexOf(setA.instance()) - instances.indexOf(setB.instance());
@@ -364,13 +391,8 @@ public final class Catalogue {
         : Integer.compare(setA.id().orElse(Integer.MAX_VALUE), setB.id().orElse(Integer.MAX_VALUE));
   }
 
-  /** Whether its wildcards, too, come first: national clouds list single hosts of Worldwide's. */
-  private boolean isFirst(EndpointSet set) {
-    return owned.contains(set.instance()) || set.instance().equals(WORLDWIDE);
-  }
-
-  private static boolean isWildcard(Match match) {
-    return match.row().value().indexOf('*') >= 0;
+  private static boolean isWildcard(Row row) {
+    return row.value().indexOf('*') >= 0;
   }
 
   private static int weakness(Match match) {

@@ -93,6 +93,14 @@ class CatalogueTest {
           sip3.pstnhub.microsoft.com            | 5061 | Worldwide - Skype sip3.pstnhub.microsoft.com LISTED
           # an exact name of one instance, below a wildcard of another
           outlook-dod.office365.us              | 443  | USGovDoD 1 Exchange outlook-dod.office365.us LISTED
+          outlook-dod.office365.us              | 587  | USGovDoD 4 Exchange outlook-dod.office365.us LISTED
+          dod-mtis.cortana.ai                   | 443  | USGovDoD 29 Common dod-mtis.cortana.ai LISTED
+          gcch-mtis.cortana.ai                  | 443  | USGovGCCHigh 29 Common gcch-mtis.cortana.ai LISTED
+          pf.events.data.microsoft.com          | 443  | USGovDoD 31 Common pf.events.data.microsoft.com LISTED
+          tb.pipe.aria.microsoft.com            | 8443 | USGovGCCHigh 32 Common tb.pipe.aria.microsoft.com ODD
+          other.cortana.ai                      | 443  | Worldwide 158 Common *.cortana.ai LISTED
+          # of two instances, below a wildcard of Worldwide's: all clouds use that host
+          statics.teams.microsoft.com           | 443  | Worldwide 12 Skype *.teams.microsoft.com LISTED
           # look-alikes and what is no host name
           outlook.office365.com.evil.example    | 443  | none
           notsharepoint.com                     | 443  | none

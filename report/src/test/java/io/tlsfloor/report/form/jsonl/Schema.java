@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** The published schema, as somebody else's validator understands it. */
 public final class Schema {
@@ -18,7 +18,7 @@ public final class Schema {
   private Schema() {}
 
   private static JsonSchema load() {
-    try (InputStream in = Files.newInputStream(Path.of("docs/schema/tlsfloor.schema.json"))) {
+    try (InputStream in = Files.newInputStream(Project.path("docs/schema/tlsfloor.schema.json"))) {
       JsonSchema schema =
           JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(in);
       schema.initializeValidators();

@@ -110,10 +110,10 @@ public record Status(
             handle
                 .createQuery(
                     "select start, sum(case when covered_since >= 0 and covered_since < :window"
-                        + " then clients else 0 end) as below, sum(case when covered_since >= :window"
-                        + " then clients else 0 end) as unsure, sum(case when covered_since < 0"
-                        + " then clients else 0 end) as seen from week where start <= :asOf"
-                        + " group by start order by start")
+                        + " then clients else 0 end) as below, sum(case when covered_since >="
+                        + " :window then clients else 0 end) as unsure, sum(case when covered_since"
+                        + " < 0 then clients else 0 end) as seen from week where start <= :asOf and"
+                        + " covered_since >= -1 group by start order by start")
                 .bind("window", question.window())
                 .bind("asOf", question.asOf())
                 .map(
@@ -135,8 +135,8 @@ public record Status(
   private static List<Share> owners(Handle handle, Question question) {
     return handle
         .createQuery(
-            "select owner, count(*) as below, sum(case when state = 2 then 1 else 0 end) as excepted"
-                + " from (select p.client, max(p.owner) as owner, min("
+            "select owner, count(*) as below, sum(case when state = 2 then 1 else 0 end) as"
+                + " excepted from (select p.client, max(p.owner) as owner, min("
                 + Question.STATE
                 + ") as state from pair p group by p.client) clients where state <= 2"
                 + " group by owner order by 2 desc, 1")

@@ -134,7 +134,7 @@ public record SiteCoverage(int first, int last, List<Site> sites, Standard stand
     return sites.stream().filter(site -> site.isOpen(last)).toList();
   }
 
-  /** {@code 3 of 4 sites covered}, of the last week; those that are not by name. */
+  /** {@code 3 of 4 sites covered}, of the last week; those that are not, by name. */
   public String words() {
     List<String> missing = new ArrayList<>();
     List<String> sampled = new ArrayList<>();
@@ -145,17 +145,16 @@ public record SiteCoverage(int first, int last, List<Site> sites, Standard stand
           seconds += site.sampledSeconds(day);
         }
         (seconds > 0 ? sampled : missing)
-            .add(site.name() + (seconds > 0 ? " (sampled, " + hours(seconds) + ")" : ""));
+            .add(site.name() + (seconds > 0 ? " " + hours(seconds) : ""));
       }
     }
     int covered = open().size() - missing.size() - sampled.size();
-    List<String> others = new ArrayList<>(sampled);
-    others.addAll(missing);
     return covered
         + " of "
         + Words.count(open().size(), "site")
         + " covered in the last week"
-        + (others.isEmpty() ? "" : "; not " + String.join(", ", others));
+        + (sampled.isEmpty() ? "" : "; sampled: " + String.join(", ", sampled))
+        + (missing.isEmpty() ? "" : "; not " + String.join(", ", missing));
   }
 
   private static String hours(int seconds) {

@@ -93,4 +93,24 @@ class CoverageTest {
       assertThat(book.status(day(0)).coverage().uncovered()).isEmpty();
     }
   }
+
+  /** Connections that a loss hit, such as entries of a log without a version, by their share. */
+  @ParameterizedTest(name = "{0} of 200")
+  @CsvSource({"0, yes", "2, yes", "3, no"})
+  void aDayMayLoseOnePercent(int lost, String covered) throws IOException {
+    Saved lines = new Saved("hq");
+    lines.runWith(
+        day(0) + "T08:00:00Z",
+        day(0) + "T18:00:00Z",
+        "run",
+        ",\"coverage\":{\"half_seen_hellos\":%2$d},\"days\":[{\"day\":\"%1$s\",\"watched_seconds\":36000,"
+                .formatted(day(0), lost)
+            + "\"connections\":200,\"lost\":%d,\"packets\":0,\"dropped\":0}]".formatted(lost));
+    try (Book book = new Book(folder)) {
+      book.take(lines);
+
+      assertThat(book.status(day(0)).coverage().uncovered().isEmpty())
+          .isEqualTo(covered.equals("yes"));
+    }
+  }
 }

@@ -138,7 +138,7 @@ public record Status(
             "select owner, count(*) as below, sum(case when state = 2 then 1 else 0 end) as"
                 + " excepted from (select p.client, max(p.owner) as owner, min("
                 + Question.STATE
-                + ") as state from pair p group by p.client) clients where state <= 2"
+                + ") as state from pair p where p.kind in (1, 2) group by p.client) clients where state <= 2"
                 + " group by owner order by 2 desc, 1")
         .bind("asOf", question.asOf())
         .bind("window", question.window())
@@ -149,7 +149,9 @@ public record Status(
   /** The next day on which the service ends what somebody still uses. */
   private static OptionalInt enforced(Handle handle, int asOf) {
     return handle
-        .createQuery("select distinct enforced from finding where enforced > ? order by enforced")
+        .createQuery(
+            "select distinct enforced from finding where enforced <> '' and enforced > ?"
+                + " order by enforced")
         .bind(0, Days.text(asOf))
         .mapTo(String.class)
         .stream()

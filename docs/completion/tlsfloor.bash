@@ -299,6 +299,8 @@ _tlsfloor() {
       return ;;
     'inventory --window') :
       return ;;
+    'inventory --min-coverage') :
+      return ;;
     'inventory --target') :
       return ;;
     'inventory --fail-on') _tlsfloor_words 'below new back'
@@ -366,7 +368,7 @@ _tlsfloor() {
       explain) words='--connection --format --filter --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --client --color --debug --help -h --help-all' ;;
       report) words='--output -o --title --since --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --site --quiet -q --progress --debug --help -h --help-all' ;;
       diff) words='--format --fail-on --client --service --debug --help -h --help-all' ;;
-      inventory) words='--inventory --site --as-of --window --target --fail-on --format --state --service --stack --owner --search --range --ticket --due --comment --accept --until --by --before --on --apply --debug --help -h --help-all' ;;
+      inventory) words='--inventory --site --as-of --window --min-coverage --target --fail-on --format --state --service --stack --owner --search --range --ticket --due --comment --accept --until --by --before --on --apply --debug --help -h --help-all' ;;
       serve) words='--inventory --window --target --listen --trusted-proxy --proxy-address --debug --help -h --help-all' ;;
       endpoints) words='--instance --values --endpoints --policy --from --list-version --service --debug --help -h --help-all' ;;
       remedy) words='--debug --help -h --help-all' ;;

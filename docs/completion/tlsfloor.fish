@@ -189,6 +189,7 @@ complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -l inventory -r 
 complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -l site -x -d 'where results were seen, for the inventory (default: this host\'s name); clients: only those seen there'
 complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -l as-of -x -d 'questions: what was known at the end of that day (default: today); note: the day from which it counts'
 complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -l window -x -d 'questions: covered days without a client that make it quiet (default 14)'
+complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -l min-coverage -x -d 'what a day takes to be covered: hours watched, and at most so much lost (default 8,1); the inventory keeps it for all later questions'
 complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -l target -x -d 'status: the day by which it shall be done (default: the service\'s next)'
 complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -l fail-on -x -a 'below new back' -d 'status: exit with 1 if there are any: below, new, back; may be repeated'
 complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -l format -x -a 'table json jsonl csv markdown' -d 'table (default); status: json, csv; client: json; clients: jsonl, csv, markdown'

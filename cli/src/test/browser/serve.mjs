@@ -2,7 +2,6 @@
 // {check, failure}, without a failure where the check holds.
 //
 //   node serve.mjs URL            a page without a login, with the clients of the test
-//   node serve.mjs --shots URL DIR  writes the screenshots of docs/images
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -109,27 +108,13 @@ checks['a finding appears while the page is open'] = async (url) => {
   await page.leave();
 };
 
-if (process.argv[2] === '--shots') {
-  const [url, folder] = [process.argv[3].replace(/\/$/, ''), process.argv[4]];
-  const shots = { overview: '/', clients: '/clients?state=below,back,excepted', fixes: '/fixes' };
-  for (const [name, path] of Object.entries(shots)) {
-    const page = await open(url + path, { viewport: { width: 1280, height: 900 } });
-    await page.screenshot({ path: join(folder, 'serve-' + name + '.png') });
-    await page.leave();
-  }
-  const dark = await open(url + '/', { colorScheme: 'dark' });
-  await dark.screenshot({ path: join(folder, 'serve-dark.png') });
-  const narrow = await open(url + '/', { viewport: { width: 400, height: 800 } });
-  await narrow.screenshot({ path: join(folder, 'serve-narrow.png') });
-} else {
-  const url = process.argv[2].replace(/\/$/, '');
-  for (const [check, run] of Object.entries(checks)) {
-    try {
-      await run(url);
-      console.log(JSON.stringify({ check }));
-    } catch (error) {
-      console.log(JSON.stringify({ check, failure: String(error.stack ?? error) }));
-    }
+const url = process.argv[2].replace(/\/$/, '');
+for (const [check, run] of Object.entries(checks)) {
+  try {
+    await run(url);
+    console.log(JSON.stringify({ check }));
+  } catch (error) {
+    console.log(JSON.stringify({ check, failure: String(error.stack ?? error) }));
   }
 }
 await browser.close();

@@ -70,6 +70,10 @@ create table pair (
   primary key (client, service)
 );
 
+create index pair_open on pair (client) where kind in (1, 2);
+create index pair_state on pair (client, kind, covered_since_first, covered_since_last, accepted_from, accepted_until,
+  policy_until);
+
 create table pair_site (
   client integer not null,
   service integer not null,

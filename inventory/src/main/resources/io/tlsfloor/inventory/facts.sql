@@ -115,6 +115,7 @@ create table finding (
 );
 create index finding_place on finding (site, address, day);
 create index finding_seen on finding (seen);
+create index finding_enforced on finding (enforced) where enforced <> '';
 
 -- Places whose facts changed, and that were not looked at since.
 create table touched (

@@ -153,14 +153,22 @@ public final class Saved {
         String.format(
             "{\"@timestamp\":\"%1$sT10:00:00.000000000Z\",\"event\":{\"kind\":\"alert\",\"dataset\":\"tlsfloor.connection\","
                 + "\"id\":\"%3$s\",\"start\":\"%1$sT10:00:00.000000000Z\"},\"observer\":{\"name\":%4$s},"
-                + "\"source\":{\"ip\":\"%2$s\"},\"network\":{\"direction\":\"outbound\"},\"tlsfloor\":{\"service\":"
-                + "{\"instance\":\"Worldwide\",\"area\":\"Exchange\",\"name\":\"Exchange Online\"},\"client_stack\":"
-                + "{\"name\":\"Java 7 (JSSE)\"},\"findings\":[{\"rule\":\"negotiated-below-floor\",\"severity\":\"critical\","
-                + "\"confidence\":\"high\",\"summary\":\"It chose TLS 1.0.\",\"evidence\":[{\"frame\":7,\"field\":\"version\","
+                + "\"source\":{\"ip\":\"%2$s\"},\"network\":{\"direction\":\"outbound\"},\"tlsfloor\":{\"service\":{\"instance\":\"Worldwide\",\"area\":\"Exchange\",\"name\":\"Exchange"
+                + " Online\"},\"client_stack\":{\"name\":\"Java 7"
+                + " (JSSE)\"},\"findings\":[{\"rule\":\"negotiated-below-floor\",\"severity\":\"critical\",\"confidence\":\"high\",\"summary\":\"It"
+                + " chose TLS 1.0.\",\"evidence\":[{\"frame\":7,\"field\":\"version\","
                 + "\"value\":\"0x0301\"}],\"remedy\":{\"text\":%5$s,\"reference\":\"docs/remedies/java-7.md\"},"
                 + "\"enforced\":\"2027-01-31\"}],\"capture\":{\"file\":\"eth0.pcapng\"}}}",
             day, ip, id, quoted(site), quoted(remedy)));
     return this;
+  }
+
+  /** The same with the link address. */
+  public Saved alert(String day, String ip, String mac, String id, String remedy) {
+    alert(day, ip, id, remedy);
+    String line = lines.remove(lines.size() - 1);
+    String source = "\"source\":{\"ip\":" + quoted(ip);
+    return line(line.replace(source, source + ",\"mac\":" + quoted(mac)));
   }
 
   /** A connection that only an exception keeps from being flagged. */

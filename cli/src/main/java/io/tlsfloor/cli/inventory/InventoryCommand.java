@@ -91,6 +91,10 @@ public final class InventoryCommand implements Command {
     List<String> arguments = words.subList(1, words.size());
     boolean imports = action.equals("import");
     Store store = (imports ? Store.open(location) : Store.openExisting(location)).patient();
+    Optional<Standard> standard = values.last(InventorySettings.MIN_COVERAGE);
+    if (standard.isPresent()) {
+      standard.get().keep(store);
+    }
     return switch (action) {
       case "import" -> new ImportAction(store, values, console).run(arguments);
       case "note", "site", "forget" ->

@@ -1,12 +1,15 @@
 package io.tlsfloor.cli.option;
 
 import io.tlsfloor.inventory.answer.Listing;
+import io.tlsfloor.inventory.derive.Standard;
 import io.tlsfloor.inventory.state.State;
 import io.tlsfloor.rules.IpPrefix;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Options of {@code inventory}. The help says which action has which. */
 public final class InventorySettings {
@@ -36,6 +39,11 @@ public final class InventorySettings {
               Listing.Form.CSV,
               Listing.Form.MARKDOWN));
 
+  private static final Kind<Standard> COVERAGE =
+      Kind.of(
+          InventorySettings::coverage,
+          "Give hours, or hours and percent: 4, or 4,2.5; the usual is 8,1.");
+
   public static final Setting<String> INVENTORY =
       ROWS.value("inventory", "FILE|URL", Kind.FILE)
           .more("The URL may hold `user=` and `password=`. See [the inventory](../inventory.md).")
@@ -64,6 +72,13 @@ public final class InventorySettings {
               WITH_PAGE,
               "questions: covered days without a client that make it quiet (default 14)");
 
+  public static final Setting<Standard> MIN_COVERAGE =
+      ROWS.value("min-coverage", "HOURS[,PERCENT]", COVERAGE)
+          .of(
+              COMMAND,
+              "what a day takes to be covered: hours watched, and at most so much lost (default"
+                  + " `8,1`); the inventory keeps it for all later questions");
+
   public static final Setting<LocalDate> TARGET =
       ROWS.value("target", "DATE", DATE)
           .of(WITH_PAGE, "status: the day by which it shall be done (default: the service's next)");
@@ -89,7 +104,8 @@ public final class InventorySettings {
       ROWS.value("service", "TEXT", Kind.TEXT)
           .of(
               COMMAND,
-              "clients: only those of a service whose name holds this, or that goes by it, such as EXO");
+              "clients: only those of a service whose name holds this, or that goes by it, such as"
+                  + " EXO");
 
   public static final Setting<String> STACK =
       ROWS.value("stack", "TEXT", Kind.TEXT)
@@ -136,7 +152,19 @@ public final class InventorySettings {
   public static final Setting<Boolean> APPLY =
       ROWS.flag("apply").of(COMMAND, "forget: do it; without, only say what would be done");
 
+  private static final Pattern HOURS_AND_PERCENT =
+      Pattern.compile("(\\d{1,2}(?:\\.\\d+)?)h?(?:,(\\d{1,2}(?:\\.\\d+)?)%?)?");
+
   private InventorySettings() {}
+
+  private static Standard coverage(String text) {
+    Matcher both = HOURS_AND_PERCENT.matcher(text);
+    if (!both.matches()) {
+      throw new IllegalArgumentException();
+    }
+    String percent = both.group(2) == null ? "1" : both.group(2);
+    return Standard.of(Double.parseDouble(both.group(1)), Double.parseDouble(percent));
+  }
 
   /** Without signs: Java's years reach further than numbers of days do. */
   private static LocalDate date(String text) {

@@ -46,10 +46,9 @@ class OneHeadlineTest {
       Pattern.compile("(negotiated|offered|inferred)-below-floor");
   private static final Pattern ANSWER =
       Pattern.compile(
-          "([\\d,]+|None) of ([\\d,]+) clients? that speaks? (?:to Microsoft 365|TLS) (?:is|are)"
-              + " (?:flagged as )?below TLS 1\\.\\d(?:: (.+?)\\.(?: ([\\d,]+) ha(?:s|ve) other"
-              + " findings\\.)?|; ([\\d,]+) ha(?:s|ve) (?:other findings|findings of severity"
-              + " low)\\.)");
+          "([\\d,]+|None) of ([\\d,]+) clients? that speaks? (?:to Microsoft 365|TLS) (?:is|are) (?:flagged as )?below TLS 1\\.\\d"
+              + "(?:: (.+?)\\.(?: ([\\d,]+) ha(?:s|ve) other findings\\.)?"
+              + "|; ([\\d,]+) ha(?:s|ve) (?:other findings|findings of severity low)\\.)");
   private static final Pattern SILENT =
       Pattern.compile(
           "Nothing (?:flagged|of Microsoft 365.*?): .*?(?:; ([\\d,]+) clients? speaks? .*)?");

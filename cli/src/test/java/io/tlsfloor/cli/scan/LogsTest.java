@@ -123,6 +123,10 @@ class LogsTest {
     assertThat(said.code()).isEqualTo(ExitCode.LOSS);
     assertThat(run(said))
         .contains("\"log_connections\":2", "\"log_undecided\":1", "\"half_seen_hellos\":1");
+    String table = Cli.run("scan", write("ssl.log", HEADER + NEW + UNKNOWN)).out();
+    assertThat(table.replaceAll("\\s+", " "))
+        .contains("let Zeek or Suricata log JA4")
+        .doesNotContain("whole packets");
   }
 
   @Test

@@ -87,7 +87,8 @@ public final class FixGroups {
             "select * from (select p.client, c.address, c.sort, c.name, p.remedy, p.reference,"
                 + " p.fix_stack, p.stacks, "
                 + Question.STATE
-                + " as state from pair p join client c on c.id = p.client) needs where state <= 2"
+                + " as state from pair p join client c on c.id = p.client where p.kind in (1, 2)) needs"
+                + " where state <= 2"
                 + " order by sort, client, remedy")
         .bind("asOf", question.asOf())
         .bind("window", question.window())

@@ -16,8 +16,9 @@ import org.jdbi.v3.core.Handle;
  * @param first the first day of which anything is known; after {@code last} where nothing is
  * @param last the day as of which was asked
  * @param sites all that had begun by then
+ * @param standard what a day takes to be covered
  */
-public record SiteCoverage(int first, int last, List<Site> sites) {
+public record SiteCoverage(int first, int last, List<Site> sites, Standard standard) {
   private static final int WEEK = 7;
   private static final int HOUR_SECONDS = 3_600;
 
@@ -29,8 +30,10 @@ public record SiteCoverage(int first, int last, List<Site> sites) {
    * @param first day
    * @param closed last day; 0 for none
    * @param days what it watched, by day
+   * @param standard what a day takes to be covered
    */
-  public record Site(int id, String name, int first, int closed, Map<Integer, Watched> days) {
+  public record Site(
+      int id, String name, int first, int closed, Map<Integer, Watched> days, Standard standard) {
     boolean isOpen(int day) {
       return day >= first && (closed == 0 || day <= closed);
     }
@@ -38,13 +41,13 @@ public record SiteCoverage(int first, int last, List<Site> sites) {
     private boolean covers(int day) {
       Watched watched = days.get(day);
       return watched != null
-          && watched.seconds >= Standard.WATCHED
-          && watched.lost <= Standard.LOST;
+          && watched.seconds >= standard.watched()
+          && watched.lost <= standard.lost();
     }
 
     private int sampledSeconds(int day) {
       Watched watched = days.get(day);
-      return watched == null || watched.lost > Standard.LOST || covers(day) ? 0 : watched.seconds;
+      return watched == null || watched.lost > standard.lost() || covers(day) ? 0 : watched.seconds;
     }
   }
 
@@ -57,6 +60,7 @@ public record SiteCoverage(int first, int last, List<Site> sites) {
   public record Watched(int seconds, int lost) {}
 
   static SiteCoverage of(Handle handle, int asOf) {
+    Standard standard = Standard.of(handle);
     Map<Integer, Map<Integer, Watched>> days = new HashMap<>();
     handle
         .createQuery("select site, day, watched, lost from site_day where day <= ?")
@@ -86,13 +90,14 @@ public record SiteCoverage(int first, int last, List<Site> sites) {
                       r.getString("name"),
                       first,
                       r.getInt("closed"),
-                      days.getOrDefault(id, Map.of()));
+                      days.getOrDefault(id, Map.of()),
+                      standard);
                 })
             .list();
     List<Site> begun =
         sites.stream().filter(site -> site.first() > 0 && site.first() <= asOf).toList();
     int first = begun.stream().mapToInt(Site::first).min().orElse(asOf + 1);
-    return new SiteCoverage(first, asOf, begun);
+    return new SiteCoverage(first, asOf, begun, standard);
   }
 
   /** Whether every site that was open covered a day. */
@@ -129,7 +134,7 @@ public record SiteCoverage(int first, int last, List<Site> sites) {
     return sites.stream().filter(site -> site.isOpen(last)).toList();
   }
 
-  /** {@code 3 of 4 sites covered}, of the last week; those that are not by name. */
+  /** {@code 3 of 4 sites covered}, of the last week; those that are not, by name. */
   public String words() {
     List<String> missing = new ArrayList<>();
     List<String> sampled = new ArrayList<>();
@@ -140,17 +145,16 @@ public record SiteCoverage(int first, int last, List<Site> sites) {
           seconds += site.sampledSeconds(day);
         }
         (seconds > 0 ? sampled : missing)
-            .add(site.name() + (seconds > 0 ? " (sampled, " + hours(seconds) + ")" : ""));
+            .add(site.name() + (seconds > 0 ? " " + hours(seconds) : ""));
       }
     }
     int covered = open().size() - missing.size() - sampled.size();
-    List<String> others = new ArrayList<>(sampled);
-    others.addAll(missing);
     return covered
         + " of "
         + Words.count(open().size(), "site")
         + " covered in the last week"
-        + (others.isEmpty() ? "" : "; not " + String.join(", ", others));
+        + (sampled.isEmpty() ? "" : "; sampled: " + String.join(", ", sampled))
+        + (missing.isEmpty() ? "" : "; not " + String.join(", ", missing));
   }
 
   private static String hours(int seconds) {

@@ -110,10 +110,10 @@ public record Status(
             handle
                 .createQuery(
                     "select start, sum(case when covered_since >= 0 and covered_since < :window"
-                        + " then clients else 0 end) as below, sum(case when covered_since >= :window"
-                        + " then clients else 0 end) as unsure, sum(case when covered_since < 0"
-                        + " then clients else 0 end) as seen from week where start <= :asOf"
-                        + " group by start order by start")
+                        + " then clients else 0 end) as below, sum(case when covered_since >="
+                        + " :window then clients else 0 end) as unsure, sum(case when covered_since"
+                        + " < 0 then clients else 0 end) as seen from week where start <= :asOf and"
+                        + " covered_since >= -1 group by start order by start")
                 .bind("window", question.window())
                 .bind("asOf", question.asOf())
                 .map(
@@ -135,10 +135,10 @@ public record Status(
   private static List<Share> owners(Handle handle, Question question) {
     return handle
         .createQuery(
-            "select owner, count(*) as below, sum(case when state = 2 then 1 else 0 end) as excepted"
-                + " from (select p.client, max(p.owner) as owner, min("
+            "select owner, count(*) as below, sum(case when state = 2 then 1 else 0 end) as"
+                + " excepted from (select p.client, max(p.owner) as owner, min("
                 + Question.STATE
-                + ") as state from pair p group by p.client) clients where state <= 2"
+                + ") as state from pair p where p.kind in (1, 2) group by p.client) clients where state <= 2"
                 + " group by owner order by 2 desc, 1")
         .bind("asOf", question.asOf())
         .bind("window", question.window())
@@ -149,7 +149,9 @@ public record Status(
   /** The next day on which the service ends what somebody still uses. */
   private static OptionalInt enforced(Handle handle, int asOf) {
     return handle
-        .createQuery("select distinct enforced from finding where enforced > ? order by enforced")
+        .createQuery(
+            "select distinct enforced from finding where enforced <> '' and enforced > ?"
+                + " order by enforced")
         .bind(0, Days.text(asOf))
         .mapTo(String.class)
         .stream()

@@ -3,6 +3,7 @@ package io.tlsfloor.inventory.derive;
 import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.inventory.store.Schema;
 import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.inventory.store.TableNumbers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,13 +11,19 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Brings what follows from facts up to date: who is who, in which state, what was covered, and how
- * many were below at the end of each week.
+ * many were below at the end of each week. The weeks that were over are replayed afterwards, while
+ * others may write.
  *
  * <p>The answers of an earlier day follow from the facts up to that day alone: they are worked out
  * in tables of the connection that hide those of the same names, by the same statements.
  */
 public final class Derivation {
   private static final List<String> BY_DAY = List.of("observation", "finding", "site_day", "note");
+
+  /** Names in {@code meta}: the first and the last day on which a client was seen. */
+  private static final String FIRST = "first_day";
+
+  private static final String LAST = "last_day";
 
   private Derivation() {}
 
@@ -32,12 +39,8 @@ public final class Derivation {
 
   /** Brings an inventory up to date, where something came in. */
   public static void refresh(Store store) throws IOException {
-    if (store.<Boolean>read(Derivation::isStale)) {
-      store.write(
-          handle -> {
-            refresh(handle);
-            return true;
-          });
+    if (store.<Boolean>read(handle -> isStale(handle) || Trend.isOpen(handle))) {
+      Trend.replay(store, store.write(Derivation::refresh));
     }
   }
 
@@ -66,29 +69,42 @@ public final class Derivation {
 
   /** The last day of which there is any fact; 0 without one. */
   public static int lastDay(Handle handle) {
-    return number(
-        handle,
-        "select coalesce(max(d), 0) from (select max(day) as d from place"
-            + " union all select max(day) as d from site_day"
-            + " union all select max(day) as d from note) days");
+    return Math.max(
+        known(handle, LAST),
+        number(
+            handle,
+            "select coalesce(max(d), 0) from (select max(day) as d from site_day"
+                + " union all select max(day) as d from note) days"));
+  }
+
+  /** The first day on which a client was seen; 0 without one. */
+  static int firstDay(Handle handle) {
+    return known(handle, FIRST);
+  }
+
+  private static int known(Handle handle, String name) {
+    return TableNumbers.meta(handle, name).map(Integer::valueOf).orElse(0);
   }
 
   private static int number(Handle handle, String query) {
     return handle.createQuery(query).mapTo(Integer.class).one();
   }
 
-  /** In the transaction of a writer. */
-  public static void refresh(Handle handle) {
-    int touched = number(handle, "select coalesce(min(day), 0) from touched");
-    if (touched == 0 && !isStale(handle)) {
-      return;
+  /** In the transaction of a writer; the weeks that are to be replayed after it. */
+  private static Trend.Claim refresh(Handle handle) {
+    if (isStale(handle)) {
+      Lanes.assign(handle);
+      int touched = number(handle, "select min(day) from touched");
+      SiteDays.refresh(handle);
+      derive(handle);
+      for (String[] each : new String[][] {{FIRST, "min"}, {LAST, "max"}}) {
+        String day = "select coalesce(" + each[1] + "(day), 0) from place";
+        TableNumbers.keep(handle, each[0], String.valueOf(number(handle, day)));
+      }
+      Trend.cut(handle, touched);
+      handle.execute("delete from touched");
     }
-    Lanes.assign(handle);
-    touched = Math.min(touched, number(handle, "select min(day) from touched"));
-    SiteDays.refresh(handle);
-    derive(handle);
-    Trend.refresh(handle, touched);
-    handle.execute("delete from touched");
+    return Trend.claim(handle);
   }
 
   /** Works out what {@code touched} names, in whichever tables the connection shows. */
@@ -101,6 +117,7 @@ public final class Derivation {
 
   /** Covered days since clients were seen: all of them, since each covered day changes them. */
   private static void since(Handle handle) {
+    Standard standard = Standard.of(handle);
     handle.execute(
         "create temporary table if not exists t_since (site integer, day integer,"
             + " covered integer, primary key (site, day))");
@@ -112,8 +129,8 @@ public final class Derivation {
             + " and c.watched >= ? and c.lost <= ?) end"
             + " from site_day d"
             + " join site s on s.id = d.site",
-        Standard.WATCHED,
-        Standard.LOST);
+        standard.watched(),
+        standard.lost());
     for (String[] each :
         new String[][] {
           {"covered_since_first", "first_day", "true"},
@@ -126,9 +143,9 @@ public final class Derivation {
               + " where c.site = s.site and c.day > pair."
               + each[1]
               + " and c.watched >= "
-              + Standard.WATCHED
+              + standard.watched()
               + " and c.lost <= "
-              + Standard.LOST
+              + standard.lost()
               + "))) from pair_site s left join t_since t on t.site = s.site and t.day = pair."
               + each[1]
               + " where s.client = pair.client and s.service = pair.service) where "
@@ -149,6 +166,9 @@ public final class Derivation {
           postgres
               ? handle.createQuery("select current_schema()").mapTo(String.class).one()
               : "main";
+      if (postgres) {
+        Store.forSingleRows(handle);
+      }
       make("table", "until_day", "(day integer)");
       handle.execute("insert into until_day values (0)");
       for (String view : BY_DAY) {
@@ -193,8 +213,12 @@ public final class Derivation {
      * The weeks up to a day: those that were over, as they were known, and the one that was not.
      */
     void weeks(int day) {
-      handle.execute("insert into week select * from " + here + ".week where start + 6 < ?", day);
-      Trend.count(handle, "week", Trend.monday(day));
+      handle.execute(
+          "insert into week select * from "
+              + here
+              + ".week where start + 6 < ? and covered_since >= -1",
+          day);
+      Trend.count(handle, Trend.monday(day));
     }
 
     @Override

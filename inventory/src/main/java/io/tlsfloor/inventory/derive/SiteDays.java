@@ -26,11 +26,13 @@ final class SiteDays {
 
   private final Handle handle;
   private final int site;
+  private final Standard standard;
   private final Map<Integer, Map<Integer, Sum>> days = new TreeMap<>(); // by day, by lane
 
   private SiteDays(Handle handle, int site) {
     this.handle = handle;
     this.site = site;
+    standard = Standard.of(handle);
   }
 
   private static final class Sum {
@@ -60,8 +62,8 @@ final class SiteDays {
     Map<List<Integer>, Long> connections = new HashMap<>();
     handle
         .createQuery(
-            "select r.lane, o.day, sum(o.connections) as n from observation o"
-                + " join run r on r.id = o.run and r.whole > 0 where o.site = ? group by r.lane, o.day")
+            "select r.lane, o.day, sum(o.connections) as n from observation o join run r on r.id ="
+                + " o.run and r.whole > 0 where o.site = ? group by r.lane, o.day")
         .bind(0, site)
         .map((r, c) -> connections.put(List.of(r.getInt("lane"), r.getInt("day")), r.getLong("n")))
         .list();
@@ -200,9 +202,9 @@ final class SiteDays {
     }
   }
 
-  private static boolean isBetter(Sum one, Sum other) {
-    boolean clean = one.share() <= Standard.LOST;
-    if (clean != other.share() <= Standard.LOST) {
+  private boolean isBetter(Sum one, Sum other) {
+    boolean clean = one.share() <= standard.lost();
+    if (clean != other.share() <= standard.lost()) {
       return clean;
     }
     return one.watched > other.watched;

@@ -1,15 +1,76 @@
 package io.tlsfloor.inventory.derive;
 
-/** What counts as covered, where nothing else is said. */
-public final class Standard {
-  /** Seconds of a day. */
-  public static final int WATCHED = 8 * 3_600;
+import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.inventory.store.TableNumbers;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
-  /** Of a million, that may be lost. */
-  public static final int LOST = 10_000;
-
-  /** Covered days of the window. */
+/**
+ * What a day of a site takes to count as covered. The inventory keeps it, so that all who ask agree
+ * and the counts that depend on it are worked out once.
+ *
+ * @param watched seconds, at least
+ * @param lost of a million, at most
+ */
+public record Standard(int watched, int lost) {
+  /** Covered days of the window, where nothing else is said. */
   public static final int WINDOW = 14;
 
-  private Standard() {}
+  private static final Standard USUAL = new Standard(8 * 3_600, 10_000);
+
+  private static final String NAME = "min_coverage"; // in meta
+
+  /**
+   * Of hours and percent.
+   *
+   * @throws IllegalArgumentException if a day has not so many hours, or none is asked for
+   */
+  public static Standard of(double hours, double percent) {
+    if (hours <= 0 || hours > 24) {
+      throw new IllegalArgumentException();
+    }
+    return new Standard((int) (hours * 3_600), (int) (percent * 10_000));
+  }
+
+  /** {@code watched 8 hours of it and lost 1 % at most}. */
+  public String words() {
+    return "watched "
+        + number(watched / 3_600.0)
+        + (watched == 3_600 ? " hour" : " hours")
+        + " of it and lost "
+        + number(lost / 10_000.0)
+        + " % at most";
+  }
+
+  private static String number(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+  }
+
+  /** Of an inventory. */
+  public static Standard of(Handle handle) {
+    Optional<String> kept = TableNumbers.meta(handle, NAME);
+    return kept.map(
+            text -> {
+              String[] both = text.split(" ");
+              return new Standard(Integer.parseInt(both[0]), Integer.parseInt(both[1]));
+            })
+        .orElse(USUAL);
+  }
+
+  /** Keeps it for all questions from now on: where it is another one, all is worked out anew. */
+  public void keep(Store store) throws IOException {
+    if (store.<Boolean>read(handle -> of(handle).equals(this))) {
+      return;
+    }
+    store.write(
+        handle -> {
+          TableNumbers.keep(handle, NAME, watched + " " + lost);
+          handle.execute(
+              "insert into touched (site, address, day) select site, '', min(day) from site_day"
+                  + " group by site on conflict (site, address, day) do nothing");
+          return true;
+        });
+  }
 }

@@ -1,6 +1,8 @@
 package io.tlsfloor.inventory.intake;
 
 import io.tlsfloor.inventory.store.RowBatch;
+import io.tlsfloor.inventory.store.TableNumbers;
+import io.tlsfloor.inventory.store.Times;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,6 +11,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -40,10 +43,18 @@ public final class Forgetting {
     }
 
     boolean hold(int site, SavedFacts.Client client) {
+      return hold(site, client.address(), client.mac(), client.name(), client.day());
+    }
+
+    boolean hold(int site, SavedFacts.Finding finding) {
+      return hold(site, finding.address(), finding.mac(), "", Times.day(finding.seen()));
+    }
+
+    private boolean hold(int site, String address, String mac, String name, int day) {
       return !until.isEmpty()
-          && (holds(mac(client.mac()), client.day())
-              || holds(name(site, client.name()), client.day())
-              || holds(place(site, client.address(), client.day()), client.day()));
+          && (holds(mac(mac), day)
+              || holds(name(site, name), day)
+              || holds(place(site, address, day), day));
     }
 
     private boolean holds(String what, int day) {
@@ -158,17 +169,11 @@ public final class Forgetting {
   }
 
   private static String salt(Handle handle) {
-    return handle
-        .createQuery("select content from meta where name = ?")
-        .bind(0, SALT)
-        .mapTo(String.class)
-        .findOne()
-        .orElseGet(
-            () -> {
-              String salt = UUID.randomUUID().toString();
-              handle.execute("insert into meta (name, content) values (?, ?)", SALT, salt);
-              return salt;
-            });
+    Optional<String> known = TableNumbers.meta(handle, SALT);
+    if (known.isEmpty()) {
+      TableNumbers.keep(handle, SALT, UUID.randomUUID().toString());
+    }
+    return TableNumbers.meta(handle, SALT).orElseThrow();
   }
 
   private static String hash(String salt, String what) {

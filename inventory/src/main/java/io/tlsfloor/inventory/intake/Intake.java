@@ -201,12 +201,12 @@ public final class Intake {
     store.write(
         handle -> {
           end(handle, ended, run);
+          if (run.sign().isPresent() && !run.id().isEmpty()) {
+            sign(handle, site(handle, site), run.sign().get());
+          }
           return true;
         });
     open = new Open("");
-    if (run.sign().isPresent() && !run.id().isEmpty()) {
-      add(site, watch -> watch.signs.add(run.sign().get()));
-    }
     return true;
   }
 
@@ -464,8 +464,9 @@ public final class Intake {
   private static void sign(Handle handle, int site, SavedFacts.Sign sign) {
     int fresh =
         handle.execute(
-            "insert into sign (watch, at, site, begun, narrowed, lost, packets, dropped, blind, ending)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (watch, at) do nothing",
+            "insert into sign (watch, at, site, begun, narrowed, lost, packets, dropped, blind,"
+                + " ending) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (watch, at) do"
+                + " nothing",
             sign.watch(),
             Times.nanos(sign.at()),
             site,
@@ -582,6 +583,9 @@ public final class Intake {
 
     /** Keeps the newest of a kind: a statement may not have two rows for one place. */
     void add(String eventId, SavedFacts.Finding finding) {
+      if (forgotten.hold(site, finding)) {
+        return;
+      }
       newest.merge(
           new Evidence(finding),
           Map.entry(eventId, finding),

@@ -7,6 +7,7 @@ import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.saved.Fields;
 import io.tlsfloor.report.saved.SavedLineException;
+import io.tlsfloor.report.saved.WatchLine;
 import io.tlsfloor.rules.Severity;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -63,7 +64,7 @@ final class LineFacts {
         watch(own),
         own.time("from").orElse(first),
         address,
-        source.text("mac").orElse("").toUpperCase(Locale.ROOT).replace(':', '-'),
+        mac(source),
         name(client.objects("names"), address),
         service(own),
         client.number("connections"),
@@ -76,6 +77,10 @@ final class LineFacts {
         Texts.union("", client.texts("stacks")),
         first,
         last.isBefore(first) ? first : last);
+  }
+
+  private static String mac(Fields source) {
+    return source.text("mac").orElse("").toUpperCase(Locale.ROOT).replace(':', '-');
   }
 
   private static String versions(List<Fields> counts) {
@@ -163,6 +168,7 @@ final class LineFacts {
     String owner = finding.text("exception_owner").map(who -> " (" + who + ")").orElse("");
     return new SavedFacts.Finding(
         Texts.clean(line.object("source").needed("ip")),
+        mac(line.object("source")),
         service(own),
         time(line, "start"),
         Texts.clean(own.object("client_stack").text("name").orElse("")),
@@ -259,22 +265,17 @@ final class LineFacts {
 
   /** What the first line of a watch, or one that says how it is doing, says of it. */
   static SavedFacts.Sign sign(Fields line) {
-    Fields own = line.object("tlsfloor");
-    Fields stats = own.object("stats");
-    Map<String, Long> counts = new TreeMap<>();
-    for (Object name : stats.values().keySet()) {
-      if (!name.equals("interfaces") && WatchState.LOSSES.contains(String.valueOf(name))) {
-        counts.put(String.valueOf(name), stats.number(String.valueOf(name)));
-      }
-    }
+    WatchState watch = WatchLine.of(line);
+    Map<String, Long> counts = new TreeMap<>(watch.counts());
+    counts.keySet().retainAll(WatchState.LOSSES);
     Lost lost = new Lost(counts);
     return new SavedFacts.Sign(
-        Texts.clean(own.object("run").needed("id")),
-        line.object("event").neededTime("start"),
-        line.neededTime("@timestamp"),
-        narrowed(own.object("run")),
+        Texts.clean(watch.id()),
+        watch.begun(),
+        watch.at(),
+        !watch.narrowedBy().isEmpty(),
         lost.connections,
-        stats.number("packets") + lost.packets,
+        watch.counts().getOrDefault("packets", 0L) + lost.packets,
         lost.packets,
         lost.blind,
         false);

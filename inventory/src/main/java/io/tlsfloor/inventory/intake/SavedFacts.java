@@ -93,6 +93,7 @@ public final class SavedFacts {
    * A finding on one connection: evidence.
    *
    * @param address of the client
+   * @param mac its link address; empty where the link has none
    * @param service the service
    * @param seen time of the connection's first packet
    * @param stack what the client looks like; empty when not known
@@ -109,6 +110,7 @@ public final class SavedFacts {
    */
   public record Finding(
       String address,
+      String mac,
       Service service,
       Instant seen,
       String stack,

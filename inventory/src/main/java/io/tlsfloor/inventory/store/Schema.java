@@ -31,7 +31,8 @@ public final class Schema {
       Pattern.compile("create table (\\w+) \\((.*?)\n\\)", Pattern.DOTALL);
   private static final Pattern KEY =
       Pattern.compile("primary key (\\([^)]*\\))|(\\w+) \\w+ (?:primary key|not null unique)");
-  private static final Pattern INDEX = Pattern.compile("create index (\\w+) on (.*?);");
+  private static final Pattern INDEX =
+      Pattern.compile("create index (\\w+) on (.*?);", Pattern.DOTALL);
 
   private static final String MARK = "tlsfloor"; // a table with one row: the version
 

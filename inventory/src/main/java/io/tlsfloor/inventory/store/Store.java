@@ -230,8 +230,7 @@ public final class Store {
           try {
             if (location.postgres()) {
               handle.execute("select pg_advisory_xact_lock(?)", WRITER_LOCK);
-              handle.execute("set local enable_seqscan = off"); // writers look for single rows
-              handle.execute("set local jit = off"); // which a few rows are not worth
+              forSingleRows(handle);
             }
             T result = work.with(handle);
             TableNumbers.changed(handle);
@@ -243,6 +242,12 @@ public final class Store {
             }
           }
         });
+  }
+
+  /** Until the end of a transaction of PostgreSQL: statements look for single rows, by indexes. */
+  public static void forSingleRows(Handle handle) {
+    handle.execute("set local enable_seqscan = off");
+    handle.execute("set local jit = off"); // which a few rows are not worth
   }
 
   private <T> T with(Work<T> work) throws IOException {

@@ -1,8 +1,9 @@
 package io.tlsfloor.inventory.store;
 
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Numbers that the tables give out: ids, and the count of changes. */
+/** What the tables say of themselves: free ids, the count of changes, and values by name. */
 public final class TableNumbers {
   private TableNumbers() {}
 
@@ -23,10 +24,24 @@ public final class TableNumbers {
 
   /** How many writes there were: equal as long as nothing changed. */
   public static long changes(Handle handle) {
+    return meta(handle, "changes").map(Long::valueOf).orElse(0L);
+  }
+
+  /** What {@code meta} has under a name. */
+  public static Optional<String> meta(Handle handle, String name) {
     return handle
-        .createQuery("select content from meta where name = 'changes'")
-        .mapTo(Long.class)
-        .findOne()
-        .orElse(0L);
+        .createQuery("select content from meta where name = ?")
+        .bind(0, name)
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  /** Keeps it there. */
+  public static void keep(Handle handle, String name, String content) {
+    handle.execute(
+        "insert into meta (name, content) values (?, ?) on conflict (name)"
+            + " do update set content = excluded.content",
+        name,
+        content);
   }
 }

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.inventory.Book;
 import io.tlsfloor.inventory.Saved;
+import io.tlsfloor.inventory.Saved.Client;
+import io.tlsfloor.inventory.answer.Status.Week;
+import io.tlsfloor.inventory.derive.Standard;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +52,60 @@ class CoverageTest {
       String first = day(0) + "T" + parts[0] + ":00Z";
       lines.runWith(first, day(0) + "T" + parts[1] + ":00Z", "run" + id++, loss);
     }
+    try (Book book = new Book(folder)) {
+      book.take(lines);
+
+      assertThat(book.status(day(0)).coverage().uncovered().isEmpty())
+          .isEqualTo(covered.equals("yes"));
+    }
+  }
+
+  /** What it takes is kept: who asks later need not say it again. */
+  @Test
+  void whatADayTakesCanBeSaid() throws IOException {
+    Saved lines = new Saved("hq").client(day(0), new Client("10.0.0.1").old(1)).day(day(0));
+    for (int number = 1; number <= 14; number++) {
+      lines.run(day(number), "08:00", "13:00", "half" + number);
+    }
+    try (Book book = new Book(folder)) {
+      book.take(lines);
+      assertThat(book.status(day(14)).coverage().uncovered()).hasSize(14);
+      assertThat(book.states(day(14))).containsExactly("10.0.0.1 below");
+
+      Standard.of(5, 1).keep(book.store);
+      assertThat(book.status(day(14)).coverage().uncovered()).isEmpty();
+      assertThat(book.states(day(14))).containsExactly("10.0.0.1 quiet");
+      assertThat(book.states(day(13))).containsExactly("10.0.0.1 below");
+      assertThat(book.status(day(14)).weeks()).extracting(Week::coveredDays).contains(7);
+    }
+  }
+
+  @Test
+  void lossesMayBeAllowed() throws IOException {
+    String lost = ",\"packets\":1000,\"coverage\":{\"kernel_drops\":15}";
+    Saved lines = new Saved("hq");
+    lines.runWith(day(0) + "T08:00:00Z", day(0) + "T18:00:00Z", "run", lost);
+    try (Book book = new Book(folder)) {
+      book.take(lines);
+      assertThat(book.status(day(0)).coverage().uncovered()).hasSize(1);
+
+      Standard.of(8, 2).keep(book.store);
+      assertThat(book.status(day(0)).coverage().uncovered()).isEmpty();
+    }
+  }
+
+  /** Connections that a loss hit, such as entries of a log without a version, by their share. */
+  @ParameterizedTest(name = "{0} of 200")
+  @CsvSource({"0, yes", "2, yes", "3, no"})
+  void aDayMayLoseOnePercent(int lost, String covered) throws IOException {
+    Saved lines = new Saved("hq");
+    lines.runWith(
+        day(0) + "T08:00:00Z",
+        day(0) + "T18:00:00Z",
+        "run",
+        ",\"coverage\":{\"half_seen_hellos\":%2$d},\"days\":[{\"day\":\"%1$s\",\"watched_seconds\":36000,"
+                .formatted(day(0), lost)
+            + "\"connections\":200,\"lost\":%d,\"packets\":0,\"dropped\":0}]".formatted(lost));
     try (Book book = new Book(folder)) {
       book.take(lines);
 

@@ -12,6 +12,7 @@ import io.tlsfloor.inventory.derive.Derivation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,11 +21,16 @@ class ForgettingTest {
 
   @TempDir Path folder;
 
+  private static List<String> evidence(Book book) throws IOException {
+    return book.store.read(
+        handle -> handle.createQuery("select address from finding").mapTo(String.class).list());
+  }
+
   private static Saved lines(int number, String ip) {
     return new Saved("hq")
         .client(day(number), new Client(ip).mac(MAC).name("pc1").old(1))
         .client(day(number), new Client("10.0.0.9").mac("00-00-5E-00-53-09").good(1))
-        .alert(day(number), ip, "id" + number, "do it")
+        .alert(day(number), ip, MAC, "id" + number, "do it")
         .day(day(number));
   }
 
@@ -44,6 +50,7 @@ class ForgettingTest {
       LinesImport.Result again = book.take(lines(0, "10.0.0.1"));
       book.take(lines(1, "10.0.0.2")); // another day and address, the same link address
       assertThat(again.receipt().forgotten()).isEqualTo(1);
+      assertThat(evidence(book)).isEmpty();
       assertThat(book.states(day(1))).containsExactly("10.0.0.9 new");
 
       book.take(lines(6, "10.0.0.3")); // and is there again

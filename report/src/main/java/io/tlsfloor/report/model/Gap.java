@@ -48,10 +48,22 @@ public record Gap(String what, String advice, List<String> files) {
       if (loss.hidesNow() && !told) {
         boolean blind = loss.name().equals(Loss.BLIND_SECONDS.id());
         List<String> files = blind ? files(blind(inputs)) : List.of();
-        gaps.add(new Gap(Printable.text(loss.text()), advice(loss.name()), files));
+        gaps.add(new Gap(Printable.text(loss.text()), advice(loss.name(), run), files));
       }
     }
     return gaps;
+  }
+
+  /**
+   * What to do about a kind of loss, as an imperative clause; empty where nothing helps. What logs
+   * lack is asked of who writes them.
+   *
+   * @param loss name of the count in a run line
+   */
+  public static String advice(String loss, Run run) {
+    return loss.equals(LossCount.HALF_SEEN) && run.hasLogs() && run.read().packets() == 0
+        ? advice(LossCount.LOG_UNDECIDED)
+        : advice(loss);
   }
 
   private static List<Run.Input> blind(List<Run.Input> inputs) {
@@ -131,12 +143,7 @@ public record Gap(String what, String advice, List<String> files) {
     return files;
   }
 
-  /**
-   * What to do about a kind of loss, as an imperative clause; empty where nothing helps.
-   *
-   * @param name of the count in a run line
-   */
-  public static String advice(String name) {
+  private static String advice(String name) {
     for (Loss loss : Loss.values()) {
       if (loss.id().equals(name)) {
         return advice(loss);
@@ -149,6 +156,8 @@ public record Gap(String what, String advice, List<String> files) {
       case LossCount.LINES_LOST, LossCount.EVIDENCE_LOST ->
           "make room, or look at what receives the results";
       case LossCount.FILTERED -> "scan without the filter";
+      case LossCount.LOG_UNDECIDED ->
+          "let Zeek or Suricata log JA4, which holds the version offered";
       case LossCount.LOG_UNREADABLE -> "capture packets there";
       case LossCount.LOG_BROKEN -> "let Suricata log TLS, or capture packets there";
       default -> "";

@@ -51,6 +51,16 @@ public record WatchState(
     interfaces = List.copyOf(interfaces);
   }
 
+  /** Whether it is the first one: nothing was counted yet. */
+  public boolean isStart() {
+    return counts.isEmpty();
+  }
+
+  /** The names of its interfaces. */
+  public String place() {
+    return String.join(",", interfaces.stream().map(Interface::name).toList());
+  }
+
   /**
    * An interface of a watch.
    *

@@ -10,6 +10,7 @@ import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
+import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.RuleId;
 import java.io.IOException;
@@ -112,10 +113,10 @@ public final class SavedLines implements SavedReader.Taker {
   }
 
   @Override
-  public void watch(WatchLine.Mark mark) {
+  public void watch(WatchState state) {
     emptyInput = false;
     empty = false;
-    watches.mark(mark);
+    watches.state(state);
     ofWatch = true;
   }
 

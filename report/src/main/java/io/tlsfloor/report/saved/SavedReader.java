@@ -4,6 +4,7 @@ import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
+import io.tlsfloor.report.model.WatchState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +58,7 @@ public final class SavedReader {
     }
 
     /** A line of {@code tlsfloor.start} or {@code tlsfloor.stats}: a watch was there. */
-    default void watch(WatchLine.Mark mark) throws IOException {
+    default void watch(WatchState state) throws IOException {
       // Its run line adds it up.
     }
 
@@ -211,7 +212,7 @@ public final class SavedReader {
         watch(fields);
         taker.client(ClientLine.of(fields));
       }
-      case WatchLine.START, "tlsfloor.stats" -> taker.watch(WatchLine.Mark.of(fields));
+      case WatchLine.START, "tlsfloor.stats" -> taker.watch(WatchLine.of(fields));
       case "tlsfloor.run" -> {
         taker.run(RunLine.of(fields));
         return true;

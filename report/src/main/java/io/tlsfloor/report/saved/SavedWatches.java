@@ -2,6 +2,7 @@ package io.tlsfloor.report.saved;
 
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Run;
+import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.report.text.Words;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -31,6 +33,9 @@ final class SavedWatches {
   private static final int MAX_NAMED = 3;
   private static final int MAX_SIGNS = 1 << 20; // of all watches; about 100 bytes each
   private static final int MAX_WATCHES = 1 << 16;
+
+  /** What a watch counts besides its losses. */
+  private static final Set<String> READ = Set.of("packets", "bytes", "connections");
 
   /** A watch as far as it is known. */
   private static final class Watch {
@@ -86,19 +91,26 @@ final class SavedWatches {
             });
   }
 
-  void mark(WatchLine.Mark mark) {
-    watch(mark.id(), mark.begun()).ifPresent(watch -> mark(watch, mark));
+  /** A line of a watch that says how it is doing, or that it begins. */
+  void state(WatchState state) {
+    watch(state.id(), state.begun()).ifPresent(watch -> state(watch, state));
   }
 
-  private void mark(Watch watch, WatchLine.Mark mark) {
-    watch.begun = mark.begun();
+  private void state(Watch watch, WatchState state) {
+    watch.begun = state.begun();
     watch.begunIsKnown = true;
-    boolean newer = watch.signs.isEmpty() || mark.ran().compareTo(watch.signs.lastKey()) >= 0;
-    watch.counts = newer && !mark.counts().isEmpty() ? mark.counts() : watch.counts;
-    watch.seen(mark.at());
-    watch.place = mark.place().orElse(watch.place);
-    watch.started |= mark.starts();
-    if (signs < MAX_SIGNS && watch.signs.put(mark.ran(), mark.at()) == null) {
+    boolean newer = watch.signs.isEmpty() || state.ran().compareTo(watch.signs.lastKey()) >= 0;
+    if (newer && !state.isStart()) {
+      watch.counts = new TreeMap<>(state.counts());
+      watch
+          .counts
+          .keySet()
+          .removeIf(name -> !READ.contains(name) && !WatchState.LOSSES.contains(name));
+    }
+    watch.seen(state.at());
+    watch.place = state.interfaces().isEmpty() ? watch.place : state.place();
+    watch.started |= state.isStart();
+    if (signs < MAX_SIGNS && watch.signs.put(state.ran(), state.at()) == null) {
       signs++;
     }
   }

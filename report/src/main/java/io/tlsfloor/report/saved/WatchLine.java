@@ -5,15 +5,16 @@ import io.tlsfloor.report.text.JsonLine;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** The lines of datasets {@code tlsfloor.start} and {@code tlsfloor.stats}, written and read. */
 public final class WatchLine {
   static final String START = "tlsfloor.start";
+
+  private static final String INTERFACES = "interfaces";
 
   private WatchLine() {}
 
@@ -31,7 +32,7 @@ public final class WatchLine {
       throws IOException {
     head(json, watch, site, "start", "tlsfloor.start");
     json.texts("options", watch.options());
-    json.texts("interfaces", watch.interfaces().stream().map(WatchState.Interface::name).toList());
+    json.texts(INTERFACES, watch.interfaces().stream().map(WatchState.Interface::name).toList());
     json.object("catalogue");
     json.text("version", watch.list());
     json.text("date", watch.listDate());
@@ -49,7 +50,7 @@ public final class WatchLine {
     for (Map.Entry<String, Long> count : watch.counts().entrySet()) {
       json.number(count.getKey(), count.getValue());
     }
-    json.list("interfaces");
+    json.list(INTERFACES);
     for (WatchState.Interface each : watch.interfaces()) {
       json.element();
       json.text("name", each.name());
@@ -94,64 +95,52 @@ public final class WatchLine {
   }
 
   /**
-   * What a line says of a watch.
+   * Reads either line.
    *
-   * @param id of the watch
-   * @param begun when it began
-   * @param at when it was there for sure
-   * @param ran for how long by then, whatever the clock was set to meanwhile
-   * @param starts whether it is the first line of the watch
-   * @param place what it watched; empty if the line does not say
-   * @param counts since it began, by name: what it read, and what it lost; none in its first line
+   * @throws SavedLineException if it does not say which watch it is of, or when
    */
-  public record Mark(
-      String id,
-      Instant begun,
-      Instant at,
-      Duration ran,
-      boolean starts,
-      Optional<String> place,
-      Map<String, Long> counts) {
-    private static final List<String> READ = List.of("packets", "bytes", "connections");
-
-    /** Copies the counts. */
-    public Mark {
-      counts = Map.copyOf(counts);
+  public static WatchState of(Fields line) {
+    Fields run = line.object("tlsfloor").object("run");
+    Fields stats = line.object("tlsfloor").object("stats");
+    Fields list = run.object("catalogue");
+    Fields event = line.object("event");
+    Instant begun = event.neededTime("start");
+    Instant at = line.neededTime("@timestamp");
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (Object name : stats.values().keySet()) {
+      if (!name.equals(INTERFACES)) {
+        counts.put(name.toString(), stats.number(name.toString()));
+      }
     }
+    return new WatchState(
+        run.needed("id"),
+        begun,
+        at,
+        event.has("duration")
+            ? Duration.ofNanos(event.number("duration"))
+            : Duration.between(begun, at),
+        run.texts("options"),
+        run.object("left_aside").texts("by"),
+        run.has(INTERFACES)
+            ? run.texts(INTERFACES).stream().map(WatchLine::named).toList()
+            : stats.objects(INTERFACES).stream().map(WatchLine::watched).toList(),
+        counts,
+        list.text("version").orElse(""),
+        list.text("date"));
+  }
 
-    /**
-     * Reads the line.
-     *
-     * @throws SavedLineException if it does not say which watch it is of, or when
-     */
-    public static Mark of(Fields line) {
-      Fields run = line.object("tlsfloor").object("run");
-      Fields stats = line.object("tlsfloor").object("stats");
-      Map<String, Long> counts = new TreeMap<>();
-      Stream.concat(READ.stream(), WatchState.LOSSES.stream())
-          .filter(stats::has)
-          .forEach(name -> counts.put(name, stats.number(name)));
-      Fields event = line.object("event");
-      Instant begun = event.neededTime("start");
-      Instant at = line.neededTime("@timestamp");
-      return new Mark(
-          run.needed("id"),
-          begun,
-          at,
-          event.has("duration")
-              ? Duration.ofNanos(event.number("duration"))
-              : Duration.between(begun, at),
-          event.text("dataset").equals(Optional.of(START)),
-          place(run, stats),
-          counts);
-    }
+  private static WatchState.Interface named(String name) {
+    return new WatchState.Interface(name, "", false, 0, 0, 0, 0);
+  }
 
-    private static Optional<String> place(Fields run, Fields stats) {
-      List<String> names =
-          run.has("interfaces")
-              ? run.texts("interfaces")
-              : stats.objects("interfaces").stream().map(each -> each.needed("name")).toList();
-      return names.isEmpty() ? Optional.empty() : Optional.of(String.join(",", names));
-    }
+  private static WatchState.Interface watched(Fields each) {
+    return new WatchState.Interface(
+        each.needed("name"),
+        each.text("engine").orElse(""),
+        each.flag("up"),
+        each.number("packets"),
+        each.number("bytes"),
+        each.number("dropped_packets"),
+        each.number("blind_seconds"));
   }
 }

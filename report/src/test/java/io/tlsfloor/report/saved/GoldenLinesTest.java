@@ -7,6 +7,7 @@ import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.Collected;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
+import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.text.Version;
 import io.tlsfloor.testing.Project;
 import java.io.ByteArrayInputStream;
@@ -23,7 +24,7 @@ class GoldenLinesTest {
   private static final Path GOLDEN = Project.path("report/src/test/resources/golden.jsonl");
 
   @Test
-  void clientsAndRunsComeOutAsTheyWentIn() throws Exception {
+  void allOfThemComeOutAsTheyWentIn() throws Exception {
     List<String> golden =
         Files.readString(GOLDEN).replace("VERSION", Version.text()).lines().toList();
     byte[] bytes = (String.join("\n", golden) + "\n").getBytes(StandardCharsets.UTF_8);
@@ -33,6 +34,15 @@ class GoldenLinesTest {
             new SavedReader.Taker() {
               @Override
               public void connection(Result result, boolean amends) {}
+
+              @Override
+              public void watch(WatchState state) throws IOException {
+                if (state.isStart()) {
+                  report.start(state);
+                } else {
+                  report.stats(state);
+                }
+              }
 
               @Override
               public void client(ClientDay client) throws IOException {
@@ -52,6 +62,6 @@ class GoldenLinesTest {
             })
         .read(new ByteArrayInputStream(bytes), "golden");
 
-    assertThat(again.text().lines().toList()).isEqualTo(golden).hasSizeGreaterThan(5);
+    assertThat(again.text().lines().toList()).isEqualTo(golden).hasSizeGreaterThan(9);
   }
 }

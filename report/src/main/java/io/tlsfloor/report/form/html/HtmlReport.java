@@ -161,7 +161,7 @@ public final class HtmlReport implements Report {
     for (LossCount loss : run.missed().counts()) {
       if (loss.count() > 0) {
         losses.add(
-            new Page.Loss(Printable.text(loss.text()), loss.hides(), Gap.advice(loss.name())));
+            new Page.Loss(Printable.text(loss.text()), loss.hides(), Gap.advice(loss.name(), run)));
       }
     }
     losses.sort((a, b) -> Boolean.compare(b.hides(), a.hides()));

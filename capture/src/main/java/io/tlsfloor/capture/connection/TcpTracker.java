@@ -146,7 +146,10 @@ final class TcpTracker implements Tracker {
     }
     int mark = segment.helloMark();
     boolean near = behind >= 0 && behind < WINDOW;
-    boolean same = mark == 0 ? table.isRecent(row, now, COPY_NANOS) : mark == table.mark(row);
+    boolean same =
+        mark == 0
+            ? table.mark(row) != 0 && table.isRecent(row, now, COPY_NANOS)
+            : mark == table.mark(row);
     if (near && same) {
       return null; // a copy
     }
@@ -356,7 +359,7 @@ final class TcpTracker implements Tracker {
       TcpSide side = each.side(direction);
       TcpSide other = each.side(1 - direction);
       int late = side.base - first;
-      boolean stale = now - each.lastNanos > (side.payloadSeen ? AGAIN_NANOS : APART_NANOS);
+      boolean stale = now - each.lastNanos > (side.payloadSeen ? COPY_NANOS : APART_NANOS);
       boolean same = side.isFromSyn() && late == 0 && !stale;
       boolean before =
           (side.start == TcpSide.ACKNOWLEDGED || side.start == TcpSide.PAYLOAD)

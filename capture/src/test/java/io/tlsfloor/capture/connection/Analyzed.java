@@ -8,7 +8,6 @@ import io.tlsfloor.testing.WireFrame;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** What the analyzer tells of a capture: connections, what was lost, names of clients. */
 record Analyzed(List<TlsConnection> connections, Coverage coverage, List<ClientName> clientNames) {
@@ -17,12 +16,11 @@ record Analyzed(List<TlsConnection> connections, Coverage coverage, List<ClientN
       AnalyzerOptions.standard(address -> address.low() >>> 24 == 10);
 
   static Analyzed of(List<WireFrame> frames, AnalyzerOptions options) {
-    return of(frames, options, Map.of());
+    return of(frames, options, List.of());
   }
 
   /** The same of frames that several interfaces captured. */
-  static Analyzed of(
-      List<WireFrame> frames, AnalyzerOptions options, Map<WireFrame, Integer> interfaces) {
+  static Analyzed of(List<WireFrame> frames, AnalyzerOptions options, List<Integer> interfaces) {
     List<TlsConnection> connections = new ArrayList<>();
     Analyzer analyzer = new Analyzer(options, connections::add);
     analyzer.begin("test.pcap");
@@ -33,17 +31,16 @@ record Analyzed(List<TlsConnection> connections, Coverage coverage, List<ClientN
 
   /** Hands an analyzer the frames of a capture that has begun. */
   static void feed(Analyzer analyzer, List<WireFrame> frames) {
-    feed(analyzer, frames, Map.of());
+    feed(analyzer, frames, List.of());
   }
 
-  private static void feed(
-      Analyzer analyzer, List<WireFrame> frames, Map<WireFrame, Integer> interfaces) {
+  private static void feed(Analyzer analyzer, List<WireFrame> frames, List<Integer> interfaces) {
     Frame frame = new Frame();
     for (int i = 0; i < frames.size(); i++) {
       WireFrame each = frames.get(i);
       frame.bytes(ByteBuffer.wrap(each.bytes()), 0, each.bytes().length, each.originalLength());
       frame.about(i + 1, each.linkType(), each.nanos(), true);
-      frame.interfaceNumber(interfaces.getOrDefault(each, 0));
+      frame.interfaceNumber(interfaces.isEmpty() ? 0 : interfaces.get(i));
       analyzer.frame(frame);
     }
   }

@@ -8,7 +8,6 @@ import io.tlsfloor.testing.WireTls;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,10 +63,12 @@ final class PacketScript {
     }
   }
 
-  private final List<WireFrame> captured = new ArrayList<>();
+  /** A frame, and which interface captured it. */
+  private record Captured(WireFrame frame, int interfaceNumber) {}
+
+  private final List<Captured> captured = new ArrayList<>();
   private final Map<String, Pair> pairs = new LinkedHashMap<>();
   private final List<String> expected = new ArrayList<>();
-  private final IdentityHashMap<WireFrame, Integer> interfaces = new IdentityHashMap<>();
   private List<String> networks = List.of("none");
   private Pair pair = new Pair("10.0.0.5:40000", "52.96.1.10:443");
   private long nanos = 1_000_000_000_000L;
@@ -163,9 +164,10 @@ final class PacketScript {
       int missing = frame.length - kept;
       for (String network : networks) {
         byte[] there = in(network, frame);
-        captured.add(WireFrame.ethernet(nanos + late, there, there.length - missing));
-        interfaces.put(
-            captured.get(captured.size() - 1), network.startsWith("interface") ? id(network) : 0);
+        captured.add(
+            new Captured(
+                WireFrame.ethernet(nanos + late, there, there.length - missing),
+                network.startsWith("interface") ? id(network) : 0));
       }
     }
   }
@@ -246,7 +248,10 @@ final class PacketScript {
 
   /** What the analyzer tells of it. */
   Analyzed analyzed() {
-    captured.sort(Comparator.comparingLong(WireFrame::nanos));
-    return Analyzed.of(captured, Analyzed.OPTIONS, interfaces);
+    captured.sort(Comparator.comparingLong(each -> each.frame().nanos()));
+    return Analyzed.of(
+        captured.stream().map(Captured::frame).toList(),
+        Analyzed.OPTIONS,
+        captured.stream().map(Captured::interfaceNumber).toList());
   }
 }

@@ -49,16 +49,22 @@ final class Help {
   /** What {@code --help} of a command prints, or {@code --help-all}. */
   static String of(Command command, List<Setting<?>> options) throws IOException {
     List<List<String>> rows = new ArrayList<>();
+    List<List<String>> operation = new ArrayList<>();
     for (Setting<?> option : options) {
       String letter = option.letter().map(each -> "-" + each + ", ").orElse("");
       String value = option.hasValue() ? " <" + option.option().getArgName() + ">" : "";
-      rows.add(List.of(letter + option + value, Settings.plain(option.help())));
+      (Settings.isOfOperation(command.name(), option) ? operation : rows)
+          .add(List.of(letter + option + value, Settings.plain(option.help())));
     }
     Help help = new Help();
     help.page.appendParagraph(
         ("usage: tlsfloor " + command.name() + " [options] " + command.arguments()).strip());
     help.page.appendParagraph(command.summary());
     help.columns("options:", rows);
+    if (!operation.isEmpty()) {
+      help.columns(
+          "better in the configuration file, below [watch], by the same names:", operation);
+    }
     help.page.printWrapped("examples:");
     for (Command.Example example : command.examples()) {
       help.page.appendFormat("  %s%n      %s%n", example.command(), example.meaning());

@@ -49,13 +49,15 @@ public final class Habits {
       --until --before --end | none scan report archive | Use --to TIME.
       --host --ip --address --addr | none scan report archive | Use --client or --server.
       --host --ip --address --addr --src --source --client --range | watch | A watch looks at all clients; --filter 'host ADDRESS' captures one.
-      --host --ip --address --addr --src --source --client --range | inventory | Name it: tlsfloor inventory client ADDRESS; a network is inventory clients --range PREFIX.
+      --host --ip --address --addr --src --source --client --range | inventory | Name it: tlsfloor inventory client ADDRESS; inventory clients TEXT lists those that fit.
       --host --ip --address --addr --src --source --client --range | none scan report archive explain diff | Use --client ADDRESS.
       --dst --dest --destination --sni | none scan report archive | Use --server ADDRESS or NAME.
       --port --bpf | none scan report watch | Use --filter 'port 443'.
       --min-version --tls-version --tls | | Use --floor VERSION.
       --severity --level | | Use --min-severity LEVEL.
       --area | none scan report archive | Use --service NAME: it takes areas, too.
+      --connection --community-id | | Put it behind the capture: tlsfloor explain FILE#1:….
+      --values | endpoints | Use -v.
       --recursive | | Leave it out: a folder is read with all that is in it.
       --limit --max --head | scan | Use --top N.
       --no-color --no-colour | | Use --color never.

@@ -5,6 +5,7 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.endpoints.EndpointService.TooManyRequests;
 import io.tlsfloor.cli.option.EndpointSettings;
+import io.tlsfloor.cli.option.JudgingSettings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.cli.policy.ListKeeper;
@@ -55,7 +56,7 @@ final class UpdateAction {
     this.console = console;
     this.trust = trust;
     this.store = ListStore.of(console);
-    for (String name : values.all(EndpointSettings.INSTANCE)) {
+    for (String name : values.all(JudgingSettings.INSTANCE)) {
       instances.add(CatalogueLoader.instance(name));
     }
   }

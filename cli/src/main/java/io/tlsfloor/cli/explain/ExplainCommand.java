@@ -45,7 +45,7 @@ public final class ExplainCommand implements Command {
 
   @Override
   public String arguments() {
-    return "FILE[#N]|DIR|RESULTS";
+    return "FILE[#N|#COMMUNITY_ID]|DIR|RESULTS";
   }
 
   @Override

@@ -63,19 +63,18 @@ final class EditAction {
     return values.has(InventorySettings.APPLY);
   }
 
-  private String author() throws CommandException {
-    return values.last(InventorySettings.BY).orElse(System.getProperty("user.name", "unknown"));
+  private static String author() {
+    return System.getProperty("user.name", "unknown");
   }
 
   private String note(List<String> arguments) throws CommandException, IOException {
-    Optional<String> range = values.last(InventorySettings.RANGE).map(IpPrefix::toString);
     Optional<String> stack = values.last(InventorySettings.STACK);
-    int about = arguments.size() + (range.isPresent() ? 1 : 0) + (stack.isPresent() ? 1 : 0);
-    if (about != 1) {
+    if (arguments.size() + (stack.isPresent() ? 1 : 0) != 1) {
       throw CommandException.usage(
           "inventory note needs one thing to speak of",
-          "Give a client, or --range 10.20.9.0/24, or --stack \"Java 7\".");
+          "Give a client, a range such as 10.20.9.0/24, or --stack \"Java 7\".");
     }
+    Optional<String> range = arguments.stream().findFirst().flatMap(EditAction::range);
     List<Note> notes = notes();
     if (notes.isEmpty()) {
       throw CommandException.usage(
@@ -95,6 +94,18 @@ final class EditAction {
           return true;
         });
     return Words.count(notes.size(), "note") + " kept.\n";
+  }
+
+  /** A prefix of more than one address; empty for a client. */
+  private static Optional<String> range(String text) {
+    if (!text.contains("/")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(IpPrefix.parse(text).toString());
+    } catch (IllegalArgumentException noPrefix) {
+      return Optional.empty();
+    }
   }
 
   private static String target(Handle handle, Scope scope, String given, List<String> arguments)
@@ -195,11 +206,11 @@ final class EditAction {
 
   private String site(List<String> arguments) throws CommandException, IOException {
     boolean opens = arguments.size() == 2 && arguments.get(0).equals("open");
-    Optional<Integer> on = values.last(InventorySettings.ON).map(Days::of);
+    Optional<Integer> on = values.last(InventorySettings.AS_OF).map(Days::of);
     if (on.isEmpty() || arguments.size() != 2 || !opens && !arguments.get(0).equals("close")) {
       throw CommandException.usage(
-          "inventory site needs open or close, a name and --on",
-          "Write: tlsfloor inventory site close NAME --on DATE.");
+          "inventory site needs open or close, a name and --as-of",
+          "Write: tlsfloor inventory site close NAME --as-of DATE.");
     }
     String name = arguments.get(1);
     store.write(

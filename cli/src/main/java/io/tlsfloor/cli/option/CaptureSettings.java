@@ -53,12 +53,6 @@ public final class CaptureSettings {
               "`auto` (default), `pcap` for libpcap, `ring` for a ring shared with the kernel"
                   + " (Linux)");
 
-  public static final Setting<Boolean> NO_RECONNECT =
-      ROWS.flag("no-reconnect")
-          .of(
-              WATCH,
-              "end when an interface is missing, goes down or vanishes, instead of waiting for it");
-
   public static final Setting<Duration> DURATION =
       ROWS.value("duration", "SECONDS", Kind.seconds(LONGEST)).of(WATCH, "end after this time");
 

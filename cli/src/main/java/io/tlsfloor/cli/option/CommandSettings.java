@@ -42,11 +42,6 @@ public final class CommandSettings {
               "write tables of all connections, clients, runs and losses as Parquet below DIR, in"
                   + " any of Hadoop's file systems");
 
-  public static final Setting<String> CONNECTION =
-      ROWS.value("connection", "ID", Kind.TEXT)
-          .more("It is `network.community_id` of the JSON Lines.")
-          .of(EXPLAIN, "explain the connection with this Community ID, such as `1:…=`");
-
   public static final Setting<ExplanationForm> EXPLANATION_FORMAT =
       ROWS.value("format", "FORM", Kind.word(ExplanationForm.class))
           .more("`json` is one object with all of them, `markdown` is for a ticket.")

@@ -3,7 +3,6 @@ package io.tlsfloor.cli.option;
 import io.tlsfloor.inventory.answer.Listing;
 import io.tlsfloor.inventory.derive.Standard;
 import io.tlsfloor.inventory.state.State;
-import io.tlsfloor.rules.IpPrefix;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
@@ -52,19 +51,12 @@ public final class InventorySettings {
               "inventory that results are kept in: a SQLite file, or"
                   + " `jdbc:postgresql://HOST/DATABASE`");
 
-  public static final Setting<String> SITE =
-      ROWS.value("site", "NAME", Kind.TEXT)
-          .of(
-              Set.of("inventory", "report"),
-              "where results were seen, for the inventory (default: this host's name); clients:"
-                  + " only those seen there");
-
   public static final Setting<LocalDate> AS_OF =
       ROWS.value("as-of", "DATE", DATE)
           .of(
               COMMAND,
               "questions: what was known at the end of that day (default: today); note: the day"
-                  + " from which it counts");
+                  + " from which it counts; site: its first or last day");
 
   public static final Setting<Long> WINDOW =
       ROWS.value("window", "DAYS", Kind.number(1, 3_650))
@@ -115,14 +107,6 @@ public final class InventorySettings {
       ROWS.value("owner", "NAME", Kind.TEXT)
           .of(COMMAND, "clients: only those of this owner; note: who is responsible");
 
-  public static final Setting<String> SEARCH =
-      ROWS.value("search", "TEXT", Kind.TEXT)
-          .of(COMMAND, "clients: only those whose address, name, MAC address or id holds this");
-
-  public static final Setting<IpPrefix> RANGE =
-      ROWS.value("range", "PREFIX", Kind.RANGE)
-          .of(COMMAND, "note: speak of all clients of these addresses");
-
   public static final Setting<String> TICKET =
       ROWS.value("ticket", "TEXT", Kind.TEXT).of(COMMAND, "note: where the work is tracked");
 
@@ -140,14 +124,8 @@ public final class InventorySettings {
       ROWS.value("until", "DATE", DATE)
           .of(COMMAND, "note: the last day of what `--accept` accepts");
 
-  public static final Setting<String> BY =
-      ROWS.value("by", "NAME", Kind.TEXT).of(COMMAND, "note: who says so (default: the user)");
-
   public static final Setting<LocalDate> BEFORE =
       ROWS.value("before", "DATE", DATE).of(COMMAND, "forget: all that was seen before that day");
-
-  public static final Setting<LocalDate> ON =
-      ROWS.value("on", "DATE", DATE).of(COMMAND, "site: its first or last day");
 
   public static final Setting<Boolean> APPLY =
       ROWS.flag("apply").of(COMMAND, "forget: do it; without, only say what would be done");

@@ -18,6 +18,8 @@ public final class JudgingSettings {
   static final Setting.Rows ROWS = new Setting.Rows();
 
   private static final Set<String> JUDGES = Set.of("scan", "watch", "explain", "report");
+  private static final Set<String> WITH_LISTS =
+      Set.of("scan", "watch", "explain", "report", "endpoints");
 
   public static final Setting<Boolean> ALL =
       ROWS.flag("all").of(JUDGES, "report every TLS connection, not only flagged ones");
@@ -63,9 +65,9 @@ public final class JudgingSettings {
       ROWS.value("instance", "NAME", EndpointSettings.INSTANCES)
           .repeated()
           .of(
-              JUDGES,
-              "look only for this cloud instance of the endpoint list, by any usual name: `Worldwide`,"
-                  + " `GCC High`, `DoD`, `21Vianet`");
+              WITH_LISTS,
+              "only this cloud instance of the endpoint list, by any usual name: `Worldwide`, `GCC High`,"
+                  + " `DoD`, `21Vianet`");
 
   public static final Setting<String> ENDPOINTS =
       ROWS.value("endpoints", "FILE", Kind.FILE)
@@ -73,7 +75,7 @@ public final class JudgingSettings {
               "It is taken for the list of Worldwide, or of the one `--instance` given. See"
                   + " [endpoints](endpoints.md).")
           .of(
-              JUDGES,
+              WITH_LISTS,
               "use this saved answer of Microsoft's endpoint service instead of the stored or"
                   + " bundled list");
 
@@ -96,7 +98,7 @@ public final class JudgingSettings {
               "Options of the command line come after it. [policy.md](../policy.md) describes the"
                   + " file.")
           .of(
-              JUDGES,
+              WITH_LISTS,
               "what differs at your place: floors, severities, home networks, exceptions, services"
                   + " of your own");
 

@@ -3,7 +3,6 @@ package io.tlsfloor.cli.option;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.text.Words;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -90,22 +89,19 @@ public final class ResultSettings {
               "write what proves each finding to a capture of its own in the folder DIR, with a"
                   + " manifest");
 
-  public static final Setting<Long> EVIDENCE_FILES =
-      ROWS.value("evidence-files", "N", Kind.number(1, 1_000_000))
-          .more("A watch keeps the newest, a scan stops and says how many are missing.")
-          .of(BOTH, "keep no more evidence files than N (default 10000, of a watch 1000)");
-
   public static final Setting<Long> EVIDENCE_SIZE =
       ROWS.value("evidence-size", "BYTES", Kind.bytes(MIN_EVIDENCE_BYTES, Long.MAX_VALUE))
+          .more(
+              "A watch keeps the newest, 1000 files and 30 days of them; a scan stops, at 10,000 files"
+                  + " too, and says how many are missing.")
           .of(BOTH, "keep no more evidence than this (default 256M)");
-
-  public static final Setting<Duration> EVIDENCE_AGE =
-      ROWS.value("evidence-age", "SECONDS", Kind.seconds(CaptureSettings.LONGEST))
-          .of(WATCH, "keep evidence for this long (default 2592000, 30 days)");
 
   public static final Setting<String> SITE =
       ROWS.value("site", "NAME", Kind.TEXT)
-          .of(BOTH, "name of this sensor, as `observer.name` in each line of JSON");
+          .of(
+              Set.of("scan", "watch", "report", "inventory"),
+              "name of this sensor or site: `observer.name` of each line; in the inventory where it"
+                  + " was seen (default: this host's name), and only this site of `clients`");
 
   public static final Setting<String> PSEUDONYMIZE =
       ROWS.value("pseudonymize", "KEYFILE", Kind.FILE)

@@ -20,7 +20,10 @@ public final class TerminalSettings {
   public static final Setting<Boolean> VERBOSE =
       ROWS.flag("verbose")
           .letter("v")
-          .of(Set.of("scan"), "show every group of findings, each in full, and name skipped files");
+          .of(
+              Set.of("scan", "endpoints"),
+              "show all: every group of findings in full, and skipped files; of `endpoints show`"
+                  + " every name and prefix");
 
   public static final Setting<Long> TOP =
       ROWS.value("top", "N", Kind.number(1, 1_000_000))

@@ -6,6 +6,7 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.option.CommandSettings;
 import io.tlsfloor.cli.option.InventorySettings;
+import io.tlsfloor.cli.option.ResultSettings;
 import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.TerminalSettings;
 import io.tlsfloor.cli.option.Values;
@@ -47,7 +48,7 @@ public final class ReportCommand implements Command {
           CommandSettings.TITLE,
           CommandSettings.SINCE,
           InventorySettings.INVENTORY,
-          InventorySettings.SITE,
+          ResultSettings.SITE,
           TerminalSettings.QUIET,
           TerminalSettings.PROGRESS,
           TerminalSettings.DEBUG);

@@ -42,8 +42,7 @@ final class Engines {
     try {
       for (String name : options.capturing().interfaces()) {
         opened.add(
-            new InterfaceCapture(
-                name, () -> engines.open(name), options.capturing().reconnect(), events));
+            new InterfaceCapture(name, () -> engines.open(name), events));
       }
       return new MergedCapture(opened);
     } catch (CaptureException e) {

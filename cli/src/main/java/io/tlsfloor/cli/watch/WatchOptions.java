@@ -83,7 +83,6 @@ record WatchOptions(
    * @param interfaces as given, without repeats
    * @param live how they are captured
    * @param engine by which
-   * @param reconnect whether to wait for interfaces that go
    * @param duration after which to end
    * @param count of packets after which to end
    */
@@ -91,7 +90,6 @@ record WatchOptions(
       List<String> interfaces,
       LiveOptions live,
       Engine engine,
-      boolean reconnect,
       Optional<Duration> duration,
       OptionalLong count) {}
 
@@ -142,7 +140,6 @@ record WatchOptions(
             interfaces,
             live(values, interfaces),
             values.last(CaptureSettings.ENGINE).orElse(Engine.AUTO),
-            !values.has(CaptureSettings.NO_RECONNECT),
             values.last(CaptureSettings.DURATION),
             values.last(CaptureSettings.COUNT).map(OptionalLong::of).orElse(OptionalLong.empty())),
         OutputPlan.of(values, format.orElse(Format.JSONL), values.last(ResultSettings.LIVE_OUTPUT)),

@@ -47,7 +47,7 @@ class EndpointsCommandTest {
 
   @Test
   void showChoosesByAreaCategoryAndSet() {
-    Cli.Said said = endpoints("show", "exchange", "--values", "--instance", "Worldwide");
+    Cli.Said said = endpoints("show", "exchange", "-v", "--instance", "Worldwide");
     assertThat(said.lines().stream().skip(3))
         .isNotEmpty()
         .allSatisfy(line -> assertThat(line).matches("Worldwide +\\S+ +Exchange .*"));

@@ -104,11 +104,11 @@ class InventoryCommandTest {
     assertThat(inventory("owners", "import", hosts.toString()).out()).contains("1 host");
     assertThat(inventory("clients", "--owner", "anna", "--as-of", "2026-11-03").out())
         .contains("app01");
-    assertThat(inventory("site", "close", "hq", "--on", "2026-11-02").out())
+    assertThat(inventory("site", "close", "hq", "--as-of", "2026-11-02").out())
         .contains("hq is open until 2026-11-02");
     assertThat(inventory("status", "--as-of", "2026-11-05", "--format", "json").out())
         .contains("\"uncovered_days\":[\"2026-11-02\"]");
-    assertThat(inventory("site", "close", "oslo", "--on", "2026-11-02").err())
+    assertThat(inventory("site", "close", "oslo", "--as-of", "2026-11-02").err())
         .contains("has no site oslo", "It has: hq");
     assertThat(inventory("owners", "hosts.csv").code()).isEqualTo(ExitCode.USAGE);
   }
@@ -133,7 +133,6 @@ class InventoryCommandTest {
         .isEqualTo(ExitCode.CLEAN);
     inventory(
         "note",
-        "--range",
         "10.20.3.60/30",
         "--accept",
         "printers",

@@ -17,7 +17,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
- * What tasks give: rows of bytes, each with the index of its chain and whether it is a connection
+ * Holds what tasks give: rows of bytes, each with the index of its chain and whether it is a connection
  * or the chain's result.
  */
 final class Rows {

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What those who know tshark, tcpdump, Suricata or Zeek type, and what it is here. */
+/** Holds what those who know tshark, tcpdump, Suricata or Zeek type, and what it is here. */
 public final class Habits {
   /**
-   * What is typed, for which commands (all if none is named; {@code none} is no command), and what
-   * to say. The first line that fits counts.
+   * Holds what is typed, for which commands (all if none is named; {@code none} is no command), and
+   * what to say. The first line that fits counts.
    */
   private static final String TABLE =
       """
@@ -77,7 +77,7 @@ public final class Habits {
   private Habits() {}
 
   /**
-   * What to type instead of another program's option; empty where none is meant.
+   * Returns what to type instead of another program's option; empty where none is meant.
    *
    * @param command that it was typed for
    * @param option as typed, with its hyphens
@@ -98,7 +98,7 @@ public final class Habits {
     return hints.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", hints));
   }
 
-  /** What to type instead of a command; empty where none is meant. */
+  /** Returns what to type instead of a command; empty where none is meant. */
   public static Optional<String> command(String typed) {
     return find("", typed.toLowerCase(Locale.ROOT));
   }
@@ -117,7 +117,7 @@ public final class Habits {
         .findFirst();
   }
 
-  /** What to type instead of a filter that stands among the files; empty for a file. */
+  /** Returns what to type instead of a filter that stands among the files; empty for a file. */
   public static Optional<String> filter(String typed) {
     boolean bpf =
         typed.matches(
@@ -128,7 +128,9 @@ public final class Habits {
         : display ? find("scan", "-Y") : Optional.empty();
   }
 
-  /** What to type instead of a form that stands where a filter belongs; empty for a filter. */
+  /**
+   * Returns what to type instead of a form that stands where a filter belongs; empty for a filter.
+   */
   public static Optional<String> form(String typed) {
     return find("scan", "--" + typed.toLowerCase(Locale.ROOT))
         .filter(hint -> hint.contains("--format"))

@@ -266,7 +266,7 @@ final class UpdateAction {
     keeper.setAsked(instance, now);
   }
 
-  /** What may be half an answer is used only if the service says that it took the rest out. */
+  /** Uses what may be half an answer only if the service says that it took the rest out. */
   private static void refuseHalf(
       Shrinkage shrinkage, String instance, Optional<String> used, EndpointService service)
       throws CommandException {

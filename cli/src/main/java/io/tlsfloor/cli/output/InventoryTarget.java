@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public record InventoryTarget(Location location, String site) {
   /**
-   * What {@code --inventory} and {@code --site} say; empty without the first.
+   * Returns what {@code --inventory} and {@code --site} say; empty without the first.
    *
    * @throws CommandException if an option is wrong
    */

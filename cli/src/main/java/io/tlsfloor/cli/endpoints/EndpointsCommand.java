@@ -7,8 +7,8 @@ import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.cli.option.EndpointSettings;
 import io.tlsfloor.cli.option.JudgingSettings;
-import io.tlsfloor.cli.option.TerminalSettings;
 import io.tlsfloor.cli.option.Setting;
+import io.tlsfloor.cli.option.TerminalSettings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.cli.policy.JudgingOptions;
@@ -31,7 +31,7 @@ public final class EndpointsCommand implements Command {
   private static final String LOOKUP = "lookup";
   private static final String UPDATE = "update";
 
-  /** What it can do, in the order of the help, with the options that each takes. */
+  /** Holds what it can do, in the order of the help, with the options that each takes. */
   private static final Map<String, Set<Setting<?>>> ACTIONS = new LinkedHashMap<>();
 
   static {

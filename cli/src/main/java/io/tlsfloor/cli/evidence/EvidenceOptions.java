@@ -53,8 +53,8 @@ public record EvidenceOptions(
     return options;
   }
 
-  private static Optional<EvidenceOptions> of(
-      Values values, Setting<String> option, long maxFiles) throws CommandException {
+  private static Optional<EvidenceOptions> of(Values values, Setting<String> option, long maxFiles)
+      throws CommandException {
     long maxBytes = values.last(ResultSettings.EVIDENCE_SIZE).orElse(BYTES);
     Optional<String> given = values.last(option);
     if (given.isEmpty()) {

@@ -51,7 +51,7 @@ record ExplainOptions(
     if (files.size() != 1 || files.get(0).equals("-")) {
       throw CommandException.usage(
           "explain needs one capture file or folder",
-          "It is read twice. Give it with what to look at: tlsfloor explain capture.pcapng#1203");
+          "Give the file and the frame: tlsfloor explain capture.pcapng#1203");
     }
     String file = files.get(0);
     int colon = file.lastIndexOf(':');
@@ -113,7 +113,7 @@ record ExplainOptions(
 
   private static CommandException behind(String file, String frame) {
     return CommandException.usage(
-        "a frame stands behind its file and #",
+        "the frame follows the file name and #",
         "Use tlsfloor explain " + Printable.shell(file) + "#" + frame);
   }
 

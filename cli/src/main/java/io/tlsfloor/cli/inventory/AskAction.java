@@ -21,6 +21,7 @@ import io.tlsfloor.inventory.answer.StoryText;
 import io.tlsfloor.inventory.derive.Derivation;
 import io.tlsfloor.inventory.state.State;
 import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.report.form.table.Lines;
 import io.tlsfloor.report.sink.LineOutput;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -64,7 +65,7 @@ final class AskAction {
   }
 
   private int columns() {
-    return console.outIsTerminal() ? console.columns() : Integer.MAX_VALUE;
+    return console.width();
   }
 
   private Form form() throws CommandException {
@@ -89,7 +90,8 @@ final class AskAction {
       case CSV -> ListingWriter.write(status.trend(), form, out, columns());
       default ->
           out.write(
-              new StatusText(status, console.columns()).text().getBytes(StandardCharsets.UTF_8));
+              Lines.fold(new StatusText(status, console.columns()).text(), columns())
+                  .getBytes(StandardCharsets.UTF_8));
     }
     boolean failed =
         failOn.contains(FailOn.BELOW) && status.below() > 0

@@ -17,6 +17,7 @@ import io.tlsfloor.inventory.people.NoteBook;
 import io.tlsfloor.inventory.people.SiteLife;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.report.form.table.Lines;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.IpPrefix;
@@ -28,15 +29,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** What people decide: notes, and what is to be forgotten. */
+/** Holds what people decide: notes, and what is to be forgotten. */
 final class EditAction {
   private static final String REWRITES =
-      "Their facts, evidence and notes are deleted, on earlier days as well: numbers of weeks that"
-          + " counted them change. Lines of that time that are imported later are left out; who is"
-          + " seen after today is there again.\n";
+      "This deletes their facts, evidence and notes, also of earlier days, so earlier numbers change."
+          + " Importing old lines again does not bring them back; a client that is seen after today"
+          + " is there again.\n";
   private static final String FORGOTTEN =
-      "Forgotten. Lines of that time that are imported later are left out.\n";
-  private static final String DRY = "Nothing was changed: add --apply to do it.\n";
+      "Forgotten. Importing old lines again does not bring them back.\n";
+  private static final String DRY = "Nothing was changed. Add --apply to do it.\n";
 
   private final Store store;
   private final Values values;
@@ -55,7 +56,7 @@ final class EditAction {
           case "site" -> site(arguments);
           default -> forget(arguments);
         };
-    console.out().write(text.getBytes(StandardCharsets.UTF_8));
+    console.out().write(Lines.fold(text, console.width()).getBytes(StandardCharsets.UTF_8));
     return ExitCode.CLEAN;
   }
 
@@ -124,8 +125,7 @@ final class EditAction {
       boolean takenBack = reason.get().isBlank();
       if (!takenBack && (owner.isEmpty() || until.isEmpty())) {
         throw CommandException.usage(
-            "--accept needs --owner and --until",
-            "Say who answers for it, and until when it holds: an exception without an end is none.");
+            "--accept needs --owner and --until", "Every exception has an owner and an end.");
       }
       notes.add(
           new Note(
@@ -193,7 +193,7 @@ final class EditAction {
               if (before.isPresent()) {
                 gone.append(Words.count(Forgetting.count(handle, cut), "client"));
                 gone.append(" not seen since ").append(Days.text(cut));
-                gone.append(", and all that was seen before: states are worked out without it\n");
+                gone.append(", and everything before that day\n");
                 if (apply()) {
                   Forgetting.before(handle, cut);
                 }

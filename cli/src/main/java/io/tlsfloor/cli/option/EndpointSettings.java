@@ -23,7 +23,7 @@ public final class EndpointSettings {
           .of(
               ENDPOINTS_COMMAND,
               "update: store this saved answer, or the lists that another machine stored in this"
-                  + " folder, instead of asking the endpoint service");
+                  + " folder; Microsoft's service is not asked");
 
   public static final Setting<String> LIST_VERSION =
       ROWS.value("list-version", "NUMBER", Kind.TEXT)

@@ -46,7 +46,7 @@ public final class ResultSettings {
                   + " older file of that name is replaced. Devices and pipes are written directly.")
           .of(
               SCAN,
-              "write the results to FILE instead of standard output; FILE appears only when it is"
+              "write the results to FILE instead of standard output; FILE appears when it is"
                   + " complete");
 
   public static final Setting<WriteTarget> WRITE =
@@ -57,7 +57,7 @@ public final class ResultSettings {
                   .suggesting(WriteTarget.forms()))
           .repeated()
           .more("For instance `--write jsonl=today.jsonl --write csv=today.csv`.")
-          .of(BOTH, "write the results to FILE in this form, in addition");
+          .of(BOTH, "also write the results to FILE in this form");
 
   public static final Setting<Optional<Format>> LIVE_FORMAT =
       ROWS.value("format", "FORM", LIVE)
@@ -78,7 +78,7 @@ public final class ResultSettings {
           .more("See [evidence](delivery.md#evidence).")
           .of(
               SCAN,
-              "write what proves each finding to a capture of its own in the folder DIR, or all to"
+              "write the packets that prove each finding to a capture in the folder DIR, or all to"
                   + " one FILE.pcapng, with a manifest");
 
   public static final Setting<String> LIVE_EVIDENCE =
@@ -86,7 +86,7 @@ public final class ResultSettings {
           .more("See [evidence](delivery.md#evidence).")
           .of(
               WATCH,
-              "write what proves each finding to a capture of its own in the folder DIR, with a"
+              "write the packets that prove each finding to a capture in the folder DIR, with a"
                   + " manifest");
 
   public static final Setting<Long> EVIDENCE_SIZE =
@@ -94,14 +94,14 @@ public final class ResultSettings {
           .more(
               "A watch keeps the newest, 1000 files and 30 days of them; a scan stops, at 10,000 files"
                   + " too, and says how many are missing.")
-          .of(BOTH, "keep no more evidence than this (default 256M)");
+          .of(BOTH, "keep this much evidence at most (default 256M)");
 
   public static final Setting<String> SITE =
       ROWS.value("site", "NAME", Kind.TEXT)
           .of(
               Set.of("scan", "watch", "report", "inventory"),
-              "name of this sensor or site: `observer.name` of each line; in the inventory where it"
-                  + " was seen (default: this host's name), and only this site of `clients`");
+              "name of this site: `observer.name` of each line, and in the inventory (default: this"
+                  + " host's name); inventory clients: only this site");
 
   public static final Setting<String> PSEUDONYMIZE =
       ROWS.value("pseudonymize", "KEYFILE", Kind.FILE)
@@ -126,7 +126,7 @@ public final class ResultSettings {
       ROWS.flag("follow")
           .of(
               SCAN,
-              "go on while the one capture given grows, and with the next file of a rotated set;"
+              "follow one capture that is still being written, and the files that a rotation adds;"
                   + " report findings as they appear, until interrupted");
 
   private ResultSettings() {}

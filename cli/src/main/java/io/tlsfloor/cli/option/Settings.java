@@ -3,6 +3,7 @@ package io.tlsfloor.cli.option;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
@@ -14,7 +15,7 @@ public final class Settings {
   /** Stands for all commands in a row. */
   static final String ANY = "";
 
-  /** Of commands with many options those that people need, which {@code --help} shows. */
+  /** Names, for commands with many options, those that people need, which {@code --help} shows. */
   private static final String USUAL =
       """
       scan all client evidence follow format min-severity output policy service verbose
@@ -25,7 +26,7 @@ public final class Settings {
       inventory accept as-of fail-on format inventory owner site state target until
       """;
 
-  /** What a watch is told once, in its configuration file; it is taken as an option, too. */
+  /** Holds what a watch is told once, in its configuration file; it is taken as an option, too. */
   private static final Set<Setting<?>> OF_OPERATION =
       Set.of(
           CaptureSettings.BUFFER,

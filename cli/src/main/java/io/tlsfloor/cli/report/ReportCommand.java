@@ -74,13 +74,13 @@ public final class ReportCommand implements Command {
         new Example("tlsfloor report captures/", "a page about captures: report.html"),
         new Example(
             "tlsfloor report -o november.html week1.jsonl week2.jsonl",
-            "about what scan --format jsonl wrote, here or on another machine"),
+            "about saved results, from here or another machine"),
         new Example(
             "tlsfloor report --since week41.jsonl week45.jsonl",
             "for management: what changed since week 41"),
         new Example(
             "tlsfloor scan --all --format jsonl captures/ | tlsfloor report -",
-            "results from a pipe; --all lets the page name what exceptions cover"));
+            "results from a pipe; --all adds what exceptions cover"));
   }
 
   @Override

@@ -81,8 +81,7 @@ class WatchUsageTest {
   @Test
   void letsTheCommandLineOverruleTheFile() throws IOException {
     Path file = folder.resolve("tlsfloor.conf");
-    Files.writeString(
-        file, "[watch]\ninterface = \"nosuch1\"\nno-promiscuous = true\n");
+    Files.writeString(file, "[watch]\ninterface = \"nosuch1\"\nno-promiscuous = true\n");
     String config = file.toString();
 
     assertThat(Cli.run("watch", "--config", config, "--check-config").out())
@@ -100,7 +99,7 @@ class WatchUsageTest {
 
     assertThat(good.out())
         .startsWith(file + ": good: watches nosuch1, writes findings.jsonl\n")
-        .contains("what is below [watch] by a restart");
+        .contains("options below [watch] need a restart");
     assertThat(good.code()).isEqualTo(ExitCode.CLEAN);
     assertThat(folder.resolve("findings.jsonl")).doesNotExist();
 

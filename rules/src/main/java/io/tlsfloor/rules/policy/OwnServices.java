@@ -62,8 +62,7 @@ public record OwnServices(List<Row> rows, Map<String, TlsVersion> floors) {
     return new OwnServices(rows, floors);
   }
 
-  private static List<Row> rows(String name, ConfigTable service)
-      throws ConfigException {
+  private static List<Row> rows(String name, ConfigTable service) throws ConfigException {
     EndpointSet set =
         new EndpointSet(
             INSTANCE,

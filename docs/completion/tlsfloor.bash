@@ -39,8 +39,6 @@ _tlsfloor() {
       return ;;
     'scan --evidence') _tlsfloor_files -f
       return ;;
-    'scan --evidence-files') :
-      return ;;
     'scan --evidence-size') :
       return ;;
     'scan --site') :
@@ -117,11 +115,7 @@ _tlsfloor() {
       return ;;
     'watch --evidence') _tlsfloor_files -d
       return ;;
-    'watch --evidence-files') :
-      return ;;
     'watch --evidence-size') :
-      return ;;
-    'watch --evidence-age') :
       return ;;
     'watch --site') :
       return ;;
@@ -207,8 +201,6 @@ _tlsfloor() {
       return ;;
     'archive --color') _tlsfloor_words 'auto always never'
       return ;;
-    'explain --connection') :
-      return ;;
     'explain --format') _tlsfloor_words 'text json markdown'
       return ;;
     'explain --min-severity') _tlsfloor_words 'low medium high critical'
@@ -240,6 +232,8 @@ _tlsfloor() {
     'report --title') :
       return ;;
     'report --since') _tlsfloor_files -f
+      return ;;
+    'report --site') :
       return ;;
     'report --pseudonymize') _tlsfloor_files -f
       return ;;
@@ -279,8 +273,6 @@ _tlsfloor() {
       return ;;
     'report --inventory') _tlsfloor_files -f
       return ;;
-    'report --site') :
-      return ;;
     'report --progress') _tlsfloor_words 'auto always never'
       return ;;
     'diff --format') _tlsfloor_words 'text json'
@@ -291,9 +283,9 @@ _tlsfloor() {
       return ;;
     'diff --service') :
       return ;;
-    'inventory --inventory') _tlsfloor_files -f
-      return ;;
     'inventory --site') :
+      return ;;
+    'inventory --inventory') _tlsfloor_files -f
       return ;;
     'inventory --as-of') :
       return ;;
@@ -315,10 +307,6 @@ _tlsfloor() {
       return ;;
     'inventory --owner') :
       return ;;
-    'inventory --search') :
-      return ;;
-    'inventory --range') :
-      return ;;
     'inventory --ticket') :
       return ;;
     'inventory --due') :
@@ -329,11 +317,7 @@ _tlsfloor() {
       return ;;
     'inventory --until') :
       return ;;
-    'inventory --by') :
-      return ;;
     'inventory --before') :
-      return ;;
-    'inventory --on') :
       return ;;
     'serve --inventory') _tlsfloor_files -f
       return ;;
@@ -362,15 +346,15 @@ _tlsfloor() {
   esac
   if [[ $current == -* ]]; then
     case $command in
-      scan) words='--format --output -o --write --evidence --evidence-files --evidence-size --site --pseudonymize --follow --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --quiet -q --verbose -v --top --group --fail-on --color --progress --debug --help -h --help-all' ;;
-      watch) words='--interface -i --list --filter -f --buffer --no-promiscuous --engine --no-reconnect --duration --count --config --no-config --check-config --user --write --format --output -o --evidence --evidence-files --evidence-size --evidence-age --site --pseudonymize --metrics --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --inventory --quiet -q --color --debug --help -h --help-all' ;;
+      scan) words='--format --output -o --write --evidence --evidence-size --site --pseudonymize --follow --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --quiet -q --verbose -v --top --group --fail-on --color --progress --debug --help -h --help-all' ;;
+      watch) words='--interface -i --list --filter -f --buffer --no-promiscuous --engine --duration --count --config --no-config --check-config --user --write --format --output -o --evidence --evidence-size --site --pseudonymize --metrics --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --inventory --quiet -q --color --debug --help -h --help-all' ;;
       archive) words='--submit --parquet --format --output -o --write --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --inventory --quiet -q --verbose -v --top --group --fail-on --color --debug --help -h --help-all' ;;
-      explain) words='--connection --format --filter --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --client --color --debug --help -h --help-all' ;;
-      report) words='--output -o --title --since --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --site --quiet -q --progress --debug --help -h --help-all' ;;
+      explain) words='--format --filter --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --client --color --debug --help -h --help-all' ;;
+      report) words='--output -o --title --since --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --quiet -q --progress --debug --help -h --help-all' ;;
       diff) words='--format --fail-on --client --service --debug --help -h --help-all' ;;
-      inventory) words='--inventory --site --as-of --window --min-coverage --target --fail-on --format --state --service --stack --owner --search --range --ticket --due --comment --accept --until --by --before --on --apply --debug --help -h --help-all' ;;
+      inventory) words='--site --inventory --as-of --window --min-coverage --target --fail-on --format --state --service --stack --owner --ticket --due --comment --accept --until --before --apply --debug --help -h --help-all' ;;
       serve) words='--inventory --window --target --listen --trusted-proxy --proxy-address --debug --help -h --help-all' ;;
-      endpoints) words='--instance --values --endpoints --policy --from --list-version --service --debug --help -h --help-all' ;;
+      endpoints) words='--instance --endpoints --policy --from --list-version --service --verbose -v --debug --help -h --help-all' ;;
       remedy) words='--debug --help -h --help-all' ;;
     esac
     _tlsfloor_words "$words"

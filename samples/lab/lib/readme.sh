@@ -21,11 +21,13 @@ version_of() { # command
 # What it was made with: from the commands that it names, or, when only the words are renewed, as the README had it.
 made_with() { # name
   if [ -n "${KEEP_VERSIONS:-}" ]; then
-    sed '1,/^Made with:$/d; /^$/d' "$SAMPLES/$1/README.md"
+    tr '\n' ' ' <"$SAMPLES/$1/README.md" | sed 's/.*Made by `[^`]*` with //; s/\. *$//'
     return
   fi
-  for c in openssl $WITH; do version_of "$c"; done | sort -u | sed '/^$/d; s/^/- /'
-  [ -z "${EXTRA_VERSIONS:-}" ] || printf '%s\n' "$EXTRA_VERSIONS" | sed 's/^/- /'
+  {
+    for c in openssl $WITH; do version_of "$c"; done | sort -u
+    [ -z "${EXTRA_VERSIONS:-}" ] || printf '%s\n' "$EXTRA_VERSIONS"
+  } | sed '/^$/d' | paste -sd';' | sed 's/;/; /g'
 }
 
 # Prose in lines of 118 characters at most.
@@ -34,15 +36,8 @@ filled() { fmt -w 118; }
 readme_of() { # name
   printf '# %s\n\n' "$TITLE"
   printf '%s\n\n' "$SHOWS" | filled
-  printf '**Expected:** %s\n\n' "$EXPECT" | filled
-  printf '## How it was made\n\n'
-  filled <<MADE
-\`samples/lab/make $1\` as root: see \`samples/lab/scenarios/$1.sh\`. Real clients and servers in network namespaces,
-captured on the gateway between them; the service's addresses are given to hosts inside the namespaces and no packet
-left the machine.
-MADE
-  [ -z "$MADE" ] || printf '\n%s\n' "$MADE" | filled
-  printf '\nMade with:\n\n%s\n' "$(made_with "$1")"
+  [ -z "$MADE" ] || printf '%s\n\n' "$MADE" | filled
+  printf 'Made by `samples/lab/make %s` with %s.\n' "$1" "$(made_with "$1")" | filled
 }
 
 # Renews the words of every README from the scenarios, without making a capture.
@@ -65,9 +60,11 @@ readme_table() {
   cat <<'TABLE'
 # Samples
 
-Each folder holds a capture of real clients and servers, a README of what it shows and how it was made, and the lines
-that tlsfloor must print for it (`expected.jsonl`). `samples/lab/make` makes the captures again: other keys and times,
-the same verdicts. The last column is what each scenario was built to show; expected lines are reviewed against it.
+Each folder holds a capture of real clients and servers, a README of what it shows, and the lines that tlsfloor must
+print for it (`expected.jsonl`). `samples/lab/make NAME` makes a capture again, as root, from `lab/scenarios/NAME.sh`:
+other keys and times, the same verdicts. Clients and servers run in network namespaces and are captured on the gateway
+between them; hosts inside have the service's addresses, and no packet leaves the machine. The last column is what each
+scenario was built to show; expected lines are reviewed against it.
 
 | sample | what it shows | what is expected |
 | --- | --- | --- |

@@ -137,9 +137,9 @@ async function pictures(name, saved, asOf, shots) {
   tlsfloor('inventory', 'import', join(work, name + '.jsonl'), '--inventory', book);
   const note = (...words) => tlsfloor('inventory', 'note', ...words, '--inventory', book);
   if (name !== 'week') {
-    note('--range', '10.20.7.0/24', '--owner', 'print-team', '--as-of', '2026-04-01');
+    note('10.20.7.0/24', '--owner', 'print-team', '--as-of', '2026-04-01');
     note('--stack', 'Java 7 (JSSE)', '--owner', 'erp-team', '--ticket', 'ERP-311', '--as-of', '2026-05-04');
-    note('--range', '10.20.9.0/24', '--accept', 'scanners, replaced in May', '--owner', 'print-team', '--until', '2027-05-31',
+    note('10.20.9.0/24', '--accept', 'scanners, replaced in May', '--owner', 'print-team', '--until', '2027-05-31',
       '--as-of', '2026-09-01');
   }
   const server = spawn(program, ['serve', '--inventory', book, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });

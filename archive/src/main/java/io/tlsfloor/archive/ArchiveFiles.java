@@ -87,7 +87,7 @@ final class ArchiveFiles {
     return uri.getPath().isEmpty() ? new Path(uri.getScheme(), uri.getAuthority(), "/") : path;
   }
 
-  /** What a pattern matched, with the scheme and the folders as the user wrote them. */
+  /** Returns what a pattern matched, with the scheme and the folders as the user wrote them. */
   private static String nameBelow(String pattern, Path match) {
     String path = match.toUri().getPath();
     return pattern.contains("://") ? match.toString() : path;

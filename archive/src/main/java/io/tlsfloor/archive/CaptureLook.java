@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a look into a file shows, as far as its first packet.
+ * Holds what a look into a file shows, as far as its first packet.
  *
  * @param file that was looked into
  * @param capture whether it is a capture that can be read

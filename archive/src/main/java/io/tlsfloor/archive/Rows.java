@@ -17,8 +17,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
- * What tasks give: rows of bytes, each with the index of its chain and whether it is a connection
- * or the chain's result.
+ * Holds what tasks give: rows of bytes, each with the index of its chain and whether it is a
+ * connection or the chain's result.
  */
 final class Rows {
   private static final int HEAD = Integer.BYTES + 1;

@@ -31,7 +31,7 @@ public interface FrameSource extends Closeable {
   /** The file as given or found, or the interface's name. */
   String name();
 
-  /** What is wrong with the contents, as far as is known by now. */
+  /** Returns what is wrong with the contents, as far as is known by now. */
   Damage damage();
 
   /** Frames delivered so far. */

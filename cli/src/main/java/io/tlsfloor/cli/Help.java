@@ -25,7 +25,7 @@ final class Help {
     page.setIndent(MARGIN);
   }
 
-  /** What {@code tlsfloor --help} prints. */
+  /** Returns what {@code tlsfloor --help} prints. */
   static String overview(List<String> commands) throws CommandException, IOException {
     List<List<String>> rows = new ArrayList<>();
     for (String name : commands) {
@@ -38,7 +38,7 @@ final class Help {
     help.text.append(
         """
         tlsfloor FILE scans a capture. tlsfloor COMMAND --help shows examples and the
-        options that people need, --help-all all of them; tlsfloor --version the version.
+        options that people need, --help-all all; tlsfloor --version prints the version.
         Results go to standard output, everything else to standard error.
         Exit status: 0 nothing found, 1 something flagged, 2 wrong usage or no readable
         input, 3 nothing flagged but something lost that could hide it, 4 a failure.
@@ -46,19 +46,25 @@ final class Help {
     return help.toString();
   }
 
-  /** What {@code --help} of a command prints, or {@code --help-all}. */
+  /** Returns what {@code --help} of a command prints, or {@code --help-all}. */
   static String of(Command command, List<Setting<?>> options) throws IOException {
     List<List<String>> rows = new ArrayList<>();
+    List<List<String>> operation = new ArrayList<>();
     for (Setting<?> option : options) {
       String letter = option.letter().map(each -> "-" + each + ", ").orElse("");
       String value = option.hasValue() ? " <" + option.option().getArgName() + ">" : "";
-      rows.add(List.of(letter + option + value, Settings.plain(option.help())));
+      (Settings.isOfOperation(command.name(), option) ? operation : rows)
+          .add(List.of(letter + option + value, Settings.plain(option.help())));
     }
     Help help = new Help();
     help.page.appendParagraph(
         ("usage: tlsfloor " + command.name() + " [options] " + command.arguments()).strip());
     help.page.appendParagraph(command.summary());
     help.columns("options:", rows);
+    if (!operation.isEmpty()) {
+      help.columns(
+          "better in the configuration file, below [watch], by the same names:", operation);
+    }
     help.page.printWrapped("examples:");
     for (Command.Example example : command.examples()) {
       help.page.appendFormat("  %s%n      %s%n", example.command(), example.meaning());
@@ -66,7 +72,7 @@ final class Help {
     return help.toString();
   }
 
-  /** What is typed, and what it does. */
+  /** Lays out what is typed, and what it does. */
   private void columns(String head, List<List<String>> rows) throws IOException {
     TextStyle.Builder style = TextStyle.builder().setLeftPad(MARGIN);
     List<TextStyle> styles = List.of(style.setScalable(false).get(), style.setScalable(true).get());
@@ -74,7 +80,7 @@ final class Help {
     page.appendTable(TableDefinition.from("", styles, List.of("", ""), rows));
   }
 
-  /** Without the blanks that fill columns. */
+  /** Returns the text without the blanks that fill columns. */
   @Override
   public String toString() {
     return text.toString().replaceAll(" +(?=\\R)", "");

@@ -215,7 +215,7 @@ public final class Main {
     return command.run(line, console);
   }
 
-  /** Of a single letter any other is as near as any. */
+  /** Finds the nearest name; of a single letter any other is as near as any. */
   private static Optional<String> nearMiss(String typed, List<String> names) {
     String option = typed.split("=", 2)[0];
     return option.startsWith("--")

@@ -47,7 +47,7 @@ final class SystemTerminals implements Terminals {
     return Files.exists(path) && !Files.isRegularFile(path) && !target.startsWith("/dev/");
   }
 
-  /** What a descriptor is open on; empty where the system does not say. */
+  /** Returns what a descriptor is open on; empty where the system does not say. */
   private static String target(String descriptor) {
     try {
       return Files.readSymbolicLink(Path.of("/proc/self/fd", descriptor)).toString();

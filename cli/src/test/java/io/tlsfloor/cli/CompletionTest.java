@@ -47,13 +47,13 @@ class CompletionTest {
           'tlsfloor '                       | scan
           'tlsfloor end'                    | endpoints
           'tlsfloor scan --form'            | --format
-          'tlsfloor watch --no-re'           | --no-reconnect
+          'tlsfloor watch --no-pro'          | --no-promiscuous
           'tlsfloor scan --format '         | jsonl
           'tlsfloor scan --format = js'     | jsonl
           'tlsfloor watch --engine '        | ring
           'tlsfloor watch -i '              | any
           'tlsfloor endpoints '             | lookup
-          'tlsfloor endpoints show --val'   | --values
+          'tlsfloor endpoints show --verb'  | --verbose
           'tlsfloor scan README'            | README.md
           """)
   void bashCompletesCommandsOptionsValuesAndFiles(String line, String expected) throws IOException {

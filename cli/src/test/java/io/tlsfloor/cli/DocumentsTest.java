@@ -57,6 +57,24 @@ class DocumentsTest {
     assertThat(existing()).containsAll(longOptions(Manual.text()));
   }
 
+  /** Options of all commands and keys of the policy file, each name once. */
+  @Test
+  void thereAreNoMoreOptionsThanSomeoneLearns() throws IOException {
+    Set<String> names = new TreeSet<>();
+    for (String command : Commands.NAMES) {
+      Settings.of(command).forEach(option -> names.add(option.name()));
+    }
+    String policy = Files.readString(Path.of("docs/policy.md")).split("```")[1];
+    for (Matcher table = Pattern.compile("(?m)^\\[+([a-z-]+)\\]").matcher(policy); table.find(); ) {
+      names.add(table.group(1));
+    }
+    String above = policy.substring(0, policy.indexOf("\n["));
+    for (Matcher key = Pattern.compile("(?m)^([a-z-]+) = ").matcher(above); key.find(); ) {
+      names.add(key.group(1));
+    }
+    assertThat(names).hasSizeLessThanOrEqualTo(75);
+  }
+
   /** What people read, without pages for developers, decisions, remedies and pieces for a SIEM. */
   @Test
   void thereIsNoMoreToReadThanSomeoneReads() throws IOException {

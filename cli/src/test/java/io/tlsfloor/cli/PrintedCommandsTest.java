@@ -10,6 +10,7 @@ import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PrintedCommandsTest {
   private static final Pattern TYPED =
       Pattern.compile("tlsfloor ((?:scan|report|explain|remedy|diff|endpoints) [^·\n]+)");
+  private static final Pattern SIMPLE =
+      Pattern.compile("tlsfloor ((?:remedy|explain) [a-zA-Z0-9./#'-]*[a-z0-9'])(?=[ .,)<\"\n])");
   private static final Pattern NAMED = Pattern.compile("\\btlsfloor ([a-z-]+)((?: [^\"\\s]+)*)");
   private static final Pattern OPTION = Pattern.compile("(?<= )--?[a-z][a-z-]*");
 
@@ -63,6 +66,33 @@ class PrintedCommandsTest {
       assertThat(typed.code())
           .as(command + "\n" + typed.err())
           .isIn(ExitCode.CLEAN, ExitCode.FLAGGED);
+    }
+  }
+
+  /** What the other commands print to be typed, on a terminal as on a page. */
+  @Test
+  void whatInventoryPagesAndRemediesName() throws IOException {
+    String inventory = folder.resolve("i.db").toString();
+    String page = folder.resolve("page.html").toString();
+    StringBuilder printed = new StringBuilder();
+    Cli.run("scan", "--inventory", inventory, "samples/office-hour");
+    Instant later = Instant.parse("2026-11-03T08:00:00Z");
+    printed.append(new Cli().at(later).with("inventory", "status", "--inventory", inventory).out());
+    printed.append(Cli.run("remedy").out()).append(Cli.run("remedy", "tls").out());
+    printed.append(Cli.run("explain", "samples/tls10/capture.pcapng").out());
+    Cli.run("report", "-o", page, "samples/office-hour");
+    printed.append(Files.readString(Path.of(page)));
+
+    Set<String> commands = new LinkedHashSet<>();
+    for (Matcher m = SIMPLE.matcher(printed); m.find(); ) {
+      commands.add(m.group(1));
+    }
+    assertThat(commands)
+        .contains("remedy node", "remedy java-8")
+        .anyMatch(c -> c.startsWith("explain"));
+    for (String command : commands) {
+      Said typed = Cli.run(command.replace("'", "").split(" "));
+      assertThat(typed.code()).as(command + "\n" + typed.err()).isEqualTo(ExitCode.CLEAN);
     }
   }
 

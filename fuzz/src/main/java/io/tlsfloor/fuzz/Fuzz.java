@@ -3,8 +3,8 @@ package io.tlsfloor.fuzz;
 import java.util.Locale;
 
 /**
- * What the fuzzer calls: the target that {@code -Dtlsfloor.target=NAME} names. Jazzer finds the
- * method by its name.
+ * Holds what the fuzzer calls: the target that {@code -Dtlsfloor.target=NAME} names. Jazzer finds
+ * the method by its name.
  */
 public final class Fuzz {
   private static final FuzzTarget TARGET =

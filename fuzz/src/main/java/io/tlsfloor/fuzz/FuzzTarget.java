@@ -24,7 +24,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
 
-/** What reads bytes that others wrote, each with a way to give it any. */
+/** Says what reads bytes that others wrote, each with a way to give it any. */
 public enum FuzzTarget {
   /** The views of TLS and SSL 2.0 messages, against the readers that Kaitai Struct made. */
   VIEWS {
@@ -160,7 +160,7 @@ public enum FuzzTarget {
       CommandLine.lines(bytes, "scan", "--all", "--format", "jsonl", "-");
     }
   },
-  /** What is said of each connection of a capture, message by message. */
+  /** Says what is said of each connection of a capture, message by message. */
   EXPLAIN {
     @Override
     void run(byte[] bytes) {
@@ -173,7 +173,7 @@ public enum FuzzTarget {
           });
     }
   },
-  /** What proves the findings on a capture, with pseudonyms. */
+  /** Says what proves the findings on a capture, with pseudonyms. */
   EVIDENCE {
     @Override
     void run(byte[] bytes) {

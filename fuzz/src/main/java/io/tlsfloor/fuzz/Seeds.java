@@ -23,8 +23,8 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream;
 
 /**
- * What the fuzzer begins with: the project's samples, in the form that each target takes, and what
- * was found before.
+ * Holds what the fuzzer begins with: the project's samples, in the form that each target takes, and
+ * what was found before.
  */
 final class Seeds {
   private static final Path SAMPLES = Project.path("samples");

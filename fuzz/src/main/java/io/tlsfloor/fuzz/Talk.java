@@ -63,7 +63,7 @@ final class Talk {
   private static final int ENDS = 8; // RST or FIN, where it is TCP
   private static final int PORT_SHIFT = 4;
 
-  /** What one end says at once. */
+  /** Holds what one end says at once. */
   @SuppressWarnings("ArrayRecordComponent") // its owner alone has it, and compares none
   private record Turn(int how, byte[] bytes) {
     boolean is(int flag) {
@@ -101,7 +101,7 @@ final class Talk {
     this.port = like.port;
   }
 
-  /** What one end says, as bytes of a talk: for seeds. */
+  /** Returns what one end says, as bytes of a talk: for seeds. */
   static byte[] turn(boolean byServer, byte[] said) {
     int length = Math.min(said.length, 0xFFFF);
     return ByteBuffer.allocate(3 + length)
@@ -121,7 +121,7 @@ final class Talk {
         });
   }
 
-  /** What is told of a talk, and what is stated to be lost. */
+  /** Holds what is told of a talk, and what is stated to be lost. */
   private record Told(List<TlsConnection> connections, Coverage coverage) {
     /** Whether it says that a hello may have been missed. */
     boolean states() {

@@ -14,7 +14,7 @@ final class Work {
 
   private Work() {}
 
-  /** What was done. */
+  /** Holds what was done. */
   record Done(long packets, long bytes) {}
 
   /** Runs it, and again where it took too long. */

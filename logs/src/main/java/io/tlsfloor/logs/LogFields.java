@@ -92,7 +92,7 @@ interface LogFields {
       super(what, null, false, false);
     }
 
-    /** What is wrong with it. */
+    /** Returns what is wrong with it. */
     String what() {
       return String.valueOf(getMessage());
     }

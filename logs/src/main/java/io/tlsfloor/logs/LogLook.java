@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** The beginning of a file, and which log it shows. */
 public final class LogLook {
-  /** What a beginning is asked for, in bytes: more than any header. */
+  /** Holds what a beginning is asked for, in bytes: more than any header. */
   public static final int MIN_BYTES = 4096;
 
   private static final int MAX_LINES = 200; // up to an entry that shows what the log is

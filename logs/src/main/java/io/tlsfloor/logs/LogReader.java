@@ -171,7 +171,7 @@ final class LogReader implements Closeable {
     return bad;
   }
 
-  /** What is wrong with the first of them: {@code line 17 is no JSON}. */
+  /** Returns what is wrong with the first of them: {@code line 17 is no JSON}. */
   String firstBad() {
     return firstBad;
   }

@@ -246,7 +246,7 @@ public final class LogScanner {
     return taken;
   }
 
-  /** What is left once all logs of the folder are read. */
+  /** Returns what is left once all logs of the folder are read. */
   public LogTally end() {
     return new LogTally(
         inputs,

@@ -126,7 +126,7 @@ public final class LogSet {
     return parent == null ? Path.of("") : parent;
   }
 
-  /** What a file is; empty if it is none of the logs that say something here. */
+  /** Returns what a file is; empty if it is none of the logs that say something here. */
   public static Optional<Log> examine(Path file) {
     return LogLook.at(file).flatMap(LogLook::log);
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is left of logs once they are read, next to their connections.
+ * Holds what is left of logs once they are read, next to their connections.
  *
  * @param inputs the logs, in order
  * @param writers whose logs held connections

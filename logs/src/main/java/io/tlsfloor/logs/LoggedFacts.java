@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What one entry says of a connection, gathered while it is read. The same for every log. */
+/** Holds what one entry says of a connection, gathered while it is read. The same for every log. */
 final class LoggedFacts {
   private static final int LAST_ALERT = 255;
 

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What fingerprints in a log say of a ClientHello.
+ * Holds what fingerprints in a log say of a ClientHello.
  *
  * <p>The highest version offered is JA4's second field. Without JA4 it is JA3's first number, but
  * only where that is below 0x0303: a hello with supported_versions carries 0x0303 (RFC 8446 §4.1.2)

@@ -94,7 +94,7 @@ final class LoggedText {
     return OWN_BYTES + 2 * (certificate.subject().length() + certificate.issuer().length()) + names;
   }
 
-  /** What a log says of a mail connection that went over to TLS. */
+  /** Returns what a log says of a mail connection that went over to TLS. */
   static MailDialogue startedTls() {
     return new MailDialogue(
         Protocol.SMTP, Optional.empty(), false, true, Optional.empty(), true, List.of());
@@ -114,7 +114,7 @@ final class LoggedText {
         Optional.empty());
   }
 
-  /** What JA4's first letter stands for. */
+  /** Returns what JA4's first letter stands for. */
   static Protocol protocol(String ja4) {
     return switch (ja4.charAt(0)) {
       case 'd' -> Protocol.DTLS;

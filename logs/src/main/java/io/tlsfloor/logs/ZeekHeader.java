@@ -64,7 +64,7 @@ final class ZeekHeader {
     return numbered;
   }
 
-  /** What {@code #path} says; empty if nothing. */
+  /** Returns what {@code #path} says; empty if nothing. */
   String path() {
     return path;
   }

@@ -31,7 +31,7 @@ final class ZeekLogs {
       new RecentEntries<>(MAX_CERTIFICATES, MAX_CERTIFICATE_BYTES, LoggedText::bytes);
   private final RecentEntries<MailDialogue> mail = new RecentEntries<>(MAX_MAIL);
 
-  /** What {@code conn.log} says of a connection that is not plain TCP over Ethernet. */
+  /** Holds what {@code conn.log} says of a connection that is not plain TCP over Ethernet. */
   private record Below(Protocol protocol, Way way) {}
 
   ZeekLogs(LoggedNames names) {

@@ -38,8 +38,8 @@ public final class Cursor {
   }
 
   /**
-   * As {@link #wrap} for the beginning of something whose end is not there, or not sound: a range
-   * that goes beyond the bytes that are there ends with them.
+   * Works as {@link #wrap} for the beginning of something whose end is not there, or not sound: a
+   * range that goes beyond the bytes that are there ends with them.
    *
    * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}
    */
@@ -164,7 +164,7 @@ public final class Cursor {
     return failedField != null;
   }
 
-  /** What went wrong, its offset counted from the start of the wrapped range. */
+  /** Returns what went wrong, its offset counted from the start of the wrapped range. */
   public Malformed failure() {
     if (failedField == null) {
       throw new IllegalStateException("nothing failed");

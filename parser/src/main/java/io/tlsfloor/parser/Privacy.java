@@ -1,15 +1,15 @@
 package io.tlsfloor.parser;
 
 /**
- * What bytes of a message say about people and machines. A byte that no field describes counts as
- * {@link #SECRET}.
+ * Says what bytes of a message say about people and machines. A byte that no field describes counts
+ * as {@link #SECRET}.
  */
 public enum Privacy {
   /** Says nothing about who speaks. */
   PUBLIC,
   /** The address of a client. */
   ADDRESS,
-  /** What a client calls itself. */
+  /** Says what a client calls itself. */
   NAME,
   /** Credentials, content, names of people, whatever is encrypted, and whatever is not known. */
   SECRET;

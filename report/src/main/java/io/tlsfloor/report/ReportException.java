@@ -12,7 +12,7 @@ public final class ReportException extends IOException {
 
   /** Which end of a run is at fault. */
   public enum Side {
-    /** What the caller named or gave: saved lines, a key, a certificate. */
+    /** Says what the caller named or gave: saved lines, a key, a certificate. */
     GIVEN,
     /** Where results go, on this machine or another. */
     OUTPUT
@@ -25,7 +25,7 @@ public final class ReportException extends IOException {
   }
 
   /**
-   * What was given is no good.
+   * Returns what was given is no good.
    *
    * @param what was wrong and where; one line, not escaped yet
    * @param hint what to do about it; empty for none
@@ -34,7 +34,7 @@ public final class ReportException extends IOException {
     return new ReportException(Side.GIVEN, what, hint, null);
   }
 
-  /** What was given cannot be read, for a reason of the system's. */
+  /** Returns what was given cannot be read, for a reason of the system's. */
   public static ReportException given(String what, String hint, Throwable cause) {
     return new ReportException(Side.GIVEN, what, hint, cause);
   }
@@ -49,12 +49,12 @@ public final class ReportException extends IOException {
     return side;
   }
 
-  /** What was wrong and where, one line. */
+  /** Returns what was wrong and where, one line. */
   public String what() {
     return String.valueOf(getMessage());
   }
 
-  /** What to do about it; empty for none. */
+  /** Returns what to do about it; empty for none. */
   public String hint() {
     return hint;
   }

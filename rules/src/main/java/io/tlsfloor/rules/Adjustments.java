@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a policy says of single services, rules and connections.
+ * Holds what a policy says of single services, rules and connections.
  *
  * @param floors floor of a service, by its name or its area, in any case
  * @param severities severity of a rule, whatever the connection

@@ -26,7 +26,7 @@ public record Finding(
     Optional<String> enforced,
     Optional<Waiver> exception) {
   /**
-   * What an exception says: the finding stands, and was accepted.
+   * Holds what an exception says: the finding stands, and was accepted.
    *
    * @param reason why, for people
    * @param owner who answers for it

@@ -31,7 +31,7 @@ public record Judgement(
     findings = List.copyOf(findings);
   }
 
-  /** Of these facts, with the ends that follow from them. */
+  /** Takes these facts, with the ends that follow from them. */
   public Judgement(
       TlsConnection connection,
       Direction direction,

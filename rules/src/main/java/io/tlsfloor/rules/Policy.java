@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What a run flags.
+ * Holds what a run flags.
  *
  * @param floor versions before this one are below the floor
  * @param minSeverity findings below it are counted only
@@ -51,8 +51,8 @@ public record Policy(
   }
 
   /**
-   * What keeps findings from being flagged that the standard policy flags, as options are typed:
-   * {@code --min-severity high}. Exceptions are not among it.
+   * Returns what keeps findings from being flagged that the standard policy flags, as options are
+   * typed: {@code --min-severity high}. Exceptions are not among it.
    */
   public List<String> limits() {
     List<String> limits = new ArrayList<>();
@@ -153,7 +153,7 @@ public record Policy(
       return this;
     }
 
-    /** What differs by service, rule or connection. */
+    /** Returns what differs by service, rule or connection. */
     public Builder adjustments(Adjustments value) {
       adjustments = value;
       return this;

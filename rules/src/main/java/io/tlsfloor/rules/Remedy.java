@@ -1,7 +1,7 @@
 package io.tlsfloor.rules;
 
 /**
- * What to do about a finding.
+ * Holds what to do about a finding.
  *
  * @param text one sentence in the imperative
  * @param reference path of a page in the documentation, or a vendor's page

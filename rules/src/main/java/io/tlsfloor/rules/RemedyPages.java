@@ -22,7 +22,7 @@ public final class RemedyPages {
     return LINK.matcher(overview()).results().map(link -> link.group(1)).distinct().toList();
   }
 
-  /** What pages there are. */
+  /** Returns what pages there are. */
   public static String overview() {
     return read("README").orElseThrow(() -> new IllegalStateException("no remedies in the jar"));
   }

@@ -1,6 +1,6 @@
 package io.tlsfloor.rules;
 
-/** What identified the service, best first. */
+/** Says what identified the service, best first. */
 public enum ServiceEvidence {
   SNI,
   CONNECT,

@@ -13,7 +13,7 @@ interface Ambush {
   /** Nothing was said yet. */
   Said NOTHING = new Said(0, 0);
 
-  /** Of bytes that a receiver of all segments has. */
+  /** Counts bytes that a receiver of all segments has. */
   record Said(int byClient, int byServer) {
     Said plus(Said more) {
       return new Said(byClient + more.byClient, byServer + more.byServer);
@@ -31,7 +31,7 @@ interface Ambush {
     wire.tcp(Wire.SERVICE, 443, client, port, 0, WirePackets.SYN | WirePackets.ACK, Wire.NONE);
   }
 
-  /** What comes between handshake of TCP and hello; what of it counts as said. */
+  /** Sends what comes between handshake of TCP and hello; what of it counts as said. */
   default Said before(Wire wire, byte[] client, int port) throws IOException {
     return NOTHING;
   }
@@ -44,7 +44,7 @@ interface Ambush {
     return new Said(hello.length, 0);
   }
 
-  /** What comes between hello and answer. */
+  /** Sends what comes between hello and answer. */
   default void after(Wire wire, byte[] client, int port, Said said) throws IOException {
     // Nothing does.
   }

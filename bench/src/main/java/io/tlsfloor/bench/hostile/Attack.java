@@ -17,7 +17,7 @@ record Attack(String name, int brief, int full, Form form, Writer writer) {
   enum Form {
     /** Findings and coverage alone. */
     SCAN,
-    /** With evidence, a file a finding, with pseudonyms: what costs most. */
+    /** Writes evidence, a file a finding, with pseudonyms: what costs most. */
     PROOF
   }
 
@@ -35,7 +35,7 @@ record Attack(String name, int brief, int full, Form form, Writer writer) {
     Written write(Path file, int steps, long seed) throws IOException;
   }
 
-  /** What was written, uncompressed. */
+  /** Holds what was written, uncompressed. */
   record Written(long packets, long bytes) {}
 
   static Attack of(String name, int brief, int full, Supplier<Flood> flood) {

@@ -43,7 +43,7 @@ final class DatagramAmbushes {
         Attack.against(DatagramAmbushes::cookies, "dtls-cookie-again-and-again"));
   }
 
-  /** What is sent in the client's and the server's name before the hello. */
+  /** Returns what is sent in the client's and the server's name before the hello. */
   private static Attack around(String name, byte[] byClient, byte[] byServer) {
     Ambush ambush =
         new Dtls() {

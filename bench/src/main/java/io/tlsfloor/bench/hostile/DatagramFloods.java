@@ -96,7 +96,9 @@ final class DatagramFloods {
             attributes));
   }
 
-  /** What cannot be opened waits for keys, and each packet that can has it tried once more. */
+  /**
+   * Returns what cannot be opened waits for keys, and each packet that can has it tried once more.
+   */
   private static Flood replay() {
     return (wire, i) -> {
       byte[] id = {1, 2, 3, 4, 5, 6, 7, (byte) (i / 29)};

@@ -75,7 +75,9 @@ final class DialogueFloods {
     wire.tcp(client, 40_000 + i / SEGMENTS / 0x10000, SERVER, port, sequence, 24, bytes);
   }
 
-  /** What looks like a hello at each place, with a list of extensions that ends behind it. */
+  /**
+   * Returns what looks like a hello at each place, with a list of extensions that ends behind it.
+   */
   private static byte[] candidates(int bytes, int each) {
     Random random = new Random(5);
     int body = 16_000;

@@ -38,7 +38,7 @@ public final class HostileBench {
   private final Usual scan;
   private final Usual proof;
 
-  /** What a scan of the planted clients alone costs, and what finds them in lines. */
+  /** Holds what a scan of the planted clients alone costs, and what finds them in lines. */
   private record Usual(Duration cpu, Pattern planted) {}
 
   private HostileBench(Path folder, long seed) throws IOException, InterruptedException {
@@ -168,7 +168,7 @@ public final class HostileBench {
   public enum Extent {
     /** Seconds for all of them. */
     BRIEF,
-    /** As they were first found to harm. */
+    /** Has the size at which it was first found to harm. */
     FULL
   }
 

@@ -11,7 +11,7 @@ final class Planted {
   /** How many findings a scan has to tell. */
   static final int CONNECTIONS = 4;
 
-  /** What all of them ask for, and nobody else. */
+  /** Holds what all of them ask for, and nobody else. */
   static final String NAME = "outlook.office365.com";
 
   static final int VERSION = 0x0301;

@@ -97,7 +97,7 @@ final class ProofFloods {
         flood("proof-of-fragments", () -> ProofFloods::fragments));
   }
 
-  /** What one end says, as a whole. */
+  /** Holds what one end says, as a whole. */
   @SuppressWarnings("ArrayRecordComponent") // made in one place, never compared
   private record Turn(boolean byServer, byte[] said) {}
 

@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a scan of one capture cost and said, by a process of its own.
+ * Holds what a scan of one capture cost and said, by a process of its own.
  *
  * @param cpu processor time of all its threads; short of the end by a few milliseconds
  * @param megabytes peak of its resident memory; 0 where the system does not tell
@@ -151,14 +151,17 @@ record ScanRun(
         Proven.NONE);
   }
 
-  /** What a command says on standard output, inside of this process. */
+  /** Returns what a command says on standard output, inside of this process. */
   static String said(String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     run(out, new ByteArrayOutputStream(), words);
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  /** What a command says that fails, or refuses its words, inside of this process; else empty. */
+  /**
+   * Returns what a command says that fails, or refuses its words, inside of this process; else
+   * empty.
+   */
   static Optional<String> fault(String... words) {
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
     ExitCode exit = run(OutputStream.nullOutputStream(), errors, words);
@@ -236,7 +239,7 @@ record ScanRun(
     return Files.exists(file) ? file : Files.write(file, random);
   }
 
-  /** What the launcher gives to Java for a scan with these compilers. */
+  /** Returns what the launcher gives to Java for a scan with these compilers. */
   private static List<String> launcherOptions(Pattern compilers) throws IOException {
     String launcher = Files.readString(Project.path("tlsfloor"));
     List<String> options = new ArrayList<>();

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** What is hard to explain and to prove: a scan alone only reads it. */
+/** Holds what is hard to explain and to prove: a scan alone only reads it. */
 final class StoryAmbushes {
   private static final int FAR = 0x80000001; // half of all numbers away
 

@@ -34,7 +34,7 @@ final class Wire implements Closeable {
   private static final int MICROS_A_PACKET = 10;
   private static final int START_SECONDS = 1_790_000_000;
 
-  /** What an attack may choose from; the same for the same seed. */
+  /** Holds what an attack may choose from; the same for the same seed. */
   final Random random;
 
   private final PcapWriter out;

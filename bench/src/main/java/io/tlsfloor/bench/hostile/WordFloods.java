@@ -27,7 +27,7 @@ final class WordFloods {
     return Wire.v4(0x100000 + dialogue);
   }
 
-  /** What the server says first, and the client, and what the server goes on with. */
+  /** Returns what the server says first, and the client, and what the server goes on with. */
   private static Attack said(String name, int port, String server, String client, String more) {
     byte[] greeting = text(server);
     byte[] command = text(client);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is left of a chain of captures once it is read, apart from its connections.
+ * Holds what is left of a chain of captures once it is read, apart from its connections.
  *
  * @param inputs the captures, in order
  * @param coverage what could not be seen

@@ -157,7 +157,7 @@ public final class ChainTask {
   }
 
   /**
-   * What was read; once {@link #isTold}.
+   * Returns what was read; once {@link #isTold}.
    *
    * @throws RuntimeException that ended the reading; or an error
    */

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 public final class FrameLoop {
   private FrameLoop() {}
 
-  /** What else there is to do while frames are read. */
+  /** Says what else there is to do while frames are read. */
   public interface Pause {
     /**
      * Called between two batches of frames, and each time when none is there.

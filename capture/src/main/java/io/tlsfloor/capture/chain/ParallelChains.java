@@ -138,7 +138,7 @@ public final class ParallelChains {
     notifyAll();
   }
 
-  /** What each reading thread does. */
+  /** Runs in each reading thread. */
   private void read() {
     for (ChainTask task = claim(); task != null; task = claim()) {
       read(task);

@@ -40,7 +40,7 @@ public final class ConnectionProof {
   private final Map<Integer, Cut> cuts = new TreeMap<>();
   private long lastFrame = Long.MAX_VALUE;
 
-  /** What is needed of a frame; by its place in the list. */
+  /** Holds what is needed of a frame; by its place in the list. */
   private static final class Cut {
     final BitSet shown = new BitSet();
     final BitSet blank = new BitSet();

@@ -3,7 +3,7 @@ package io.tlsfloor.capture.dissection;
 import java.util.List;
 
 /**
- * What the file holds of a connection.
+ * Holds what the file holds of a connection.
  *
  * @param packets in the order of the file, the first {@link Tracer#MAX_PACKETS} of them
  * @param morePackets packets after those

@@ -4,8 +4,8 @@ package io.tlsfloor.capture.dissection;
 public enum Detail {
   /** For a reader: how packets were put together, and where each field lies. */
   STORY,
-  /** What the fields say. */
+  /** Shows what the fields say. */
   PROOF,
-  /** What the fields say, and where those lie that say who a client is. */
+  /** Shows what the fields say, and where those lie that say who a client is. */
   SHARED_PROOF
 }

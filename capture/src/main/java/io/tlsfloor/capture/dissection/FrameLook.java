@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a frame is, by itself.
+ * Holds what a frame is, by itself.
  *
  * @param number from 1, as Wireshark counts
  * @param timeNanos since 1970 UTC

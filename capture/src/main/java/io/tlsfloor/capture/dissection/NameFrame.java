@@ -30,7 +30,7 @@ final class NameFrame {
     return frames;
   }
 
-  /** What {@code frame} says of the connection's server. */
+  /** Returns what {@code frame} says of the connection's server. */
   static List<LocatedMessage> look(Frame frame, TlsConnection connection) {
     byte[] bytes = new byte[frame.capturedLength()];
     frame.buffer().get(frame.offset(), bytes);

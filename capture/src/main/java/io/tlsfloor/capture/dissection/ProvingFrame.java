@@ -24,7 +24,7 @@ public record ProvingFrame(
   /** Stands for a byte that is blanked. */
   public static final byte BLANK = '*';
 
-  /** What a frame is for. */
+  /** Says what a frame is for. */
   public enum Role {
     /** A packet of the connection, or its last fragment. */
     PACKET,

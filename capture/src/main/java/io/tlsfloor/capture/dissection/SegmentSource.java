@@ -21,13 +21,13 @@ final class SegmentSource {
    */
   record Fragment(long frame, int datagramOffset, int frameOffset, int length) {}
 
-  /** Of payload that begins at {@code offset} of a frame. */
+  /** Takes payload that begins at {@code offset} of a frame. */
   SegmentSource(long frame, int offset) {
     this(frame, offset, List.of(), 0);
   }
 
   /**
-   * Of payload that was put together.
+   * Takes payload that was put together.
    *
    * @param frame that completed it
    * @param offset of its first byte in the datagram's payload

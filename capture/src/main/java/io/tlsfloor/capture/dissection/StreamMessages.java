@@ -33,7 +33,7 @@ final class StreamMessages {
   private int start = -1;
 
   /**
-   * Of a stream.
+   * Takes a stream.
    *
    * @param encrypted records that count where all is read to prove something; empty to show it
    */
@@ -127,7 +127,7 @@ final class StreamMessages {
         : PrefaceMessages.read(prefaces(connection), stream.bytes(), 0, end, client);
   }
 
-  /** What was read; after {@link #all()}. */
+  /** Returns what was read; after {@link #all()}. */
   List<Message> messages() {
     return messages;
   }

@@ -36,7 +36,7 @@ final class StreamProof {
   private final BitSet shown = new BitSet();
   private int end;
 
-  /** Of a direction, 0 for the client's, whose messages were read. */
+  /** Reads a direction, 0 for the client's, whose messages were read. */
   StreamProof(TraceBuilder trace, int direction, StreamMessages read) {
     this.connection = trace.connection();
     this.stream = trace.stream(direction);
@@ -75,7 +75,7 @@ final class StreamProof {
         };
   }
 
-  /** What comes before TLS, or instead of it. */
+  /** Proves what comes before TLS, or instead of it. */
   private void before() {
     if (stream.next(0) != 0) {
       return;

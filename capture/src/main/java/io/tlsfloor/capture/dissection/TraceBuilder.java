@@ -42,7 +42,7 @@ final class TraceBuilder {
   private final int[] fieldsLeft = {MAX_FIELDS, MAX_FIELDS};
 
   /**
-   * Of the packets that were collected.
+   * Takes the packets that were collected.
    *
    * @param names that other frames gave
    */
@@ -111,7 +111,7 @@ final class TraceBuilder {
     return connection;
   }
 
-  /** With their payloads, in the order of the capture. */
+  /** Returns the segments with their payloads, in the order of the capture. */
   List<Segment> segments() {
     return segments;
   }
@@ -126,12 +126,12 @@ final class TraceBuilder {
     return streams[direction];
   }
 
-  /** What was read of a TCP stream; null for UDP. */
+  /** Holds what was read of a TCP stream; null for UDP. */
   @Nullable StreamMessages read(int direction) {
     return read[direction];
   }
 
-  /** What was read of datagrams; nothing for TCP, or before {@link #read}. */
+  /** Returns what was read of datagrams; nothing for TCP, or before {@link #read}. */
   DatagramMessages datagrams() {
     return datagramMessages;
   }
@@ -310,7 +310,7 @@ final class TraceBuilder {
     return places;
   }
 
-  /** Of what is decrypted, the frames that the analyzer read it from. */
+  /** Returns the frames from which the analyzer read what is decrypted. */
   private List<Long> frames(int direction, Message message) {
     Set<Long> frames = new LinkedHashSet<>();
     ByteRuns runs = ByteRuns.of(message.runs());

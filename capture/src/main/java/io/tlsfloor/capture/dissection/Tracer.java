@@ -58,7 +58,7 @@ public final class Tracer {
 
   private record FragmentKey(IpAddress source, IpAddress destination, int id, int protocol) {}
 
-  /** What is collected of a connection. */
+  /** Holds what is collected of a connection. */
   private static final class Collected {
     final TlsConnection connection;
     final long first;

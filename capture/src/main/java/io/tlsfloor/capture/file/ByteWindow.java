@@ -87,7 +87,7 @@ final class ByteWindow implements Closeable {
     return count <= limit - position || fill(count) ? position : -1;
   }
 
-  /** As {@link #peek}, and consumes them unless the answer is -1. */
+  /** Works as {@link #peek}, and consumes them unless the answer is -1. */
   int take(int count) throws IOException {
     int at = peek(count);
     if (at >= 0) {

@@ -38,7 +38,7 @@ public final class CaptureFormatException extends Exception {
     return input;
   }
 
-  /** What is wrong with it. */
+  /** Returns what is wrong with it. */
   public String problem() {
     return problem;
   }
@@ -51,7 +51,7 @@ public final class CaptureFormatException extends Exception {
     return capture;
   }
 
-  /** What to do. */
+  /** Returns what to do. */
   public String advice() {
     return advice;
   }

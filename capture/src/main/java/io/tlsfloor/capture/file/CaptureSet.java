@@ -29,7 +29,9 @@ import java.util.regex.Pattern;
  * last, by name. A file that is found by two ways is there once. Nothing is held open.
  */
 public final class CaptureSet {
-  /** What captures are called, rotated and compressed ones too: other bytes there are damage. */
+  /**
+   * Holds what captures are called, rotated and compressed ones too: other bytes there are damage.
+   */
   private static final Pattern NAME =
       Pattern.compile("(?i).*\\.(?:pcap|pcapng|cap)[0-9.]*(?:\\.(?:gz|zst|lz4|bz2|xz))?");
 
@@ -258,7 +260,7 @@ public final class CaptureSet {
         input, "cannot be read: " + reason(failure), "check the file and the disk it is on");
   }
 
-  /** What the operating system said, without the path where it can be left out. */
+  /** Returns what the operating system said, without the path where it can be left out. */
   public static String reason(IOException failure) {
     String message =
         failure instanceof FileSystemException of ? of.getReason() : failure.getMessage();

@@ -7,7 +7,8 @@ import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
- * What an input is that is no capture of ours: other captures, archives, text; and what to do.
+ * Holds what an input is that is no capture of ours: other captures, archives, text; and what to
+ * do.
  *
  * <p>Recognised by its first bytes, as the programs that read them do.
  */

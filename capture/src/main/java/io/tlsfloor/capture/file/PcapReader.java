@@ -46,7 +46,7 @@ final class PcapReader extends WindowedCapture {
     this.recordHeader = layout.headerLength;
   }
 
-  /** What the header says. */
+  /** Holds what the header says. */
   private record Variant(
       boolean littleEndian, boolean nanos, int linkType, Lengths lengths, boolean modified) {}
 

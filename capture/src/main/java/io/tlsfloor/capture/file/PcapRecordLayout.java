@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  * number with others, so the first records have to decide.
  */
 enum PcapRecordLayout {
-  /** As the format says. */
+  /** This is what the format says. */
   STANDARD(16),
   /** Nokia IPSO: four more bytes, under the standard magic number. */
   NOKIA(20),

@@ -48,7 +48,7 @@ final class PcapngColdBlocks {
     }
   }
 
-  /** What statistics say about losses of an interface, and when capturing on it ended. */
+  /** Holds what statistics say about losses of an interface, and when capturing on it ended. */
   record Losses(long interfaceId, long packets, OptionalLong endTicks) {
     /** Gives them to the interface that they are of. */
     void addTo(List<PcapngInterface> interfaces) throws MalformedBlock {
@@ -181,8 +181,8 @@ final class PcapngColdBlocks {
   }
 
   /**
-   * What a generated class reads. Such classes throw where the bytes do not follow the description;
-   * it is the only way they have to say so, and here it becomes a value.
+   * Returns what a generated class reads. Such classes throw where the bytes do not follow the
+   * description; it is the only way they have to say so, and here it becomes a value.
    */
   private static <T> T following(String otherwise, Supplier<T> reading) throws MalformedBlock {
     try {

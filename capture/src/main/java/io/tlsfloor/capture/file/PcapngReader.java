@@ -391,7 +391,7 @@ final class PcapngReader extends WindowedCapture {
     return interfaces.isEmpty() ? OptionalLong.empty() : OptionalLong.of(end);
   }
 
-  /** What statistics of interfaces count, or what packets do if that is more: not both. */
+  /** Returns what statistics of interfaces count, or what packets do if that is more: not both. */
   private long droppedByCapture(long before, long byPackets) {
     long sum = before;
     for (PcapngInterface each : interfaces) {

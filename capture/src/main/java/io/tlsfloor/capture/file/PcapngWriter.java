@@ -159,7 +159,7 @@ public final class PcapngWriter {
       this(ROOM);
     }
 
-    /** With room for so many bytes at first. */
+    /** Has room for so many bytes at first. */
     Body(int room) {
       bytes = new ByteArrayOutputStream(room);
     }

@@ -30,7 +30,7 @@ public final class RotatedSet {
   private static final Pattern DIGITS_AT_END = Pattern.compile("[0-9]+$");
   private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
-  /** What a path names. */
+  /** Says what a path names. */
   public enum Place {
     /** The file that it named when the set was made. */
     SAME,
@@ -60,7 +60,7 @@ public final class RotatedSet {
   }
 
   /**
-   * As {@link #RotatedSet(Path)}, of files that are no captures.
+   * Works as {@link #RotatedSet(Path)}, for files that are no captures.
    *
    * @param firstTime time of a file's first entry, nanoseconds since 1970; empty while there is
    *     none
@@ -78,7 +78,7 @@ public final class RotatedSet {
   }
 
   /**
-   * What the path of the current capture names by now.
+   * Returns what the path of the current capture names by now.
    *
    * @throws IOException if that cannot be found out
    */
@@ -90,7 +90,7 @@ public final class RotatedSet {
     return now.equals(identity) ? Place.SAME : Place.ANOTHER;
   }
 
-  /** What distinguishes files under the same path; empty where there is none. */
+  /** Returns what distinguishes files under the same path; empty where there is none. */
   private Optional<Object> identity() throws IOException {
     try {
       BasicFileAttributes attributes = Files.readAttributes(current, BasicFileAttributes.class);

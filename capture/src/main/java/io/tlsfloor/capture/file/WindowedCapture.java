@@ -4,7 +4,7 @@ import io.tlsfloor.capture.Damage;
 import java.io.IOException;
 import java.util.OptionalLong;
 
-/** What the readers of all formats share: a window on the bytes, and how a capture ends. */
+/** Holds what the readers of all formats share: a window on the bytes, and how a capture ends. */
 abstract class WindowedCapture implements CaptureFile {
   final ByteWindow window;
   private final String name;

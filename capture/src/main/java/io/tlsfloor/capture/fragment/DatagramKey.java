@@ -5,8 +5,8 @@ import io.tlsfloor.parser.packet.PacketView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What fragments of one datagram have in common (RFC 791 §2.3, RFC 8200 §4.5), and the tunnels they
- * came through.
+ * Holds what fragments of one datagram have in common (RFC 791 §2.3, RFC 8200 §4.5), and the
+ * tunnels they came through.
  *
  * @param protocol of IPv4; 0 for IPv6, where it is no part of the key
  */

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * noted.
  */
 final class PartialDatagram {
-  /** What one piece costs in addition to its bytes: tree entry, array header, frame number. */
+  /**
+   * Holds what one piece costs in addition to its bytes: tree entry, array header, frame number.
+   */
   private static final int PIECE_OVERHEAD_BYTES = 96;
 
   private static final int UNKNOWN = -1;
@@ -118,7 +120,7 @@ final class PartialDatagram {
     heldBytes += bytes.length + PIECE_OVERHEAD_BYTES;
   }
 
-  /** What is there of a datagram that never becomes whole; null without its first byte. */
+  /** Holds what is there of a datagram that never becomes whole; null without its first byte. */
   @Nullable Beginning beginning(DatagramKey key) {
     int end = 0;
     for (Map.Entry<Integer, Piece> piece : pieces.entrySet()) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class CaptureException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** What stands in the way, where programs need to know. */
+  /** Says what stands in the way, where programs need to know. */
   public enum Kind {
     /** No interface of that name is there. */
     NO_INTERFACE,
@@ -40,12 +40,12 @@ public final class CaptureException extends IOException {
     this.hint = hint;
   }
 
-  /** What stands in the way. */
+  /** Returns what stands in the way. */
   public Kind kind() {
     return kind;
   }
 
-  /** What to do about it; empty for none. */
+  /** Returns what to do about it; empty for none. */
   public String hint() {
     return hint;
   }

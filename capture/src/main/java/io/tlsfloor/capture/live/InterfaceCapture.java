@@ -20,7 +20,6 @@ public final class InterfaceCapture implements LiveCapture {
 
   private final String name;
   private final Opener opener;
-  private final boolean reconnect;
   private final Consumer<String> events;
   private @Nullable LiveCapture capture;
   private LiveStats closed = LiveStats.NONE;
@@ -46,16 +45,13 @@ public final class InterfaceCapture implements LiveCapture {
   /**
    * Opens an interface.
    *
-   * @param reconnect whether to wait for an interface that went, or is not there yet, instead of
-   *     ending
    * @param events takes a sentence each time something changes
-   * @throws CaptureException if it is up and cannot be opened, or is not to be waited for
+   * @throws CaptureException if it is up and cannot be opened
    */
-  public InterfaceCapture(String name, Opener opener, boolean reconnect, Consumer<String> events)
+  public InterfaceCapture(String name, Opener opener, Consumer<String> events)
       throws CaptureException {
     this.name = name;
     this.opener = opener;
-    this.reconnect = reconnect;
     this.events = events;
     state = LinkState.of(name);
     try {
@@ -66,7 +62,7 @@ public final class InterfaceCapture implements LiveCapture {
       boolean gone = e.kind() == CaptureException.Kind.NO_INTERFACE;
       boolean down = // libpcap opens none that is down
           e.kind() == CaptureException.Kind.OTHER && state.kind() == LinkState.Kind.DOWN;
-      if (!reconnect || !gone && !down) {
+      if (!gone && !down) {
         throw e;
       }
       if (gone) {
@@ -131,19 +127,10 @@ public final class InterfaceCapture implements LiveCapture {
 
   private void moment(long now, boolean same) {
     String what = name + (same ? " was down for a moment" : " is another one now");
-    if (!reconnect) {
-      giveUp(what);
-    } else if (now - momentAt >= MOMENTS_NANOS) {
+    if (now - momentAt >= MOMENTS_NANOS) {
       momentAt = now;
       events.accept(what + ": capture goes on");
     }
-  }
-
-  private void giveUp(String what) {
-    release();
-    broken =
-        new CaptureException(
-            CaptureException.Kind.NO_INTERFACE, what, "Leave --no-reconnect out to wait.", null);
   }
 
   private void changed(LinkState before) {
@@ -158,10 +145,6 @@ public final class InterfaceCapture implements LiveCapture {
                       : before.kind() == LinkState.Kind.DOWN ? " is up" : " is there");
         };
     boolean worse = state.kind() != LinkState.Kind.UP;
-    if (worse && !reconnect) {
-      giveUp(what);
-      return;
-    }
     boolean backAsDown =
         before.kind() == LinkState.Kind.GONE && state.kind() == LinkState.Kind.DOWN;
     events.accept(

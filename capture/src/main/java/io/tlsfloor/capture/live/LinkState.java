@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * What the system says of an interface.
+ * Holds what the system says of an interface.
  *
  * @param kind whether it is there and up
  * @param index the system's number of it: another one after it vanished and came back; 0 when gone
@@ -27,7 +27,7 @@ public record LinkState(Kind kind, int index, String identity, long changes) {
     GONE
   }
 
-  /** Of an interface that is not there. */
+  /** This is an interface that is not there. */
   static final LinkState NONE = new LinkState(Kind.GONE, 0, "", 0);
 
   /** Asks the system. {@code any} and other names that are no single interface count as up. */

@@ -44,7 +44,7 @@ public interface LiveCapture extends FrameSource {
     return false;
   }
 
-  /** What captures: {@code ring} or {@code pcap}. */
+  /** Returns what captures: {@code ring} or {@code pcap}. */
   default String engine() {
     return "";
   }

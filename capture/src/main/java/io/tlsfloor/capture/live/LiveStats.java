@@ -1,7 +1,7 @@
 package io.tlsfloor.capture.live;
 
 /**
- * What an interface delivered and lost, since capture began.
+ * Holds what an interface delivered and lost, since capture began.
  *
  * @param received packets that the kernel took, dropped ones included where it counts so
  * @param kernelDrops packets that the kernel dropped for lack of room

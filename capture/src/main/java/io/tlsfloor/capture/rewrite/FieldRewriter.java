@@ -49,7 +49,7 @@ public final class FieldRewriter {
     }
   }
 
-  /** What is to stand in a frame, what is last above what is first. */
+  /** Returns what is to stand in a frame, what is last above what is first. */
   public List<Written> written(long frame) {
     return written.getOrDefault(frame, List.of());
   }
@@ -104,7 +104,7 @@ public final class FieldRewriter {
     return same;
   }
 
-  /** What stands for the bytes of a field, as many of them. Not to be changed. */
+  /** Returns what stands for the bytes of a field, as many of them. Not to be changed. */
   private byte[] other(LocatedField located) {
     return others.computeIfAbsent(located, this::made);
   }

@@ -3,7 +3,7 @@ package io.tlsfloor.capture.rewrite;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.MacAddress;
 
-/** What stands for what. The same for the same, and itself for what stays. */
+/** Says what stands for what. The same for the same, and itself for what stays. */
 public interface Substitution {
   /**
    * For an address in an IP header.

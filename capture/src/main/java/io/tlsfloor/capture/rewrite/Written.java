@@ -1,7 +1,7 @@
 package io.tlsfloor.capture.rewrite;
 
 /**
- * What is to stand in a frame in the place of its own bytes.
+ * Holds what is to stand in a frame in the place of its own bytes.
  *
  * @param offset of the first in the frame
  * @param bytes not to be changed

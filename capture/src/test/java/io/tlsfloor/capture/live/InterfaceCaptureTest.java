@@ -88,7 +88,7 @@ class InterfaceCaptureTest {
   }
 
   private InterfaceCapture capture(String name, Fake fake) throws CaptureException {
-    return new InterfaceCapture(name, () -> fake, true, events::add);
+    return new InterfaceCapture(name, () -> fake, events::add);
   }
 
   @Test
@@ -113,21 +113,6 @@ class InterfaceCaptureTest {
   }
 
   @Test
-  void refusesAnInterfaceThatIsNotThere() {
-    assertThatThrownBy(
-            () ->
-                new InterfaceCapture(
-                    "nosuch0",
-                    () -> {
-                      throw CaptureException.noInterface("nosuch0", null);
-                    },
-                    false,
-                    events::add))
-        .isInstanceOf(CaptureException.class)
-        .hasMessage("nosuch0: there is no such interface");
-  }
-
-  @Test
   void waitsForAnInterfaceThatIsNotThereYetAndIsBlindMeanwhile() throws CaptureException {
     InterfaceCapture capture =
         new InterfaceCapture(
@@ -135,7 +120,6 @@ class InterfaceCaptureTest {
             () -> {
               throw CaptureException.noInterface("nosuch0", null);
             },
-            true,
             events::add);
 
     assertThat(events).containsExactly("nosuch0 is not there: waiting for it");
@@ -156,7 +140,6 @@ class InterfaceCaptureTest {
                       throw new CaptureException(
                           CaptureException.Kind.NOT_PERMITTED, "lo: not permitted", "", null);
                     },
-                    true,
                     events::add))
         .hasMessage("lo: not permitted");
   }
@@ -181,28 +164,6 @@ class InterfaceCaptureTest {
     assertThat(events).containsExactly("any was down for a moment: capture goes on");
     assertThat(capture.state().up()).isTrue();
     assertThat(capture.state().blindNanos()).isPositive();
-  }
-
-  @Test
-  void aMomentWithoutItsInterfaceEndsACaptureThatIsNotToWait() throws CaptureException {
-    Fake fake = new Fake();
-    InterfaceCapture capture = new InterfaceCapture("any", () -> fake, false, events::add);
-    fake.wentDown = true;
-
-    Await.until(
-        () -> {
-          capture.check();
-          return isBroken(capture);
-        });
-    assertThatThrownBy(capture::isOpen).hasMessage("any was down for a moment");
-  }
-
-  private static boolean isBroken(InterfaceCapture capture) {
-    try {
-      return !capture.isOpen();
-    } catch (CaptureException e) {
-      return true;
-    }
   }
 
   @Test

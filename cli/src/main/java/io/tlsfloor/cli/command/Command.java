@@ -17,13 +17,13 @@ public interface Command {
   /** The word. */
   String name();
 
-  /** What it does, in one sentence. */
+  /** Returns what it does, in one sentence. */
   String summary();
 
   /** Its arguments as the usage line shows them. */
   String arguments();
 
-  /** What the manual page says of it: sentences, in Markdown. */
+  /** Returns what the manual page says of it: sentences, in Markdown. */
   default String about() {
     return summary();
   }

@@ -33,7 +33,7 @@ public final class CommandException extends Exception {
     return new CommandException(ExitCode.USAGE, what, hint);
   }
 
-  /** What is wrong with results that were given, or with where they go: exit 2 or 4. */
+  /** Returns what is wrong with results that were given, or with where they go: exit 2 or 4. */
   public static CommandException of(String prefix, ReportException failure) {
     ExitCode code =
         switch (failure.side()) {
@@ -48,7 +48,7 @@ public final class CommandException extends Exception {
     return code;
   }
 
-  /** What to do about it; empty for none. */
+  /** Returns what to do about it; empty for none. */
   public String hint() {
     return hint;
   }

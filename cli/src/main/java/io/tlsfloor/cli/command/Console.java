@@ -15,8 +15,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
 /**
- * What a command is connected to: results go to {@link #out()}, everything else to {@link #error},
- * {@link #warn} and {@link #progress()}.
+ * Holds what a command is connected to: results go to {@link #out()}, everything else to {@link
+ * #error}, {@link #warn} and {@link #progress()}.
  */
 public final class Console {
   /** Clears the line that the cursor is in (ECMA-48 §8.3.41). */
@@ -158,6 +158,11 @@ public final class Console {
       columns = terminals.columns();
     }
     return columns == 0 ? STANDARD_COLUMNS : Math.max(MIN_COLUMNS, Math.min(columns, MAX_COLUMNS));
+  }
+
+  /** Returns what a line of a text for people may have: no bound where no terminal shows it. */
+  public int width() {
+    return outIsTerminal() ? columns() : Integer.MAX_VALUE;
   }
 
   /** Height of the terminal: {@code LINES}, else its own, else 24. */

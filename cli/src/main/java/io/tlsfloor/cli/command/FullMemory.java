@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Semaphore;
 
 /**
- * What is said when memory has run out, and how a process ends that has threads which would go on
- * without any: at once, in whichever thread it is met. A service manager starts it again, and the
- * results show the gap.
+ * Holds what is said when memory has run out, and how a process ends that has threads which would
+ * go on without any: at once, in whichever thread it is met. A service manager starts it again, and
+ * the results show the gap.
  */
 public final class FullMemory {
   private static final int SAY_MILLIS = 300; // standard error may be a pipe that nobody reads
@@ -73,12 +73,12 @@ public final class FullMemory {
     ERR.write(text, 0, text.length);
   }
 
-  /** What is wrong, in one line. */
+  /** Returns what is wrong, in one line. */
   public static String what(OutOfMemoryError e) {
     return what(isOfThreads(e));
   }
 
-  /** What to do about it. */
+  /** Returns what to do about it. */
   public static String hint(OutOfMemoryError e) {
     return hint(isOfThreads(e));
   }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What those who know tshark, tcpdump, Suricata or Zeek type, and what it is here. */
+/** Holds what those who know tshark, tcpdump, Suricata or Zeek type, and what it is here. */
 public final class Habits {
   /**
-   * What is typed, for which commands (all if none is named; {@code none} is no command), and what
-   * to say. The first line that fits counts.
+   * Holds what is typed, for which commands (all if none is named; {@code none} is no command), and
+   * what to say. The first line that fits counts.
    */
   private static final String TABLE =
       """
@@ -49,13 +49,15 @@ public final class Habits {
       --until --before --end | none scan report archive | Use --to TIME.
       --host --ip --address --addr | none scan report archive | Use --client or --server.
       --host --ip --address --addr --src --source --client --range | watch | A watch looks at all clients; --filter 'host ADDRESS' captures one.
-      --host --ip --address --addr --src --source --client --range | inventory | Name it: tlsfloor inventory client ADDRESS; a network is inventory clients --range PREFIX.
+      --host --ip --address --addr --src --source --client --range | inventory | Name it: tlsfloor inventory client ADDRESS; inventory clients TEXT lists those that fit.
       --host --ip --address --addr --src --source --client --range | none scan report archive explain diff | Use --client ADDRESS.
       --dst --dest --destination --sni | none scan report archive | Use --server ADDRESS or NAME.
       --port --bpf | none scan report watch | Use --filter 'port 443'.
       --min-version --tls-version --tls | | Use --floor VERSION.
       --severity --level | | Use --min-severity LEVEL.
       --area | none scan report archive | Use --service NAME: it takes areas, too.
+      --connection --community-id | | Put it behind the capture: tlsfloor explain FILE#1:….
+      --values | endpoints | Use -v.
       --recursive | | Leave it out: a folder is read with all that is in it.
       --limit --max --head | scan | Use --top N.
       --no-color --no-colour | | Use --color never.
@@ -75,7 +77,7 @@ public final class Habits {
   private Habits() {}
 
   /**
-   * What to type instead of another program's option; empty where none is meant.
+   * Returns what to type instead of another program's option; empty where none is meant.
    *
    * @param command that it was typed for
    * @param option as typed, with its hyphens
@@ -96,7 +98,7 @@ public final class Habits {
     return hints.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", hints));
   }
 
-  /** What to type instead of a command; empty where none is meant. */
+  /** Returns what to type instead of a command; empty where none is meant. */
   public static Optional<String> command(String typed) {
     return find("", typed.toLowerCase(Locale.ROOT));
   }
@@ -115,7 +117,7 @@ public final class Habits {
         .findFirst();
   }
 
-  /** What to type instead of a filter that stands among the files; empty for a file. */
+  /** Returns what to type instead of a filter that stands among the files; empty for a file. */
   public static Optional<String> filter(String typed) {
     boolean bpf =
         typed.matches(
@@ -126,7 +128,9 @@ public final class Habits {
         : display ? find("scan", "-Y") : Optional.empty();
   }
 
-  /** What to type instead of a form that stands where a filter belongs; empty for a filter. */
+  /**
+   * Returns what to type instead of a form that stands where a filter belongs; empty for a filter.
+   */
   public static Optional<String> form(String typed) {
     return find("scan", "--" + typed.toLowerCase(Locale.ROOT))
         .filter(hint -> hint.contains("--format"))

@@ -27,7 +27,7 @@ public final class NearMiss {
     return best.isEmpty() ? Optional.empty() : Optional.of(best);
   }
 
-  /** Of two words that are as near by letters, by what else is typed. */
+  /** Decides by what else is typed between two words that are as near by letters. */
   private static boolean isNearer(String typed, String word, String best) {
     return distance(typed, word) < distance(typed, best);
   }

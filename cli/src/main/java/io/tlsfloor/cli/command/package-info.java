@@ -1,5 +1,6 @@
 /**
- * What every command is made of: its contract, its surroundings, its exit status and its errors.
+ * Holds what every command is made of: its contract, its surroundings, its exit status and its
+ * errors.
  *
  * <p>Start at {@link io.tlsfloor.cli.command.Command}. Not here: any one command.
  */

@@ -81,7 +81,7 @@ record Asked(List<ClientChoice> clients, List<String> services) {
     }
   }
 
-  /** What it is narrowed to, as a sentence; empty for nothing. */
+  /** Returns what it is narrowed to, as a sentence; empty for nothing. */
   String sentence() {
     StringBuilder text = new StringBuilder();
     if (!clients.isEmpty()) {

@@ -6,7 +6,7 @@ import io.tlsfloor.report.model.ServiceName;
 import java.util.Optional;
 
 /**
- * What became of a client with a service.
+ * Holds what became of a client with a service.
  *
  * @param kind of change
  * @param client its address
@@ -25,15 +25,15 @@ record Change(
 
   /** Kinds of change, the most pressing first. */
   enum Kind {
-    /** What it does is worse than before. */
+    /** The client does what is worse than before. */
     WORSE,
     /** It does something wrong again, or now: the first run saw it do nothing wrong. */
     AGAIN,
     /** A client that the first run does not know does something wrong. */
     NEW,
-    /** As bad as before, excepted or not. */
+    /** It is as bad as before, excepted or not. */
     SAME,
-    /** What it does is less bad than before. */
+    /** The client does what is less bad than before. */
     BETTER,
     /** It was seen, and nothing is wrong, which is not enough to call it fixed. */
     UNPROVEN,

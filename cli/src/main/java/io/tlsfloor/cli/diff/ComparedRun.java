@@ -26,7 +26,7 @@ final class ComparedRun implements Report {
   private final ClientSums sums = new ClientSums();
   private Optional<Run> run = Optional.empty();
 
-  /** Of the file {@code name}. */
+  /** Takes the file {@code name}. */
   ComparedRun(String name) {
     this.name = name;
   }
@@ -67,7 +67,10 @@ final class ComparedRun implements Report {
     return run.orElseThrow();
   }
 
-  /** What keeps the run from having seen all that was there, in words; empty if nothing does. */
+  /**
+   * Returns what keeps the run from having seen all that was there, in words; empty if nothing
+   * does.
+   */
   List<String> gaps() {
     List<String> gaps = new ArrayList<>(run().missed().hiding());
     run().terms().leftOut().ifPresent(leftOut -> gaps.add(leftOut.text()));

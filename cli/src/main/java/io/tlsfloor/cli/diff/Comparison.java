@@ -51,7 +51,7 @@ final class Comparison {
     return asked;
   }
 
-  /** What keeps either run from showing what it seems to show. */
+  /** Returns what keeps either run from showing what it seems to show. */
   Doubts doubts() {
     return doubts;
   }
@@ -151,7 +151,7 @@ final class Comparison {
     if (is.isEmpty()) {
       return kind == Kind.GONE
           ? "not one connection to the service"
-          : "not one connection seen, but AFTER could have missed some";
+          : "not seen, but AFTER may have missed it";
     }
     ClientDay client = is.get();
     return switch (kind) {
@@ -166,7 +166,7 @@ final class Comparison {
 
   private String unproven(ClientDay client) {
     if (!doubts.ofAfter().isEmpty()) {
-      return "but AFTER could have missed some";
+      return "but AFTER may have missed it";
     }
     return showsBelow(client)
         ? "but not all at " + floor() + " or later"

@@ -44,7 +44,7 @@ public final class DiffCommand implements Command {
     return List.of(
         new Example(
             "tlsfloor diff last-week.jsonl this-week.jsonl",
-            "of what scan --format jsonl wrote: are we nearly done"),
+            "results of scan --format jsonl: are we nearly done"),
         new Example(
             "tlsfloor scan --format jsonl today/ | tlsfloor diff yesterday.jsonl -",
             "the second run from a pipe"),
@@ -88,7 +88,8 @@ public final class DiffCommand implements Command {
       if (json) {
         DiffJson.write(before, after, comparison, out);
       } else {
-        String text = new DiffText(console.columns()).of(before, after, comparison);
+        String text =
+            new DiffText(console.columns(), console.width()).of(before, after, comparison);
         out.write(text.getBytes(StandardCharsets.UTF_8));
       }
     }

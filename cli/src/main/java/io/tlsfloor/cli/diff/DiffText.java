@@ -15,11 +15,13 @@ final class DiffText {
   private static final int SEVERITY = 11;
 
   private final int columns;
+  private final int width;
   private final StringBuilder text = new StringBuilder();
 
-  /** In lines of at most {@code columns} characters, tables apart. */
-  DiffText(int columns) {
+  /** Breaks sentences at {@code columns} characters, and rows of the table at {@code width}. */
+  DiffText(int columns, int width) {
     this.columns = columns;
+    this.width = width;
   }
 
   String of(ComparedRun before, ComparedRun after, Comparison comparison) {
@@ -43,13 +45,13 @@ final class DiffText {
     Doubts doubts = comparison.doubts();
     prose(
         doubts.ofAfter().isEmpty()
-            ? "AFTER could see whatever is still there: what is fixed or gone in it is so."
+            ? "AFTER covers enough to call clients fixed or gone."
             : "AFTER cannot show that a client is fixed or gone: "
                 + String.join("; ", doubts.ofAfter())
                 + ".");
     if (!doubts.ofBefore().isEmpty()) {
       prose(
-          "BEFORE may not have seen all: what is new may have been there: "
+          "BEFORE may have missed clients that are new in AFTER: "
               + String.join("; ", doubts.ofBefore())
               + ".");
     }
@@ -119,7 +121,7 @@ final class DiffText {
   private void low(List<Change> low) {
     text.append(' ')
         .append(low.size())
-        .append(" of severity low, as old versions in a list are: ")
+        .append(" of severity low, such as old versions beside new ones: ")
         .append(counts(low))
         .append("\n\n");
   }
@@ -129,7 +131,19 @@ final class DiffText {
     text.append(' ').append(Lines.left(cells.get(1), client));
     text.append("  ").append(Lines.left(cells.get(2), service));
     text.append("  ").append(Lines.left(cells.get(3), SEVERITY));
-    text.append(Lines.left(cells.get(4), SEVERITY)).append(cells.get(5)).append('\n');
+    text.append(Lines.left(cells.get(4), SEVERITY));
+    String why = cells.get(5);
+    if (1 + CHANGE + 1 + client + 2 + service + 2 + 2 * SEVERITY + why.length() <= width) {
+      text.append(why).append('\n');
+      return;
+    }
+    while (text.charAt(text.length() - 1) == ' ') {
+      text.setLength(text.length() - 1);
+    }
+    for (String line : Lines.wrap(why, width - CHANGE - 2)) {
+      text.append('\n').append(" ".repeat(CHANGE + 2)).append(line);
+    }
+    text.append('\n');
   }
 
   static String service(Optional<ServiceName> service) {

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What keeps two runs from showing what they seem to show. What AFTER does not show is neither
- * fixed nor gone if AFTER could not see it; what BEFORE does not show is not new for sure if BEFORE
- * could not see it.
+ * Holds what keeps two runs from showing what they seem to show. What AFTER does not show is
+ * neither fixed nor gone if AFTER could not see it; what BEFORE does not show is not new for sure
+ * if BEFORE could not see it.
  */
 final class Doubts {
   private static final int SPAN_NUMERATOR = 3; // of four: weeks are not of one length in captures

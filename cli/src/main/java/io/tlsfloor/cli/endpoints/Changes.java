@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the service says it changed: the answer to its method {@code changes}. */
+/** Holds what the service says it changed: the answer to its method {@code changes}. */
 final class Changes {
   private Changes() {}
 

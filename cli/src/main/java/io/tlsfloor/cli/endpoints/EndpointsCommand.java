@@ -6,7 +6,9 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.cli.option.EndpointSettings;
+import io.tlsfloor.cli.option.JudgingSettings;
 import io.tlsfloor.cli.option.Setting;
+import io.tlsfloor.cli.option.TerminalSettings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.cli.policy.JudgingOptions;
@@ -29,24 +31,24 @@ public final class EndpointsCommand implements Command {
   private static final String LOOKUP = "lookup";
   private static final String UPDATE = "update";
 
-  /** What it can do, in the order of the help, with the options that each takes. */
+  /** Holds what it can do, in the order of the help, with the options that each takes. */
   private static final Map<String, Set<Setting<?>>> ACTIONS = new LinkedHashMap<>();
 
   static {
     ACTIONS.put(
         SHOW,
         Set.of(
-            EndpointSettings.INSTANCE,
-            EndpointSettings.VALUES,
-            EndpointSettings.ENDPOINTS,
-            EndpointSettings.POLICY));
+            JudgingSettings.INSTANCE,
+            TerminalSettings.VERBOSE,
+            JudgingSettings.ENDPOINTS,
+            JudgingSettings.POLICY));
     ACTIONS.put(
         LOOKUP,
-        Set.of(EndpointSettings.INSTANCE, EndpointSettings.ENDPOINTS, EndpointSettings.POLICY));
+        Set.of(JudgingSettings.INSTANCE, JudgingSettings.ENDPOINTS, JudgingSettings.POLICY));
     ACTIONS.put(
         UPDATE,
         Set.of(
-            EndpointSettings.INSTANCE,
+            JudgingSettings.INSTANCE,
             EndpointSettings.FROM,
             EndpointSettings.LIST_VERSION,
             EndpointSettings.SERVICE));
@@ -87,7 +89,7 @@ public final class EndpointsCommand implements Command {
   public List<Example> examples() {
     return List.of(
         new Example("tlsfloor endpoints show", "every set, and how old the list is"),
-        new Example("tlsfloor endpoints show Exchange --values", "names and prefixes of one area"),
+        new Example("tlsfloor endpoints show Exchange -v", "names and prefixes of one area"),
         new Example(
             "tlsfloor endpoints lookup outlook.office365.com:993", "what it matches, and why"),
         new Example("tlsfloor endpoints update", "a new list from Microsoft's service, over HTTPS"),
@@ -159,14 +161,14 @@ public final class EndpointsCommand implements Command {
   }
 
   private static Catalogue catalogue(Values values, ListStore store) throws CommandException {
-    Set<String> instances = new LinkedHashSet<>(values.all(EndpointSettings.INSTANCE));
+    Set<String> instances = new LinkedHashSet<>(values.all(JudgingSettings.INSTANCE));
     Catalogue list =
-        CatalogueLoader.start(values.last(EndpointSettings.ENDPOINTS), instances, store)
+        CatalogueLoader.start(values.last(JudgingSettings.ENDPOINTS), instances, store)
             .get()
             .restrictedTo(instances);
-    Optional<String> policy = values.last(EndpointSettings.POLICY);
+    Optional<String> policy = values.last(JudgingSettings.POLICY);
     return policy.isEmpty()
         ? list
-        : JudgingOptions.read(EndpointSettings.POLICY, policy.get()).addTo(list);
+        : JudgingOptions.read(JudgingSettings.POLICY, policy.get()).addTo(list);
   }
 }

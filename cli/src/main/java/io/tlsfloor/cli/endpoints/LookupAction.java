@@ -61,7 +61,7 @@ final class LookupAction {
     return found.matches().isEmpty() ? ExitCode.FLAGGED : ExitCode.CLEAN;
   }
 
-  /** Of a URL its host and port (RFC 3986 §3.2), without who logs in; of another word all. */
+  /** Returns host and port of a URL (RFC 3986 §3.2), without who logs in; of another word all. */
   private static String authority(String subject) {
     int start = subject.indexOf("://");
     if (start < 0) {
@@ -81,7 +81,7 @@ final class LookupAction {
     return port;
   }
 
-  private static String text(Explanation found, Transport transport, Optional<Integer> port) {
+  private String text(Explanation found, Transport transport, Optional<Integer> port) {
     StringBuilder text = new StringBuilder(Printable.text(found.subject()));
     port.ifPresent(number -> text.append(", ").append(transport).append(" port ").append(number));
     text.append('\n');
@@ -95,14 +95,14 @@ final class LookupAction {
     return text.toString();
   }
 
-  private static void section(StringBuilder text, String title, List<Reasoned> rows) {
+  private void section(StringBuilder text, String title, List<Reasoned> rows) {
     text.append('\n').append(title).append(rows.isEmpty() ? ": none\n" : ":\n");
-    Columns columns = new Columns();
+    Columns columns = new Columns(console.width() - 2);
     for (Reasoned reasoned : rows) {
       EndpointSet set = reasoned.match().row().set();
-      columns.add("  " + name(set), reasoned.why());
+      columns.add(name(set), reasoned.why());
     }
-    text.append(columns);
+    text.append(columns.toString().replaceAll("(?m)^(?=.)", "  "));
   }
 
   private static String name(EndpointSet set) {

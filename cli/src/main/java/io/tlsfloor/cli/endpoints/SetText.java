@@ -1,7 +1,6 @@
 package io.tlsfloor.cli.endpoints;
 
 import io.tlsfloor.rules.catalogue.EndpointSet;
-import io.tlsfloor.rules.catalogue.Ports;
 
 /** Words for endpoint sets. */
 final class SetText {
@@ -25,8 +24,11 @@ final class SetText {
     return label.isEmpty() ? "-" : label;
   }
 
-  /** Ports, or a dash. */
-  static String ports(Ports ports) {
-    return ports.isEmpty() ? "-" : ports.toString();
+  /** Ports of TCP and of UDP, or a dash. */
+  static String ports(EndpointSet set) {
+    String tcp = set.tcp().toString().replace(",", ", ");
+    String udp = set.udp().isEmpty() ? "" : "UDP " + set.udp().toString().replace(",", ", ");
+    String all = tcp + (set.tcp().isEmpty() || udp.isEmpty() ? "" : "; ") + udp;
+    return all.isEmpty() ? "-" : all;
   }
 }

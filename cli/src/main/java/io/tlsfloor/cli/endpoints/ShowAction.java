@@ -4,11 +4,13 @@ import io.tlsfloor.cli.command.Columns;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.NearMiss;
-import io.tlsfloor.cli.option.EndpointSettings;
+import io.tlsfloor.cli.option.JudgingSettings;
+import io.tlsfloor.cli.option.TerminalSettings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.policy.ListAge;
 import io.tlsfloor.cli.policy.ListStore;
 import io.tlsfloor.cli.policy.StoredList;
+import io.tlsfloor.report.form.table.Lines;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.EndpointSet;
 import io.tlsfloor.rules.catalogue.ListVersion;
@@ -33,7 +35,7 @@ final class ShowAction {
   private final ListStore store;
   private final Console console;
 
-  /** Of the sets that {@code words} name, or of all. */
+  /** Shows the sets that {@code words} name, or all. */
   ShowAction(
       List<String> words, Values values, Catalogue catalogue, ListStore store, Console console) {
     this.words = words;
@@ -47,17 +49,17 @@ final class ShowAction {
     List<Row> rows = chosen();
     StringBuilder text = new StringBuilder();
     for (String list : lists()) {
-      text.append(list).append('\n');
+      text.append(Lines.fold(list, console.width())).append('\n');
     }
     text.append('\n');
-    text.append(values.has(EndpointSettings.VALUES) ? valueLines(rows) : setLines(rows));
+    text.append(values.has(TerminalSettings.VERBOSE) ? valueLines(rows) : setLines(rows));
     console.out().write(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** A line for each list: source, version, date, age. */
   private List<String> lists() throws CommandException {
     List<String> lines = new ArrayList<>();
-    if (values.last(EndpointSettings.ENDPOINTS).isPresent()) {
+    if (values.last(JudgingSettings.ENDPOINTS).isPresent()) {
       lines.add(describe(String.join(", ", catalogue.instances()), catalogue.version()));
       return lines;
     }
@@ -143,43 +145,50 @@ final class ShowAction {
     }
   }
 
-  private static String setLines(List<Row> rows) {
-    Map<EndpointSet, int[]> counts = new LinkedHashMap<>();
+  private String setLines(List<Row> rows) {
+    Map<String, Map<EndpointSet, int[]>> instances = new LinkedHashMap<>();
     for (Row row : rows) {
-      counts.computeIfAbsent(row.set(), set -> new int[2])[row.isPrefix() ? 1 : 0]++;
+      instances.computeIfAbsent(row.set().instance(), name -> new LinkedHashMap<>())
+          .computeIfAbsent(row.set(), set -> new int[2])[row.isPrefix() ? 1 : 0]++;
     }
-    Columns columns = new Columns();
-    columns.add(
-        "INSTANCE", "SET", "AREA", "CATEGORY", "REQUIRED", "TCP", "UDP", "NAMES", "PREFIXES");
-    counts.forEach(
-        (set, count) ->
-            columns.add(
-                set.instance(),
-                SetText.number(set),
-                set.area(),
-                SetText.category(set),
-                set.required() ? "yes" : "no",
-                SetText.ports(set.tcp()),
-                SetText.ports(set.udp()),
-                Integer.toString(count[0]),
-                Integer.toString(count[1])));
-    return columns.toString();
+    StringBuilder text = new StringBuilder();
+    instances.forEach(
+        (instance, sets) -> {
+          Columns columns = new Columns(console.width());
+          columns.add("SET", "AREA", "CATEGORY", "REQUIRED", "NAMES", "PREFIXES", "PORTS");
+          sets.forEach(
+              (set, count) ->
+                  columns.add(
+                      SetText.number(set),
+                      set.area(),
+                      SetText.category(set),
+                      set.required() ? "yes" : "no",
+                      Integer.toString(count[0]),
+                      Integer.toString(count[1]),
+                      SetText.ports(set)));
+          text.append(text.isEmpty() ? "" : "\n").append(instance).append('\n').append(columns);
+        });
+    return text.toString();
   }
 
-  private static String valueLines(List<Row> rows) {
-    Columns columns = new Columns();
-    columns.add("INSTANCE", "SET", "AREA", "CATEGORY", "TCP", "UDP", "VALUE");
+  private String valueLines(List<Row> rows) {
+    Map<String, Columns> instances = new LinkedHashMap<>();
     for (Row row : rows) {
       EndpointSet set = row.set();
-      columns.add(
-          set.instance(),
-          SetText.number(set),
-          set.area(),
-          SetText.category(set),
-          SetText.ports(set.tcp()),
-          SetText.ports(set.udp()),
-          row.value());
+      Columns columns =
+          instances.computeIfAbsent(
+              set.instance(),
+              name -> {
+                Columns all = new Columns(console.width());
+                all.add("SET", "VALUE", "PORTS");
+                return all;
+              });
+      columns.add(SetText.number(set), row.value(), SetText.ports(set));
     }
-    return columns.toString();
+    StringBuilder text = new StringBuilder();
+    instances.forEach(
+        (instance, columns) ->
+            text.append(text.isEmpty() ? "" : "\n").append(instance).append('\n').append(columns));
+    return text.toString();
   }
 }

@@ -9,22 +9,22 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a list of an instance lacks of the list in use, and whether it lacks so much that it may be
- * half an answer. Microsoft takes out a few values each month; half an answer lacks hundreds, or a
- * whole service area.
+ * Holds what a list of an instance lacks of the list in use, and whether it lacks so much that it
+ * may be half an answer. Microsoft takes out a few values each month; half an answer lacks
+ * hundreds, or a whole service area.
  */
 final class Shrinkage {
   /** Fewer values than this may always go; small lists change by large parts. */
   static final int MIN_LOST = 10;
 
-  /** Of the values in use, so many in a hundred may go between two lists. */
+  /** Bounds how many in a hundred of the values in use may go between two lists. */
   static final int MAX_LOST_PERCENT = 20;
 
   private final Map<String, Set<String>> before; // service area → names and prefixes
   private final Map<String, Set<String>> after;
   private final Set<String> lost;
 
-  /** Of {@code offered} against {@code used}, both of the same instance. */
+  /** Compares {@code offered} with {@code used}, both of the same instance. */
   Shrinkage(Catalogue used, Catalogue offered, String instance) {
     before = listed(used, instance);
     after = listed(offered, instance);

@@ -5,6 +5,7 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.endpoints.EndpointService.TooManyRequests;
 import io.tlsfloor.cli.option.EndpointSettings;
+import io.tlsfloor.cli.option.JudgingSettings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.cli.policy.ListKeeper;
@@ -55,7 +56,7 @@ final class UpdateAction {
     this.console = console;
     this.trust = trust;
     this.store = ListStore.of(console);
-    for (String name : values.all(EndpointSettings.INSTANCE)) {
+    for (String name : values.all(JudgingSettings.INSTANCE)) {
       instances.add(CatalogueLoader.instance(name));
     }
   }
@@ -265,7 +266,7 @@ final class UpdateAction {
     keeper.setAsked(instance, now);
   }
 
-  /** What may be half an answer is used only if the service says that it took the rest out. */
+  /** Uses what may be half an answer only if the service says that it took the rest out. */
   private static void refuseHalf(
       Shrinkage shrinkage, String instance, Optional<String> used, EndpointService service)
       throws CommandException {

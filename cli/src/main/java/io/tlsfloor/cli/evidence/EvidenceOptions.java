@@ -35,7 +35,7 @@ public record EvidenceOptions(
    * @throws CommandException if one is wrong
    */
   public static Optional<EvidenceOptions> ofScan(Values values) throws CommandException {
-    return of(values, ResultSettings.EVIDENCE, SCAN_FILES, AGE);
+    return of(values, ResultSettings.EVIDENCE, SCAN_FILES);
   }
 
   /**
@@ -44,8 +44,7 @@ public record EvidenceOptions(
    * @throws CommandException if one is wrong
    */
   public static Optional<EvidenceOptions> ofWatch(Values values) throws CommandException {
-    Duration age = values.last(ResultSettings.EVIDENCE_AGE).orElse(AGE);
-    Optional<EvidenceOptions> options = of(values, ResultSettings.LIVE_EVIDENCE, WATCH_FILES, age);
+    Optional<EvidenceOptions> options = of(values, ResultSettings.LIVE_EVIDENCE, WATCH_FILES);
     if (options.isPresent() && options.get().file()) {
       throw CommandException.usage(
           "--evidence of a watch needs a folder, not the file " + options.get().target(),
@@ -54,9 +53,8 @@ public record EvidenceOptions(
     return options;
   }
 
-  private static Optional<EvidenceOptions> of(
-      Values values, Setting<String> option, long files, Duration age) throws CommandException {
-    long maxFiles = values.last(ResultSettings.EVIDENCE_FILES).orElse(files);
+  private static Optional<EvidenceOptions> of(Values values, Setting<String> option, long maxFiles)
+      throws CommandException {
     long maxBytes = values.last(ResultSettings.EVIDENCE_SIZE).orElse(BYTES);
     Optional<String> given = values.last(option);
     if (given.isEmpty()) {
@@ -67,7 +65,7 @@ public record EvidenceOptions(
       boolean named = given.get().toLowerCase(Locale.ROOT).endsWith(FILE_SUFFIX);
       return Optional.of(
           new EvidenceOptions(
-              target, named && !Files.isDirectory(target), maxFiles, maxBytes, age));
+              target, named && !Files.isDirectory(target), maxFiles, maxBytes, AGE));
     } catch (InvalidPathException e) {
       throw CommandException.usage(
           "--evidence cannot be \"" + given.get() + "\"", "Name a folder or a file.");

@@ -22,7 +22,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What proves the findings on one connection.
+ * Holds what proves the findings on one connection.
  *
  * @param judgement the connection and its findings
  * @param frames each once: those of answers that gave a name, then those of the connection, in the

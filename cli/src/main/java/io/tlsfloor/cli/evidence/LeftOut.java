@@ -26,7 +26,7 @@ final class LeftOut {
           "evidence of "
               + connections
               + (connections == 1 ? " connection" : " connections")
-              + " was left out: --evidence-files and --evidence-size say how much is written");
+              + " was left out: --evidence-size says how much is written, in 10,000 files at most");
     }
   }
 }

@@ -24,7 +24,7 @@ final class Proofs {
     this.sources = sources;
   }
 
-  /** What proves the findings on a connection. */
+  /** Returns what proves the findings on a connection. */
   FindingProof of(Judgement judgement, ConnectionFrames kept) {
     Detail detail = pseudonymizer.isPresent() ? Detail.SHARED_PROOF : Detail.PROOF;
     FindingProof proof = FindingProof.of(judgement, kept, detail);

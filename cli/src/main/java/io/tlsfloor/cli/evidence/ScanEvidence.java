@@ -56,7 +56,7 @@ final class ScanEvidence implements EvidenceSink {
     this(options, list, pseudonymizer, console, Room.of(MAX_LISTED_BYTES));
   }
 
-  /** With so many bytes of memory for the manifest. */
+  /** Has so many bytes of memory for the manifest. */
   ScanEvidence(
       EvidenceOptions options,
       ListVersion list,

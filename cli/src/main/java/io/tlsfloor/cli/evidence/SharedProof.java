@@ -47,7 +47,7 @@ final class SharedProof {
   }
 
   /**
-   * What others may read of {@code proof}.
+   * Returns what others may read of {@code proof}.
    *
    * @param kept the frames that it was made of: messages give their places by their order
    */

@@ -82,12 +82,12 @@ public final class WatchEvidence implements EvidenceSink {
     return lost;
   }
 
-  /** What keeps evidence from its folder at present; empty while all is well. */
+  /** Returns what keeps evidence from its folder at present; empty while all is well. */
   public Optional<String> away() {
     return failing ? Optional.of(away) : Optional.empty();
   }
 
-  /** What was not written, in a sentence; empty if everything was. */
+  /** Returns what was not written, in a sentence; empty if everything was. */
   public Optional<String> undelivered() {
     return lost == 0
         ? Optional.empty()

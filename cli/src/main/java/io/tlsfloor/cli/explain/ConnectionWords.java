@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What was seen of a connection, in sentences. */
+/** Holds what was seen of a connection, in sentences. */
 final class ConnectionWords {
   private final TlsConnection connection;
   private final Judgement judgement;

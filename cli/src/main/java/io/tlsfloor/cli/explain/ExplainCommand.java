@@ -40,12 +40,12 @@ public final class ExplainCommand implements Command {
 
   @Override
   public String summary() {
-    return "Tells the whole story of a connection, with the bytes behind it.";
+    return "Explains a connection byte by byte.";
   }
 
   @Override
   public String arguments() {
-    return "FILE[#N]|DIR|RESULTS";
+    return "FILE[#N|#COMMUNITY_ID]|DIR|RESULTS";
   }
 
   @Override
@@ -59,7 +59,7 @@ public final class ExplainCommand implements Command {
             "tlsfloor explain --format markdown capture.pcapng#1203", "the same, for a ticket"),
         new Example(
             "tlsfloor explain --filter --client 10.20.3.41 capture.pcapng",
-            "filters for Wireshark and tcpdump that pick the findings' connections"));
+            "filters for Wireshark and tcpdump that select the findings' connections"));
   }
 
   @Override

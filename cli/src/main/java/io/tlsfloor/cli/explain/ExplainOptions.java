@@ -19,7 +19,7 @@ import java.util.Optional;
 /**
  * The options of {@code explain}, checked.
  *
- * @param file or folder, as given, without the frame number behind it
+ * @param file or folder, as given, without what stands behind #
  * @param frame to look at
  * @param connection Community ID to look for
  * @param clients whose connections to look at; empty for any
@@ -36,6 +36,7 @@ record ExplainOptions(
     When color,
     JudgingOptions judging) {
   private static final int MAX_DIGITS = 18;
+  private static final String COMMUNITY_ID = "1:"; // how one of version 1 begins
 
   /**
    * Checks a parsed command line.
@@ -50,7 +51,7 @@ record ExplainOptions(
     if (files.size() != 1 || files.get(0).equals("-")) {
       throw CommandException.usage(
           "explain needs one capture file or folder",
-          "It is read twice. Give it with what to look at: tlsfloor explain capture.pcapng#1203");
+          "Give the file and the frame: tlsfloor explain capture.pcapng#1203");
     }
     String file = files.get(0);
     int colon = file.lastIndexOf(':');
@@ -58,16 +59,21 @@ record ExplainOptions(
       throw behind(file.substring(0, colon), file.substring(colon + 1));
     }
     Optional<Long> frame = Optional.empty();
+    Optional<String> connection = Optional.empty();
     int hash = file.lastIndexOf('#');
-    if (hash > 0 && isNumber(file.substring(hash + 1)) && !exists(file)) {
-      frame = Optional.of(number(file.substring(hash + 1)));
+    String behind = file.substring(hash + 1);
+    if (hash > 0 && (isNumber(behind) || behind.startsWith(COMMUNITY_ID)) && !exists(file)) {
+      if (isNumber(behind)) {
+        frame = Optional.of(number(behind));
+      } else {
+        connection = Optional.of(behind);
+      }
       file = file.substring(0, hash);
     }
-    Optional<String> connection = values.last(CommandSettings.CONNECTION);
     List<ClientChoice> clients = values.all(NarrowingSettings.CLIENT);
     if (count(frame) + count(connection) + (clients.isEmpty() ? 0 : 1) > 1) {
       throw CommandException.usage(
-          "explain looks at one thing", "Give one of FILE#N, --connection and --client.");
+          "explain looks at one thing", "Give FILE#N or --client, not both.");
     }
     return new ExplainOptions(
         file,
@@ -107,7 +113,7 @@ record ExplainOptions(
 
   private static CommandException behind(String file, String frame) {
     return CommandException.usage(
-        "a frame stands behind its file and #",
+        "the frame follows the file name and #",
         "Use tlsfloor explain " + Printable.shell(file) + "#" + frame);
   }
 

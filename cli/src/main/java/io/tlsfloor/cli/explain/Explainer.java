@@ -39,7 +39,7 @@ final class Explainer {
     selection = new Selection(options, judge);
   }
 
-  /** What is to be said before the stories; after {@link #stories}. */
+  /** Returns what is to be said before the stories; after {@link #stories}. */
   List<String> notes() {
     return notes;
   }

@@ -125,7 +125,7 @@ final class Selection {
     return Stream.concat(chosen.stream(), others.stream()).toList();
   }
 
-  /** What the frame is that was asked for; empty if there is none. */
+  /** Returns what the frame is that was asked for; empty if there is none. */
   Optional<FrameLook> look() {
     return look;
   }

@@ -32,7 +32,7 @@ record Story(
     Pivot pivot) {
 
   /**
-   * What it is, and what is wrong with it.
+   * Holds what it is, and what is wrong with it.
    *
    * @param id of the event, as in the JSON Lines
    * @param communityId of the flow
@@ -44,7 +44,7 @@ record Story(
       String id, String communityId, String title, Optional<Severity> severity, String headline) {}
 
   /**
-   * What was made of it, and why.
+   * Holds what was made of it, and why.
    *
    * @param tried names and addresses that were looked up
    * @param service whose it is, in a sentence

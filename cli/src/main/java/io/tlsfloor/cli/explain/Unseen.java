@@ -12,7 +12,7 @@ import io.tlsfloor.parser.observation.TlsVersion;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What could not be seen of a connection, in sentences. */
+/** Holds what could not be seen of a connection, in sentences. */
 final class Unseen {
   private final TlsConnection connection;
   private final ConnectionTrace trace;

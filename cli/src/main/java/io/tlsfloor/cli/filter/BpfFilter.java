@@ -32,7 +32,7 @@ record BpfFilter(String text, Optional<String> widened) {
   private static final int V6_COST = 4; // comparing one takes four times as much
   private static final int MAX_PORTS = 16;
 
-  /** Of connections, with the ports of their clients. */
+  /** Returns a filter for connections, with the ports of their clients. */
   static BpfFilter of(Map<Flows, Set<Integer>> flows) {
     int cost = 0;
     for (Map.Entry<Flows, Set<Integer>> flow : flows.entrySet()) {

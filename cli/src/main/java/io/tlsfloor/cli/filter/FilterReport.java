@@ -44,7 +44,7 @@ final class FilterReport implements Report {
   private boolean tunnels;
 
   /**
-   * Of some connections.
+   * Takes some connections.
    *
    * @param clients that count; empty for all
    * @param rules one of which must have found something; empty for any

@@ -54,7 +54,7 @@ public final class FindingFilters {
     if (filter.connections() == 0) {
       throw CommandException.usage(
           "nothing flagged in " + String.join(", ", inputs) + " fits",
-          "A filter for nothing would pick every packet. Ask for less with --client and --rule.");
+          "Change --client or --rule: an empty filter would select every packet.");
     }
     print(filter, console);
     return ExitCode.CLEAN;

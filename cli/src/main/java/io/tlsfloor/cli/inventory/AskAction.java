@@ -5,6 +5,7 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.option.InventorySettings;
 import io.tlsfloor.cli.option.InventorySettings.FailOn;
+import io.tlsfloor.cli.option.ResultSettings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.inventory.answer.ClientStory;
 import io.tlsfloor.inventory.answer.Clients;
@@ -20,6 +21,7 @@ import io.tlsfloor.inventory.answer.StoryText;
 import io.tlsfloor.inventory.derive.Derivation;
 import io.tlsfloor.inventory.state.State;
 import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.report.form.table.Lines;
 import io.tlsfloor.report.sink.LineOutput;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -44,25 +46,26 @@ final class AskAction {
 
   ExitCode run(String action, List<String> arguments) throws CommandException, IOException {
     boolean one = action.equals("client");
-    if (arguments.size() != (one ? 1 : 0)) {
+    int most = action.equals("status") ? 0 : 1;
+    if (arguments.size() > most || one && arguments.isEmpty()) {
       throw CommandException.usage(
           one
               ? "inventory client needs one client"
-              : "inventory " + action + " cannot use \"" + arguments.get(0) + "\"",
+              : "inventory " + action + " cannot use \"" + arguments.get(most) + "\"",
           one ? "Give its address, name or id." : "Leave it out.");
     }
     Question question = InventoryCommand.question(values, console);
     try (LineOutput out = new LineOutput(console.out())) {
       return switch (action) {
         case "status" -> status(question, out);
-        case "clients" -> clients(question, out);
+        case "clients" -> clients(question, arguments.stream().findFirst(), out);
         default -> client(question, arguments.get(0), out);
       };
     }
   }
 
   private int columns() {
-    return console.outIsTerminal() ? console.columns() : Integer.MAX_VALUE;
+    return console.width();
   }
 
   private Form form() throws CommandException {
@@ -87,7 +90,8 @@ final class AskAction {
       case CSV -> ListingWriter.write(status.trend(), form, out, columns());
       default ->
           out.write(
-              new StatusText(status, console.columns()).text().getBytes(StandardCharsets.UTF_8));
+              Lines.fold(new StatusText(status, console.columns()).text(), columns())
+                  .getBytes(StandardCharsets.UTF_8));
     }
     boolean failed =
         failOn.contains(FailOn.BELOW) && status.below() > 0
@@ -96,7 +100,7 @@ final class AskAction {
     return failed ? ExitCode.FLAGGED : ExitCode.CLEAN;
   }
 
-  private ExitCode clients(Question question, OutputStream out)
+  private ExitCode clients(Question question, Optional<String> text, OutputStream out)
       throws CommandException, IOException {
     Filter filter =
         new Filter(
@@ -104,8 +108,8 @@ final class AskAction {
             values.last(InventorySettings.SERVICE),
             values.last(InventorySettings.STACK),
             values.last(InventorySettings.OWNER),
-            values.last(InventorySettings.SEARCH),
-            values.last(InventorySettings.SITE));
+            text,
+            values.last(ResultSettings.SITE));
     Form form = form();
     List<Clients.Row> rows =
         Derivation.ask(

@@ -17,6 +17,7 @@ import io.tlsfloor.inventory.people.NoteBook;
 import io.tlsfloor.inventory.people.SiteLife;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.report.form.table.Lines;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.IpPrefix;
@@ -28,15 +29,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** What people decide: notes, and what is to be forgotten. */
+/** Holds what people decide: notes, and what is to be forgotten. */
 final class EditAction {
   private static final String REWRITES =
-      "Their facts, evidence and notes are deleted, on earlier days as well: numbers of weeks that"
-          + " counted them change. Lines of that time that are imported later are left out; who is"
-          + " seen after today is there again.\n";
+      "This deletes their facts, evidence and notes, also of earlier days, so earlier numbers change."
+          + " Importing old lines again does not bring them back; a client that is seen after today"
+          + " is there again.\n";
   private static final String FORGOTTEN =
-      "Forgotten. Lines of that time that are imported later are left out.\n";
-  private static final String DRY = "Nothing was changed: add --apply to do it.\n";
+      "Forgotten. Importing old lines again does not bring them back.\n";
+  private static final String DRY = "Nothing was changed. Add --apply to do it.\n";
 
   private final Store store;
   private final Values values;
@@ -55,7 +56,7 @@ final class EditAction {
           case "site" -> site(arguments);
           default -> forget(arguments);
         };
-    console.out().write(text.getBytes(StandardCharsets.UTF_8));
+    console.out().write(Lines.fold(text, console.width()).getBytes(StandardCharsets.UTF_8));
     return ExitCode.CLEAN;
   }
 
@@ -63,19 +64,18 @@ final class EditAction {
     return values.has(InventorySettings.APPLY);
   }
 
-  private String author() throws CommandException {
-    return values.last(InventorySettings.BY).orElse(System.getProperty("user.name", "unknown"));
+  private static String author() {
+    return System.getProperty("user.name", "unknown");
   }
 
   private String note(List<String> arguments) throws CommandException, IOException {
-    Optional<String> range = values.last(InventorySettings.RANGE).map(IpPrefix::toString);
     Optional<String> stack = values.last(InventorySettings.STACK);
-    int about = arguments.size() + (range.isPresent() ? 1 : 0) + (stack.isPresent() ? 1 : 0);
-    if (about != 1) {
+    if (arguments.size() + (stack.isPresent() ? 1 : 0) != 1) {
       throw CommandException.usage(
           "inventory note needs one thing to speak of",
-          "Give a client, or --range 10.20.9.0/24, or --stack \"Java 7\".");
+          "Give a client, a range such as 10.20.9.0/24, or --stack \"Java 7\".");
     }
+    Optional<String> range = arguments.stream().findFirst().flatMap(EditAction::range);
     List<Note> notes = notes();
     if (notes.isEmpty()) {
       throw CommandException.usage(
@@ -97,6 +97,18 @@ final class EditAction {
     return Words.count(notes.size(), "note") + " kept.\n";
   }
 
+  /** A prefix of more than one address; empty for a client. */
+  private static Optional<String> range(String text) {
+    if (!text.contains("/")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(IpPrefix.parse(text).toString());
+    } catch (IllegalArgumentException noPrefix) {
+      return Optional.empty();
+    }
+  }
+
   private static String target(Handle handle, Scope scope, String given, List<String> arguments)
       throws IOException {
     return scope != Scope.CLIENT
@@ -113,8 +125,7 @@ final class EditAction {
       boolean takenBack = reason.get().isBlank();
       if (!takenBack && (owner.isEmpty() || until.isEmpty())) {
         throw CommandException.usage(
-            "--accept needs --owner and --until",
-            "Say who answers for it, and until when it holds: an exception without an end is none.");
+            "--accept needs --owner and --until", "Every exception has an owner and an end.");
       }
       notes.add(
           new Note(
@@ -182,7 +193,7 @@ final class EditAction {
               if (before.isPresent()) {
                 gone.append(Words.count(Forgetting.count(handle, cut), "client"));
                 gone.append(" not seen since ").append(Days.text(cut));
-                gone.append(", and all that was seen before: states are worked out without it\n");
+                gone.append(", and everything before that day\n");
                 if (apply()) {
                   Forgetting.before(handle, cut);
                 }
@@ -195,11 +206,11 @@ final class EditAction {
 
   private String site(List<String> arguments) throws CommandException, IOException {
     boolean opens = arguments.size() == 2 && arguments.get(0).equals("open");
-    Optional<Integer> on = values.last(InventorySettings.ON).map(Days::of);
+    Optional<Integer> on = values.last(InventorySettings.AS_OF).map(Days::of);
     if (on.isEmpty() || arguments.size() != 2 || !opens && !arguments.get(0).equals("close")) {
       throw CommandException.usage(
-          "inventory site needs open or close, a name and --on",
-          "Write: tlsfloor inventory site close NAME --on DATE.");
+          "inventory site needs open or close, a name and --as-of",
+          "Write: tlsfloor inventory site close NAME --as-of DATE.");
     }
     String name = arguments.get(1);
     store.write(

@@ -5,17 +5,21 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.InventoryTarget;
+import io.tlsfloor.inventory.answer.Days;
+import io.tlsfloor.inventory.answer.Question;
+import io.tlsfloor.inventory.answer.Status;
 import io.tlsfloor.inventory.derive.Derivation;
+import io.tlsfloor.inventory.derive.Standard;
 import io.tlsfloor.inventory.intake.LinesImport;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.saved.SavedReader;
-import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** {@code inventory import}: takes saved lines in. */
 final class ImportAction {
@@ -51,29 +55,33 @@ final class ImportAction {
       }
     }
     Derivation.refresh(store);
+    if (read > 0) {
+      Question today = new Question(Days.of(console.now()), Standard.WINDOW);
+      Status status =
+          Derivation.ask(
+              store, today.asOf(), handle -> Status.of(handle, today, OptionalInt.empty()));
+      String text =
+          "Imported: "
+              + Words.count(status.clients(), "client")
+              + ", "
+              + Words.number(status.below())
+              + (status.below() == 1 ? " needs work.\n" : " need work.\n");
+      console.out().write(text.getBytes(StandardCharsets.UTF_8));
+    }
     return unreadable.isPresent() && read == 0 ? ExitCode.USAGE : ExitCode.CLEAN;
   }
 
   private void tell(LinesImport.Result result) throws IOException {
-    String text =
-        Printable.text(result.name())
-            + ": "
-            + Words.count(result.lines(), "line")
-            + "; "
-            + Words.count(result.receipt().days(), "day")
-            + " of clients and services"
-            + (result.receipt().replaced() == 0
-                ? ""
-                : ", in place of what "
-                    + Words.count(result.receipt().replaced(), "run")
-                    + " had brought before")
-            + (result.receipt().forgotten() == 0
-                ? ""
-                : "; left out "
-                    + Words.count(result.receipt().forgotten(), "day")
-                    + " of forgotten ones")
-            + "\n";
-    console.out().write(text.getBytes(StandardCharsets.UTF_8));
+    if (result.receipt().days() == 0) {
+      console.warn(result.name() + " names no client");
+    }
+    if (result.receipt().forgotten() > 0) {
+      console.warn(
+          result.name()
+              + ": left out "
+              + Words.count(result.receipt().forgotten(), "day")
+              + " of clients that were forgotten");
+    }
     if (result.malformed() > 0) {
       console.warn(
           result.name()

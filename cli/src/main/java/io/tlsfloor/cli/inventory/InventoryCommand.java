@@ -21,7 +21,7 @@ import org.apache.commons.cli.CommandLine;
 
 /** {@code tlsfloor inventory}: who is left, over months. */
 public final class InventoryCommand implements Command {
-  /** What it can do, in the order of the help. */
+  /** Holds what it can do, in the order of the help. */
   private static final List<String> ACTIONS =
       List.of("import", "status", "clients", "client", "note", "owners", "site", "forget");
 
@@ -32,7 +32,7 @@ public final class InventoryCommand implements Command {
 
   @Override
   public String summary() {
-    return "Keeps results over months: who is left, what is fixed, what clears most.";
+    return "Keeps results over months: who is left, what is fixed, what to do first.";
   }
 
   @Override
@@ -45,9 +45,9 @@ public final class InventoryCommand implements Command {
     return List.of(
         new Example(
             "tlsfloor inventory import results.jsonl --inventory i.db",
-            "take in what scan or watch wrote; again changes nothing"),
+            "import results of scan or watch; importing twice changes nothing"),
         new Example(
-            "tlsfloor inventory status --inventory i.db", "where we stand, and what clears most"),
+            "tlsfloor inventory status --inventory i.db", "where you stand, and what to fix first"),
         new Example(
             "tlsfloor inventory status --fail-on new,back --inventory i.db",
             "for CI: exit 1 if a client is new below or back"),
@@ -60,10 +60,10 @@ public final class InventoryCommand implements Command {
             "whose it is"),
         new Example(
             "tlsfloor inventory owners import hosts.csv --inventory i.db",
-            "names, addresses and owners from a directory or a DHCP server"),
+            "names and owners from a directory or a DHCP server"),
         new Example(
-            "tlsfloor inventory site close berlin --on 2026-12-31 --inventory i.db",
-            "a site that is no more has no gaps"));
+            "tlsfloor inventory site close berlin --as-of 2026-12-31 --inventory i.db",
+            "a closed site has no gaps"));
   }
 
   @Override

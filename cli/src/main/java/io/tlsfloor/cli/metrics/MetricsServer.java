@@ -36,7 +36,7 @@ public final class MetricsServer implements Closeable {
   /** Each may be held by one who asks slowly, or not to the end, until that is broken off. */
   private static final int CONNECTIONS = 32;
 
-  /** What one who asks slowly, or much, or holds connections, can take from this process. */
+  /** Holds what one who asks slowly, or much, or holds connections, can take from this process. */
   private static final Map<String, String> LIMITS =
       Map.of(
           "sun.net.httpserver.maxReqTime", "5", // seconds to ask
@@ -105,7 +105,7 @@ public final class MetricsServer implements Closeable {
     metrics.expect(services);
   }
 
-  /** What the age of the endpoint list is counted from. */
+  /** Takes the list whose age is counted. */
   public void list(ListVersion version) {
     metrics.list(version);
   }
@@ -147,7 +147,7 @@ public final class MetricsServer implements Closeable {
             .getBytes(StandardCharsets.UTF_8));
   }
 
-  /** What is not as it should be, a line each. */
+  /** Returns what is not as it should be, a line each. */
   private static String state(Snapshot snapshot) {
     String waiting =
         snapshot.waitedFor().isEmpty()

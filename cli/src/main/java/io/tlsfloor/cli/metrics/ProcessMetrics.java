@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What this process takes, by the names that Prometheus' own clients use. What a system does not
- * tell is left out; all of it is of Linux (proc(5)).
+ * Holds what this process takes, by the names that Prometheus' own clients use. What a system does
+ * not tell is left out; all of it is of Linux (proc(5)).
  */
 final class ProcessMetrics {
   private static final Path SELF = Path.of("/proc/self");

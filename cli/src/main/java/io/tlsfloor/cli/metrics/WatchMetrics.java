@@ -27,8 +27,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * What is counted for Prometheus. The thread that reads packets publishes a snapshot each second
- * and counts connections; any thread may scrape.
+ * Holds what is counted for Prometheus. The thread that reads packets publishes a snapshot each
+ * second and counts connections; any thread may scrape.
  */
 final class WatchMetrics {
   private static final double NANOS = 1e9;
@@ -157,7 +157,7 @@ final class WatchMetrics {
     reloaded = success;
   }
 
-  /** What the age of the endpoint list is counted from. */
+  /** Takes the list whose age is counted. */
   void list(ListVersion version) {
     list = version;
   }

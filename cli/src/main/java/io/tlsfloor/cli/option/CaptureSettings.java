@@ -30,7 +30,7 @@ public final class CaptureSettings {
       ROWS.flag("list")
           .more("No rights are needed.")
           .commandLineOnly()
-          .of(WATCH, "list the interfaces that can be captured, and end");
+          .of(WATCH, "list the interfaces");
 
   public static final Setting<String> LIVE_FILTER =
       ROWS.value("filter", "TEXT", Kind.TEXT)
@@ -41,23 +41,17 @@ public final class CaptureSettings {
   public static final Setting<Long> BUFFER =
       ROWS.value("buffer", "BYTES", Kind.bytes(MIN_BUFFER, MAX_BUFFER))
           .more("For each interface. `K`, `M` and `G` are multiples of 1024.")
-          .of(WATCH, "room in the kernel for frames that wait (default 64M)");
+          .of(WATCH, "size of the kernel's buffer for packets (default 64M)");
 
   public static final Setting<Boolean> NO_PROMISCUOUS =
-      ROWS.flag("no-promiscuous").of(WATCH, "do not capture frames to other machines");
+      ROWS.flag("no-promiscuous").of(WATCH, "capture only what this machine sends and receives");
 
   public static final Setting<Engine> ENGINE =
       ROWS.value("engine", "NAME", Kind.word(Engine.class))
           .of(
               WATCH,
-              "`auto` (default), `pcap` for libpcap, `ring` for a ring shared with the kernel"
-                  + " (Linux)");
-
-  public static final Setting<Boolean> NO_RECONNECT =
-      ROWS.flag("no-reconnect")
-          .of(
-              WATCH,
-              "end when an interface is missing, goes down or vanishes, instead of waiting for it");
+              "how to capture: `auto` (default), `pcap` for libpcap, `ring` for a ring shared with"
+                  + " the kernel (Linux)");
 
   public static final Setting<Duration> DURATION =
       ROWS.value("duration", "SECONDS", Kind.seconds(LONGEST)).of(WATCH, "end after this time");
@@ -74,9 +68,7 @@ public final class CaptureSettings {
                   + " there)");
 
   public static final Setting<Boolean> NO_CONFIG =
-      ROWS.flag("no-config")
-          .commandLineOnly()
-          .of(WATCH, "read no configuration file, not even the standard one");
+      ROWS.flag("no-config").commandLineOnly().of(WATCH, "read no configuration file");
 
   public static final Setting<Boolean> CHECK_CONFIG =
       ROWS.flag("check-config")
@@ -86,7 +78,7 @@ public final class CaptureSettings {
   public static final Setting<String> USER =
       ROWS.value("user", "NAME", Kind.TEXT)
           .commandLineOnly()
-          .of(WATCH, "run as this user, with CAP_NET_RAW as the only right (Linux; start as root)");
+          .of(WATCH, "run as this user, with CAP_NET_RAW as its only right (Linux; start as root)");
 
   private CaptureSettings() {}
 }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 public record ClientChoice(
     Optional<IpPrefix> range, Optional<MacAddress> mac, Optional<String> name) {
-  /** As ECS, Linux and Windows, and Cisco write it. */
+  /** This is how ECS, Linux and Windows, and Cisco write it. */
   private static final Pattern MAC =
       Pattern.compile(
           "(?:[0-9a-f]{2}([:-]))(?:[0-9a-f]{2}\\1){4}[0-9a-f]{2}|(?:[0-9a-f]{4}\\.){2}[0-9a-f]{4}");

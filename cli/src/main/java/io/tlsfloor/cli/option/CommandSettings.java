@@ -42,11 +42,6 @@ public final class CommandSettings {
               "write tables of all connections, clients, runs and losses as Parquet below DIR, in"
                   + " any of Hadoop's file systems");
 
-  public static final Setting<String> CONNECTION =
-      ROWS.value("connection", "ID", Kind.TEXT)
-          .more("It is `network.community_id` of the JSON Lines.")
-          .of(EXPLAIN, "explain the connection with this Community ID, such as `1:…=`");
-
   public static final Setting<ExplanationForm> EXPLANATION_FORMAT =
       ROWS.value("format", "FORM", Kind.word(ExplanationForm.class))
           .more("`json` is one object with all of them, `markdown` is for a ticket.")
@@ -57,8 +52,8 @@ public final class CommandSettings {
           .letter("o")
           .of(
               Set.of("report"),
-              "write the page to FILE (default `report.html`), which appears only when it is"
-                  + " complete; `-` for standard output");
+              "write the page to FILE (default `report.html`), or to standard output (`-`); FILE"
+                  + " appears when it is complete");
 
   public static final Setting<String> TITLE =
       ROWS.value("title", "TEXT", Kind.TEXT)
@@ -67,7 +62,7 @@ public final class CommandSettings {
   public static final Setting<String> SINCE =
       ROWS.value("since", "FORMER.jsonl", Kind.FILE)
           .more("What `scan --format jsonl` wrote then; clients are compared by address.")
-          .of(Set.of("report"), "say what changed since this former run");
+          .of(Set.of("report"), "say what changed since this earlier run");
 
   public static final Setting<ComparisonForm> COMPARISON_FORMAT =
       ROWS.value("format", "FORM", Kind.word(ComparisonForm.class))
@@ -78,12 +73,14 @@ public final class CommandSettings {
       ROWS.value("fail-on", "CHANGE,…", Kind.word(Setback.class))
           .repeated()
           .more("For a pipeline; everything is reported all the same.")
-          .of(Set.of("diff"), "end with 1 if there is such a change: `new`, `worse`, `again`");
+          .of(Set.of("diff"), "exit with 1 if there is such a change: `new`, `worse`, `again`");
 
   public static final Setting<Boolean> FILTERS =
       ROWS.flag("filter")
           .more("A result of `scan --format jsonl` is taken, too.")
-          .of(EXPLAIN, "print filters for Wireshark and tcpdump that pick the flagged connections");
+          .of(
+              EXPLAIN,
+              "print filters for Wireshark and tcpdump that select the flagged connections");
 
   private CommandSettings() {}
 }

@@ -14,29 +14,6 @@ public final class EndpointSettings {
 
   private static final Set<String> ENDPOINTS_COMMAND = Set.of("endpoints");
 
-  public static final Setting<String> INSTANCE =
-      ROWS.value("instance", "NAME", INSTANCES)
-          .repeated()
-          .more("`update` takes Worldwide and those that are stored by default.")
-          .of(
-              ENDPOINTS_COMMAND,
-              "only this cloud instance, by any usual name: `Worldwide`, `GCC High`, `DoD`, `21Vianet`");
-
-  public static final Setting<Boolean> VALUES =
-      ROWS.flag("values")
-          .of(ENDPOINTS_COMMAND, "show: every name and prefix, instead of a line for each set");
-
-  public static final Setting<String> ENDPOINTS =
-      ROWS.value("endpoints", "FILE", Kind.FILE)
-          .of(
-              ENDPOINTS_COMMAND,
-              "show, lookup: this saved answer of Microsoft's endpoint service instead of the list"
-                  + " in use");
-
-  public static final Setting<String> POLICY =
-      ROWS.value("policy", "FILE", Kind.FILE)
-          .of(ENDPOINTS_COMMAND, "show, lookup: with the services of this policy file");
-
   public static final Setting<String> FROM =
       ROWS.value("from", "FILE|DIR", Kind.FILE)
           .more(
@@ -46,7 +23,7 @@ public final class EndpointSettings {
           .of(
               ENDPOINTS_COMMAND,
               "update: store this saved answer, or the lists that another machine stored in this"
-                  + " folder, instead of asking the endpoint service");
+                  + " folder; Microsoft's service is not asked");
 
   public static final Setting<String> LIST_VERSION =
       ROWS.value("list-version", "NUMBER", Kind.TEXT)

@@ -3,7 +3,6 @@ package io.tlsfloor.cli.option;
 import io.tlsfloor.inventory.answer.Listing;
 import io.tlsfloor.inventory.derive.Standard;
 import io.tlsfloor.inventory.state.State;
-import io.tlsfloor.rules.IpPrefix;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
@@ -15,7 +14,7 @@ import java.util.regex.Pattern;
 public final class InventorySettings {
   static final Setting.Rows ROWS = new Setting.Rows();
 
-  /** What {@code --fail-on} looks for. */
+  /** Says what {@code --fail-on} looks for. */
   public enum FailOn {
     BELOW,
     NEW,
@@ -49,28 +48,19 @@ public final class InventorySettings {
           .more("The URL may hold `user=` and `password=`. See [the inventory](../inventory.md).")
           .of(
               Set.of("inventory", "scan", "watch", "report", "serve"),
-              "inventory that results are kept in: a SQLite file, or"
+              "keep results in this inventory: a SQLite file, or"
                   + " `jdbc:postgresql://HOST/DATABASE`");
-
-  public static final Setting<String> SITE =
-      ROWS.value("site", "NAME", Kind.TEXT)
-          .of(
-              Set.of("inventory", "report"),
-              "where results were seen, for the inventory (default: this host's name); clients:"
-                  + " only those seen there");
 
   public static final Setting<LocalDate> AS_OF =
       ROWS.value("as-of", "DATE", DATE)
           .of(
               COMMAND,
-              "questions: what was known at the end of that day (default: today); note: the day"
-                  + " from which it counts");
+              "answer as of the end of that day (default: today); note: valid from that day; site: its"
+                  + " first or last day");
 
   public static final Setting<Long> WINDOW =
       ROWS.value("window", "DAYS", Kind.number(1, 3_650))
-          .of(
-              WITH_PAGE,
-              "questions: covered days without a client that make it quiet (default 14)");
+          .of(WITH_PAGE, "covered days without a client until it counts as quiet (default 14)");
 
   public static final Setting<Standard> MIN_COVERAGE =
       ROWS.value("min-coverage", "HOURS[,PERCENT]", COVERAGE)
@@ -81,12 +71,12 @@ public final class InventorySettings {
 
   public static final Setting<LocalDate> TARGET =
       ROWS.value("target", "DATE", DATE)
-          .of(WITH_PAGE, "status: the day by which it shall be done (default: the service's next)");
+          .of(WITH_PAGE, "status: the deadline (default: the next day on which the service stops)");
 
   public static final Setting<FailOn> FAIL_ON =
       ROWS.value("fail-on", "WORD,…", Kind.word(FailOn.class))
           .repeated()
-          .of(COMMAND, "status: exit with 1 if there are any: `below`, `new`, `back`");
+          .of(COMMAND, "status: exit with 1 if any client is `below`, `new` or `back`");
 
   public static final Setting<Listing.Form> FORMAT =
       ROWS.value("format", "FORM", FORM)
@@ -98,59 +88,44 @@ public final class InventorySettings {
   public static final Setting<State> STATE =
       ROWS.value("state", "STATE,…", Kind.word(State.class))
           .repeated()
-          .of(COMMAND, "clients: only those in this state");
+          .of(COMMAND, "clients: only this state");
 
   public static final Setting<String> SERVICE =
       ROWS.value("service", "TEXT", Kind.TEXT)
           .of(
               COMMAND,
-              "clients: only those of a service whose name holds this, or that goes by it, such as"
-                  + " EXO");
+              "clients: only this service, by a part of its name or another usual name, such as EXO");
 
   public static final Setting<String> STACK =
       ROWS.value("stack", "TEXT", Kind.TEXT)
-          .of(COMMAND, "clients: only those that look like this; note: speak of all of them");
+          .of(COMMAND, "clients: only this software, such as Java 7; note: about all of them");
 
   public static final Setting<String> OWNER =
       ROWS.value("owner", "NAME", Kind.TEXT)
-          .of(COMMAND, "clients: only those of this owner; note: who is responsible");
-
-  public static final Setting<String> SEARCH =
-      ROWS.value("search", "TEXT", Kind.TEXT)
-          .of(COMMAND, "clients: only those whose address, name, MAC address or id holds this");
-
-  public static final Setting<IpPrefix> RANGE =
-      ROWS.value("range", "PREFIX", Kind.RANGE)
-          .of(COMMAND, "note: speak of all clients of these addresses");
+          .of(COMMAND, "clients: only this owner; note: who is responsible");
 
   public static final Setting<String> TICKET =
       ROWS.value("ticket", "TEXT", Kind.TEXT).of(COMMAND, "note: where the work is tracked");
 
   public static final Setting<LocalDate> DUE =
-      ROWS.value("due", "DATE", DATE).of(COMMAND, "note: when it shall be done");
+      ROWS.value("due", "DATE", DATE).of(COMMAND, "note: the deadline");
 
   public static final Setting<String> COMMENT =
       ROWS.value("comment", "TEXT", Kind.TEXT).of(COMMAND, "note: anything else");
 
   public static final Setting<String> ACCEPT =
       ROWS.value("accept", "REASON", Kind.TEXT)
-          .of(COMMAND, "note: it may stay below, with `--owner` and `--until`");
+          .of(COMMAND, "note: it may stay below for this reason; needs `--owner` and `--until`");
 
   public static final Setting<LocalDate> UNTIL =
-      ROWS.value("until", "DATE", DATE)
-          .of(COMMAND, "note: the last day of what `--accept` accepts");
-
-  public static final Setting<String> BY =
-      ROWS.value("by", "NAME", Kind.TEXT).of(COMMAND, "note: who says so (default: the user)");
+      ROWS.value("until", "DATE", DATE).of(COMMAND, "note: the last day of `--accept`");
 
   public static final Setting<LocalDate> BEFORE =
-      ROWS.value("before", "DATE", DATE).of(COMMAND, "forget: all that was seen before that day");
-
-  public static final Setting<LocalDate> ON =
-      ROWS.value("on", "DATE", DATE).of(COMMAND, "site: its first or last day");
+      ROWS.value("before", "DATE", DATE).of(COMMAND, "forget: everything before that day");
 
   public static final Setting<Boolean> APPLY =
-      ROWS.flag("apply").of(COMMAND, "forget: do it; without, only say what would be done");
+      ROWS.flag("apply")
+          .of(COMMAND, "forget: do it; without this option only say what would be done");
 
   private static final Pattern HOURS_AND_PERCENT =
       Pattern.compile("(\\d{1,2}(?:\\.\\d+)?)h?(?:,(\\d{1,2}(?:\\.\\d+)?)%?)?");
@@ -166,7 +141,7 @@ public final class InventorySettings {
     return Standard.of(Double.parseDouble(both.group(1)), Double.parseDouble(percent));
   }
 
-  /** Without signs: Java's years reach further than numbers of days do. */
+  /** Reads a day without a sign: Java's years reach further than numbers of days do. */
   private static LocalDate date(String text) {
     try {
       if (text.startsWith("+") || text.startsWith("-")) {

@@ -18,6 +18,8 @@ public final class JudgingSettings {
   static final Setting.Rows ROWS = new Setting.Rows();
 
   private static final Set<String> JUDGES = Set.of("scan", "watch", "explain", "report");
+  private static final Set<String> WITH_LISTS =
+      Set.of("scan", "watch", "explain", "report", "endpoints");
 
   public static final Setting<Boolean> ALL =
       ROWS.flag("all").of(JUDGES, "report every TLS connection, not only flagged ones");
@@ -41,7 +43,7 @@ public final class JudgingSettings {
 
   public static final Setting<Boolean> ANY_SERVICE =
       ROWS.flag("any-service")
-          .of(JUDGES, "flag connections to any server, not only to Microsoft 365");
+          .of(JUDGES, "flag connections to all servers, not only to Microsoft 365");
 
   public static final Setting<Set<Direction>> DIRECTION =
       ROWS.value("direction", "WAY", directions())
@@ -57,15 +59,15 @@ public final class JudgingSettings {
           .more(
               "The ranges given replace the standard ones: private, shared (100.64.0.0/10),"
                   + " unique-local and link-local addresses.")
-          .of(JUDGES, "a range of the home networks, such as `192.0.2.0/24`");
+          .of(JUDGES, "a range of your own networks, such as `192.0.2.0/24`");
 
   public static final Setting<String> INSTANCE =
       ROWS.value("instance", "NAME", EndpointSettings.INSTANCES)
           .repeated()
           .of(
-              JUDGES,
-              "look only for this cloud instance of the endpoint list, by any usual name: `Worldwide`,"
-                  + " `GCC High`, `DoD`, `21Vianet`");
+              WITH_LISTS,
+              "only this cloud instance of the endpoint list, by any usual name: `Worldwide`, `GCC High`,"
+                  + " `DoD`, `21Vianet`");
 
   public static final Setting<String> ENDPOINTS =
       ROWS.value("endpoints", "FILE", Kind.FILE)
@@ -73,9 +75,8 @@ public final class JudgingSettings {
               "It is taken for the list of Worldwide, or of the one `--instance` given. See"
                   + " [endpoints](endpoints.md).")
           .of(
-              JUDGES,
-              "use this saved answer of Microsoft's endpoint service instead of the stored or"
-                  + " bundled list");
+              WITH_LISTS,
+              "use this saved answer of Microsoft's endpoint service instead of the list in use");
 
   public static final Setting<TlsVersion> FLOOR =
       ROWS.value("floor", "VERSION", Kind.word(Vocabulary.FLOOR))
@@ -86,8 +87,7 @@ public final class JudgingSettings {
           .more("Up to 3600; fractions are allowed.")
           .of(
               JUDGES,
-              "silence after a hello for this long, in packet time, counts as no answer (default"
-                  + " 10)");
+              "a hello without an answer for this long, in packet time, is unanswered (default 10)");
 
   public static final Setting<String> POLICY =
       ROWS.value("policy", "FILE", Kind.FILE)
@@ -95,10 +95,7 @@ public final class JudgingSettings {
           .more(
               "Options of the command line come after it. [policy.md](../policy.md) describes the"
                   + " file.")
-          .of(
-              JUDGES,
-              "what differs at your place: floors, severities, home networks, exceptions, services"
-                  + " of your own");
+          .of(WITH_LISTS, "a file with your floors, severities, networks, exceptions and services");
 
   private JudgingSettings() {}
 

@@ -29,7 +29,7 @@ public record Kind<T>(
     Completion completion,
     boolean isNumber) {
 
-  /** What completes a value: nothing, the kind's words, or names of what the machine has. */
+  /** Says what completes a value: nothing, the kind's words, or names of what the machine has. */
   public enum Completion {
     NONE,
     WORDS,

@@ -20,11 +20,11 @@ public final class NarrowingSettings {
                   + " `+90s`, `+10m`, `+2h`, `+1d` after the first packet of all files.")
           .of(
               SCANS,
-              "look only at connections that begin from then on: ISO 8601, or `+10m` after the"
+              "only connections that begin at this time or later: ISO 8601, or `+10m` after the"
                   + " first packet");
 
   public static final Setting<TimeBound> TO =
-      ROWS.value("to", "TIME", TIME).of(SCANS, "look only at connections that begin before then");
+      ROWS.value("to", "TIME", TIME).of(SCANS, "only connections that begin before this time");
 
   public static final Setting<ClientChoice> CLIENT =
       ROWS.value(
@@ -40,7 +40,7 @@ public final class NarrowingSettings {
                   + " router's. For a name captures are read twice.")
           .of(
               Set.of("scan", "report", "explain", "diff"),
-              "look only at clients with this address, range, MAC address or name");
+              "only clients with this address, range, MAC address or name");
 
   public static final Setting<ServerChoice> SERVER =
       ROWS.value(
@@ -53,8 +53,7 @@ public final class NarrowingSettings {
           .repeated()
           .of(
               SCANS,
-              "look only at connections to this address, range or name, such as"
-                  + " `*.sharepoint.com`");
+              "only connections to this address, range or name, such as" + " `*.sharepoint.com`");
 
   public static final Setting<String> SERVICE =
       ROWS.value("service", "NAME", Kind.TEXT)
@@ -64,14 +63,14 @@ public final class NarrowingSettings {
                   + " `OneDrive`, `China`, `GCC High`.")
           .of(
               Set.of("scan", "report", "diff"),
-              "look only at this service, service area or cloud instance, or `none` for no"
+              "only this service, service area or cloud instance; `none` for connections to no"
                   + " service");
 
   public static final Setting<String> STACK =
       ROWS.value("stack", "NAME", Kind.TEXT)
           .repeated()
           .more("A part of the name is enough.")
-          .of(SCANS, "look only at clients that look like this, such as `Java 7`");
+          .of(SCANS, "only clients that look like this software, such as `Java 7`");
 
   public static final Setting<String> FILTER =
       ROWS.value("filter", "TEXT", Kind.TEXT)

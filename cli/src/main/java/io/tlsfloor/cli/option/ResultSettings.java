@@ -3,7 +3,6 @@ package io.tlsfloor.cli.option;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.text.Words;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +46,7 @@ public final class ResultSettings {
                   + " older file of that name is replaced. Devices and pipes are written directly.")
           .of(
               SCAN,
-              "write the results to FILE instead of standard output; FILE appears only when it is"
+              "write the results to FILE instead of standard output; FILE appears when it is"
                   + " complete");
 
   public static final Setting<WriteTarget> WRITE =
@@ -58,7 +57,7 @@ public final class ResultSettings {
                   .suggesting(WriteTarget.forms()))
           .repeated()
           .more("For instance `--write jsonl=today.jsonl --write csv=today.csv`.")
-          .of(BOTH, "write the results to FILE in this form, in addition");
+          .of(BOTH, "also write the results to FILE in this form");
 
   public static final Setting<Optional<Format>> LIVE_FORMAT =
       ROWS.value("format", "FORM", LIVE)
@@ -79,7 +78,7 @@ public final class ResultSettings {
           .more("See [evidence](delivery.md#evidence).")
           .of(
               SCAN,
-              "write what proves each finding to a capture of its own in the folder DIR, or all to"
+              "write the packets that prove each finding to a capture in the folder DIR, or all to"
                   + " one FILE.pcapng, with a manifest");
 
   public static final Setting<String> LIVE_EVIDENCE =
@@ -87,25 +86,22 @@ public final class ResultSettings {
           .more("See [evidence](delivery.md#evidence).")
           .of(
               WATCH,
-              "write what proves each finding to a capture of its own in the folder DIR, with a"
+              "write the packets that prove each finding to a capture in the folder DIR, with a"
                   + " manifest");
-
-  public static final Setting<Long> EVIDENCE_FILES =
-      ROWS.value("evidence-files", "N", Kind.number(1, 1_000_000))
-          .more("A watch keeps the newest, a scan stops and says how many are missing.")
-          .of(BOTH, "keep no more evidence files than N (default 10000, of a watch 1000)");
 
   public static final Setting<Long> EVIDENCE_SIZE =
       ROWS.value("evidence-size", "BYTES", Kind.bytes(MIN_EVIDENCE_BYTES, Long.MAX_VALUE))
-          .of(BOTH, "keep no more evidence than this (default 256M)");
-
-  public static final Setting<Duration> EVIDENCE_AGE =
-      ROWS.value("evidence-age", "SECONDS", Kind.seconds(CaptureSettings.LONGEST))
-          .of(WATCH, "keep evidence for this long (default 2592000, 30 days)");
+          .more(
+              "A watch keeps the newest, 1000 files and 30 days of them; a scan stops, at 10,000 files"
+                  + " too, and says how many are missing.")
+          .of(BOTH, "keep this much evidence at most (default 256M)");
 
   public static final Setting<String> SITE =
       ROWS.value("site", "NAME", Kind.TEXT)
-          .of(BOTH, "name of this sensor, as `observer.name` in each line of JSON");
+          .of(
+              Set.of("scan", "watch", "report", "inventory"),
+              "name of this site: `observer.name` of each line, and in the inventory (default: this"
+                  + " host's name); inventory clients: only this site");
 
   public static final Setting<String> PSEUDONYMIZE =
       ROWS.value("pseudonymize", "KEYFILE", Kind.FILE)
@@ -130,7 +126,7 @@ public final class ResultSettings {
       ROWS.flag("follow")
           .of(
               SCAN,
-              "go on while the one capture given grows, and with the next file of a rotated set;"
+              "follow one capture that is still being written, and the files that a rotation adds;"
                   + " report findings as they appear, until interrupted");
 
   private ResultSettings() {}

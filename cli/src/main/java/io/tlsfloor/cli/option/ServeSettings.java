@@ -13,13 +13,13 @@ public final class ServeSettings {
   public static final Setting<InetSocketAddress> LISTEN =
       ROWS.value("listen", "HOST:PORT", ResultSettings.LISTEN)
           .more("Another address than one of loopback needs `--trusted-proxy`.")
-          .of(SERVE, "where the page is (default `127.0.0.1:8418`)");
+          .of(SERVE, "address and port of the pages (default `127.0.0.1:8418`)");
 
   public static final Setting<String> TRUSTED_PROXY =
       ROWS.value(
               "trusted-proxy", "HEADER", Kind.of(ServeSettings::header, "Such as X-Remote-User."))
           .more("Nothing is answered but requests of `--proxy-address` that name one user.")
-          .of(SERVE, "header in which a proxy that authenticates names the user");
+          .of(SERVE, "header in which an authenticating proxy names the user");
 
   public static final Setting<IpPrefix> PROXY_ADDRESS =
       ROWS.value("proxy-address", "PREFIX,…", Kind.RANGE)

@@ -81,7 +81,7 @@ public record Setting<T>(
       return this;
     }
 
-    /** What the man page says behind the help text: whole sentences, in Markdown. */
+    /** Returns what the man page says behind the help text: whole sentences, in Markdown. */
     Builder<T> more(String text) {
       more = text;
       return this;
@@ -116,7 +116,7 @@ public record Setting<T>(
     return option.hasArg();
   }
 
-  /** What it does, in Markdown. */
+  /** Returns what it does, in Markdown. */
   public String help() {
     return option.getDescription();
   }
@@ -126,7 +126,7 @@ public record Setting<T>(
     return commands.contains(command) || commands.contains(Settings.ANY);
   }
 
-  /** As it is typed. */
+  /** Returns the option as it is typed. */
   @Override
   public String toString() {
     return "--" + name();

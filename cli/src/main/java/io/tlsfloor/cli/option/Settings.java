@@ -3,6 +3,7 @@ package io.tlsfloor.cli.option;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
@@ -14,18 +15,39 @@ public final class Settings {
   /** Stands for all commands in a row. */
   static final String ANY = "";
 
-  /** Of commands with many options those that people need, which {@code --help} shows. */
+  /** Names, for commands with many options, those that people need, which {@code --help} shows. */
   private static final String USUAL =
       """
       scan all client evidence follow format min-severity output policy service verbose
       watch check-config config duration evidence format interface list metrics output user
       archive all client format from min-severity output parquet policy submit to
-      explain all any-service client connection filter format policy
+      explain all any-service client filter format policy
       report client from inventory min-severity output policy pseudonymize since title to
       inventory accept as-of fail-on format inventory owner site state target until
       """;
 
+  /** Holds what a watch is told once, in its configuration file; it is taken as an option, too. */
+  private static final Set<Setting<?>> OF_OPERATION =
+      Set.of(
+          CaptureSettings.BUFFER,
+          CaptureSettings.ENGINE,
+          CaptureSettings.NO_PROMISCUOUS,
+          ResultSettings.EVIDENCE_SIZE,
+          ResultSettings.METRICS,
+          ResultSettings.SITE,
+          ResultSettings.PSEUDONYMIZE,
+          InventorySettings.INVENTORY,
+          JudgingSettings.HOME_NET,
+          JudgingSettings.INSTANCE,
+          JudgingSettings.ENDPOINTS,
+          JudgingSettings.TIMEOUT);
+
   private Settings() {}
+
+  /** Whether an option of a watch belongs in its configuration file. */
+  public static boolean isOfOperation(String command, Setting<?> option) {
+    return command.equals("watch") && OF_OPERATION.contains(option);
+  }
 
   /** The options of a command that its {@code --help} shows, in the order of the help. */
   public static List<Setting<?>> usual(String command) {

@@ -20,19 +20,21 @@ public final class TerminalSettings {
   public static final Setting<Boolean> VERBOSE =
       ROWS.flag("verbose")
           .letter("v")
-          .of(Set.of("scan"), "show every group of findings, each in full, and name skipped files");
+          .of(
+              Set.of("scan", "endpoints"),
+              "show every finding in full, and skipped files; endpoints show: every name and prefix");
 
   public static final Setting<Long> TOP =
       ROWS.value("top", "N", Kind.number(1, 1_000_000))
           .more("Without it a terminal shows what fits of more than 20, a pipe and a file all.")
-          .of(Set.of("scan"), "show the worst N rows of a table, and how many more there are");
+          .of(Set.of("scan"), "show only the worst N rows of a table");
 
   public static final Setting<Grouping> GROUP =
       ROWS.value("group", "BY", Kind.word(Grouping.class))
           .more(
               "`fix` has a row for each change, what clears most of those that get through first; JSON"
                   + " Lines name the changes in the line of the run. The page always has them.")
-          .of(Set.of("scan"), "rows of a table: by `client` (default), or by `fix`, what to do");
+          .of(Set.of("scan"), "one row for each `client` (default), or for each `fix`");
 
   public static final Setting<Severity> FAIL_ON =
       ROWS.value("fail-on", "LEVEL", Kind.word(Vocabulary.SEVERITY))
@@ -40,7 +42,7 @@ public final class TerminalSettings {
               "For a pipeline that is to stop at the worst alone; everything is reported all the same.")
           .of(
               Set.of("scan"),
-              "end with 1 only for a finding of this severity or worse (default: any)");
+              "exit with 1 only for a finding of this severity or worse (default: any)");
 
   public static final Setting<When> COLOR =
       ROWS.value("color", "WHEN", Kind.word(When.class))

@@ -22,7 +22,7 @@ public final class Values {
     return Settings.of(command).stream().filter(this::has).toList();
   }
 
-  /** What is no option, in order. */
+  /** Returns what is no option, in order. */
   public List<String> arguments() {
     return List.copyOf(line.getArgList());
   }
@@ -87,7 +87,7 @@ public final class Values {
     }
   }
 
-  /** What to throw for a value that is read, but cannot be used. */
+  /** Returns what to throw for a value that is read, but cannot be used. */
   public static CommandException refusal(Setting<?> option, String text, String problem) {
     return CommandException.usage(
         option + " cannot be \"" + text + "\"" + (problem.isEmpty() ? "" : ": " + problem),

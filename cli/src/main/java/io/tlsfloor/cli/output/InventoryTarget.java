@@ -2,6 +2,7 @@ package io.tlsfloor.cli.output;
 
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.option.InventorySettings;
+import io.tlsfloor.cli.option.ResultSettings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.report.ReportException;
@@ -17,7 +18,7 @@ import java.util.Optional;
  */
 public record InventoryTarget(Location location, String site) {
   /**
-   * What {@code --inventory} and {@code --site} say; empty without the first.
+   * Returns what {@code --inventory} and {@code --site} say; empty without the first.
    *
    * @throws CommandException if an option is wrong
    */
@@ -39,7 +40,7 @@ public record InventoryTarget(Location location, String site) {
    * @throws CommandException if it is empty
    */
   public static String site(Values values) throws CommandException {
-    return values.last(InventorySettings.SITE).orElseGet(InventoryTarget::hostName);
+    return values.last(ResultSettings.SITE).orElseGet(InventoryTarget::hostName);
   }
 
   private static String hostName() {

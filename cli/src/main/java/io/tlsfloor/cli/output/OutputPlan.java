@@ -46,7 +46,7 @@ public record OutputPlan(
   }
 
   /**
-   * Of the options of a scan or a watch.
+   * Returns the plan that the options of a scan or a watch make.
    *
    * @param file as {@code --output} has it
    * @throws CommandException if two outputs go to one file, or an option is wrong

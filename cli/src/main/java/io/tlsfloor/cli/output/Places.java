@@ -25,7 +25,7 @@ public interface Places {
   /** An inventory. */
   Output inventory(InventoryTarget target) throws IOException;
 
-  /** Of a run that ends by itself: files appear when they are whole. */
+  /** Returns the places of a run that ends by itself: files appear when they are whole. */
   static Places ofScan(Console console) {
     return new Places() {
       @Override
@@ -46,8 +46,8 @@ public interface Places {
   }
 
   /**
-   * Of a run that goes on: lines are there at once, files of lines are never given up and opened
-   * again when others rotate them, and documents are written again each hour.
+   * Returns the places of a run that goes on: lines are there at once, files of lines are never
+   * given up and opened again when others rotate them, and documents are written again each hour.
    *
    * @param out standard output, where it is a terminal
    * @param events takes a sentence when something fails and when it works again, from any thread

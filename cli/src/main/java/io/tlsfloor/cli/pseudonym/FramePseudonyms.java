@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What replaces in the frames that prove something of a connection: addresses and link addresses as
- * in its judgement, in tunnels' headers all but the service's.
+ * Holds what replaces in the frames that prove something of a connection: addresses and link
+ * addresses as in its judgement, in tunnels' headers all but the service's.
  */
 public final class FramePseudonyms implements Substitution {
   private final Pseudonymizer pseudonymizer;

@@ -6,6 +6,7 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.command.NearMiss;
+import io.tlsfloor.report.form.table.Lines;
 import io.tlsfloor.rules.RemedyPages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,13 +64,17 @@ public final class RemedyCommand implements Command {
   @Override
   public ExitCode run(CommandLine line, Console console) throws CommandException, IOException {
     List<String> words = line.getArgList();
-    String page = words.isEmpty() ? RemedyPages.overview() : page(String.join(" ", words));
+    int width = console.width();
+    String page = words.isEmpty() ? RemedyPages.overview() : page(String.join(" ", words), width);
     String text = LINK.matcher(page).replaceAll("$1 (tlsfloor remedy $2)");
+    if (width != Integer.MAX_VALUE) {
+      text = fitted(text, width);
+    }
     console.out().write(text.getBytes(StandardCharsets.UTF_8));
     return ExitCode.CLEAN;
   }
 
-  private static String page(String asked) throws CommandException {
+  private static String page(String asked, int width) throws CommandException {
     Optional<String> exact = RemedyPages.name(asked).flatMap(RemedyPages::text);
     if (exact.isPresent()) {
       return exact.get();
@@ -93,12 +98,47 @@ public final class RemedyCommand implements Command {
     if (fits.size() == 1) {
       return fits.get(0).text();
     }
-    Columns pages = new Columns();
+    Columns pages = new Columns(width);
     fits.forEach(fit -> pages.add("tlsfloor remedy " + fit.name(), fit.title()));
     return "Several pages fit \"" + asked + "\":\n\n" + pages;
   }
 
-  /** Without what stands in the names of most client stacks, unless nothing else is there. */
+  /** Markdown as a terminal shows it: paragraphs as wide as it is, tables in its columns. */
+  private static String fitted(String markdown, int width) {
+    StringBuilder text = new StringBuilder();
+    Columns table = new Columns(width);
+    boolean inTable = false;
+    boolean code = false;
+    for (String line : (markdown + "\n").split("\n", -1)) {
+      if (inTable && !line.startsWith("|")) {
+        text.append('\n').append(table.toString().stripTrailing());
+        table = new Columns(width);
+        inTable = false;
+      }
+      code ^= line.startsWith("```");
+      if (line.startsWith("|") && !code) {
+        inTable = true;
+        String[] cells = line.substring(1, line.lastIndexOf('|')).split("\\|", -1);
+        if (!line.startsWith("|---")) {
+          table.add(Arrays.stream(cells).map(String::strip).toArray(String[]::new));
+        }
+      } else if (goesOn(text, line) && !code) {
+        text.append(' ').append(line.strip());
+      } else {
+        text.append(text.isEmpty() ? "" : "\n").append(line);
+      }
+    }
+    return Lines.fold(text.toString().stripTrailing() + "\n", width);
+  }
+
+  /** Whether a line goes on with the paragraph, or the item of a list, above it. */
+  private static boolean goesOn(StringBuilder text, String line) {
+    String above = text.substring(text.lastIndexOf("\n") + 1);
+    boolean begins = line.isBlank() || line.matches("( *[-*] |[0-9]+\\. |#|    |```|>).*");
+    return !begins && !above.isBlank() && !above.matches("(#|```|    ).*");
+  }
+
+  /** Leaves out what stands in the names of most client stacks, unless nothing else is there. */
   private static Set<String> words(String text) {
     Set<String> all =
         Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^a-z0-9]+"))

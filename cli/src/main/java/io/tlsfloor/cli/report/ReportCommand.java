@@ -6,6 +6,7 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.option.CommandSettings;
 import io.tlsfloor.cli.option.InventorySettings;
+import io.tlsfloor.cli.option.ResultSettings;
 import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.TerminalSettings;
 import io.tlsfloor.cli.option.Values;
@@ -47,7 +48,7 @@ public final class ReportCommand implements Command {
           CommandSettings.TITLE,
           CommandSettings.SINCE,
           InventorySettings.INVENTORY,
-          InventorySettings.SITE,
+          ResultSettings.SITE,
           TerminalSettings.QUIET,
           TerminalSettings.PROGRESS,
           TerminalSettings.DEBUG);
@@ -73,13 +74,13 @@ public final class ReportCommand implements Command {
         new Example("tlsfloor report captures/", "a page about captures: report.html"),
         new Example(
             "tlsfloor report -o november.html week1.jsonl week2.jsonl",
-            "about what scan --format jsonl wrote, here or on another machine"),
+            "about saved results, from here or another machine"),
         new Example(
             "tlsfloor report --since week41.jsonl week45.jsonl",
             "for management: what changed since week 41"),
         new Example(
             "tlsfloor scan --all --format jsonl captures/ | tlsfloor report -",
-            "results from a pipe; --all lets the page name what exceptions cover"));
+            "results from a pipe; --all adds what exceptions cover"));
   }
 
   @Override

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What became of each input. Of those that could not be read it warns once another could: before
- * that it is not known whether they are a warning or the end of the run.
+ * Holds what became of each input. Of those that could not be read it warns once another could:
+ * before that it is not known whether they are a warning or the end of the run.
  */
 final class InputLog {
   private final Console console;

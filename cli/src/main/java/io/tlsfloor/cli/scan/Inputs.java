@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What is to be read.
+ * Holds what is to be read.
  *
  * @param captures in the order of their first packets
  * @param logs of other programs, by folder
@@ -133,7 +133,7 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
         .toList();
   }
 
-  /** What is said of a log whose columns have lost their names. */
+  /** Returns what is said of a log whose columns have lost their names. */
   static Unread headless(String name) {
     return new Unread(
         name,

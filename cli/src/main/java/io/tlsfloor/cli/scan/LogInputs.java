@@ -165,7 +165,7 @@ final class LogInputs {
     return later(last, other);
   }
 
-  /** What logs do not show, and what was lost; nothing where none was read. */
+  /** Returns what logs do not show, and what was lost; nothing where none was read. */
   List<LossCount> losses() {
     List<LossCount> losses = new ArrayList<>();
     if (any) {

@@ -174,7 +174,7 @@ final class Scan implements ScanReading.Sink {
     connection(connection, null);
   }
 
-  /** What proves a connection is to be asked for now, also if it waits for a twin. */
+  /** Asks for what proves a connection now, also if it waits for a twin. */
   @Override
   public void connection(TlsConnection connection, @Nullable FrameKeeper keeper)
       throws IOException {

@@ -74,7 +74,7 @@ public final class ScanCommand implements Command {
   public List<Example> examples() {
     return List.of(
         new Example("tlsfloor scan incident.pcapng", "what is below the floor in one capture"),
-        new Example("tlsfloor scan captures/", "all captures in a directory, as one story"),
+        new Example("tlsfloor scan captures/", "all captures in a folder"),
         new Example(
             "tlsfloor scan --format jsonl --output today.jsonl captures/",
             "a record of each finding for a SIEM"),
@@ -83,13 +83,13 @@ public final class ScanCommand implements Command {
             "the table, and a record of each finding for a SIEM"),
         new Example(
             "tlsfloor scan --evidence proof/ incident.pcapng",
-            "a small capture of what proves each finding"),
+            "the packets that prove each finding, as small captures"),
         new Example(
             "tlsfloor scan --client 10.20.3.0/24 --from +10m incident.pcapng",
-            "what some clients began later than ten minutes into the capture"),
+            "some clients, from the tenth minute on"),
         new Example(
             "tlsfloor scan --all --any-service --direction any capture.pcap",
-            "every TLS connection, whoever it is with"),
+            "every TLS connection with any server"),
         new Example(
             "ssh gateway tcpdump -w - -U 'tcp' | tlsfloor scan -",
             "from a pipe, as the packets come"),

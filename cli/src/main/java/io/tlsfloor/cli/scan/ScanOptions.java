@@ -63,7 +63,7 @@ record ScanOptions(
     Optional<Severity> failOn,
     List<String> inputs) {
   /**
-   * What people see of a scan.
+   * Holds what people see of a scan.
    *
    * @param quiet whether only results and errors are printed
    * @param verbose whether nothing is folded
@@ -244,7 +244,7 @@ record ScanOptions(
     return judging.policyFile().map(file -> file.addTo(list)).orElse(list);
   }
 
-  /** What replaces clients before anything is reported; empty where nothing does. */
+  /** Returns what replaces clients before anything is reported; empty where nothing does. */
   Optional<Pseudonymizer> pseudonymizer(CatalogueLoader loader, Console console) {
     if (pseudonymKey.isEmpty()) {
       return Optional.empty();

@@ -37,7 +37,7 @@ public final class ServeCommand implements Command {
 
   @Override
   public String summary() {
-    return "Serves the inventory as pages: who is left, what to do, what comes in.";
+    return "Serves the inventory as web pages: what to do, who is left, new findings.";
   }
 
   @Override

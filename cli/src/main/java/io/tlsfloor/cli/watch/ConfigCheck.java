@@ -12,9 +12,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code --check-config} looks at beyond the form of options: whether this user can write
- * where results are to go. Nothing is made, and nothing that another watch holds is touched. A
- * database on another machine is not asked: it may be away.
+ * Holds what {@code --check-config} looks at beyond the form of options: whether this user can
+ * write where results are to go. Nothing is made, and nothing that another watch holds is touched.
+ * A database on another machine is not asked: it may be away.
  */
 final class ConfigCheck {
   private ConfigCheck() {}

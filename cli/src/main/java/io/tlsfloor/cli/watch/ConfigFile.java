@@ -83,8 +83,8 @@ final class ConfigFile {
         + "\n"
         + (path.isEmpty()
             ? ""
-            : "A running watch takes policy, exceptions and endpoint list from it by a reload, and"
-                + " what is below [watch] by a restart.\n");
+            : "A running watch reads policy, exceptions and endpoint list again on a reload; options below"
+                + " [watch] need a restart.\n");
   }
 
   private static CommandException wrong(ConfigException e) {

@@ -41,9 +41,7 @@ final class Engines {
     List<InterfaceCapture> opened = new ArrayList<>();
     try {
       for (String name : options.capturing().interfaces()) {
-        opened.add(
-            new InterfaceCapture(
-                name, () -> engines.open(name), options.capturing().reconnect(), events));
+        opened.add(new InterfaceCapture(name, () -> engines.open(name), events));
       }
       return new MergedCapture(opened);
     } catch (CaptureException e) {

@@ -317,7 +317,7 @@ final class PacketLoop implements Closeable {
     return ended && (abandoned || handover.size() == 0);
   }
 
-  /** What broke capture off, if something did. */
+  /** Returns what broke capture off, if something did. */
   Optional<CaptureException> broken() {
     return Optional.ofNullable(broken);
   }
@@ -362,7 +362,7 @@ final class PacketLoop implements Closeable {
     return progress;
   }
 
-  /** What was lost; connections that were not taken among it. */
+  /** Returns what was lost; connections that were not taken among it. */
   Coverage coverage() {
     Coverage all = before.plus(analyzer.coverage());
     long left = ended ? untold.get() + (abandoned ? handover.size() : 0) : 0;

@@ -39,7 +39,7 @@ final class Restart {
     return changed;
   }
 
-  /** What has to be done about them. */
+  /** Returns what has to be done about them. */
   static String needed(SortedSet<String> changed) {
     return String.join(", ", changed)
         + (changed.size() == 1 ? " has changed and needs" : " have changed and need")

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What this process may do, as Linux shows it in {@code /proc/self/status} (proc(5)). */
+/** Holds what this process may do, as Linux shows it in {@code /proc/self/status} (proc(5)). */
 final class Rights {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final long NET_RAW = 1L << 13; // linux/capability.h

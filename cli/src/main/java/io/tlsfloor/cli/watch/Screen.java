@@ -10,9 +10,10 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * What a watch says of itself: sentences on standard error and, on a terminal, its state in the
- * last line, which makes way for everything else. Confined to one thread, but for sentences that
- * are to be said later: of those some wait, and where that thread is stuck the others are dropped.
+ * Holds what a watch says of itself: sentences on standard error and, on a terminal, its state in
+ * the last line, which makes way for everything else. Confined to one thread, but for sentences
+ * that are to be said later: of those some wait, and where that thread is stuck the others are
+ * dropped.
  */
 final class Screen {
   private static final String DOT = " · ";

@@ -20,7 +20,7 @@ final class TimelyEnd implements Closeable {
   /** From then on nothing waits for a receiver that gives no sign. */
   private static final long DELIVER_NANOS = 1_200_000_000L;
 
-  /** What is stuck then, stays so: systemd waits for 90 s. */
+  /** Holds what is stuck then, stays so: systemd waits for 90 s. */
   private static final Duration LAST = Duration.ofSeconds(80);
 
   private static final int LOOK_MILLIS = 100;

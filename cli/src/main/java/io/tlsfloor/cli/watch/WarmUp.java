@@ -49,7 +49,7 @@ final class WarmUp {
 
   private static final long MAX_BYTES = 4L << 20; // of frames in memory
 
-  /** As much as the launcher lets young objects have: the first collection may keep all of it. */
+  /** This is as much as the launcher lets young objects have: the first collection may keep all. */
   private static final int ROOM_BYTES = 12 << 20;
 
   private final WatchOptions options;

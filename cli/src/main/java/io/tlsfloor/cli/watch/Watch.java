@@ -265,7 +265,7 @@ final class Watch implements Closeable {
     }
   }
 
-  /** What clients did since the last time, without what is open still. */
+  /** Returns what clients did since the last time, without what is open still. */
   private List<ClientDay> clients(List<ClientName> names, List<Judgement> open) {
     ClientDay.Period period = new ClientDay.Period(clientsSince, Instant.now());
     clientsSince = period.to();
@@ -352,7 +352,7 @@ final class Watch implements Closeable {
     return away;
   }
 
-  /** What came since {@code before}, and what was lost of it, belongs to this day. */
+  /** Counts for this day what came since {@code before}, and what was lost of it. */
   private void countDay(Snapshot before) {
     Instant at = Instant.now();
     tally

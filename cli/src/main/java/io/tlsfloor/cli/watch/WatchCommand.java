@@ -59,13 +59,13 @@ public final class WatchCommand implements Command {
         new Example("tlsfloor watch -i eth0", "findings on the terminal, until Ctrl-C"),
         new Example(
             "tlsfloor watch -i eth0,eth1 --user nobody",
-            "both sides of a gateway, with as few rights as can be"),
+            "both sides of a gateway, with few rights"),
         new Example(
             "tlsfloor watch -i eth0 --output findings.jsonl",
             "JSON Lines to a file that logrotate rotates and an agent follows"),
         new Example(
             "tlsfloor watch -i eth0 --evidence /var/lib/tlsfloor/evidence",
-            "with a small capture of what proves each finding"),
+            "with the packets that prove each finding"),
         new Example("tlsfloor watch -i eth0 --metrics 9365", "with numbers for Prometheus"));
   }
 
@@ -156,7 +156,7 @@ public final class WatchCommand implements Command {
     }
   }
 
-  /** Without memory it ends at once: to close what is open first would need some. */
+  /** Ends at once without memory: to close what is open first would need some. */
   private static Run run(Watch watch) throws IOException {
     try {
       return watch.run();
@@ -167,7 +167,7 @@ public final class WatchCommand implements Command {
   }
 
   private static void list(Console console) throws CommandException, IOException {
-    Columns columns = new Columns();
+    Columns columns = new Columns(console.width());
     columns.add("NAME", "STATE", "LINK", "ADDRESSES", "DESCRIPTION");
     try {
       for (InterfaceInfo one : PcapInterfaces.list()) {

@@ -61,7 +61,7 @@ record WatchOptions(
     Map<String, List<String>> given,
     boolean quiet,
     When color) {
-  /** What a hangup has a watch take anew. */
+  /** Holds what a hangup has a watch take anew. */
   private static final Set<String> RELOADED =
       Stream.of(
               JudgingSettings.FLOOR,
@@ -78,12 +78,11 @@ record WatchOptions(
           .collect(Collectors.toUnmodifiableSet());
 
   /**
-   * What is captured, how, and until when.
+   * Holds what is captured, how, and until when.
    *
    * @param interfaces as given, without repeats
    * @param live how they are captured
    * @param engine by which
-   * @param reconnect whether to wait for interfaces that go
    * @param duration after which to end
    * @param count of packets after which to end
    */
@@ -91,7 +90,6 @@ record WatchOptions(
       List<String> interfaces,
       LiveOptions live,
       Engine engine,
-      boolean reconnect,
       Optional<Duration> duration,
       OptionalLong count) {}
 
@@ -142,7 +140,6 @@ record WatchOptions(
             interfaces,
             live(values, interfaces),
             values.last(CaptureSettings.ENGINE).orElse(Engine.AUTO),
-            !values.has(CaptureSettings.NO_RECONNECT),
             values.last(CaptureSettings.DURATION),
             values.last(CaptureSettings.COUNT).map(OptionalLong::of).orElse(OptionalLong.empty())),
         OutputPlan.of(values, format.orElse(Format.JSONL), values.last(ResultSettings.LIVE_OUTPUT)),
@@ -178,8 +175,9 @@ record WatchOptions(
   }
 
   /**
-   * What a watch with these options keeps until it is started again, by name: what a file says, and
-   * is not by what connections are judged. Values are told apart by numbers: some are secret.
+   * Returns what a watch with these options keeps until it is started again, by name: what a file
+   * says, and is not by what connections are judged. Values are told apart by numbers: some are
+   * secret.
    *
    * @param line what was typed, which does not change
    */
@@ -196,7 +194,7 @@ record WatchOptions(
   }
 
   /**
-   * Without the user and password of an address, and the password among a database's parameters.
+   * Leaves out the user and password of an address, and the password among a database's parameters.
    */
   private static String withoutSecrets(String text) {
     return text.replaceAll("://[^/@]*@", "://\u2026@")

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What a watch reports of itself: how it is doing, the run so far, and the whole run. */
+/** Holds what a watch reports of itself: how it is doing, the run so far, and the whole run. */
 final class WatchRun {
   private final String id = UUID.randomUUID().toString().replace("-", "");
   private final Instant begun = Instant.now();
@@ -24,7 +24,7 @@ final class WatchRun {
   private final List<String> given;
   private final List<String> narrowedBy;
 
-  /** Of a watch that begins now. */
+  /** Describes a watch that begins now. */
   WatchRun(WatchOptions options) {
     given = options.shown();
     narrowedBy = options.capturing().live().filter().isEmpty() ? List.of() : List.of("filter");

@@ -65,8 +65,8 @@ class UsualWordsTest {
           watch -i lo port 443          | watch takes no argument "port" | --filter 'host
           endpoints outlook.office365.com | endpoints cannot            | tlsfloor endpoints lookup outlook.office365.com
           endpoints show Temas          | no endpoint set is called "Temas" | Did you mean Teams?
-          explain samples/tls10/capture.pcapng 4 | a frame stands behind its file | tlsfloor explain samples/tls10/capture.pcapng#4
-          explain x.pcap:4              | a frame stands behind its file | tlsfloor explain x.pcap#4
+          explain samples/tls10/capture.pcapng 4 | the frame follows the file name | tlsfloor explain samples/tls10/capture.pcapng#4
+          explain x.pcap:4              | the frame follows the file name | tlsfloor explain x.pcap#4
           remedy jva                    | there is no remedy for "jva"  | Did you mean tlsfloor remedy java?
           scan --Foramt=jsonl x         | scan has no option --Foramt=jsonl | Did you mean --format?
           Scna x                        | there is no command "Scna"    | Did you mean scan?

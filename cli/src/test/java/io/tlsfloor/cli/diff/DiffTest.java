@@ -122,7 +122,7 @@ class DiffTest {
   void countsFindingsOfSeverityLowInOneLine() throws IOException {
     assertThat(Cli.run("diff", hour.toString(), hour.toString()).lines())
         .filteredOn(line -> line.contains(" low"))
-        .containsExactly(" 15 of severity low, as old versions in a list are: 15 same.");
+        .containsExactly(" 15 of severity low, such as old versions beside new ones: 15 same.");
   }
 
   @Test
@@ -273,7 +273,7 @@ class DiffTest {
     assertThat(kinds(diff)).containsEntry(CLIENT + " SharePoint", "new");
     assertThat(diff.get("doubts_of_before").toString()).contains("ends without a run line");
     assertThat(Cli.run("diff", cut.toString(), hour.toString()).out().replace('\n', ' '))
-        .contains("BEFORE may not have seen all: what is new may have been there");
+        .contains("BEFORE may have missed clients that are new in AFTER");
   }
 
   @Test
@@ -368,7 +368,7 @@ class DiffTest {
     assertThat(said.out().replace('\n', ' '))
         .contains(" fixed ")
         .contains(" 1 fixed.")
-        .contains("AFTER could see whatever is still there");
+        .contains("AFTER covers enough to call clients fixed or gone");
   }
 
   @ParameterizedTest

@@ -133,15 +133,17 @@ class ScanEvidenceTest {
     Said said =
         Cli.run(
             "scan",
-            TEN.toString(),
-            "--evidence-files",
-            "4",
+            "samples/office-hour",
+            "--all",
+            "--any-service",
+            "--evidence-size",
+            "64K",
             "--evidence",
             scratch.resolve("out").toString());
 
-    assertThat(files("out")).hasSize(5);
-    assertThat(said.err()).contains("evidence of 6 connections was left out");
-    assertThat(manifest("out/manifest.json").at("/left_out/connections").asInt()).isEqualTo(6);
+    int leftOut = manifest("out/manifest.json").at("/left_out/connections").asInt();
+    assertThat(leftOut).isPositive();
+    assertThat(said.err()).contains("evidence of " + leftOut + " connections was left out");
   }
 
   @Test

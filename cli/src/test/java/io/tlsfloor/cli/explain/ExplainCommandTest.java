@@ -35,7 +35,7 @@ class ExplainCommandTest {
     String id = "1:b1qnUxqNG87OzS2GmfGF/lJFWcY=";
     id = story.lines().filter(l -> l.startsWith("Community ID ")).findFirst().orElse(id);
     id = id.substring("Community ID ".length(), id.indexOf(','));
-    assertThat(Cli.run("explain", "--connection", id, TLS10).out()).isEqualTo(story);
+    assertThat(Cli.run("explain", TLS10 + "#" + id).out()).isEqualTo(story);
     assertThat(Cli.run("explain", "--client", "10.20.3.41", TLS10).out()).isEqualTo(story);
   }
 
@@ -131,7 +131,7 @@ class ExplainCommandTest {
           explain samples/tls10/capture.pcapng#0                 | a frame cannot be "0"
           explain --client me samples/tls10/capture.pcapng       | no client calls itself me
           explain --client 10.0.0.1 samples/tls10/capture.pcapng | no TLS connection of client
-          explain --connection x samples/tls10/capture.pcapng    | no TLS connection with Community
+          explain samples/tls10/capture.pcapng#1:x=              | no TLS connection with Community
           explain --client ::1 samples/tls10/capture.pcapng#1    | looks at one thing
           """)
   void saysWhatIsWrong(String command, String message) {

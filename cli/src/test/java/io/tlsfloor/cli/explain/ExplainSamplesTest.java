@@ -103,9 +103,7 @@ class ExplainSamplesTest {
     }
     JsonNode frames = best.at("/tlsfloor/capture/frames");
     long frame = frames.at("/client_hello/0").asLong(frames.at("/server_hello/0").asLong(0));
-    return frame > 0
-        ? capture + "#" + frame
-        : "--connection=" + best.at("/network/community_id").asText() + "\n" + capture;
+    return capture + "#" + (frame > 0 ? frame : best.at("/network/community_id").asText());
   }
 
   private static boolean isAlert(JsonNode line) {

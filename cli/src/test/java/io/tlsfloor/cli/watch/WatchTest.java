@@ -81,7 +81,7 @@ class WatchTest {
     WatchOptions options = options();
     Console console = console(interrupted);
     Screen screen = new Screen(console, false);
-    InterfaceCapture capture = new InterfaceCapture("any", () -> played, true, screen::eventLater);
+    InterfaceCapture capture = new InterfaceCapture("any", () -> played, screen::eventLater);
     try (MergedCapture merged = new MergedCapture(List.of(capture));
         TimelyEnd end =
             new TimelyEnd(
@@ -276,7 +276,7 @@ class WatchTest {
   @Test
   void whatNobodyTakesIsCountedWhenItEndsAtOnce() throws Exception {
     PlayedCapture played = new PlayedCapture(Optional.empty());
-    InterfaceCapture capture = new InterfaceCapture("any", () -> played, true, event -> {});
+    InterfaceCapture capture = new InterfaceCapture("any", () -> played, event -> {});
     try (MergedCapture merged = new MergedCapture(List.of(capture));
         PacketLoop loop =
             new PacketLoop(

@@ -45,7 +45,6 @@ class WatchUsageTest {
           -i eth0 --count 0               | --count cannot be "0"
           -i eth0 --user nosuchuser       | --user nosuchuser: this process runs as
           -i eth0 --config x --no-config  | --config and --no-config exclude each other
-          -i nosuch0 --no-reconnect       | nosuch0: there is no such interface
           """)
   void saysWhatIsWrong(String options, String message) {
     needsLibpcap(options, "--filter");
@@ -64,8 +63,8 @@ class WatchUsageTest {
           """
           interfase = "eth0"                     | :3:1: unknown key "interfase"; did you mean "interface"?
           buffer = "64X"                         | :3:1: --buffer cannot be "64X"
-          evidence-files = true                  | :3:1: "evidence-files" must be a text
-          no-reconnect = "yes"                   | :3:1: "no-reconnect" must be true or false
+          evidence-size = true                   | :3:1: "evidence-size" must be a text
+          no-promiscuous = "yes"                 | :3:1: "no-promiscuous" must be true or false
           user = "nobody"                        | :3:1: --user is for the command line only
           filter = "tcp prot 443"                | :3:1: --filter "tcp prot 443":
           """)
@@ -82,15 +81,13 @@ class WatchUsageTest {
   @Test
   void letsTheCommandLineOverruleTheFile() throws IOException {
     Path file = folder.resolve("tlsfloor.conf");
-    Files.writeString(
-        file, "[watch]\ninterface = \"nosuch1\"\nno-promiscuous = true\nno-reconnect = true\n");
+    Files.writeString(file, "[watch]\ninterface = \"nosuch1\"\nno-promiscuous = true\n");
     String config = file.toString();
 
-    assertThat(Cli.run("watch", "--config", config).err())
-        .contains("options and policy are from " + config)
-        .contains("nosuch1: there is no such");
-    assertThat(Cli.run("watch", "--config", config, "-i", "nosuch2").err())
-        .contains("nosuch2: there is no such")
+    assertThat(Cli.run("watch", "--config", config, "--check-config").out())
+        .contains(config + ": good: watches nosuch1");
+    assertThat(Cli.run("watch", "--config", config, "--check-config", "-i", "nosuch2").out())
+        .contains("watches nosuch2")
         .doesNotContain("nosuch1");
   }
 
@@ -102,7 +99,7 @@ class WatchUsageTest {
 
     assertThat(good.out())
         .startsWith(file + ": good: watches nosuch1, writes findings.jsonl\n")
-        .contains("what is below [watch] by a restart");
+        .contains("options below [watch] need a restart");
     assertThat(good.code()).isEqualTo(ExitCode.CLEAN);
     assertThat(folder.resolve("findings.jsonl")).doesNotExist();
 

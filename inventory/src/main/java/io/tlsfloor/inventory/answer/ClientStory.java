@@ -102,7 +102,7 @@ public record ClientStory(
         "Give an address, a name, or the id that tlsfloor inventory clients --format jsonl shows.");
   }
 
-  /** What makes a client one. */
+  /** Returns what makes a client one. */
   public static String identity(Handle handle, int client) {
     return handle
         .createQuery("select identity from client where id = ?")
@@ -111,7 +111,7 @@ public record ClientStory(
         .one();
   }
 
-  /** What a client consists of, in words. */
+  /** Returns what a client consists of, in words. */
   public static List<String> parts(Handle handle, int client) {
     List<String> parts = new ArrayList<>();
     for (List<Object> row :

@@ -276,7 +276,7 @@ public final class Clients {
         text(row.acceptedUntil()));
   }
 
-  /** What a person reads first. */
+  /** Returns what a person reads first. */
   public static Listing brief(List<Row> rows) {
     Listing listing =
         Listing.of(

@@ -3,6 +3,7 @@ package io.tlsfloor.inventory.answer;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
+import io.tlsfloor.rules.RemedyPages;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** What to do, grouped by what clears most clients. */
+/** Holds what to do, grouped by what clears most clients. */
 public final class FixGroups {
   private static final String UNKNOWN = "find out what it is: no remedy is known from its traffic";
   private static final int MOST_HOSTS = 12;
@@ -156,7 +157,7 @@ public final class FixGroups {
     return all;
   }
 
-  /** As a list. */
+  /** Returns the fixes as a list. */
   public static Listing listing(List<Fix> fixes) {
     Listing listing =
         Listing.of(
@@ -187,14 +188,15 @@ public final class FixGroups {
     if (fixes.isEmpty()) {
       return "";
     }
-    StringBuilder out = new StringBuilder("\nWhat to do, the change first that clears most:\n");
+    StringBuilder out = new StringBuilder("\nWhat to do first:\n");
     for (Fix fix : fixes) {
       out.append(Words.count(fix.clients().size(), "client"));
       out.append(fix.stacks().isEmpty() ? "" : " on " + printable(String.join(", ", fix.stacks())));
       out.append(": ").append(printable(fix.remedy())).append('\n');
       out.append("   clears ").append(fix.clears());
       out.append(fixes.indexOf(fix) == 0 ? "" : ", with those before " + fix.cleared());
-      out.append(fix.reference().isEmpty() ? "" : " · " + printable(fix.reference())).append('\n');
+      String page = RemedyPages.name(fix.reference()).map(n -> "tlsfloor remedy " + n).orElse("");
+      out.append(page.isEmpty() ? "" : " · " + page).append('\n');
       out.append("   ").append(printable(String.join(", ", first(fix.clients())))).append('\n');
     }
     return out.toString();

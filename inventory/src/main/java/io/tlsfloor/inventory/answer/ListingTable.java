@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** Lays a list out in columns that fit a terminal, where its words leave room for that. */
 final class ListingTable {
-  /** Without a terminal: a cell is cut there; the other forms have all of it. */
+  /** Cuts a cell where no terminal is; the other forms have all of it. */
   private static final int MOST_COLUMNS = 44;
 
   /** A cell is not cut below that. */

@@ -3,7 +3,7 @@ package io.tlsfloor.inventory.answer;
 import io.tlsfloor.inventory.derive.Standard;
 
 /**
- * What is asked.
+ * Holds what is asked.
  *
  * @param asOf the day; what came later is not known
  * @param window covered days without a client that make it quiet
@@ -21,7 +21,7 @@ public record Question(int asOf, int window) {
           + " when p.kind = 2 then 1 when p.kind = 1 then 0"
           + " when p.covered_since_first < :window then 5 else 6 end";
 
-  /** With the usual window. */
+  /** Asks with the usual window. */
   public Question(int asOf) {
     this(asOf, Standard.WINDOW);
   }

@@ -11,7 +11,8 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What the sites watched up to a day. A site has no gaps before its first day and after its last.
+ * Holds what the sites watched up to a day. A site has no gaps before its first day and after its
+ * last.
  *
  * @param first the first day of which anything is known; after {@code last} where nothing is
  * @param last the day as of which was asked

@@ -58,7 +58,7 @@ public record Status(
   }
 
   /**
-   * What an owner has left.
+   * Holds what an owner has left.
    *
    * @param owner empty for clients of no one
    * @param below clients with something to be done

@@ -95,8 +95,7 @@ public final class StatusText {
       out.append("Target ").append(Days.text(status.target().getAsInt()));
       if (left > 0 && status.below() > 0) {
         out.append(
-            String.format(
-                ": %.1f clients a week would have to be done", status.below() * 7.0 / left));
+            String.format(": %.1f clients a week have to be fixed", status.below() * 7.0 / left));
       }
       out.append(left <= 0 && status.below() > 0 ? ": missed.\n" : ".\n");
     }
@@ -104,12 +103,11 @@ public final class StatusText {
       return;
     }
     if (status.done().isEmpty()) {
-      out.append(
-          "No date can be projected: the number does not go down, or too few weeks are known.\n");
+      out.append("No end in sight: the number does not fall, or too few weeks are known.\n");
       return;
     }
     int done = status.done().getAsInt();
-    out.append("As in the last weeks, the last one is done on ").append(Days.text(done));
+    out.append("At the pace of the last weeks the last one is fixed on ").append(Days.text(done));
     if (status.target().isPresent() && done > status.target().getAsInt()) {
       out.append(": ")
           .append(Words.count(done - status.target().getAsInt(), "day"))
@@ -135,8 +133,8 @@ public final class StatusText {
       }
     }
     List<String> shown = spans.subList(Math.max(0, spans.size() - MOST_GAPS), spans.size());
-    out.append("Not covered, so nothing follows from what was not seen (");
-    out.append(Words.count(days.size(), "day")).append("): ");
+    out.append("Too little captured to call anyone fixed on ");
+    out.append(Words.count(days.size(), "day")).append(": ");
     out.append(shown.size() < spans.size() ? "…, " : "");
     out.append(String.join(", ", shown)).append(".\n");
   }

@@ -139,7 +139,7 @@ final class Identities {
     return "case when count(distinct " + value + ") = 1 then max(" + value + ") else '' end";
   }
 
-  /** What was seen at each place; several that disagree count as nothing. */
+  /** Gathers what was seen at each place; several that disagree count as nothing. */
   private void evidence() {
     String kind = "substr(o.mac, 2, 1)";
     String mac =
@@ -334,7 +334,7 @@ final class Identities {
     clients("identity <> ''");
   }
 
-  /** What people know of hosts wins. */
+  /** Lets what people know of hosts win. */
   private void hosts(String site) {
     if (!any("select 1 from host where name <> '' limit 1")) {
       return;

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a client did with a service, day by day, and what follows from it: the one place in which it
- * is decided who is below, fixed and back.
+ * Holds what a client did with a service, day by day, and what follows from it: the one place in
+ * which it is decided who is below, fixed and back.
  *
  * <p>What several sensors saw of one address on a day are views of the same connections: the larger
  * count holds. Counts of several addresses, and of runs that follow each other, add up.

@@ -23,12 +23,12 @@ final class Pairs {
     this.handle = handle;
   }
 
-  /** What to do, by the newest finding of a client and service that counts. */
+  /** Holds what to do, by the newest finding of a client and service that counts. */
   private record Fix(String remedy, String reference, String stack, int policyUntil) {
     static final Fix NONE = new Fix("", "", "", 0);
   }
 
-  /** What a client is known by, as it was seen last. */
+  /** Holds what a client is known by, as it was seen last. */
   private static final class Latest {
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;

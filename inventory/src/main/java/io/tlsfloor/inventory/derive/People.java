@@ -19,7 +19,7 @@ public final class People {
 
   private record Row(int client, int service, String identity, String address, String stacks) {}
 
-  /** What directories and the like say of a host. */
+  /** Holds what directories and the like say of a host. */
   private record Host(String owner, String ticket) {}
 
   /**

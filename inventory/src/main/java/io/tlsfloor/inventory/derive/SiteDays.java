@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What a site watched of each day, and which share of it was lost. Runs of one lane add up; of
- * several, the one counts that watched longest and lost least.
+ * Holds what a site watched of each day, and which share of it was lost. Runs of one lane add up;
+ * of several, the one counts that watched longest and lost least.
  */
 final class SiteDays {
   private static final int MILLION = 1_000_000;
@@ -19,7 +19,7 @@ final class SiteDays {
   /** A watch writes each hour: where it seems not to have, lines of it are missing. */
   private static final long MAX_SILENCE = 90L * 60 * 1_000_000_000;
 
-  /** What a line of it speaks of, then. */
+  /** Holds what a line of it speaks of, then. */
   private static final long HOUR = 3_600L * 1_000_000_000;
 
   private static final int DAY_SECONDS = 86_400;

@@ -24,7 +24,7 @@ public final class Forgetting {
 
   private Forgetting() {}
 
-  /** What was forgotten. */
+  /** Holds what was forgotten. */
   static final class Marks {
     private final Map<String, Integer> until = new HashMap<>();
     private final String salt;

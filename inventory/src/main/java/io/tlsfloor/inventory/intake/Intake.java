@@ -41,14 +41,14 @@ public final class Intake {
   private Open open = new Open("");
   private final Map<String, Watch> watches = new LinkedHashMap<>(); // by site
 
-  /** What a row of facts is known by within its run. */
+  /** Holds what a row of facts is known by within its run. */
   private record Key(String address, int day, SavedFacts.Service service) {
     Key(SavedFacts.Client client) {
       this(client.address(), client.day(), client.service());
     }
   }
 
-  /** What a row of evidence is known by within its run. */
+  /** Holds what a row of evidence is known by within its run. */
   private record Evidence(String address, SavedFacts.Service service, String rule, String stack) {
     Evidence(SavedFacts.Finding finding) {
       this(finding.address(), finding.service(), finding.rule(), finding.stack());
@@ -638,7 +638,7 @@ public final class Intake {
           Times.nanos(finding.seen()));
     }
 
-    /** What a connection was said to have before is replaced. */
+    /** Replaces what a connection was said to have before. */
     void amend(SavedFacts.Connection connection) {
       if (connection.findings().isEmpty()) {
         newest.values().removeIf(each -> each.getKey().equals(connection.eventId()));
@@ -661,7 +661,7 @@ public final class Intake {
     }
   }
 
-  /** What was done so far. */
+  /** Returns what was done so far. */
   public Receipt receipt() {
     return receipt;
   }

@@ -192,7 +192,7 @@ final class LineFacts {
     }
   }
 
-  /** What a run line says. */
+  /** Returns what a run line says. */
   static SavedFacts.Run run(Fields line) {
     Fields run = line.object("tlsfloor").object("run");
     Fields event = line.object("event");
@@ -263,7 +263,7 @@ final class LineFacts {
     return days;
   }
 
-  /** What the first line of a watch, or one that says how it is doing, says of it. */
+  /** Returns what the first line of a watch, or one that says how it is doing, says of it. */
   static SavedFacts.Sign sign(Fields line) {
     WatchState watch = WatchLine.of(line);
     Map<String, Long> counts = new TreeMap<>(watch.counts());

@@ -21,7 +21,7 @@ public final class LinesImport {
   private final String site;
 
   /**
-   * What became of one input.
+   * Holds what became of one input.
    *
    * @param name for people
    * @param lines that were read

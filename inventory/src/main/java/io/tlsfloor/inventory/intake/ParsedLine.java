@@ -4,7 +4,10 @@ import io.tlsfloor.report.saved.Fields;
 import io.tlsfloor.report.saved.SavedLineException;
 import java.util.Set;
 
-/** What one saved line says, without regard to any other line: lines can be parsed side by side. */
+/**
+ * Says what one saved line says, without regard to any other line: lines can be parsed side by
+ * side.
+ */
 sealed interface ParsedLine {
   /** A connection without a finding: nothing to keep. */
   enum Silent implements ParsedLine {
@@ -18,7 +21,7 @@ sealed interface ParsedLine {
   /** Findings of a connection; {@code site} is empty where the line does not say it. */
   record Connection(String site, SavedFacts.Connection facts) implements ParsedLine {}
 
-  /** What a client did. */
+  /** Holds what a client did. */
   record Client(String site, SavedFacts.Client facts) implements ParsedLine {}
 
   /** A run that ended. */
@@ -27,7 +30,7 @@ sealed interface ParsedLine {
   /** A sign of a watch. */
   record Sign(String site, SavedFacts.Sign facts) implements ParsedLine {}
 
-  /** What a line tells for others: most of it. */
+  /** Holds what a line tells for others: most of it. */
   Set<String> UNNEEDED = Set.of("message", "ecs", "rule", "destination", "related", "tls");
 
   /** Parses a line. */

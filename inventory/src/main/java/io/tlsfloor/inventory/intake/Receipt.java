@@ -1,6 +1,6 @@
 package io.tlsfloor.inventory.intake;
 
-/** What an import did. */
+/** Holds what an import did. */
 public final class Receipt {
   long days;
   long replaced;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What lines say, as the inventory keeps it. Lines of a watch name it; others belong to the run
- * that ends next.
+ * Holds what lines say, as the inventory keeps it. Lines of a watch name it; others belong to the
+ * run that ends next.
  */
 public final class SavedFacts {
   private SavedFacts() {}
@@ -27,7 +27,7 @@ public final class SavedFacts {
   }
 
   /**
-   * What a client did with a service on a day.
+   * Holds what a client did with a service on a day.
    *
    * @param watch id of the watch that saw it; empty for a run that ends by itself
    * @param part when the part of the watch began that the counts are of
@@ -135,7 +135,7 @@ public final class SavedFacts {
   public record Connection(String watch, String eventId, List<Finding> findings) {}
 
   /**
-   * What a run saw of a day.
+   * Holds what a run saw of a day.
    *
    * @param watched seconds
    * @param connections of the service; negative where the lines of its clients say it

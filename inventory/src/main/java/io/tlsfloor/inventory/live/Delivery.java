@@ -16,7 +16,7 @@ interface Delivery {
   /** Lines that were given up for lack of room, or because the inventory does not take them. */
   long lost();
 
-  /** What keeps lines from the inventory at present; empty while all is well. */
+  /** Returns what keeps lines from the inventory at present; empty while all is well. */
   default Optional<String> away() {
     return Optional.empty();
   }

@@ -38,7 +38,7 @@ public final class InventoryOutput implements Output {
   }
 
   /**
-   * Of a run that ends by itself.
+   * Returns the output of a run that ends by itself.
    *
    * @param site where it is
    * @throws IOException if the inventory cannot be opened
@@ -48,7 +48,7 @@ public final class InventoryOutput implements Output {
   }
 
   /**
-   * Of a run that goes on, whatever the database does.
+   * Returns the output of a run that goes on, whatever the database does.
    *
    * @param events takes a sentence when something fails and when it works again, from any thread
    */
@@ -127,7 +127,7 @@ public final class InventoryOutput implements Output {
     delivery.close();
   }
 
-  /** Of a run that ends by itself: what cannot be written ends the run. */
+  /** Ends the run when something cannot be written: it ends by itself. */
   private static final class DirectDelivery implements Delivery {
     private final Intake intake;
 

@@ -21,9 +21,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of a run that goes on whatever the database does: a thread of its own writes, twice a second at
- * most. While the database is away, lines wait in bounded room; what does not fit is counted. Lines
- * whose transaction failed are written again: they take the place of what they had brought.
+ * Delivers for a run that goes on whatever the database does: a thread of its own writes, twice a
+ * second at most. While the database is away, lines wait in bounded room; what does not fit is
+ * counted. Lines whose transaction failed are written again: they take the place of what they had
+ * brought.
  */
 final class QueuedDelivery implements Delivery {
   /** About 1 KB each. */
@@ -37,7 +38,7 @@ final class QueuedDelivery implements Delivery {
 
   private static final long SETTLE_NANOS = 10_000_000_000L;
 
-  /** What is slow for lack of processors, and not stuck, gets so much more. */
+  /** Holds what is slow for lack of processors, and not stuck, gets so much more. */
   private static final long SLOW_NANOS = 3_000_000_000L;
 
   private static final long TAKEN_NANOS = 150_000_000L;

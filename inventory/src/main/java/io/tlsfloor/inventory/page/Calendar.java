@@ -82,7 +82,8 @@ public record Calendar(List<Square> squares, List<Month> months, int width, Stri
       squares.add(new Square(number / 7 * STEP, number % 7 * STEP, kind, Days.text(day) + words));
     }
     int weeks = (coverage.last() - monday) / 7 + 1;
-    String more = sampled == 0 ? "" : ", " + sampled + " were sampled";
+    String more =
+        sampled == 0 ? "" : ", " + sampled + (sampled == 1 ? " was" : " were") + " sampled";
     return new Calendar(
         squares,
         months(first, coverage.last(), monday),

@@ -39,7 +39,10 @@ public final class Cells {
     return text.isEmpty() ? "none" : ONE_LINE.matcher(text).matches() ? "day" : null;
   }
 
-  /** What stands before a value where there is no head of a column: nothing before what says it. */
+  /**
+   * Returns what stands before a value where there is no head of a column: nothing before what says
+   * it.
+   */
   public static @Nullable String label(String column, @Nullable Object value) {
     return SPEAKS.contains(column) || text(value).isEmpty() ? null : head(column) + " ";
   }

@@ -94,7 +94,7 @@ public record ClientTable(
     return "/clients?" + with("sort", field("sort").equals(column) ? "-" + column : column);
   }
 
-  /** What assistive technology says of a column. */
+  /** Returns what assistive technology says of a column. */
   public String sorted(String column) {
     String sort = field("sort");
     return sort.equals(column) ? "ascending" : sort.equals("-" + column) ? "descending" : "none";

@@ -27,7 +27,7 @@ public record ExceptionRow(Note note, String until, String left) {
     return new ExceptionRow(note, Days.text(note.until()), left);
   }
 
-  /** What it covers: a client, range or stack. */
+  /** Returns what it covers: a client, range or stack. */
   public String scope() {
     return note.scope().name().toLowerCase(Locale.ROOT);
   }

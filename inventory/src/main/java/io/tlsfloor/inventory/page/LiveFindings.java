@@ -1,41 +1,21 @@
 package io.tlsfloor.inventory.page;
 
-import com.sun.net.httpserver.HttpExchange;
-import io.tlsfloor.inventory.store.Store;
-import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.text.Timestamps;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Findings as a watch brings them, by server-sent events: rows that go on top of a table. A stream
- * ends after some minutes, and the browser asks again from where it was, so that one who is gone,
- * or reads nothing, does not keep it for ever.
+ * Findings as they come in. The page asks every two seconds for what is new, in a request that ends
+ * at once: a stream that stays open would be a page that is never done loading.
+ *
+ * @param rows the newest first
+ * @param newest what to ask from the next time
  */
-public final class LiveFindings implements AutoCloseable {
-  private static final long LOOK_MILLIS = 400;
-  private static final int LOOKS_A_SIGN = 40; // of life, so that a viewer who is gone is noticed
+public record LiveFindings(List<Row> rows, String newest) {
   private static final int LATEST = 50;
-  static final int MAX_VIEWERS = 64; // a thread each, of twice as many
-  private static final Duration LASTS = Duration.ofMinutes(5);
-
-  private final Store store;
-  private final Duration lasts;
-  private final Semaphore seats;
-  private volatile boolean closed;
 
   /**
    * A finding.
@@ -57,24 +37,28 @@ public final class LiveFindings implements AutoCloseable {
       String rule,
       String summary) {
 
-    /** What a viewer knows it by, of harmless letters: the key comes from saved results. */
-    private String eventId() {
+    /** Names it by harmless letters: the key comes from saved results. */
+    private String name() {
       return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString();
     }
   }
 
-  LiveFindings(Store store) {
-    this(store, LASTS, MAX_VIEWERS);
+  /**
+   * Reads the latest ones.
+   *
+   * @param after leaves out this one and those before it; empty for none
+   */
+  static LiveFindings of(Handle handle, String after) {
+    List<Row> latest = latest(handle);
+    int end = 0;
+    while (end < latest.size() && !latest.get(end).name().equals(after)) {
+      end++;
+    }
+    return new LiveFindings(
+        latest.subList(0, end), latest.isEmpty() ? after : latest.get(0).name());
   }
 
-  LiveFindings(Store store, Duration lasts, int viewers) {
-    this.store = store;
-    this.lasts = lasts;
-    seats = new Semaphore(viewers);
-  }
-
-  /** The latest findings, the newest first. */
-  static List<Row> latest(Handle handle) {
+  private static List<Row> latest(Handle handle) {
     return handle
         .createQuery(
             "select f.*, coalesce(c.identity, f.address) as identity, v.name as service_name"
@@ -94,87 +78,5 @@ public final class LiveFindings implements AutoCloseable {
                     r.getString("rule"),
                     r.getString("summary")))
         .list();
-  }
-
-  /** Sends what comes until the viewer goes away, or the time is over; 503 where many look. */
-  void stream(HttpExchange exchange, Map<String, String> headers) throws IOException {
-    if (!seats.tryAcquire()) {
-      Answers.send(exchange, 503, "text/plain", "Too many look at live findings: try later.\n");
-      return;
-    }
-    try {
-      headers.forEach(exchange.getResponseHeaders()::set);
-      exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-      exchange.getResponseHeaders().set("Cache-Control", "no-store");
-      exchange.sendResponseHeaders(200, 0);
-      follow(exchange.getResponseBody(), exchange.getRequestHeaders().getFirst("Last-Event-ID"));
-    } finally {
-      seats.release();
-    }
-  }
-
-  /** What came after the event with this id, and what comes; from now on if there is none. */
-  private void follow(OutputStream out, @Nullable String lastId) throws IOException {
-    long until = System.nanoTime() + lasts.toNanos();
-    long changes = store.read(TableNumbers::changes);
-    List<Row> rows = store.read(LiveFindings::latest);
-    int at = 0;
-    while (at < rows.size() && !rows.get(at).eventId().equals(lastId)) {
-      at++;
-    }
-    at = at < rows.size() ? at : 0;
-    Set<String> known = new HashSet<>();
-    rows.subList(at, rows.size()).forEach(row -> known.add(row.key()));
-    write(out, ": here\nretry: 1000\n\n");
-    if (at > 0) {
-      sendFresh(out, rows, known);
-    } else if (!rows.isEmpty()) {
-      write(out, "id: " + rows.get(0).eventId() + "\n\n"); // without data: to be asked from here
-    }
-    for (int looks = 1; !closed && System.nanoTime() < until; looks++) {
-      try {
-        Thread.sleep(LOOK_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-      long now = store.read(TableNumbers::changes);
-      if (now != changes) {
-        changes = now;
-        sendFresh(out, store.read(LiveFindings::latest), known);
-      } else if (looks % LOOKS_A_SIGN == 0) {
-        write(out, ": still here\n\n");
-      }
-    }
-  }
-
-  private static void sendFresh(OutputStream out, List<Row> latest, Set<String> known)
-      throws IOException {
-    List<Row> fresh = new ArrayList<>(latest);
-    fresh.removeIf(row -> known.contains(row.key()));
-    Collections.reverse(fresh); // the newest goes on top, so last
-    known.clear();
-    latest.forEach(row -> known.add(row.key()));
-    for (Row row : fresh) {
-      send(out, row);
-    }
-  }
-
-  private static void send(OutputStream out, Row row) throws IOException {
-    StringBuilder event = new StringBuilder("event: finding\nid: " + row.eventId() + "\n");
-    Templates.text("liverow.jte", Map.of("row", row))
-        .lines()
-        .forEach(line -> event.append("data: ").append(line).append('\n'));
-    write(out, event.append('\n').toString());
-  }
-
-  private static void write(OutputStream out, String text) throws IOException {
-    out.write(text.getBytes(StandardCharsets.UTF_8));
-    out.flush();
-  }
-
-  @Override
-  public void close() {
-    closed = true;
   }
 }

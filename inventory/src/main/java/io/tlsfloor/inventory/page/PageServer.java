@@ -25,19 +25,17 @@ import java.util.function.Consumer;
 
 /** Serves the pages of an inventory. Every answer carries the headers that keep it to itself. */
 public final class PageServer implements AutoCloseable {
-  /** Viewers of live findings keep one each. */
-  private static final int MAX_THREADS = 128;
+  private static final int MAX_THREADS = 64;
 
   private final HttpServer server;
   private final ExecutorService threads;
   private final Access access;
   private final Pages pages;
-  private final LiveFindings live;
   private final Freshener freshener;
   private final Consumer<String> errors;
 
   /**
-   * What a server needs to know.
+   * Holds what a server needs to know.
    *
    * @param listen where it listens
    * @param window covered days of the window
@@ -65,13 +63,12 @@ public final class PageServer implements AutoCloseable {
     // the JDK's server waits 40 ms before an answer, and for ever for half a request, without these
     System.setProperty("sun.net.httpserver.nodelay", "true");
     System.setProperty("sun.net.httpserver.maxReqTime", "10"); // seconds
-    System.setProperty("sun.net.httpserver.maxRspTime", "600"); // live findings end before
+    System.setProperty("sun.net.httpserver.maxRspTime", "600"); // a large list
     this.access = access;
     this.errors = errors;
     Derivation.refresh(store);
     pages = new Pages(store, setup, clock);
     freshener = new Freshener(store, errors);
-    live = new LiveFindings(store);
     try {
       server = HttpServer.create(setup.listen(), 0);
     } catch (IOException e) {
@@ -138,10 +135,6 @@ public final class PageServer implements AutoCloseable {
       return;
     }
     Request request = Request.of(exchange);
-    if (path.equals("/live/events")) {
-      live.stream(exchange, Answers.headers());
-      return;
-    }
     Optional<Answer> page = pages.page(request, user.get());
     if (page.isEmpty()) {
       Answers.send(exchange, 404, Pages.HTML, pages.missing(user.get()));
@@ -158,7 +151,6 @@ public final class PageServer implements AutoCloseable {
 
   @Override
   public void close() {
-    live.close();
     freshener.interrupt();
     server.stop(0);
     threads.shutdownNow();
@@ -203,14 +195,13 @@ public final class PageServer implements AutoCloseable {
     }
   }
 
-  /** What pages load: nothing comes from elsewhere. */
+  /** Holds what pages load: nothing comes from elsewhere. */
   private static final class PageAssets {
     private static final Map<String, String> TYPES =
         Map.of(
             "/assets/icon.svg", "image/svg+xml",
             "/assets/page.css", "text/css",
-            "/assets/htmx.min.js", "text/javascript",
-            "/assets/htmx-sse.min.js", "text/javascript");
+            "/assets/htmx.min.js", "text/javascript");
 
     private PageAssets() {}
 

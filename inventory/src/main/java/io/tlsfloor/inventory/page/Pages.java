@@ -92,7 +92,8 @@ final class Pages {
       throws IOException {
     Question question = new Question(asOf, window);
     return switch (request.path()) {
-      case "/" -> Optional.of(overview("overview.jte", user, "Overview", status(handle, question)));
+      case "/" ->
+          Optional.of(overview("overview.jte", user, "What to do", status(handle, question)));
       case "/print" ->
           Optional.of(overview("print.jte", user, "For management", status(handle, question)));
       case "/clients" -> Optional.of(clients(handle, question, request, user));
@@ -121,7 +122,7 @@ final class Pages {
           Optional.of(
               list("exceptions", Form.JSONL, ExceptionRow.listing(exceptions(handle, asOf))));
       case "/live" ->
-          Optional.of(html("live.jte", user, "Live", Map.of("rows", LiveFindings.latest(handle))));
+          Optional.of(live(LiveFindings.of(handle, request.field("after")), request, user));
       case "/remedy" ->
           Guides.of(request.field("name"))
               .map(guide -> html("guide.jte", user, guide.title(), Map.of("guide", guide)));
@@ -141,6 +142,12 @@ final class Pages {
     Map<String, Object> values =
         Map.of("status", status, "chart", Chart.of(status), "calendar", Calendar.of(status));
     return html(template, user, title, values);
+  }
+
+  private static Page live(LiveFindings live, Request request, String user) {
+    return request.partial() && !request.field("after").isEmpty()
+        ? new Page(Templates.text("liverows.jte", Map.of("live", live, "partial", true)))
+        : html("live.jte", user, "Live", Map.of("live", live));
   }
 
   private static Page html(String template, String user, String title, Map<String, Object> more) {

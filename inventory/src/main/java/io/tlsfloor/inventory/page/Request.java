@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked: the path, and the fields of its query, the last of a name.
+ * Holds what is asked: the path, and the fields of its query, the last of a name.
  *
  * @param path without the query
  * @param fields by name

@@ -12,7 +12,7 @@ package io.tlsfloor.inventory.people;
  */
 public record Acceptance(
     Scope scope, String target, int from, int until, String reason, String owner) {
-  /** What a note speaks of. */
+  /** Says what a note speaks of. */
   public enum Scope {
     /** One client, by its identity. */
     CLIENT,

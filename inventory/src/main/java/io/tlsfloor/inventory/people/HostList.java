@@ -40,7 +40,7 @@ public final class HostList {
   private static final int ALWAYS = Integer.MAX_VALUE;
 
   /**
-   * What a column holds, and the heads that such columns have, in the order in which they are
+   * Says what a column holds, and the heads that such columns have, in the order in which they are
    * believed.
    */
   private enum Column {
@@ -297,7 +297,7 @@ public final class HostList {
     }
   }
 
-  /** What was read. */
+  /** Returns what was read. */
   public List<Host> hosts() {
     return hosts;
   }

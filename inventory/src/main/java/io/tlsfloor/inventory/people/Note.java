@@ -26,7 +26,7 @@ public record Note(
     String author,
     long noted,
     int day) {
-  /** What can be decided. */
+  /** Says what can be decided. */
   public enum Field {
     /** Who is responsible. */
     OWNER,

@@ -15,7 +15,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What people decided up to a day. What is said of a client counts before its range and its stack.
+ * Holds what people decided up to a day. What is said of a client counts before its range and its
+ * stack.
  */
 public final class NoteBook {
   private record Key(Scope scope, String target, Field field) {}
@@ -149,7 +150,9 @@ public final class NoteBook {
     return covering;
   }
 
-  /** What counts of a field for a client; that of the narrowest range, where several say it. */
+  /**
+   * Returns what counts of a field for a client; that of the narrowest range, where several say it.
+   */
   public Optional<Note> of(
       Field field, String identity, Collection<String> addresses, Collection<String> stacks) {
     Note own = latest.get(new Key(Scope.CLIENT, identity, field));

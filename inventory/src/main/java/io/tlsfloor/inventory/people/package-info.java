@@ -1,4 +1,4 @@
-/** What people decided: notes, exceptions, clients joined and parted, digests for owners. */
+/** Holds what people decided: notes, exceptions, clients joined and parted, digests for owners. */
 @NullMarked
 package io.tlsfloor.inventory.people;
 

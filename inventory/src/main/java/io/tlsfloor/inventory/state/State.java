@@ -2,7 +2,9 @@ package io.tlsfloor.inventory.state;
 
 import java.util.Locale;
 
-/** What has become of a client and service. In the order in which the worst is a client's own. */
+/**
+ * Says what has become of a client and service. In the order in which the worst is a client's own.
+ */
 public enum State {
   /** Was seen below the floor, and nothing else is known since. */
   BELOW,

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * What they hold can be imported again from the saved lines.
  */
 public final class Schema {
-  /** Of the tables. */
+  /** Names the version of the tables. */
   static final String VERSION = "1";
 
   /** The scripts that make them: what is kept, and what is worked out from it. */

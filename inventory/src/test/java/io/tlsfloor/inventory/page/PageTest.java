@@ -14,9 +14,7 @@ import io.tlsfloor.inventory.people.Note;
 import io.tlsfloor.inventory.people.Note.Field;
 import io.tlsfloor.inventory.people.NoteBook;
 import io.tlsfloor.report.ReportException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -25,7 +23,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -255,21 +252,21 @@ class PageTest {
   }
 
   @Test
-  void aFindingAppearsWithinASecondOfItsTransaction() throws Exception {
+  void thePageOfFindingsAsksForWhatIsNewAndIsAnsweredAtOnce() throws Exception {
     serve(Access.local());
-    HttpResponse<java.io.InputStream> events =
-        browser.send(request("/live/events").build(), BodyHandlers.ofInputStream());
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
-      assertThat(lines.readLine()).isEqualTo(": here");
-      book.take(new Saved("hq").alert(day(1), "10.0.0.9", "fresh", "do it"));
-      StringBuilder event = new StringBuilder();
-      String line = lines.readLine();
-      while (line != null && !(line.isEmpty() && event.indexOf("data:") >= 0)) {
-        event.append(line).append('\n');
-        line = lines.readLine();
-      }
-      assertThat(event.toString()).contains("event: finding").contains("10.0.0.9");
-    }
+    book.take(new Saved("hq").alert(day(1), "10.0.0.8", "first", "do it"));
+    String page = get("/live").body();
+    assertThat(page).contains("10.0.0.8", "every 2s").doesNotContain("EventSource", "sse-");
+    book.take(new Saved("hq").alert(day(2), "10.0.0.9", "meanwhile", "do it"));
+
+    String fresh = fresh(page);
+    assertThat(fresh).contains("10.0.0.9", "hx-swap-oob").doesNotContain("10.0.0.8", "<html");
+    assertThat(fresh(fresh)).doesNotContain("10.0.0.9", "10.0.0.8");
+  }
+
+  /** What a page gets that asks again. */
+  private String fresh(String page) throws Exception {
+    String asked = page.replaceFirst("(?s).*hx-get=\"(/live[^\"]*)\".*", "$1");
+    return get(asked, "HX-Request", "true").body();
   }
 }

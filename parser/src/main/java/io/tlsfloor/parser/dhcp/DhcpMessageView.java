@@ -18,7 +18,7 @@ public final class DhcpMessageView {
   /** Message type of the server's consent (RFC 2132 §9.6). */
   public static final int ACK = 5;
 
-  /** What {@link #hardwareAddress} returns where the client's is not of Ethernet's form. */
+  /** Holds what {@link #hardwareAddress} returns where the client's is not of Ethernet's form. */
   public static final long NO_HARDWARE_ADDRESS = -1;
 
   private static final int OP = 0; // offsets in bytes from the start of the message

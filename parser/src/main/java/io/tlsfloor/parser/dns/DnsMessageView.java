@@ -164,7 +164,7 @@ public final class DnsMessageView {
     return (flags & RESPONSE) != 0;
   }
 
-  /** What kind of query: 0 for a plain one. */
+  /** Returns what kind of query: 0 for a plain one. */
   public int opcode() {
     return flags >>> 11 & 0xF;
   }

@@ -17,7 +17,7 @@ final class DnsNames {
   /** No name is longer on the wire, its last zero included (RFC 1035 §2.3.4). */
   static final int MAX_BYTES = 255;
 
-  /** What {@link #end} returns for what is no name. */
+  /** Holds what {@link #end} returns for what is no name. */
   static final int MALFORMED = -1;
 
   /** A name's parts are few; a chain of pointers without labels would only cost time. */

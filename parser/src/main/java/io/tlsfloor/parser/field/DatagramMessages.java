@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was read in the datagrams of a connection. Direction 0 is the client's.
+ * Holds what was read in the datagrams of a connection. Direction 0 is the client's.
  *
  * @param messages of each direction, in order
  * @param privacy of the bytes of each direction
@@ -15,7 +15,7 @@ import java.util.Map;
  */
 public record DatagramMessages(
     List<List<Message>> messages, List<PrivacyMap> privacy, Map<Datagram, Integer> ends) {
-  /** Without any. */
+  /** Returns no messages. */
   public static DatagramMessages none() {
     return new DatagramMessages(
         List.of(new ArrayList<>(), new ArrayList<>()),

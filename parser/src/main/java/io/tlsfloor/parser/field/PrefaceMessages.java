@@ -48,7 +48,7 @@ public final class PrefaceMessages {
     return all;
   }
 
-  /** What was said, in order. */
+  /** Returns what was said, in order. */
   public List<Message> messages() {
     return messages;
   }

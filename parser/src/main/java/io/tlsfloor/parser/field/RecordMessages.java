@@ -123,7 +123,7 @@ public final class RecordMessages {
     afterHole = true;
   }
 
-  /** What was read. */
+  /** Returns what was read. */
   public List<Message> messages() {
     return messages;
   }
@@ -206,8 +206,8 @@ public final class RecordMessages {
   }
 
   /**
-   * Of application data the header proves all. Of others a reader wants to see the end, and so it
-   * does after a hole: a record that ends where another begins shows that it is one.
+   * Proves all of application data by the header. Of others a reader wants to see the end, and so
+   * it does after a hole: a record that ends where another begins shows that it is one.
    */
   private void needs(int at, int type, int there, boolean clear) {
     boolean whole =
@@ -323,7 +323,7 @@ public final class RecordMessages {
     return HandshakeFields.isDescribed(pending[pendingStart] & 0xFF);
   }
 
-  /** Of a message that is not described. */
+  /** Proves the body of a message that is not described. */
   private void proveBody(ByteRuns runs) {
     Privacy body = HandshakeFields.ofBody(pending[pendingStart] & 0xFF);
     for (int i = 0; i < runs.size(); i++) {
@@ -364,7 +364,7 @@ public final class RecordMessages {
     }
   }
 
-  /** What waits proves something as far as it has come, whatever is shown of its rest. */
+  /** Proves what waits as far as it has come, whatever is shown of its rest. */
   private void beginning() {
     if (waiting() < HANDSHAKE_HEADER) {
       headerBeginning();

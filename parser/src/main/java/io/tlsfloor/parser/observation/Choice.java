@@ -3,7 +3,7 @@ package io.tlsfloor.parser.observation;
 import java.util.Optional;
 
 /**
- * What the server chose (RFC 8446 §4.1.3).
+ * Holds what the server chose (RFC 8446 §4.1.3).
  *
  * @param version its supported_versions if present, else its version field
  * @param basis the message it was read from

@@ -1,6 +1,6 @@
 package io.tlsfloor.parser.observation;
 
-/** What ended the part of a connection that the verdict rests on. */
+/** Says what ended the part of a connection that the verdict rests on. */
 public enum EndedHow {
   ALERT,
   RESET,

@@ -13,7 +13,7 @@ import java.time.Instant;
 public record FrameRef(String file, long number, long timeNanos) {
   private static final long SECOND = 1_000_000_000L;
 
-  /** With a time that nanoseconds in a {@code long} may not reach: then the nearest one. */
+  /** Takes the nearest time that nanoseconds in a {@code long} reach. */
   public FrameRef(String file, long number, Instant time) {
     this(file, number, nanos(time));
   }

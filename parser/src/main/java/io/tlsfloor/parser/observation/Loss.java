@@ -2,7 +2,9 @@ package io.tlsfloor.parser.observation;
 
 import java.util.Locale;
 
-/** What a run could not see, by place. The names are those of {@code tlsfloor.run.coverage}. */
+/**
+ * Says what a run could not see, by place. The names are those of {@code tlsfloor.run.coverage}.
+ */
 public enum Loss {
   /** Packets that the kernel dropped for lack of room. */
   KERNEL_DROPS,

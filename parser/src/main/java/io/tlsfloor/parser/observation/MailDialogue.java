@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a mail dialogue said before TLS, or instead of it (RFC 3207, RFC 9051 §6.2.1, RFC 2595 §4).
- * Arguments of commands are never kept: they hold credentials and addresses.
+ * Holds what a mail dialogue said before TLS, or instead of it (RFC 3207, RFC 9051 §6.2.1, RFC 2595
+ * §4). Arguments of commands are never kept: they hold credentials and addresses.
  *
  * @param protocol SMTP (LMTP included), IMAP or POP3
  * @param offered whether the server offered STARTTLS or STLS; empty when its capabilities were not

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the first ClientHello says the client will take (RFC 8446 §4.1.2).
+ * Holds what the first ClientHello says the client will take (RFC 8446 §4.1.2).
  *
  * @param format form on the wire
  * @param whole whether all of the hello was read; of half a hello only {@code max} is sure

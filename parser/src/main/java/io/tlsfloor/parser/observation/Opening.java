@@ -1,8 +1,8 @@
 package io.tlsfloor.parser.observation;
 
 /**
- * What identifies the opening of a connection, wherever it was captured: bytes of the client's
- * random, or a hash of what a mail dialogue said in clear.
+ * Holds what identifies the opening of a connection, wherever it was captured: bytes of the
+ * client's random, or a hash of what a mail dialogue said in clear.
  *
  * @param one the first eight bytes
  * @param two the next eight

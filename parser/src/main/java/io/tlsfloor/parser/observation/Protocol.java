@@ -1,6 +1,6 @@
 package io.tlsfloor.parser.observation;
 
-/** What the connection speaks: TLS in one of its forms, or mail in which TLS never started. */
+/** Says what the connection speaks: TLS in one of its forms, or mail in which TLS never started. */
 public enum Protocol {
   TLS,
   DTLS,

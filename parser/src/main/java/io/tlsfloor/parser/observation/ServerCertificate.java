@@ -31,7 +31,7 @@ public record ServerCertificate(
   }
 
   /**
-   * What distinguishes a certificate from others (RFC 5280 §4.1.2.2, §4.1.2.5).
+   * Holds what distinguishes a certificate from others (RFC 5280 §4.1.2.2, §4.1.2.5).
    *
    * @param serial its number, a byte at a time in upper-case hexadecimal: {@code 05:A5:A8}
    * @param notBefore UTC, {@code 2026-11-25T13:45:03}

@@ -1,7 +1,7 @@
 package io.tlsfloor.parser.observation;
 
 /**
- * What a client asked a proxy for, by CONNECT or SOCKS.
+ * Holds what a client asked a proxy for, by CONNECT or SOCKS.
  *
  * @param host name or address in text, as sent
  * @param port 0 to 65535

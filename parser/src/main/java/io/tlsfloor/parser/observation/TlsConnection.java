@@ -118,12 +118,12 @@ public record TlsConnection(
     return handshake.protocol;
   }
 
-  /** What the client offered. */
+  /** Returns what the client offered. */
   public Optional<Offer> offer() {
     return handshake.offer;
   }
 
-  /** What the server chose. */
+  /** Returns what the server chose. */
   public Optional<Choice> choice() {
     return handshake.choice;
   }
@@ -143,7 +143,7 @@ public record TlsConnection(
     return handshake.alert;
   }
 
-  /** What ended it. */
+  /** Returns what ended it. */
   public Optional<Ending> ending() {
     return handshake.ending;
   }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** About what a connection takes of the memory, most of it by what its ends wrote. */
 public final class Weight {
-  /** Of a connection without names and lists, with its judgement. */
+  /** Weighs a connection without names and lists, with its judgement. */
   public static final int CONNECTION_BYTES = 2_000;
 
   private static final int NAME_BYTES = 120; // without its letters

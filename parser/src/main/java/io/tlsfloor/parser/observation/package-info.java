@@ -1,5 +1,5 @@
 /**
- * What was seen of a connection, as values: the contract between seeing and judging.
+ * Holds what was seen of a connection, as values: the contract between seeing and judging.
  *
  * <p>In: facts that the tracker copied out of borrowed packet bytes. Out: one immutable {@link
  * io.tlsfloor.parser.observation.TlsConnection} for each connection, which {@code rules} judges.

@@ -112,7 +112,10 @@ public final class InnerPacket {
     return length >= TCP_HEADER && offset >>> 4 >= 5 && (offset & TCP_RESERVED) == 0;
   }
 
-  /** Of an IPv6 address by its first byte: global, unique local, or link-local (RFC 4291 §2.4). */
+  /**
+   * Looks at the first byte of an IPv6 address: global, unique local, or link-local (RFC 4291
+   * §2.4).
+   */
   private static boolean isUnicast(int first) {
     return first >>> 5 == 1 || first >>> 1 == 0x7E || first == 0xFE;
   }

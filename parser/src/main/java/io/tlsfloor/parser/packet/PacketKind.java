@@ -1,6 +1,6 @@
 package io.tlsfloor.parser.packet;
 
-/** What the walk through a frame's headers ended at. */
+/** Says what the walk through a frame's headers ended at. */
 public enum PacketKind {
   /** A TCP segment: addresses, ports, sequence numbers, flags and payload are set. */
   TCP,

@@ -38,7 +38,7 @@ public final class PacketView {
   private static final int MAX_DATAGRAM = 0xFFFF;
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-  /** What reads a layer at a place and all that is in it. */
+  /** Says what reads a layer at a place and all that is in it. */
   interface Layer {
     PacketKind read(PacketView packet, int at);
   }
@@ -215,12 +215,12 @@ public final class PacketView {
     return new IpAddress(v4, destinationHigh, destinationLow);
   }
 
-  /** Of TCP or UDP. */
+  /** Returns the port of TCP or UDP. */
   public int sourcePort() {
     return sourcePort;
   }
 
-  /** Of TCP or UDP. */
+  /** Returns the port of TCP or UDP. */
   public int destinationPort() {
     return destinationPort;
   }
@@ -311,7 +311,7 @@ public final class PacketView {
   }
 
   /**
-   * What was not read on, for the kinds NOT_OURS, UNSUPPORTED_LINK, UNSUPPORTED_TUNNEL and
+   * Returns what was not read on, for the kinds NOT_OURS, UNSUPPORTED_LINK, UNSUPPORTED_TUNNEL and
    * OPAQUE_TUNNEL: a constant such as {@code link-type}, {@code ethertype}, {@code ip-protocol}.
    */
   public String unsupportedWhat() {
@@ -431,7 +431,7 @@ public final class PacketView {
     destinationPort = destination;
   }
 
-  /** What a TCP header says of its place in the stream. */
+  /** Takes what a TCP header says of its place in the stream. */
   void segment(int sequence, int acknowledgment, int flags) {
     this.sequence = sequence;
     this.acknowledgment = acknowledgment;
@@ -524,7 +524,7 @@ public final class PacketView {
     return last >= 0 && places.kind(last) == HeaderPlaces.Kind.TCP ? places.at(last) : -1;
   }
 
-  /** What is read of TCP headers for windows (RFC 9293 §3.1, RFC 7323 §2). */
+  /** Holds what is read of TCP headers for windows (RFC 9293 §3.1, RFC 7323 §2). */
   private static final class TcpOptions {
     /** Bytes of a header without options. */
     static final int MIN_HEADER = 20;

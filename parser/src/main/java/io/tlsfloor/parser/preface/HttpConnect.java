@@ -14,7 +14,7 @@ import java.util.Optional;
  * another CONNECT may follow. Headers are passed over; of a request only the authority is kept.
  */
 final class HttpConnect extends LineDialogue {
-  /** What the server's next line is. */
+  /** Says what the server's next line is. */
   private enum Expect {
     STATUS,
     HEADER,

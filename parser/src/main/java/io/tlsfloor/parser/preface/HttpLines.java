@@ -14,8 +14,9 @@ public final class HttpLines {
   private HttpLines() {}
 
   /**
-   * What a request line asks to be connected with (RFC 9112 §3.2.3): {@code CONNECT host:port
-   * HTTP/1.1}. The host is a name, an IPv4 address, or an IPv6 address without its brackets.
+   * Returns what a request line asks to be connected with (RFC 9112 §3.2.3): {@code CONNECT
+   * host:port HTTP/1.1}. The host is a name, an IPv4 address, or an IPv6 address without its
+   * brackets.
    *
    * @return empty for any other line
    */

@@ -36,7 +36,7 @@ final class LineDescription {
   private int searched;
   private int persons;
 
-  /** What is said of a client, by its place in the line. */
+  /** Holds what is said of a client, by its place in the line. */
   private record Person(
       String name, int at, int length, Privacy privacy, String text, String source) {}
 
@@ -89,7 +89,8 @@ final class LineDescription {
   }
 
   /**
-   * With capital letters of ASCII alone: of others there may be more than there were small ones.
+   * Returns it in capital letters of ASCII alone: of others there may be more than there were small
+   * ones.
    */
   static String upper(String text) {
     byte[] upper = text.getBytes(StandardCharsets.ISO_8859_1);
@@ -165,7 +166,7 @@ final class LineDescription {
     return end;
   }
 
-  /** What is said of clients, and addresses; empty if that is more than is told. */
+  /** Returns what is said of clients, and addresses; empty if that is more than is told. */
   private Optional<List<Person>> persons(int at, int shown) {
     boolean full = persons == MAX_PERSONS;
     boolean greets = line.greeted(shown) >= 0;
@@ -187,7 +188,7 @@ final class LineDescription {
         : Optional.empty();
   }
 
-  /** What a client calls itself (RFC 5321 §4.1.1.1; RFC 2033 §4.1). */
+  /** Finds what a client calls itself (RFC 5321 §4.1.1.1; RFC 2033 §4.1). */
   private void greeting(String text, List<Person> found) {
     int at = line.greeted(text.length());
     int space = text.indexOf(' ', at);

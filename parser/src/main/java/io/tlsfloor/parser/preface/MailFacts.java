@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What a mail dialogue has said so far. */
+/** Holds what a mail dialogue has said so far. */
 final class MailFacts {
   /** Names kept of one dialogue: a greeting and one EHLO reply hold two. */
   static final int MAX_NAMES = 16;

@@ -222,7 +222,7 @@ public abstract class Preface {
     return state == State.RUNNING;
   }
 
-  /** What it is, as far as is known by now. */
+  /** Returns what it is, as far as is known by now. */
   public abstract PrefaceKind kind();
 
   /** The direction, 0 or 1, whose sender is the client. */
@@ -235,7 +235,7 @@ public abstract class Preface {
     return List.of();
   }
 
-  /** What a proxy was asked for. */
+  /** Returns what a proxy was asked for. */
   public Optional<Target> target() {
     return Optional.empty();
   }
@@ -283,7 +283,7 @@ public abstract class Preface {
     return 0;
   }
 
-  /** What the client called itself: the argument of EHLO, HELO or LHLO, as sent. */
+  /** Returns what the client called itself: the argument of EHLO, HELO or LHLO, as sent. */
   public Optional<String> clientName() {
     return Optional.empty();
   }

@@ -27,7 +27,7 @@ public final class PrefaceRecognizer {
   private static final int GSSAPI = 1;
   private static final int PASSWORD = 2;
 
-  /** What the bytes look like. */
+  /** Says what the bytes look like. */
   public enum Answer {
     /** {@link #start} gives the preface. */
     YES,

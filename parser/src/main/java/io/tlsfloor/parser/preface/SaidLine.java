@@ -195,7 +195,7 @@ final class SaidLine {
     return dot >= 0 && dot < shown;
   }
 
-  /** What shows a reader of lines where it is, next to verbs and replies: public bytes. */
+  /** Returns what shows a reader of lines where it is, next to verbs and replies: public bytes. */
   int mark(PrefaceKind kind, boolean byClient) {
     int first = wordEnd(0);
     if (isMask(first)) {

@@ -23,7 +23,7 @@ public final class InitialCiphers {
   private static final int NIBBLES = 16;
   private static final long POLYNOMIAL = 0xE1L << 56; // of GCM, bits reversed
 
-  /** What four bits that are shifted out come back as, at the top. */
+  /** Holds what four bits that are shifted out come back as, at the top. */
   private static final long[] REDUCED = new long[NIBBLES];
 
   static {

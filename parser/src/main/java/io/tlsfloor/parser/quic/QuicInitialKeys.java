@@ -148,8 +148,8 @@ public final class QuicInitialKeys {
   }
 
   /**
-   * What HKDF-Expand-Label hashes for one block, with an empty context (RFC 8446 §7.1, RFC 5869
-   * §2.3).
+   * Returns what HKDF-Expand-Label hashes for one block, with an empty context (RFC 8446 §7.1, RFC
+   * 5869 §2.3).
    */
   private static byte[] label(String label, int length) {
     byte[] name = ("tls13 " + label).getBytes(StandardCharsets.US_ASCII);

@@ -33,7 +33,7 @@ final class CertificateMarks {
   }
 
   /**
-   * With the dates of {@code Validity}; empty where a part cannot be read.
+   * Reads the dates of {@code Validity}; empty where a part cannot be read.
    *
    * @param whole the certificate
    */

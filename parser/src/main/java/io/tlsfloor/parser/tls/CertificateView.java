@@ -50,8 +50,8 @@ public final class CertificateView {
   }
 
   /**
-   * As {@link #wrap} for a message whose end is not there: only the first certificate is waited
-   * for.
+   * Works as {@link #wrap} for a message whose end is not there: only the first certificate is
+   * waited for.
    *
    * @param available bytes of the body that are there, no more than its length
    * @return {@code DONE} if the first certificate is there, whole

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * What the extensions of a ClientHello hold, of those that matter here. Contents that break their
- * own grammar are left out, and the hello stays good.
+ * Holds what the extensions of a ClientHello hold, of those that matter here. Contents that break
+ * their own grammar are left out, and the hello stays good.
  */
 final class ClientExtensions {
   private static final int HOST_NAME = 0; // RFC 6066 §3

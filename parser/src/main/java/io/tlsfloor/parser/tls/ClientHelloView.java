@@ -63,8 +63,8 @@ public final class ClientHelloView {
   }
 
   /**
-   * As {@link #wrap} for a ClientHello of DTLS, which has a cookie after the session id (RFC 6347
-   * §4.2.1, RFC 9147 §5.3).
+   * Works as {@link #wrap} for a ClientHello of DTLS, which has a cookie after the session id (RFC
+   * 6347 §4.2.1, RFC 9147 §5.3).
    */
   public boolean wrapDtls(ByteBuffer buffer, int start, int length) {
     in.wrap(buffer, start, length);
@@ -73,7 +73,7 @@ public final class ClientHelloView {
   }
 
   /**
-   * As {@link #wrap} for a body whose end is not there, or not sound: afterwards {@link
+   * Works as {@link #wrap} for a body whose end is not there, or not sound: afterwards {@link
    * #versionRead}, {@link #suiteCount} and {@link #serverNameLength} say what lies whole in the
    * bytes, and {@link #describe} describes them.
    *

@@ -27,7 +27,7 @@ final class HelloDescription {
   private final int readTo;
   private int at;
 
-  /** Of a body that begins at {@code start} and was read up to {@code readTo}. */
+  /** Describes a body that begins at {@code start} and was read up to {@code readTo}. */
   HelloDescription(FieldSink sink, ByteBuffer buffer, int start, int readTo) {
     this.sink = sink;
     this.buffer = buffer;

@@ -21,9 +21,9 @@ import java.util.function.IntUnaryOperator;
  */
 public final class HelloFacts {
   /**
-   * Of a list of suites, extensions or groups so many are kept; programs have some dozens, scanners
-   * some hundreds. A hello with more of them has no fingerprints, which would take more time than
-   * it took to send.
+   * Bounds a list of suites, extensions or groups; programs have some dozens, scanners some
+   * hundreds. A hello with more of them has no fingerprints, which would take more time than it
+   * took to send.
    */
   static final int MAX_NUMBERS = 1 << 9;
 
@@ -33,7 +33,7 @@ public final class HelloFacts {
   private HelloFacts() {}
 
   /**
-   * What a whole ClientHello offers.
+   * Returns what a whole ClientHello offers.
    *
    * @param hello a view whose last {@code wrap} returned {@code true}
    * @param format TLS, DTLS or QUIC
@@ -96,8 +96,8 @@ public final class HelloFacts {
   }
 
   /**
-   * What a hello in SSLv2 format offers. Its minimum is SSL 2.0 if it lists a suite of SSL 2.0,
-   * else unknown.
+   * Returns what a hello in SSLv2 format offers. Its minimum is SSL 2.0 if it lists a suite of SSL
+   * 2.0, else unknown.
    *
    * @param hello a view whose last {@code wrap} returned {@code DONE}
    */
@@ -113,8 +113,9 @@ public final class HelloFacts {
   }
 
   /**
-   * What half a ClientHello offers, or one that is malformed after its version: only a known
-   * version below TLS 1.2 is a fact, since 0x0303 may have been followed by supported_versions.
+   * Returns what half a ClientHello offers, or one that is malformed after its version: only a
+   * known version below TLS 1.2 is a fact, since 0x0303 may have been followed by
+   * supported_versions.
    *
    * @param hello a view after {@code wrapBeginning}: suites and server name count where they lie
    *     whole in the bytes that are there
@@ -182,7 +183,7 @@ public final class HelloFacts {
   }
 
   /**
-   * What a whole ServerHello or HelloRetryRequest chooses.
+   * Returns what a whole ServerHello or HelloRetryRequest chooses.
    *
    * @param hello a view whose last {@code wrap} returned {@code true}
    */
@@ -200,7 +201,7 @@ public final class HelloFacts {
   }
 
   /**
-   * What SSL 2.0's own ServerHello chooses: the version; the suite is left to the client.
+   * Returns what SSL 2.0's own ServerHello chooses: the version; the suite is left to the client.
    *
    * @param hello a view whose last {@code wrap} returned {@code DONE}
    */
@@ -209,7 +210,8 @@ public final class HelloFacts {
   }
 
   /**
-   * What half a ServerHello chooses, or one that is malformed after its version; see {@link #half}.
+   * Returns what half a ServerHello chooses, or one that is malformed after its version; see {@link
+   * #half}.
    *
    * @param hello a view after any {@code wrap}, whatever it returned
    */

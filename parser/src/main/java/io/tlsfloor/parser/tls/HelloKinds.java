@@ -85,8 +85,8 @@ public final class HelloKinds {
   }
 
   /**
-   * What a whole ClientHello offers. Long ones that come once each get no fingerprints when there
-   * are too many of them: no program sends such, and they would take more time than all else.
+   * Returns what a whole ClientHello offers. Long ones that come once each get no fingerprints when
+   * there are too many of them: no program sends such, and they would take more time than all else.
    *
    * @param hello a view whose last {@code wrap} returned {@code true}
    * @param format TLS, DTLS or QUIC
@@ -116,7 +116,7 @@ public final class HelloKinds {
   }
 
   /**
-   * What a whole ServerHello or HelloRetryRequest chooses.
+   * Returns what a whole ServerHello or HelloRetryRequest chooses.
    *
    * @param hello a view whose last {@code wrap} returned {@code true}
    */

@@ -22,7 +22,7 @@ public final class KnownCertificates {
 
   private final @Nullable Known[] known = new Known[PLACES];
 
-  /** What was read of a certificate, and its bytes. */
+  /** Holds what was read of a certificate, and its bytes. */
   private record Known(ByteBuffer bytes, Optional<ServerCertificate> names) {}
 
   /**

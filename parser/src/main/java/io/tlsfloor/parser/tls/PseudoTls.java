@@ -82,7 +82,7 @@ public final class PseudoTls {
     return better(best, compare(GOOGLE_TALK_CLIENT, buffer, start, available));
   }
 
-  /** As {@link #client} for what a server sent. */
+  /** Works as {@link #client} for what a server sent. */
   public static Progress server(ByteBuffer buffer, int start, int available) {
     Progress best = compare(MS_TURN_SERVER, buffer, start, available);
     best = better(best, compare(GOOGLE_TALK_SERVER, buffer, start, available));

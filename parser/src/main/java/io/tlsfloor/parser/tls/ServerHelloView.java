@@ -71,7 +71,7 @@ public final class ServerHelloView {
   }
 
   /**
-   * As {@link #wrap} for a body whose end is not there, or not sound: afterwards {@link
+   * Works as {@link #wrap} for a body whose end is not there, or not sound: afterwards {@link
    * #versionRead} and {@link #legacyVersion} have meaning, and {@link #describe} describes what was
    * read.
    *

@@ -51,8 +51,8 @@ public final class TlsRecordView {
   }
 
   /**
-   * As {@link #wrap}, but {@code DONE} as soon as the header is there, be the fragment there or
-   * not.
+   * Works as {@link #wrap}, but {@code DONE} as soon as the header is there, be the fragment there
+   * or not.
    *
    * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the
    *     caller

@@ -7,7 +7,7 @@ import io.tlsfloor.report.model.Report;
 import java.util.Optional;
 
 /**
- * What forms differ by.
+ * Holds what forms differ by.
  *
  * @param live whether packets come from interfaces, whose names stand where files would
  * @param named whether connections name the capture they were read from; without, what is shared

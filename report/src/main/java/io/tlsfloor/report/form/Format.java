@@ -26,7 +26,7 @@ public enum Format {
   /** For what takes ArcSight's Common Event Format. */
   CEF(Shape.LINES);
 
-  /** What a form makes. */
+  /** Says what a form makes. */
   public enum Shape {
     /** All of a run at once, when it ends; of one that goes on, again and again. */
     DOCUMENT,
@@ -58,7 +58,7 @@ public enum Format {
     };
   }
 
-  /** What it makes. */
+  /** Returns what it makes. */
   public Shape shape() {
     return shape;
   }

@@ -28,7 +28,8 @@ public final class Amendments {
   }
 
   /**
-   * What was reported of the same connection before, which {@code now} replaces; empty for nothing.
+   * Returns what was reported of the same connection before, which {@code now} replaces; empty for
+   * nothing.
    */
   public Optional<Judgement> earlier(Judgement now) {
     String id = EventId.of(now.connection());

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a form makes at once: a whole line with its end, or a whole document. Its bytes are
+ * Holds what a form makes at once: a whole line with its end, or a whole document. Its bytes are
  * borrowed: the form may use them again once {@link Taker#take} returns.
  *
  * @param bytes from the first on

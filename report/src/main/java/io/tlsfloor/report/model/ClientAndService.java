@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What clients are counted by. Its equality is written out: what the compiler makes of a record
- * takes the JDK 20 ms to link.
+ * Holds what clients are counted by. Its equality is written out: what the compiler makes of a
+ * record takes the JDK 20 ms to link.
  *
  * @param client its address
  * @param service empty for none

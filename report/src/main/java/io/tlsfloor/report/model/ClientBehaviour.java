@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a client did with a service over time.
+ * Holds what a client did with a service over time.
  *
  * @param succeeded connections that were established
  * @param failed connections that were refused, reset, closed or not answered
@@ -105,7 +105,7 @@ public record ClientBehaviour(
   }
 
   /**
-   * What there is to say.
+   * Returns what there is to say.
    *
    * @param hellos how many hellos were below the floor
    * @param dated whether times of one day name it

@@ -21,9 +21,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What one client did with one service on one UTC day, or in a part of it: the one fact that all
- * answers about clients are folds over. It answers who is left, and lets gone be told from fixed.
- * Several of them, of several days too, are added up by {@link #and}.
+ * Holds what one client did with one service on one UTC day, or in a part of it: the one fact that
+ * all answers about clients are folds over. It answers who is left, and lets gone be told from
+ * fixed. Several of them, of several days too, are added up by {@link #and}.
  *
  * @param site name of the sensor; empty where it has none, and before a line gives it one
  * @param who the client
@@ -147,7 +147,7 @@ public record ClientDay(
       return sum;
     }
 
-    /** Without connections that are known to be counted elsewhere. */
+    /** Leaves out connections that are known to be counted elsewhere. */
     public Counts without(long all, long theirFlagged, long theirExcepted) {
       return new Counts(
           Math.max(0, connections - all),
@@ -204,7 +204,7 @@ public record ClientDay(
     /** Whatever the packets say. */
     static final Period ALL = new Period(Instant.MAX, Instant.MIN);
 
-    /** What of a day these times cover, at least what was seen there. */
+    /** Returns what of a day these times cover, at least what was seen there. */
     Period of(long day, Instant first, Instant last) {
       Instant midnight = Instant.ofEpochSecond(day * DAY_SECONDS);
       Instant next = midnight.plusSeconds(DAY_SECONDS);
@@ -296,7 +296,7 @@ public record ClientDay(
     return client() + "|" + service + "|" + firstSeen + "|" + lastSeen;
   }
 
-  /** What it is counted by. */
+  /** Returns what it is counted by. */
   public ClientAndService key() {
     return new ClientAndService(client(), service);
   }

@@ -42,7 +42,7 @@ public final class ClientSums {
     sums.merge(part.key(), part, ClientDay::and);
   }
 
-  /** What is known of a client and a service of a run. */
+  /** Returns what is known of a client and a service of a run. */
   public Optional<ClientDay> of(ClientAndService pair, Run run) {
     return Optional.ofNullable(sums.get(pair)).map(sum -> inWords(sum, run));
   }
@@ -73,7 +73,9 @@ public final class ClientSums {
     return devices;
   }
 
-  /** Of each address that is not the first of its device, the first one, by all that is known. */
+  /**
+   * Maps each address that is not the first of its device to the first one, by all that is known.
+   */
   public static Map<IpAddress, IpAddress> first(List<ClientSums> known) {
     Devices devices = new Devices();
     Map<IpAddress, List<ClientName>> names = new LinkedHashMap<>();

@@ -112,7 +112,7 @@ public final class ClientTally {
     }
   }
 
-  /** What is counted on its own: one object, as there are many. */
+  /** Holds what is counted on its own: one object, as there are many. */
   record Key(IpAddress client, Optional<ServiceName> service, int day) {
     ClientAndService pair() {
       return new ClientAndService(client, service);
@@ -137,7 +137,7 @@ public final class ClientTally {
     this(floor, Room.entries(MAX_ENTRIES));
   }
 
-  /** With room for {@code maxEntries}. */
+  /** Has room for {@code maxEntries}. */
   ClientTally(TlsVersion floor, int maxEntries) {
     this.floor = floor;
     this.maxEntries = maxEntries;
@@ -248,14 +248,14 @@ public final class ClientTally {
     return entries.size() == maxEntries && days.size() > 1;
   }
 
-  /** What was counted, by client, service and day. */
+  /** Returns what was counted, by client, service and day. */
   public List<ClientDay> summaries() {
     return List.copyOf(summaries(true, Period.ALL));
   }
 
   /**
-   * What was counted, by client, service and day; services come after none. To be used before more
-   * is counted.
+   * Returns what was counted, by client, service and day; services come after none. To be used
+   * before more is counted.
    *
    * @param all whether of all clients and services; if not, of those with a finding, excepted or
    *     not
@@ -266,7 +266,7 @@ public final class ClientTally {
   }
 
   /**
-   * What was counted so far, which is then forgotten: what comes is counted from nothing.
+   * Returns what was counted so far, which is then forgotten: what comes is counted from nothing.
    *
    * @param within the times that were looked at since the last part
    * @param open connections that may be amended: they count in a later part
@@ -360,7 +360,7 @@ public final class ClientTally {
     };
   }
 
-  /** As the lines of clients are in order. */
+  /** Compares as the lines of clients are in order. */
   private static int inOrder(DayTally a, DayTally b) {
     int order = a.key.client().compareTo(b.key.client());
     if (order == 0) {

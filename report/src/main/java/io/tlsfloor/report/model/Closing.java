@@ -36,7 +36,7 @@ public final class Closing {
   private @Nullable Fixes fixes; // made when they are asked for
 
   /**
-   * Of a run.
+   * Takes a run.
    *
    * @param inputs as given
    * @param run as a whole
@@ -98,7 +98,7 @@ public final class Closing {
     return String.join(", ", parts);
   }
 
-  /** What to do, by change. */
+  /** Returns what to do, by change. */
   public Fixes fixes() {
     if (fixes == null) {
       fixes = new Fixes(groups);
@@ -106,12 +106,12 @@ public final class Closing {
     return fixes;
   }
 
-  /** What to do, in a sentence; empty where no client is below the floor. */
+  /** Returns what to do, in a sentence; empty where no client is below the floor. */
   public Optional<String> toDo() {
     return fixes().sentence();
   }
 
-  /** What could hide a finding, with what to do; empty where {@link #coverage} says all. */
+  /** Returns what could hide a finding, with what to do; empty where {@link #coverage} says all. */
   public List<Gap> gaps() {
     return run.missed().hides() ? Gap.hiding(run) : List.of();
   }
@@ -274,8 +274,8 @@ public final class Closing {
   }
 
   /**
-   * What the clients are that are counted as below the floor: where not every finding counts, more
-   * may be.
+   * Returns what the clients are that are counted as below the floor: where not every finding
+   * counts, more may be.
    */
   public String below() {
     return (run.countsAll() ? "below " : "flagged as below ") + run.terms().floor();
@@ -315,8 +315,8 @@ public final class Closing {
   }
 
   /**
-   * What was watched, where nothing was lost that could hide a finding: {@code no packets lost in
-   * 59 min at one point. Home workers and other sites were not watched.}
+   * Returns what was watched, where nothing was lost that could hide a finding: {@code no packets
+   * lost in 59 min at one point. Home workers and other sites were not watched.}
    */
   private static String watched(Run run) {
     boolean dropped = MISSING.stream().anyMatch(loss -> run.missed().count(loss.id()) > 0);

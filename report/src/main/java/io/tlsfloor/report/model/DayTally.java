@@ -315,7 +315,7 @@ final class DayTally {
   }
 
   /**
-   * What else is known of the client.
+   * Holds what else is known of the client.
    *
    * @param names that it gave itself
    * @param device the address that all of its addresses are counted by

@@ -20,7 +20,9 @@ import java.util.function.Function;
  * thread.
  */
 final class Devices {
-  /** Of one family, of one device: privacy extensions give a new one each day. */
+  /**
+   * Bounds the addresses of one family of one device: privacy extensions give a new one each day.
+   */
   static final int MAX_ADDRESSES = 4;
 
   private static final int MAX = Room.entries(ClientTally.MAX_ENTRIES);
@@ -37,7 +39,7 @@ final class Devices {
   }
 
   /**
-   * Of each address that is not the first of its device, the first one.
+   * Maps each address that is not the first of its device to the first one.
    *
    * @param all addresses of clients
    * @param names the name that a client gave itself; empty for none, or for several

@@ -46,7 +46,10 @@ public final class EventId {
     return hash(text.bytes, text.length);
   }
 
-  /** What is hashed, in ASCII: written without objects, as each line that is reported has an id. */
+  /**
+   * Holds what is hashed, in ASCII: written without objects, as each line that is reported has an
+   * id.
+   */
   private static final class Text {
     private static final int ROOM = 256; // more than all parts together
 

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the service does with connections like those of a group, today and from when on.
+ * Holds what the service does with connections like those of a group, today and from when on.
  *
  * @param kind what it does
  * @param date since or until when, ISO 8601, where the service or an exception gives a day
@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public record Fate(
     Kind kind, Optional<String> date, Optional<TlsVersion> version, Optional<String> issuer) {
-  /** What the service does. The first is the most urgent. */
+  /** Says what the service does. The first is the most urgent. */
   public enum Kind {
     /** It takes them until a day that is to come. */
     ENDS,
@@ -38,7 +38,7 @@ public record Fate(
     FINE
   }
 
-  /** Of a group. */
+  /** Returns what becomes of a group. */
   public static Fate of(FindingGroup group) {
     Optional<Waiver> waiver = group.waiver();
     if (waiver.isPresent()) {

@@ -27,7 +27,7 @@ public final class FindingGroup {
   private static final String OTHERS = "others";
 
   /**
-   * What connections are grouped by.
+   * Holds what connections are grouped by.
    *
    * @param client its address; never left out, so that no client hides another
    * @param service empty for none
@@ -41,7 +41,7 @@ public final class FindingGroup {
       Optional<RuleId> rule,
       Optional<String> stack,
       boolean flagged) {
-    /** What clients are counted by. */
+    /** Returns what clients are counted by. */
     public ClientAndService clientAndService() {
       return new ClientAndService(client, service);
     }
@@ -191,7 +191,7 @@ public final class FindingGroup {
     return best;
   }
 
-  /** What the connections have in common. */
+  /** Returns what the connections have in common. */
   public Key key() {
     return key;
   }
@@ -201,12 +201,15 @@ public final class FindingGroup {
     return finding;
   }
 
-  /** What excepts the connections, where an exception is all that keeps them from being alerts. */
+  /**
+   * Returns what excepts the connections, where an exception is all that keeps them from being
+   * alerts.
+   */
   public Optional<Finding.Waiver> waiver() {
     return key.flagged() ? Optional.empty() : finding.flatMap(Finding::exception);
   }
 
-  /** Of {@link #finding}. */
+  /** Returns the severity of {@link #finding}. */
   public Optional<Severity> severity() {
     return finding.map(Finding::severity);
   }
@@ -216,7 +219,7 @@ public final class FindingGroup {
     return severity().map(Words::constant).map(word -> key.flagged() ? word : "(" + word + ")");
   }
 
-  /** What the client looks like. */
+  /** Returns what the client looks like. */
   public Optional<Result.Stack> stack() {
     return stack;
   }
@@ -226,12 +229,12 @@ public final class FindingGroup {
     return frame;
   }
 
-  /** Of the connection that {@link #finding} is about. */
+  /** Returns that of the connection that {@link #finding} is about. */
   public Transport transport() {
     return transport;
   }
 
-  /** Of the connection that {@link #finding} is about. */
+  /** Returns that of the connection that {@link #finding} is about. */
   public Ends ends() {
     return ends;
   }
@@ -241,7 +244,7 @@ public final class FindingGroup {
     return issuer;
   }
 
-  /** Of the first connection, in order: {@code starttls-smtp}. */
+  /** Returns that of the first connection, in order: {@code starttls-smtp}. */
   public List<String> prefaces() {
     return prefaces;
   }
@@ -251,12 +254,12 @@ public final class FindingGroup {
     return hosts;
   }
 
-  /** What became of the connections, in words, with how often. */
+  /** Returns what became of the connections, in words, with how often. */
   public Map<String, Long> outcomes() {
     return outcomes;
   }
 
-  /** What other rules found on the same connections. */
+  /** Returns what other rules found on the same connections. */
   public Iterable<RuleId> alsoFound() {
     return alsoFound;
   }

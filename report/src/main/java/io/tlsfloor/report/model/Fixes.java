@@ -22,9 +22,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What to do, grouped by change: what clears clients that get through below the floor comes first,
- * then what clears those that are refused, then the rest; within these, what clears most. Excepted
- * findings need no change.
+ * Holds what to do, grouped by change: what clears clients that get through below the floor comes
+ * first, then what clears those that are refused, then the rest; within these, what clears most.
+ * Excepted findings need no change.
  */
 public final class Fixes {
   private static final Remedy UNKNOWN = new Remedy("find out what it is", "");
@@ -59,7 +59,7 @@ public final class Fixes {
       clients = Collections.unmodifiableMap(new TreeMap<>(clients));
     }
 
-    /** What the clients look like: {@code Java 7, Java 8 and 2 more}. */
+    /** Returns what the clients look like: {@code Java 7, Java 8 and 2 more}. */
     public String looks() {
       if (stacks.isEmpty()) {
         return "stack not known";
@@ -70,7 +70,7 @@ public final class Fixes {
           + (stacks.size() > shown ? " and " + (stacks.size() - shown) + " more" : "");
     }
 
-    /** What {@code tlsfloor remedy} takes: the name of the page that says it in full. */
+    /** Returns what {@code tlsfloor remedy} takes: the name of the page that says it in full. */
     public String key() {
       return Fixes.key(remedy);
     }
@@ -142,7 +142,7 @@ public final class Fixes {
 
   private record Key(Remedy remedy, boolean below) {}
 
-  /** Of groups of findings. */
+  /** Takes groups of findings. */
   public Fixes(List<FindingGroup> groups) {
     Map<Key, Building> buildings = new LinkedHashMap<>();
     for (FindingGroup group : groups) {
@@ -177,7 +177,7 @@ public final class Fixes {
     all = List.copyOf(fixes);
   }
 
-  /** What {@code tlsfloor remedy} takes. */
+  /** Returns what {@code tlsfloor remedy} takes. */
   public static String key(Remedy remedy) {
     return RemedyPages.name(remedy.reference()).orElse(UNKNOWN_KEY);
   }

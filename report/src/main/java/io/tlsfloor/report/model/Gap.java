@@ -34,7 +34,7 @@ public record Gap(String what, String advice, List<String> files) {
     return what + (files.isEmpty() ? "" : " (" + String.join(", ", files) + ")");
   }
 
-  /** What could hide a finding in a run: losses of one kind are one gap. */
+  /** Returns what could hide a finding in a run: losses of one kind are one gap. */
   public static List<Gap> hiding(Run run) {
     List<Run.Input> inputs = run.read().inputs();
     List<Gap> gaps = new ArrayList<>(ofInputs(inputs));
@@ -75,7 +75,7 @@ public record Gap(String what, String advice, List<String> files) {
     return input.entries().isPresent() && input.damage().orElse("").startsWith("line ");
   }
 
-  /** What was wrong with an input. */
+  /** Says what was wrong with an input. */
   private enum Fault {
     BAD_LINES("has lines that are no entries", "have lines that are no entries"),
     CUT("is cut short", "are cut short"),
@@ -179,7 +179,7 @@ public record Gap(String what, String advice, List<String> files) {
       case FROM_MIDDLE -> "capture from before the connections begin";
       case UNFINISHED -> "capture for longer";
       case EVICTED_FLOWS, OVERFLOWED, EVICTED_NAMES -> "capture less at a time, or with a filter";
-      case BUDGET_EXCEEDED -> "find out who sends it: honest traffic does not";
+      case BUDGET_EXCEEDED -> "find out who sends it: normal traffic does not";
       case CONFLICTS -> "find out who sends packets in the name of others";
       case MALFORMED_PACKETS,
           LONG_LINES,

@@ -45,7 +45,7 @@ public record LossCount(String name, String text, long count, boolean hides) {
   /** Name of the count of what logs said more of connections, and was forgotten. */
   public static final String LOG_FORGOTTEN = "log_forgotten";
 
-  /** What no log shows, as a clause. */
+  /** Holds what no log shows, as a clause. */
   public static final String LOGS_NEVER_SHOW =
       "logs never show refused hellos, lists that also hold old versions, or STARTTLS that never"
           + " came";
@@ -60,10 +60,10 @@ public record LossCount(String name, String text, long count, boolean hides) {
     return besides(name, count + other.count).orElse(this);
   }
 
-  /** Of a run that goes on: what it could not see is known when it ends. */
+  /** Returns the loss of a run that goes on: what it could not see is known when it ends. */
   public static LossCount goesOn() {
     return new LossCount(
-        "goes_on", "the run goes on, and counts what it missed at its end", 1, true);
+        "goes_on", "the run goes on; its last line counts what it missed", 1, true);
   }
 
   /**

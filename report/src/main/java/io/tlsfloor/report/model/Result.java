@@ -28,8 +28,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What there is to report of one connection, whether it was judged just now or is read back from a
- * line. Nothing in it is made up: what a line does not hold is not here.
+ * Holds what there is to report of one connection, whether it was judged just now or is read back
+ * from a line. Nothing in it is made up: what a line does not hold is not here.
  *
  * @param id the same for the same packets
  * @param ends the client that is named, and its server
@@ -84,7 +84,7 @@ public record Result(
       Optional<TlsVersion> offered, Optional<TlsVersion> chosen, Optional<TlsVersion> inferred) {}
 
   /**
-   * What became of a connection.
+   * Holds what became of a connection.
    *
    * @param outcome how far it got
    * @param alert in clear
@@ -120,7 +120,7 @@ public record Result(
   }
 
   /**
-   * What policy says of a connection.
+   * Holds what policy says of a connection.
    *
    * @param service whose it is
    * @param stack what the client looks like
@@ -136,7 +136,7 @@ public record Result(
   }
 
   /**
-   * What a client looks like.
+   * Holds what a client looks like.
    *
    * @param name for people
    * @param confidence how sure that is
@@ -163,7 +163,7 @@ public record Result(
    */
   public record Frames(FrameRef first, FrameRef last, FrameRef hello, boolean timeKnown) {}
 
-  /** What there is to report of a judged connection. */
+  /** Returns what there is to report of a judged connection. */
   public static Result of(Judgement judgement) {
     TlsConnection connection = judgement.connection();
     Evidence evidence = connection.evidence();
@@ -227,7 +227,7 @@ public record Result(
     return verdict.findings().stream().anyMatch(finding -> finding.exception().isPresent());
   }
 
-  /** What rules found, worst first. */
+  /** Returns what rules found, worst first. */
   public List<Finding> findings() {
     return verdict.findings();
   }

@@ -77,7 +77,7 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
   public record Course(String id, Instant ended, Duration duration, boolean interrupted) {}
 
   /**
-   * What a run read.
+   * Holds what a run read.
    *
    * @param inputs in order
    * @param packets of all of them
@@ -138,7 +138,7 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
   }
 
   /**
-   * What a run saw of a day.
+   * Holds what a run saw of a day.
    *
    * @param day since 1970-01-01, UTC
    * @param watchedSeconds in which something was captured
@@ -212,7 +212,7 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
   }
 
   /**
-   * What a run found.
+   * Holds what a run found.
    *
    * @param connections all TLS connections, and mail connections without TLS
    * @param clients that speak to a service of the catalogue in a chosen direction
@@ -237,7 +237,7 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
   }
 
   /**
-   * What a run could not see.
+   * Holds what a run could not see.
    *
    * @param counts every kind of loss, with its count, zero included
    * @param unsupported frames by what kept them from being read, such as {@code link-type 105}
@@ -253,7 +253,7 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
       return counts.stream().anyMatch(LossCount::hidesNow);
     }
 
-    /** What was lost that could hide a finding, in words; empty for nothing. */
+    /** Returns what was lost that could hide a finding, in words; empty for nothing. */
     public List<String> hiding() {
       return counts.stream().filter(LossCount::hidesNow).map(LossCount::text).toList();
     }
@@ -273,7 +273,7 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
   }
 
   /**
-   * What a run was asked.
+   * Holds what a run was asked.
    *
    * @param floor versions before this one were flagged
    * @param anyService whether connections to other services were flagged too
@@ -310,7 +310,7 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
   }
 
   /**
-   * What options kept a run from looking at.
+   * Holds what options kept a run from looking at.
    *
    * @param connections that were seen and left out
    * @param flagged how many of them would be flagged

@@ -10,9 +10,9 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * What a run sees of each UTC day, by which a day counts as covered or not. What is only known of a
- * longer time, as the packets of a capture of several days, is shared out by the time. Confined to
- * one thread.
+ * Holds what a run sees of each UTC day, by which a day counts as covered or not. What is only
+ * known of a longer time, as the packets of a capture of several days, is shared out by the time.
+ * Confined to one thread.
  */
 public final class RunDays {
   /** A run of more days has a clock that is wrong. */

@@ -50,7 +50,7 @@ public final class Standing {
   private final TreeSet<String> waivers = new TreeSet<>();
 
   /**
-   * Of groups of findings.
+   * Takes groups of findings.
    *
    * @param dropped those that had to go: their clients count all the same
    */

@@ -144,12 +144,12 @@ public final class Tally {
     return Optional.ofNullable(worst);
   }
 
-  /** What was seen of each day. */
+  /** Returns what was seen of each day. */
   public RunDays days() {
     return days;
   }
 
-  /** What was lost. */
+  /** Returns what was lost. */
   public Losses losses() {
     return losses;
   }
@@ -221,7 +221,7 @@ public final class Tally {
     }
   }
 
-  /** What each client did. */
+  /** Returns what each client did. */
   public ClientTally clients() {
     return clients;
   }

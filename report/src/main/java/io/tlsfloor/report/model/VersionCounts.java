@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * for which all share one object.
  */
 final class VersionCounts {
-  /** Of nothing. */
+  /** Counts nothing. */
   static final VersionCounts NONE = new VersionCounts(null);
 
   /** Versions that are counted by name; made-up numbers could be many. */
@@ -33,7 +33,7 @@ final class VersionCounts {
     this.times = only == null ? 0 : 1;
   }
 
-  /** With one more; not counted if it is one of too many. To be used in place of this. */
+  /** Returns one more; not counted if it is one of too many. To be used in place of this. */
   VersionCounts plus(TlsVersion version) {
     VersionCounts once = this == NONE ? once(version) : null;
     if (once != null) {
@@ -44,14 +44,17 @@ final class VersionCounts {
     return own;
   }
 
-  /** With one fewer. To be used in place of this. */
+  /** Returns one fewer. To be used in place of this. */
   VersionCounts minus(TlsVersion version) {
     VersionCounts own = own();
     own.takeBack(version);
     return own;
   }
 
-  /** What all share that have this version once, if there is one. By number: no map is asked. */
+  /**
+   * Returns what all share that have this version once, if there is one. By number: no map is
+   * asked.
+   */
   private static @Nullable VersionCounts once(TlsVersion version) {
     for (int i = 0; i < ONCE.size(); i++) {
       VersionCounts each = ONCE.get(i);

@@ -42,7 +42,7 @@ public final class Outputs implements Closeable {
     live = true;
   }
 
-  /** Of those that failed while others went on, why the first did. */
+  /** Returns why the first one failed while others went on. */
   public Optional<IOException> failure() {
     return Optional.ofNullable(failure);
   }
@@ -178,7 +178,7 @@ public final class Outputs implements Closeable {
     return outputs.stream().mapToLong(Output::lost).sum();
   }
 
-  /** What keeps results from where they go at present, an entry for each such output. */
+  /** Returns what keeps results from where they go at present, an entry for each such output. */
   public List<String> away() {
     return outputs.stream().flatMap(output -> output.away().stream()).toList();
   }

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be an address, or a MAC address, in running text. Each has a separator among its first
- * characters, so only around those is the pattern tried: most sentences hold few of them.
+ * Holds what may be an address, or a MAC address, in running text. Each has a separator among its
+ * first characters, so only around those is the pattern tried: most sentences hold few of them.
  */
 final class AddressTokens {
   static final Pattern TOKEN =

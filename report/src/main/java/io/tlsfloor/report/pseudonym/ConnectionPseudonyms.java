@@ -42,7 +42,7 @@ final class ConnectionPseudonyms {
   private final List<String> files = new ArrayList<>(1);
 
   /**
-   * Of a connection.
+   * Takes a connection.
    *
    * @param home whose addresses are replaced wherever they stand
    */
@@ -208,7 +208,7 @@ final class ConnectionPseudonyms {
         entry.writer(), "", entry.version(), entry.maxFrom(), entry.ja3(), entry.ja4());
   }
 
-  /** What of a server's reply cannot name a client. */
+  /** Returns what of a server's reply cannot name a client. */
   static String code(String reply) {
     Matcher found = REPLY.matcher(reply);
     return found.find() ? found.group() : "";

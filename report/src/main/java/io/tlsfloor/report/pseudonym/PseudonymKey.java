@@ -103,7 +103,7 @@ public final class PseudonymKey {
     }
   }
 
-  /** What is wrong with the file, but does not keep it from being used. */
+  /** Returns what is wrong with the file, but does not keep it from being used. */
   public Optional<String> warning() {
     return warning;
   }

@@ -106,7 +106,7 @@ public final class Pseudonymizer {
     return service.test(address);
   }
 
-  /** Of single things. */
+  /** Returns the pseudonyms of single things. */
   public Pseudonyms pseudonyms() {
     return pseudonyms;
   }

@@ -44,7 +44,7 @@ public final class Pseudonyms {
     return keyId;
   }
 
-  /** Of the same family and kind, prefix-preserving. */
+  /** Returns one of the same family and kind, prefix-preserving. */
   public IpAddress address(IpAddress address) {
     return addresses.of(address);
   }
@@ -61,7 +61,7 @@ public final class Pseudonyms {
     return address.v4() ? SameLength.v4(text, random) : SameLength.v6(text, random);
   }
 
-  /** Of a name, in text of the same length: dots and brackets stay where they are. */
+  /** Replaces a name in text of the same length: dots and brackets stay where they are. */
   public String sameLength(String name) {
     byte[] random = key.mac("text", name.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
     StringBuilder other = new StringBuilder(name.length());
@@ -73,7 +73,9 @@ public final class Pseudonyms {
     return other.toString();
   }
 
-  /** With the bit of addresses that no maker assigned. Those of groups stay as they are. */
+  /**
+   * Returns one with the bit of addresses that no maker assigned. Those of groups stay as they are.
+   */
   public MacAddress mac(MacAddress mac) {
     if (mac.bits() == 0 || (mac.bits() & GROUP) != 0) {
       return mac;
@@ -91,9 +93,9 @@ public final class Pseudonyms {
   }
 
   /**
-   * Of a name that a client gave itself: its first label and its domain apart, so that the short
-   * name and the long one of a device are seen to be alike. An address in place of a name becomes
-   * its pseudonym.
+   * Replaces a name that a client gave itself: its first label and its domain apart, so that the
+   * short name and the long one of a device are seen to be alike. An address in place of a name
+   * becomes its pseudonym.
    */
   public String name(String name) {
     String plain = name.toLowerCase(Locale.ROOT).strip();
@@ -121,7 +123,8 @@ public final class Pseudonyms {
   }
 
   /**
-   * Of a capture or a folder of some: nothing of its path stays. Standard input is called as it is.
+   * Replaces the name of a capture or a folder of some: nothing of its path stays. Standard input
+   * is called as it is.
    */
   public String capture(String path) {
     if (path.equals("-")) {
@@ -134,8 +137,8 @@ public final class Pseudonyms {
   }
 
   /**
-   * Of a file that no client named: the last part of its path stays, but for addresses in it. The
-   * folder becomes a pseudonym, so that files of one name stay apart.
+   * Replaces the name of a file that no client named: the last part of its path stays, but for
+   * addresses in it. The folder becomes a pseudonym, so that files of one name stay apart.
    *
    * @param hidden addresses that are replaced in the name
    */

@@ -105,7 +105,7 @@ public record Fields(String path, Map<?, ?> values) {
     }
   }
 
-  /** What {@code read} makes of it; empty where it is left out. */
+  /** Returns what {@code read} makes of it; empty where it is left out. */
   public <T> Optional<T> ifAny(Function<Fields, T> read) {
     return values.isEmpty() ? Optional.empty() : Optional.of(read.apply(this));
   }

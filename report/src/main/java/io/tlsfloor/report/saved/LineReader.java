@@ -65,7 +65,7 @@ public final class LineReader implements Closeable {
     }
   }
 
-  /** What a file holds, or held before gzip compressed it. */
+  /** Returns what a file holds, or held before gzip compressed it. */
   static InputStream content(String file) throws IOException {
     InputStream in = new BufferedInputStream(GivenFile.open(Path.of(file)));
     try {
@@ -77,8 +77,8 @@ public final class LineReader implements Closeable {
   }
 
   /**
-   * What gzip compressed. The JDK's stream calls itself for each member without bytes, until the
-   * stack is full: such data is damaged.
+   * Returns what gzip compressed. The JDK's stream calls itself for each member without bytes,
+   * until the stack is full: such data is damaged.
    */
   public static InputStream decompressed(InputStream in) throws IOException {
     return new FilterInputStream(new GZIPInputStream(in, COMPRESSED_BYTES)) {

@@ -25,7 +25,8 @@ import java.util.TreeMap;
 /** The line of dataset {@code tlsfloor.run}, written and read. */
 public final class RunLine {
   /**
-   * Of inputs that are named: a line of all captures of a month may be longer than is read again.
+   * Bounds the inputs that are named: a line of all captures of a month may be longer than is read
+   * again.
    */
   private static final long MAX_BYTES = 1 << 20;
 
@@ -109,7 +110,7 @@ public final class RunLine {
     json.endObject();
   }
 
-  /** Of its texts in JSON. */
+  /** Returns the bytes of its texts in JSON. */
   private static long bytes(Run.Input input) throws IOException {
     return JsonLine.written(List.of(input.file(), input.damage().orElse(""))).length;
   }
@@ -212,7 +213,7 @@ public final class RunLine {
     json.text("pseudonym_key", terms.pseudonymKey());
   }
 
-  /** What to do. */
+  /** Writes what to do. */
   private static void fixes(JsonLine json, List<Fix> fixes) throws IOException {
     json.list("fixes");
     for (Fix fix : fixes) {

@@ -4,7 +4,7 @@ package io.tlsfloor.report.saved;
 public final class SavedLineException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  /** What is wrong with the line, as a clause: {@code it has no source.ip}. */
+  /** Says what is wrong with the line, as a clause: {@code it has no source.ip}. */
   public SavedLineException(String message) {
     super(message);
   }

@@ -60,7 +60,7 @@ public final class SavedLines implements SavedReader.Taker {
   private boolean ofWatch; // whether the input has lines of a watch
   private boolean empty = true;
 
-  /** Of the run whose lines are being read. */
+  /** Holds those of the run whose lines are being read. */
   private final Map<ClientAndService, Parts> itsClients = new LinkedHashMap<>();
 
   private final IdSet itsIds = new IdSet(MAX_IDS);
@@ -184,7 +184,7 @@ public final class SavedLines implements SavedReader.Taker {
     }
   }
 
-  /** What lines of one run say of a client and service, part by part of the time. */
+  /** Holds what lines of one run say of a client and service, part by part of the time. */
   private static final class Parts {
     private @Nullable ClientDay sum;
     private ClientDay last;

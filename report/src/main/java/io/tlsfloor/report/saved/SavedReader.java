@@ -29,7 +29,7 @@ public final class SavedReader {
   private static final int START_BYTES = 1 << 13; // that hold the first words of the first line
   private static final String STANDARD_INPUT = "-";
 
-  /** What each line begins with. */
+  /** Holds what each line begins with. */
   private static final byte[] HEAD = "{\"@timestamp\":\"".getBytes(StandardCharsets.US_ASCII);
 
   private final Taker taker;
@@ -146,7 +146,7 @@ public final class SavedReader {
     }
   }
 
-  /** What messages call an input: a file by its name, {@code -} the standard input. */
+  /** Returns what messages call an input: a file by its name, {@code -} the standard input. */
   public static String name(String input) {
     return input.equals(STANDARD_INPUT) ? "standard input" : input;
   }

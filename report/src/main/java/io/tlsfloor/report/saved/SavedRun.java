@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** Adds runs up: one that was read, and others. */
 final class SavedRun {
-  /** Of no line at all. */
+  /** Is the run of no line at all. */
   static final Run NOTHING =
       RunLine.of(new Fields("", Map.of("event", Map.of("end", "1970-01-01T00:00:00Z"))));
 
@@ -42,7 +42,7 @@ final class SavedRun {
         run.terms());
   }
 
-  /** What a run adds that read the same packets as another: what it flagged more. */
+  /** Returns what a run adds that read the same packets as another: what it flagged more. */
   static Run again(Run run, SavedLines.Repeated repeats) {
     Run.Found more = without(run, repeats).found();
     return new Run(

@@ -135,7 +135,9 @@ final class SavedWatches {
     return watches.isEmpty();
   }
 
-  /** What watches without an end had counted when they last wrote: no run line adds it up. */
+  /**
+   * Returns what watches without an end had counted when they last wrote: no run line adds it up.
+   */
   Map<String, Long> counts() {
     Map<String, Long> counts = new TreeMap<>();
     for (Watch watch : watches.values()) {
@@ -146,7 +148,9 @@ final class SavedWatches {
     return counts;
   }
 
-  /** What no watch saw; nothing if all of them ended, and each began where another ended. */
+  /**
+   * Returns what no watch saw; nothing if all of them ended, and each began where another ended.
+   */
   List<LossCount> losses() {
     List<LossCount> losses = new ArrayList<>();
     List<String> open =

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * What anything that results are written to answers, and how it ends. Called by one thread. A run
- * that ends well calls {@link #settle}, then {@link #finish}, then {@link #close}; one that fails
- * calls {@code close} alone.
+ * Says what anything that results are written to answers, and how it ends. Called by one thread. A
+ * run that ends well calls {@link #settle}, then {@link #finish}, then {@link #close}; one that
+ * fails calls {@code close} alone.
  */
 public interface Destination extends Closeable {
   /** Opens again what may have been moved away by others. */
@@ -27,8 +27,8 @@ public interface Destination extends Closeable {
   }
 
   /**
-   * What keeps lines from where they go at present, with its name; empty while all is well, and
-   * where nothing waits.
+   * Returns what keeps lines from where they go at present, with its name; empty while all is well,
+   * and where nothing waits.
    */
   default Optional<String> away() {
     return Optional.empty();

@@ -113,7 +113,7 @@ public final class Draft implements Closeable {
     done = true;
   }
 
-  /** Without {@link #commit}, leaves nothing behind. */
+  /** Leaves nothing behind without {@link #commit}. */
   @Override
   public void close() throws IOException {
     if (!done) {

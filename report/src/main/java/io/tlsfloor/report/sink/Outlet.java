@@ -3,7 +3,7 @@ package io.tlsfloor.report.sink;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** What lines go into that may be read slowly, or not at all. Written by one thread. */
+/** Says what lines go into that may be read slowly, or not at all. Written by one thread. */
 interface Outlet extends Closeable {
   /**
    * Writes all of it. Called with the same array again after a failure that {@link #passes}, it

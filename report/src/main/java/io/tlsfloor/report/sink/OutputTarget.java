@@ -81,7 +81,7 @@ public final class OutputTarget extends OutputStream implements Closeable {
     }
   }
 
-  /** Without {@link #commit}, leaves nothing behind. */
+  /** Leaves nothing behind without {@link #commit}. */
   @Override
   public void close() throws IOException {
     stream.close();

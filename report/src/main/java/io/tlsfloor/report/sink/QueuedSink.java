@@ -33,7 +33,8 @@ public final class QueuedSink implements Sink {
   private static final long READER_NANOS = 700_000_000L;
 
   /**
-   * What makes headway has so long at the end of a run: systemd gives a unit half as much again.
+   * Holds what makes headway has so long at the end of a run: systemd gives a unit half as much
+   * again.
    */
   private static final long END_NANOS = 60_000_000_000L;
 
@@ -212,7 +213,7 @@ public final class QueuedSink implements Sink {
     return asked;
   }
 
-  /** What to write next: nothing when it is time to look at the outlet, null at the end. */
+  /** Returns what to write next: nothing when it is time to look at the outlet, null at the end. */
   private synchronized byte @Nullable [] next() throws InterruptedException {
     writing = null;
     notifyAll();
@@ -373,7 +374,7 @@ public final class QueuedSink implements Sink {
     return !over;
   }
 
-  /** What was taken is written before, if that takes no longer than the end of a run may. */
+  /** Writes what was taken before, if that takes no longer than the end of a run may. */
   @Override
   public void close() throws IOException {
     synchronized (this) {

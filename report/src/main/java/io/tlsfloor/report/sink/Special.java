@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is no file, though it has the name of one: a pipe, a device. Links to it are resolved before
- * it is opened, and none is followed then, so that no one can put one in its place. The kernel's
- * own links to what a process has open are the exception: they lead to no name.
+ * Holds what is no file, though it has the name of one: a pipe, a device. Links to it are resolved
+ * before it is opened, and none is followed then, so that no one can put one in its place. The
+ * kernel's own links to what a process has open are the exception: they lead to no name.
  */
 final class Special {
   private static final int MAX_LINKS = 40; // as Linux does

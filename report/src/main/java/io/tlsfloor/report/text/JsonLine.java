@@ -29,7 +29,9 @@ public final class JsonLine {
   private static final int LONG = 100; // characters; shorter texts are written sooner than found
   private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
-  /** What follows the backslash of an ASCII character: 0 for none, {@code u} for its number. */
+  /**
+   * Holds what follows the backslash of an ASCII character: 0 for none, {@code u} for its number.
+   */
   private static final byte[] ESCAPES = escapes();
 
   /** Constants that were written, of all enums: a few dozen. */

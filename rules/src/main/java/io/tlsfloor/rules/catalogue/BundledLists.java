@@ -175,7 +175,7 @@ final class BundledLists {
     return new Row(set, value, use, Optional.empty());
   }
 
-  /** What shared.tsv says. */
+  /** Holds what shared.tsv says. */
   private static final class Shared {
     private static final Shared INSTANCE = new Shared();
     private final Set<String> values = new HashSet<>();

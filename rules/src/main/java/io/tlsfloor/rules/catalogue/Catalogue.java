@@ -292,7 +292,7 @@ public final class Catalogue {
     return Optional.ofNullable(choose(candidates.rows, host, candidates.scope));
   }
 
-  /** Of each instance the rows of its most specific value: takes those of the longest one first. */
+  /** Keeps the rows of the most specific value of each instance: takes the longest one first. */
   private static final class Candidates implements Consumer<List<Row>> {
     private final Scope scope;
     private List<Row> rows = List.of(); // most names are of somebody else

@@ -14,7 +14,7 @@ public enum Category {
     this.label = label;
   }
 
-  /** As the list spells it; empty for {@link #NONE}. */
+  /** Returns the category as the list spells it; empty for {@link #NONE}. */
   public String label() {
     return label;
   }

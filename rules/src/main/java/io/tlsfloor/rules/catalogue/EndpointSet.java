@@ -4,7 +4,7 @@ import io.tlsfloor.parser.observation.Transport;
 import java.util.Optional;
 
 /**
- * What the values of one endpoint set have in common.
+ * Holds what the values of one endpoint set have in common.
  *
  * @param instance cloud instance: {@code Worldwide}, {@code China}, …
  * @param id number of the set within its instance; empty for rows added by hand and for values

@@ -31,7 +31,7 @@ public final class OtherNames {
                   + " yammer vivaengage viva",
           "MEM", "mem intune microsoftintune endpointmanager");
 
-  /** What people call them, as they spell it: for hints. */
+  /** Holds what people call them, as they spell it: for hints. */
   public static final List<String> USUAL =
       List.of(
           "Teams",

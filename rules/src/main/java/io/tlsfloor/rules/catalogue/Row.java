@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record Row(EndpointSet set, String value, Use use, Optional<LocalDate> lastSeen) {
 
-  /** What a value may be matched with, and what a match says. */
+  /** Says what a value may be matched with, and what a match says. */
   public enum Use {
     NORMAL,
     /** So broad or so widely shared that a match says little. */

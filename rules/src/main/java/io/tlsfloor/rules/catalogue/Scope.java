@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a look-up is for: it decides which rows count and which of several is chosen.
+ * Holds what a look-up is for: it decides which rows count and which of several is chosen.
  *
  * @param transport TCP or UDP
  * @param port the port that was asked for, 0 to 65535

@@ -117,7 +117,9 @@ final class ReasonWriter {
     };
   }
 
-  /** What found something, or looked and did not: the others say nothing of this connection. */
+  /**
+   * Returns what found something, or looked and did not: the others say nothing of this connection.
+   */
   private List<RuleReason> rules() {
     List<RuleReason> reasons = new ArrayList<>();
     for (Rule rule : Rules.all()) {

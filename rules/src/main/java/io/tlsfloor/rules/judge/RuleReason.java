@@ -5,7 +5,7 @@ import io.tlsfloor.rules.RuleId;
 import java.util.Optional;
 
 /**
- * What became of a rule.
+ * Holds what became of a rule.
  *
  * @param rule which
  * @param finding what it found; empty for nothing

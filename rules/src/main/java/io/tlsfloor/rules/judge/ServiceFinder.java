@@ -261,13 +261,13 @@ final class ServiceFinder {
     }
   }
 
-  /** Without a colon it could be dotted numbers only, and those end with a digit. */
+  /** Knows a name: without a colon it could be dotted numbers only, and those end with a digit. */
   private static boolean isSurelyName(String text) {
     char last = text.charAt(text.length() - 1);
     return text.indexOf(':') < 0 && (last < '0' || last > '9');
   }
 
-  /** What is looked up for a kind of evidence, as it was seen. */
+  /** Returns what is looked up for a kind of evidence, as it was seen. */
   List<String> subjects(TlsConnection connection, ServiceEvidence evidence) {
     return evidence == ServiceEvidence.ADDRESS
         ? List.of(connection.server().address().toString())

@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What people call a service area. The list's display names changed over time, so it is keyed on.
+ * Holds what people call a service area. The list's display names changed over time, so it is keyed
+ * on.
  */
 public final class ServiceNames {
   private static final Map<String, String> NAMES =

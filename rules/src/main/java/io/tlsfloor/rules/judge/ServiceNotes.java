@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a reader should know about a service: disagreements, odd ports, shared rows. */
+/** Holds what a reader should know about a service: disagreements, odd ports, shared rows. */
 final class ServiceNotes {
   /** The Worldwide set of sign-in hosts, whose addresses all Azure sign-in shares. */
   private static final int SIGN_IN_SET = 56;

@@ -140,7 +140,7 @@ public final class ConfigTable {
   }
 
   /**
-   * As {@link #value}, for a key that must be there.
+   * Works as {@link #value}, for a key that must be there.
    *
    * @throws ConfigException if it is not
    */

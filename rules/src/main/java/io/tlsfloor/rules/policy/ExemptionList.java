@@ -53,7 +53,7 @@ final class ExemptionList {
         && exemption.stacks().isEmpty()) {
       throw entry.wrong(
           "an exception needs \"client\", \"server-name\" or \"stack\"; to turn a rule off for all,"
-              + " use rules-off");
+              + " set its severity to \"off\"");
     }
     return exemption;
   }

@@ -8,8 +8,6 @@ import io.tlsfloor.rules.catalogue.Category;
 import io.tlsfloor.rules.catalogue.EndpointSet;
 import io.tlsfloor.rules.catalogue.Ports;
 import io.tlsfloor.rules.catalogue.Row;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,15 +17,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A catalogue of services in addition to Microsoft's: a TOML file with one {@code [[services]]}
- * table for each.
+ * Services in addition to Microsoft's: one table {@code [[services]]} of a policy file for each.
  *
- * @param name of the catalogue: what outputs name as the instance
  * @param rows names, wildcards and prefixes of all its services
  * @param floors the floor of each service that has one of its own, by its name
  */
-public record OwnServices(String name, List<Row> rows, Map<String, TlsVersion> floors) {
-  private static final List<String> FILE_KEYS = List.of("name", "services");
+public record OwnServices(List<Row> rows, Map<String, TlsVersion> floors) {
+  private static final String INSTANCE = "own"; // what outputs name as the instance
   private static final List<String> SERVICE_KEYS =
       List.of("name", "names", "prefixes", "tcp-ports", "udp-ports", "floor");
 
@@ -38,23 +34,11 @@ public record OwnServices(String name, List<Row> rows, Map<String, TlsVersion> f
   }
 
   /**
-   * Reads a catalogue.
+   * Reads the services of a policy file.
    *
-   * @throws ConfigException if it cannot be used: says what is wrong, in which line, what to do
-   * @throws IOException if it cannot be read
+   * @throws ConfigException if one cannot be used: says what is wrong, in which line, what to do
    */
-  public static OwnServices read(Path path) throws IOException {
-    ConfigTable file = ConfigTable.read(path);
-    file.allow(FILE_KEYS);
-    String name = file.text("name").orElse(withoutEnding(path));
-    List<ConfigTable> services = file.tables("services");
-    if (services.isEmpty()) {
-      throw file.wrong("no service: write [[services]], and name and names below it");
-    }
-    return read(name, services);
-  }
-
-  static OwnServices read(String catalogue, List<ConfigTable> services) throws ConfigException {
+  static OwnServices read(List<ConfigTable> services) throws ConfigException {
     List<Row> rows = new ArrayList<>();
     Map<String, TlsVersion> floors = new HashMap<>();
     Set<String> serviceNames = new HashSet<>();
@@ -66,7 +50,7 @@ public record OwnServices(String name, List<Row> rows, Map<String, TlsVersion> f
         throw service.wrong("name", "a second service \"" + name + "\": join the two");
       }
       service.value("floor", Vocabulary::floor).ifPresent(floor -> floors.put(name, floor));
-      for (Row row : rows(catalogue, name, service)) {
+      for (Row row : rows(name, service)) {
         String other = owners.put(row.value(), name);
         if (other != null) {
           throw service.wrong(
@@ -75,14 +59,13 @@ public record OwnServices(String name, List<Row> rows, Map<String, TlsVersion> f
         rows.add(row);
       }
     }
-    return new OwnServices(catalogue, rows, floors);
+    return new OwnServices(rows, floors);
   }
 
-  private static List<Row> rows(String catalogue, String name, ConfigTable service)
-      throws ConfigException {
+  private static List<Row> rows(String name, ConfigTable service) throws ConfigException {
     EndpointSet set =
         new EndpointSet(
-            catalogue,
+            INSTANCE,
             Optional.empty(),
             name,
             Category.NONE,
@@ -104,15 +87,8 @@ public record OwnServices(String name, List<Row> rows, Map<String, TlsVersion> f
     return rows;
   }
 
-  private static String withoutEnding(Path path) {
-    Path last = path.getFileName();
-    String name = last == null ? path.toString() : last.toString();
-    int dot = name.lastIndexOf('.');
-    return dot > 0 ? name.substring(0, dot) : name;
-  }
-
   /** A catalogue with these services in it. */
   public Catalogue addTo(Catalogue catalogue) {
-    return catalogue.with(name, rows);
+    return catalogue.with(INSTANCE, rows);
   }
 }

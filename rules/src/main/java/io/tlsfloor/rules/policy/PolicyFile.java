@@ -35,15 +35,14 @@ public final class PolicyFile {
           "min-severity",
           "min-confidence",
           "any-service",
-          "directions",
-          "instances",
-          "rules-off",
-          "catalogues",
-          "home",
+          "direction",
+          "instance",
+          "home-net",
           "floors",
           "severities",
           "exceptions",
           "services");
+  private static final String OFF = "off";
   private static final List<String> AREAS =
       List.of(
           "Exchange",
@@ -67,38 +66,38 @@ public final class PolicyFile {
   private final Set<String> instances;
   private final Optional<HomeNetworks> homeNetworks;
   private final Adjustments adjustments;
-  private final List<OwnServices> ownServices;
+  private final OwnServices ownServices;
 
-  private PolicyFile(ConfigTable table, Path folder) throws IOException {
+  private PolicyFile(ConfigTable table) throws ConfigException {
     this.table = table;
     floor = table.value("floor", Vocabulary::floor);
     minSeverity = table.value("min-severity", Vocabulary.SEVERITY::read);
     minConfidence = table.value("min-confidence", Vocabulary.CONFIDENCE::read);
     anyService = table.flag("any-service");
-    rulesOff = new LinkedHashSet<>(table.list("rules-off", Vocabulary.RULE::read));
-    directions = new LinkedHashSet<>(table.list("directions", Vocabulary.DIRECTION::read));
-    instances = new LinkedHashSet<>(table.list("instances", PolicyFile::instance));
+    rulesOff = EnumSet.noneOf(RuleId.class);
+    directions = new LinkedHashSet<>(table.list("direction", Vocabulary.DIRECTION::read));
+    instances = new LinkedHashSet<>(table.list("instance", PolicyFile::instance));
     homeNetworks = homeNetworks(table);
-    ownServices = ownServices(table, folder);
+    ownServices = OwnServices.read(table.tables("services"));
     adjustments =
-        new Adjustments(floors(table, ownServices), severities(table), ExemptionList.read(table));
+        new Adjustments(
+            floors(table, ownServices), severities(table, rulesOff), ExemptionList.read(table));
   }
 
   /**
    * Reads a policy.
    *
-   * @param path the file; names of other files in it are relative to its folder
+   * @param path the file
    * @param otherTables tables that others read from the same file, by {@link #table}
    * @throws ConfigException if it cannot be used: says what is wrong, in which line, what to do
-   * @throws IOException if it, or a catalogue that it names, cannot be read
+   * @throws IOException if it cannot be read
    */
   public static PolicyFile read(Path path, Set<String> otherTables) throws IOException {
     ConfigTable table = ConfigTable.read(path);
     List<String> known = new ArrayList<>(KEYS);
     known.addAll(otherTables);
     table.allow(known);
-    Path parent = path.toAbsolutePath().getParent();
-    return new PolicyFile(table, parent == null ? path.toAbsolutePath() : parent);
+    return new PolicyFile(table);
   }
 
   /** A table that somebody else reads, and its keys with it. */
@@ -126,13 +125,9 @@ public final class PolicyFile {
     return policy.build();
   }
 
-  /** {@code base}, with the services of this file and of the catalogues that it names. */
+  /** {@code base}, with the services of this file. */
   public Catalogue addTo(Catalogue base) {
-    Catalogue catalogue = base;
-    for (OwnServices services : ownServices) {
-      catalogue = services.addTo(catalogue);
-    }
-    return catalogue;
+    return ownServices.rows().isEmpty() ? base : ownServices.addTo(base);
   }
 
   private static String instance(String text) {
@@ -149,7 +144,7 @@ public final class PolicyFile {
   }
 
   private static Optional<HomeNetworks> homeNetworks(ConfigTable table) throws ConfigException {
-    Optional<ConfigTable> home = table.table("home");
+    Optional<ConfigTable> home = table.table("home-net");
     if (home.isEmpty()) {
       return Optional.empty();
     }
@@ -166,36 +161,11 @@ public final class PolicyFile {
     return Optional.of(new HomeNetworks(List.copyOf(names.keySet()), names));
   }
 
-  private static List<OwnServices> ownServices(ConfigTable table, Path folder) throws IOException {
-    List<OwnServices> all = new ArrayList<>();
-    List<ConfigTable> here = table.tables("services");
-    if (!here.isEmpty()) {
-      all.add(OwnServices.read("own", here));
-    }
-    for (String file : table.list("catalogues", text -> text)) {
-      OwnServices services = OwnServices.read(folder.resolve(file));
-      if (all.stream().anyMatch(other -> other.name().equals(services.name()))) {
-        throw table.wrong(
-            "catalogues",
-            "two catalogues are called \""
-                + services.name()
-                + "\": give "
-                + file
-                + " another \"name\"");
-      }
-      all.add(services);
-    }
-    return all;
-  }
-
-  private static Map<String, TlsVersion> floors(ConfigTable table, List<OwnServices> own)
+  private static Map<String, TlsVersion> floors(ConfigTable table, OwnServices own)
       throws ConfigException {
-    Map<String, TlsVersion> floors = new HashMap<>();
+    Map<String, TlsVersion> floors = new HashMap<>(own.floors());
     List<String> known = new ArrayList<>(AREAS);
-    for (OwnServices services : own) {
-      floors.putAll(services.floors());
-      services.rows().forEach(row -> known.add(row.set().area()));
-    }
+    own.rows().forEach(row -> known.add(row.set().area()));
     Optional<ConfigTable> entries = table.table("floors");
     if (entries.isPresent()) {
       entries.get().allow(known);
@@ -211,7 +181,9 @@ public final class PolicyFile {
     return floors;
   }
 
-  private static Map<RuleId, Severity> severities(ConfigTable table) throws ConfigException {
+  /** Severities by rule; what is {@code off} goes to {@code rulesOff}. */
+  private static Map<RuleId, Severity> severities(ConfigTable table, Set<RuleId> rulesOff)
+      throws ConfigException {
     Map<RuleId, Severity> severities = new EnumMap<>(RuleId.class);
     Optional<ConfigTable> entries = table.table("severities");
     if (entries.isPresent()) {
@@ -221,8 +193,12 @@ public final class PolicyFile {
       }
       entries.get().allow(known);
       for (String name : entries.get().keys()) {
-        severities.put(
-            Vocabulary.RULE.read(name), entries.get().required(name, Vocabulary.SEVERITY::read));
+        RuleId rule = Vocabulary.RULE.read(name);
+        if (entries.get().text(name).filter(OFF::equals).isPresent()) {
+          rulesOff.add(rule);
+        } else {
+          severities.put(rule, entries.get().required(name, Vocabulary.SEVERITY::read));
+        }
       }
     }
     return severities;

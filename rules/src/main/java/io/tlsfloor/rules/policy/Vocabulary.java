@@ -52,7 +52,7 @@ public record Vocabulary<T>(String kind, List<String> words, List<T> constants) 
   }
 
   /**
-   * What {@code text} stands for, in any case.
+   * Says what {@code text} stands for, in any case.
    *
    * @throws IllegalArgumentException if it is none of the words: says which was probably meant
    */

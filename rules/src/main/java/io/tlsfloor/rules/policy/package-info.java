@@ -1,5 +1,5 @@
 /**
- * Reads policies and catalogues of own services from TOML files.
+ * Reads policies and services of the user from TOML files.
  *
  * <p>In: a file that a person wrote. Out: {@link io.tlsfloor.rules.Policy} and rows of the
  * catalogue, or a {@link io.tlsfloor.rules.policy.ConfigException} that says what is wrong, in

@@ -4,9 +4,9 @@ import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.rules.Finding;
 
-/** What a rule says of a connection: what it found, or why it found nothing. */
+/** Says what a rule says of a connection: what it found, or why it found nothing. */
 public sealed interface Answer {
-  /** Of a connection without what the rule is about, as most are: nobody asks why. */
+  /** Belongs to a connection without what the rule is about, as most are: nobody asks why. */
   Answer INAPPLICABLE = new Inapplicable();
 
   /**

@@ -14,7 +14,7 @@ import io.tlsfloor.rules.catalogue.Row;
 import java.util.Optional;
 
 /**
- * What a rule may know.
+ * Holds what a rule may know.
  *
  * @param connection what was seen
  * @param floor versions before this one are below the floor

@@ -60,7 +60,7 @@ final class FindingWriter {
     return facts.row().isPresent() ? enforced(version, facts.row().get()) : this;
   }
 
-  /** As {@link #enforced(TlsVersion)}, for the host of another row than the service's. */
+  /** Works as {@link #enforced(TlsVersion)}, for the host of another row than the service's. */
   FindingWriter enforced(TlsVersion version, Row row) {
     if (version.isBefore(TlsVersion.TLS_1_2)) {
       enforcement = Enforcement.of(row, facts.serverPort());
@@ -198,7 +198,7 @@ final class FindingWriter {
       }
     }
 
-    /** What is published for the service of {@code row} on {@code port}. */
+    /** Returns what is published for the service of {@code row} on {@code port}. */
     static Optional<Enforcement> of(Row row, int port) {
       for (Entry entry : Table.ENTRIES) {
         if (entry.scope.covers(row)

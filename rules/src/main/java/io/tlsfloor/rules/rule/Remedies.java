@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What to do: by topic and by the page of the client's stack. A table says it in one sentence and
- * names the page of the documentation that says it in full.
+ * Holds what to do: by topic and by the page of the client's stack. A table says it in one sentence
+ * and names the page of the documentation that says it in full.
  */
 final class Remedies {
   private static final String DIRECTORY = "docs/remedies/";

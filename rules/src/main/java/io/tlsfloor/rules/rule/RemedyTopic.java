@@ -3,7 +3,7 @@ package io.tlsfloor.rules.rule;
 import io.tlsfloor.rules.RuleId;
 
 /**
- * What a remedy is about: a rule, or one of the two cases in which the rule's client is not at
+ * Says what a remedy is about: a rule, or one of the two cases in which the rule's client is not at
  * fault.
  */
 enum RemedyTopic {
@@ -24,7 +24,7 @@ enum RemedyTopic {
     this.key = key;
   }
 
-  /** As the table names it. */
+  /** Returns the topic as the table names it. */
   String key() {
     return key;
   }

@@ -7,6 +7,6 @@ public interface Rule {
   /** Its name. */
   RuleId id();
 
-  /** What is wrong, or why nothing is. */
+  /** Returns what is wrong, or why nothing is. */
   Answer judge(Facts facts);
 }

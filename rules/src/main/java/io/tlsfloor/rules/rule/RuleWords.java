@@ -84,7 +84,7 @@ final class RuleWords {
         : " in frames " + frames.get(0).number() + " to " + frames.get(frames.size() - 1).number();
   }
 
-  /** What is special about the hello, to follow a clause; empty for an ordinary one. */
+  /** Returns what is special about the hello, to follow a clause; empty for an ordinary one. */
   static String peculiarities(Offer offer) {
     if (offer.format() != HelloFormat.SSLV2 && !offer.fallbackScsv() && offer.whole()) {
       return "";
@@ -113,7 +113,9 @@ final class RuleWords {
         : Confidence.MEDIUM;
   }
 
-  /** What to say of a connection that may be, or hold, what somebody else sent; else empty. */
+  /**
+   * Returns what to say of a connection that may be, or hold, what somebody else sent; else empty.
+   */
   static String contested(TlsConnection connection) {
     if (connection.evidence().stray()) {
       return "; no packet shows that the other end took it, and other packets of the same ports"

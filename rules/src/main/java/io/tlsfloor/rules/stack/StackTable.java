@@ -146,7 +146,7 @@ public final class StackTable {
   }
 
   /**
-   * What an offer looks like.
+   * Returns what an offer looks like.
    *
    * @return empty for half a hello and for one that is like none
    */
@@ -163,7 +163,7 @@ public final class StackTable {
     return answer.stack;
   }
 
-  /** What was found for an offer, and for all that hold the same lists. */
+  /** Holds what was found for an offer, and for all that hold the same lists. */
   private record Answer(Offer offer, Optional<ClientStack> stack) {
     int length() {
       return offer.suites().size()

@@ -93,11 +93,10 @@ class PolicyFileTest {
             min-severity = "medium"
             min-confidence = "high"
             any-service = true
-            directions = ["outbound", "inbound"]
-            instances = ["worldwide", "China"]
-            rules-off = "offers-below-floor"
+            direction = ["outbound", "inbound"]
+            instance = ["worldwide", "China"]
 
-            [home]
+            [home-net]
             office = ["10.20.0.0/16", "2001:db8::/32"]
             plant = "10.20.9.0/24"
 
@@ -106,6 +105,7 @@ class PolicyFileTest {
 
             [severities]
             legacy-endpoint = "high"
+            offers-below-floor = "off"
 
             [watch]
             anything = 1
@@ -223,26 +223,22 @@ class PolicyFileTest {
 
   @Test
   void ownServicesAreWatchedWithTheirOwnFloor() throws IOException {
-    Files.writeString(
-        folder.resolve("intranet.toml"),
+    String text =
         """
-        name = "intranet"
-
         [[services]]
         name = "Intranet mail"
         names = ["mail.contoso.test", "*.mail.contoso.test"]
         prefixes = ["192.0.2.0/24"]
         tcp-ports = "443, 587"
         floor = "1.3"
-        """);
-    String text = "catalogues = [\"intranet.toml\"]\n";
+        """;
     Seen byName =
         Seen.connection().server("198.51.100.9", 587).sni("x.mail.contoso.test").chooses(TLS_1_2);
     Seen byPrefix = Seen.connection().server("192.0.2.9", 443).chooses(TLS_1_2);
 
     Judgement judgement = judge(text, byName);
     Service service = judgement.service().orElseThrow();
-    assertThat(service.instance()).isEqualTo("intranet");
+    assertThat(service.instance()).isEqualTo("own");
     assertThat(service.name()).isEqualTo("Intranet mail");
     assertThat(service.note()).isEmpty();
     assertThat(judgement.flagged()).isTrue();
@@ -275,13 +271,13 @@ class PolicyFileTest {
           floor a number       | floor = 1.2 | conf:1:1: "floor" must be a text in quotes
           no such floor        | floor = "1.4" | conf:1:1: "floor": no floor "1.4": write one of 1.0, 1.1, 1.2, 1.3
           no such severity     | min-severity = "hihg" | conf:1:1: "min-severity": no severity "hihg"; did you mean "high"?
-          no such rule         | rules-off = ["offered-below-flor"] | "rules-off": no rule "offered-below-flor"; did you mean "offered-below-floor"?
-          no such instance     | instances = ["Mars"] | no cloud instance "Mars": write one of Worldwide
+          no such rule         | [severities]#offered-below-flor = "off" | unknown key "offered-below-flor"; did you mean "offered-below-floor"?
+          no such instance     | instance = ["Mars"] | no cloud instance "Mars": write one of Worldwide
           flag in quotes       | any-service = "yes" | "any-service" must be true or false
-          bad home network     | [home]#x = "10.0.0.0/33" | conf:2:1: "x": not a prefix length
-          network given twice  | [home]#x = "10.0.0.0/8"#y = "10.0.0.0/8" | 10.0.0.0/8 is home network
+          bad home network     | [home-net]#x = "10.0.0.0/33" | conf:2:1: "x": not a prefix length
+          network given twice  | [home-net]#x = "10.0.0.0/8"#y = "10.0.0.0/8" | 10.0.0.0/8 is home network
           floor of no service  | [floors]#Exchang = "1.2" | conf:2:1: unknown key "Exchang"; did you mean "Exchange"?
-          home is no table     | home = "10.0.0.0/8" | "home" must be a table: write [home]
+          home is no table     | home-net = "10.0.0.0/8" | "home-net" must be a table: write [home-net]
           one bracket too few  | [exceptions]#client = "10.0.0.1" | write [[exceptions]], with two brackets
           no reason            | [[exceptions]]#client = "10.0.0.1" | conf:1:1: "reason" is missing
           no date              | [[exceptions]]#client = "10.0.0.1"#reason = "r"#owner = "o" | conf:1:1: "expires" is missing: a date such as 2026-12-31

@@ -59,7 +59,7 @@ public final class CsvReport implements Report {
           "community_id",
           "event_id");
 
-  /** What begins a formula in one spreadsheet or another (OWASP, CSV Injection). */
+  /** Holds what begins a formula in one spreadsheet or another (OWASP, CSV Injection). */
   private static final String FORMULA = "=+-@\t\r\n|%\uFF1D\uFF0B\uFF0D\uFF20";
 
   private final Chunk.Taker out;

@@ -46,7 +46,7 @@ public record FindingRow(
   public record Client(String address, String key, String names) {}
 
   /**
-   * What it spoke to.
+   * Holds what it spoke to.
    *
    * @param service for people
    * @param host the commonest, with its port
@@ -54,7 +54,7 @@ public record FindingRow(
   public record Server(String service, String host) {}
 
   /**
-   * What was agreed.
+   * Holds what was agreed.
    *
    * @param offered the lowest of the highest versions offered
    * @param chosen the lowest version chosen
@@ -72,7 +72,7 @@ public record FindingRow(
   public record Seen(long times, String first, String last) {}
 
   /**
-   * What to make of it.
+   * Holds what to make of it.
    *
    * @param summary one sentence
    * @param remedy what to do; empty for none

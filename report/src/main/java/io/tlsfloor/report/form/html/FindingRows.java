@@ -35,7 +35,7 @@ final class FindingRows {
   private final boolean explainable;
 
   /**
-   * With what else is known of the clients.
+   * Knows what else is known of the clients.
    *
    * @param known by address, from elsewhere
    * @param explainable whether the reader has the captures
@@ -100,7 +100,7 @@ final class FindingRows {
     return key.toString();
   }
 
-  /** What it is called, and who answers for it. */
+  /** Returns what it is called, and who answers for it. */
   private static String names(Optional<ClientDay> client, KnownClient device) {
     List<String> all = new ArrayList<>();
     all.add(device.name());

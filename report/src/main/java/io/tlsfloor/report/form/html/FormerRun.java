@@ -1,6 +1,7 @@
 package io.tlsfloor.report.form.html;
 
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.FindingGroup;
 import io.tlsfloor.report.model.FindingGroups;
@@ -8,11 +9,14 @@ import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Standing;
+import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Policy;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** An earlier run, with which a page shows the trend. */
@@ -20,6 +24,7 @@ public final class FormerRun implements Report {
   private final FindingGroups groups = new FindingGroups(Policy.standard());
   private final Set<IpAddress> seen = new HashSet<>();
   private String period = "";
+  private Optional<Instant> first = Optional.empty();
   private boolean hides;
 
   @Override
@@ -38,7 +43,24 @@ public final class FormerRun implements Report {
   @Override
   public void run(Run run) {
     period = run.read().span().orElse("");
+    first = run.read().first();
     hides = run.missed().hides();
+  }
+
+  /**
+   * Refuses to be compared with an earlier run: who is fixed would be called new.
+   *
+   * @throws ReportException if it began later
+   */
+  void refuseBefore(Run now) throws ReportException {
+    if (first.isPresent() && now.read().first().filter(first.get()::isAfter).isPresent()) {
+      throw ReportException.given(
+          "--since names the later run: it begins at "
+              + Timestamps.seconds(first.get())
+              + ", this one at "
+              + Timestamps.seconds(now.read().first().get()),
+          "Give the earlier one to --since: tlsfloor report --since EARLIER.jsonl LATER.jsonl");
+    }
   }
 
   /** The clients that groups show below the floor, excepted ones too. */
@@ -53,7 +75,7 @@ public final class FormerRun implements Report {
   }
 
   /**
-   * What changed, in sentences.
+   * Returns what changed, in sentences.
    *
    * @param now groups of the later run
    * @param present clients of the later run

@@ -25,7 +25,7 @@ final class GuideHtml {
     this.lines = lines;
   }
 
-  /** Of a page without its title. */
+  /** Returns a page without its title. */
   static String of(String markdown) {
     return of(markdown.lines().toList());
   }

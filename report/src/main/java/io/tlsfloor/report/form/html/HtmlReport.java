@@ -93,6 +93,9 @@ public final class HtmlReport implements Report {
 
   @Override
   public void run(Run run) throws IOException {
+    if (options.former().isPresent()) {
+      options.former().get().refuseBefore(run);
+    }
     Page page = page(run);
     TemplateEngine engine =
         TemplateEngine.createPrecompiled(

@@ -1,7 +1,7 @@
 package io.tlsfloor.report.form.html;
 
 /**
- * What is known of a client from elsewhere than the packets.
+ * Holds what is known of a client from elsewhere than the packets.
  *
  * @param name of the device; empty for none
  * @param owner who answers for it; empty when no one is named

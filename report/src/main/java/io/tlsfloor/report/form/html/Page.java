@@ -46,7 +46,7 @@ public record Page(
   }
 
   /**
-   * What was not seen.
+   * Holds what was not seen.
    *
    * @param tone {@code lossy} where something was lost that could hide a finding, {@code good}
    *     where it is good news, else {@code plain}
@@ -67,7 +67,7 @@ public record Page(
       List<FindingRow> rows, Filters filters, String leftOut, List<FindingRow> low) {}
 
   /**
-   * What exceptions cover.
+   * Holds what exceptions cover.
    *
    * @param rows groups
    * @param note a sentence about them
@@ -75,7 +75,7 @@ public record Page(
   public record Exceptions(List<FindingRow> rows, String note) {}
 
   /**
-   * What a reader needs to repeat the run.
+   * Holds what a reader needs to repeat the run.
    *
    * @param inputs what was read
    * @param pairs further names and values
@@ -83,7 +83,7 @@ public record Page(
   public record Method(List<Input> inputs, List<Pair> pairs) {}
 
   /**
-   * What to do about a finding, in full.
+   * Holds what to do about a finding, in full.
    *
    * @param name of the page
    * @param title its first line
@@ -100,7 +100,7 @@ public record Page(
   }
 
   /**
-   * What a manager reads first.
+   * Holds what a manager reads first.
    *
    * @param title of the report; empty for none
    * @param period that it is about, UTC; empty where packets have no times
@@ -208,7 +208,7 @@ public record Page(
       String clients, String text, String looks, String fates, String severity, String guide) {}
 
   /**
-   * What was accepted for one reason.
+   * Holds what was accepted for one reason.
    *
    * @param client its address, or how many there are
    * @param service for people, or how many there are
@@ -285,6 +285,6 @@ public record Page(
    */
   public record Piece(String tone, int y, int height) {}
 
-  /** What the findings can be narrowed to. */
+  /** Holds what the findings can be narrowed to. */
   public record Filters(List<String> severities, List<String> services, List<String> rules) {}
 }

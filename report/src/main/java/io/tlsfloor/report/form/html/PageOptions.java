@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the page says besides the results.
+ * Holds what the page says besides the results.
  *
  * @param title of the report
  * @param former an earlier run to compare with, read to its end

@@ -51,7 +51,7 @@ final class Systems {
   }
 
   /**
-   * Of groups of findings.
+   * Takes groups of findings.
    *
    * @param groups the worst first
    * @param clients what is known of them

@@ -31,7 +31,7 @@ public final class JsonLinesReport implements Report {
   private final Optional<String> site;
   private @Nullable FindingGroups groups;
 
-  /** Of what was read from files, without a name for the sensor. */
+  /** Writes what was read from files, without a name for the sensor. */
   public JsonLinesReport(Chunk.Taker out) throws IOException {
     this(out, false, Optional.empty());
   }
@@ -56,7 +56,7 @@ public final class JsonLinesReport implements Report {
   }
 
   /**
-   * With what to do in the line of the run.
+   * Adds what to do to the line of the run.
    *
    * @param policy what is flagged
    */

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What -v says below a client's line of each of its groups. */
+/** Holds what -v says below a client's line of each of its groups. */
 final class Details {
   private static final String NONE = "–";
   private static final String DOT = " · ";
@@ -106,7 +106,7 @@ final class Details {
     return nextToIt ? file.substring(name) : file;
   }
 
-  /** What the columns have no room for: more hosts, other outcomes, other rules. */
+  /** Returns what the columns have no room for: more hosts, other outcomes, other rules. */
   private static String others(FindingGroup group) {
     List<String> parts = new ArrayList<>();
     if (group.hosts().size() > 1) {

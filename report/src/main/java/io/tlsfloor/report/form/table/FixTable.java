@@ -25,7 +25,7 @@ final class FixTable {
   private final TableOptions options;
   private final Paint paint;
 
-  /** With what is known of the clients. */
+  /** Knows what is known of the clients. */
   FixTable(Collection<ClientDay> clients, TableOptions options, Paint paint) {
     this.options = options;
     this.paint = paint;

@@ -53,6 +53,34 @@ public final class Lines {
   }
 
   /**
+   * Breaks the lines of a text that are too long; what follows of a line is as far in as it is, and
+   * of a list's item as its text.
+   */
+  public static String fold(String text, int width) {
+    StringBuilder folded = new StringBuilder();
+    for (String line : text.split("\n", -1)) {
+      folded.append(folded.isEmpty() && !text.startsWith("\n") ? "" : "\n");
+      if (width(line) <= width) {
+        folded.append(line);
+        continue;
+      }
+      String body = line.stripLeading();
+      String indent = " ".repeat(line.length() - body.length());
+      String mark = body.replaceFirst("^(- |\\* |[0-9]+\\. )?.*$", "$1");
+      String between = "";
+      for (String part : wrap(body, width - indent.length() - mark.length())) {
+        folded
+            .append(between)
+            .append(indent)
+            .append(between.isEmpty() ? "" : " ".repeat(mark.length()));
+        folded.append(part);
+        between = "\n";
+      }
+    }
+    return folded.toString();
+  }
+
+  /**
    * Breaks a simple text, each character of which fills a cell; a large table has some million of
    * them.
    *

@@ -30,7 +30,7 @@ final class TableLayout {
     FIX
   }
 
-  /** What is given up, in this order, until a line fits. */
+  /** Says what is given up, in this order, until a line fits. */
   private enum Step {
     SHORT_SERVICES,
     ONE_COLUMN_OF_VERSIONS,
@@ -171,7 +171,7 @@ final class TableLayout {
     }
   }
 
-  /** What stands below a row, or speaks for several clients, begins where clients do. */
+  /** Returns what stands below a row, or speaks for several clients, begins where clients do. */
   String indent() {
     return " ".repeat(1 + widths.getOrDefault(Column.SEVERITY, 0) + GAP.length());
   }

@@ -33,7 +33,7 @@ public record TableOptions(
   /** Rows that a terminal shows though they scroll; of more it shows as many as it has room for. */
   static final int SCREEN_ROWS = 20;
 
-  /** What a row of the table is. */
+  /** Says what a row of the table is. */
   public enum Grouping {
     /** Connections of one client to one service. */
     CLIENT,

@@ -259,7 +259,9 @@ public final class TableReport extends GroupedReport {
     return worst.key().flagged() && worst.severity().equals(Optional.of(Severity.LOW));
   }
 
-  /** What one line is about: a client that is flagged, or excepted; else one of its groups. */
+  /**
+   * Returns what one line is about: a client that is flagged, or excepted; else one of its groups.
+   */
   private static Object key(FindingGroup group) {
     boolean counts = group.key().flagged() || group.waiver().isPresent();
     return counts ? List.of(group.client(), group.key().flagged()) : group.key();

@@ -61,7 +61,7 @@ record TableRow(
   }
 
   /**
-   * Of a client.
+   * Returns the row of a client.
    *
    * @param groups of it, the worst first
    * @param client what is known of it

@@ -411,7 +411,8 @@ final class Connection {
    * Whether one message alone says that the client is not who sent the SYN, or has a server's port.
    */
   private boolean isClientContrary() {
-    if (facts.helloSeen() && facts.chosen() != null || !isTlsSeen()) {
+    boolean agreed = facts.helloSeen() && facts.chosen() != null;
+    if (agreed || facts.client() < 0 && !isTlsSeen()) {
       return false;
     }
     int client = client();

@@ -49,7 +49,7 @@ _tlsfloor() {
       return ;;
     'scan --min-confidence') _tlsfloor_words 'low medium high'
       return ;;
-    'scan --rule') _tlsfloor_words 'negotiated-below-floor downgrade offered-below-floor inferred-below-floor legacy-endpoint cleartext-fallback no-common-suite offers-below-floor'
+    'scan --rule') _tlsfloor_words 'negotiated-below-floor downgrade offered-below-floor inferred-below-floor reported-below-floor legacy-endpoint cleartext-fallback no-common-suite offers-below-floor'
       return ;;
     'scan --direction') _tlsfloor_words 'outbound inbound internal external any'
       return ;;
@@ -127,7 +127,7 @@ _tlsfloor() {
       return ;;
     'watch --min-confidence') _tlsfloor_words 'low medium high'
       return ;;
-    'watch --rule') _tlsfloor_words 'negotiated-below-floor downgrade offered-below-floor inferred-below-floor legacy-endpoint cleartext-fallback no-common-suite offers-below-floor'
+    'watch --rule') _tlsfloor_words 'negotiated-below-floor downgrade offered-below-floor inferred-below-floor reported-below-floor legacy-endpoint cleartext-fallback no-common-suite offers-below-floor'
       return ;;
     'watch --direction') _tlsfloor_words 'outbound inbound internal external any'
       return ;;
@@ -163,7 +163,7 @@ _tlsfloor() {
       return ;;
     'archive --min-confidence') _tlsfloor_words 'low medium high'
       return ;;
-    'archive --rule') _tlsfloor_words 'negotiated-below-floor downgrade offered-below-floor inferred-below-floor legacy-endpoint cleartext-fallback no-common-suite offers-below-floor'
+    'archive --rule') _tlsfloor_words 'negotiated-below-floor downgrade offered-below-floor inferred-below-floor reported-below-floor legacy-endpoint cleartext-fallback no-common-suite offers-below-floor'
       return ;;
     'archive --direction') _tlsfloor_words 'outbound inbound internal external any'
       return ;;
@@ -207,7 +207,7 @@ _tlsfloor() {
       return ;;
     'explain --min-confidence') _tlsfloor_words 'low medium high'
       return ;;
-    'explain --rule') _tlsfloor_words 'negotiated-below-floor downgrade offered-below-floor inferred-below-floor legacy-endpoint cleartext-fallback no-common-suite offers-below-floor'
+    'explain --rule') _tlsfloor_words 'negotiated-below-floor downgrade offered-below-floor inferred-below-floor reported-below-floor legacy-endpoint cleartext-fallback no-common-suite offers-below-floor'
       return ;;
     'explain --direction') _tlsfloor_words 'outbound inbound internal external any'
       return ;;
@@ -241,7 +241,7 @@ _tlsfloor() {
       return ;;
     'report --min-confidence') _tlsfloor_words 'low medium high'
       return ;;
-    'report --rule') _tlsfloor_words 'negotiated-below-floor downgrade offered-below-floor inferred-below-floor legacy-endpoint cleartext-fallback no-common-suite offers-below-floor'
+    'report --rule') _tlsfloor_words 'negotiated-below-floor downgrade offered-below-floor inferred-below-floor reported-below-floor legacy-endpoint cleartext-fallback no-common-suite offers-below-floor'
       return ;;
     'report --direction') _tlsfloor_words 'outbound inbound internal external any'
       return ;;

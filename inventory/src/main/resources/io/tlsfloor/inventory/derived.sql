@@ -54,6 +54,7 @@ create table pair (
   good_connections bigint not null, -- since it was below last
   good_days integer not null,
   stacks text not null,
+  used text not null, -- by whom, as reports say
   sites text not null,
   history text not null,
   remedy text not null,

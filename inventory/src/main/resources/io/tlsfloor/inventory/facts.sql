@@ -84,6 +84,7 @@ create table observation (
   offered text not null,
   negotiated text not null,
   stacks text not null,
+  used text not null, -- by whom, as reports of Microsoft's say, one a line
   first_seen bigint not null,
   last_seen bigint not null,
   primary key (run, address, day, service)

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An entry that is a line of JSON: one object, of bounded depth and size. */
+/** An entry that is an object of JSON, of bounded depth and size: a line, or one of a list. */
 final class JsonEntry implements LogFields {
   private static final int MAX_DEPTH = 32;
 
@@ -58,6 +59,47 @@ final class JsonEntry implements LogFields {
     } catch (IOException noJson) {
       throw new BadEntryException("is no JSON");
     }
+  }
+
+  /** Reads a document of many lines, within the same bounds. */
+  static JsonParser parser(InputStream in) throws IOException {
+    return JSON.createParser(in);
+  }
+
+  /**
+   * Reads the object that a parser is at the beginning of.
+   *
+   * @throws BadEntryException if it holds too much
+   */
+  static JsonEntry read(JsonParser parser) throws IOException, BadEntryException {
+    return new JsonEntry(new Reader(parser).object());
+  }
+
+  /** An entry of these fields. */
+  static JsonEntry of(Map<String, Object> values) {
+    return new JsonEntry(values);
+  }
+
+  /** The same with names as {@link ReportEntry#folded} has them, also further inside. */
+  JsonEntry folded() {
+    return new JsonEntry(folded(values));
+  }
+
+  private static Map<String, Object> folded(Map<?, ?> values) {
+    Map<String, Object> folded = new HashMap<>();
+    values.forEach(
+        (name, value) ->
+            folded.putIfAbsent(ReportEntry.folded(name.toString()), foldedValue(value)));
+    return folded;
+  }
+
+  private static Object foldedValue(Object value) {
+    if (value instanceof Map<?, ?> inner) {
+      return folded(inner);
+    }
+    return value instanceof List<?> list
+        ? list.stream().map(JsonEntry::foldedValue).toList()
+        : value;
   }
 
   /** Builds texts, lists and maps; counts what it builds. */
@@ -113,14 +155,14 @@ final class JsonEntry implements LogFields {
     if (value != null || dot < 0) {
       return value;
     }
-    Optional<JsonEntry> inner = object(values.get(name.substring(0, dot)));
+    Optional<JsonEntry> inner = inside(values.get(name.substring(0, dot)));
     return inner.isPresent()
         ? inner.get().value(name.substring(dot + 1))
         : values.get(LogFields.joined(name));
   }
 
   @SuppressWarnings("unchecked") // maps are made here, by Reader, and have texts for keys
-  private static Optional<JsonEntry> object(@Nullable Object value) {
+  private static Optional<JsonEntry> inside(@Nullable Object value) {
     return value instanceof Map
         ? Optional.of(new JsonEntry((Map<String, Object>) value))
         : Optional.empty();
@@ -153,10 +195,15 @@ final class JsonEntry implements LogFields {
     List<LogFields> objects = new ArrayList<>();
     if (value(name) instanceof List<?> list) {
       for (Object element : list) {
-        object(element).ifPresent(objects::add);
+        inside(element).ifPresent(objects::add);
       }
     }
     return objects;
+  }
+
+  @Override
+  public Optional<LogFields> object(String name) {
+    return inside(value(name)).map(inner -> inner);
   }
 
   @Override

@@ -21,6 +21,11 @@ interface LogFields {
   /** The elements of a field that is a list of objects. */
   List<LogFields> objects(String name);
 
+  /** A field that is an object; of a log that has none empty. */
+  default Optional<LogFields> object(String name) {
+    return Optional.empty();
+  }
+
   /** Whether there is such a field, be it unset in this entry. */
   boolean has(String name);
 

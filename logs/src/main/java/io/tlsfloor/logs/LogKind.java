@@ -11,12 +11,23 @@ public enum LogKind {
   DHCP,
   /** Suricata's EVE, of which events {@code tls} and {@code quic} are connections. */
   EVE,
+  /** Sign-in logs of Microsoft Entra: each entry is a sign-in. */
+  ENTRA,
+  /** The SMTP AUTH clients report of Exchange Online: each row is a sender. */
+  EXCHANGE,
+  /** Network events of Microsoft Defender, of which some are connections. */
+  DEFENDER,
   /** A log of Zeek that says nothing of TLS, such as {@code http.log}. */
   OTHER;
 
   /** Whether its entries can be connections. */
   public boolean holdsConnections() {
-    return this == SSL || this == EVE;
+    return this == SSL || this == EVE || isReport();
+  }
+
+  /** Whether it is a report of Microsoft's, which others know nothing of. */
+  boolean isReport() {
+    return this == ENTRA || this == EXCHANGE || this == DEFENDER;
   }
 
   /** Whether its entries say more of connections that another log holds. */

@@ -69,7 +69,12 @@ public final class LogLook {
     while (at < head.length && (head[at] == '\n' || head[at] == '\r')) {
       at++;
     }
-    return at < head.length && (head[at] == '{' || head[at] == '#' || head[at] == '@');
+    return at < head.length
+        && (head[at] == '{'
+            || head[at] == '#'
+            || head[at] == '@'
+            || head[at] == '[' && mayBeReport()
+            || CsvTable.begins(head));
   }
 
   /**
@@ -98,9 +103,15 @@ public final class LogLook {
     return new String(head, StandardCharsets.ISO_8859_1).contains(word);
   }
 
+  /** Whether it holds a name that reports of Microsoft's have. */
+  private boolean mayBeReport() {
+    return CsvTable.begins(head) || holds("rincipal") || holds("ctionType");
+  }
+
   /** The log that a file is; empty if it is none of those that say something here. */
   Optional<Log> log() {
-    boolean hasFields = holds("#fields") || holds("\"event_type\"") || holds("\"ts\"");
+    boolean hasFields =
+        holds("#fields") || holds("\"event_type\"") || holds("\"ts\"") || mayBeReport();
     if (file.isEmpty() || !mayBe() || !hasFields) {
       return Optional.empty();
     }

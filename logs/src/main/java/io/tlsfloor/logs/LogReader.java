@@ -3,11 +3,15 @@ package io.tlsfloor.logs;
 import io.tlsfloor.capture.file.StoredBytes;
 import io.tlsfloor.logs.LogFields.BadEntryException;
 import io.tlsfloor.parser.observation.FrameRef;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogReader implements Closeable {
   private static final int MAX_PREFIX_BYTES = 64;
+  private static final int MAX_LOOK_BYTES = 1 << 16; // at the first line
 
   private final String file;
   private final InputStream in;
-  private final LogLines lines;
+  private final Optional<Instant> written;
+  private LogLines lines;
+  private @Nullable EntrySource entriesOf; // what is no log of lines
+  private boolean begun;
   private final ZeekHeader header = new ZeekHeader();
   private @Nullable LogFields current;
   private LogKind kind = LogKind.OTHER;
@@ -35,14 +43,47 @@ final class LogReader implements Closeable {
    * @param file names it in results
    */
   LogReader(InputStream in, String file) {
+    this(in, file, Optional.empty());
+  }
+
+  private LogReader(InputStream in, String file, Optional<Instant> written) {
     this.file = file;
     this.in = in;
+    this.written = written;
     lines = new LogLines(in);
   }
 
   /** Opens a log, compressed or not. */
   static LogReader open(Path path) throws IOException {
-    return new LogReader(StoredBytes.open(path), path.toString());
+    return new LogReader(
+        StoredBytes.open(path),
+        path.toString(),
+        Optional.of(Files.getLastModifiedTime(path).toInstant()));
+  }
+
+  /** Looks at the first line: it shows whether each line is an entry. */
+  private void begin() throws IOException {
+    begun = true;
+    byte[] head = new byte[LogLook.MIN_BYTES];
+    int length = 0;
+    boolean line = false;
+    while (!line && length < MAX_LOOK_BYTES) {
+      if (length == head.length) {
+        head = Arrays.copyOf(head, Math.min(MAX_LOOK_BYTES, 2 * length));
+      }
+      int read = in.read(head, length, head.length - length);
+      if (read <= 0) {
+        break;
+      }
+      for (int i = length; i < length + read; i++) {
+        line |= head[i] == '\n' && i > 1; // what lies before it is more than a mark
+      }
+      length += read;
+    }
+    head = Arrays.copyOf(head, length);
+    InputStream all = new SequenceInputStream(new ByteArrayInputStream(head), in);
+    entriesOf = EntrySource.of(all, head);
+    lines = new LogLines(all);
   }
 
   /**
@@ -61,11 +102,44 @@ final class LogReader implements Closeable {
   /** Reads one whole line; false at the end. It need not be an entry. */
   boolean step() throws IOException {
     current = null;
+    if (!begun) {
+      begin();
+    }
+    if (entriesOf != null) {
+      return step(entriesOf);
+    }
     if (!lines.next()) {
       return false;
     }
     current = line();
     return true;
+  }
+
+  private boolean step(EntrySource source) throws IOException {
+    try {
+      LogFields entry = source.next();
+      if (entry == null) {
+        return false;
+      }
+      entries++;
+      kind = ReportEntry.kind(entry);
+      timed(entry);
+      current = entry;
+    } catch (BadEntryException noEntry) {
+      reject(noEntry.what());
+    }
+    return true;
+  }
+
+  /** A report without times is as old as its file. */
+  private void timed(LogFields report) throws BadEntryException {
+    time = ReportEntry.time(kind, report);
+    if (time.isEmpty() && kind == LogKind.EXCHANGE) {
+      time = written.or(() -> Optional.of(Instant.now()));
+    }
+    if (time.isEmpty() && kind.isReport()) {
+      throw new BadEntryException("has no time");
+    }
   }
 
   /** The entry that the last line is; null if it is none. */
@@ -77,7 +151,7 @@ final class LogReader implements Closeable {
    * The entry of a last line without an end, of a log that does not grow; null if there is none.
    */
   @Nullable LogFields last() {
-    return lines.last() ? line() : null;
+    return entriesOf == null && lines.last() ? line() : null;
   }
 
   private @Nullable LogFields line() {
@@ -112,6 +186,14 @@ final class LogReader implements Closeable {
       path = header.path();
     }
     kind = LogKind.of(path, entry);
+    if (kind == LogKind.OTHER && json >= 0 && !entry.has("ts")) {
+      LogFields report = ((JsonEntry) entry).folded();
+      kind = ReportEntry.kind(report);
+      if (kind != LogKind.OTHER) {
+        timed(report);
+        return report;
+      }
+    }
     Optional<String> text = entry.text(kind == LogKind.EVE ? "timestamp" : "ts");
     time = text.flatMap(LogTime::parse);
     if (time.isEmpty() && kind != LogKind.OTHER) {
@@ -137,7 +219,7 @@ final class LogReader implements Closeable {
   void reject(String why) {
     bad++;
     if (firstBad.isEmpty()) {
-      firstBad = "line " + lines.number() + " " + why;
+      firstBad = "line " + lineNumber() + " " + why;
     }
   }
 
@@ -153,7 +235,11 @@ final class LogReader implements Closeable {
 
   /** The line of the last entry, with its time. */
   FrameRef place() {
-    return new FrameRef(file, lines.number(), time.orElse(Instant.EPOCH));
+    return new FrameRef(file, lineNumber(), time.orElse(Instant.EPOCH));
+  }
+
+  private long lineNumber() {
+    return entriesOf == null ? lines.number() : entriesOf.line();
   }
 
   /** Names it in results. */

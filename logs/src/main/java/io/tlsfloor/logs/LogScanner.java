@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +47,7 @@ public final class LogScanner {
   private final Set<LogEntry.Writer> writers = EnumSet.noneOf(LogEntry.Writer.class);
   private List<LogTail> tails = List.of(); // of a log that is followed
   private boolean waited; // for more of it, since those next to it were read last
+  private final Map<LogEntry.Writer, Long> reports = new EnumMap<>(LogEntry.Writer.class);
   private long connections;
   private long undecided;
   private long unreadable;
@@ -202,8 +205,14 @@ public final class LogScanner {
         takeBeside();
         dns.upTo(place.time());
         tell(zeek.ssl(entry, place));
-      } else if (kind == LogKind.EVE) {
-        @Nullable LoggedFacts facts = eve.event(entry, place);
+      } else if (kind == LogKind.EVE || kind.isReport()) {
+        @Nullable LoggedFacts facts =
+            switch (kind) {
+              case ENTRA -> EntraSignIns.facts(entry, place);
+              case EXCHANGE -> SmtpAuthClients.facts(entry, place);
+              case DEFENDER -> DefenderEvents.facts(entry, place);
+              default -> eve.event(entry, place);
+            };
         if (facts != null) {
           tell(facts);
         }
@@ -230,12 +239,18 @@ public final class LogScanner {
   }
 
   private void tell(LoggedFacts facts) {
-    connections++;
+    if (facts.report.isPresent()) {
+      reports.merge(facts.writer, 1L, Long::sum);
+    } else {
+      connections++;
+    }
     undecided += facts.isDecided() ? 0 : 1;
     writers.add(facts.writer);
     Instant time = facts.place.time();
-    first = Optional.of(first.filter(earliest -> earliest.isBefore(time)).orElse(time));
-    last = Optional.of(last.filter(latest -> latest.isAfter(time)).orElse(time));
+    if (facts.report.isEmpty()) { // a report is no watch: its times say nothing of what was seen
+      first = Optional.of(first.filter(earliest -> earliest.isBefore(time)).orElse(time));
+      last = Optional.of(last.filter(latest -> latest.isAfter(time)).orElse(time));
+    }
     sink.accept(facts.connection());
   }
 
@@ -252,6 +267,7 @@ public final class LogScanner {
         inputs,
         writers,
         connections,
+        reports,
         undecided,
         unreadable + dns.bad(),
         eve.brokenFlows(),

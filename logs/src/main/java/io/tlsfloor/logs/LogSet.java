@@ -156,6 +156,13 @@ public final class LogSet {
         .min(Comparator.naturalOrder());
   }
 
+  /** Whether a report of Microsoft's is among them. */
+  public boolean holdsReports() {
+    return folders.values().stream()
+        .flatMap(folder -> folder.logs().stream())
+        .anyMatch(log -> log.kind().isReport());
+  }
+
   /** Size of all of them in bytes. */
   public long size() {
     long size = 0;

@@ -4,6 +4,7 @@ import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.LogEntry;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param inputs the logs, in order
  * @param writers whose logs held connections
  * @param connections entries that are connections
+ * @param reports entries of Microsoft's reports, by which of them
  * @param undecided connections whose entries have no version
  * @param unreadable lines that are no entries
  * @param broken flows of which Suricata says only that they are TLS: it could not read it, or does
@@ -26,6 +28,7 @@ public record LogTally(
     List<Input> inputs,
     Set<LogEntry.Writer> writers,
     long connections,
+    Map<LogEntry.Writer, Long> reports,
     long undecided,
     long unreadable,
     long broken,
@@ -37,6 +40,7 @@ public record LogTally(
   public LogTally {
     inputs = List.copyOf(inputs);
     writers = Set.copyOf(writers);
+    reports = Map.copyOf(reports);
     clientNames = List.copyOf(clientNames);
   }
 

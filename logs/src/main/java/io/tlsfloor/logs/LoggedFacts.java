@@ -19,6 +19,7 @@ import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Protocol;
+import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.ServerCertificate;
 import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -48,12 +49,14 @@ final class LoggedFacts {
   Optional<String> alpn = Optional.empty();
   Optional<String> ja3s = Optional.empty();
   boolean established;
+  boolean refused;
   String history = "";
   boolean resumed;
   Optional<AlertSeen> alert = Optional.empty();
   List<NameSeen> names = List.of();
   Optional<ServerCertificate> certificate = Optional.empty();
   Optional<MailDialogue> mail = Optional.empty();
+  Optional<Reported> report = Optional.empty();
   Way way = NO_WAY;
 
   static final Way NO_WAY =
@@ -100,9 +103,10 @@ final class LoggedFacts {
     };
   }
 
-  /** Whether the entry says which version was chosen. */
+  /** Whether the entry says which version was chosen, or that it is an old one or none. */
   boolean isDecided() {
-    return version.flatMap(LoggedVersion::parse).isPresent();
+    return version.flatMap(LoggedVersion::parse).isPresent()
+        || report.isPresent() && report.get().mark() != Reported.Mark.UNKNOWN;
   }
 
   TlsConnection connection() {
@@ -113,7 +117,8 @@ final class LoggedFacts {
       datagrams = true;
     }
     Optional<Offer> offer = hello.offer(format(), serverName, clientAlpn);
-    boolean refused = !established && alert.isPresent() && alert.get().isFatal();
+    boolean ended = !established && alert.isPresent() && alert.get().isFatal();
+    refused |= ended;
     return new TlsConnection(
         new TlsConnection.SocketPair(
             datagrams ? Transport.UDP : Transport.TCP,
@@ -128,7 +133,7 @@ final class LoggedFacts {
             Optional.empty(),
             established ? Outcome.ESTABLISHED : refused ? Outcome.REFUSED : Outcome.INCOMPLETE,
             alert,
-            refused ? Optional.of(new Ending(EndedHow.ALERT, alert.get().by())) : Optional.empty(),
+            ended ? Optional.of(new Ending(EndedHow.ALERT, alert.get().by())) : Optional.empty(),
             new HandshakeProgress(
                 established,
                 established,
@@ -151,7 +156,8 @@ final class LoggedFacts {
                 chosen.isPresent() ? version : Optional.empty(),
                 hello.maxFrom(),
                 hello.ja3(),
-                hello.ja4())));
+                hello.ja4(),
+                report)));
   }
 
   private HelloFormat format() {

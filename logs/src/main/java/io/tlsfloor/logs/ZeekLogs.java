@@ -53,7 +53,12 @@ final class ZeekLogs {
                   .or(() -> entry.maybeAddress("client_addr")),
               entry.text("host_name").or(() -> entry.text("client_fqdn")),
               place);
-      case SSL, EVE, OTHER -> {} // says nothing of a connection in another log
+      case SSL,
+          EVE,
+          ENTRA,
+          EXCHANGE,
+          DEFENDER,
+          OTHER -> {} // says nothing of a connection in another log
     }
   }
 

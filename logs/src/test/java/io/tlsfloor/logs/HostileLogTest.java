@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,11 +23,30 @@ class HostileLogTest {
       Logged.header("version", "established", "server_name", "cert_chain_fps")
           + Logged.entry("C1", "TLSv10", "T", "a\\x09b", "x,y");
 
+  private static final String SIGN_INS =
+      """
+      [{"createdDateTime":"2026-11-02T09:02:11Z","userPrincipalName":"a@b.example",
+      "appDisplayName":"x","ipAddress":"203.0.113.9","status":{"errorCode":0},
+      "authenticationProcessingDetails":[{"key":"Legacy TLS (TLS 1.0)","value":"True"}]}]
+      """;
+
+  private static final String SENDERS = "Sender address,TLS 1.0,Domain\n\"a@b\",5.5,\"b\"\n";
+
+  private static final String INSPECTED =
+      "Timestamp,ActionType,LocalIP,RemoteIP,AdditionalFields\n2026-11-02T09:03:00Z,"
+          + "SslConnectionInspected,10.0.0.1,52.96.1.10,\"{\"\"version\"\":\"\"TLSv10\"\"}\"\n";
+
+  private static byte[] whole(int which) {
+    return List.of(EVENT, ENTRY, SIGN_INS, SENDERS, INSPECTED)
+        .get(which)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {0, 1})
+  @ValueSource(ints = {0, 1, 2, 3, 4})
   void everyTruncationIsReadOrCounted(int which) {
-    byte[] whole = (which == 0 ? EVENT : ENTRY).getBytes(StandardCharsets.UTF_8);
-    for (int length = 0; length < whole.length - 1; length++) {
+    byte[] whole = whole(which);
+    for (int length = 0; length < whole.length - 2; length++) {
       Logged read = Logged.bytes(Arrays.copyOf(whole, length));
 
       assertThat(read.connections.size() + read.tally.unreadable()).isLessThanOrEqualTo(1);
@@ -35,9 +55,9 @@ class HostileLogTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1})
+  @ValueSource(ints = {0, 1, 2, 3, 4})
   void everyChangedByteIsReadOrCounted(int which) {
-    byte[] whole = (which == 0 ? EVENT : ENTRY).getBytes(StandardCharsets.UTF_8);
+    byte[] whole = whole(which);
     Random random = new Random(which);
     for (int at = 0; at < whole.length; at++) {
       byte[] changed = whole.clone();
@@ -45,7 +65,8 @@ class HostileLogTest {
 
       Logged read = Logged.bytes(changed);
 
-      assertThat(read.tally.connections()).isEqualTo(read.connections.size());
+      long reports = read.tally.reports().values().stream().mapToLong(Long::longValue).sum();
+      assertThat(read.tally.connections() + reports).isEqualTo(read.connections.size());
     }
   }
 
@@ -58,6 +79,22 @@ class HostileLogTest {
 
     assertThat(tally.unreadable()).isEqualTo(1);
     assertThat(tally.inputs().get(0).damage()).contains("line 1 is longer than 1048576 bytes");
+  }
+
+  @Test
+  void aCellWithoutEndIsPassedOverAndCounted() throws IOException {
+    LogScanner scanner = new LogScanner(c -> {}, () -> false, bytes -> {});
+    scanner.read(repeated("Sender address,TLS 1.0\n\"", "x", 64L << 20), "a.csv");
+
+    assertThat(scanner.end().inputs().get(0).damage())
+        .contains("line 2 has a row of more than 1048576 characters or 1024 columns");
+  }
+
+  @Test
+  void aDocumentIsNotNestedWithoutBounds() {
+    Logged read = Logged.text("[{\"userPrincipalName\":" + "[".repeat(100_000) + "\n");
+
+    assertThat(read.tally.unreadable()).isEqualTo(1);
   }
 
   @Test

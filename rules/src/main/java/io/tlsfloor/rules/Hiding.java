@@ -8,6 +8,7 @@ import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
+import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.util.List;
@@ -138,6 +139,10 @@ public final class Hiding {
    * if they are not too few. Nor is QUIC, nor a hello that came just before the capture ended.
    */
   private boolean isHalfSeen(TlsConnection connection) {
+    if (connection.report().isPresent()) {
+      return connection.choice().isEmpty()
+          && connection.report().get().mark() == Reported.Mark.UNKNOWN;
+    }
     if (connection.outcome() == Outcome.NO_TLS) {
       return isHalfSeenDialogue(connection);
     }

@@ -12,8 +12,10 @@ import java.util.Optional;
  *
  * @param prefixes in no particular order
  * @param names of some of the prefixes, for people: {@code plant}
+ * @param nat public addresses that clients at home have outside; empty where they are not known
  */
-public record HomeNetworks(List<IpPrefix> prefixes, Map<IpPrefix, String> names) {
+public record HomeNetworks(
+    List<IpPrefix> prefixes, Map<IpPrefix, String> names, List<IpPrefix> nat) {
   private static final List<String> STANDARD =
       List.of(
           "10.0.0.0/8", // RFC 1918
@@ -24,15 +26,16 @@ public record HomeNetworks(List<IpPrefix> prefixes, Map<IpPrefix, String> names)
           "fc00::/7", // RFC 4193, unique local
           "fe80::/10"); // RFC 4291 §2.5.6, link-local
 
-  /** Copies list and map. */
+  /** Copies lists and map. */
   public HomeNetworks {
     prefixes = List.copyOf(prefixes);
     names = Map.copyOf(names);
+    nat = List.copyOf(nat);
   }
 
   /** Ranges without names. */
   public HomeNetworks(List<IpPrefix> prefixes) {
-    this(prefixes, Map.of());
+    this(prefixes, Map.of(), List.of());
   }
 
   /** Private, shared, unique-local and link-local ranges. */
@@ -52,6 +55,21 @@ public record HomeNetworks(List<IpPrefix> prefixes, Map<IpPrefix, String> names)
       }
     }
     return false;
+  }
+
+  /** The same with the addresses that its clients have outside. */
+  public HomeNetworks behind(List<IpPrefix> addresses) {
+    return new HomeNetworks(prefixes, names, addresses);
+  }
+
+  /** Whether the addresses that its clients have outside are known. */
+  public boolean hasNat() {
+    return !nat.isEmpty();
+  }
+
+  /** Whether clients at home may have {@code address} outside. */
+  public boolean isNat(IpAddress address) {
+    return nat.stream().anyMatch(prefix -> prefix.contains(address));
   }
 
   /** The name of the narrowest named range that holds {@code address}. */

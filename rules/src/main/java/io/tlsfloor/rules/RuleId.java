@@ -9,6 +9,7 @@ public enum RuleId {
   DOWNGRADE("downgrade"),
   OFFERED_BELOW_FLOOR("offered-below-floor"),
   INFERRED_BELOW_FLOOR("inferred-below-floor"),
+  REPORTED_BELOW_FLOOR("reported-below-floor"),
   LEGACY_ENDPOINT("legacy-endpoint"),
   CLEARTEXT_FALLBACK("cleartext-fallback"),
   NO_COMMON_SUITE("no-common-suite"),

@@ -8,5 +8,7 @@ public enum ServiceEvidence {
   MAIL_GREETING,
   DNS,
   CERTIFICATE,
-  ADDRESS
+  ADDRESS,
+  /** A report of Microsoft's, which is of one service. */
+  REPORT
 }

@@ -82,6 +82,7 @@ final class StoryBuilder {
       case DNS -> "DNS name";
       case CERTIFICATE -> "certificate name";
       case ADDRESS -> "address";
+      case REPORT -> "report";
     };
   }
 

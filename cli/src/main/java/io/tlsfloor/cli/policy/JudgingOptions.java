@@ -111,7 +111,10 @@ public record JudgingOptions(
         .rules(set(values, JudgingSettings.RULE, base.rules()))
         .directions(directions(values, base.directions()))
         .instances(set(values, JudgingSettings.INSTANCE, base.instances()))
-        .homeNetworks(home.isEmpty() ? base.homeNetworks() : new HomeNetworks(home))
+        .homeNetworks(
+            home.isEmpty()
+                ? base.homeNetworks()
+                : new HomeNetworks(home).behind(base.homeNetworks().nat()))
         .build();
   }
 

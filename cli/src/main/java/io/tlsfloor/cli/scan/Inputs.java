@@ -174,7 +174,8 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
     int others = skipped.size();
     throw CommandException.usage(
         "no captures in " + String.join(", ", names),
-        "Captures are pcap or pcapng files; logs are Zeek's ssl.log and Suricata's EVE. "
+        "Captures are pcap or pcapng files; logs are Zeek's ssl.log, Suricata's EVE and Microsoft's"
+            + " reports. "
             + (others == 0
                 ? "There are no files at all."
                 : others

@@ -7,6 +7,7 @@ import io.tlsfloor.logs.LogScanner;
 import io.tlsfloor.logs.LogSet;
 import io.tlsfloor.logs.LogTally;
 import io.tlsfloor.parser.observation.ClientName;
+import io.tlsfloor.parser.observation.LogEntry;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Run;
@@ -15,7 +16,9 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +35,7 @@ final class LogInputs {
   private final Console console;
   private final List<ClientName> clientNames = new ArrayList<>();
   private boolean any;
+  private final Map<LogEntry.Writer, Long> reports = new EnumMap<>(LogEntry.Writer.class);
   private long connections;
   private long undecided;
   private long unreadable;
@@ -128,6 +132,7 @@ final class LogInputs {
 
   private void add(LogTally tally) {
     tally.inputs().forEach(input -> log.add(summary(input)));
+    tally.reports().forEach((writer, count) -> reports.merge(writer, count, Long::sum));
     connections += tally.connections();
     undecided += tally.undecided();
     unreadable += tally.unreadable();
@@ -165,11 +170,29 @@ final class LogInputs {
     return later(last, other);
   }
 
+  private static String name(LogEntry.Writer writer) {
+    return switch (writer) {
+      case ENTRA -> LossCount.REPORT_ENTRA;
+      case EXCHANGE -> LossCount.REPORT_EXCHANGE;
+      case DEFENDER -> LossCount.REPORT_DEFENDER;
+      case ZEEK, EVE -> LossCount.LOG_CONNECTIONS;
+    };
+  }
+
+  /** Counts connections on the wire that logs hold. */
+  long connections() {
+    return connections;
+  }
+
   /** Returns what logs do not show, and what was lost; nothing where none was read. */
   List<LossCount> losses() {
     List<LossCount> losses = new ArrayList<>();
     if (any) {
-      LossCount.besides(LossCount.LOG_CONNECTIONS, connections).ifPresent(losses::add);
+      if (connections > 0 || reports.isEmpty()) {
+        LossCount.besides(LossCount.LOG_CONNECTIONS, connections).ifPresent(losses::add);
+      }
+      reports.forEach(
+          (writer, count) -> LossCount.besides(name(writer), count).ifPresent(losses::add));
       LossCount.besides(LossCount.LOG_UNDECIDED, undecided).ifPresent(losses::add);
       LossCount.besides(LossCount.LOG_UNREADABLE, unreadable).ifPresent(losses::add);
       LossCount.besides(LossCount.LOG_BROKEN, broken).ifPresent(losses::add);

@@ -19,6 +19,8 @@ import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Overlaps;
+import io.tlsfloor.report.model.ReportJoin;
+import io.tlsfloor.report.model.ReportedNames;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Tally;
@@ -57,6 +59,8 @@ final class Scan implements ScanReading.Sink {
   private @Nullable MergedTwins<Optional<ConnectionFrames>> twins;
   private long filtered; // frames that the filter kept out
   private final LogInputs logs;
+  private final ReportJoin join;
+  private final ReportedNames reported = new ReportedNames();
   private long firstNanos = Long.MAX_VALUE;
   private long lastNanos = Long.MIN_VALUE;
 
@@ -82,6 +86,7 @@ final class Scan implements ScanReading.Sink {
     this.outputs = outputs;
     this.console = console;
     log = new InputLog(console);
+    join = new ReportJoin(options.judging().policy());
     logs = new LogInputs(this::tellLogged, log, console);
     tally = new Tally(options.judging().policy());
     exemptions = new ExemptionUse(options.judging().policy());
@@ -126,6 +131,7 @@ final class Scan implements ScanReading.Sink {
     }
     Catalogue catalogue = loader.get();
     tally.clients().named(logs.clientNames());
+    tellReports();
     outputs.clients(tally.clients().summaries(outputs.wantsEveryClient(), read()));
     Run run = run(begun, catalogue.version());
     outputs.run(run);
@@ -203,12 +209,25 @@ final class Scan implements ScanReading.Sink {
     return twins;
   }
 
+  /** Reports wait for the wire, on which their machines may be seen. */
   private void tellLogged(TlsConnection connection) {
     try {
-      tell(connection, Optional.empty());
+      if (connection.report().isEmpty() || !join.report(judge().judge(connection))) {
+        tell(connection, Optional.empty());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void tellReports() throws IOException {
+    for (TlsConnection each : join.joined(tally.clients()::namesOf)) {
+      tell(each, Optional.empty());
+    }
+    if (!inputs.captures().isEmpty() || inputs.standardInput() || logs.connections() > 0) {
+      tally.reports(join.onOneSide());
+    }
+    tally.clients().named(reported.names());
   }
 
   private void tell(TlsConnection connection, Optional<ConnectionFrames> frames)
@@ -242,6 +261,13 @@ final class Scan implements ScanReading.Sink {
       outputs.clients(tally.clients().earliestDays(outputs.wantsEveryClient(), read()));
     }
     tally.add(judgement);
+    if (judgement.connection().report().isEmpty()) {
+      if (inputs.standardInput() || inputs.logs().holdsReports()) {
+        join.wire(judgement);
+      }
+    } else {
+      reported.add(judgement);
+    }
     exemptions.count(judgement);
     if (judgement.flagged() && evidence != null && frames.isPresent()) {
       evidence.add(judgement, frames.get());

@@ -184,6 +184,9 @@ class ReadBackTest {
     cells.put("frame", frame(line));
     cells.put("community_id", line.at("/network/community_id").asText());
     cells.put("event_id", line.at("/event/id").asText());
+    cells.put("user", line.at("/user/name").asText());
+    cells.put("application", line.at("/tlsfloor/report/application").asText());
+    cells.put("device", line.at("/tlsfloor/report/device").asText());
     cells.replaceAll((name, value) -> Printable.text(value));
     return cells;
   }
@@ -353,7 +356,7 @@ class ReadBackTest {
       String name = ATTACKS.get(i);
       boolean formula = name.stripLeading().matches("(?s)[=@].*");
       assertThat(rows.get(i))
-          .hasSize(28)
+          .hasSize(31)
           .containsEntry("server_name", (formula ? "'" : "") + Printable.text(name))
           .containsEntry("client_ip", "10.20.3.41")
           .containsEntry("severity", "high")

@@ -28,13 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Suricata reads every sample, and its EVE is scanned: the connections are those of the packets,
- * but for differences of the classes that {@code docs/logs.md} explains. With {@code
+ * but for differences of the classes that {@code docs/dev/suricata.md} explains. With {@code
  * -Dlogs.captures=DIR} all captures below that folder are compared as well.
  */
 @TakesLong("Suricata is asked about every sample")
 class SuricataLogsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path DOCUMENT = Project.path("docs/logs.md");
+  private static final Path DOCUMENT = Project.path("docs/dev/suricata.md");
   private static final int THREADS = 3;
   private static final long PATIENCE_SECONDS = 60;
 
@@ -124,7 +124,7 @@ class SuricataLogsTest {
     assertThat(counts.get(Difference.EQUAL)).isGreaterThan(200);
     String document = Files.readString(DOCUMENT);
     for (Difference seen : counts.keySet()) {
-      assertThat(document).as("docs/logs.md explains it").contains("| " + seen.name + " |");
+      assertThat(document).as("docs/dev/suricata.md explains it").contains("| " + seen.name + " |");
     }
   }
 

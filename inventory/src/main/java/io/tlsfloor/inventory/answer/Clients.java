@@ -3,6 +3,8 @@ package io.tlsfloor.inventory.answer;
 import io.tlsfloor.inventory.state.State;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.rules.judge.ServiceNames;
 import java.sql.ResultSet;
@@ -33,6 +35,7 @@ public final class Clients {
           "first_seen",
           "last_seen",
           "owner",
+          "used_by",
           "ticket",
           "due",
           "accepted_until");
@@ -67,7 +70,9 @@ public final class Clients {
    * @param sites where it was seen
    * @param firstSeen nanoseconds since 1970
    * @param lastSeen nanoseconds since 1970, not after that day
-   * @param owner who is responsible, or answers for the exception that holds; empty for no one
+   * @param owner who is responsible, or answers for the exception that holds, or uses it; empty for
+   *     no one
+   * @param usedBy who uses it for what, as reports of Microsoft's say
    * @param ticket where the work is tracked; empty for none
    * @param due when it shall be done; empty for no date
    * @param acceptedUntil last day of the exception that holds; empty for none
@@ -85,9 +90,29 @@ public final class Clients {
       long firstSeen,
       long lastSeen,
       String owner,
+      List<String> usedBy,
       String ticket,
       String due,
-      String acceptedUntil) {}
+      String acceptedUntil) {
+    /** The owner; one that a report names with what it is used for. */
+    public String ownerShown() {
+      boolean reported = !usedBy.isEmpty() && usedBy.get(0).startsWith(owner) && !owner.isEmpty();
+      return reported ? String.join(", ", usedBy) : owner;
+    }
+
+    /** The address; nothing where no report gives one. */
+    public String addressShown() {
+      return isNameless(client) ? "" : client;
+    }
+
+    private static boolean isNameless(String address) {
+      try {
+        return Reported.isStandIn(IpAddress.parse(address));
+      } catch (IllegalArgumentException pseudonym) {
+        return false;
+      }
+    }
+  }
 
   /**
    * Which rows.
@@ -247,6 +272,7 @@ public final class Clients {
         r.getLong("first_seen"),
         r.getLong("last_seen"),
         r.getString("owner"),
+        Texts.list(r.getString("used")),
         r.getString("ticket"),
         r.getString("due"),
         state == State.EXCEPTED && until > 0 ? Days.text(until) : "");
@@ -259,7 +285,7 @@ public final class Clients {
 
   private static List<Object> values(Row row) {
     return List.of(
-        row.client(),
+        row.addressShown(),
         row.basis(),
         row.id(),
         text(row.name()),
@@ -271,6 +297,7 @@ public final class Clients {
         Timestamps.iso(Times.instant(row.firstSeen())),
         Timestamps.iso(Times.instant(row.lastSeen())),
         text(row.owner()),
+        row.usedBy(),
         text(row.ticket()),
         text(row.due()),
         text(row.acceptedUntil()));
@@ -293,14 +320,14 @@ public final class Clients {
       listing.add(
           row.state().word()
               + (row.acceptedUntil().isEmpty() ? "" : " until " + row.acceptedUntil()),
-          row.client(),
+          row.addressShown(),
           row.name(),
           row.basis(),
           row.service(),
           row.stacks(),
           Timestamps.day(Times.instant(row.firstSeen())),
           Timestamps.day(Times.instant(row.lastSeen())),
-          row.owner());
+          row.ownerShown());
     }
     return listing;
   }

@@ -57,6 +57,7 @@ final class PairFold {
   private long lastSeen = Long.MIN_VALUE;
   private long connections;
   private String stacks = "";
+  private String used = "";
   private int lastDay = Integer.MIN_VALUE;
 
   PairFold(int client, int service) {
@@ -76,6 +77,7 @@ final class PairFold {
     fold.goodConnections = row.getLong("good_connections");
     fold.goodDays = row.getInt("good_days");
     fold.stacks = row.getString("stacks");
+    fold.used = row.getString("used");
     Texts.list(row.getString("sites")).forEach(site -> fold.sites.add(Integer.valueOf(site)));
     fold.history.addAll(Texts.list(row.getString("history")));
     fold.byPolicy = row.getInt("policy_until") != 0;
@@ -101,6 +103,7 @@ final class PairFold {
       long excepted,
       long good,
       String stacks,
+      String used,
       long firstSeen,
       long lastSeen) {}
 
@@ -119,6 +122,7 @@ final class PairFold {
     sites.add(fact.site());
     stacks =
         stacks.contains(fact.stacks()) ? stacks : Texts.union(stacks, Texts.list(fact.stacks()));
+    used = used.contains(fact.used()) ? used : Texts.union(used, Texts.list(fact.used()));
     firstSeen = Math.min(firstSeen, fact.firstSeen());
     lastSeen = Math.max(lastSeen, fact.lastSeen());
   }
@@ -175,6 +179,7 @@ final class PairFold {
         goodConnections,
         goodDays,
         String.join("\n", Texts.list(stacks).stream().sorted().toList()), // whichever came first
+        String.join("\n", Texts.list(used).stream().sorted().toList()),
         String.join("\n", sites.stream().map(String::valueOf).toList()),
         String.join("\n", history));
   }

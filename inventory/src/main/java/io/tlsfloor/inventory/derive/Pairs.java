@@ -56,7 +56,7 @@ final class Pairs {
     handle
         .createQuery(
             "select p.client, o.service, o.day, o.site, o.address, p.mac, p.made_up, p.name, r.lane,"
-                + " o.connections, o.below, o.excepted, o.good, o.stacks, o.first_seen, o.last_seen"
+                + " o.connections, o.below, o.excepted, o.good, o.stacks, o.used, o.first_seen, o.last_seen"
                 + " from t_dirty d join place p on p.client = d.client and p.day >= d.since"
                 + " join observation o on o.site = p.site and o.address = p.address and o.day = p.day"
                 + " join run r on r.id = o.run and r.whole > 0 order by o.day")
@@ -74,6 +74,7 @@ final class Pairs {
                       r.getLong("excepted"),
                       r.getLong("good"),
                       r.getString("stacks"),
+                      r.getString("used"),
                       r.getLong("first_seen"),
                       r.getLong("last_seen"));
               String mac = r.getString("mac");
@@ -183,10 +184,10 @@ final class Pairs {
             new RowBatch(
                 handle,
                 "insert into pair (client, service, kind, first_day, last_day, first_seen, last_seen,"
-                    + " connections, good_connections, good_days, stacks, sites, history, remedy,"
+                    + " connections, good_connections, good_days, stacks, used, sites, history, remedy,"
                     + " reference, fix_stack, policy_until, covered_since_first,"
                     + " covered_since_last, owner, ticket, due, accepted_from, accepted_until)"
-                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '', '', '',"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '', '', '',"
                     + " 0, 0)");
         RowBatch sites =
             new RowBatch(handle, "insert into pair_site (client, service, site) values (?, ?, ?)");

@@ -17,7 +17,8 @@ import org.jdbi.v3.core.Handle;
 public final class People {
   private People() {}
 
-  private record Row(int client, int service, String identity, String address, String stacks) {}
+  private record Row(
+      int client, int service, String identity, String address, String stacks, String used) {}
 
   /** Holds what directories and the like say of a host. */
   private record Host(String owner, String ticket) {}
@@ -30,12 +31,12 @@ public final class People {
   public static void refresh(Handle handle, boolean dirty) {
     NoteBook notes = NoteBook.load(handle, Integer.MAX_VALUE);
     Map<String, Host> hosts = hosts(handle);
-    if (!notes.isEmpty() || !hosts.isEmpty()) {
+    if (!notes.isEmpty() || !hosts.isEmpty() || isUsed(handle)) {
       Map<Integer, List<String>> addresses = addresses(handle, notes);
       List<Row> rows =
           handle
               .createQuery(
-                  "select p.client, p.service, c.identity, c.address, p.stacks from pair p"
+                  "select p.client, p.service, c.identity, c.address, p.stacks, p.used from pair p"
                       + " join client c on c.id = p.client"
                       + (dirty ? " where p.client in (select client from t_dirty)" : ""))
               .map(
@@ -45,7 +46,8 @@ public final class People {
                           r.getInt("service"),
                           r.getString("identity"),
                           r.getString("address"),
-                          r.getString("stacks")))
+                          r.getString("stacks"),
+                          r.getString("used")))
               .list();
       try (RowBatch batch =
           new RowBatch(
@@ -82,13 +84,27 @@ public final class People {
     }
     owner = owner.isEmpty() ? host.owner() : owner;
     batch.add(
-        owner.isEmpty() ? answers : owner,
+        owner.isEmpty() ? (answers.isEmpty() ? users(row.used()) : answers) : owner,
         ticket.isEmpty() ? host.ticket() : ticket,
         text(notes, Field.DUE, row, addresses, stacks),
         from,
         until,
         row.client(),
         row.service());
+  }
+
+  /** Where nobody answers for a client, those do who use it, as reports of Microsoft's say. */
+  private static String users(String used) {
+    return String.join(
+        ", ", Texts.list(used).stream().map(each -> each.replaceFirst(" \\(.*", "")).toList());
+  }
+
+  private static boolean isUsed(Handle handle) {
+    return handle
+        .createQuery("select 1 from pair where used <> '' limit 1")
+        .mapTo(Integer.class)
+        .findFirst()
+        .isPresent();
   }
 
   private static String text(

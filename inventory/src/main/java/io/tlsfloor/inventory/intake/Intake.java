@@ -516,13 +516,14 @@ public final class Intake {
           new RowBatch(
               handle,
               "insert into observation (run, site, day, address, service, mac, name, connections,"
-                  + " below, excepted, good, failed, offered, negotiated, stacks, first_seen,"
-                  + " last_seen) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                  + " below, excepted, good, failed, offered, negotiated, stacks, used,"
+                  + " first_seen, last_seen)"
+                  + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                   + " on conflict (run, address, day, service) do update set mac = excluded.mac,"
                   + " name = excluded.name, connections = excluded.connections,"
                   + " below = excluded.below, excepted = excluded.excepted, good = excluded.good,"
                   + " failed = excluded.failed, offered = excluded.offered,"
-                  + " negotiated = excluded.negotiated, stacks = excluded.stacks,"
+                  + " negotiated = excluded.negotiated, stacks = excluded.stacks, used = excluded.used,"
                   + " first_seen = excluded.first_seen, last_seen = excluded.last_seen");
       findings =
           new RowBatch(
@@ -577,6 +578,7 @@ public final class Intake {
           client.offered(),
           client.negotiated(),
           client.stacks(),
+          client.used(),
           Times.nanos(client.first()),
           Times.nanos(client.last()));
     }

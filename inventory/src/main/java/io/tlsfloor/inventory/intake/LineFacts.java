@@ -2,6 +2,8 @@ package io.tlsfloor.inventory.intake;
 
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.WatchState;
@@ -23,8 +25,10 @@ import java.util.TreeMap;
 
 /** Takes from a saved line what the inventory keeps of it: the one place that knows its fields. */
 final class LineFacts {
+  private static final String USER = "user";
+
   /** Names of clients by where they were sent, in the order in which they are believed. */
-  private static final List<String> SOURCES = List.of("dhcp", "ehlo", "netbios", "mdns");
+  private static final List<String> SOURCES = List.of("dhcp", "ehlo", "netbios", "mdns", USER);
 
   private static final int MAX_NAME = 255;
 
@@ -58,7 +62,8 @@ final class LineFacts {
     Fields client = own.object("client");
     Instant first = time(line, "start");
     Instant last = time(line, "end");
-    String address = Texts.clean(source.needed("ip"));
+    List<String> users = names(client, "user");
+    String address = address(source, users);
     long excepted = client.number("below_excepted");
     return new SavedFacts.Client(
         watch(own),
@@ -75,12 +80,33 @@ final class LineFacts {
         versions(client.objects("offered")),
         versions(client.objects("negotiated")),
         Texts.union("", client.texts("stacks")),
+        used(users, names(client, "application")),
         first,
         last.isBefore(first) ? first : last);
   }
 
   private static String mac(Fields source) {
     return source.text("mac").orElse("").toUpperCase(Locale.ROOT).replace(':', '-');
+  }
+
+  private static List<String> names(Fields client, String from) {
+    return client.objects("names").stream()
+        .filter(name -> name.text("from").orElse("").equalsIgnoreCase(from))
+        .map(name -> Texts.clean(name.needed("name")).replace('\n', ' '))
+        .toList();
+  }
+
+  /** A client of which a report gives no address is known by its user. */
+  private static String address(Fields source, List<String> users) {
+    return source.has("ip") || users.isEmpty()
+        ? Texts.clean(source.needed("ip"))
+        : Reported.standIn(users.get(0)).toString();
+  }
+
+  /** {@code alice@contoso.example (Outlook)}. */
+  private static String used(List<String> users, List<String> applications) {
+    String what = applications.isEmpty() ? "" : " (" + String.join(", ", applications) + ")";
+    return Texts.union("", users.stream().map(user -> user + what).toList());
   }
 
   private static String versions(List<Fields> counts) {
@@ -99,7 +125,10 @@ final class LineFacts {
       Set<String> own = new LinkedHashSet<>();
       for (Fields each : names) {
         String name = plain(each.needed("name"));
-        if (each.text("from").orElse("").equalsIgnoreCase(source) && isName(name, address)) {
+        boolean counts = !source.equals(USER) || isNameless(address);
+        if (counts
+            && each.text("from").orElse("").equalsIgnoreCase(source)
+            && isName(name, address)) {
           own.add(name);
         }
       }
@@ -108,6 +137,15 @@ final class LineFacts {
       }
     }
     return "";
+  }
+
+  /** Only a client without an address is called as its user: others may have several. */
+  private static boolean isNameless(String address) {
+    try {
+      return Reported.isStandIn(IpAddress.parse(address));
+    } catch (IllegalArgumentException pseudonym) {
+      return false;
+    }
   }
 
   private static String plain(String name) {
@@ -167,7 +205,7 @@ final class LineFacts {
     Fields remedy = finding.object("remedy");
     String owner = finding.text("exception_owner").map(who -> " (" + who + ")").orElse("");
     return new SavedFacts.Finding(
-        Texts.clean(line.object("source").needed("ip")),
+        address(line.object("source"), line.object("user").text("name").stream().toList()),
         mac(line.object("source")),
         service(own),
         time(line, "start"),

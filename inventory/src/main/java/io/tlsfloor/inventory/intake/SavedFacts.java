@@ -43,6 +43,7 @@ public final class SavedFacts {
    * @param offered counts by version, one a line
    * @param negotiated counts by version, one a line
    * @param stacks what the client looks like, one a line
+   * @param used by whom and for what, as reports of Microsoft's say, one a line
    * @param first time of the first packet
    * @param last time of the last packet
    */
@@ -61,6 +62,7 @@ public final class SavedFacts {
       String offered,
       String negotiated,
       String stacks,
+      String used,
       Instant first,
       Instant last) {
     int day() {
@@ -84,6 +86,7 @@ public final class SavedFacts {
           Texts.sum(offered, other.offered),
           Texts.sum(negotiated, other.negotiated),
           Texts.union(stacks, Texts.list(other.stacks)),
+          Texts.union(used, Texts.list(other.used)),
           first.isBefore(other.first) ? first : other.first,
           last.isAfter(other.last) ? last : other.last);
     }

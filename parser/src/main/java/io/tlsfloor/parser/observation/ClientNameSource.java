@@ -1,6 +1,6 @@
 package io.tlsfloor.parser.observation;
 
-/** Where a client's own name was seen. */
+/** Where a client's own name was seen, or what a report calls it. */
 public enum ClientNameSource {
   /** Host Name or Client FQDN option of a DHCP client (RFC 2132 §3.14, RFC 4702). */
   DHCP,
@@ -9,5 +9,11 @@ public enum ClientNameSource {
   /** A multicast DNS answer with the sender's own address (RFC 6762). */
   MDNS,
   /** Argument of EHLO, HELO or LHLO (RFC 5321 §4.1.1.1). */
-  EHLO
+  EHLO,
+  /** The device, as a report of Microsoft's names it. */
+  DEVICE,
+  /** Who used it, as a report of Microsoft's says. */
+  USER,
+  /** What was used, as a report of Microsoft's says. */
+  APPLICATION
 }

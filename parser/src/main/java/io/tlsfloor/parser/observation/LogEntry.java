@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param maxFrom the log's field that shows the highest version offered; empty if none
  * @param ja3 the MD5 in hex, as logged
  * @param ja4 the fingerprint, as logged
+ * @param report what a report of Microsoft's says besides; empty for other logs
  */
 public record LogEntry(
     Writer writer,
@@ -21,11 +22,23 @@ public record LogEntry(
     Optional<String> version,
     Optional<String> maxFrom,
     Optional<String> ja3,
-    Optional<String> ja4) {
+    Optional<String> ja4,
+    Optional<Reported> report) {
   /** The program that wrote a log. */
   public enum Writer {
     ZEEK,
     /** Suricata's EVE, or another program's in that form. */
-    EVE
+    EVE,
+    /** The sign-in logs of Microsoft Entra. */
+    ENTRA,
+    /** The report on clients of SMTP AUTH of Exchange Online. */
+    EXCHANGE,
+    /** Network events of Microsoft Defender for Endpoint. */
+    DEFENDER
+  }
+
+  /** The same with another report. */
+  public LogEntry with(Reported other) {
+    return new LogEntry(writer, id, version, maxFrom, ja3, ja4, Optional.of(other));
   }
 }

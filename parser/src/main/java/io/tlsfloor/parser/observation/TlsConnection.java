@@ -78,6 +78,17 @@ public record TlsConnection(
     return new TlsConnection(both, handshake, names, mail, other, evidence, log);
   }
 
+  /** The same of another client address; {@code otherClient} is the one that it had. */
+  public TlsConnection ofClient(Peer client, Optional<Peer> otherClient) {
+    SocketPair both = new SocketPair(transport(), client, server(), clientBasis(), otherClient);
+    return new TlsConnection(both, handshake, names, mail, way, evidence, log);
+  }
+
+  /** The same, with another entry of a log. */
+  public TlsConnection with(LogEntry other) {
+    return new TlsConnection(sockets, handshake, names, mail, way, evidence, Optional.of(other));
+  }
+
   /** The same, with other evidence. */
   public TlsConnection with(Evidence other) {
     return new TlsConnection(sockets, handshake, names, mail, way, other, log);
@@ -156,6 +167,11 @@ public record TlsConnection(
   /** The server's certificate. */
   public Optional<ServerCertificate> certificate() {
     return handshake.certificate;
+  }
+
+  /** What a report of Microsoft's says of it; empty for packets and for other logs. */
+  public Optional<Reported> report() {
+    return log.flatMap(LogEntry::report);
   }
 
   /** The name in the hello's server_name, as sent or as logged. */

@@ -1,15 +1,18 @@
 package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.ClientName;
+import io.tlsfloor.parser.observation.ClientNameSource;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.text.Timestamps.Dated;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
+import io.tlsfloor.rules.rule.Facts;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -173,13 +176,15 @@ public record ClientDay(
 
   /**
    * Whether a connection is below the floor: the best version that it offered, or the chosen or
-   * inferred one. The same in every command; other findings are counted as such.
+   * inferred one, or that a report calls old. The same in every command; other findings are counted
+   * as such.
    */
   public static boolean isBelow(TlsConnection connection, TlsVersion floor) {
     Optional<Offer> offer = connection.offer();
     return offer.isPresent() && offer.get().max().isBefore(floor)
         || connection.choice().isPresent() && connection.choice().get().version().isBefore(floor)
-        || connection.inferred().isPresent() && connection.inferred().get().isBefore(floor);
+        || connection.inferred().isPresent() && connection.inferred().get().isBefore(floor)
+        || Facts.isReportedOld(connection, floor);
   }
 
   /** By service; none comes first. */
@@ -329,6 +334,33 @@ public record ClientDay(
   /** Names that it gave itself, the latest first. */
   public List<ClientName> names() {
     return who.names;
+  }
+
+  /** What it is called: by itself, or by a report; not who uses it. */
+  public Optional<String> calledBy() {
+    return names().stream().filter(name -> !name.isOfPeople()).map(ClientName::name).findFirst();
+  }
+
+  /** Who uses it, as reports say, in one text; empty where none does. */
+  public String users() {
+    return people(ClientNameSource.USER);
+  }
+
+  /** What it is used for, as reports say, in one text; empty where none does. */
+  public String applications() {
+    return people(ClientNameSource.APPLICATION);
+  }
+
+  private String people(ClientNameSource kind) {
+    return String.join(
+        ", ", names().stream().filter(n -> n.from() == kind).map(ClientName::name).toList());
+  }
+
+  /** The address of a client, or its user where a report gives no address. */
+  public static String shown(IpAddress client, Optional<ClientDay> known) {
+    return Reported.isStandIn(client)
+        ? known.map(ClientDay::users).filter(users -> !users.isEmpty()).orElse("no address")
+        : client.toString();
   }
 
   /** Connections by the highest version offered, lowest version first. */

@@ -25,6 +25,7 @@ final class ClientNameBook {
   private static final List<ClientNameSource> BELIEVED =
       List.of(
           ClientNameSource.DHCP,
+          ClientNameSource.DEVICE,
           ClientNameSource.EHLO,
           ClientNameSource.NETBIOS,
           ClientNameSource.MDNS);
@@ -136,6 +137,8 @@ final class ClientNameBook {
           switch (count.getKey()) {
             case DHCP, NETBIOS -> SEVERAL_NAMES;
             case EHLO -> SEVERAL_GREETINGS;
+            case DEVICE, USER, APPLICATION ->
+                Integer.MAX_VALUE; // of a shared address, or of a shared device
             case MDNS -> Integer.MAX_VALUE; // browsers announce names made up for each call
           };
       several = count.getValue() >= enough ? Math.max(several, count.getValue()) : several;

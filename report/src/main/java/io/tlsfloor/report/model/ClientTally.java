@@ -149,6 +149,11 @@ public final class ClientTally {
     names.add(told);
   }
 
+  /** The names that are known of a client so far. */
+  public List<ClientName> namesOf(IpAddress client) {
+    return names.of(client);
+  }
+
   /** Looks at a connection to any server: what else the client can do. */
   public void seen(Judgement judgement) {
     if (DayTally.speaks(judgement.connection(), floor)) {

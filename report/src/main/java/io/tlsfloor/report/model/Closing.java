@@ -140,6 +140,7 @@ public final class Closing {
           Words.count(dropped, "group") + " of findings left out of the table for lack of room.");
     }
     sentences.add(coverage());
+    run.missed().reports().ifPresent(reports -> sentences.addAll(reports.sentences()));
     run.terms()
         .pseudonymKey()
         .ifPresent(
@@ -289,7 +290,11 @@ public final class Closing {
   /** Whether all of a run was seen, or what of it could hide a finding. */
   public static String coverage(Run run) {
     long fromLogs = run.missed().fromLogs();
-    return !run.hasLogs() || run.missed().hides()
+    boolean reportsAlone = fromLogs == 0 && run.read().packets() == 0 && run.missed().isReported();
+    if (reportsAlone && !run.missed().hides()) {
+      return "Coverage: what Microsoft reports, and nothing of the wire.";
+    }
+    return !run.hasLogs() || run.missed().hides() || fromLogs == 0 && run.missed().isReported()
         ? ofPackets(run)
         : "Coverage: not as from packets. "
             + (fromLogs == 0 ? "No connection" : Words.count(fromLogs, "connection"))
@@ -324,7 +329,7 @@ public final class Closing {
         new StringBuilder(dropped ? "nothing lost that could hide a finding" : "no packets lost");
     Optional<Duration> time = run.read().time();
     time.ifPresent(lasted -> text.append(" in ").append(Words.duration(lasted)));
-    long inputs = run.read().inputs().size();
+    long inputs = run.read().inputs().stream().filter(input -> input.entries().isEmpty()).count();
     text.append(inputs > 1 ? " in " + Words.number(inputs) + " captures" : " at one point");
     if (time.isPresent() && time.get().compareTo(SHORT) < 0) {
       text.append(", too short to call anyone clean");

@@ -2,9 +2,11 @@ package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.Transport;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * Community ID version 1 with seed 0: the same text for both directions of a flow, and in every
@@ -18,6 +20,13 @@ public final class CommunityId {
   private static final int MAX_BYTES = 2 + 16 + 16 + 1 + 1 + 2 + 2;
 
   private CommunityId() {}
+
+  /** The same; empty where a report does not say one of the ends. */
+  public static Optional<String> known(Transport transport, Peer one, Peer other) {
+    return Reported.isStandIn(one.address()) || Reported.isStandIn(other.address())
+        ? Optional.empty()
+        : Optional.of(of(transport, one, other));
+  }
 
   /** The id of the flow between two ends, in whichever order. */
   public static String of(Transport transport, Peer one, Peer other) {

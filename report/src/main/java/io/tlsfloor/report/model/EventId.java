@@ -30,7 +30,7 @@ public final class EventId {
         evidence.clientHello().isEmpty() ? evidence.first() : evidence.clientHello().get(0);
     Text text = new Text();
     text.put(connection.transport().name()).bar();
-    text.put(connection.client()).bar();
+    text.put(connection.report().isEmpty() ? connection.client() : reported(connection)).bar();
     text.put(connection.server()).bar();
     text.put(evidence.first().time()).bar();
     text.put(hello.time());
@@ -44,6 +44,11 @@ public final class EventId {
       return hash(text.and("|" + log.writer() + log.id()));
     }
     return hash(text.bytes, text.length);
+  }
+
+  /** The client as the report has it, whichever machine was found for it. */
+  private static Peer reported(TlsConnection connection) {
+    return connection.nat().orElse(connection.client());
   }
 
   /**

@@ -59,7 +59,7 @@ public record Fate(
       return of(kind, kind == Kind.ENDS ? date : Optional.empty());
     }
     if (group.established() && over) {
-      return isMicrosofts(group.issuer())
+      return isMicrosofts(group.issuer()) || rule.get() == RuleId.REPORTED_BELOW_FLOOR
           ? of(Kind.WORKS, Optional.empty())
           : new Fate(Kind.BETWEEN, date, group.chosen(), group.issuer());
     }

@@ -45,6 +45,15 @@ public record LossCount(String name, String text, long count, boolean hides) {
   /** Name of the count of what logs said more of connections, and was forgotten. */
   public static final String LOG_FORGOTTEN = "log_forgotten";
 
+  /** Name of the count of sign-ins that Entra's log reports. */
+  public static final String REPORT_ENTRA = "report_entra";
+
+  /** Name of the count of senders that Exchange's report names. */
+  public static final String REPORT_EXCHANGE = "report_exchange";
+
+  /** Name of the count of connections that Microsoft Defender inspected. */
+  public static final String REPORT_DEFENDER = "report_defender";
+
   /** Holds what no log shows, as a clause. */
   public static final String LOGS_NEVER_SHOW =
       "logs never show refused hellos, lists that also hold old versions, or STARTTLS that never"
@@ -91,6 +100,24 @@ public record LossCount(String name, String text, long count, boolean hides) {
                   count,
                   "flow of TLS that a log has no version of",
                   "flows of TLS that logs have no version of");
+          case REPORT_ENTRA ->
+              Words.either(count, "sign-in is from Entra's log", "sign-ins are from Entra's log")
+                  + ", which never shows the version, the machine behind a NAT, clients that were"
+                  + " refused before they signed in, or other services";
+          case REPORT_EXCHANGE ->
+              Words.either(
+                      count,
+                      "sender is from Exchange's report on SMTP AUTH",
+                      "senders are from Exchange's report on SMTP AUTH")
+                  + ", which never shows addresses, times, clients that were refused, or other"
+                  + " protocols";
+          case REPORT_DEFENDER ->
+              Words.either(
+                      count,
+                      "connection is from Microsoft Defender",
+                      "connections are from Microsoft Defender")
+                  + ", which never shows devices without its agent, such as printers, and in some"
+                  + " tenants no version";
           case LOG_FORGOTTEN ->
               Words.either(
                   count,

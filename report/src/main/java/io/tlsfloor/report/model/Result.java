@@ -10,6 +10,7 @@ import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
+import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.ServerCertificate;
 import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -38,6 +39,7 @@ import java.util.Optional;
  * @param end what became of it
  * @param verdict what policy says
  * @param frames where to look
+ * @param report what a report of Microsoft's says besides; empty for others
  * @param issuer who signed the server's certificate, as it says; empty where none was seen
  * @param judgement all facts and findings; empty for a line that was read back
  */
@@ -49,6 +51,7 @@ public record Result(
     End end,
     Verdict verdict,
     Frames frames,
+    Optional<Reported> report,
     Optional<String> issuer,
     Optional<Judgement> judgement) {
 
@@ -193,6 +196,7 @@ public record Result(
             evidence.last(),
             evidence.clientHello().isEmpty() ? evidence.first() : evidence.clientHello().get(0),
             evidence.timeKnown()),
+        connection.report(),
         connection.certificate().map(ServerCertificate::issuer),
         Optional.of(judgement));
   }
@@ -266,8 +270,8 @@ public record Result(
     return route.target().map(Target::port).orElse(ends.server().port());
   }
 
-  /** Identifies its five-tuple in any tool (Community ID v1). */
-  public String communityId() {
-    return CommunityId.of(route.transport(), ends.client(), ends.server());
+  /** Identifies its five-tuple in any tool (Community ID v1); empty where an address is unknown. */
+  public Optional<String> communityId() {
+    return CommunityId.known(route.transport(), ends.client(), ends.server());
   }
 }

@@ -241,11 +241,19 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
    *
    * @param counts every kind of loss, with its count, zero included
    * @param unsupported frames by what kept them from being read, such as {@code link-type 105}
+   * @param reports what Microsoft's reports and the wire have not in common; empty where there is
+   *     nothing to compare
    */
-  public record Missed(List<LossCount> counts, Map<String, Long> unsupported) {
+  public record Missed(
+      List<LossCount> counts, Map<String, Long> unsupported, Optional<Reports> reports) {
     /** Copies the list. */
     public Missed {
       counts = List.copyOf(counts);
+    }
+
+    /** Where nothing was compared. */
+    public Missed(List<LossCount> counts, Map<String, Long> unsupported) {
+      this(counts, unsupported, Optional.empty());
     }
 
     /** Whether something was lost that could hide a finding. */
@@ -256,6 +264,14 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
     /** Returns what was lost that could hide a finding, in words; empty for nothing. */
     public List<String> hiding() {
       return counts.stream().filter(LossCount::hidesNow).map(LossCount::text).toList();
+    }
+
+    /** Whether reports of Microsoft's were read. */
+    public boolean isReported() {
+      return count(LossCount.REPORT_ENTRA)
+              + count(LossCount.REPORT_EXCHANGE)
+              + count(LossCount.REPORT_DEFENDER)
+          > 0;
     }
 
     /** Connections that were read from logs, which show less than packets. */
@@ -269,6 +285,72 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
           .filter(loss -> loss.name().equals(name))
           .mapToLong(LossCount::count)
           .sum();
+    }
+  }
+
+  /**
+   * What is on one side only, of Microsoft's reports and what was seen on the wire.
+   *
+   * @param signIns over old TLS that nothing on the wire fits
+   * @param senders of mail over old TLS that nothing on the wire fits
+   * @param inspected connections that Defender saw and nothing on the wire fits
+   * @param first time of the earliest of them; empty where none has one
+   * @param last time of the latest of them
+   * @param refused clients below the floor on the wire that no report names, and that got nowhere
+   * @param through clients below the floor on the wire that no report names, and that got through
+   */
+  public record Reports(
+      long signIns,
+      long senders,
+      long inspected,
+      Optional<Instant> first,
+      Optional<Instant> last,
+      long refused,
+      long through) {
+    /** In words. */
+    public List<String> sentences() {
+      List<String> kinds = new ArrayList<>();
+      if (signIns > 0) {
+        kinds.add(Words.count(signIns, "sign-in"));
+      }
+      if (senders > 0) {
+        kinds.add(Words.count(senders, "sender") + " of mail");
+      }
+      if (inspected > 0) {
+        kinds.add(Words.count(inspected, "inspected connection"));
+      }
+      List<String> sentences = new ArrayList<>();
+      if (!kinds.isEmpty()) {
+        String when =
+            first
+                .flatMap(
+                    from ->
+                        last.map(
+                            to ->
+                                ", first and last at "
+                                    + Timestamps.seconds(from)
+                                    + " and "
+                                    + Timestamps.seconds(to)))
+                .orElse("");
+        sentences.add(
+            "Microsoft saw "
+                + String.join(", ", kinds)
+                + " over old TLS that no capture shows: clients outside of your captures"
+                + when
+                + ".");
+      }
+      if (refused > 0) {
+        sentences.add(
+            Words.count(refused, "client") + " on the wire that Microsoft never saw: refused.");
+      }
+      if (through > 0) {
+        sentences.add(
+            Words.count(through, "client")
+                + " on the wire got through below the floor, and no report names "
+                + (through == 1 ? "it" : "them")
+                + ": export the same days.");
+      }
+      return sentences;
     }
   }
 

@@ -41,7 +41,10 @@ public final class Standing {
 
   private static final Set<RuleId> BELOW =
       EnumSet.of(
-          RuleId.NEGOTIATED_BELOW_FLOOR, RuleId.OFFERED_BELOW_FLOOR, RuleId.INFERRED_BELOW_FLOOR);
+          RuleId.NEGOTIATED_BELOW_FLOOR,
+          RuleId.OFFERED_BELOW_FLOOR,
+          RuleId.INFERRED_BELOW_FLOOR,
+          RuleId.REPORTED_BELOW_FLOOR);
 
   private final Map<IpAddress, Kind> kinds = new HashMap<>();
   private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);

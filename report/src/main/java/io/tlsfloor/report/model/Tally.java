@@ -63,6 +63,7 @@ public final class Tally {
   private long leftOut;
   private long leftOutFlagged;
   private final Losses losses = new Losses();
+  private Optional<Run.Reports> reports = Optional.empty();
   private final RunId id = new RunId();
   private final RunDays days = new RunDays();
 
@@ -115,7 +116,7 @@ public final class Tally {
             days.all(losses.sum(FLOWS), losses.sum(PACKETS))),
         new Run.Found(
             connections, clients.clients(), bothSides, flagged, excepted, belowThreshold, findings),
-        new Run.Missed(counts, losses.unsupported()),
+        new Run.Missed(counts, losses.unsupported(), reports),
         new Run.Terms(
             policy.floor(),
             policy.anyService(),
@@ -126,6 +127,11 @@ public final class Tally {
                 ? Optional.empty()
                 : Optional.of(new Run.LeftOut(leftOut, leftOutFlagged, frame.narrowedBy())),
             Optional.empty()));
+  }
+
+  /** Notes what Microsoft's reports and the wire have not in common. */
+  public void reports(Optional<Run.Reports> onOneSide) {
+    reports = onOneSide;
   }
 
   /** Counts a connection that the options keep the run from looking at. */

@@ -7,6 +7,7 @@ import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.ServerCertificate;
 import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -40,6 +42,8 @@ final class ConnectionPseudonyms {
   private final Pseudonyms pseudonyms;
   private final Set<IpAddress> replaced = new HashSet<>(4);
   private final List<String> files = new ArrayList<>(1);
+  private final Optional<String> user;
+  private final Optional<String> device;
 
   /**
    * Takes a connection.
@@ -50,6 +54,11 @@ final class ConnectionPseudonyms {
     this.run = run;
     pseudonyms = run.pseudonyms();
     TlsConnection connection = judgement.connection();
+    user = connection.report().flatMap(Reported::user);
+    device = connection.report().flatMap(Reported::device);
+    connection
+        .report()
+        .ifPresent(report -> report.machines().forEach(machine -> add(machine.address())));
     add(connection.client().address());
     connection.nat().map(Peer::address).ifPresent(this::add);
     IpAddress server = connection.server().address();
@@ -75,6 +84,12 @@ final class ConnectionPseudonyms {
 
   private String text(String text) {
     String shown = text;
+    if (user.isPresent()) { // a sentence names both
+      shown = shown.replace(user.get(), pseudonyms.user(user.get()));
+    }
+    if (device.isPresent()) {
+      shown = shown.replace(device.get(), pseudonyms.name(device.get()));
+    }
     for (String path : files) { // a sentence names the file of a DNS answer
       shown = shown.replace(path, run.capture(path));
     }
@@ -82,6 +97,11 @@ final class ConnectionPseudonyms {
   }
 
   private Peer peer(Peer peer) {
+    if (Reported.isStandIn(peer.address())) {
+      return peer.address().v4() || user.isEmpty()
+          ? peer
+          : new Peer(Reported.standIn(pseudonyms.user(user.get())), peer.port());
+    }
     return replaced.contains(peer.address())
         ? new Peer(pseudonyms.address(peer.address()), peer.port())
         : peer;
@@ -160,7 +180,7 @@ final class ConnectionPseudonyms {
         seen.mail().map(this::mail),
         way(seen.way()),
         seen.evidence().renamed(run::frame),
-        seen.log().map(ConnectionPseudonyms::log));
+        seen.log().map(this::log));
   }
 
   private Offer offer(Offer offer) {
@@ -203,9 +223,30 @@ final class ConnectionPseudonyms {
   /**
    * The entry without the log's own id of it, which names the connection to a reader of the log.
    */
-  private static LogEntry log(LogEntry entry) {
+  private LogEntry log(LogEntry entry) {
     return new LogEntry(
-        entry.writer(), "", entry.version(), entry.maxFrom(), entry.ja3(), entry.ja4());
+        entry.writer(),
+        "",
+        entry.version(),
+        entry.maxFrom(),
+        entry.ja3(),
+        entry.ja4(),
+        entry.report().map(this::report));
+  }
+
+  private Reported report(Reported report) {
+    return report
+        .called(report.user().map(pseudonyms::user), report.device().map(pseudonyms::name))
+        .with(
+            report.machines().stream()
+                .map(
+                    machine ->
+                        new Reported.Machine(
+                            pseudonyms.address(machine.address()),
+                            run.frame(machine.frame()),
+                            machine.fit(),
+                            machine.reasons().stream().map(this::text).toList()))
+                .toList());
   }
 
   /** Returns what of a server's reply cannot name a client. */

@@ -1,8 +1,10 @@
 package io.tlsfloor.report.pseudonym;
 
 import io.tlsfloor.parser.observation.ClientName;
+import io.tlsfloor.parser.observation.ClientNameSource;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
@@ -122,19 +124,36 @@ public final class Pseudonymizer {
   private ClientDay client(ClientDay client) {
     return client.of(
         new ClientDay.Who(
-            end(client.client()),
+            client(client.client(), client.names()),
             client.mac().map(pseudonyms::mac),
             client.names().stream()
                 .map(
                     name ->
                         new ClientName(
-                            end(name.address()),
-                            pseudonyms.name(name.name()),
+                            client(name.address(), client.names()),
+                            name(name),
                             name.from(),
                             frame(name.frame())))
                 .toList(),
-            end(client.who().device())),
+            client(client.who().device(), client.names())),
         client.proof().map(proof -> new ClientDay.Proof(proof.rule(), "", proof.frame())));
+  }
+
+  private String name(ClientName name) {
+    return switch (name.from()) {
+      case USER -> pseudonyms.user(name.name());
+      case APPLICATION -> name.name();
+      case DHCP, NETBIOS, MDNS, EHLO, DEVICE -> pseudonyms.name(name.name());
+    };
+  }
+
+  /** A client without an address is known by its user. */
+  private IpAddress client(IpAddress address, List<ClientName> names) {
+    return names.stream()
+        .filter(name -> name.from() == ClientNameSource.USER && Reported.isStandIn(address))
+        .map(name -> Reported.standIn(pseudonyms.user(name.name())))
+        .findFirst()
+        .orElseGet(() -> end(address));
   }
 
   /** Replaces in what is reported of the run. */

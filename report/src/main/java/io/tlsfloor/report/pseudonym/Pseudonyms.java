@@ -122,6 +122,16 @@ public final class Pseudonyms {
         + (domain.equals("local") ? domain : "domain-" + letters("domain", domain, NAME_LETTERS));
   }
 
+  /** Of a user: the part before the at sign and its domain apart, as of names. */
+  public String user(String user) {
+    String plain = user.toLowerCase(Locale.ROOT).strip();
+    int at = plain.lastIndexOf('@');
+    String who = "user-" + letters("user", at < 0 ? plain : plain.substring(0, at), NAME_LETTERS);
+    return at < 0
+        ? who
+        : who + "@domain-" + letters("domain", plain.substring(at + 1), NAME_LETTERS);
+  }
+
   /**
    * Replaces the name of a capture or a folder of some: nothing of its path stays. Standard input
    * is called as it is.

@@ -6,6 +6,7 @@ import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientBehaviour;
 import io.tlsfloor.report.model.ClientBehaviour.SpeaksFloor;
@@ -53,12 +54,14 @@ public final class ClientLine {
     json.time("end", client.lastSeen());
     json.endObject();
     json.object("source");
-    json.address("ip", client.client());
+    if (!Reported.isStandIn(client.client())) {
+      json.address("ip", client.client());
+    }
     json.text("mac", client.mac().map(MacAddress::toString));
     json.endObject();
     EcsFields.related(json, client);
     json.object("network");
-    json.text("type", EcsFields.type(client.client()));
+    EcsFields.type(json, client.client());
     json.endObject();
     json.object("tlsfloor");
     WatchLine.of(json, watch);
@@ -186,7 +189,7 @@ public final class ClientLine {
     Fields own = line.object("tlsfloor");
     Fields client = own.object("client");
     Fields event = line.object("event");
-    IpAddress address = source.address("ip");
+    IpAddress address = address(source, client);
     Instant first = event.neededTime("start");
     Instant last = event.neededTime("end");
     return new ClientDay(
@@ -206,6 +209,18 @@ public final class ClientLine {
         new Period(own.time("from").orElse(first), own.time("to").orElse(last)),
         first,
         last);
+  }
+
+  /** A client that a report gives no address of is known by its user. */
+  private static IpAddress address(Fields source, Fields client) {
+    if (!source.has("ip")) {
+      for (Fields name : client.objects("names")) {
+        if (name.text("from").equals(Optional.of("user"))) {
+          return Reported.standIn(name.needed("name"));
+        }
+      }
+    }
+    return source.address("ip");
   }
 
   private static Counts counts(Fields client) {

@@ -19,6 +19,7 @@ import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
+import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.ServerCertificate;
 import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.Target;
@@ -43,8 +44,10 @@ import io.tlsfloor.rules.ServiceEvidence;
 import io.tlsfloor.rules.Severity;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +104,12 @@ public final class ConnectionLine {
     Ends ends = judgement.ends();
     ecsEnd(json, "source", ends.client(), ends.clientMac(), Optional.empty());
     ecsEnd(json, "destination", ends.server(), ends.serverMac(), result.route().host());
+    Optional<String> user = connection.report().flatMap(Reported::user);
+    if (user.isPresent()) {
+      json.object("user");
+      json.text("name", user.get());
+      json.endObject();
+    }
     EcsFields.related(json, connection);
     network(json, judgement);
     tls(json, connection);
@@ -144,7 +153,9 @@ public final class ConnectionLine {
       JsonLine json, String name, Peer end, Optional<MacAddress> mac, Optional<String> domain)
       throws IOException {
     json.object(name);
-    json.address("ip", end.address());
+    if (!Reported.isStandIn(end.address())) { // which a report does not say
+      json.address("ip", end.address());
+    }
     json.number("port", end.port());
     if (mac.isPresent()) {
       json.plain("mac", mac.get().toString());
@@ -164,13 +175,13 @@ public final class ConnectionLine {
   private static void network(JsonLine json, Judgement judgement) throws IOException {
     TlsConnection connection = judgement.connection();
     json.object("network");
-    json.plain("type", EcsFields.type(connection.client().address()));
+    EcsFields.type(json, connection.client().address());
     json.word("transport", connection.transport());
     json.word("protocol", connection.protocol());
     json.word("direction", judgement.direction());
-    json.plain(
+    json.text(
         "community_id",
-        CommunityId.of(connection.transport(), connection.client(), connection.server()));
+        CommunityId.known(connection.transport(), connection.client(), connection.server()));
     Way way = connection.way();
     if (way.vlan().isPresent()) {
       vlan(json, way.vlan().get());
@@ -286,6 +297,9 @@ public final class ConnectionLine {
     if (connection.log().isPresent()) {
       log(json, connection.log().get());
     }
+    if (connection.report().isPresent()) {
+      report(json, connection.report().get());
+    }
     if (connection.offer().isPresent()) {
       offered(json, connection);
     }
@@ -330,6 +344,33 @@ public final class ConnectionLine {
     }
     json.text("version", log.version());
     json.text("offered_from", log.maxFrom());
+    json.endObject();
+  }
+
+  private static void report(JsonLine json, Reported report) throws IOException {
+    json.object("report");
+    json.text("application", report.application());
+    json.text("device", report.device());
+    json.text("agent", report.agent());
+    if (report.percent().isPresent()) {
+      json.number("percent", report.percent().getAsInt());
+    }
+    if (report.mark() != Reported.Mark.UNKNOWN) {
+      json.word("mark", report.mark());
+    }
+    if (!report.machines().isEmpty()) {
+      json.list("machines");
+      for (Reported.Machine machine : report.machines()) {
+        json.element();
+        json.address("ip", machine.address());
+        json.text("file", machine.frame().file());
+        json.number("frame", machine.frame().number());
+        json.word("confidence", machine.fit());
+        json.texts("reasons", machine.reasons());
+        json.endObject();
+      }
+      json.endList();
+    }
     json.endObject();
   }
 
@@ -611,6 +652,7 @@ public final class ConnectionLine {
               own.objects("findings").stream().map(this::finding).toList(),
               line.object("event").text("kind").equals(Optional.of("alert"))),
           frames(),
+          own.has("report") ? Optional.of(report(own.object("report"))) : Optional.empty(),
           line.object("tls").object("server").text("issuer"),
           Optional.empty());
     }
@@ -618,11 +660,42 @@ public final class ConnectionLine {
     private Ends ends() {
       Fields source = line.object("source");
       Fields destination = line.object("destination");
-      return new Ends(peer(source), peer(destination), source.mac("mac"), destination.mac("mac"));
+      Optional<String> user = line.object("user").text("name");
+      return new Ends(
+          peer(source, user.map(Reported::standIn)),
+          peer(destination, Optional.of(Reported.nowhere())),
+          source.mac("mac"),
+          destination.mac("mac"));
     }
 
-    private static Peer peer(Fields end) {
-      return new Peer(end.address("ip"), end.port("port"));
+    /** Only of a report an address may not be known. */
+    private Peer peer(Fields end, Optional<IpAddress> unknown) {
+      boolean left = unknown.isPresent() && own.has("report") && !end.has("ip");
+      return new Peer(left ? unknown.get() : end.address("ip"), end.port("port"));
+    }
+
+    private Reported report(Fields report) {
+      List<Reported.Machine> machines = new ArrayList<>();
+      for (Fields machine : report.objects("machines")) {
+        machines.add(
+            new Reported.Machine(
+                machine.address("ip"),
+                new FrameRef(
+                    machine.text("file").orElse(""), machine.number("frame"), Instant.EPOCH),
+                machine.neededWord("confidence", Reported.Fit.class),
+                machine.texts("reasons")));
+      }
+      return new Reported(
+          line.object("user").text("name"),
+          report.text("application"),
+          report.text("device"),
+          report.text("agent"),
+          report.has("percent")
+              ? OptionalInt.of((int) report.number("percent"))
+              : OptionalInt.empty(),
+          report.word("mark", Reported.Mark.class).orElse(Reported.Mark.UNKNOWN),
+          Reported.NO_TIME,
+          machines);
     }
 
     private Optional<String> host(Optional<Service> service) {

@@ -3,6 +3,7 @@ package io.tlsfloor.report.saved;
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.NameSeen;
+import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.text.JsonLine;
@@ -52,9 +53,11 @@ final class EcsFields {
     json.endObject();
   }
 
-  /** {@code ipv4} or {@code ipv6}. */
-  static String type(IpAddress address) {
-    return address.v4() ? "ipv4" : "ipv6";
+  /** {@code ipv4} or {@code ipv6}; nothing for an address that a report does not say. */
+  static void type(JsonLine json, IpAddress address) throws IOException {
+    if (!Reported.isStandIn(address)) {
+      json.plain("type", address.v4() ? "ipv4" : "ipv6");
+    }
   }
 
   /** All addresses and host names of a connection. */
@@ -101,7 +104,11 @@ final class EcsFields {
         List.of(client.client()),
         client.names().isEmpty()
             ? List.of()
-            : client.names().stream().map(ClientName::name).distinct().toList());
+            : client.names().stream()
+                .filter(name -> !name.isOfPeople())
+                .map(ClientName::name)
+                .distinct()
+                .toList());
   }
 
   private static void related(JsonLine json, List<IpAddress> ips, List<String> hosts)
@@ -109,7 +116,9 @@ final class EcsFields {
     json.object("related");
     json.list("ip");
     for (int i = 0; i < ips.size(); i++) {
-      json.item(ips.get(i));
+      if (!Reported.isStandIn(ips.get(i))) {
+        json.item(ips.get(i));
+      }
     }
     json.endList();
     if (!hosts.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.tlsfloor.report.saved;
 
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.Fixes;
 import io.tlsfloor.report.model.Fixes.Fix;
@@ -149,6 +150,9 @@ public final class RunLine {
       json.number(loss.name(), loss.count());
     }
     json.endObject();
+    if (missed.reports().isPresent()) {
+      reports(json, missed.reports().get());
+    }
     if (missed.unsupported().isEmpty()) {
       return;
     }
@@ -160,6 +164,22 @@ public final class RunLine {
       json.endObject();
     }
     json.endList();
+  }
+
+  private static void reports(JsonLine json, Run.Reports reports) throws IOException {
+    json.object("reports");
+    json.number("sign_ins", reports.signIns());
+    json.number("senders", reports.senders());
+    json.number("inspected", reports.inspected());
+    if (reports.first().isPresent()) {
+      json.time("first", reports.first().get());
+    }
+    if (reports.last().isPresent()) {
+      json.time("last", reports.last().get());
+    }
+    json.number("refused", reports.refused());
+    json.number("through", reports.through());
+    json.endObject();
   }
 
   private static void days(JsonLine json, List<Run.Day> days) throws IOException {
@@ -225,7 +245,12 @@ public final class RunLine {
       json.flag("below_floor", fix.below());
       json.word("severity", fix.severity());
       json.texts("client_stacks", fix.stacks());
-      json.texts("clients", fix.clients().keySet().stream().map(IpAddress::toString).toList());
+      json.texts(
+          "clients",
+          fix.clients().keySet().stream()
+              .filter(client -> !Reported.isStandIn(client))
+              .map(IpAddress::toString)
+              .toList());
       json.number("got_through", fix.count(Standing.Kind.THROUGH));
       json.number("refused", fix.count(Standing.Kind.REFUSED));
       json.number("need_another_change", fix.others());
@@ -301,7 +326,20 @@ public final class RunLine {
     for (Fields kind : run.objects("unsupported")) {
       kinds.merge(kind.needed("kind"), kind.number("packets"), Long::sum);
     }
-    return new Run.Missed(Losses.named(counts, kinds), kinds);
+    return new Run.Missed(
+        Losses.named(counts, kinds),
+        kinds,
+        run.object("reports")
+            .ifAny(
+                reports ->
+                    new Run.Reports(
+                        reports.number("sign_ins"),
+                        reports.number("senders"),
+                        reports.number("inspected"),
+                        reports.time("first"),
+                        reports.time("last"),
+                        reports.number("refused"),
+                        reports.number("through"))));
   }
 
   private static Run.Terms termsOf(Fields run) {

@@ -53,6 +53,7 @@ class PseudonymizerTest {
                 Optional.of("TLSv10"),
                 Optional.of("ja4"),
                 Optional.of("e7d705a3286e19ea42f587b344ee6865"),
+                Optional.empty(),
                 Optional.empty()));
 
     TlsConnection pseudonymous = pseudonymizer.judgement(told.judgement()).connection();

@@ -244,6 +244,9 @@ public final class Judge {
   private Placed place(TlsConnection connection) {
     Peer client = connection.client();
     Peer server = connection.server();
+    if (connection.report().isPresent()) { // which the service itself made, or a tenant's device
+      return new Placed(Direction.OUTBOUND, finder.find(connection, server));
+    }
     if (finder.holds(client.address(), connection)) {
       if (connection.protocol() == Protocol.DTLS && isHome(server) && !isHome(client)) {
         // Media: either end may say hello, and the home end counts as the client.

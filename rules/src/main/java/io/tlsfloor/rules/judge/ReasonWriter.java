@@ -114,6 +114,7 @@ final class ReasonWriter {
       case DNS -> "DNS";
       case CERTIFICATE -> "its certificate";
       case ADDRESS -> "its address";
+      case REPORT -> "a report of Microsoft's";
     };
   }
 

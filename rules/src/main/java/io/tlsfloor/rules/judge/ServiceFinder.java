@@ -34,6 +34,15 @@ final class ServiceFinder {
   private static final List<ServiceEvidence> ASKED =
       List.of(ServiceEvidence.SNI, ServiceEvidence.CONNECT, ServiceEvidence.SOCKS);
 
+  private static final List<String> SIGN_IN =
+      List.of(
+          "login.microsoftonline.com",
+          "login.microsoftonline.us",
+          "login.partner.microsoftonline.cn");
+
+  private static final List<String> SUBMISSION =
+      List.of("smtp.office365.com", "smtp.office365.us", "smtp.partner.outlook.cn");
+
   private static final List<ServiceEvidence> IN_ORDER = List.of(ServiceEvidence.values());
 
   private final Catalogue catalogue;
@@ -89,6 +98,11 @@ final class ServiceFinder {
       return Optional.empty();
     }
     Scope scope = scope(connection, port(connection, server), evidence);
+    if (evidence == ServiceEvidence.REPORT) {
+      return names.stream()
+          .flatMap(name -> lookUp(name, evidence, scope).stream())
+          .findFirst(); // of the clouds that count
+    }
     if (names.size() == 1) {
       return lookUp(names.get(0), evidence, scope);
     }
@@ -186,6 +200,9 @@ final class ServiceFinder {
   }
 
   private static List<String> names(TlsConnection connection, ServiceEvidence evidence) {
+    if (evidence == ServiceEvidence.REPORT) {
+      return reporting(connection);
+    }
     List<String> names = List.of();
     List<NameSeen> all = connection.names();
     for (int i = 0; i < all.size(); i++) { // no iterator: a connection comes here a dozen times
@@ -221,6 +238,18 @@ final class ServiceFinder {
     List<String> more = names instanceof ArrayList<String> ? names : new ArrayList<>(names);
     more.add(name);
     return more;
+  }
+
+  /** Hosts of the service that a report is of, by cloud. */
+  private static List<String> reporting(TlsConnection connection) {
+    if (connection.log().isEmpty()) {
+      return List.of();
+    }
+    return switch (connection.log().get().writer()) {
+      case ENTRA -> SIGN_IN;
+      case EXCHANGE -> SUBMISSION;
+      case ZEEK, EVE, DEFENDER -> List.of();
+    };
   }
 
   private static ServiceEvidence evidenceOf(NameSource source) {
@@ -325,7 +354,7 @@ final class ServiceFinder {
       return match.port() == Match.PortFit.ODD ? Confidence.LOW : Confidence.MEDIUM;
     }
     return switch (evidence) {
-      case SNI, CONNECT, SOCKS, MAIL_GREETING -> Confidence.HIGH;
+      case SNI, CONNECT, SOCKS, MAIL_GREETING, REPORT -> Confidence.HIGH;
       case DNS, CERTIFICATE, ADDRESS -> Confidence.MEDIUM;
     };
   }

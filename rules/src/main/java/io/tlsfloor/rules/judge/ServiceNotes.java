@@ -78,6 +78,7 @@ final class ServiceNotes {
       ServiceEvidence evidence,
       Match match) {
     return evidence != ServiceEvidence.ADDRESS
+        && evidence != ServiceEvidence.REPORT
         && connection.way().target().isEmpty()
         && match.row().set().origin() != EndpointSet.Origin.OWN
         && catalogue.publishesPrefixes(match.row().set())

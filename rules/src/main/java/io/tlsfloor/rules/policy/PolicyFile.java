@@ -38,6 +38,7 @@ public final class PolicyFile {
           "direction",
           "instance",
           "home-net",
+          "nat-addresses",
           "floors",
           "severities",
           "exceptions",
@@ -65,6 +66,7 @@ public final class PolicyFile {
   private final Set<Direction> directions;
   private final Set<String> instances;
   private final Optional<HomeNetworks> homeNetworks;
+  private final List<IpPrefix> natAddresses;
   private final Adjustments adjustments;
   private final OwnServices ownServices;
 
@@ -78,6 +80,7 @@ public final class PolicyFile {
     directions = new LinkedHashSet<>(table.list("direction", Vocabulary.DIRECTION::read));
     instances = new LinkedHashSet<>(table.list("instance", PolicyFile::instance));
     homeNetworks = homeNetworks(table);
+    natAddresses = table.list("nat-addresses", IpPrefix::parse);
     ownServices = OwnServices.read(table.tables("services"));
     adjustments =
         new Adjustments(
@@ -121,7 +124,7 @@ public final class PolicyFile {
     if (!instances.isEmpty()) {
       policy.instances(instances);
     }
-    homeNetworks.ifPresent(policy::homeNetworks);
+    policy.homeNetworks(homeNetworks.orElse(base.homeNetworks()).behind(natAddresses));
     return policy.build();
   }
 
@@ -158,7 +161,7 @@ public final class PolicyFile {
         }
       }
     }
-    return Optional.of(new HomeNetworks(List.copyOf(names.keySet()), names));
+    return Optional.of(new HomeNetworks(List.copyOf(names.keySet()), names, List.of()));
   }
 
   private static Map<String, TlsVersion> floors(ConfigTable table, OwnServices own)

@@ -2,6 +2,7 @@ package io.tlsfloor.rules.rule;
 
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
@@ -66,6 +67,17 @@ public record Facts(
   /** Whether {@code version} is known and before the floor. */
   public boolean isBelowFloor(TlsVersion version) {
     return version.isBefore(floor);
+  }
+
+  /** Whether Microsoft reports TLS 1.0, 1.1 or 3DES, which is below a floor of TLS 1.2. */
+  public boolean isReportedOld() {
+    return isReportedOld(connection, floor);
+  }
+
+  /** The same against any floor: a lower one may be kept with TLS 1.1. */
+  public static boolean isReportedOld(TlsConnection connection, TlsVersion floor) {
+    return connection.report().map(Reported::mark).equals(Optional.of(Reported.Mark.OLD))
+        && !floor.isBefore(TlsVersion.TLS_1_2);
   }
 
   /** Whether {@code version} is known and not before the floor. */

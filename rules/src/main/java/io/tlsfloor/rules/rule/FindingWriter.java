@@ -1,8 +1,10 @@
 package io.tlsfloor.rules.rule;
 
 import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
+import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Confidence;
@@ -92,7 +94,8 @@ final class FindingWriter {
   Finding says(CharSequence happened) {
     StringBuilder sentence = new StringBuilder(SENTENCE);
     Ends ends = facts.ends();
-    sentence.append(ends.client()).append(" to ");
+    who(sentence, ends);
+    sentence.append(" to ");
     whom(sentence, ends);
     sentence.append(": ").append(happened).append(RuleWords.contested(facts.connection()));
     sentence.append("; confidence ").append(RuleWords.of(confidence));
@@ -121,6 +124,21 @@ final class FindingWriter {
         Optional.of(remedy),
         enforcement.flatMap(Enforcement::date),
         Optional.empty());
+  }
+
+  /** A report names a user, and has no port; its address may be one of many behind it. */
+  private void who(StringBuilder sentence, Ends ends) {
+    Optional<Reported> report = facts.connection().report();
+    IpAddress address = ends.client().address();
+    if (report.isEmpty()) {
+      sentence.append(ends.client());
+      return;
+    }
+    Optional<String> name = report.get().user().or(report.get()::device);
+    sentence.append(name.orElse(""));
+    if (!Reported.isStandIn(address)) {
+      sentence.append(name.isPresent() ? " at " : "").append(address);
+    }
   }
 
   private void whom(StringBuilder sentence, Ends ends) {

@@ -21,6 +21,8 @@ import java.util.Optional;
 final class NegotiatedBelowFloor implements Rule {
   private static final Answer NOT_BELOW =
       new Answer.Not("the server chose {choice}, which is not below {floor}");
+  private static final Answer REPORTED =
+      new Answer.Not("a report of Microsoft's says what the server chose, which is said instead");
   private static final Answer UNKNOWN =
       new Answer.Not("the server chose {choice}, which is no known version");
 
@@ -33,6 +35,9 @@ final class NegotiatedBelowFloor implements Rule {
   public Answer judge(Facts facts) {
     if (facts.choice().isEmpty()) {
       return Answer.INAPPLICABLE;
+    }
+    if (facts.connection().report().isPresent()) {
+      return REPORTED;
     }
     TlsVersion chosen = facts.choice().get().version();
     if (!facts.isBelowFloor(chosen)) {

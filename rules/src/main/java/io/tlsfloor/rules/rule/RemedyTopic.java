@@ -31,7 +31,11 @@ enum RemedyTopic {
 
   static RemedyTopic of(RuleId rule) {
     return switch (rule) {
-      case NEGOTIATED_BELOW_FLOOR, OFFERED_BELOW_FLOOR, INFERRED_BELOW_FLOOR -> CLIENT_TOO_OLD;
+      case NEGOTIATED_BELOW_FLOOR,
+          OFFERED_BELOW_FLOOR,
+          INFERRED_BELOW_FLOOR,
+          REPORTED_BELOW_FLOOR ->
+          CLIENT_TOO_OLD;
       case DOWNGRADE -> DOWNGRADE;
       case LEGACY_ENDPOINT -> LEGACY_ENDPOINT;
       case CLEARTEXT_FALLBACK -> CLEARTEXT_FALLBACK;

@@ -51,6 +51,7 @@ final class RuleWords {
       case DNS -> "DNS";
       case CERTIFICATE -> "the certificate";
       case ADDRESS -> "the address";
+      case REPORT -> "the report";
     };
   }
 

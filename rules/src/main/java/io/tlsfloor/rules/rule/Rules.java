@@ -21,6 +21,7 @@ public final class Rules {
       case DOWNGRADE -> new Downgrade();
       case OFFERED_BELOW_FLOOR -> new OfferedBelowFloor();
       case INFERRED_BELOW_FLOOR -> new InferredBelowFloor();
+      case REPORTED_BELOW_FLOOR -> new ReportedBelowFloor();
       case LEGACY_ENDPOINT -> new LegacyEndpoint();
       case CLEARTEXT_FALLBACK -> new CleartextFallback();
       case NO_COMMON_SUITE -> new NoCommonSuite();

@@ -118,7 +118,7 @@ class PolicyFileTest {
     assertThat(policy.directions())
         .containsExactlyInAnyOrder(Direction.OUTBOUND, Direction.INBOUND);
     assertThat(policy.instances()).containsExactlyInAnyOrder("Worldwide", "China");
-    assertThat(policy.rules()).doesNotContain(RuleId.OFFERS_BELOW_FLOOR).hasSize(7);
+    assertThat(policy.rules()).doesNotContain(RuleId.OFFERS_BELOW_FLOOR).hasSize(8);
     assertThat(policy.homeNetworks().contains(IpAddress.parse("2001:db8::1"))).isTrue();
     assertThat(policy.homeNetworks().contains(IpAddress.parse("192.168.0.1"))).isFalse();
     assertThat(policy.homeNetworks().nameOf(IpAddress.parse("10.20.9.1"))).contains("plant");

@@ -1,6 +1,8 @@
 package io.tlsfloor.report.form.cef;
 
 import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Result;
@@ -71,12 +73,18 @@ public final class CefLine {
     extension.put("externalId", result.id());
     extension.put("proto", result.route().transport().name());
     extension.put("app", result.route().protocol().name());
-    address(extension, "src", ends.client().address().toString(), "c6a2", "Source");
+    address(extension, "src", ends.client().address(), "c6a2", "Source");
     extension.put("spt", ends.client().port());
     ends.clientMac().ifPresent(mac -> extension.put("smac", mac.toString().replace('-', ':')));
-    address(extension, "dst", ends.server().address().toString(), "c6a3", "Destination");
+    address(extension, "dst", ends.server().address(), "c6a3", "Destination");
     extension.put("dpt", ends.server().port());
     result.route().host().ifPresent(name -> extension.put("dhost", name));
+    result.report().flatMap(Reported::user).ifPresent(user -> extension.put("suser", user));
+    result.report().flatMap(Reported::device).ifPresent(name -> extension.put("shost", name));
+    result
+        .report()
+        .flatMap(Reported::application)
+        .ifPresent(name -> extension.put("requestClientApplication", name));
     if (direction == Direction.INBOUND || direction == Direction.OUTBOUND) {
       extension.put("deviceDirection", direction == Direction.INBOUND ? 0 : 1);
     }
@@ -85,7 +93,7 @@ public final class CefLine {
     extension.custom(2, "negotiated", versions.chosen().map(TlsVersion::toString));
     extension.custom(3, "service", result.verdict().service().map(Service::name));
     extension.custom(4, "clientStack", result.verdict().stack().map(Result.Stack::name));
-    extension.custom(5, "communityId", Optional.of(result.communityId()));
+    extension.custom(5, "communityId", result.communityId());
     extension.custom(6, "confidence", finding.map(Finding::confidence).map(Words::constant));
     file.ifPresent(name -> extension.put("fname", name));
     extension.put("cn1", frame.number());
@@ -99,11 +107,14 @@ public final class CefLine {
 
   /** The keys src and dst are for IPv4 alone. */
   private static void address(
-      Extension extension, String key, String address, String keyOfV6, String label) {
-    if (address.indexOf(':') < 0) {
-      extension.put(key, address);
+      Extension extension, String key, IpAddress address, String keyOfV6, String label) {
+    if (Reported.isStandIn(address)) {
+      return; // which the report does not say
+    }
+    if (address.v4()) {
+      extension.put(key, address.toString());
     } else {
-      extension.put(keyOfV6, address);
+      extension.put(keyOfV6, address.toString());
       extension.put(keyOfV6 + "Label", label + " IPv6 Address");
     }
   }

@@ -1,7 +1,9 @@
 package io.tlsfloor.report.form.csv;
 
 import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.MacAddress;
+import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.ClientDay;
@@ -57,7 +59,10 @@ public final class CsvReport implements Report {
           "file",
           "frame",
           "community_id",
-          "event_id");
+          "event_id",
+          "user",
+          "application",
+          "device");
 
   /** Holds what begins a formula in one spreadsheet or another (OWASP, CSV Injection). */
   private static final String FORMULA = "=+-@\t\r\n|%\uFF1D\uFF0B\uFF0D\uFF20";
@@ -90,10 +95,10 @@ public final class CsvReport implements Report {
     cells.add(result.severity().map(Words::constant).orElse(""));
     cells.add(worst.map(Finding::confidence).map(Words::constant).orElse(""));
     cells.add(String.join(" ", result.findings().stream().map(f -> f.rule().id()).toList()));
-    cells.add(ends.client().address().toString());
+    cells.add(shown(ends.client().address()));
     cells.add(Integer.toString(ends.client().port()));
     cells.add(ends.clientMac().map(MacAddress::toString).orElse(""));
-    cells.add(ends.server().address().toString());
+    cells.add(shown(ends.server().address()));
     cells.add(Integer.toString(ends.server().port()));
     cells.add(result.route().host().orElse(""));
     cells.add(Words.constant(result.route().direction()));
@@ -111,9 +116,16 @@ public final class CsvReport implements Report {
     cells.add(worst.flatMap(Finding::exception).map(CsvReport::waiver).orElse(""));
     cells.add(named ? frame.file() : "");
     cells.add(Long.toString(frame.number()));
-    cells.add(result.communityId());
+    cells.add(result.communityId().orElse(""));
     cells.add(result.id());
+    cells.add(result.report().flatMap(Reported::user).orElse(""));
+    cells.add(result.report().flatMap(Reported::application).orElse(""));
+    cells.add(result.report().flatMap(Reported::device).orElse(""));
     write(cells);
+  }
+
+  private static String shown(IpAddress address) {
+    return Reported.isStandIn(address) ? "" : address.toString();
   }
 
   private static String waiver(Finding.Waiver waiver) {

@@ -59,7 +59,9 @@ final class FindingRows {
         severity.map(s -> Words.constant(s)).orElse(NONE),
         severity.map(Severity::ecs).orElse(0),
         new FindingRow.Client(
-            group.client().toString(), sortKey(group.client()), names(client, device)),
+            Printable.name(ClientDay.shown(group.client(), client)),
+            sortKey(group.client()),
+            names(client, device)),
         new FindingRow.Server(
             Printable.name(group.key().service().map(ServiceName::name).orElse("no service")),
             Printable.name(FindingGroup.commonest(group.hosts()).orElse(NONE))),
@@ -171,11 +173,15 @@ final class FindingRows {
           .enforced()
           .ifPresent(date -> facts.add(new Page.Pair("Enforced", Printable.name(date))));
     }
-    facts.add(
-        new Page.Pair(
-            "Community ID",
-            CommunityId.of(group.transport(), group.ends().client(), group.ends().server())));
+    CommunityId.known(group.transport(), group.ends().client(), group.ends().server())
+        .ifPresent(id -> facts.add(new Page.Pair("Community ID", id)));
     if (client.isPresent()) {
+      if (!client.get().users().isEmpty()) {
+        facts.add(new Page.Pair("User", Printable.name(client.get().users())));
+      }
+      if (!client.get().applications().isEmpty()) {
+        facts.add(new Page.Pair("Application", Printable.name(client.get().applications())));
+      }
       client.get().mac().ifPresent(mac -> facts.add(new Page.Pair("MAC address", mac.toString())));
       if (!client.get().behaviour().text().isEmpty()) {
         facts.add(

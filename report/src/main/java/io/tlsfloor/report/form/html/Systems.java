@@ -1,6 +1,5 @@
 package io.tlsfloor.report.form.html;
 
-import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.Closing;
@@ -40,6 +39,7 @@ final class Systems {
           Fate.Kind.EXCEPTED);
 
   private final Map<IpAddress, String> names = new HashMap<>();
+  private final Map<IpAddress, ClientDay> days = new HashMap<>();
   private final Map<String, KnownClient> known;
   private final List<OfOne> systems = new ArrayList<>();
 
@@ -60,9 +60,10 @@ final class Systems {
   Systems(List<FindingGroup> groups, List<ClientDay> clients, Map<String, KnownClient> known) {
     this.known = known;
     for (ClientDay client : clients) {
-      for (ClientName name : client.names()) {
-        names.putIfAbsent(client.who().device(), Printable.name(name.name()));
-      }
+      days.putIfAbsent(client.who().device(), client);
+      client
+          .calledBy()
+          .ifPresent(name -> names.putIfAbsent(client.who().device(), Printable.name(name)));
     }
     Map<IpAddress, List<FindingGroup>> byClient = new LinkedHashMap<>();
     for (FindingGroup group : groups) {
@@ -84,6 +85,15 @@ final class Systems {
   /** One row each. */
   List<Page.SystemRow> rows() {
     return systems.stream().map(this::row).toList();
+  }
+
+  /** Where nobody says who answers for a client, who uses it may: {@code alice (Outlook)}. */
+  private String user(IpAddress client) {
+    ClientDay day = days.get(client);
+    if (day == null || day.users().isEmpty()) {
+      return "";
+    }
+    return day.users() + (day.applications().isEmpty() ? "" : " (" + day.applications() + ")");
   }
 
   private Page.SystemRow row(OfOne system) {
@@ -108,8 +118,8 @@ final class Systems {
     String name = device.name().isEmpty() ? names.getOrDefault(client, "") : device.name();
     return new Page.SystemRow(
         Printable.name(name),
-        client.toString(),
-        Printable.name(device.owner()),
+        Printable.name(ClientDay.shown(client, Optional.ofNullable(days.get(client)))),
+        Printable.name(device.owner().isEmpty() ? user(client) : device.owner()),
         String.join(", ", services),
         system.fate().text(),
         worst.severity().map(Words::constant).orElse("low"),

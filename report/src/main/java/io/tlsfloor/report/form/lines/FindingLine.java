@@ -1,11 +1,14 @@
 package io.tlsfloor.report.form.lines;
 
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Severity;
+import java.util.Optional;
 
 /** Puts findings into lines for people, as they happen. */
 public final class FindingLine {
@@ -57,12 +60,22 @@ public final class FindingLine {
     if (shown.length() > MAX_HOST) {
       shown = shown.substring(0, MAX_HOST - 1) + "…";
     }
-    return result.ends().client().address()
+    return client(result)
         + " to "
         + result.service().map(service -> Printable.name(service.name()) + " ").orElse("")
         + (shown.indexOf(':') < 0 ? shown : "[" + shown + "]")
         + ":"
         + result.port();
+  }
+
+  /** Its address, with the user that a report names. */
+  private static String client(Result result) {
+    IpAddress address = result.ends().client().address();
+    Optional<String> user = result.report().flatMap(Reported::user).map(Printable::name);
+    if (Reported.isStandIn(address)) {
+      return user.orElse("no address");
+    }
+    return address + user.map(name -> " (" + name + ")").orElse("");
   }
 
   private static String severity(Result result, boolean color) {

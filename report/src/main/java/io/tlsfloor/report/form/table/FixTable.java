@@ -1,6 +1,5 @@
 package io.tlsfloor.report.form.table;
 
-import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.Fixes.Fix;
@@ -30,9 +29,9 @@ final class FixTable {
     this.options = options;
     this.paint = paint;
     for (ClientDay client : clients) {
-      for (ClientName name : client.names()) {
-        names.putIfAbsent(client.who().device(), Printable.name(name.name()));
-      }
+      client
+          .calledBy()
+          .ifPresent(name -> names.putIfAbsent(client.who().device(), Printable.name(name)));
     }
   }
 

@@ -1,6 +1,6 @@
 package io.tlsfloor.report.form.table;
 
-import io.tlsfloor.parser.observation.ClientName;
+import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.Fate;
@@ -10,6 +10,7 @@ import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Severity;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +82,7 @@ record TableRow(
         worst.severity(),
         worst.label().orElse(NONE),
         client.map(TableRow::bestName).orElse(""),
-        worst.client().toString(),
+        Printable.name(ClientDay.shown(worst.client(), client)),
         services.iterator().next(),
         new More(services.size() - 1, Math.max(0, fixes.size() - 1)),
         worst.offered().map(TlsVersion::toString).orElse(NONE),
@@ -89,12 +90,29 @@ record TableRow(
         Fate.of(worst),
         Words.number(times),
         fixes.isEmpty() ? NONE : fixes.iterator().next(),
-        details);
+        with(client, details));
+  }
+
+  /** Who uses it for what comes first. */
+  private static List<String> with(Optional<ClientDay> client, List<String> details) {
+    String users = // who is the client where there is no address
+        client.filter(day -> !Reported.isStandIn(day.client())).map(ClientDay::users).orElse("");
+    String applications = client.map(ClientDay::applications).orElse("");
+    if (users.isEmpty() && applications.isEmpty()) {
+      return details;
+    }
+    List<String> all = new ArrayList<>();
+    all.add(
+        Printable.name(
+            "used"
+                + (users.isEmpty() ? "" : " by " + users)
+                + (applications.isEmpty() ? "" : " for " + applications)));
+    all.addAll(details);
+    return all;
   }
 
   /** The first is the one that was heard last. */
   private static String bestName(ClientDay client) {
-    List<ClientName> names = client.names();
-    return names.isEmpty() ? "" : Printable.name(names.get(0).name());
+    return client.calledBy().map(Printable::name).orElse("");
   }
 }

@@ -1,0 +1,284 @@
+package io.tlsfloor.cli.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.Cli.Said;
+import io.tlsfloor.cli.command.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What Microsoft reports, joined with what was seen on the wire. */
+class MicrosoftReportsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String OFFICE = "samples/office-hour/capture.pcapng";
+
+  /** On the wire, by Zeek: two clients sign in over old TLS, one of them is refused. */
+  private static final String WIRE =
+      """
+      #separator \\x09
+      #set_separator	,
+      #empty_field	(empty)
+      #unset_field	-
+      #path	ssl
+      #fields	ts	uid	id.orig_h	id.orig_p	id.resp_h	id.resp_p	version	server_name	last_alert	established	ssl_history	ja4
+      1793610000.0	C1	10.20.3.41	50001	20.190.128.10	443	TLSv10	login.microsoftonline.com	-	T	CsiI	-
+      1793610001.0	C2	10.20.3.42	50002	20.190.128.10	443	-	login.microsoftonline.com	protocol_version	F	Cl	t11d230600_44099cda8a52_242d16716555
+      """;
+
+  @TempDir Path folder;
+
+  private String write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  private String senders(String... rows) throws IOException {
+    return write(
+        "smtpauth.csv",
+        "Sender address,TLS 1.0,TLS 1.1,TLS 1.2,Report date\n" + String.join("\n", rows) + "\n");
+  }
+
+  /** A sign-in over old TLS, half a minute after the first connection on the wire. */
+  private String signIn(String time, String address) throws IOException {
+    return write(
+        "signins.json",
+        """
+        {"value":[{"id":"1","createdDateTime":"%s","userPrincipalName":"alice@contoso.example",
+        "appDisplayName":"Label Printer","ipAddress":"%s","status":{"errorCode":0},
+        "deviceDetail":{"displayName":"PRINT-SRV"},
+        "authenticationProcessingDetails":[{"key":"Legacy TLS (TLS 1.0, 1.1, 3DES)","value":"True"}]}]}
+        """
+            .formatted(time, address));
+  }
+
+  private static List<JsonNode> lines(Said said) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : said.lines()) {
+      lines.add(JSON.readTree(line));
+    }
+    return lines;
+  }
+
+  private static JsonNode reported(List<JsonNode> lines) {
+    return lines.stream()
+        .filter(line -> line.at("/rule/name").asText().equals("reported-below-floor"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String plain(Said said) {
+    return said.out().replaceAll("\\s+", " ");
+  }
+
+  @Test
+  void aSenderIsTheOneMachineThatSubmitsMailAtItsVersion() throws IOException {
+    String report = senders("scanner@contoso.example,12.5,0,87.5,2026-11-02");
+
+    Said said = Cli.run("scan", report, OFFICE);
+    JsonNode line = reported(lines(Cli.run("scan", "--format", "jsonl", report, OFFICE)));
+
+    assertThat(said.code()).isEqualTo(ExitCode.FLAGGED);
+    assertThat(plain(said)).contains("used by scanner@contoso.example for SMTP AUTH");
+    assertThat(line.at("/source/ip").asText()).isEqualTo("10.20.3.41");
+    assertThat(line.at("/user/name").asText()).isEqualTo("scanner@contoso.example");
+    assertThat(line.at("/tlsfloor/basis").asText()).isEqualTo("exchange");
+    assertThat(line.at("/tlsfloor/negotiated/version").asText()).isEqualTo("TLS 1.0");
+    assertThat(line.at("/tlsfloor/report/percent").asInt()).isEqualTo(13);
+    assertThat(line.at("/tlsfloor/report/machines/0/confidence").asText()).isEqualTo("medium");
+    assertThat(line.at("/tlsfloor/report/machines/0/file").asText()).isEqualTo(OFFICE);
+    assertThat(line.at("/message").asText())
+        .contains("scanner@contoso.example at 10.20.3.41 to Exchange Online")
+        .contains("on the wire it may be 10.20.3.41 (medium: submits mail at TLS 1.0");
+  }
+
+  @Test
+  void severalMachinesThatFitAreListedAndNoneIsTheClient() throws IOException {
+    String report = senders("scanner@contoso.example,5,0,95,2026-11-02");
+    String capture = "samples/starttls-smtp/capture.pcapng";
+
+    JsonNode line = reported(lines(Cli.run("scan", "--format", "jsonl", report, capture)));
+
+    assertThat(line.at("/source").has("ip")).isFalse();
+    assertThat(line.at("/network").has("community_id")).isFalse();
+    List<String> machines = new ArrayList<>();
+    line.at("/tlsfloor/report/machines").forEach(each -> machines.add(each.at("/ip").asText()));
+    assertThat(machines).contains("10.20.3.131", "10.20.3.132", "10.20.3.133");
+    assertThat(line.at("/tlsfloor/report/machines/0/confidence").asText()).isEqualTo("low");
+    assertThat(line.at("/tlsfloor/report/machines/0/reasons/1").asText())
+        .isEqualTo("one of " + machines.size() + " that fit");
+    assertThat(Cli.run("scan", report, capture).out())
+        .contains("high  scanner@contoso.example")
+        .contains("used for SMTP AUTH");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          203.0.113.9 | nat-addresses = ["203.0.113.0/28"] | 10.20.3.41  | medium
+          203.0.113.9 | nat-addresses = ["198.51.100.1"]   | 203.0.113.9 | none
+          203.0.113.9 | floor = "1.2"                      | 203.0.113.9 | low
+          10.20.3.41  | floor = "1.2"                      | 10.20.3.41  | high
+          """)
+  void aSignInIsTheMachineByItsPublicAddress(
+      String address, String policy, String client, String confidence) throws IOException {
+    Said said =
+        Cli.run(
+            "scan",
+            "--format",
+            "jsonl",
+            "--policy",
+            write("tlsfloor.conf", policy + "\n"),
+            signIn("2026-11-02T09:00:30Z", address),
+            write("ssl.log", WIRE));
+
+    JsonNode line = reported(lines(said));
+    assertThat(line.at("/source/ip").asText()).isEqualTo(client);
+    assertThat(line.at("/tlsfloor/report/machines/0/confidence").asText("none"))
+        .isEqualTo(confidence);
+    if (confidence.equals("medium")) {
+      assertThat(line.at("/tlsfloor/nat/ip").asText()).isEqualTo(address);
+    }
+  }
+
+  @Test
+  void theNameOfTheDeviceTellsTheMachine() throws IOException {
+    write(
+        "dhcp.log",
+        "#separator \\x09\n#set_separator\t,\n#path\tdhcp\n#fields\tts\tassigned_addr\thost_name\tmac\tmsg_types\n"
+            + "1793609000.0\t10.20.3.41\tprint-srv.contoso.example\t02:00:00:00:00:01\tREQUEST\n");
+
+    JsonNode line =
+        reported(
+            lines(
+                Cli.run(
+                    "scan",
+                    "--format",
+                    "jsonl",
+                    signIn("2026-11-02T09:00:30Z", "203.0.113.9"),
+                    write("ssl.log", WIRE))));
+
+    assertThat(line.at("/tlsfloor/report/machines/0/confidence").asText()).isEqualTo("high");
+    assertThat(line.at("/source/ip").asText()).isEqualTo("10.20.3.41");
+  }
+
+  @Test
+  void whatIsOnOneSideOnlyIsSaid() throws IOException {
+    Said said =
+        Cli.run("scan", signIn("2026-11-02T10:30:00Z", "203.0.113.9"), write("ssl.log", WIRE));
+
+    assertThat(plain(said))
+        .contains(
+            "Microsoft saw 1 sign-in over old TLS that no capture shows: clients outside of your"
+                + " captures, first and last at 2026-11-02 10:30:00 and 2026-11-02 10:30:00.")
+        .contains("1 client on the wire that Microsoft never saw: refused.")
+        .contains("1 client on the wire got through below the floor, and no report names it")
+        .contains("1 sign-in is from Entra's log, which never shows the version");
+    Said again = Cli.run("report", "-o-", write("saved.jsonl", jsonl()));
+    assertThat(again.out().replaceAll("\\s+", " "))
+        .contains("Microsoft saw 1 sign-in over old TLS that no capture shows")
+        .contains("alice@contoso.example");
+  }
+
+  private String jsonl() throws IOException {
+    return Cli.run(
+            "scan",
+            "--format",
+            "jsonl",
+            signIn("2026-11-02T10:30:00Z", "203.0.113.9"),
+            write("ssl.log", WIRE))
+        .out();
+  }
+
+  @Test
+  void aReportAloneIsNoWatchOfTheWire() throws IOException {
+    Said said = Cli.run("scan", signIn("2026-11-02T10:30:00Z", "203.0.113.9"));
+
+    assertThat(said.code()).isEqualTo(ExitCode.FLAGGED);
+    assertThat(plain(said))
+        .contains("Coverage: what Microsoft reports, and nothing of the wire.")
+        .contains("1 of 1 client that speaks to Microsoft 365 is below TLS 1.2: 1 got through")
+        .contains("used by alice@contoso.example for Label Printer")
+        .doesNotContain("Microsoft saw");
+    JsonNode run = lines(Cli.run("scan", "--format", "jsonl", folder + "/signins.json")).get(2);
+    assertThat(run.at("/tlsfloor/run/days/0/watched_seconds").asLong()).isZero();
+  }
+
+  @Test
+  void usersAreCalledOtherwiseWithPseudonyms() throws IOException {
+    String key = write("key", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n");
+    for (String format : List.of("jsonl", "csv", "cef", "table", "lines")) {
+      Said said =
+          Cli.run(
+              "scan",
+              "--pseudonymize",
+              key,
+              "--format",
+              format,
+              senders("scanner@contoso.example,12.5,0,87.5,2026-11-02"),
+              signIn("2026-11-02T09:00:30Z", "203.0.113.9"),
+              write("ssl.log", WIRE));
+
+      assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.FLAGGED);
+      assertThat(said.out())
+          .as(format)
+          .doesNotContain("scanner@")
+          .doesNotContain("contoso.example")
+          .doesNotContain("alice")
+          .doesNotContain("PRINT-SRV")
+          .doesNotContain("203.0.113.9")
+          .contains("user-");
+    }
+  }
+
+  @Test
+  void theInventoryNamesTheUserWhereNobodyAnswers() throws IOException {
+    String store = folder.resolve("inventory.db").toString();
+    String report =
+        senders("scanner@contoso.example,12.5,0,87.5,2026-11-02", "a@b.example,3,0,97,");
+    Files.writeString(
+        folder.resolve("today.jsonl"),
+        Cli.run("scan", "--all", "--format", "jsonl", report, OFFICE).out());
+    Cli.run("inventory", "import", "--inventory", store, folder + "/today.jsonl");
+
+    Said said =
+        Cli.run(
+            "inventory",
+            "clients",
+            "--inventory",
+            store,
+            "--as-of",
+            "2026-11-02",
+            "--format",
+            "jsonl");
+
+    JsonNode mail =
+        lines(said).stream()
+            .filter(line -> line.at("/client").asText().equals("10.20.3.41"))
+            .filter(line -> line.at("/service").asText().equals("Exchange Online"))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError(said.out() + said.err()));
+    assertThat(mail.at("/owner").asText()).contains("scanner@contoso.example");
+    assertThat(mail.at("/used_by/0").asText()).contains("(SMTP AUTH)");
+  }
+
+  @Test
+  void damageIsNamedWithItsLine() throws IOException {
+    String report = senders("scanner@contoso.example,0,0,100,2026-11-02", "x@y,lots,0,0,");
+
+    Said said = Cli.run("scan", report);
+
+    assertThat(said.code()).isEqualTo(ExitCode.LOSS);
+    assertThat(said.err()).contains(report + ": line 3 has a share of tls10");
+  }
+}

@@ -1,0 +1,102 @@
+package io.tlsfloor.logs;
+
+import io.tlsfloor.logs.LogFields.BadEntryException;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.LogEntry;
+import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.Reported;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Makes observations of the SMTP AUTH clients report of Exchange Online: a row a sender, with the
+ * share of its mail by version of TLS, and neither an address nor a time. One of a sender counts as
+ * one connection, at the lowest version that it used.
+ */
+final class SmtpAuthClients {
+  static final List<String> SENDER =
+      List.of("senderaddress", "sender", "senderemailaddress", "emailaddress");
+  static final List<String> OLDEST = List.of("tls10", "tls10percentage", "tls10percent");
+  static final List<String> TIME = List.of("enddate", "reportdate", "date", "dateutc");
+
+  private static final List<String> NEXT = List.of("tls11", "tls11percentage", "tls11percent");
+  private static final List<String> FLOOR = List.of("tls12", "tls12percentage", "tls12percent");
+  private static final List<String> NEWEST = List.of("tls13", "tls13percentage", "tls13percent");
+  private static final BigDecimal ALL = new BigDecimal(100);
+  private static final int MAX_DIGITS = 20;
+  private static final int SUBMISSION = 587;
+
+  private SmtpAuthClients() {}
+
+  /**
+   * The facts of a sender.
+   *
+   * @throws BadEntryException if it has no sender, or no version
+   */
+  static LoggedFacts facts(LogFields row, FrameRef place) throws BadEntryException {
+    String sender =
+        ReportEntry.label(row, SENDER)
+            .orElseThrow(() -> new BadEntryException("has no address of a sender"));
+    BigDecimal old = share(row, OLDEST);
+    BigDecimal less = share(row, NEXT);
+    BigDecimal enough = share(row, FLOOR);
+    BigDecimal more = share(row, NEWEST);
+    LoggedFacts facts =
+        new LoggedFacts(
+            LogEntry.Writer.EXCHANGE,
+            place,
+            new Peer(Reported.standIn(sender), 0),
+            new Peer(Reported.nowhere(), SUBMISSION));
+    facts.id = sender.toLowerCase(java.util.Locale.ROOT);
+    facts.version =
+        old.signum() > 0
+            ? Optional.of("TLS 1.0")
+            : less.signum() > 0
+                ? Optional.of("TLS 1.1")
+                : enough.signum() > 0
+                    ? Optional.of("TLS 1.2")
+                    : more.signum() > 0 ? Optional.of("TLS 1.3") : Optional.empty();
+    facts.established = facts.version.isPresent();
+    facts.mail = Optional.of(LoggedText.startedTls());
+    facts.report =
+        Optional.of(
+            new Reported(
+                Optional.of(sender),
+                Optional.of("SMTP AUTH"),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.of(percent(old.add(less))),
+                Reported.Mark.UNKNOWN,
+                Reported.NO_TIME,
+                List.of()));
+    return facts;
+  }
+
+  /** Rounded, but never to none or to all. */
+  private static int percent(BigDecimal share) {
+    int whole = share.add(new BigDecimal("0.5")).min(ALL).intValue();
+    return share.signum() > 0 && whole == 0
+        ? 1
+        : whole == 100 && share.compareTo(ALL) < 0 ? 99 : whole;
+  }
+
+  /** A percentage: {@code 12.5}, {@code 12,5 %}; nothing is none. */
+  private static BigDecimal share(LogFields row, List<String> names) throws BadEntryException {
+    String text = ReportEntry.text(row, names).orElse("0");
+    String number = text.replace("%", "").replace("\u00A0", "").strip().replace(',', '.');
+    try {
+      BigDecimal share = new BigDecimal(number);
+      if (number.length() <= MAX_DIGITS
+          && share.scale() <= MAX_DIGITS
+          && share.scale() >= 0
+          && share.signum() >= 0
+          && share.compareTo(ALL) <= 0) {
+        return share;
+      }
+    } catch (NumberFormatException noNumber) { // said below
+    }
+    throw new BadEntryException("has a share of " + names.get(0) + " that is no percentage");
+  }
+}

@@ -1,0 +1,119 @@
+package io.tlsfloor.rules.rule;
+
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.LogEntry;
+import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.Reported;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.rules.Confidence;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.Severity;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A report of Microsoft's says that a client is below the floor: a version, or TLS 1.0, 1.1 or 3DES
+ * without saying which. It knows who, and not which machine: those seen on the wire that may be it
+ * are named.
+ */
+final class ReportedBelowFloor implements Rule {
+  private static final Answer NOT_OLD = new Answer.Not("the report names no version below {floor}");
+  private static final String MARK = "Legacy TLS (TLS 1.0, 1.1, 3DES)";
+
+  @Override
+  public RuleId id() {
+    return RuleId.REPORTED_BELOW_FLOOR;
+  }
+
+  @Override
+  public Answer judge(Facts facts) {
+    Optional<LogEntry> log = facts.connection().log();
+    if (log.isEmpty() || log.get().report().isEmpty()) {
+      return Answer.INAPPLICABLE;
+    }
+    Optional<TlsVersion> version =
+        facts.choice().map(choice -> choice.version()).filter(facts::isBelowFloor);
+    return version.isPresent() || facts.isReportedOld()
+        ? new Answer.Found(finding(facts, log.get(), log.get().report().get(), version))
+        : NOT_OLD;
+  }
+
+  private Finding finding(
+      Facts facts, LogEntry log, Reported report, Optional<TlsVersion> version) {
+    TlsConnection connection = facts.connection();
+    FrameRef place = connection.evidence().first();
+    boolean mail = log.writer() == LogEntry.Writer.EXCHANGE;
+    String field =
+        version.isEmpty()
+            ? "authenticationProcessingDetails"
+            : mail ? version.get().toString() : "version";
+    String value =
+        version.isEmpty()
+            ? MARK
+            : mail ? percent(report) : log.version().orElse(version.get().toString());
+    StringBuilder happened = new StringBuilder(whose(log.writer()));
+    if (version.isEmpty()) {
+      happened.append(" marks the sign-in as TLS 1.0, 1.1 or 3DES, and does not say which");
+    } else if (mail) {
+      happened
+          .append(" counts ")
+          .append(value)
+          .append(" below TLS 1.2, the lowest ")
+          .append(version.get());
+    } else {
+      happened.append(" has the version ").append(version.get());
+    }
+    happened
+        .append(", below ")
+        .append(facts.floor())
+        .append(" (line ")
+        .append(place.number())
+        .append(" of the report)");
+    if (!mail) {
+      report.application().ifPresent(name -> happened.append("; application ").append(name));
+      report.device().ifPresent(name -> happened.append("; device ").append(name));
+    }
+    happened.append(
+        connection.outcome() == Outcome.REFUSED ? "; the sign-in was refused for it" : "");
+    machines(happened, report.machines());
+    return new FindingWriter(id(), Severity.HIGH, facts)
+        .enforced(version.orElse(TlsVersion.TLS_1_1))
+        .sure(version.isPresent() ? Confidence.HIGH : Confidence.MEDIUM)
+        .see(List.of(place), field, value)
+        .says(happened);
+  }
+
+  private static String whose(LogEntry.Writer writer) {
+    return switch (writer) {
+      case ENTRA -> "the sign-in log of Microsoft Entra";
+      case EXCHANGE -> "Exchange's report on SMTP AUTH";
+      case ZEEK, EVE, DEFENDER -> "Microsoft Defender's inspection";
+    };
+  }
+
+  private static String percent(Reported report) {
+    return report.percent().orElse(0) + " % of the mail";
+  }
+
+  private static void machines(StringBuilder text, List<Reported.Machine> machines) {
+    if (machines.isEmpty()) {
+      return;
+    }
+    text.append(
+        machines.size() == 1 ? "; on the wire it may be " : "; on the wire it may be one of ");
+    String comma = "";
+    for (Reported.Machine machine : machines) {
+      text.append(comma)
+          .append(machine.address())
+          .append(" (")
+          .append(machine.fit().name().toLowerCase(Locale.ROOT))
+          .append(": ")
+          .append(String.join(", ", machine.reasons()))
+          .append(")");
+      comma = ", ";
+    }
+  }
+}

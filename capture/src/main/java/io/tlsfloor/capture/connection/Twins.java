@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * Reports once what a capture holds twice: both sides of a NAT or of a firewall that rewrites
  * numbers, both legs of an explicit proxy. Works on connections whose verdict is found. Each waits
  * in a ring for two seconds of packet time, in the order of the verdicts, and is found there by the
- * hash of its hello or of its ServerHello. Live, a client at home is reported at once, and stays in
- * the ring so that its twin is not. Bounded: where the ring is full the first waits no longer.
+ * hash of its hello or of its ServerHello. Live, a client at home is reported after a tenth of a
+ * second, by when a gateway has passed the same packets on, and stays in the ring so that its twin
+ * is not. Bounded: where the ring is full the first waits no longer.
  */
 final class Twins {
   private static final int ROOM = 1 << 12; // two seconds at 2,000 connections a second
   private static final int PLACES = 1 << 13;
+  private static final long SOON_NANOS = 100_000_000L;
   private static final int MAX_ALIKE = 16; // repeated hellos are few or an attack
   private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L; // 2^64 by the golden ratio
   private static final int PLACE_SHIFT = Long.SIZE - 13;
@@ -32,6 +34,7 @@ final class Twins {
   private final int[] byAnswer = new int[PLACES];
   private int first = 1; // number of the oldest in the ring
   private int next = 1;
+  private int later = 1; // number of the first that is not to be reported soon, or not yet
 
   /**
    * None so far.
@@ -70,10 +73,7 @@ final class Twins {
     since[at] = now;
     beforeByHello[at] = link(byHello, hello, number);
     beforeByAnswer[at] = link(byAnswer, answer, number);
-    reported[at] = !options.patient() && (isHome(connection) || !connection.facts.helloSeen());
-    if (reported[at]) {
-      report.accept(connection);
-    }
+    reported[at] = false;
   }
 
   private static long hello(Connection connection) {
@@ -187,6 +187,7 @@ final class Twins {
     }
     first += first == 0 ? 1 : 0;
     int at = first++ & ROOM - 1;
+    later = later - first < 0 ? first : later;
     Connection connection = ring[at];
     ring[at] = null;
     if (connection != null) {
@@ -198,8 +199,23 @@ final class Twins {
     return true;
   }
 
+  private void reportSoon(int at) {
+    Connection connection = ring[at];
+    if (connection != null
+        && !reported[at]
+        && (isHome(connection) || !connection.facts.helloSeen())) {
+      reported[at] = true;
+      report.accept(connection);
+    }
+  }
+
   /** Lets packet time pass: hands on those whose twin cannot come any more. */
   void advance(long now) {
+    if (!options.patient()) {
+      while (later - next < 0 && now - since[later & ROOM - 1] > SOON_NANOS) {
+        reportSoon(later++ & ROOM - 1);
+      }
+    }
     while (first != next && now - since[first & ROOM - 1] > Sight.WITHIN_NANOS) {
       handOnOne();
     }

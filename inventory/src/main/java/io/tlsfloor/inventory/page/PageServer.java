@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 /** Serves the pages of an inventory. Every answer carries the headers that keep it to itself. */
 public final class PageServer implements AutoCloseable {
   private static final int MAX_THREADS = 64;
+  private static final long CLOSING_MILLIS = 2_000;
 
   private final HttpServer server;
   private final ExecutorService threads;
@@ -154,6 +155,11 @@ public final class PageServer implements AutoCloseable {
     freshener.interrupt();
     server.stop(0);
     threads.shutdownNow();
+    try {
+      freshener.join(CLOSING_MILLIS); // so that the inventory is free afterwards
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Works out what came in, a fifth of the time at most: pages show what is worked out. */

@@ -40,8 +40,9 @@ class FixGroupsTest {
           .containsExactly("3 3 of 3", "1 4 of 2", "0 5 of 1");
       assertThat(fixes.get(0).remedy()).isEqualTo("use Java 8");
       assertThat(FixGroups.text(fixes))
-          .contains("3 clients on Java 7 (JSSE): use Java 8\n   clears 3 \u00b7 docs")
-          .contains("   clears 1, with those before 4 \u00b7 docs");
+          .contains(
+              "3 clients on Java 7 (JSSE): use Java 8\n   clears 3 \u00b7 tlsfloor remedy java-7")
+          .contains("   clears 1, with those before 4 \u00b7 tlsfloor remedy java-7");
     }
   }
 }

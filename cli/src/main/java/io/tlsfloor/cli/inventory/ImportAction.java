@@ -72,9 +72,6 @@ final class ImportAction {
   }
 
   private void tell(LinesImport.Result result) throws IOException {
-    if (result.receipt().days() == 0) {
-      console.warn(result.name() + " names no client");
-    }
     if (result.receipt().forgotten() > 0) {
       console.warn(
           result.name()

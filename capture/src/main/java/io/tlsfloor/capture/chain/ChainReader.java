@@ -100,6 +100,11 @@ public final class ChainReader {
           }
 
           @Override
+          public void idle() {
+            analyzer.quiet();
+          }
+
+          @Override
           public void ended(FollowEnd how) {
             followEnd = Optional.of(how);
           }
@@ -116,6 +121,7 @@ public final class ChainReader {
         inputs.add(Input.unread(unread.input(), unread.reason(), unread.advice()));
       }
     }
+    analyzer.quiet(); // the next file may come late
     return followEnd;
   }
 

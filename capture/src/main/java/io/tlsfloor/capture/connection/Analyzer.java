@@ -229,6 +229,11 @@ public final class Analyzer {
     }
   }
 
+  /** No frame waits to be read: what a gateway passed on at once has come. */
+  public void quiet() {
+    teller.quiet();
+  }
+
   private void advance(long nowNanos) {
     if (keeper != null) {
       keeper.time(nowNanos);

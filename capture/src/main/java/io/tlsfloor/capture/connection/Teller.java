@@ -228,6 +228,11 @@ final class Teller {
     twins.advance(nanos);
   }
 
+  /** No frame came for a moment. */
+  void quiet() {
+    twins.quiet();
+  }
+
   private void due(Connection connection, Queue queue) {
     boolean clear =
         connection.isConnection()

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * numbers, both legs of an explicit proxy. Works on connections whose verdict is found. Each waits
  * in a ring for two seconds of packet time, in the order of the verdicts, and is found there by the
  * hash of its hello or of its ServerHello. Live, a client at home is reported after a tenth of a
- * second, by when a gateway has passed the same packets on, and stays in the ring so that its twin
- * is not. Bounded: where the ring is full the first waits no longer.
+ * second, or when no frame comes, by when a gateway has passed the same packets on, and stays in
+ * the ring so that its twin is not. Bounded: where the ring is full the first waits no longer.
  */
 final class Twins {
   private static final int ROOM = 1 << 12; // two seconds at 2,000 connections a second
@@ -199,22 +199,30 @@ final class Twins {
     return true;
   }
 
-  private void reportSoon(int at) {
-    Connection connection = ring[at];
-    if (connection != null
-        && !reported[at]
-        && (isHome(connection) || !connection.facts.helloSeen())) {
-      reported[at] = true;
-      report.accept(connection);
+  /** Nothing comes: what was passed on at once has come. */
+  void quiet() {
+    if (!options.patient()) {
+      reportSoonBefore(Long.MAX_VALUE);
+    }
+  }
+
+  private void reportSoonBefore(long nanos) {
+    for (; later - next < 0 && since[later & ROOM - 1] < nanos; later++) {
+      int at = later & ROOM - 1;
+      Connection connection = ring[at];
+      if (connection != null
+          && !reported[at]
+          && (isHome(connection) || !connection.facts.helloSeen())) {
+        reported[at] = true;
+        report.accept(connection);
+      }
     }
   }
 
   /** Lets packet time pass: hands on those whose twin cannot come any more. */
   void advance(long now) {
     if (!options.patient()) {
-      while (later - next < 0 && now - since[later & ROOM - 1] > SOON_NANOS) {
-        reportSoon(later++ & ROOM - 1);
-      }
+      reportSoonBefore(now - SOON_NANOS);
     }
     while (first != next && now - since[first & ROOM - 1] > Sight.WITHIN_NANOS) {
       handOnOne();

@@ -199,6 +199,7 @@ final class PacketLoop implements Closeable {
     } else {
       capture.await(WAIT_NANOS);
       analyzer.tick(PacketTimes.wallNanos() - LATE_NANOS);
+      analyzer.quiet();
       now = System.nanoTime();
     }
     if (now - lookedAt >= LOOK_NANOS) {

@@ -100,11 +100,6 @@ public final class ChainReader {
           }
 
           @Override
-          public void idle() {
-            analyzer.quiet();
-          }
-
-          @Override
           public void ended(FollowEnd how) {
             followEnd = Optional.of(how);
           }
@@ -121,7 +116,6 @@ public final class ChainReader {
         inputs.add(Input.unread(unread.input(), unread.reason(), unread.advice()));
       }
     }
-    analyzer.quiet(); // the next file may come late
     return followEnd;
   }
 

@@ -229,6 +229,14 @@ public final class Analyzer {
     }
   }
 
+  /**
+   * Lets findings about clients at home wait until {@link #quiet} is called, a tenth of a second at
+   * most: a gateway passes the same packets on behind its address translation.
+   */
+  public void waitForQuiet() {
+    teller.waitForQuiet();
+  }
+
   /** No frame waits to be read: what a gateway passed on at once has come. */
   public void quiet() {
     teller.quiet();

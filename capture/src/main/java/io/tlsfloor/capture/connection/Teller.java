@@ -228,6 +228,11 @@ final class Teller {
     twins.advance(nanos);
   }
 
+  /** Holds clients at home until {@link #quiet}. */
+  void waitForQuiet() {
+    twins.waitForQuiet();
+  }
+
   /** No frame came for a moment. */
   void quiet() {
     twins.quiet();

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * Reports once what a capture holds twice: both sides of a NAT or of a firewall that rewrites
  * numbers, both legs of an explicit proxy. Works on connections whose verdict is found. Each waits
  * in a ring for two seconds of packet time, in the order of the verdicts, and is found there by the
- * hash of its hello or of its ServerHello. Live, a client at home is reported after a tenth of a
- * second, or when no frame comes, by when a gateway has passed the same packets on, and stays in
- * the ring so that its twin is not. Bounded: where the ring is full the first waits no longer.
+ * hash of its hello or of its ServerHello. Live, a client at home is reported at once, and stays in
+ * the ring so that its twin is not; in a watch, which says when no frame comes, after a moment, by
+ * when a gateway has passed the same packets on. Bounded: where the ring is full the first waits no
+ * longer.
  */
 final class Twins {
   private static final int ROOM = 1 << 12; // two seconds at 2,000 connections a second
@@ -35,6 +36,7 @@ final class Twins {
   private int first = 1; // number of the oldest in the ring
   private int next = 1;
   private int later = 1; // number of the first that is not to be reported soon, or not yet
+  private boolean saysWhenQuiet;
 
   /**
    * None so far.
@@ -74,6 +76,9 @@ final class Twins {
     beforeByHello[at] = link(byHello, hello, number);
     beforeByAnswer[at] = link(byAnswer, answer, number);
     reported[at] = false;
+    if (!options.patient() && !saysWhenQuiet) {
+      reportSoonBefore(Long.MAX_VALUE);
+    }
   }
 
   private static long hello(Connection connection) {
@@ -197,6 +202,11 @@ final class Twins {
       over.accept(connection);
     }
     return true;
+  }
+
+  /** Makes clients at home wait for {@link #quiet}, which is called when no frame comes. */
+  void waitForQuiet() {
+    saysWhenQuiet = true;
   }
 
   /** Nothing comes: what was passed on at once has come. */

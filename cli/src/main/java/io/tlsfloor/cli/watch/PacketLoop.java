@@ -115,7 +115,7 @@ final class PacketLoop implements Closeable {
     this.capture = capture;
     this.count = count;
     this.options = options;
-    analyzer = new Analyzer(options, this::handOn, keeper);
+    analyzer = analyzer();
     progress = look(System.nanoTime());
     thread.setDaemon(true);
   }
@@ -188,8 +188,14 @@ final class PacketLoop implements Closeable {
   /** Goes on with an analyzer that has seen nothing; what was lost so far still counts. */
   private void another(Coverage given) {
     before = before.plus(analyzer.coverage()).plus(given);
-    analyzer = new Analyzer(options, this::handOn, keeper);
+    analyzer = analyzer();
     analyzer.begin(source);
+  }
+
+  private Analyzer analyzer() {
+    Analyzer made = new Analyzer(options, this::handOn, keeper);
+    made.waitForQuiet();
+    return made;
   }
 
   private boolean pause(boolean any) {

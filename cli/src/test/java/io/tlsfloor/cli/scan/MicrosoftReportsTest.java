@@ -173,6 +173,27 @@ class MicrosoftReportsTest {
   }
 
   @Test
+  void aDeviceOfDefenderIsTheMachineWithItsAddress() throws IOException {
+    String report =
+        write(
+            "defender.json",
+            """
+            [{"Timestamp":"2026-11-02T09:00:00Z","DeviceName":"app01.contoso.example",
+            "ActionType":"SslConnectionInspected","LocalIP":"10.20.3.41","LocalPort":"50001",
+            "RemoteIP":"20.190.128.10","RemotePort":"443",
+            "AdditionalFields":"{\\"direction\\":\\"Out\\",\\"version\\":\\"TLSv10\\",\\"server_name\\":\\"login.microsoftonline.com\\",\\"established\\":true}"}]
+            """);
+
+    JsonNode line =
+        reported(lines(Cli.run("scan", "--format", "jsonl", report, write("ssl.log", WIRE))));
+
+    assertThat(line.at("/tlsfloor/basis").asText()).isEqualTo("defender");
+    assertThat(line.at("/tlsfloor/report/machines/0/ip").asText()).isEqualTo("10.20.3.41");
+    assertThat(line.at("/tlsfloor/report/machines/0/reasons").toString())
+        .contains("its address is the device's");
+  }
+
+  @Test
   void whatIsOnOneSideOnlyIsSaid() throws IOException {
     Said said =
         Cli.run("scan", signIn("2026-11-02T10:30:00Z", "203.0.113.9"), write("ssl.log", WIRE));

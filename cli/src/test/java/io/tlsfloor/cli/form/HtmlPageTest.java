@@ -72,7 +72,7 @@ class HtmlPageTest {
 
   @Test
   void saysWhatItNeeds() throws IOException {
-    Path lines = Files.writeString(folder.resolve("lines.jsonl"), "{}\n");
+    Path lines = Files.writeString(folder.resolve("lines.jsonl"), "{\"tlsfloor\":{}}\n");
     String capture = "samples/tls10/capture.pcapng";
 
     assertThat(Cli.run("report", "-o", "x.pdf", capture).err()).contains("does not end with .html");

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.testing.Project;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -191,6 +193,53 @@ class MicrosoftReportsTest {
     assertThat(line.at("/tlsfloor/report/machines/0/ip").asText()).isEqualTo("10.20.3.41");
     assertThat(line.at("/tlsfloor/report/machines/0/reasons").toString())
         .contains("its address is the device's");
+  }
+
+  /** A capture of OpenSSL, whose server's name is one of those that people sign in at. */
+  @Test
+  void theUserAgentPointsToAClientStack() throws IOException {
+    byte[] capture = Files.readAllBytes(Project.path("samples/tls10/capture.pcapng"));
+    String text = new String(capture, StandardCharsets.ISO_8859_1);
+    Path file = folder.resolve("c.pcapng");
+    Files.write(
+        file,
+        text.replace("outlook.office365.com", "signin.msidentity.com")
+            .getBytes(StandardCharsets.ISO_8859_1));
+    String report = signIn("2026-11-25T12:58:55Z", "203.0.113.9");
+    Path signIns = Path.of(report);
+    Files.writeString(
+        signIns,
+        Files.readString(signIns).replace("{\"id\":", "{\"userAgent\":\"OpenSSL/3.5\",\"id\":"));
+
+    JsonNode line = reported(lines(Cli.run("scan", "--format", "jsonl", report, file.toString())));
+
+    assertThat(line.at("/tlsfloor/report/machines/0").toString())
+        .contains("10.20.3.41")
+        .contains("the user agent and the client stack agree");
+  }
+
+  /** As the table's last line says. */
+  @Test
+  void aPageIsMadeOfReportsAndCapturesTogether() throws IOException {
+    String page = folder.resolve("page.html").toString();
+    String report = signIn("2026-11-02T09:00:30Z", "203.0.113.9");
+
+    Said alone = Cli.run("report", "-q", "-o", page, report);
+    Said together = Cli.run("report", "-q", "-o", page, report, OFFICE);
+
+    assertThat(alone.code()).as(alone.err()).isEqualTo(ExitCode.CLEAN);
+    assertThat(together.code()).as(together.err()).isEqualTo(ExitCode.CLEAN);
+    assertThat(Path.of(page)).content().contains("alice@contoso.example");
+  }
+
+  @Test
+  void aReportThatIsCutIsNotTakenForResults() throws IOException {
+    String report = write("cut.json", "{\"value\":[{\"id\":\"1\",\"createdDateTime\":\"2026-11");
+
+    Said said = Cli.run("scan", report);
+
+    assertThat(said.code()).isNotEqualTo(ExitCode.CLEAN);
+    assertThat(said.err()).contains("cut.json").doesNotContain("results of a scan");
   }
 
   @Test

@@ -88,7 +88,7 @@ public final class SavedReader {
 
   /**
    * Whether a file holds saved results, compressed or not: its first byte that is no space is an
-   * opening brace, and its beginning is not that of a log in JSON, by Zeek or Suricata.
+   * opening brace, and its beginning names a field or a kind of line of tlsfloor's.
    */
   public static boolean looksSaved(String file) {
     try {
@@ -98,9 +98,7 @@ public final class SavedReader {
       try (InputStream in = LineReader.content(file)) {
         byte[] start = in.readNBytes(START_BYTES);
         String text = new String(start, StandardCharsets.UTF_8).stripLeading();
-        return text.startsWith("{")
-            && (text.contains("\"tlsfloor")
-                || !text.contains("\"id.orig_h\"") && !text.contains("\"event_type\""));
+        return text.startsWith("{") && text.contains("\"tlsfloor");
       }
     } catch (IOException | InvalidPathException e) {
       return false; // reading it says why it cannot be read

@@ -232,6 +232,21 @@ class MicrosoftReportsTest {
     assertThat(Path.of(page)).content().contains("alice@contoso.example");
   }
 
+  /** As version 1.0 of Graph gives it: nothing tells by which version the user signed in. */
+  @Test
+  void aSignInWithoutItsDetailsHidesAFinding() throws IOException {
+    Path report = Path.of(signIn("2026-11-02T09:00:30Z", "203.0.113.9"));
+    Files.writeString(
+        report,
+        Files.readString(report)
+            .replaceFirst(",\\s*\"authenticationProcessingDetails\":\\[[^]]*]", ""));
+
+    Said said = Cli.run("scan", report.toString());
+
+    assertThat(said.code()).isEqualTo(ExitCode.LOSS);
+    assertThat(plain(said)).contains("export them with their details: docs/microsoft-reports.md");
+  }
+
   @Test
   void aReportThatIsCutIsNotTakenForResults() throws IOException {
     String report = write("cut.json", "{\"value\":[{\"id\":\"1\",\"createdDateTime\":\"2026-11");

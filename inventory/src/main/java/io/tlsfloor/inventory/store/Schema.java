@@ -63,7 +63,11 @@ public final class Schema {
     }
   }
 
-  /** Several processes may begin at the same time: one makes the tables, the others wait. */
+  /**
+   * Several processes may begin at the same time: one makes the tables, the others wait. Where it
+   * fails the transaction ends with its connection: to end it here would hide why, where it had not
+   * begun.
+   */
   private static void make(Connection connection, Location location)
       throws ReportException, SQLException {
     connection.setAutoCommit(false);
@@ -89,11 +93,9 @@ public final class Schema {
         statement.execute("create table " + MARK + " (version text not null)");
         statement.execute("insert into " + MARK + " values ('" + VERSION + "')");
       }
-      connection.commit();
-    } finally {
-      connection.rollback();
-      connection.setAutoCommit(true);
     }
+    connection.commit();
+    connection.setAutoCommit(true);
   }
 
   /** Names of the tables that are worked out from others. */

@@ -6,6 +6,7 @@ import io.tlsfloor.cli.metrics.Snapshot;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
@@ -19,6 +20,7 @@ final class Screen {
   private static final String DOT = " · ";
   private static final long STATUS_NANOS = 1_000_000_000L;
   private static final long AGAIN_NANOS = 60_000_000_000L; // between two sentences of one loss
+  private static final byte[] ERASE = Console.ERASE_LINE.getBytes(StandardCharsets.US_ASCII);
   private static final int MAX_WAITING = 1000; // sentences
 
   private final Console console;
@@ -95,19 +97,24 @@ final class Screen {
     }
   }
 
-  /** Standard output, before which the state makes way. */
+  /**
+   * Standard output, before which the state makes way: also here, since messages are written by
+   * another thread, which may be late.
+   */
   OutputStream standardOutput() {
     OutputStream out = console.out();
     return new OutputStream() {
       @Override
       public void write(int b) throws IOException {
-        erase();
-        out.write(b);
+        write(new byte[] {(byte) b}, 0, 1);
       }
 
       @Override
       public void write(byte[] bytes, int offset, int length) throws IOException {
         erase();
+        if (showsState) {
+          out.write(ERASE);
+        }
         out.write(bytes, offset, length);
       }
 

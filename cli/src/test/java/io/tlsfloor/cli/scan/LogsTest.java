@@ -111,7 +111,7 @@ class LogsTest {
     assertThat(said.out().replaceAll("\\s+", " "))
         .contains("Nothing flagged: 1 TLS connection in logs looked at")
         .contains(
-            "Coverage: not as from packets. 1 connection is from logs, and logs never show refused"
+            "Coverage: 1 connection is from logs, and logs never show refused"
                 + " hellos, lists that also hold old versions, or STARTTLS that never came.")
         .doesNotContain("complete");
   }
@@ -187,7 +187,7 @@ class LogsTest {
 
     assertThat(none.code()).isEqualTo(ExitCode.CLEAN);
     assertThat(none.out())
-        .contains("Coverage: not as from packets. No connection is from logs")
+        .contains("Coverage: No connection is from logs")
         .doesNotContain("complete");
     assertThat(some.code()).isEqualTo(ExitCode.LOSS);
     assertThat(some.out()).contains("1 flow of TLS that a log has no version of");

@@ -120,6 +120,9 @@ class MicrosoftReportsTest {
     assertThat(Cli.run("scan", report, capture).out())
         .contains("high  scanner@contoso.example")
         .contains("used for SMTP AUTH");
+    assertThat(plain(Cli.run("scan", "-v", report, capture)))
+        .contains("on the wire it may be one of " + String.join(", ", machines))
+        .contains("(low: submits mail at TLS 1.0, one of " + machines.size() + " that fit)");
   }
 
   @ParameterizedTest
@@ -244,7 +247,10 @@ class MicrosoftReportsTest {
     Said said = Cli.run("scan", report.toString());
 
     assertThat(said.code()).isEqualTo(ExitCode.LOSS);
-    assertThat(plain(said)).contains("export them with their details: docs/microsoft-reports.md");
+    assertThat(plain(said))
+        .contains("1 entry of Microsoft's reports does not tell the version")
+        .contains("export them with their details: docs/microsoft-reports.md")
+        .doesNotContain("hello");
   }
 
   @Test
@@ -293,7 +299,7 @@ class MicrosoftReportsTest {
     assertThat(plain(said))
         .contains("Coverage: what Microsoft reports, and nothing of the wire.")
         .contains("1 of 1 client that speaks to Microsoft 365 is below TLS 1.2: 1 got through")
-        .contains("used by alice@contoso.example for Label Printer")
+        .contains("– → old works 1 unknown-client used by alice@contoso.example for Label Printer")
         .doesNotContain("Microsoft saw");
     JsonNode run = lines(Cli.run("scan", "--format", "jsonl", folder + "/signins.json")).get(2);
     assertThat(run.at("/tlsfloor/run/days/0/watched_seconds").asLong()).isZero();

@@ -294,14 +294,15 @@ public final class Closing {
     if (reportsAlone && !run.missed().hides()) {
       return "Coverage: what Microsoft reports, and nothing of the wire.";
     }
-    return !run.hasLogs() || run.missed().hides() || fromLogs == 0 && run.missed().isReported()
-        ? ofPackets(run)
-        : "Coverage: not as from packets. "
-            + (fromLogs == 0 ? "No connection" : Words.count(fromLogs, "connection"))
-            + (fromLogs > 1 ? " are" : " is")
-            + " from logs, and "
-            + LossCount.LOGS_NEVER_SHOW
-            + ".";
+    if (!run.hasLogs() || run.missed().hides() || fromLogs == 0 && run.missed().isReported()) {
+      return ofPackets(run);
+    }
+    return (run.read().packets() > 0 ? ofPackets(run) + " " : "Coverage: ")
+        + (fromLogs == 0 ? "No connection" : Words.count(fromLogs, "connection"))
+        + (fromLogs > 1 ? " are" : " is")
+        + " from logs, and "
+        + LossCount.LOGS_NEVER_SHOW
+        + ".";
   }
 
   private static String ofPackets(Run run) {

@@ -274,6 +274,11 @@ public final class FindingGroup {
     return chosen;
   }
 
+  /** Whether a report of Microsoft's calls it old, and does not tell the version. */
+  public boolean isReportedOld() {
+    return chosen.isEmpty() && key.rule().equals(Optional.of(RuleId.REPORTED_BELOW_FLOOR));
+  }
+
   /** Whether {@link #chosen} is known by records and not by a ServerHello. */
   public boolean inferred() {
     return inferred;

@@ -4,12 +4,10 @@ import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Something that a run could not see, for people.
@@ -63,23 +61,8 @@ public record Gap(String what, String advice, List<String> files) {
    * @param loss name of the count in a run line
    */
   public static String advice(String loss, Run run) {
-    if (!loss.equals(LossCount.HALF_SEEN) || !run.hasLogs() || run.read().packets() > 0) {
-      return advice(loss);
-    }
-    return isOfReportsAlone(run)
-        ? "export them with their details: docs/microsoft-reports.md says how"
-        : advice(LossCount.LOG_UNDECIDED);
-  }
-
-  private static boolean isOfReportsAlone(Run run) {
-    Set<String> names = new HashSet<>();
-    run.missed().counts().stream()
-        .filter(each -> each.count() > 0)
-        .forEach(c -> names.add(c.name()));
-    return !names.contains(LossCount.LOG_CONNECTIONS)
-        && (names.contains(LossCount.REPORT_ENTRA)
-            || names.contains(LossCount.REPORT_EXCHANGE)
-            || names.contains(LossCount.REPORT_DEFENDER));
+    boolean ofLogs = loss.equals(LossCount.HALF_SEEN) && run.hasLogs() && run.read().packets() == 0;
+    return advice(ofLogs ? LossCount.LOG_UNDECIDED : loss);
   }
 
   private static List<Run.Input> blind(List<Run.Input> inputs) {
@@ -174,6 +157,8 @@ public record Gap(String what, String advice, List<String> files) {
       case LossCount.FILTERED -> "scan without the filter";
       case LossCount.LOG_UNDECIDED ->
           "let Zeek or Suricata log JA4, which holds the version offered";
+      case LossCount.REPORT_UNDECIDED ->
+          "export them with their details: docs/microsoft-reports.md says how";
       case LossCount.LOG_UNREADABLE -> "capture packets there";
       case LossCount.LOG_BROKEN -> "let Suricata log TLS, or capture packets there";
       default -> "";

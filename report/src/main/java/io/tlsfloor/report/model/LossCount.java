@@ -54,6 +54,9 @@ public record LossCount(String name, String text, long count, boolean hides) {
   /** Name of the count of connections that Microsoft Defender inspected. */
   public static final String REPORT_DEFENDER = "report_defender";
 
+  /** Name of the count of entries of reports that name no version, and may be of the service. */
+  public static final String REPORT_UNDECIDED = "report_undecided";
+
   /** Holds what no log shows, as a clause. */
   public static final String LOGS_NEVER_SHOW =
       "logs never show refused hellos, lists that also hold old versions, or STARTTLS that never"
@@ -118,6 +121,11 @@ public record LossCount(String name, String text, long count, boolean hides) {
                       "connections are from Microsoft Defender")
                   + ", which never shows devices without its agent, such as printers, and in some"
                   + " tenants no version";
+          case REPORT_UNDECIDED ->
+              Words.either(
+                  count,
+                  "entry of Microsoft's reports does not tell the version",
+                  "entries of Microsoft's reports do not tell the version");
           case LOG_FORGOTTEN ->
               Words.either(
                   count,
@@ -127,7 +135,7 @@ public record LossCount(String name, String text, long count, boolean hides) {
         };
     boolean hides =
         switch (name) {
-          case LINES_LOST, LOG_UNREADABLE, LOG_BROKEN, LOG_FORGOTTEN -> true;
+          case LINES_LOST, LOG_UNREADABLE, LOG_BROKEN, LOG_FORGOTTEN, REPORT_UNDECIDED -> true;
           default -> false;
         };
     return text.isEmpty() ? Optional.empty() : Optional.of(new LossCount(name, text, count, hides));

@@ -126,8 +126,12 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
       return entries().isEmpty() ? read : packets == 0 ? logs : read + ", " + logs;
     }
 
-    /** From the first packet to the last; empty when they have no times. */
+    /** How long was watched; from the first packet to the last where no day tells. */
     public Optional<Duration> time() {
+      long watched = days.stream().mapToLong(Day::watchedSeconds).sum();
+      if (watched > 0 && inputs.size() > 1) {
+        return Optional.of(Duration.ofSeconds(watched)); // captures leave time between them
+      }
       return first.flatMap(from -> last.map(to -> Duration.between(from, to)));
     }
 

@@ -57,6 +57,7 @@ public final class Tally {
   private long excepted;
   private long belowThreshold;
   private long halfSeen;
+  private long undecided; // entries of reports
   private final Map<Peer, Long> behind = new HashMap<>(); // half seen, if their server is a proxy
   private final Set<Peer> proxies = new HashSet<>();
   private @Nullable Severity worst;
@@ -98,6 +99,9 @@ public final class Tally {
             .count();
     List<LossCount> counts = losses.counts(damaged, halfSeen(), clients.dropped());
     Map<String, LossCount> byName = new LinkedHashMap<>();
+    if (undecided > 0) {
+      counts.addAll(LossCount.besides(LossCount.REPORT_UNDECIDED, undecided).stream().toList());
+    }
     more.forEach(loss -> byName.merge(loss.name(), loss, LossCount::plus));
     counts.addAll(byName.values());
     Instant now = Instant.now();
@@ -209,7 +213,9 @@ public final class Tally {
       belowThreshold += by;
     }
     boolean hidden = hiding.couldHide(judgement);
-    if (hidden) {
+    if (hidden && connection.report().isPresent()) {
+      undecided += by;
+    } else if (hidden) {
       halfSeen += by;
     } else if (hiding.couldHideBehindProxy(judgement)) {
       Peer server = connection.server();

@@ -10,8 +10,11 @@ import io.tlsfloor.rules.Confidence;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -61,7 +64,7 @@ final class ReportedBelowFloor implements Rule {
       happened
           .append(" counts ")
           .append(value)
-          .append(" below TLS 1.2, the lowest ")
+          .append(" below TLS 1.2, the lowest at ")
           .append(version.get());
     } else {
       happened.append(" has the version ").append(version.get());
@@ -104,15 +107,18 @@ final class ReportedBelowFloor implements Rule {
     }
     text.append(
         machines.size() == 1 ? "; on the wire it may be " : "; on the wire it may be one of ");
-    String comma = "";
+    Map<String, List<String>> alike = new LinkedHashMap<>(); // by why they fit
     for (Reported.Machine machine : machines) {
-      text.append(comma)
-          .append(machine.address())
-          .append(" (")
-          .append(machine.fit().name().toLowerCase(Locale.ROOT))
-          .append(": ")
-          .append(String.join(", ", machine.reasons()))
-          .append(")");
+      String why =
+          machine.fit().name().toLowerCase(Locale.ROOT)
+              + ": "
+              + String.join(", ", machine.reasons());
+      alike.computeIfAbsent(why, key -> new ArrayList<>()).add(machine.address().toString());
+    }
+    String comma = "";
+    for (Map.Entry<String, List<String>> some : alike.entrySet()) {
+      text.append(comma).append(String.join(", ", some.getValue()));
+      text.append(" (").append(some.getKey()).append(")");
       comma = ", ";
     }
   }

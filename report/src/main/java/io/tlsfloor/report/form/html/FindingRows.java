@@ -68,7 +68,7 @@ final class FindingRows {
         group.key().rule().map(RuleId::id).orElse(NONE),
         new FindingRow.Handshake(
             group.offered().map(TlsVersion::toString).orElse(NONE),
-            group.chosen().map(TlsVersion::toString).orElse(NONE)
+            group.chosen().map(TlsVersion::toString).orElse(group.isReportedOld() ? "old" : NONE)
                 + (group.inferred() ? " (inferred)" : ""),
             Printable.name(FindingGroup.commonest(group.outcomes()).orElse(NONE))),
         stack(group),

@@ -86,7 +86,8 @@ record TableRow(
         services.iterator().next(),
         new More(services.size() - 1, Math.max(0, fixes.size() - 1)),
         worst.offered().map(TlsVersion::toString).orElse(NONE),
-        worst.chosen().map(TlsVersion::toString).orElse(NONE) + (worst.inferred() ? "?" : ""),
+        worst.chosen().map(TlsVersion::toString).orElse(worst.isReportedOld() ? "old" : NONE)
+            + (worst.inferred() ? "?" : ""),
         Fate.of(worst),
         Words.number(times),
         fixes.isEmpty() ? NONE : fixes.iterator().next(),

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Makes lines as runs save them, of the shapes that real ones have. */
 public final class Saved {
@@ -20,6 +21,8 @@ public final class Saved {
     private final String ip;
     private String mac = "";
     private String name = "";
+    private String user = "";
+    private String application = "";
     private String service = "Exchange Online";
     private String stack = "Java 7 (JSSE)";
     private int old;
@@ -40,6 +43,13 @@ public final class Saved {
 
     public Client name(String value) {
       name = value;
+      return this;
+    }
+
+    /** As a report of Microsoft's says. */
+    public Client usedBy(String someone, String what) {
+      user = someone;
+      application = what;
       return this;
     }
 
@@ -130,10 +140,22 @@ public final class Saved {
             String.join(",", negotiated),
             c.severity.isEmpty() ? "" : ",\"severity\":" + quoted(c.severity),
             c.stack.isEmpty() ? "" : quoted(c.stack),
-            c.name.isEmpty() ? "" : "{\"name\":" + quoted(c.name) + ",\"from\":\"dhcp\"}",
+            names(c),
             c.old + c.good + c.excepted,
             c.refusedOld + c.refusedGood));
     return this;
+  }
+
+  private static String names(Client c) {
+    List<String> names = new ArrayList<>();
+    Map.of("dhcp", c.name, "user", c.user, "application", c.application)
+        .forEach(
+            (from, name) -> {
+              if (!name.isEmpty()) {
+                names.add("{\"name\":" + quoted(name) + ",\"from\":\"" + from + "\"}");
+              }
+            });
+    return String.join(",", names);
   }
 
   private static void count(List<String> counts, String version, int connections) {

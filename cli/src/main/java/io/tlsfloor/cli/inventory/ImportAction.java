@@ -9,17 +9,17 @@ import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.answer.Question;
 import io.tlsfloor.inventory.answer.Status;
 import io.tlsfloor.inventory.derive.Derivation;
-import io.tlsfloor.inventory.derive.Standard;
 import io.tlsfloor.inventory.intake.LinesImport;
 import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.saved.SavedReader;
 import io.tlsfloor.report.text.Words;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** {@code inventory import}: takes saved lines in. */
 final class ImportAction {
@@ -39,6 +39,7 @@ final class ImportAction {
           "inventory import needs files", "Give what scan or watch wrote with --format jsonl.");
     }
     String site = InventoryTarget.site(values);
+    long begun = Times.nanos(Instant.now());
     LinesImport lines = new LinesImport(store, site);
     Optional<ReportException> unreadable = Optional.empty();
     int read = 0;
@@ -56,16 +57,19 @@ final class ImportAction {
     }
     Derivation.refresh(store);
     if (read > 0) {
-      Question today = new Question(Days.of(console.now()), Standard.WINDOW);
-      Status status =
-          Derivation.ask(
-              store, today.asOf(), handle -> Status.of(handle, today, OptionalInt.empty()));
+      int today = Days.of(console.now());
+      Status.Brought brought =
+          store.read(
+              handle -> {
+                Question all = new Question(Math.max(today, Derivation.lastDay(handle)));
+                return Status.Brought.since(handle, all, begun);
+              });
       String text =
           "Imported: "
-              + Words.count(status.clients(), "client")
+              + Words.count(brought.clients(), "client")
               + ", "
-              + Words.number(status.below())
-              + (status.below() == 1 ? " needs work.\n" : " need work.\n");
+              + Words.number(brought.below())
+              + (brought.below() == 1 ? " needs work.\n" : " need work.\n");
       console.out().write(text.getBytes(StandardCharsets.UTF_8));
     }
     return unreadable.isPresent() && read == 0 ? ExitCode.USAGE : ExitCode.CLEAN;

@@ -39,7 +39,14 @@ class InventoryCommandTest {
   void whatAScanWroteIsAnswered() {
     Said imported = inventory("import", results);
     assertThat(imported.code()).isEqualTo(ExitCode.CLEAN);
-    assertThat(imported.out()).startsWith("Imported: ");
+    assertThat(imported.out()).matches("Imported: \\d\\d clients, \\d+ need work.\n");
+    String other = folder.resolve("other.jsonl").toString();
+    Cli.run("scan", "--format", "jsonl", "--output", other, "samples/tls10");
+    for (int times = 0; times < 2; times++) {
+      assertThat(inventory("import", other).out())
+          .as("what this file brought")
+          .isEqualTo("Imported: 1 client, 1 needs work.\n");
+    }
 
     Said status = inventory("status", "--as-of", "2026-11-03");
     assertThat(status.out())

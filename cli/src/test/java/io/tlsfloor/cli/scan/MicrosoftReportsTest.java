@@ -232,7 +232,7 @@ class MicrosoftReportsTest {
 
     assertThat(alone.code()).as(alone.err()).isEqualTo(ExitCode.CLEAN);
     assertThat(together.code()).as(together.err()).isEqualTo(ExitCode.CLEAN);
-    assertThat(Path.of(page)).content().contains("alice@contoso.example");
+    assertThat(Path.of(page)).content().contains("alice@contoso.example (Label Printer)");
   }
 
   /** As version 1.0 of Graph gives it: nothing tells by which version the user signed in. */
@@ -361,6 +361,9 @@ class MicrosoftReportsTest {
             .orElseThrow(() -> new AssertionError(said.out() + said.err()));
     assertThat(mail.at("/owner").asText()).contains("scanner@contoso.example");
     assertThat(mail.at("/used_by/0").asText()).contains("(SMTP AUTH)");
+    String day = "--as-of=2026-11-02";
+    String client = Cli.run("inventory", "client", day, "--inventory", store, "10.20.3.41").out();
+    assertThat(client).contains("USED BY").contains("a@b.example (SMTP AUTH)");
   }
 
   @Test

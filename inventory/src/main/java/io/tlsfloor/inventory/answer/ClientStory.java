@@ -180,13 +180,13 @@ public record ClientStory(
   }
 
   private static Listing services(Handle handle, Question question, int id, int[] worst) {
-    Listing listing = Listing.of("service", "state", "stacks", "history");
+    Listing listing = Listing.of("service", "state", "owner", "used_by", "stacks", "history");
     handle
         .createQuery(
-            "select v.name, p.stacks, p.history, "
+            "select v.name, p.owner, p.used, p.stacks, p.history, "
                 + Question.STATE
                 + " as state from pair p join service v on v.id = p.service where p.client = :id"
-                + " order by 4, 1")
+                + " order by state, 1")
         .bind("asOf", question.asOf())
         .bind("window", question.window())
         .bind("id", id)
@@ -204,6 +204,8 @@ public record ClientStory(
               listing.add(
                   r.getString("name"),
                   State.values()[r.getInt("state")].word(),
+                  r.getString("owner"),
+                  Texts.list(r.getString("used")),
                   Texts.list(r.getString("stacks")),
                   changes);
               return true;

@@ -66,6 +66,43 @@ public record Status(
    */
   public record Share(String owner, int below, int excepted) {}
 
+  /**
+   * Holds who was brought.
+   *
+   * @param clients that were seen
+   * @param below those of them with something to be done
+   */
+  public record Brought(int clients, int below) {
+    /**
+     * Counts clients of runs.
+     *
+     * @param since when the first of them was imported, in nanoseconds since 1970
+     */
+    public static Brought since(Handle handle, Question question, long since) {
+      int[] counts = {0, 0};
+      handle
+          .createQuery(
+              "select state, count(*) as n from (select p.client, min("
+                  + Question.STATE
+                  + ") as state from pair p where p.client in (select l.client from run r"
+                  + " join observation o on o.run = r.id join place l on l.site = o.site"
+                  + " and l.address = o.address and l.day = o.day"
+                  + " where r.imported >= :since and r.whole > 0) group by p.client) clients"
+                  + " group by state")
+          .bind("asOf", question.asOf())
+          .bind("window", question.window())
+          .bind("since", since)
+          .map(
+              (r, c) -> {
+                counts[0] += r.getInt("n");
+                counts[1] += State.values()[r.getInt("state")].isBelow() ? r.getInt("n") : 0;
+                return true;
+              })
+          .list();
+      return new Brought(counts[0], counts[1]);
+    }
+  }
+
   /** Answers a question. */
   public static Status of(Handle handle, Question question, OptionalInt target) {
     Map<State, Integer> states = new EnumMap<>(State.class);

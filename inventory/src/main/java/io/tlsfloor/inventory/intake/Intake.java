@@ -399,6 +399,8 @@ public final class Intake {
     parts.forEach(
         (part, clients) -> {
           int run = part(handle, site, part.watch(), part.part());
+          handle.execute(
+              "update run set imported = ? where id = ?", Times.nanos(Instant.now()), run);
           String content = hash(clients.values().toString());
           if (!content.equals(head(handle, run))) { // else they were taken before
             try (Rows rows = new Rows(handle, run, siteId)) {

@@ -53,6 +53,7 @@ class PageTest {
             .client(day(0), new Client("10.0.0.1").name("pc1").old(3))
             .client(day(0), new Client("10.0.0.2").name(HOSTILE).stack(HOSTILE).old(1))
             .client(day(0), new Client("10.0.0.3").good(4))
+            .client(day(0), new Client("10.0.0.4").usedBy("eve@a.example", "Printer").old(1))
             .alert(day(0), "10.0.0.1", "abc", HOSTILE)
             .day(day(0)));
     PageServer.Setup setup =
@@ -130,11 +131,20 @@ class PageTest {
   }
 
   @Test
+  void whoUsesAClientStandsBesideIt() throws Exception {
+    serve(Access.local());
+
+    assertThat(get("/clients").body()).contains("<bdi>eve@a.example (Printer)</bdi>");
+    assertThat(get("/client?id=10.0.0.4").body()).contains("Used by", "eve@a.example (Printer)");
+    assertThat(get("/clients.csv").body()).contains("eve@a.example (Printer)");
+  }
+
+  @Test
   void listsAreFilesThatNoSpreadsheetRuns() throws Exception {
     serve(Access.local());
 
     assertThat(get("/clients.csv").body()).contains("\"10.0.0.1\"").doesNotContain("\u001b");
-    assertThat(get("/clients.jsonl?state=below").body().lines()).hasSize(2);
+    assertThat(get("/clients.jsonl?state=below").body().lines()).hasSize(3);
     assertThat(get("/fixes.csv").body()).doesNotContain("\u202E");
     assertThat(get("/trend.jsonl").body()).contains("\"start\":\"2026-02-23\"");
     assertThat(get("/exceptions.csv").statusCode()).isEqualTo(200);

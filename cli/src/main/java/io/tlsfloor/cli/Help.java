@@ -53,7 +53,7 @@ final class Help {
     for (Setting<?> option : options) {
       String letter = option.letter().map(each -> "-" + each + ", ").orElse("");
       String value = option.hasValue() ? " <" + option.option().getArgName() + ">" : "";
-      (Settings.isOfOperation(command.name(), option) ? operation : rows)
+      (option.isOfOperation(command.name()) ? operation : rows)
           .add(List.of(letter + option + value, Settings.plain(option.help())));
     }
     Help help = new Help();

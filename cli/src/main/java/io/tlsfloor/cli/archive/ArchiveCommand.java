@@ -6,8 +6,8 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.Documents;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.option.CommandSettings;
 import io.tlsfloor.cli.option.Setting;
+import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +62,7 @@ public final class ArchiveCommand implements Command {
           "archive needs captures",
           "Give files or folders: tlsfloor archive --submit s3a://captures/2026/");
     }
-    if (!values.has(CommandSettings.SUBMIT)) {
+    if (!values.has(Settings.SUBMIT)) {
       throw CommandException.usage(
           "an archive is scanned on a Spark cluster, not by this process",
           "Run what --submit prints; captures on this machine are read by tlsfloor scan.");
@@ -90,7 +90,7 @@ public final class ArchiveCommand implements Command {
           words.add(option.toString());
           words.add(value);
         }
-      } else if (!option.equals(CommandSettings.SUBMIT)) {
+      } else if (!option.equals(Settings.SUBMIT)) {
         words.add(option.toString());
       }
     }

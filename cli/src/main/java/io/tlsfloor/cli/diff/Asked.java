@@ -3,7 +3,7 @@ package io.tlsfloor.cli.diff;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.cli.option.ClientChoice;
-import io.tlsfloor.cli.option.NarrowingSettings;
+import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.scan.NamedClients;
 import io.tlsfloor.parser.observation.MacAddress;
@@ -30,7 +30,7 @@ record Asked(List<ClientChoice> clients, List<String> services) {
    * @throws CommandException if one is wrong
    */
   static Asked of(Values values) throws CommandException {
-    return new Asked(values.all(NarrowingSettings.CLIENT), values.all(NarrowingSettings.SERVICE));
+    return new Asked(values.all(Settings.CLIENT), values.all(Settings.SERVICE));
   }
 
   /**
@@ -76,7 +76,7 @@ record Asked(List<ClientChoice> clients, List<String> services) {
               || all.stream().anyMatch(pair -> isService(each, pair));
       if (!known) {
         throw CommandException.usage(
-            NarrowingSettings.SERVICE + " cannot be \"" + each + "\"", NearMiss.hint(each, names));
+            Settings.SERVICE + " cannot be \"" + each + "\"", NearMiss.hint(each, names));
       }
     }
   }

@@ -4,8 +4,8 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.option.CommandSettings;
-import io.tlsfloor.cli.option.CommandSettings.ComparisonForm;
+import io.tlsfloor.cli.option.Settings;
+import io.tlsfloor.cli.option.Settings.ComparisonForm;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.report.model.ClientAndService;
 import io.tlsfloor.report.model.ClientDay;
@@ -65,8 +65,7 @@ public final class DiffCommand implements Command {
           "diff needs two results",
           "Give what scan --format jsonl wrote: tlsfloor diff before.jsonl after.jsonl");
     }
-    boolean json =
-        values.last(CommandSettings.COMPARISON_FORMAT).equals(Optional.of(ComparisonForm.JSON));
+    boolean json = values.last(Settings.COMPARISON_FORMAT).equals(Optional.of(ComparisonForm.JSON));
     Asked asked = Asked.of(values);
     ComparedRun before = read(files.get(0), console);
     ComparedRun after = read(files.get(1), console);
@@ -94,13 +93,13 @@ public final class DiffCommand implements Command {
       }
     }
     Set<Change.Kind> failOn = EnumSet.noneOf(Change.Kind.class);
-    values.all(CommandSettings.COMPARISON_FAIL_ON).forEach(each -> failOn.add(kind(each)));
+    values.all(Settings.COMPARISON_FAIL_ON).forEach(each -> failOn.add(kind(each)));
     return comparison.changes().stream().map(Change::kind).anyMatch(failOn::contains)
         ? ExitCode.FLAGGED
         : ExitCode.CLEAN;
   }
 
-  private static Change.Kind kind(CommandSettings.Setback setback) {
+  private static Change.Kind kind(Settings.Setback setback) {
     return switch (setback) {
       case NEW -> Change.Kind.NEW;
       case WORSE -> Change.Kind.WORSE;

@@ -5,10 +5,8 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.command.NearMiss;
-import io.tlsfloor.cli.option.EndpointSettings;
-import io.tlsfloor.cli.option.JudgingSettings;
 import io.tlsfloor.cli.option.Setting;
-import io.tlsfloor.cli.option.TerminalSettings;
+import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.cli.policy.JudgingOptions;
@@ -36,22 +34,15 @@ public final class EndpointsCommand implements Command {
 
   static {
     ACTIONS.put(
-        SHOW,
-        Set.of(
-            JudgingSettings.INSTANCE,
-            TerminalSettings.VERBOSE,
-            JudgingSettings.ENDPOINTS,
-            JudgingSettings.POLICY));
-    ACTIONS.put(
-        LOOKUP,
-        Set.of(JudgingSettings.INSTANCE, JudgingSettings.ENDPOINTS, JudgingSettings.POLICY));
+        SHOW, Set.of(Settings.INSTANCE, Settings.VERBOSE, Settings.ENDPOINTS, Settings.POLICY));
+    ACTIONS.put(LOOKUP, Set.of(Settings.INSTANCE, Settings.ENDPOINTS, Settings.POLICY));
     ACTIONS.put(
         UPDATE,
         Set.of(
-            JudgingSettings.INSTANCE,
-            EndpointSettings.FROM,
-            EndpointSettings.LIST_VERSION,
-            EndpointSettings.SERVICE));
+            Settings.INSTANCE,
+            Settings.ENDPOINTS_FROM,
+            Settings.LIST_VERSION,
+            Settings.ENDPOINTS_SERVICE));
   }
 
   private final Optional<SSLContext> trust;
@@ -161,14 +152,12 @@ public final class EndpointsCommand implements Command {
   }
 
   private static Catalogue catalogue(Values values, ListStore store) throws CommandException {
-    Set<String> instances = new LinkedHashSet<>(values.all(JudgingSettings.INSTANCE));
+    Set<String> instances = new LinkedHashSet<>(values.all(Settings.INSTANCE));
     Catalogue list =
-        CatalogueLoader.start(values.last(JudgingSettings.ENDPOINTS), instances, store)
+        CatalogueLoader.start(values.last(Settings.ENDPOINTS), instances, store)
             .get()
             .restrictedTo(instances);
-    Optional<String> policy = values.last(JudgingSettings.POLICY);
-    return policy.isEmpty()
-        ? list
-        : JudgingOptions.read(JudgingSettings.POLICY, policy.get()).addTo(list);
+    Optional<String> policy = values.last(Settings.POLICY);
+    return policy.isEmpty() ? list : JudgingOptions.read(Settings.POLICY, policy.get()).addTo(list);
   }
 }

@@ -4,8 +4,7 @@ import io.tlsfloor.cli.command.Columns;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.NearMiss;
-import io.tlsfloor.cli.option.JudgingSettings;
-import io.tlsfloor.cli.option.TerminalSettings;
+import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.policy.ListAge;
 import io.tlsfloor.cli.policy.ListStore;
@@ -52,14 +51,14 @@ final class ShowAction {
       text.append(Lines.fold(list, console.width())).append('\n');
     }
     text.append('\n');
-    text.append(values.has(TerminalSettings.VERBOSE) ? valueLines(rows) : setLines(rows));
+    text.append(values.has(Settings.VERBOSE) ? valueLines(rows) : setLines(rows));
     console.out().write(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** A line for each list: source, version, date, age. */
   private List<String> lists() throws CommandException {
     List<String> lines = new ArrayList<>();
-    if (values.last(JudgingSettings.ENDPOINTS).isPresent()) {
+    if (values.last(Settings.ENDPOINTS).isPresent()) {
       lines.add(describe(String.join(", ", catalogue.instances()), catalogue.version()));
       return lines;
     }

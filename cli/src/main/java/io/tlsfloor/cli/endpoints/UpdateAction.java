@@ -4,8 +4,7 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.endpoints.EndpointService.TooManyRequests;
-import io.tlsfloor.cli.option.EndpointSettings;
-import io.tlsfloor.cli.option.JudgingSettings;
+import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.cli.policy.ListKeeper;
@@ -56,13 +55,13 @@ final class UpdateAction {
     this.console = console;
     this.trust = trust;
     this.store = ListStore.of(console);
-    for (String name : values.all(JudgingSettings.INSTANCE)) {
+    for (String name : values.all(Settings.INSTANCE)) {
       instances.add(CatalogueLoader.instance(name));
     }
   }
 
   ExitCode run() throws CommandException, IOException {
-    Optional<String> from = values.last(EndpointSettings.FROM);
+    Optional<String> from = values.last(Settings.ENDPOINTS_FROM);
     if (from.isPresent() && isFolder(from.get())) {
       fromFolder(from.get());
     } else if (from.isPresent()) {
@@ -115,11 +114,11 @@ final class UpdateAction {
           "--from " + file + " is the list of one instance, but several are given",
           "Give one --instance, the one that the file is of.");
     }
-    if (values.last(EndpointSettings.SERVICE).isPresent()) {
+    if (values.last(Settings.ENDPOINTS_SERVICE).isPresent()) {
       throw CommandException.usage("--service has no use for a saved list", "Leave it out.");
     }
     String instance = instances.isEmpty() ? Catalogue.WORLDWIDE : instances.iterator().next();
-    Optional<String> number = values.last(EndpointSettings.LIST_VERSION);
+    Optional<String> number = values.last(Settings.LIST_VERSION);
     Optional<LocalDate> day = Optional.empty();
     if (number.isPresent()) {
       day = Optional.of(day(number.get()));
@@ -180,7 +179,7 @@ final class UpdateAction {
   }
 
   private void online() throws CommandException, IOException {
-    if (values.last(EndpointSettings.LIST_VERSION).isPresent()) {
+    if (values.last(Settings.LIST_VERSION).isPresent()) {
       throw CommandException.usage(
           "--list-version is for --from", "Leave it out: the service tells the number.");
     }
@@ -197,7 +196,7 @@ final class UpdateAction {
   }
 
   private URI base() throws CommandException {
-    Optional<String> text = values.last(EndpointSettings.SERVICE);
+    Optional<String> text = values.last(Settings.ENDPOINTS_SERVICE);
     try {
       URI base = text.map(URI::create).orElse(EndpointService.OFFICIAL);
       if ("https".equalsIgnoreCase(base.getScheme())

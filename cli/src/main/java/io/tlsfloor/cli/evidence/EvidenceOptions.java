@@ -2,8 +2,8 @@ package io.tlsfloor.cli.evidence;
 
 import io.tlsfloor.capture.file.GivenPath;
 import io.tlsfloor.cli.command.CommandException;
-import io.tlsfloor.cli.option.ResultSettings;
 import io.tlsfloor.cli.option.Setting;
+import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -35,7 +35,7 @@ public record EvidenceOptions(
    * @throws CommandException if one is wrong
    */
   public static Optional<EvidenceOptions> ofScan(Values values) throws CommandException {
-    return of(values, ResultSettings.EVIDENCE, SCAN_FILES);
+    return of(values, Settings.EVIDENCE, SCAN_FILES);
   }
 
   /**
@@ -44,7 +44,7 @@ public record EvidenceOptions(
    * @throws CommandException if one is wrong
    */
   public static Optional<EvidenceOptions> ofWatch(Values values) throws CommandException {
-    Optional<EvidenceOptions> options = of(values, ResultSettings.LIVE_EVIDENCE, WATCH_FILES);
+    Optional<EvidenceOptions> options = of(values, Settings.LIVE_EVIDENCE, WATCH_FILES);
     if (options.isPresent() && options.get().file()) {
       throw CommandException.usage(
           "--evidence of a watch needs a folder, not the file " + options.get().target(),
@@ -55,7 +55,7 @@ public record EvidenceOptions(
 
   private static Optional<EvidenceOptions> of(Values values, Setting<String> option, long maxFiles)
       throws CommandException {
-    long maxBytes = values.last(ResultSettings.EVIDENCE_SIZE).orElse(BYTES);
+    long maxBytes = values.last(Settings.EVIDENCE_SIZE).orElse(BYTES);
     Optional<String> given = values.last(option);
     if (given.isEmpty()) {
       return Optional.empty();

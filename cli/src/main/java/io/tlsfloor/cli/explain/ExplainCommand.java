@@ -10,7 +10,7 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.filter.FindingFilters;
 import io.tlsfloor.cli.option.ClientChoice;
-import io.tlsfloor.cli.option.CommandSettings;
+import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.cli.policy.JudgingOptions;
@@ -65,7 +65,7 @@ public final class ExplainCommand implements Command {
   @Override
   public ExitCode run(CommandLine line, Console console) throws CommandException, IOException {
     Values values = new Values(name(), line);
-    if (values.has(CommandSettings.FILTERS)) {
+    if (values.has(Settings.FILTERS)) {
       return FindingFilters.print(values, console);
     }
     ExplainOptions given = ExplainOptions.of(values);

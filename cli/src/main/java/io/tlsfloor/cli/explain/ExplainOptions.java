@@ -4,10 +4,8 @@ import io.tlsfloor.capture.file.GivenPath;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.When;
 import io.tlsfloor.cli.option.ClientChoice;
-import io.tlsfloor.cli.option.CommandSettings;
-import io.tlsfloor.cli.option.CommandSettings.ExplanationForm;
-import io.tlsfloor.cli.option.NarrowingSettings;
-import io.tlsfloor.cli.option.TerminalSettings;
+import io.tlsfloor.cli.option.Settings;
+import io.tlsfloor.cli.option.Settings.ExplanationForm;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.policy.JudgingOptions;
 import io.tlsfloor.report.text.Printable;
@@ -70,7 +68,7 @@ record ExplainOptions(
       }
       file = file.substring(0, hash);
     }
-    List<ClientChoice> clients = values.all(NarrowingSettings.CLIENT);
+    List<ClientChoice> clients = values.all(Settings.CLIENT);
     if (count(frame) + count(connection) + (clients.isEmpty() ? 0 : 1) > 1) {
       throw CommandException.usage(
           "explain looks at one thing", "Give FILE#N or --client, not both.");
@@ -80,8 +78,8 @@ record ExplainOptions(
         frame,
         connection,
         clients,
-        values.last(CommandSettings.EXPLANATION_FORMAT).orElse(ExplanationForm.TEXT),
-        values.last(TerminalSettings.COLOR).orElse(When.AUTO),
+        values.last(Settings.EXPLANATION_FORMAT).orElse(ExplanationForm.TEXT),
+        values.last(Settings.COLOR).orElse(When.AUTO),
         JudgingOptions.of(values));
   }
 

@@ -4,8 +4,7 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.option.ClientChoice;
-import io.tlsfloor.cli.option.JudgingSettings;
-import io.tlsfloor.cli.option.NarrowingSettings;
+import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.scan.NamedClients;
 import io.tlsfloor.cli.scan.ScanInto;
@@ -74,14 +73,13 @@ public final class FindingFilters {
 
   private static FilterReport ofResults(List<String> inputs, Values values, Console console)
       throws CommandException, IOException {
-    List<ClientChoice> clients = values.all(NarrowingSettings.CLIENT);
+    List<ClientChoice> clients = values.all(Settings.CLIENT);
     if (clients.stream().anyMatch(each -> each.name().isPresent()) && !inputs.contains("-")) {
       List<ClientDay> named = new ArrayList<>();
       read(inputs, console, new Names(named));
       clients = NamedClients.byAddress(clients, NamedClients.addresses(named));
     }
-    FilterReport filter =
-        new FilterReport(clients, new LinkedHashSet<>(values.all(JudgingSettings.RULE)));
+    FilterReport filter = new FilterReport(clients, new LinkedHashSet<>(values.all(Settings.RULE)));
     read(inputs, console, filter);
     return filter;
   }

@@ -3,9 +3,8 @@ package io.tlsfloor.cli.inventory;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.option.InventorySettings;
-import io.tlsfloor.cli.option.InventorySettings.FailOn;
-import io.tlsfloor.cli.option.ResultSettings;
+import io.tlsfloor.cli.option.Settings;
+import io.tlsfloor.cli.option.Settings.FailOn;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.inventory.answer.ClientStory;
 import io.tlsfloor.inventory.answer.Clients;
@@ -69,7 +68,7 @@ final class AskAction {
   }
 
   private Form form() throws CommandException {
-    return values.last(InventorySettings.FORMAT).orElse(Form.TABLE);
+    return values.last(Settings.INVENTORY_FORMAT).orElse(Form.TABLE);
   }
 
   private ExitCode status(Question question, OutputStream out)
@@ -79,8 +78,8 @@ final class AskAction {
       throw CommandException.usage(
           "inventory status has no form markdown", "Use table, json or csv.");
     }
-    List<FailOn> failOn = values.all(InventorySettings.FAIL_ON);
-    Optional<LocalDate> given = values.last(InventorySettings.TARGET);
+    List<FailOn> failOn = values.all(Settings.INVENTORY_FAIL_ON);
+    Optional<LocalDate> given = values.last(Settings.TARGET);
     OptionalInt target =
         given.isPresent() ? OptionalInt.of(Days.of(given.get())) : OptionalInt.empty();
     Status status =
@@ -104,12 +103,12 @@ final class AskAction {
       throws CommandException, IOException {
     Filter filter =
         new Filter(
-            Set.copyOf(values.all(InventorySettings.STATE)),
-            values.last(InventorySettings.SERVICE),
-            values.last(InventorySettings.STACK),
-            values.last(InventorySettings.OWNER),
+            Set.copyOf(values.all(Settings.STATE)),
+            values.last(Settings.INVENTORY_SERVICE),
+            values.last(Settings.INVENTORY_STACK),
+            values.last(Settings.OWNER),
             text,
-            values.last(ResultSettings.SITE));
+            values.last(Settings.SITE));
     Form form = form();
     List<Clients.Row> rows =
         Derivation.ask(

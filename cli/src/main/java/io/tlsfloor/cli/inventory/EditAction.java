@@ -3,7 +3,7 @@ package io.tlsfloor.cli.inventory;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.option.InventorySettings;
+import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.inventory.answer.ClientStory;
 import io.tlsfloor.inventory.answer.Days;
@@ -61,7 +61,7 @@ final class EditAction {
   }
 
   private boolean apply() {
-    return values.has(InventorySettings.APPLY);
+    return values.has(Settings.APPLY);
   }
 
   private static String author() {
@@ -69,7 +69,7 @@ final class EditAction {
   }
 
   private String note(List<String> arguments) throws CommandException, IOException {
-    Optional<String> stack = values.last(InventorySettings.STACK);
+    Optional<String> stack = values.last(Settings.INVENTORY_STACK);
     if (arguments.size() + (stack.isPresent() ? 1 : 0) != 1) {
       throw CommandException.usage(
           "inventory note needs one thing to speak of",
@@ -118,10 +118,10 @@ final class EditAction {
 
   private List<Note> notes() throws CommandException, IOException {
     List<Note> notes = new ArrayList<>();
-    Optional<String> reason = values.last(InventorySettings.ACCEPT);
-    Optional<String> owner = values.last(InventorySettings.OWNER);
+    Optional<String> reason = values.last(Settings.ACCEPT);
+    Optional<String> owner = values.last(Settings.OWNER);
     if (reason.isPresent()) {
-      Optional<Integer> until = values.last(InventorySettings.UNTIL).map(Days::of);
+      Optional<Integer> until = values.last(Settings.UNTIL).map(Days::of);
       boolean takenBack = reason.get().isBlank();
       if (!takenBack && (owner.isEmpty() || until.isEmpty())) {
         throw CommandException.usage(
@@ -141,9 +141,9 @@ final class EditAction {
     } else {
       add(notes, Field.OWNER, owner);
     }
-    add(notes, Field.TICKET, values.last(InventorySettings.TICKET));
-    add(notes, Field.DUE, values.last(InventorySettings.DUE).map(LocalDate::toString));
-    add(notes, Field.COMMENT, values.last(InventorySettings.COMMENT));
+    add(notes, Field.TICKET, values.last(Settings.TICKET));
+    add(notes, Field.DUE, values.last(Settings.DUE).map(LocalDate::toString));
+    add(notes, Field.COMMENT, values.last(Settings.COMMENT));
     return notes;
   }
 
@@ -172,7 +172,7 @@ final class EditAction {
   }
 
   private String forget(List<String> clients) throws CommandException, IOException {
-    Optional<Integer> before = values.last(InventorySettings.BEFORE).map(Days::of);
+    Optional<Integer> before = values.last(Settings.BEFORE).map(Days::of);
     if (clients.isEmpty() == before.isEmpty()) {
       throw CommandException.usage(
           "inventory forget needs clients, or --before DATE", "Give one of the two.");
@@ -206,7 +206,7 @@ final class EditAction {
 
   private String site(List<String> arguments) throws CommandException, IOException {
     boolean opens = arguments.size() == 2 && arguments.get(0).equals("open");
-    Optional<Integer> on = values.last(InventorySettings.AS_OF).map(Days::of);
+    Optional<Integer> on = values.last(Settings.AS_OF).map(Days::of);
     if (on.isEmpty() || arguments.size() != 2 || !opens && !arguments.get(0).equals("close")) {
       throw CommandException.usage(
           "inventory site needs open or close, a name and --as-of",

@@ -5,7 +5,7 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.command.NearMiss;
-import io.tlsfloor.cli.option.InventorySettings;
+import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.answer.Question;
@@ -81,7 +81,7 @@ public final class InventoryCommand implements Command {
     }
     String given =
         values
-            .last(InventorySettings.INVENTORY)
+            .last(Settings.INVENTORY)
             .orElseThrow(
                 () ->
                     CommandException.usage(
@@ -91,7 +91,7 @@ public final class InventoryCommand implements Command {
     List<String> arguments = words.subList(1, words.size());
     boolean imports = action.equals("import");
     Store store = (imports ? Store.open(location) : Store.openExisting(location)).patient();
-    Optional<Standard> standard = values.last(InventorySettings.MIN_COVERAGE);
+    Optional<Standard> standard = values.last(Settings.MIN_COVERAGE);
     if (standard.isPresent()) {
       standard.get().keep(store);
     }
@@ -108,13 +108,13 @@ public final class InventoryCommand implements Command {
   static Question question(Values values, Console console) throws CommandException {
     return new Question(
         day(values, console),
-        values.last(InventorySettings.WINDOW).map(Long::intValue).orElse(Standard.WINDOW));
+        values.last(Settings.WINDOW).map(Long::intValue).orElse(Standard.WINDOW));
   }
 
   /** The day as of which something is asked or noted: today, if none is given. */
   static int day(Values values, Console console) throws CommandException {
     int today = Days.of(console.now());
-    Optional<LocalDate> given = values.last(InventorySettings.AS_OF);
+    Optional<LocalDate> given = values.last(Settings.AS_OF);
     LocalDate last = LocalDate.ofEpochDay((long) today + Times.DAYS_AHEAD);
     if (given.isPresent() && given.get().isAfter(last)) {
       throw CommandException.usage(

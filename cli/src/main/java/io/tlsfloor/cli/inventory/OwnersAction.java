@@ -3,7 +3,7 @@ package io.tlsfloor.cli.inventory;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.option.ResultSettings;
+import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.inventory.derive.Derivation;
 import io.tlsfloor.inventory.people.HostList;
@@ -32,7 +32,7 @@ final class OwnersAction {
           "inventory owners needs import and files",
           "Write: tlsfloor inventory owners import hosts.csv.");
     }
-    String site = values.last(ResultSettings.SITE).orElse("");
+    String site = values.last(Settings.SITE).orElse("");
     for (String file : arguments.subList(1, arguments.size())) {
       HostList list = HostList.read(file, site);
       list.keep(store);

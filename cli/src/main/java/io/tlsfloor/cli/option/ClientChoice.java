@@ -19,6 +19,12 @@ import java.util.regex.Pattern;
  */
 public record ClientChoice(
     Optional<IpPrefix> range, Optional<MacAddress> mac, Optional<String> name) {
+  static final Kind<ClientChoice> KIND =
+      Kind.of(
+          ClientChoice::parse,
+          "Give an address, a range such as 10.0.0.0/8 or 2001:db8::/32, a MAC address or a"
+              + " name. A scan without it shows names and addresses.");
+
   /** This is how ECS, Linux and Windows, and Cisco write it. */
   private static final Pattern MAC =
       Pattern.compile(
@@ -29,12 +35,7 @@ public record ClientChoice(
 
   private static final int HEX = 16;
 
-  /**
-   * Reads an address, a range, a MAC address or a name.
-   *
-   * @throws IllegalArgumentException if it is none of them
-   */
-  static ClientChoice parse(String text) {
+  private static ClientChoice parse(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
     if (MAC.matcher(lower).matches()) {
       long bits = Long.parseLong(lower.replaceAll("[:.-]", ""), HEX);

@@ -1,15 +1,29 @@
 package io.tlsfloor.cli.option;
 
 import io.tlsfloor.cli.command.NearMiss;
+import io.tlsfloor.inventory.answer.Listing;
+import io.tlsfloor.inventory.derive.Standard;
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.text.Words;
+import io.tlsfloor.rules.Direction;
 import io.tlsfloor.rules.IpPrefix;
+import io.tlsfloor.rules.catalogue.OtherNames;
 import io.tlsfloor.rules.policy.Vocabulary;
 import java.math.BigDecimal;
+import java.net.InetSocketAddress;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A type of option value: how its text is read, and what a shell may complete it with.
@@ -58,7 +72,48 @@ public record Kind<T>(
   public static final Kind<IpPrefix> RANGE =
       of(IpPrefix::parse, "Give a range such as 10.0.0.0/8 or 2001:db8::/32, or a single address.");
 
-  private static final int MAX_DURATION_LENGTH = 12;
+  /** The name of an interface. */
+  public static final Kind<String> INTERFACE = TEXT.completedWith(Completion.INTERFACE);
+
+  /** A day without a sign: Java's years reach further than numbers of days do. */
+  static final Kind<LocalDate> DAY = of(Kind::day, "Give a day such as 2026-12-31.");
+
+  /** Where to listen; without a host, on 127.0.0.1. */
+  static final Kind<InetSocketAddress> LISTEN =
+      of(Kind::listen, "Give an address and a port, such as 127.0.0.1:9365.");
+
+  /** A header of HTTP. */
+  static final Kind<String> HEADER =
+      of(text -> checked(text, text.matches("[A-Za-z][A-Za-z0-9-]*")), "Such as X-Remote-User.");
+
+  /** A cloud instance of the endpoint list. */
+  static final Kind<String> INSTANCES =
+      of(OtherNames::instance, "")
+          .suggesting(List.of("Worldwide", "China", "USGovGCCHigh", "USGovDoD"));
+
+  /** A form of results, or none: then the place they go to decides. */
+  static final Kind<Optional<Format>> LIVE_FORM = liveForm(word(Format.class));
+
+  /** {@code json} is the name of JSON Lines where there is one line. */
+  static final Kind<Listing.Form> LISTING =
+      word(
+          List.of("table", "json", "jsonl", "csv", "markdown"),
+          List.of(
+              Listing.Form.TABLE,
+              Listing.Form.JSONL,
+              Listing.Form.JSONL,
+              Listing.Form.CSV,
+              Listing.Form.MARKDOWN));
+
+  private static final Pattern HOURS_AND_PERCENT =
+      Pattern.compile("(\\d{1,2}(?:\\.\\d+)?)h?(?:,(\\d{1,2}(?:\\.\\d+)?)%?)?");
+
+  /** What a covered day takes. */
+  static final Kind<Standard> COVERAGE =
+      of(Kind::coverage, "Give hours, or hours and percent: 4, or 4,2.5; the usual is 8,1.");
+
+  /** Directions by one word. */
+  static final Kind<Set<Direction>> DIRECTIONS = directions();
 
   /**
    * A kind with a reader of its own.
@@ -89,10 +144,7 @@ public record Kind<T>(
     return new Kind<>(
         text -> {
           int index = words.indexOf(text.toLowerCase(Locale.ROOT));
-          if (index < 0) {
-            throw new IllegalArgumentException();
-          }
-          return constants.get(index);
+          return checked(constants, index >= 0).get(index);
         },
         text -> NearMiss.hint(text, words),
         List.copyOf(words),
@@ -104,14 +156,9 @@ public record Kind<T>(
   public static Kind<Duration> seconds(Duration most) {
     return numeric(
         text -> {
-          if (text.length() > MAX_DURATION_LENGTH || !text.matches("[0-9]*\\.?[0-9]+|[0-9]+\\.")) {
-            throw new IllegalArgumentException();
-          }
+          checked(text, text.matches("(?=.{1,12}$)([0-9]*\\.?[0-9]+|[0-9]+\\.)"));
           Duration duration = Duration.ofNanos(new BigDecimal(text).movePointRight(9).longValue());
-          if (duration.isZero() || duration.compareTo(most) > 0) {
-            throw new IllegalArgumentException();
-          }
-          return duration;
+          return checked(duration, !duration.isZero() && duration.compareTo(most) <= 0);
         },
         "Give a number of seconds above 0 and up to " + most.toSeconds() + ".");
   }
@@ -134,20 +181,74 @@ public record Kind<T>(
   }
 
   private static long scaled(String digits, long unit, long least, long most) {
-    long value;
     try {
-      value = Math.multiplyExact(Long.parseLong(digits), unit);
+      long value = Math.multiplyExact(Long.parseLong(digits), unit);
+      return checked(value, value >= least && value <= most);
     } catch (NumberFormatException | ArithmeticException e) {
       throw new IllegalArgumentException();
     }
-    if (value < least || value > most) {
+  }
+
+  private static String between(long least, long most) {
+    return "Give a number from " + least + (most == Long.MAX_VALUE ? "." : " to " + most + ".");
+  }
+
+  private static <T> T checked(T value, boolean fits) {
+    if (!fits) {
       throw new IllegalArgumentException();
     }
     return value;
   }
 
-  private static String between(long least, long most) {
-    return "Give a number from " + least + (most == Long.MAX_VALUE ? "." : " to " + most + ".");
+  private static Kind<Set<Direction>> directions() {
+    List<String> words = new ArrayList<>(Vocabulary.DIRECTION.words());
+    List<Set<Direction>> sets = new ArrayList<>();
+    Vocabulary.DIRECTION.constants().forEach(one -> sets.add(Set.of(one)));
+    words.add("any");
+    sets.add(EnumSet.allOf(Direction.class));
+    return word(words, sets);
+  }
+
+  private static Kind<Optional<Format>> liveForm(Kind<Format> form) {
+    return Kind.<Optional<Format>>of(
+            text -> text.equals("auto") ? Optional.empty() : Optional.of(form.reader().apply(text)),
+            "Give auto, or one of: " + String.join(", ", form.words()) + ".")
+        .suggesting(form.words());
+  }
+
+  private static LocalDate day(String text) {
+    try {
+      return LocalDate.parse(checked(text, Character.isDigit(text.charAt(0))));
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException();
+    }
+  }
+
+  private static Standard coverage(String text) {
+    Matcher both = HOURS_AND_PERCENT.matcher(text);
+    checked(both, both.matches());
+    String percent = both.group(2) == null ? "1" : both.group(2);
+    return Standard.of(Double.parseDouble(both.group(1)), Double.parseDouble(percent));
+  }
+
+  private static InetSocketAddress listen(String text) {
+    int colon = text.lastIndexOf(':');
+    String host = colon <= 0 ? "127.0.0.1" : text.substring(0, colon);
+    if (host.startsWith("[") && host.endsWith("]")) {
+      host = host.substring(1, host.length() - 1);
+    }
+    String port = text.substring(colon + 1);
+    if (!port.matches("[0-9]{1,9}")) {
+      throw new IllegalArgumentException("the port is no number");
+    }
+    if (Integer.parseInt(port) > 0xFFFF) {
+      throw new IllegalArgumentException("the port is too large");
+    }
+    InetSocketAddress address = new InetSocketAddress(host, Integer.parseInt(port));
+    if (address.isUnresolved()) {
+      throw new IllegalArgumentException("the host is not known");
+    }
+    return address;
   }
 
   /** The same kind, completed with something else. */

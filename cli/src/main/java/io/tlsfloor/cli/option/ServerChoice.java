@@ -14,8 +14,12 @@ import java.util.Optional;
  * @param name its names
  */
 public record ServerChoice(Optional<IpPrefix> prefix, Optional<NamePattern> name) {
-  /** Reads an address, a range, or a name with or without wildcard. */
-  static ServerChoice parse(String text) {
+  static final Kind<ServerChoice> KIND =
+      Kind.of(
+          ServerChoice::parse,
+          "Give an address, a range, or a name such as smtp.office365.com or *.sharepoint.com.");
+
+  private static ServerChoice parse(String text) {
     try {
       return new ServerChoice(Optional.of(IpPrefix.parse(text)), Optional.empty());
     } catch (IllegalArgumentException noRange) {

@@ -1,89 +1,220 @@
 package io.tlsfloor.cli.option;
 
+import io.tlsfloor.cli.command.When;
+import io.tlsfloor.inventory.answer.Listing;
+import io.tlsfloor.inventory.derive.Standard;
+import io.tlsfloor.inventory.state.State;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.form.Format;
+import io.tlsfloor.report.form.table.TableOptions.Grouping;
+import io.tlsfloor.rules.Confidence;
+import io.tlsfloor.rules.Direction;
+import io.tlsfloor.rules.IpPrefix;
+import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.Severity;
+import io.tlsfloor.rules.policy.Vocabulary;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 
-/** The whole table, looked up by command. */
+/** The table of options: its rows, in the order of {@code options.txt}, and those of a command. */
 public final class Settings {
-  /** Stands for all commands in a row. */
-  static final String ANY = "";
+  private static final List<String> ROWS = rows();
 
-  /** Names, for commands with many options, those that people need, which {@code --help} shows. */
-  private static final String USUAL =
-      """
-      scan all client evidence follow format min-severity output policy service verbose
-      watch check-config config duration evidence format interface list metrics output user
-      archive all client format from min-severity output parquet policy submit to
-      explain all any-service client filter format policy
-      report client from inventory min-severity output policy pseudonymize since title to
-      inventory accept as-of fail-on format inventory owner site state target until
-      """;
+  private static final List<Setting<?>> TABLE = new ArrayList<>();
 
-  /** Holds what a watch is told once, in its configuration file; it is taken as an option, too. */
-  private static final Set<Setting<?>> OF_OPERATION =
-      Set.of(
-          CaptureSettings.BUFFER,
-          CaptureSettings.ENGINE,
-          CaptureSettings.NO_PROMISCUOUS,
-          ResultSettings.EVIDENCE_SIZE,
-          ResultSettings.METRICS,
-          ResultSettings.SITE,
-          ResultSettings.PSEUDONYMIZE,
-          InventorySettings.INVENTORY,
-          JudgingSettings.HOME_NET,
-          JudgingSettings.INSTANCE,
-          JudgingSettings.ENDPOINTS,
-          JudgingSettings.TIMEOUT);
+  // archive, explain, report, diff
+  public static final Setting<Boolean> SUBMIT = row("submit", Kind.FLAG);
+  public static final Setting<String> PARQUET = row("parquet", Kind.TEXT);
+  public static final Setting<ExplanationForm> EXPLANATION_FORMAT =
+      row("format", Kind.word(ExplanationForm.class));
+  public static final Setting<String> PAGE = row("output", Kind.FILE);
+  public static final Setting<String> TITLE = row("title", Kind.TEXT);
+  public static final Setting<String> SINCE = row("since", Kind.FILE);
+  public static final Setting<ComparisonForm> COMPARISON_FORMAT =
+      row("format", Kind.word(ComparisonForm.class));
+  public static final Setting<Setback> COMPARISON_FAIL_ON =
+      row("fail-on", Kind.word(Setback.class));
+  public static final Setting<Boolean> FILTERS = row("filter", Kind.FLAG);
+
+  // watch: what is captured, how, and for how long
+  public static final Setting<String> INTERFACE = row("interface", Kind.INTERFACE);
+  public static final Setting<Boolean> LIST = row("list", Kind.FLAG);
+  public static final Setting<String> LIVE_FILTER = row("filter", Kind.TEXT);
+  public static final Setting<Long> BUFFER =
+      row("buffer", Kind.bytes(1 << 20, 2047L << 20)); // an int counts it
+  public static final Setting<Boolean> NO_PROMISCUOUS = row("no-promiscuous", Kind.FLAG);
+  public static final Setting<Engine> ENGINE = row("engine", Kind.word(Engine.class));
+  public static final Setting<Duration> DURATION =
+      row("duration", Kind.seconds(Duration.ofDays(3650)));
+  public static final Setting<Long> COUNT = row("count", Kind.number(1, Long.MAX_VALUE));
+  public static final Setting<String> CONFIG = row("config", Kind.FILE);
+  public static final Setting<Boolean> NO_CONFIG = row("no-config", Kind.FLAG);
+  public static final Setting<Boolean> CHECK_CONFIG = row("check-config", Kind.FLAG);
+  public static final Setting<String> USER = row("user", Kind.TEXT);
+
+  // in which form results go where
+  public static final Setting<Format> FORMAT = row("format", Kind.word(Format.class));
+  public static final Setting<String> OUTPUT = row("output", Kind.FILE);
+  public static final Setting<WriteTarget> WRITE = row("write", WriteTarget.KIND);
+  public static final Setting<Optional<Format>> LIVE_FORMAT = row("format", Kind.LIVE_FORM);
+  public static final Setting<String> LIVE_OUTPUT = row("output", Kind.FILE);
+  public static final Setting<String> EVIDENCE = row("evidence", Kind.FILE);
+  public static final Setting<String> LIVE_EVIDENCE = row("evidence", Kind.FOLDER);
+  public static final Setting<Long> EVIDENCE_SIZE = // at least what one connection takes
+      row("evidence-size", Kind.bytes(1 << 16, Long.MAX_VALUE));
+  public static final Setting<String> SITE = row("site", Kind.TEXT);
+  public static final Setting<String> PSEUDONYMIZE = row("pseudonymize", Kind.FILE);
+  public static final Setting<InetSocketAddress> METRICS = row("metrics", Kind.LISTEN);
+  public static final Setting<Boolean> FOLLOW = row("follow", Kind.FLAG);
+
+  // what is flagged
+  public static final Setting<Boolean> ALL = row("all", Kind.FLAG);
+  public static final Setting<Severity> MIN_SEVERITY =
+      row("min-severity", Kind.word(Vocabulary.SEVERITY));
+  public static final Setting<Confidence> MIN_CONFIDENCE =
+      row("min-confidence", Kind.word(Vocabulary.CONFIDENCE));
+  public static final Setting<RuleId> RULE = row("rule", Kind.word(Vocabulary.RULE));
+  public static final Setting<Boolean> ANY_SERVICE = row("any-service", Kind.FLAG);
+  public static final Setting<Set<Direction>> DIRECTION = row("direction", Kind.DIRECTIONS);
+  public static final Setting<IpPrefix> HOME_NET = row("home-net", Kind.RANGE);
+  public static final Setting<String> INSTANCE = row("instance", Kind.INSTANCES);
+  public static final Setting<String> ENDPOINTS = row("endpoints", Kind.FILE);
+  public static final Setting<TlsVersion> FLOOR = row("floor", Kind.word(Vocabulary.FLOOR));
+  public static final Setting<Duration> TIMEOUT = row("timeout", Kind.seconds(Duration.ofHours(1)));
+  public static final Setting<String> POLICY = row("policy", Kind.FILE);
+
+  // which connections are looked at
+  public static final Setting<TimeBound> FROM = row("from", TimeBound.KIND);
+  public static final Setting<TimeBound> TO = row("to", TimeBound.KIND);
+  public static final Setting<ClientChoice> CLIENT = row("client", ClientChoice.KIND);
+  public static final Setting<ServerChoice> SERVER = row("server", ServerChoice.KIND);
+  public static final Setting<String> SERVICE = row("service", Kind.TEXT);
+  public static final Setting<String> STACK = row("stack", Kind.TEXT);
+  public static final Setting<String> FILTER = row("filter", Kind.TEXT);
+
+  // endpoints
+  public static final Setting<String> ENDPOINTS_FROM = row("from", Kind.FILE);
+  public static final Setting<String> LIST_VERSION = row("list-version", Kind.TEXT);
+  public static final Setting<String> ENDPOINTS_SERVICE = row("service", Kind.TEXT);
+
+  // inventory
+  public static final Setting<String> INVENTORY = row("inventory", Kind.FILE);
+  public static final Setting<LocalDate> AS_OF = row("as-of", Kind.DAY);
+  public static final Setting<Long> WINDOW = row("window", Kind.number(1, 3_650));
+  public static final Setting<Standard> MIN_COVERAGE = row("min-coverage", Kind.COVERAGE);
+  public static final Setting<LocalDate> TARGET = row("target", Kind.DAY);
+  public static final Setting<FailOn> INVENTORY_FAIL_ON = row("fail-on", Kind.word(FailOn.class));
+  public static final Setting<Listing.Form> INVENTORY_FORMAT = row("format", Kind.LISTING);
+  public static final Setting<State> STATE = row("state", Kind.word(State.class));
+  public static final Setting<String> INVENTORY_SERVICE = row("service", Kind.TEXT);
+  public static final Setting<String> INVENTORY_STACK = row("stack", Kind.TEXT);
+  public static final Setting<String> OWNER = row("owner", Kind.TEXT);
+  public static final Setting<String> TICKET = row("ticket", Kind.TEXT);
+  public static final Setting<LocalDate> DUE = row("due", Kind.DAY);
+  public static final Setting<String> COMMENT = row("comment", Kind.TEXT);
+  public static final Setting<String> ACCEPT = row("accept", Kind.TEXT);
+  public static final Setting<LocalDate> UNTIL = row("until", Kind.DAY);
+  public static final Setting<LocalDate> BEFORE = row("before", Kind.DAY);
+  public static final Setting<Boolean> APPLY = row("apply", Kind.FLAG);
+
+  // serve
+  public static final Setting<InetSocketAddress> LISTEN = row("listen", Kind.LISTEN);
+  public static final Setting<String> TRUSTED_PROXY = row("trusted-proxy", Kind.HEADER);
+  public static final Setting<IpPrefix> PROXY_ADDRESS = row("proxy-address", Kind.RANGE);
+
+  // what a person sees
+  public static final Setting<Boolean> QUIET = row("quiet", Kind.FLAG);
+  public static final Setting<Boolean> VERBOSE = row("verbose", Kind.FLAG);
+  public static final Setting<Long> TOP = row("top", Kind.number(1, 1_000_000));
+  public static final Setting<Grouping> GROUP = row("group", Kind.word(Grouping.class));
+  public static final Setting<Severity> FAIL_ON = row("fail-on", Kind.word(Vocabulary.SEVERITY));
+  public static final Setting<When> COLOR = row("color", Kind.word(When.class));
+  public static final Setting<When> PROGRESS = row("progress", Kind.word(When.class));
+  public static final Setting<Boolean> DEBUG = row("debug", Kind.FLAG);
+  public static final Setting<Boolean> HELP = row("help", Kind.FLAG);
+  public static final Setting<Boolean> HELP_ALL = row("help-all", Kind.FLAG);
+
+  /** Form of an explanation. */
+  public enum ExplanationForm {
+    TEXT,
+    JSON,
+    MARKDOWN
+  }
+
+  /** Form of a comparison. */
+  public enum ComparisonForm {
+    TEXT,
+    JSON
+  }
+
+  /** Changes between two runs that a pipeline may stop at. */
+  public enum Setback {
+    NEW,
+    WORSE,
+    AGAIN
+  }
+
+  /** Which way frames come. */
+  public enum Engine {
+    AUTO,
+    PCAP,
+    RING
+  }
+
+  /** Says what {@code --fail-on} looks for in an inventory. */
+  public enum FailOn {
+    BELOW,
+    NEW,
+    BACK
+  }
 
   private Settings() {}
 
-  /** Whether an option of a watch belongs in its configuration file. */
-  public static boolean isOfOperation(String command, Setting<?> option) {
-    return command.equals("watch") && OF_OPERATION.contains(option);
+  private static List<String> rows() {
+    try (InputStream table = Settings.class.getResourceAsStream("options.txt")) {
+      String text =
+          new String(Objects.requireNonNull(table).readAllBytes(), StandardCharsets.UTF_8);
+      return List.of(text.split("\n(?=-)"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  /** The options of a command that its {@code --help} shows, in the order of the help. */
-  public static List<Setting<?>> usual(String command) {
-    List<Setting<?>> all = of(command);
-    return USUAL
-        .lines()
-        .filter(line -> line.startsWith(command + " "))
-        .findFirst()
-        .map(line -> Arrays.asList((line + " help help-all").split(" ")))
-        .map(names -> all.stream().filter(row -> names.contains(row.name())).toList())
-        .orElse(all);
+  /** The next row of the table, which is called so. */
+  private static <T> Setting<T> row(String name, Kind<T> kind) {
+    Setting<T> row = Setting.of(ROWS.get(TABLE.size() + 1), kind); // above the first are its rules
+    if (!row.name().equals(name)) {
+      throw new IllegalStateException("options.txt has " + row + " where --" + name + " belongs");
+    }
+    TABLE.add(row);
+    return row;
   }
 
   /** The options of a command, in the order of its help. */
   public static List<Setting<?>> of(String command) {
-    return Stream.of(
-            CommandSettings.ROWS,
-            CaptureSettings.ROWS,
-            ResultSettings.ROWS,
-            JudgingSettings.ROWS,
-            NarrowingSettings.ROWS,
-            EndpointSettings.ROWS,
-            InventorySettings.ROWS,
-            ServeSettings.ROWS,
-            TerminalSettings.ROWS)
-        .flatMap(rows -> rows.list().stream())
-        .filter(row -> row.isOf(command) || command.equals("archive") && isOfArchive(row))
-        .<Setting<?>>map(row -> row)
-        .toList();
+    return TABLE.stream().filter(row -> row.isOf(command)).toList();
   }
 
-  /** An archive is scanned, but for what needs the packets in this process or a terminal. */
-  private static boolean isOfArchive(Setting<?> row) {
-    return row.isOf("scan")
-        && !List.of("follow", "filter", "progress").contains(row.name())
-        && !row.name().startsWith("evidence");
+  /** The options of a command that its {@code --help} shows: those that people need. */
+  public static List<Setting<?>> usual(String command) {
+    List<Setting<?>> all = of(command);
+    return all.stream().noneMatch(row -> row.isUsual(command))
+        ? all
+        : all.stream().filter(row -> row.isUsual(command) || row.isOf("all")).toList();
   }
 
   /**

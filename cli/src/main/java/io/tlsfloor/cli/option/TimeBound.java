@@ -7,7 +7,12 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A point in packet time: one of ISO 8601, or so long after the first packet.
@@ -16,54 +21,42 @@ import java.util.Optional;
  * @param after the first packet, where it is relative
  */
 public record TimeBound(Optional<Instant> time, Optional<Duration> after) {
-  private static final int MAX_DIGITS = 9;
+  static final Kind<TimeBound> KIND =
+      Kind.of(
+          TimeBound::parse,
+          "Give a time such as 2026-11-02T09:00:00Z (UTC without a zone), a day, or +90s, +10m,"
+              + " +2h after the first packet.");
 
-  /** Reads a time. */
-  static TimeBound parse(String text) {
-    return (text.startsWith("+") ? relative(text.substring(1)) : absolute(text))
-        .orElseThrow(IllegalArgumentException::new);
-  }
+  private static final Pattern RELATIVE = Pattern.compile("\\+([0-9]{1,9})([smhd])");
+  private static final Map<String, ChronoUnit> UNITS =
+      Map.of(
+          "s", ChronoUnit.SECONDS,
+          "m", ChronoUnit.MINUTES,
+          "h", ChronoUnit.HOURS,
+          "d", ChronoUnit.DAYS);
 
-  private static Optional<TimeBound> relative(String text) {
-    if (text.length() < 2 || text.length() > MAX_DIGITS + 1) {
-      return Optional.empty();
+  private static TimeBound parse(String text) {
+    Matcher after = RELATIVE.matcher(text);
+    if (after.matches()) {
+      ChronoUnit unit = Objects.requireNonNull(UNITS.get(after.group(2)));
+      Duration duration = Duration.of(Long.parseLong(after.group(1)), unit);
+      return new TimeBound(Optional.empty(), Optional.of(duration));
     }
-    String digits = text.substring(0, text.length() - 1);
-    if (!digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return Optional.empty();
-    }
-    long number = Long.parseLong(digits);
-    return switch (text.charAt(text.length() - 1)) {
-      case 's' -> after(Duration.ofSeconds(number));
-      case 'm' -> after(Duration.ofMinutes(number));
-      case 'h' -> after(Duration.ofHours(number));
-      case 'd' -> after(Duration.ofDays(number));
-      default -> Optional.empty();
-    };
-  }
-
-  private static Optional<TimeBound> after(Duration duration) {
-    return Optional.of(new TimeBound(Optional.empty(), Optional.of(duration)));
-  }
-
-  private static Optional<TimeBound> absolute(String text) {
-    String iso = text.replace(' ', 'T');
     try {
-      if (iso.indexOf('T') < 0) {
-        return at(LocalDate.parse(iso).atStartOfDay().toInstant(ZoneOffset.UTC));
-      }
-      boolean zoned = iso.endsWith("Z") || iso.lastIndexOf('+') > 0 || iso.lastIndexOf('-') > 10;
-      return at(
-          zoned
-              ? OffsetDateTime.parse(iso).toInstant()
-              : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC));
+      return new TimeBound(Optional.of(absolute(text.replace(' ', 'T'))), Optional.empty());
     } catch (DateTimeException e) {
-      return Optional.empty();
+      throw new IllegalArgumentException();
     }
   }
 
-  private static Optional<TimeBound> at(Instant time) {
-    return Optional.of(new TimeBound(Optional.of(time), Optional.empty()));
+  private static Instant absolute(String iso) {
+    if (iso.indexOf('T') < 0) {
+      return LocalDate.parse(iso).atStartOfDay().toInstant(ZoneOffset.UTC);
+    }
+    boolean zoned = iso.endsWith("Z") || iso.lastIndexOf('+') > 0 || iso.lastIndexOf('-') > 10;
+    return zoned
+        ? OffsetDateTime.parse(iso).toInstant()
+        : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
   }
 
   /** Whether it counts from the first packet. */

@@ -1,6 +1,12 @@
 package io.tlsfloor.cli.option;
 
+import io.tlsfloor.capture.live.CaptureException;
+import io.tlsfloor.capture.live.pcap.FrameFilter;
 import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.command.Habits;
+import io.tlsfloor.report.ReportException;
+import io.tlsfloor.report.pseudonym.PseudonymKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +80,41 @@ public final class Values {
   public List<String> texts(Setting<?> option) {
     String[] values = line.getOptionValues(option.name());
     return values == null ? List.of() : List.of(values);
+  }
+
+  /**
+   * A filter of pcap-filter(7), checked against libpcap, which is loaded for it alone.
+   *
+   * @throws CommandException if it does not compile, or libpcap is not there
+   */
+  public Optional<String> filter(Setting<String> option) throws CommandException {
+    Optional<String> text = last(option).map(String::strip);
+    if (text.isPresent()) {
+      try {
+        FrameFilter.check(text.get());
+      } catch (CaptureException e) {
+        throw new CommandException(
+            e.kind() == CaptureException.Kind.BAD_FILTER ? ExitCode.USAGE : ExitCode.FAULT,
+            String.valueOf(e.getMessage()),
+            Habits.form(text.get()).orElse(e.hint()),
+            e);
+      }
+    }
+    return text;
+  }
+
+  /**
+   * The key that pseudonyms are made with; empty where none are asked for.
+   *
+   * @throws CommandException if the file is no good
+   */
+  public Optional<PseudonymKey> pseudonymKey() throws CommandException {
+    Optional<String> file = last(Settings.PSEUDONYMIZE);
+    try {
+      return file.isEmpty() ? Optional.empty() : Optional.of(PseudonymKey.read(file.get()));
+    } catch (ReportException e) {
+      throw CommandException.of(Settings.PSEUDONYMIZE + ": ", e);
+    }
   }
 
   private static <T> T read(Setting<T> option, String text) throws CommandException {

@@ -1,8 +1,7 @@
 package io.tlsfloor.cli.output;
 
 import io.tlsfloor.cli.command.CommandException;
-import io.tlsfloor.cli.option.InventorySettings;
-import io.tlsfloor.cli.option.ResultSettings;
+import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.report.ReportException;
@@ -23,7 +22,7 @@ public record InventoryTarget(Location location, String site) {
    * @throws CommandException if an option is wrong
    */
   public static Optional<InventoryTarget> of(Values values) throws CommandException {
-    Optional<String> given = values.last(InventorySettings.INVENTORY);
+    Optional<String> given = values.last(Settings.INVENTORY);
     if (given.isEmpty()) {
       return Optional.empty();
     }
@@ -40,7 +39,7 @@ public record InventoryTarget(Location location, String site) {
    * @throws CommandException if it is empty
    */
   public static String site(Values values) throws CommandException {
-    return values.last(ResultSettings.SITE).orElseGet(InventoryTarget::hostName);
+    return values.last(Settings.SITE).orElseGet(InventoryTarget::hostName);
   }
 
   private static String hostName() {

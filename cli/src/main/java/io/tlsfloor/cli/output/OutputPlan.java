@@ -1,8 +1,7 @@
 package io.tlsfloor.cli.output;
 
 import io.tlsfloor.cli.command.CommandException;
-import io.tlsfloor.cli.option.JudgingSettings;
-import io.tlsfloor.cli.option.ResultSettings;
+import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.option.WriteTarget;
 import io.tlsfloor.report.ReportException;
@@ -54,7 +53,7 @@ public record OutputPlan(
   public static OutputPlan of(Values values, Format format, Optional<String> file)
       throws CommandException {
     Optional<String> output = file.filter(name -> !STANDARD_OUTPUT.contains(name));
-    List<WriteTarget> targets = values.whole(ResultSettings.WRITE);
+    List<WriteTarget> targets = values.whole(Settings.WRITE);
     Set<Path> files = new HashSet<>();
     if (output.isPresent()) {
       files.add(place(output.get()));
@@ -70,9 +69,9 @@ public record OutputPlan(
         format,
         output,
         targets,
-        values.last(ResultSettings.SITE),
+        values.last(Settings.SITE),
         InventoryTarget.of(values),
-        values.has(JudgingSettings.ALL));
+        values.has(Settings.ALL));
   }
 
   private static Path place(String file) throws CommandException {

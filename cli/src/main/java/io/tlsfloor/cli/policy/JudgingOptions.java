@@ -3,9 +3,8 @@ package io.tlsfloor.cli.policy;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Documents;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.option.CaptureSettings;
-import io.tlsfloor.cli.option.JudgingSettings;
 import io.tlsfloor.cli.option.Setting;
+import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.report.text.Reasons;
 import io.tlsfloor.rules.Direction;
@@ -25,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The options of {@link JudgingSettings}, checked.
+ * The options that say what is flagged, checked.
  *
  * @param all whether connections that are not flagged are reported
  * @param policyFile as given, for the services of its own; empty for none
@@ -59,17 +58,17 @@ public record JudgingOptions(
    */
   public static JudgingOptions of(Values values, Optional<PolicyFile> otherwise)
       throws CommandException {
-    Optional<String> named = values.last(JudgingSettings.POLICY);
+    Optional<String> named = values.last(Settings.POLICY);
     Optional<PolicyFile> file =
-        named.isEmpty() ? otherwise : Optional.of(read(JudgingSettings.POLICY, named.get()));
+        named.isEmpty() ? otherwise : Optional.of(read(Settings.POLICY, named.get()));
     Policy standard = Policy.standard();
     Policy base = file.isPresent() ? file.get().applyTo(standard) : standard;
     return new JudgingOptions(
-        values.has(JudgingSettings.ALL),
+        values.has(Settings.ALL),
         file,
         policy(base, values),
-        values.last(JudgingSettings.ENDPOINTS),
-        values.last(JudgingSettings.TIMEOUT).orElse(Duration.ofSeconds(10)));
+        values.last(Settings.ENDPOINTS),
+        values.last(Settings.TIMEOUT).orElse(Duration.ofSeconds(10)));
   }
 
   /**
@@ -87,9 +86,7 @@ public record JudgingOptions(
           option + ": " + e.getMessage(),
           Documents.path("policy.md")
               + " describes the file"
-              + (option.equals(CaptureSettings.CONFIG)
-                  ? "; options of watch belong below [watch]."
-                  : "."),
+              + (option.equals(Settings.CONFIG) ? "; options of watch belong below [watch]." : "."),
           e);
     } catch (InvalidPathException | IOException e) {
       throw new CommandException(
@@ -102,15 +99,15 @@ public record JudgingOptions(
 
   /** {@code base}, with what the command line says in its place. */
   private static Policy policy(Policy base, Values values) throws CommandException {
-    List<IpPrefix> home = values.all(JudgingSettings.HOME_NET);
+    List<IpPrefix> home = values.all(Settings.HOME_NET);
     return base.toBuilder()
-        .floor(values.last(JudgingSettings.FLOOR).orElse(base.floor()))
-        .minSeverity(values.last(JudgingSettings.MIN_SEVERITY).orElse(base.minSeverity()))
-        .minConfidence(values.last(JudgingSettings.MIN_CONFIDENCE).orElse(base.minConfidence()))
-        .anyService(base.anyService() || values.has(JudgingSettings.ANY_SERVICE))
-        .rules(set(values, JudgingSettings.RULE, base.rules()))
+        .floor(values.last(Settings.FLOOR).orElse(base.floor()))
+        .minSeverity(values.last(Settings.MIN_SEVERITY).orElse(base.minSeverity()))
+        .minConfidence(values.last(Settings.MIN_CONFIDENCE).orElse(base.minConfidence()))
+        .anyService(base.anyService() || values.has(Settings.ANY_SERVICE))
+        .rules(set(values, Settings.RULE, base.rules()))
         .directions(directions(values, base.directions()))
-        .instances(set(values, JudgingSettings.INSTANCE, base.instances()))
+        .instances(set(values, Settings.INSTANCE, base.instances()))
         .homeNetworks(
             home.isEmpty()
                 ? base.homeNetworks()
@@ -127,7 +124,7 @@ public record JudgingOptions(
   private static Set<Direction> directions(Values values, Set<Direction> otherwise)
       throws CommandException {
     Set<Direction> given = EnumSet.noneOf(Direction.class);
-    values.all(JudgingSettings.DIRECTION).forEach(given::addAll);
+    values.all(Settings.DIRECTION).forEach(given::addAll);
     return given.isEmpty() ? otherwise : given;
   }
 }

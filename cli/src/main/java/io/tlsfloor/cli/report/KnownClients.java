@@ -1,7 +1,7 @@
 package io.tlsfloor.cli.report;
 
 import io.tlsfloor.cli.command.CommandException;
-import io.tlsfloor.cli.option.ResultSettings;
+import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.InventoryTarget;
 import io.tlsfloor.inventory.answer.Clients;
@@ -30,9 +30,7 @@ final class KnownClients {
   static Map<String, KnownClient> of(Values values, Instant now)
       throws CommandException, IOException {
     Optional<Location> location = InventoryTarget.of(values).map(InventoryTarget::location);
-    if (location.isEmpty()
-        || values.has(ResultSettings.PSEUDONYMIZE)
-        || !location.get().isThere()) {
+    if (location.isEmpty() || values.has(Settings.PSEUDONYMIZE) || !location.get().isThere()) {
       return Map.of();
     }
     int today = Days.of(now);

@@ -4,11 +4,8 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.option.CommandSettings;
-import io.tlsfloor.cli.option.InventorySettings;
-import io.tlsfloor.cli.option.ResultSettings;
 import io.tlsfloor.cli.option.Setting;
-import io.tlsfloor.cli.option.TerminalSettings;
+import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.InventoryTarget;
 import io.tlsfloor.cli.output.OutputPath;
@@ -44,14 +41,14 @@ public final class ReportCommand implements Command {
   /** Options that mean something for saved results too. */
   private static final Set<Setting<?>> ALWAYS =
       Set.of(
-          CommandSettings.PAGE,
-          CommandSettings.TITLE,
-          CommandSettings.SINCE,
-          InventorySettings.INVENTORY,
-          ResultSettings.SITE,
-          TerminalSettings.QUIET,
-          TerminalSettings.PROGRESS,
-          TerminalSettings.DEBUG);
+          Settings.PAGE,
+          Settings.TITLE,
+          Settings.SINCE,
+          Settings.INVENTORY,
+          Settings.SITE,
+          Settings.QUIET,
+          Settings.PROGRESS,
+          Settings.DEBUG);
 
   @Override
   public String name() {
@@ -93,7 +90,7 @@ public final class ReportCommand implements Command {
           "Give files or directories: tlsfloor report captures/");
     }
     String target = target(values);
-    if (values.has(TerminalSettings.QUIET)) {
+    if (values.has(Settings.QUIET)) {
       console.quiet();
     }
     if (!target.equals("-")) {
@@ -114,7 +111,7 @@ public final class ReportCommand implements Command {
         return ExitCode.INTERRUPTED;
       }
     }
-    if (!target.equals("-") && !values.has(TerminalSettings.QUIET)) {
+    if (!target.equals("-") && !values.has(Settings.QUIET)) {
       console.note("wrote " + target);
     }
     return ExitCode.CLEAN;
@@ -122,7 +119,7 @@ public final class ReportCommand implements Command {
 
   /** Where the page goes. Another ending asks for another form, which there is not. */
   private static String target(Values values) throws CommandException {
-    String target = values.last(CommandSettings.PAGE).orElse("report.html");
+    String target = values.last(Settings.PAGE).orElse("report.html");
     String name = target.toLowerCase(Locale.ROOT);
     if (!target.equals("-") && !name.endsWith(".html") && !name.endsWith(".htm")) {
       throw CommandException.usage(
@@ -146,7 +143,7 @@ public final class ReportCommand implements Command {
 
   private static PageOptions options(Values values, Console console)
       throws CommandException, IOException {
-    Optional<String> since = values.last(CommandSettings.SINCE);
+    Optional<String> since = values.last(Settings.SINCE);
     Optional<FormerRun> former = Optional.empty();
     if (since.isPresent()) {
       FormerRun run = new FormerRun();
@@ -156,7 +153,7 @@ public final class ReportCommand implements Command {
       former = Optional.of(run);
     }
     return new PageOptions(
-        values.last(CommandSettings.TITLE), former, KnownClients.of(values, console.now()));
+        values.last(Settings.TITLE), former, KnownClients.of(values, console.now()));
   }
 
   /**

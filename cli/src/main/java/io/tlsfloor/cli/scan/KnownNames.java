@@ -2,7 +2,7 @@ package io.tlsfloor.cli.scan;
 
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.NearMiss;
-import io.tlsfloor.cli.option.NarrowingSettings;
+import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.EndpointSet;
 import io.tlsfloor.rules.catalogue.OtherNames;
@@ -36,15 +36,14 @@ final class KnownNames {
       if (services.stream()
           .noneMatch(known -> known.equalsIgnoreCase(asked) || known.equals(name))) {
         throw CommandException.usage(
-            NarrowingSettings.SERVICE + " cannot be \"" + asked + "\"",
-            NearMiss.hint(asked, hints));
+            Settings.SERVICE + " cannot be \"" + asked + "\"", NearMiss.hint(asked, hints));
       }
     }
     Set<String> stacks = StackTable.bundled().names();
     for (String asked : narrowing.stacks()) {
       if (stacks.stream().noneMatch(name -> name.toLowerCase(Locale.ROOT).contains(asked))) {
         throw CommandException.usage(
-            NarrowingSettings.STACK
+            Settings.STACK
                 + " cannot be \""
                 + asked
                 + "\": no client stack that is known is called so",

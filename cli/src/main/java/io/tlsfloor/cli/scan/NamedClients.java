@@ -6,7 +6,7 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.cli.option.ClientChoice;
-import io.tlsfloor.cli.option.NarrowingSettings;
+import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.logs.LogSet;
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.IpAddress;
@@ -105,7 +105,7 @@ public final class NamedClients {
         });
     if (of.isEmpty()) {
       throw CommandException.usage(
-          NarrowingSettings.CLIENT + ": no client calls itself " + asked,
+          Settings.CLIENT + ": no client calls itself " + asked,
           addresses.isEmpty()
               ? "No client gives a name here: use its address."
               : NearMiss.of(asked.toString(), new TreeSet<>(addresses.keySet()))

@@ -2,8 +2,8 @@ package io.tlsfloor.cli.scan;
 
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.option.ClientChoice;
-import io.tlsfloor.cli.option.NarrowingSettings;
 import io.tlsfloor.cli.option.ServerChoice;
+import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.TimeBound;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.parser.observation.Peer;
@@ -47,12 +47,12 @@ record Narrowing(
    */
   static Narrowing of(Values values) throws CommandException {
     return new Narrowing(
-        values.last(NarrowingSettings.FROM),
-        values.last(NarrowingSettings.TO),
-        values.all(NarrowingSettings.CLIENT),
-        values.all(NarrowingSettings.SERVER),
-        values.all(NarrowingSettings.SERVICE),
-        lower(values.all(NarrowingSettings.STACK)));
+        values.last(Settings.FROM),
+        values.last(Settings.TO),
+        values.all(Settings.CLIENT),
+        values.all(Settings.SERVER),
+        values.all(Settings.SERVICE),
+        lower(values.all(Settings.STACK)));
   }
 
   private static List<String> lower(List<String> words) {
@@ -71,19 +71,19 @@ record Narrowing(
   /** Names of the options that are there, without dashes. */
   List<String> by() {
     List<String> by = new ArrayList<>();
-    from.ifPresent(bound -> by.add(NarrowingSettings.FROM.name()));
-    to.ifPresent(bound -> by.add(NarrowingSettings.TO.name()));
+    from.ifPresent(bound -> by.add(Settings.FROM.name()));
+    to.ifPresent(bound -> by.add(Settings.TO.name()));
     if (!clients.isEmpty()) {
-      by.add(NarrowingSettings.CLIENT.name());
+      by.add(Settings.CLIENT.name());
     }
     if (!servers.isEmpty()) {
-      by.add(NarrowingSettings.SERVER.name());
+      by.add(Settings.SERVER.name());
     }
     if (!services.isEmpty()) {
-      by.add(NarrowingSettings.SERVICE.name());
+      by.add(Settings.SERVICE.name());
     }
     if (!stacks.isEmpty()) {
-      by.add(NarrowingSettings.STACK.name());
+      by.add(Settings.STACK.name());
     }
     return by;
   }

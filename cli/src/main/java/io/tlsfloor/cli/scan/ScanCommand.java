@@ -7,7 +7,7 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.evidence.EvidenceOptions;
 import io.tlsfloor.cli.evidence.EvidenceSink;
-import io.tlsfloor.cli.option.ResultSettings;
+import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.OutputPath;
 import io.tlsfloor.cli.output.Places;
@@ -101,7 +101,7 @@ public final class ScanCommand implements Command {
   @Override
   public ExitCode run(CommandLine line, Console console) throws CommandException, IOException {
     Values values = new Values(name(), line);
-    refusePage(values.last(ResultSettings.OUTPUT));
+    refusePage(values.last(Settings.OUTPUT));
     Analyzer.prepare();
     ScanOptions given = ScanOptions.of(values);
     if (given.display().quiet()) {

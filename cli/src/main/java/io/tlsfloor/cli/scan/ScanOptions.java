@@ -7,12 +7,8 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.When;
 import io.tlsfloor.cli.evidence.EvidenceOptions;
 import io.tlsfloor.cli.option.ClientChoice;
-import io.tlsfloor.cli.option.FilterValue;
-import io.tlsfloor.cli.option.NarrowingSettings;
-import io.tlsfloor.cli.option.ResultSettings;
-import io.tlsfloor.cli.option.ResultValues;
 import io.tlsfloor.cli.option.Setting;
-import io.tlsfloor.cli.option.TerminalSettings;
+import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.OutputPlan;
 import io.tlsfloor.cli.policy.CatalogueLoader;
@@ -32,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The options of a scan, checked.
@@ -62,6 +59,29 @@ record ScanOptions(
     Display display,
     Optional<Severity> failOn,
     List<String> inputs) {
+  /** Options that change what is found, and not how it is shown or where it goes. */
+  private static final Set<Setting<?>> FINDING =
+      Set.of(
+          Settings.MIN_SEVERITY,
+          Settings.MIN_CONFIDENCE,
+          Settings.RULE,
+          Settings.ANY_SERVICE,
+          Settings.DIRECTION,
+          Settings.HOME_NET,
+          Settings.INSTANCE,
+          Settings.ENDPOINTS,
+          Settings.FLOOR,
+          Settings.TIMEOUT,
+          Settings.POLICY,
+          Settings.FROM,
+          Settings.TO,
+          Settings.CLIENT,
+          Settings.SERVER,
+          Settings.SERVICE,
+          Settings.STACK,
+          Settings.FILTER,
+          Settings.PSEUDONYMIZE);
+
   /**
    * Holds what people see of a scan.
    *
@@ -87,7 +107,7 @@ record ScanOptions(
           "scan needs a capture",
           "Give files, directories, or - for standard input: tlsfloor scan capture.pcapng");
     }
-    boolean follow = values.has(ResultSettings.FOLLOW);
+    boolean follow = values.has(Settings.FOLLOW);
     if (follow && (inputs.size() != 1 || inputs.contains(Inputs.STANDARD_INPUT))) {
       throw CommandException.usage(
           "--follow needs one capture file",
@@ -105,25 +125,25 @@ record ScanOptions(
           "a time after the first packet needs a capture that is complete",
           "Give --from and --to as times of day together with --follow.");
     }
-    Grouping grouping = values.last(TerminalSettings.GROUP).orElse(Grouping.CLIENT);
+    Grouping grouping = values.last(Settings.GROUP).orElse(Grouping.CLIENT);
     return new ScanOptions(
         outputs(values, grouping),
-        ResultValues.pseudonymKey(values),
+        values.pseudonymKey(),
         follow,
         EvidenceOptions.ofScan(values),
         narrowing,
-        FilterValue.of(values, NarrowingSettings.FILTER),
+        values.filter(Settings.FILTER),
         judging,
         judged(values),
         typed(values),
         new Display(
-            values.has(TerminalSettings.QUIET),
-            values.has(TerminalSettings.VERBOSE),
-            values.last(TerminalSettings.COLOR).orElse(When.AUTO),
-            values.last(TerminalSettings.PROGRESS).orElse(When.AUTO),
-            values.last(TerminalSettings.TOP).orElse(0L).intValue(),
+            values.has(Settings.QUIET),
+            values.has(Settings.VERBOSE),
+            values.last(Settings.COLOR).orElse(When.AUTO),
+            values.last(Settings.PROGRESS).orElse(When.AUTO),
+            values.last(Settings.TOP).orElse(0L).intValue(),
             grouping),
-        values.last(TerminalSettings.FAIL_ON),
+        values.last(Settings.FAIL_ON),
         inputs);
   }
 
@@ -138,7 +158,7 @@ record ScanOptions(
     }
     if (follow || found.standardInput()) {
       throw CommandException.usage(
-          NarrowingSettings.CLIENT + " needs an address for what cannot be read twice",
+          Settings.CLIENT + " needs an address for what cannot be read twice",
           "A name may come after the connections of its client.");
     }
     List<Path> captures = found.captures().stream().map(CaptureSet.Capture::path).toList();
@@ -161,12 +181,9 @@ record ScanOptions(
   }
 
   private static OutputPlan outputs(Values values, Grouping grouping) throws CommandException {
-    Optional<String> output = values.last(ResultSettings.OUTPUT);
+    Optional<String> output = values.last(Settings.OUTPUT);
     Format format =
-        values
-            .last(ResultSettings.FORMAT)
-            .or(() -> output.flatMap(Format::ofName))
-            .orElse(Format.TABLE);
+        values.last(Settings.FORMAT).or(() -> output.flatMap(Format::ofName)).orElse(Format.TABLE);
     OutputPlan plan = OutputPlan.of(values, format, output);
     if (grouping == Grouping.FIX && !plan.tellsFixes()) {
       List<String> others =
@@ -182,13 +199,12 @@ record ScanOptions(
     StringBuilder all = new StringBuilder();
     StringBuilder ofExplain = new StringBuilder();
     for (Setting<?> option : values.given()) {
-      if (!ResultSettings.isShowing(option)) {
+      if (FINDING.contains(option)) {
         List<String> texts = option.hasValue() ? values.texts(option) : List.of("");
         for (String text : texts) {
           String word = option + (option.hasValue() ? " " + Printable.shell(text) : "") + " ";
           all.append(word);
-          ofExplain.append(
-              option.isOf("explain") && !option.equals(NarrowingSettings.CLIENT) ? word : "");
+          ofExplain.append(option.isOf("explain") && !option.equals(Settings.CLIENT) ? word : "");
         }
       }
     }
@@ -199,7 +215,7 @@ record ScanOptions(
   private static String judged(Values values) {
     StringBuilder text = new StringBuilder();
     for (Setting<?> option : values.given()) {
-      if (!ResultSettings.isShowing(option)) {
+      if (FINDING.contains(option)) {
         text.append(option).append(values.texts(option)).append(' ');
       }
     }
@@ -230,7 +246,7 @@ record ScanOptions(
   /** Names of the options that keep connections or frames out of the run. */
   List<String> narrowedBy() {
     List<String> by = new ArrayList<>(narrowing.by());
-    filter.ifPresent(text -> by.add(NarrowingSettings.FILTER.name()));
+    filter.ifPresent(text -> by.add(Settings.FILTER.name()));
     return by;
   }
 

@@ -4,8 +4,7 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.option.InventorySettings;
-import io.tlsfloor.cli.option.ServeSettings;
+import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.derive.Standard;
@@ -64,17 +63,17 @@ public final class ServeCommand implements Command {
     }
     String given =
         values
-            .last(InventorySettings.INVENTORY)
+            .last(Settings.INVENTORY)
             .orElseThrow(
                 () ->
                     CommandException.usage(
                         "serve needs an inventory", "Add --inventory FILE, or its URL."));
     PageServer.Setup setup =
         new PageServer.Setup(
-            values.last(ServeSettings.LISTEN).orElse(STANDARD),
-            values.last(InventorySettings.WINDOW).map(Long::intValue).orElse(Standard.WINDOW),
+            values.last(Settings.LISTEN).orElse(STANDARD),
+            values.last(Settings.WINDOW).map(Long::intValue).orElse(Standard.WINDOW),
             values
-                .last(InventorySettings.TARGET)
+                .last(Settings.TARGET)
                 .map(day -> OptionalInt.of(Days.of(day)))
                 .orElse(OptionalInt.empty()));
     Access access = access(values);
@@ -93,8 +92,8 @@ public final class ServeCommand implements Command {
   }
 
   private static Access access(Values values) throws CommandException {
-    Optional<String> header = values.last(ServeSettings.TRUSTED_PROXY);
-    List<IpPrefix> addresses = values.all(ServeSettings.PROXY_ADDRESS);
+    Optional<String> header = values.last(Settings.TRUSTED_PROXY);
+    List<IpPrefix> addresses = values.all(Settings.PROXY_ADDRESS);
     if (header.isPresent() == addresses.isEmpty()) {
       throw CommandException.usage(
           "--trusted-proxy and --proxy-address need each other",

@@ -2,8 +2,8 @@ package io.tlsfloor.cli.watch;
 
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.option.ResultSettings;
 import io.tlsfloor.cli.option.Setting;
+import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.WriteTarget;
 import io.tlsfloor.cli.output.OutputPlan;
 import java.nio.file.Files;
@@ -27,10 +27,10 @@ final class ConfigCheck {
   static void run(WatchOptions options) throws CommandException {
     OutputPlan outputs = options.outputs();
     if (outputs.output().isPresent()) {
-      file(ResultSettings.LIVE_OUTPUT, outputs.output().get());
+      file(Settings.LIVE_OUTPUT, outputs.output().get());
     }
     for (WriteTarget target : outputs.writes()) {
-      file(ResultSettings.WRITE, target.file());
+      file(Settings.WRITE, target.file());
     }
     if (options.evidence().isPresent()) {
       folder(options.evidence().get().target());
@@ -58,7 +58,7 @@ final class ConfigCheck {
       there = there.getParent(); // what is missing is made
     }
     if (isClosed(there)) {
-      throw cannot(ResultSettings.LIVE_EVIDENCE, folder.toString(), why(there));
+      throw cannot(Settings.LIVE_EVIDENCE, folder.toString(), why(there));
     }
   }
 

@@ -3,7 +3,6 @@ package io.tlsfloor.cli.watch;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Documents;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.option.CaptureSettings;
 import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
@@ -43,8 +42,8 @@ final class ConfigFile {
    * @throws CommandException if it cannot be used: says what is wrong, in which line
    */
   static ConfigFile of(Values values) throws CommandException {
-    Optional<String> given = values.last(CaptureSettings.CONFIG);
-    boolean none = values.has(CaptureSettings.NO_CONFIG);
+    Optional<String> given = values.last(Settings.CONFIG);
+    boolean none = values.has(Settings.NO_CONFIG);
     if (none && given.isPresent()) {
       throw CommandException.usage(
           "--config and --no-config exclude each other", "Give one of them.");
@@ -53,7 +52,7 @@ final class ConfigFile {
       return new ConfigFile(Optional.empty(), Optional.empty(), Optional.empty());
     }
     String file = given.orElse(STANDARD.toString());
-    PolicyFile policy = JudgingOptions.read(CaptureSettings.CONFIG, file);
+    PolicyFile policy = JudgingOptions.read(Settings.CONFIG, file);
     try {
       return new ConfigFile(
           Optional.of(file), Optional.of(policy), policy.table(JudgingOptions.WATCH_TABLE));
@@ -71,7 +70,7 @@ final class ConfigFile {
   static String note(String file, Values line) {
     return "options and policy are from "
         + file
-        + (line.has(CaptureSettings.CONFIG) ? "" : " (--no-config leaves it out)");
+        + (line.has(Settings.CONFIG) ? "" : " (--no-config leaves it out)");
   }
 
   /** A line that says what was checked. */

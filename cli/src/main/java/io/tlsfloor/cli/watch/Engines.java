@@ -10,7 +10,7 @@ import io.tlsfloor.capture.live.pcap.PcapCapture;
 import io.tlsfloor.capture.live.ring.RingCapture;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.option.CaptureSettings.Engine;
+import io.tlsfloor.cli.option.Settings.Engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -12,7 +12,7 @@ import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.command.FullMemory;
 import io.tlsfloor.cli.evidence.WatchEvidence;
 import io.tlsfloor.cli.metrics.MetricsServer;
-import io.tlsfloor.cli.option.CaptureSettings;
+import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.Places;
 import io.tlsfloor.cli.policy.CatalogueLoader;
@@ -72,7 +72,7 @@ public final class WatchCommand implements Command {
   @Override
   public ExitCode run(CommandLine line, Console console) throws CommandException, IOException {
     Values values = new Values(name(), line);
-    if (values.has(CaptureSettings.LIST)) {
+    if (values.has(Settings.LIST)) {
       list(console);
       return ExitCode.CLEAN;
     }
@@ -82,7 +82,7 @@ public final class WatchCommand implements Command {
     if (options.quiet()) {
       console.quiet();
     }
-    if (values.has(CaptureSettings.CHECK_CONFIG)) {
+    if (values.has(Settings.CHECK_CONFIG)) {
       try {
         catalogue(options, console);
         ConfigCheck.run(options);
@@ -96,7 +96,7 @@ public final class WatchCommand implements Command {
     if (!options.quiet()) {
       config.path().ifPresent(file -> console.note(ConfigFile.note(file, values)));
     }
-    Optional<String> user = values.last(CaptureSettings.USER);
+    Optional<String> user = values.last(Settings.USER);
     if (user.isPresent() && !options.quiet()) {
       console.note(Rights.of(user.get()));
     }

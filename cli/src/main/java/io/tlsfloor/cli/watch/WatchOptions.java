@@ -6,14 +6,9 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Habits;
 import io.tlsfloor.cli.command.When;
 import io.tlsfloor.cli.evidence.EvidenceOptions;
-import io.tlsfloor.cli.option.CaptureSettings;
-import io.tlsfloor.cli.option.CaptureSettings.Engine;
-import io.tlsfloor.cli.option.FilterValue;
-import io.tlsfloor.cli.option.JudgingSettings;
-import io.tlsfloor.cli.option.ResultSettings;
-import io.tlsfloor.cli.option.ResultValues;
 import io.tlsfloor.cli.option.Setting;
-import io.tlsfloor.cli.option.TerminalSettings;
+import io.tlsfloor.cli.option.Settings;
+import io.tlsfloor.cli.option.Settings.Engine;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.OutputPlan;
 import io.tlsfloor.cli.policy.JudgingOptions;
@@ -64,16 +59,16 @@ record WatchOptions(
   /** Holds what a hangup has a watch take anew. */
   private static final Set<String> RELOADED =
       Stream.of(
-              JudgingSettings.FLOOR,
-              JudgingSettings.MIN_SEVERITY,
-              JudgingSettings.MIN_CONFIDENCE,
-              JudgingSettings.ANY_SERVICE,
-              JudgingSettings.RULE,
-              JudgingSettings.DIRECTION,
-              JudgingSettings.HOME_NET,
-              JudgingSettings.INSTANCE,
-              JudgingSettings.ENDPOINTS,
-              JudgingSettings.POLICY)
+              Settings.FLOOR,
+              Settings.MIN_SEVERITY,
+              Settings.MIN_CONFIDENCE,
+              Settings.ANY_SERVICE,
+              Settings.RULE,
+              Settings.DIRECTION,
+              Settings.HOME_NET,
+              Settings.INSTANCE,
+              Settings.ENDPOINTS,
+              Settings.POLICY)
           .map(Setting::name)
           .collect(Collectors.toUnmodifiableSet());
 
@@ -122,8 +117,7 @@ record WatchOptions(
               .orElse(
                   "Name the interface: tlsfloor watch -i eth0. Files are read by tlsfloor scan."));
     }
-    List<String> interfaces =
-        List.copyOf(new LinkedHashSet<>(values.all(CaptureSettings.INTERFACE)));
+    List<String> interfaces = List.copyOf(new LinkedHashSet<>(values.all(Settings.INTERFACE)));
     if (interfaces.isEmpty()) {
       throw CommandException.usage(
           "watch needs an interface",
@@ -134,23 +128,23 @@ record WatchOptions(
       throw CommandException.usage(
           "--interface any is all interfaces already", "Leave the others out.");
     }
-    Optional<Format> format = values.last(ResultSettings.LIVE_FORMAT).orElse(Optional.empty());
+    Optional<Format> format = values.last(Settings.LIVE_FORMAT).orElse(Optional.empty());
     return new WatchOptions(
         new Capturing(
             interfaces,
             live(values, interfaces),
-            values.last(CaptureSettings.ENGINE).orElse(Engine.AUTO),
-            values.last(CaptureSettings.DURATION),
-            values.last(CaptureSettings.COUNT).map(OptionalLong::of).orElse(OptionalLong.empty())),
-        OutputPlan.of(values, format.orElse(Format.JSONL), values.last(ResultSettings.LIVE_OUTPUT)),
+            values.last(Settings.ENGINE).orElse(Engine.AUTO),
+            values.last(Settings.DURATION),
+            values.last(Settings.COUNT).map(OptionalLong::of).orElse(OptionalLong.empty())),
+        OutputPlan.of(values, format.orElse(Format.JSONL), values.last(Settings.LIVE_OUTPUT)),
         format.isPresent(),
-        ResultValues.pseudonymKey(values),
+        values.pseudonymKey(),
         EvidenceOptions.ofWatch(values),
-        values.last(ResultSettings.METRICS),
+        values.last(Settings.METRICS),
         JudgingOptions.of(values, config),
         given(values),
-        values.has(TerminalSettings.QUIET),
-        values.last(TerminalSettings.COLOR).orElse(When.AUTO));
+        values.has(Settings.QUIET),
+        values.last(Settings.COLOR).orElse(When.AUTO));
   }
 
   private static Map<String, List<String>> given(Values values) {
@@ -204,11 +198,8 @@ record WatchOptions(
   private static LiveOptions live(Values values, List<String> interfaces) throws CommandException {
     boolean any = interfaces.contains("any"); // has no promiscuous mode
     return new LiveOptions(
-        values
-            .last(CaptureSettings.BUFFER)
-            .map(Long::intValue)
-            .orElse(LiveOptions.DEFAULT_BUFFER_BYTES),
-        !any && !values.has(CaptureSettings.NO_PROMISCUOUS),
-        FilterValue.of(values, CaptureSettings.LIVE_FILTER).orElse(""));
+        values.last(Settings.BUFFER).map(Long::intValue).orElse(LiveOptions.DEFAULT_BUFFER_BYTES),
+        !any && !values.has(Settings.NO_PROMISCUOUS),
+        values.filter(Settings.LIVE_FILTER).orElse(""));
   }
 }

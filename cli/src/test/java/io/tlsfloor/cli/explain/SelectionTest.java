@@ -3,7 +3,7 @@ package io.tlsfloor.cli.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.command.When;
-import io.tlsfloor.cli.option.CommandSettings.ExplanationForm;
+import io.tlsfloor.cli.option.Settings.ExplanationForm;
 import io.tlsfloor.cli.policy.JudgingOptions;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;

@@ -87,8 +87,8 @@ public final class FillInventory {
             new RowBatch(
                 handle,
                 "insert into observation (run, site, day, address, service, mac, name, connections,"
-                    + " below, excepted, good, failed, offered, negotiated, stacks, first_seen,"
-                    + " last_seen) values (?, 1, ?, ?, ?, ?, ?, 20, ?, 0, ?, 0, ?, ?, ?, ?, ?)");
+                    + " below, excepted, good, failed, offered, negotiated, stacks, used, first_seen,"
+                    + " last_seen) values (?, 1, ?, ?, ?, ?, ?, 20, ?, 0, ?, 0, ?, ?, ?, '', ?, ?)");
         RowBatch findings =
             new RowBatch(
                 handle,

@@ -70,10 +70,10 @@ final class FilterReport implements Report {
       return;
     }
     connections++;
-    tunnels |= !result.route().tunnels().isEmpty();
+    tunnels |= !result.connection().way().tunnels().isEmpty();
     ports
         .computeIfAbsent(
-            new Flows(result.route().transport(), ends.client().address(), ends.server()),
+            new Flows(result.connection().transport(), ends.client().address(), ends.server()),
             e -> new TreeSet<>())
         .add(ends.client().port());
   }

@@ -158,7 +158,7 @@ final class Watch implements Closeable {
     screen.catchUp();
     publish(System.nanoTime(), loop.progress());
     loop.start();
-    outputs.start(self.state(snapshot, list));
+    outputs.watch(self.state(snapshot, list).atStart());
     heartbeat.ready();
     while (!loop.isOver()) {
       long now = System.nanoTime();
@@ -235,7 +235,7 @@ final class Watch implements Closeable {
     outputs.tick();
     if (outputs.rotations() != rotations) {
       rotations = outputs.rotations();
-      outputs.stats(self.state(snapshot, list));
+      outputs.watch(self.state(snapshot, list));
     }
     screen.show(snapshot);
     if (evidence != null) {
@@ -254,7 +254,7 @@ final class Watch implements Closeable {
     if (names != null) {
       clientsDue = false;
       outputs.clients(clients(names, amendments.open(Instant.now())));
-      outputs.stats(self.state(snapshot, list));
+      outputs.watch(self.state(snapshot, list));
       outputs.soFar(self.soFar(tally, snapshot, list));
     }
   }

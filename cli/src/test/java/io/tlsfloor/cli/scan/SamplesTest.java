@@ -9,6 +9,7 @@ import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.report.form.jsonl.Schema;
+import io.tlsfloor.report.saved.Rewritten;
 import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,7 @@ class SamplesTest {
     for (String text : said.lines()) {
       JsonNode line = JSON.readTree(text);
       Schema.holds(line);
+      assertThat(Rewritten.line(text)).isEqualTo(text);
       lines.add(withoutTheRun((ObjectNode) line).toString());
     }
     Path expected = capture.resolveSibling("expected.jsonl");

@@ -74,13 +74,8 @@ public final class InventoryOutput implements Output {
   }
 
   @Override
-  public void start(WatchState watch) throws IOException {
-    lines.start(watch);
-  }
-
-  @Override
-  public void stats(WatchState watch) throws IOException {
-    lines.stats(watch);
+  public void watch(WatchState state) throws IOException {
+    lines.watch(state);
   }
 
   @Override

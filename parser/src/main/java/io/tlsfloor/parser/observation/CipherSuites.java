@@ -1,6 +1,9 @@
 package io.tlsfloor.parser.observation;
 
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Names of cipher suites (IANA's registry TLS Cipher Suites). */
@@ -33,6 +36,41 @@ public final class CipherSuites {
    */
   public static @Nullable String known(int suite) {
     return NAMES[suite >>> Byte.SIZE][suite & 0xFF];
+  }
+
+  /**
+   * The number of a suite by its {@link #name}; empty for what is the name of none.
+   *
+   * @param name as it is written
+   */
+  public static OptionalInt number(String name) {
+    Integer known = Numbered.BY_NAME.get(name);
+    if (known != null) {
+      return OptionalInt.of(known);
+    }
+    boolean digits = name.startsWith("0x") && (name.length() == 6 || name.length() == 8);
+    try {
+      return digits
+          ? OptionalInt.of(HexFormat.fromHexDigits(name, 2, name.length()))
+          : OptionalInt.empty();
+    } catch (NumberFormatException e) {
+      return OptionalInt.empty();
+    }
+  }
+
+  /** Made where names are read. */
+  private static final class Numbered {
+    private static final Map<String, Integer> BY_NAME = new HashMap<>();
+
+    static {
+      @Nullable String[][] names = CipherSuiteTable.names();
+      for (int suite = 0; suite <= MAX_SUITE; suite++) {
+        String name = names[suite >>> Byte.SIZE][suite & 0xFF];
+        if (name != null) {
+          BY_NAME.put(name, suite);
+        }
+      }
+    }
   }
 
   private static String named(@Nullable String[] names, int at, int suite) {

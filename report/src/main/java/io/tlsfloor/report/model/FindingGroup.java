@@ -3,9 +3,11 @@ package io.tlsfloor.report.model;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.ServerCertificate;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.parser.observation.Transport;
 import io.tlsfloor.report.text.Words;
+import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.RuleId;
@@ -65,7 +67,7 @@ public final class FindingGroup {
 
   private final Key key;
   private IpAddress client; // by which its device is counted
-  private final Optional<Result.Stack> stack;
+  private final Optional<ClientStack> stack;
   private Optional<Finding> finding = Optional.empty();
   private FrameRef frame; // this and what follows: of the connection that finding is about
   private Transport transport;
@@ -88,10 +90,10 @@ public final class FindingGroup {
   FindingGroup(Key key, Result result) {
     this.key = key;
     client = key.client();
-    stack = result.verdict().stack();
-    prefaces = result.route().prefaces();
-    frame = result.frames().hello(); // and not the result: it holds all facts
-    transport = result.route().transport();
+    stack = result.stack();
+    prefaces = result.prefaces();
+    frame = result.hello(); // and not the result: it holds all facts
+    transport = result.connection().transport();
     ends = result.ends();
   }
 
@@ -111,20 +113,20 @@ public final class FindingGroup {
     if (found.isPresent()
         && (finding.isEmpty() || finding.get().severity().compareTo(found.get().severity()) < 0)) {
       finding = found;
-      frame = result.frames().hello();
-      transport = result.route().transport();
+      frame = result.hello();
+      transport = result.connection().transport();
       ends = result.ends();
-      issuer = result.issuer();
+      issuer = result.connection().certificate().map(ServerCertificate::issuer);
     }
-    Result.Versions versions = result.versions();
-    offered = lower(offered, versions.offered());
-    inferred |= versions.inferred().isPresent();
-    chosen = lower(chosen, versions.chosen().or(versions::inferred));
-    outcomes = counted(outcomes, result.end().text());
+    Outcome outcome = result.connection().outcome();
+    offered = lower(offered, result.offered());
+    inferred |= result.inferred().isPresent();
+    chosen = lower(chosen, result.chosen().or(result::inferred));
+    outcomes = counted(outcomes, result.outcome());
     hosts = counted(hosts, host(result));
-    established |= result.end().outcome() == Outcome.ESTABLISHED || versions.inferred().isPresent();
+    established |= outcome == Outcome.ESTABLISHED || result.inferred().isPresent();
     refused |=
-        switch (result.end().outcome()) {
+        switch (outcome) {
           case REFUSED, RESET, CLOSED -> true;
           default -> false;
         };
@@ -135,7 +137,7 @@ public final class FindingGroup {
       }
     }
     Instant start = result.first().time();
-    Instant end = result.frames().last().time();
+    Instant end = result.end();
     first = start.isBefore(first) ? start : first;
     last = end.isAfter(last) ? end : last;
   }
@@ -143,7 +145,7 @@ public final class FindingGroup {
   /** Takes a connection back that was added; whether it was the last one. */
   boolean takeBack(Result result) {
     times--;
-    outcomes = uncounted(outcomes, result.end().text());
+    outcomes = uncounted(outcomes, result.outcome());
     hosts = uncounted(hosts, host(result));
     return times == 0;
   }
@@ -220,7 +222,7 @@ public final class FindingGroup {
   }
 
   /** Returns what the client looks like. */
-  public Optional<Result.Stack> stack() {
+  public Optional<ClientStack> stack() {
     return stack;
   }
 

@@ -2,6 +2,7 @@ package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Room;
+import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Confidence;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Policy;
@@ -69,7 +70,7 @@ public final class FindingGroups {
         result.ends().client().address(),
         result.service(),
         finding.map(Finding::rule),
-        result.verdict().stack().map(Result.Stack::name),
+        result.stack().map(ClientStack::name),
         result.flagged());
   }
 

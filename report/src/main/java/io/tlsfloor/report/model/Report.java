@@ -30,13 +30,8 @@ public interface Report {
     return true;
   }
 
-  /** Takes the beginning of a watch, before anything else. */
-  default void start(WatchState watch) throws IOException {
-    // Only lines for programs tell it.
-  }
-
-  /** Takes how a watch is doing. */
-  default void stats(WatchState watch) throws IOException {
+  /** Takes how a watch is doing; before anything else, that it begins. */
+  default void watch(WatchState state) throws IOException {
     // Only lines for programs tell it.
   }
 

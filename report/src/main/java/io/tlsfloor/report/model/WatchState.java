@@ -56,6 +56,12 @@ public record WatchState(
     return counts.isEmpty();
   }
 
+  /** The same before anything was counted. */
+  public WatchState atStart() {
+    return new WatchState(
+        id, begun, at, ran, options, narrowedBy, interfaces, Map.of(), list, listDate);
+  }
+
   /** The names of its interfaces. */
   public String place() {
     return String.join(",", interfaces.stream().map(Interface::name).toList());

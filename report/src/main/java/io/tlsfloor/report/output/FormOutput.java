@@ -41,13 +41,8 @@ public record FormOutput(Report form, Sink sink, Wants wants) implements Output 
   }
 
   @Override
-  public void start(WatchState watch) throws IOException {
-    form.start(watch);
-  }
-
-  @Override
-  public void stats(WatchState watch) throws IOException {
-    form.stats(watch);
+  public void watch(WatchState state) throws IOException {
+    form.watch(state);
   }
 
   @Override

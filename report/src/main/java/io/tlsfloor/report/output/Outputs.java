@@ -130,20 +130,10 @@ public final class Outputs implements Closeable {
     each(output -> output.clients(shown));
   }
 
-  /** Reports the beginning of a watch. */
-  public void start(WatchState watch) throws IOException {
-    WatchState shown = shown(watch);
-    each(output -> output.start(shown));
-  }
-
-  /** Reports how a watch is doing. */
-  public void stats(WatchState watch) throws IOException {
-    WatchState shown = shown(watch);
-    each(output -> output.stats(shown));
-  }
-
-  private WatchState shown(WatchState watch) {
-    return pseudonymizer.map(p -> p.watch(watch)).orElse(watch);
+  /** Reports how a watch is doing; before anything else, that it begins. */
+  public void watch(WatchState state) throws IOException {
+    WatchState shown = pseudonymizer.map(p -> p.watch(state)).orElse(state);
+    each(output -> output.watch(shown));
   }
 
   /** How often others moved or cut a file of any output so far. */

@@ -30,21 +30,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** A line of dataset {@code tlsfloor.client}, written and read: what a client did on a day. */
-public final class ClientLine {
+final class ClientLine {
   private ClientLine() {}
 
   /**
    * Writes the line's fields.
    *
-   * @param site name of the sensor; empty for the one that the day has
-   * @param watch id of the watch whose line it is
+   * @param origin without a site for the one that the day has
    */
-  public static void write(
-      JsonLine json, ClientDay client, Optional<String> site, Optional<String> watch)
-      throws IOException {
+  static void write(
+      JsonLine json, ClientDay client, Origin origin) throws IOException {
     json.time("@timestamp", client.lastSeen());
     EcsFields.ecs(json);
-    EcsFields.observer(json, site.or(client::site), Optional.empty());
+    EcsFields.observer(json, origin.site().or(client::site), Optional.empty());
     json.object("event");
     json.text("kind", "event");
     json.texts("category", List.of("network"));
@@ -64,7 +62,7 @@ public final class ClientLine {
     EcsFields.type(json, client.client());
     json.endObject();
     json.object("tlsfloor");
-    WatchLine.of(json, watch);
+    WatchLine.of(json, origin.watch());
     json.time("from", client.period().from());
     json.time("to", client.period().to());
     if (client.service().isPresent()) {
@@ -184,7 +182,7 @@ public final class ClientLine {
    *
    * @throws SavedLineException if it is none
    */
-  public static ClientDay of(Fields line) {
+  static ClientDay of(Fields line) {
     Fields source = line.object("source");
     Fields own = line.object("tlsfloor");
     Fields client = own.object("client");

@@ -8,6 +8,7 @@ import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Version;
+import io.tlsfloor.rules.Ends;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -61,10 +62,10 @@ final class EcsFields {
   }
 
   /** All addresses and host names of a connection. */
-  static void related(JsonLine json, TlsConnection connection) throws IOException {
+  static void related(JsonLine json, Ends ends, TlsConnection connection) throws IOException {
     List<IpAddress> ips = new ArrayList<>(3);
-    ips.add(connection.client().address());
-    addNew(ips, connection.server().address());
+    ips.add(ends.client().address());
+    addNew(ips, ends.server().address());
     if (connection.nat().isPresent()) {
       addNew(ips, connection.nat().get().address());
     }

@@ -142,6 +142,15 @@ public record Fields(String path, Map<?, ?> values) {
     return value(field, Number.class).map(Number::intValue);
   }
 
+  /** A small number that is written as text. */
+  Optional<Integer> digits(String field) {
+    try {
+      return text(field).map(Integer::valueOf);
+    } catch (NumberFormatException e) {
+      throw wrong(field);
+    }
+  }
+
   /** False where it is left out. */
   public boolean flag(String field) {
     return value(field, Boolean.class).orElse(false);
@@ -260,6 +269,10 @@ public record Fields(String path, Map<?, ?> values) {
   /** {@code TLS 1.0}, or {@code 0x7f1c}. */
   public Optional<TlsVersion> version(String field) {
     return text(field).map(text -> version(text, field));
+  }
+
+  TlsVersion neededVersion(String field) {
+    return version(field).orElseThrow(() -> wrong(field));
   }
 
   List<TlsVersion> versions(String field) {

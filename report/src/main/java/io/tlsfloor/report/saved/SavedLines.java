@@ -37,7 +37,7 @@ public final class SavedLines implements SavedReader.Taker {
   private static final String MISSING = "missing_lines";
   private static final String NO_CLIENT_LINES = "no_client_lines";
 
-  /** Connections that wait for a line which amends them; about 1 KB each. */
+  /** Connections that wait for a line which amends them; about 2 KB each. */
   private static final int MAX_WAITING = 50_000;
 
   /** Ids that are known again; 16 bytes each. */
@@ -72,12 +72,13 @@ public final class SavedLines implements SavedReader.Taker {
   }
 
   @Override
-  public void connection(Result result, boolean amends) throws IOException {
+  public void connection(Origin origin, Result result) throws IOException {
+    ofWatch(origin, result.end());
     emptyInput = false;
     empty = false;
     long id = IdSet.of(result.id());
     boolean isNew = known.add(id);
-    if (itsIds.add(id) && !isNew && !amends) {
+    if (itsIds.add(id) && !isNew && !result.connection().evidence().amends()) {
       itsRepeats
           .computeIfAbsent(
               new ClientAndService(result.ends().client().address(), result.service()),
@@ -100,20 +101,22 @@ public final class SavedLines implements SavedReader.Taker {
   }
 
   @Override
-  public void client(ClientDay client) {
+  public void client(Origin origin, ClientDay client) {
+    ofWatch(origin, client.lastSeen());
     emptyInput = false;
     empty = false;
     itsClients.merge(client.key(), new Parts(client), (parts, more) -> parts.add(client));
   }
 
-  @Override
-  public void ofWatch(String id, Instant at) {
-    watches.line(id, at);
-    ofWatch = true;
+  private void ofWatch(Origin origin, Instant seen) {
+    if (origin.watch().isPresent()) {
+      watches.line(origin.watch().get(), seen);
+      ofWatch = true;
+    }
   }
 
   @Override
-  public void watch(WatchState state) {
+  public void watch(Origin origin, WatchState state) {
     emptyInput = false;
     empty = false;
     watches.state(state);
@@ -128,7 +131,7 @@ public final class SavedLines implements SavedReader.Taker {
   }
 
   @Override
-  public void run(Run run) {
+  public void run(Origin origin, Run run) {
     emptyInput = false;
     empty = false;
     watches.end(run.course());

@@ -1,10 +1,6 @@
 package io.tlsfloor.report.saved;
 
 import io.tlsfloor.report.ReportException;
-import io.tlsfloor.report.model.ClientDay;
-import io.tlsfloor.report.model.Result;
-import io.tlsfloor.report.model.Run;
-import io.tlsfloor.report.model.WatchState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,34 +30,8 @@ public final class SavedReader {
 
   private final Taker taker;
 
-  /** Takes what lines hold, in their order. */
-  public interface Taker {
-    /**
-     * A line of {@code tlsfloor.connection}.
-     *
-     * @param amends whether it replaces an earlier line of the same {@link Result#id()}
-     */
-    void connection(Result result, boolean amends) throws IOException;
-
-    /**
-     * A line of {@code tlsfloor.client}: what comes until the next run line belongs to that run.
-     */
-    void client(ClientDay client) throws IOException;
-
-    /**
-     * The next line is of this watch.
-     *
-     * @param at when its connection or client was seen last
-     */
-    default void ofWatch(String id, Instant at) throws IOException {
-      // Its other lines say all of it.
-    }
-
-    /** A line of {@code tlsfloor.start} or {@code tlsfloor.stats}: a watch was there. */
-    default void watch(WatchState state) throws IOException {
-      // Its run line adds it up.
-    }
-
+  /** Takes what lines hold, in their order, and what is no line. */
+  public interface Taker extends SavedLine.Taker {
     /**
      * A line that was not written to its end, as a machine leaves it that loses its power. What it
      * said is not known.
@@ -69,9 +39,6 @@ public final class SavedReader {
     default void torn() throws IOException {
       // What it counts is missing.
     }
-
-    /** A line of {@code tlsfloor.run}, which ends its run. */
-    void run(Run run) throws IOException;
 
     /**
      * The end of an input.
@@ -181,7 +148,9 @@ public final class SavedReader {
     boolean finished = false;
     for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
       try {
-        finished = line(Fields.of(line.get()));
+        SavedLine read = SavedLine.of(line.get());
+        read.to(taker);
+        finished = read instanceof SavedLine.OfRun;
       } catch (SavedLineException e) {
         if (isTorn(line.get()) && !Fields.isJson(line.get())) {
           finished = false;
@@ -198,33 +167,6 @@ public final class SavedReader {
   private static boolean isTorn(byte[] line) {
     int shared = Math.min(line.length, HEAD.length);
     return Arrays.equals(line, 0, shared, HEAD, 0, shared) || line[0] == 0;
-  }
-
-  private boolean line(Fields fields) throws IOException {
-    switch (fields.object("event").needed("dataset")) {
-      case "tlsfloor.connection" -> {
-        watch(fields);
-        taker.connection(ConnectionLine.of(fields), fields.object("tlsfloor").flag("amends"));
-      }
-      case "tlsfloor.client" -> {
-        watch(fields);
-        taker.client(ClientLine.of(fields));
-      }
-      case WatchLine.START, "tlsfloor.stats" -> taker.watch(WatchLine.of(fields));
-      case "tlsfloor.run" -> {
-        taker.run(RunLine.of(fields));
-        return true;
-      }
-      default -> throw new SavedLineException("its event.dataset is none of tlsfloor's");
-    }
-    return false;
-  }
-
-  private void watch(Fields line) throws IOException {
-    Optional<String> id = line.object("tlsfloor").object("run").text("id");
-    if (id.isPresent()) {
-      taker.ofWatch(id.get(), line.object("event").neededTime("end"));
-    }
   }
 
   private static ReportException refused(String name, long line, String why) {

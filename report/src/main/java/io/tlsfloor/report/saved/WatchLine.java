@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The lines of datasets {@code tlsfloor.start} and {@code tlsfloor.stats}, written and read. */
-public final class WatchLine {
+final class WatchLine {
   static final String START = "tlsfloor.start";
+  static final String STATS = "tlsfloor.stats";
 
   private static final String INTERFACES = "interfaces";
 
@@ -27,10 +28,18 @@ public final class WatchLine {
     }
   }
 
-  /** Writes the fields of the first line of a watch. */
-  public static void start(JsonLine json, WatchState watch, Optional<String> site)
+  /** Writes the fields of the first line of a watch, or of one that says how it is doing. */
+  static void write(JsonLine json, WatchState watch, Optional<String> site) throws IOException {
+    if (watch.isStart()) {
+      start(json, watch, site);
+    } else {
+      stats(json, watch, site);
+    }
+  }
+
+  private static void start(JsonLine json, WatchState watch, Optional<String> site)
       throws IOException {
-    head(json, watch, site, "start", "tlsfloor.start");
+    head(json, watch, site, "start", START);
     json.texts("options", watch.options());
     json.texts(INTERFACES, watch.interfaces().stream().map(WatchState.Interface::name).toList());
     json.object("catalogue");
@@ -41,10 +50,9 @@ public final class WatchLine {
     json.endObject();
   }
 
-  /** Writes the fields of a line that says how it is doing. */
-  public static void stats(JsonLine json, WatchState watch, Optional<String> site)
+  private static void stats(JsonLine json, WatchState watch, Optional<String> site)
       throws IOException {
-    head(json, watch, site, "info", "tlsfloor.stats");
+    head(json, watch, site, "info", STATS);
     json.endObject();
     json.object("stats");
     for (Map.Entry<String, Long> count : watch.counts().entrySet()) {
@@ -99,7 +107,7 @@ public final class WatchLine {
    *
    * @throws SavedLineException if it does not say which watch it is of, or when
    */
-  public static WatchState of(Fields line) {
+  static WatchState of(Fields line) {
     Fields run = line.object("tlsfloor").object("run");
     Fields stats = line.object("tlsfloor").object("stats");
     Fields list = run.object("catalogue");

@@ -85,8 +85,7 @@ class PseudonymizerTest {
     outputs.add(
         new FormOutput(new JsonLinesReport(out, true, Optional.empty()), out::take, Wants.ALL));
 
-    outputs.start(watch);
-    outputs.stats(watch);
+    outputs.watch(watch);
 
     assertThat(out.text())
         .contains("\"options\":[\"filter\",\"home-net\",\"quiet\"]")

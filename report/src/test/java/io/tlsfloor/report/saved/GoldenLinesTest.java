@@ -3,16 +3,12 @@ package io.tlsfloor.report.saved;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.report.form.jsonl.JsonLinesReport;
-import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.Collected;
 import io.tlsfloor.report.model.Result;
-import io.tlsfloor.report.model.Run;
-import io.tlsfloor.report.model.WatchState;
+import io.tlsfloor.report.model.Told;
 import io.tlsfloor.report.text.Version;
+import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.testing.Project;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,41 +23,26 @@ class GoldenLinesTest {
   void allOfThemComeOutAsTheyWentIn() throws Exception {
     List<String> golden =
         Files.readString(GOLDEN).replace("VERSION", Version.text()).lines().toList();
-    byte[] bytes = (String.join("\n", golden) + "\n").getBytes(StandardCharsets.UTF_8);
-    Collected again = new Collected();
-    JsonLinesReport report = new JsonLinesReport(again, false, Optional.of("berlin"));
-    new SavedReader(
-            new SavedReader.Taker() {
-              @Override
-              public void connection(Result result, boolean amends) {}
 
-              @Override
-              public void watch(WatchState state) throws IOException {
-                if (state.isStart()) {
-                  report.start(state);
-                } else {
-                  report.stats(state);
-                }
-              }
+    assertThat(golden.stream().map(Rewritten::line).toList())
+        .isEqualTo(golden)
+        .hasSizeGreaterThan(9);
+  }
 
-              @Override
-              public void client(ClientDay client) throws IOException {
-                assertThat(client.site()).hasValue("berlin");
-                report.clients(List.of(client));
-              }
+  @Test
+  void soDoConnectionsOfAllKinds() throws Exception {
+    for (Judgement judgement :
+        List.of(new Told().judgement(), Told.everything().judgement(), Told.media().judgement())) {
+      for (boolean live : List.of(true, false)) {
+        Collected out = new Collected();
+        new JsonLinesReport(out, live, Optional.of("berlin")).connection(Result.of(judgement));
+        new JsonLinesReport(out, live, Optional.empty())
+            .unnamed()
+            .connection(Result.of(judgement));
 
-              @Override
-              public void run(Run run) throws IOException {
-                report.run(run);
-              }
-
-              @Override
-              public void end(boolean finished) {
-                assertThat(finished).isTrue();
-              }
-            })
-        .read(new ByteArrayInputStream(bytes), "golden");
-
-    assertThat(again.text().lines().toList()).isEqualTo(golden).hasSizeGreaterThan(9);
+        assertThat(out.text().lines().map(Rewritten::line).toList())
+            .isEqualTo(out.text().lines().toList());
+      }
+    }
   }
 }

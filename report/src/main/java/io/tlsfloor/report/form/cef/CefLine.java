@@ -10,6 +10,7 @@ import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Version;
 import io.tlsfloor.report.text.Words;
+import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Direction;
 import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.Finding;
@@ -64,35 +65,35 @@ public final class CefLine {
   private static Extension extension(
       Result result, Optional<Finding> finding, Optional<String> file) {
     Ends ends = result.ends();
-    FrameRef frame = result.frames().hello();
-    Result.Versions versions = result.versions();
-    Direction direction = result.route().direction();
+    FrameRef frame = result.hello();
+    Direction direction = result.judgement().direction();
     Extension extension = new Extension();
     extension.put("start", result.first().time().toEpochMilli());
-    extension.put("end", result.frames().last().time().toEpochMilli());
+    extension.put("end", result.end().toEpochMilli());
     extension.put("externalId", result.id());
-    extension.put("proto", result.route().transport().name());
-    extension.put("app", result.route().protocol().name());
+    extension.put("proto", result.connection().transport().name());
+    extension.put("app", result.connection().protocol().name());
     address(extension, "src", ends.client().address(), "c6a2", "Source");
     extension.put("spt", ends.client().port());
     ends.clientMac().ifPresent(mac -> extension.put("smac", mac.toString().replace('-', ':')));
     address(extension, "dst", ends.server().address(), "c6a3", "Destination");
     extension.put("dpt", ends.server().port());
-    result.route().host().ifPresent(name -> extension.put("dhost", name));
-    result.report().flatMap(Reported::user).ifPresent(user -> extension.put("suser", user));
-    result.report().flatMap(Reported::device).ifPresent(name -> extension.put("shost", name));
+    result.host().ifPresent(name -> extension.put("dhost", name));
+    result.connection().report().flatMap(Reported::user).ifPresent(user -> extension.put("suser", user));
+    result.connection().report().flatMap(Reported::device).ifPresent(name -> extension.put("shost", name));
     result
+        .connection()
         .report()
         .flatMap(Reported::application)
         .ifPresent(name -> extension.put("requestClientApplication", name));
     if (direction == Direction.INBOUND || direction == Direction.OUTBOUND) {
       extension.put("deviceDirection", direction == Direction.INBOUND ? 0 : 1);
     }
-    extension.put("outcome", Words.constant(result.end().outcome()));
-    extension.custom(1, "offeredMax", versions.offered().map(TlsVersion::toString));
-    extension.custom(2, "negotiated", versions.chosen().map(TlsVersion::toString));
-    extension.custom(3, "service", result.verdict().service().map(Service::name));
-    extension.custom(4, "clientStack", result.verdict().stack().map(Result.Stack::name));
+    extension.put("outcome", Words.constant(result.connection().outcome()));
+    extension.custom(1, "offeredMax", result.offered().map(TlsVersion::toString));
+    extension.custom(2, "negotiated", result.chosen().map(TlsVersion::toString));
+    extension.custom(3, "service", result.judgement().service().map(Service::name));
+    extension.custom(4, "clientStack", result.stack().map(ClientStack::name));
     extension.custom(5, "communityId", result.communityId());
     extension.custom(6, "confidence", finding.map(Finding::confidence).map(Words::constant));
     file.ifPresent(name -> extension.put("fname", name));

@@ -37,7 +37,7 @@ public final class CefReport implements Report {
   }
 
   private Optional<String> file(Result result) {
-    return named ? Optional.of(result.frames().hello().file()) : Optional.empty();
+    return named ? Optional.of(result.hello().file()) : Optional.empty();
   }
 
   private void line(String text) throws IOException {

@@ -13,6 +13,7 @@ import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.report.text.Words;
+import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Remedy;
@@ -85,10 +86,8 @@ public final class CsvReport implements Report {
   @Override
   public void connection(Result result) throws IOException {
     Optional<Finding> worst = result.worst();
-    Result.Verdict verdict = result.verdict();
-    Result.Versions versions = result.versions();
     Ends ends = result.ends();
-    FrameRef frame = result.frames().hello();
+    FrameRef frame = result.hello();
     List<String> cells = new ArrayList<>(HEADER.size());
     cells.add(Timestamps.iso(result.first().time()));
     cells.add(result.flagged() ? "yes" : "no");
@@ -100,16 +99,16 @@ public final class CsvReport implements Report {
     cells.add(ends.clientMac().map(MacAddress::toString).orElse(""));
     cells.add(shown(ends.server().address()));
     cells.add(Integer.toString(ends.server().port()));
-    cells.add(result.route().host().orElse(""));
-    cells.add(Words.constant(result.route().direction()));
-    cells.add(verdict.service().map(Service::instance).orElse(""));
-    cells.add(verdict.service().map(Service::name).orElse(""));
-    cells.add(versions.offered().map(TlsVersion::toString).orElse(""));
-    cells.add(versions.chosen().map(TlsVersion::toString).orElse(""));
-    cells.add(versions.inferred().map(TlsVersion::toString).orElse(""));
-    cells.add(result.end().text());
-    cells.add(verdict.stack().map(Result.Stack::name).orElse(""));
-    cells.add(String.join(" ", result.route().prefaces()));
+    cells.add(result.host().orElse(""));
+    cells.add(Words.constant(result.judgement().direction()));
+    cells.add(result.judgement().service().map(Service::instance).orElse(""));
+    cells.add(result.judgement().service().map(Service::name).orElse(""));
+    cells.add(result.offered().map(TlsVersion::toString).orElse(""));
+    cells.add(result.chosen().map(TlsVersion::toString).orElse(""));
+    cells.add(result.inferred().map(TlsVersion::toString).orElse(""));
+    cells.add(result.outcome());
+    cells.add(result.stack().map(ClientStack::name).orElse(""));
+    cells.add(String.join(" ", result.prefaces()));
     cells.add(worst.map(Finding::summary).orElse(""));
     cells.add(worst.flatMap(Finding::remedy).map(Remedy::text).orElse(""));
     cells.add(worst.flatMap(Finding::remedy).map(Remedy::reference).orElse(""));
@@ -118,9 +117,9 @@ public final class CsvReport implements Report {
     cells.add(Long.toString(frame.number()));
     cells.add(result.communityId().orElse(""));
     cells.add(result.id());
-    cells.add(result.report().flatMap(Reported::user).orElse(""));
-    cells.add(result.report().flatMap(Reported::application).orElse(""));
-    cells.add(result.report().flatMap(Reported::device).orElse(""));
+    cells.add(result.connection().report().flatMap(Reported::user).orElse(""));
+    cells.add(result.connection().report().flatMap(Reported::application).orElse(""));
+    cells.add(result.connection().report().flatMap(Reported::device).orElse(""));
     write(cells);
   }
 

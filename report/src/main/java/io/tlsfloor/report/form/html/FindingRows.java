@@ -7,11 +7,11 @@ import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.CommunityId;
 import io.tlsfloor.report.model.FindingGroup;
 import io.tlsfloor.report.model.Pivot;
-import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.ServiceName;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.report.text.Words;
+import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.FindingEvidence;
 import io.tlsfloor.rules.Remedy;
@@ -151,7 +151,7 @@ final class FindingRows {
     }
     facts.add(new Page.Pair("Hosts", counted(group.hosts())));
     facts.add(new Page.Pair("Outcomes", counted(group.outcomes())));
-    if (group.stack().map(Result.Stack::candidates).filter(c -> c.size() > 1).isPresent()) {
+    if (group.stack().map(ClientStack::candidates).filter(c -> c.size() > 1).isPresent()) {
       facts.add(
           new Page.Pair(
               "Looks equally like",

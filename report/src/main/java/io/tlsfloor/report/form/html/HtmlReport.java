@@ -64,7 +64,7 @@ public final class HtmlReport implements Report {
   public void connection(Result result) {
     if (result.flagged() || result.excepted()) {
       groups.add(result);
-      if (result.frames().timeKnown()) {
+      if (result.connection().evidence().timeKnown()) {
         timeline.add(result.first().time(), result.severity().orElse(Severity.LOW));
       }
     }
@@ -74,7 +74,7 @@ public final class HtmlReport implements Report {
   public void takeBack(Result earlier) {
     if (earlier.flagged() || earlier.excepted()) {
       groups.takeBack(earlier);
-      if (earlier.frames().timeKnown()) {
+      if (earlier.connection().evidence().timeKnown()) {
         timeline.takeBack(earlier.first().time(), earlier.severity().orElse(Severity.LOW));
       }
     }

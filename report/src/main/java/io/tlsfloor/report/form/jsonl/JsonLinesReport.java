@@ -8,10 +8,9 @@ import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
-import io.tlsfloor.report.saved.ClientLine;
-import io.tlsfloor.report.saved.ConnectionLine;
+import io.tlsfloor.report.saved.Origin;
 import io.tlsfloor.report.saved.RunLine;
-import io.tlsfloor.report.saved.WatchLine;
+import io.tlsfloor.report.saved.SavedLine;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.rules.Policy;
 import java.io.IOException;
@@ -25,10 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class JsonLinesReport implements Report {
   private final Chunk.Buffer line;
   private final JsonLine json;
-  private final boolean live;
-  private boolean named = true;
-  private Optional<String> watch = Optional.empty(); // its id
-  private final Optional<String> site;
+  private Origin origin;
   private @Nullable FindingGroups groups;
 
   /** Writes what was read from files, without a name for the sensor. */
@@ -45,13 +41,12 @@ public final class JsonLinesReport implements Report {
   public JsonLinesReport(Chunk.Taker out, boolean live, Optional<String> site) throws IOException {
     line = new Chunk.Buffer(out);
     json = new JsonLine(line);
-    this.live = live;
-    this.site = site;
+    origin = new Origin(site, Optional.empty(), live, true);
   }
 
   /** For what is shared: connections do not name the file that they were read from. */
   public JsonLinesReport unnamed() {
-    named = false;
+    origin = new Origin(origin.site(), origin.watch(), origin.live(), false);
     return this;
   }
 
@@ -65,21 +60,19 @@ public final class JsonLinesReport implements Report {
     return this;
   }
 
+  private void write(SavedLine each) throws IOException {
+    json.open();
+    each.fields(json);
+    json.close();
+    line.send();
+  }
+
   @Override
   public void connection(Result result) throws IOException {
     if (groups != null) {
       groups.add(result);
     }
-    json.open();
-    ConnectionLine.write(
-        json,
-        result,
-        named,
-        site,
-        live ? Optional.of(result.first().file()) : Optional.empty(),
-        watch);
-    json.close();
-    line.send();
+    write(new SavedLine.OfConnection(origin, result));
   }
 
   @Override
@@ -95,35 +88,21 @@ public final class JsonLinesReport implements Report {
       groups.know(clients);
     }
     for (ClientDay client : clients) {
-      json.open();
-      ClientLine.write(json, client, site, watch);
-      json.close();
-      line.send();
+      write(new SavedLine.OfClient(origin, client));
     }
   }
 
   @Override
-  public void start(WatchState state) throws IOException {
-    watch = Optional.of(state.id());
-    json.open();
-    WatchLine.start(json, state, site);
-    json.close();
-    line.send();
-  }
-
-  @Override
-  public void stats(WatchState state) throws IOException {
-    json.open();
-    WatchLine.stats(json, state, site);
-    json.close();
-    line.send();
+  public void watch(WatchState state) throws IOException {
+    origin = new Origin(origin.site(), Optional.of(state.id()), origin.live(), origin.named());
+    write(new SavedLine.OfWatch(origin, state));
   }
 
   @Override
   public void run(Run run) throws IOException {
     json.open();
     RunLine.write(
-        json, run, site, Optional.ofNullable(groups).map(all -> new Fixes(all.inOrder())));
+        json, run, origin.site(), Optional.ofNullable(groups).map(all -> new Fixes(all.inOrder())));
     json.close();
     line.send();
   }

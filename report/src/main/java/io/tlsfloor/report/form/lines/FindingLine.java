@@ -22,19 +22,17 @@ public final class FindingLine {
    * colour.
    */
   public static String of(Result result, boolean color) {
-    Result.Versions versions = result.versions();
     StringBuilder text = new StringBuilder(160);
     text.append(Timestamps.seconds(result.first().time())).append(' ');
     text.append(severity(result, color)).append(' ');
     text.append(who(result));
     text.append(DOT).append("offered ");
-    text.append(versions.offered().map(TlsVersion::toString).orElse("unknown"));
+    text.append(result.offered().map(TlsVersion::toString).orElse("unknown"));
     text.append(DOT).append("chosen ");
-    text.append(versions.chosen().map(TlsVersion::toString).orElse("none"));
-    text.append(DOT).append(result.end().text());
+    text.append(result.chosen().map(TlsVersion::toString).orElse("none"));
+    text.append(DOT).append(result.outcome());
     result.worst().ifPresent(finding -> text.append(DOT).append(finding.rule().id()));
     result
-        .verdict()
         .stack()
         .ifPresent(stack -> text.append(DOT).append(Printable.name(stack.name())));
     return text.toString();
@@ -71,7 +69,7 @@ public final class FindingLine {
   /** Its address, with the user that a report names. */
   private static String client(Result result) {
     IpAddress address = result.ends().client().address();
-    Optional<String> user = result.report().flatMap(Reported::user).map(Printable::name);
+    Optional<String> user = result.connection().report().flatMap(Reported::user).map(Printable::name);
     if (Reported.isStandIn(address)) {
       return user.orElse("no address");
     }

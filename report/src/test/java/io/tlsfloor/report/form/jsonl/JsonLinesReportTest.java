@@ -107,8 +107,8 @@ class JsonLinesReportTest {
             counts,
             "2026081100",
             Optional.of("2026-08-11"));
-    report.start(watch);
-    report.stats(watch);
+    report.watch(watch.atStart());
+    report.watch(watch);
 
     List<String> lines = out.text().lines().toList();
     assertThat(lines).hasSize(2);

@@ -33,7 +33,7 @@ create table run (
   last_seen bigint not null,
   lane integer not null,
   narrowed integer not null,
-  whole integer not null, -- 0: being written, 2: its days are told by itself
+  whole integer not null, -- 0: being written
   head text not null, -- hash of its first line: where its last line is missing, that is all that tells it from others
   imported bigint not null
 );
@@ -45,14 +45,14 @@ create table run_day (
   run integer not null references run (id),
   day integer not null,
   watched integer not null, -- seconds
-  connections bigint not null, -- of the service; -1: its clients' lines say it
+  connections bigint not null, -- of the service
   lost bigint not null, -- of these
   packets bigint not null,
   dropped bigint not null,
   primary key (run, day)
 );
 
--- How a watch was doing at a time: counts since it began.
+-- How a watch was doing at a time: counts since it began. Where its run is there, that says it.
 create table sign (
   watch text not null,
   at bigint not null,
@@ -63,7 +63,6 @@ create table sign (
   packets bigint not null,
   dropped bigint not null,
   blind bigint not null, -- seconds
-  ending integer not null, -- 1: a run's last line, which one that is no watch has, too
   primary key (watch, at)
 );
 

@@ -2,7 +2,10 @@ package io.tlsfloor.inventory;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -172,16 +175,19 @@ public final class Saved {
   /** A flagged connection, with the remedy of its finding. */
   public Saved alert(String day, String ip, String id, String remedy) {
     lines.add(
-        String.format(
-            "{\"@timestamp\":\"%1$sT10:00:00.000000000Z\",\"event\":{\"kind\":\"alert\",\"dataset\":\"tlsfloor.connection\","
-                + "\"id\":\"%3$s\",\"start\":\"%1$sT10:00:00.000000000Z\"},\"observer\":{\"name\":%4$s},"
-                + "\"source\":{\"ip\":\"%2$s\"},\"network\":{\"direction\":\"outbound\"},\"tlsfloor\":{\"service\":{\"instance\":\"Worldwide\",\"area\":\"Exchange\",\"name\":\"Exchange"
-                + " Online\"},\"client_stack\":{\"name\":\"Java 7"
-                + " (JSSE)\"},\"findings\":[{\"rule\":\"negotiated-below-floor\",\"severity\":\"critical\",\"confidence\":\"high\",\"summary\":\"It"
-                + " chose TLS 1.0.\",\"evidence\":[{\"frame\":7,\"field\":\"version\","
-                + "\"value\":\"0x0301\"}],\"remedy\":{\"text\":%5$s,\"reference\":\"docs/remedies/java-7.md\"},"
-                + "\"enforced\":\"2027-01-31\"}],\"capture\":{\"file\":\"eth0.pcapng\"}}}",
-            day, ip, id, quoted(site), quoted(remedy)));
+        """
+        {"@timestamp":"%1$sT10:00:00.000000000Z","event":{"kind":"alert","dataset":"tlsfloor.connection","id":"%3$s",\
+        "start":"%1$sT10:00:00.000000000Z","end":"%1$sT10:00:00.100000000Z"},"observer":{"name":%4$s},\
+        "source":{"ip":"%2$s","port":50000},"destination":{"ip":"40.101.9.2","port":443},\
+        "network":{"transport":"tcp","protocol":"tls","direction":"outbound"},"tlsfloor":{"basis":"packets",\
+        "negotiated":{"version":"TLS 1.0","basis":"server_hello"},"outcome":"established","service":{\
+        "instance":"Worldwide","area":"Exchange","name":"Exchange Online","matched":"outlook.office365.com",\
+        "host":"outlook.office365.com","evidence":"sni","confidence":"high"},"client_stack":{"name":"Java 7 (JSSE)",\
+        "confidence":"high"},"findings":[{"rule":"negotiated-below-floor","severity":"critical","confidence":"high",\
+        "summary":"It chose TLS 1.0.","evidence":[{"frame":7,"field":"version","value":"0x0301"}],\
+        "remedy":{"text":%5$s,"reference":"docs/remedies/java-7.md"},"enforced":"2027-01-31"}],\
+        "capture":{"file":"eth0.pcapng","frames":{"first":5,"last":9}}}}"""
+            .formatted(day, ip, id, quoted(site), quoted(remedy)));
     return this;
   }
 
@@ -214,6 +220,24 @@ public final class Saved {
 
   /** The end of a run. */
   public Saved runWith(String first, String last, String id, String more) {
+    return runWith(first, last, id, more, 0, 0, 0);
+  }
+
+  /** The end of a run that lost connections or packets of a thousand each on each of its days. */
+  public Saved runWith(
+      String first, String last, String id, String more, int lost, int dropped, int blind) {
+    Instant from = Instant.parse(first);
+    Instant to = Instant.parse(last);
+    List<String> days = new ArrayList<>();
+    for (LocalDate day = day(from); !day.isAfter(day(to)); day = day.plusDays(1)) {
+      Instant midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant();
+      Instant next = midnight.plusSeconds(86_400);
+      Duration watched =
+          Duration.between(from.isAfter(midnight) ? from : midnight, to.isBefore(next) ? to : next);
+      days.add(
+          "{\"day\":\"%s\",\"watched_seconds\":%d,\"connections\":1000,\"lost\":%d,\"packets\":1000,\"dropped\":%d}"
+              .formatted(day, Math.max(0, watched.toSeconds() - blind), lost, dropped));
+    }
     lines.add(
         "{\"@timestamp\":\"2026-12-31T23:59:59.000000000Z\",\"event\":{\"dataset\":\"tlsfloor.run\",\"start\":"
             + "\"2026-12-31T23:59:58.000000000Z\",\"end\":\"2026-12-31T23:59:59.000000000Z\"},\"observer\":{\"name\":"
@@ -224,9 +248,16 @@ public final class Saved {
             + quoted(first)
             + ",\"last_packet\":"
             + quoted(last)
+            + ",\"days\":["
+            + String.join(",", days)
+            + "]"
             + more
             + "}}}");
     return this;
+  }
+
+  private static LocalDate day(Instant time) {
+    return LocalDate.ofInstant(time, ZoneOffset.UTC);
   }
 
   /** A run of a whole working day, complete. */

@@ -214,7 +214,6 @@ final class Simulation {
   private Saved file(Site site, Sensor sensor, int day) {
     Saved lines = new Saved(site.name);
     String date = Saved.day(day);
-    int connections = 0;
     StringBuilder nat = new StringBuilder();
     for (Device device : devices) {
       if (device.at[day] != site) {
@@ -229,7 +228,6 @@ final class Simulation {
       boolean tells = device.number % 3 > 0 || site.number == 3;
       client.name(sensor.near ? (tells ? device.name : "") : device.name);
       lines.client(date, does(client, device.does[day]));
-      connections += 3;
     }
     if (nat.length() > 0) {
       int below = nat.toString().indexOf('b') >= 0 ? 1 : 0;
@@ -237,18 +235,10 @@ final class Simulation {
       lines.client(date, below > 0 ? client.old(1) : client);
     }
     String second = sensor.near ? "00" : "05";
-    int lost = sensor.lossy[day] ? 1 + connections / 20 : 0;
-    String more = ",\"packets\":100000,\"coverage\":{\"half_seen_hellos\":" + lost + "}";
-    if (sensor.near) {
-      more +=
-          String.format(
-              ",\"days\":[{\"day\":\"%s\",\"watched_seconds\":36000,\"connections\":%d,"
-                  + "\"lost\":%d,\"packets\":100000,\"dropped\":0}]",
-              date, Math.max(1, connections), lost);
-    }
+    int lost = sensor.lossy[day] ? 50 : 0;
     String id = site.name + (sensor.near ? "-near-" : "-far-") + date;
     return lines.runWith(
-        date + "T08:00:" + second + "Z", date + "T18:00:" + second + "Z", id, more);
+        date + "T08:00:" + second + "Z", date + "T18:00:" + second + "Z", id, "", lost, 0, 0);
   }
 
   private static Client does(Client client, char letter) {

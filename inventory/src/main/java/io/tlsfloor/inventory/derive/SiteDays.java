@@ -71,14 +71,13 @@ final class SiteDays {
         .createQuery(
             "select r.lane, d.day, d.watched, d.connections, d.lost, d.packets, d.dropped"
                 + " from run_day d join run r on r.id = d.run where r.site = ? and r.whole > 0"
-                + " and r.narrowed = 0 and (r.whole = 2 or not exists (select 1 from sign s"
-                + " where s.watch = r.name and s.ending = 0))")
+                + " and r.narrowed = 0")
         .bind(0, site)
         .map(
             (r, c) -> {
               Sum sum = sum(r.getInt("lane"), r.getInt("day"));
               sum.watched += r.getLong("watched");
-              sum.connections += Math.max(0, r.getLong("connections"));
+              sum.connections += r.getLong("connections");
               sum.lost += r.getLong("lost");
               sum.packets += r.getLong("packets");
               sum.dropped += r.getLong("dropped");
@@ -107,8 +106,7 @@ final class SiteDays {
       long lost,
       long packets,
       long dropped,
-      long blind,
-      boolean ending) {}
+      long blind) {}
 
   /** A watch tells by the hour what it saw and lost since it began. */
   private void signs() {
@@ -117,9 +115,8 @@ final class SiteDays {
             .createQuery(
                 "select s.*, coalesce((select max(r.lane) from run r where r.name = s.watch), 0)"
                     + " as lane from sign s where s.site = ? and s.narrowed = 0"
-                    + " and exists (select 1 from sign e where e.watch = s.watch and e.ending = 0)"
-                    + " and not exists (select 1 from run r where r.name = s.watch and r.whole = 2)"
-                    + " order by s.watch, s.at, s.ending")
+                    + " and not exists (select 1 from run r where r.name = s.watch and r.part = 0)"
+                    + " order by s.watch, s.at")
             .bind(0, site)
             .map(
                 (r, c) ->
@@ -131,13 +128,12 @@ final class SiteDays {
                         r.getLong("lost"),
                         r.getLong("packets"),
                         r.getLong("dropped"),
-                        r.getLong("blind"),
-                        r.getInt("ending") == 1))
+                        r.getLong("blind")))
             .list();
     Sign before = null;
     for (Sign sign : signs) {
       if (before == null || !before.watch().equals(sign.watch())) {
-        before = new Sign(sign.watch(), sign.lane(), sign.begun(), sign.begun(), 0, 0, 0, 0, false);
+        before = new Sign(sign.watch(), sign.lane(), sign.begun(), sign.begun(), 0, 0, 0, 0);
       }
       boolean silent = sign.at() - before.at() > MAX_SILENCE;
       spread(
@@ -145,25 +141,11 @@ final class SiteDays {
           silent ? sign.at() - HOUR : before.at(),
           sign.at(),
           List.of(
-              sign.ending() ? 0.0 : (double) Math.max(0, sign.lost() - before.lost()),
+              (double) Math.max(0, sign.lost() - before.lost()),
               (double) Math.max(0, sign.packets() - before.packets()),
               (double) Math.max(0, sign.dropped() - before.dropped()),
               (double) Math.max(0, sign.blind() - before.blind())));
-      if (sign.ending()) { // what is known at the end alone may have been lost at any time
-        double late = Math.max(0, sign.lost() - before.lost());
-        spread(sign.lane(), sign.begun(), sign.at(), late);
-      }
       before = sign;
-    }
-  }
-
-  private void spread(int lane, long from, long to, double lost) {
-    double whole = Math.max(1, to - from);
-    for (int day = Times.day(from); day <= Times.day(to); day++) {
-      sum(lane, day).lost +=
-          lost
-              * Math.max(0, Math.min(to, Times.nanos(day + 1)) - Math.max(from, Times.nanos(day)))
-              / whole;
     }
   }
 

@@ -2,7 +2,6 @@ package io.tlsfloor.inventory.intake;
 
 import io.tlsfloor.inventory.store.RowBatch;
 import io.tlsfloor.inventory.store.TableNumbers;
-import io.tlsfloor.inventory.store.Times;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -42,15 +41,7 @@ public final class Forgetting {
       return marks;
     }
 
-    boolean hold(int site, SavedFacts.Client client) {
-      return hold(site, client.address(), client.mac(), client.name(), client.day());
-    }
-
-    boolean hold(int site, SavedFacts.Finding finding) {
-      return hold(site, finding.address(), finding.mac(), "", Times.day(finding.seen()));
-    }
-
-    private boolean hold(int site, String address, String mac, String name, int day) {
+    boolean hold(int site, String address, String mac, String name, int day) {
       return !until.isEmpty()
           && (holds(mac(mac), day)
               || holds(name(site, name), day)

@@ -5,17 +5,27 @@ import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.parser.observation.Loss;
+import io.tlsfloor.report.model.ClientAndService;
+import io.tlsfloor.report.model.ClientDay;
+import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.Losses;
+import io.tlsfloor.report.model.Result;
+import io.tlsfloor.report.model.Run;
+import io.tlsfloor.report.model.WatchState;
+import io.tlsfloor.report.saved.Origin;
+import io.tlsfloor.report.saved.SavedLine;
+import io.tlsfloor.report.saved.SavedLineException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -27,8 +37,8 @@ import org.jdbi.v3.core.Handle;
  * files come, or how often. What was taken in waits in {@code touched} until somebody asks.
  * Confined to one thread.
  */
-public final class Intake {
-  /** SavedFacts that wait for their transaction at most; about 1 KB each. */
+public final class Intake implements SavedLine.Taker {
+  /** Facts that wait for their transaction at most; about 1 KB each. */
   private static final int MAX_WAITING = 50_000;
 
   /** In the place of a part: evidence of a watch. */
@@ -39,27 +49,20 @@ public final class Intake {
   private final Receipt receipt = new Receipt();
 
   private Open open = new Open("");
-  private final Map<String, Watch> watches = new LinkedHashMap<>(); // by site
+  private final Map<String, Watches> watches = new LinkedHashMap<>(); // by site
 
   /** Holds what a row of facts is known by within its run. */
-  private record Key(String address, int day, SavedFacts.Service service) {
-    Key(SavedFacts.Client client) {
-      this(client.address(), client.day(), client.service());
-    }
-  }
-
-  /** Holds what a row of evidence is known by within its run. */
-  private record Evidence(String address, SavedFacts.Service service, String rule, String stack) {
-    Evidence(SavedFacts.Finding finding) {
-      this(finding.address(), finding.service(), finding.rule(), finding.stack());
+  private record Key(ClientAndService who, int day) {
+    Key(ClientDay client) {
+      this(client.key(), Times.day(client.lastSeen()));
     }
   }
 
   /** Lines of a run whose end is not there yet. */
   private static final class Open {
     private final String site;
-    private final Map<Key, SavedFacts.Client> clients = new LinkedHashMap<>();
-    private final Map<String, List<SavedFacts.Finding>> findings = new LinkedHashMap<>();
+    private final Map<Key, ClientDay> clients = new LinkedHashMap<>();
+    private final Map<String, List<KeptFinding>> findings = new LinkedHashMap<>();
     private String head = "";
     private int run; // the row that has what was written already
 
@@ -68,15 +71,18 @@ public final class Intake {
     }
   }
 
-  /** Lines of watches that wait. */
-  private static final class Watch {
-    private final List<SavedFacts.Client> clients = new ArrayList<>();
-    private final List<SavedFacts.Connection> connections = new ArrayList<>();
-    private final List<SavedFacts.Sign> signs = new ArrayList<>();
+  /** An hour of a watch. */
+  private record Hour(String watch, long part) {}
 
-    int size() {
-      return clients.size() + connections.size() + signs.size();
-    }
+  /** A connection's line. */
+  private record Told(String id, List<KeptFinding> findings) {}
+
+  /** Lines of watches that wait, of one site. */
+  private static final class Watches {
+    private final Map<Hour, Map<Key, ClientDay>> clients = new LinkedHashMap<>();
+    private final Map<String, List<Told>> told = new LinkedHashMap<>(); // by watch
+    private final List<WatchState> states = new ArrayList<>();
+    private int size;
   }
 
   /**
@@ -91,29 +97,17 @@ public final class Intake {
 
   /** Takes a line of a run; one that is none is left out. */
   public void take(byte[] line) throws IOException {
-    take(ParsedLine.of(line));
+    if (!SilentLine.is(line)) {
+      try {
+        SavedLine.of(line).to(this);
+      } catch (SavedLineException e) {
+        // It is none of the run's own.
+      }
+    }
   }
 
-  /** Takes what a line says; false for a line with a time that no clock should have shown. */
-  boolean take(ParsedLine line) throws IOException {
-    if (line instanceof ParsedLine.Client client) {
-      return client(site(client.site()), client.facts());
-    }
-    if (line instanceof ParsedLine.Connection connection) {
-      return connection(site(connection.site()), connection.facts());
-    }
-    if (line instanceof ParsedLine.Run run) {
-      return run(site(run.site()), run.facts());
-    }
-    if (line instanceof ParsedLine.Sign sign) {
-      return isDated(sign.facts().begun(), sign.facts().at())
-          && add(site(sign.site()), watch -> watch.signs.add(sign.facts()));
-    }
-    return true;
-  }
-
-  private String site(String own) {
-    return own.isEmpty() ? standardSite : Texts.clean(own);
+  private String site(Origin origin) {
+    return origin.site().map(Texts::clean).orElse(standardSite);
   }
 
   private boolean isDated(Instant... times) {
@@ -126,43 +120,69 @@ public final class Intake {
     return true;
   }
 
-  private boolean client(String site, SavedFacts.Client facts) throws IOException {
-    if (!isDated(facts.first(), facts.last())) {
-      return false;
+  @Override
+  public void client(Origin origin, ClientDay client) throws IOException {
+    if (!isDated(client.firstSeen(), client.lastSeen())) {
+      return;
     }
-    if (!facts.watch().isEmpty()) {
-      return add(site, watch -> watch.clients.add(facts));
+    if (origin.watch().isPresent()) {
+      Watches site = watches(site(origin));
+      site.clients
+          .computeIfAbsent(
+              new Hour(
+                  Texts.clean(origin.watch().get()), Times.nanos(client.period().from())),
+              key -> new LinkedHashMap<>())
+          .put(new Key(client), client);
+      added(site);
+      return;
     }
-    opened(site, facts).clients.merge(new Key(facts), facts, SavedFacts.Client::plus);
-    return spill();
+    opened(site(origin), client.sight()).clients.merge(new Key(client), client, ClientDay::and);
+    spill();
   }
 
-  private boolean connection(String site, SavedFacts.Connection facts) throws IOException {
-    if (!facts.findings().stream().allMatch(finding -> isDated(finding.seen()))) {
-      return false;
+  /** One without a finding has nothing to keep, but where it amends something to take back. */
+  @Override
+  public void connection(Origin origin, Result result) throws IOException {
+    if (result.findings().isEmpty() && !result.connection().evidence().amends()) {
+      return;
     }
-    if (!facts.watch().isEmpty()) {
-      return add(site, watch -> watch.connections.add(facts));
+    List<KeptFinding> found = KeptFinding.of(result);
+    if (!isDated(result.first().time())) {
+      return;
     }
-    opened(site, facts).findings.put(facts.eventId(), facts.findings());
-    return spill();
+    if (origin.watch().isPresent()) {
+      Watches site = watches(site(origin));
+      site.told
+          .computeIfAbsent(Texts.clean(origin.watch().get()), key -> new ArrayList<>())
+          .add(new Told(result.id(), found));
+      added(site);
+      return;
+    }
+    opened(site(origin), result.id()).findings.put(result.id(), found);
+    spill();
   }
 
-  private interface Part {
-    boolean to(Watch watch);
+  @Override
+  public void watch(Origin origin, WatchState state) throws IOException {
+    if (isDated(state.begun(), state.at())) {
+      Watches site = watches(site(origin));
+      site.states.add(state);
+      added(site);
+    }
   }
 
-  private boolean add(String site, Part part) throws IOException {
-    Watch watch = watches.computeIfAbsent(site, name -> new Watch());
-    part.to(watch);
-    if (watch.size() >= MAX_WAITING) {
+  private Watches watches(String site) {
+    return watches.computeIfAbsent(site, name -> new Watches());
+  }
+
+  private void added(Watches site) throws IOException {
+    if (++site.size >= MAX_WAITING) {
       flushWatches();
     }
-    return true;
   }
 
   /** The run that a line without an end so far belongs to. */
-  private Open opened(String site, Object first) throws IOException {
+  private Open opened(String site, String first) throws IOException {
     if (!open.site.equals(site)) {
       close();
       open = new Open(site);
@@ -174,7 +194,7 @@ public final class Intake {
   }
 
   /** Writes a part of a run that is too large to be held; nothing reads it before it is whole. */
-  private boolean spill() throws IOException {
+  private void spill() throws IOException {
     if (open.clients.size() + open.findings.size() >= MAX_WAITING) {
       Open part = open;
       store.write(
@@ -186,13 +206,17 @@ public final class Intake {
       open.clients.clear();
       open.findings.clear();
     }
-    return true;
   }
 
-  private boolean run(String site, SavedFacts.Run run) throws IOException {
-    if (!isDated(run.first(), run.last())) {
-      return false;
+  @Override
+  public void run(Origin origin, Run run) throws IOException {
+    Instant begun = run.course().ended().minus(run.course().duration());
+    Instant first = run.read().first().orElse(begun);
+    Instant last = run.read().last().orElse(run.course().ended());
+    if (!isDated(first, last)) {
+      return;
     }
+    String site = site(origin);
     if (!open.site.equals(site)) {
       close();
       open = new Open(site);
@@ -200,14 +224,45 @@ public final class Intake {
     Open ended = open;
     store.write(
         handle -> {
-          end(handle, ended, run);
-          if (run.sign().isPresent() && !run.id().isEmpty()) {
-            sign(handle, site(handle, site), run.sign().get());
-          }
+          String id = Texts.clean(run.course().id());
+          int row = end(handle, ended, id.isEmpty() ? "head:" + ended.head : id);
+          handle.execute(
+              "update run set first_seen = ?, last_seen = ?, narrowed = ? where id = ?",
+              Times.nanos(first),
+              Times.nanos(last),
+              isNarrowed(run) ? 1 : 0,
+              row);
+          days(handle, row, run.read().days());
+          touch(handle, row);
           return true;
         });
     open = new Open("");
-    return true;
+  }
+
+  private static boolean isNarrowed(Run run) {
+    return run.missed().count(LossCount.FILTERED) > 0
+        || run.terms().leftOut().filter(left -> left.connections() > 0 || !left.by().isEmpty())
+            .isPresent();
+  }
+
+  private static void days(Handle handle, int run, List<Run.Day> days) {
+    try (RowBatch batch =
+        new RowBatch(
+            handle,
+            "insert into run_day (run, day, watched, connections, lost, packets, dropped)"
+                + " values (?, ?, ?, ?, ?, ?, ?) on conflict (run, day) do nothing")) {
+      for (Run.Day day : days) {
+        batch.add(
+            run,
+            day.day(),
+            (int) day.watchedSeconds(),
+            day.connections(),
+            day.lost(),
+            day.packets(),
+            day.dropped());
+      }
+      batch.execute();
+    }
   }
 
   /** Lines end without the line of their run: they are kept until somebody has all of them. */
@@ -229,15 +284,7 @@ public final class Intake {
           if (known) {
             forget(handle, ended.run);
           } else {
-            SavedFacts.Run run =
-                new SavedFacts.Run(
-                    "head:" + ended.head,
-                    Instant.EPOCH,
-                    Instant.EPOCH,
-                    true,
-                    List.of(),
-                    Optional.empty());
-            end(handle, ended, run);
+            seen(handle, end(handle, ended, "head:" + ended.head), ended.head);
           }
           return true;
         });
@@ -250,10 +297,10 @@ public final class Intake {
     flushWatches();
   }
 
-  private void end(Handle handle, Open ended, SavedFacts.Run run) {
+  /** Writes the rest of a run, in place of what the same one had brought; returns its row. */
+  private int end(Handle handle, Open ended, String name) {
     int row = ended.run == 0 ? newRun(handle, ended.site, "", 0, ended.head) : ended.run;
     write(handle, row, ended);
-    String name = run.id().isEmpty() ? "head:" + ended.head : run.id();
     List<Integer> before =
         handle
             .createQuery(
@@ -266,41 +313,8 @@ public final class Intake {
       receipt.replaced++;
       forget(handle, each);
     }
-    boolean told =
-        run.sign().isPresent() && run.days().stream().allMatch(d -> d.connections() >= 0);
-    long first = Times.nanos(run.first());
-    long last = Times.nanos(run.last());
-    if (first == 0 && last == 0) {
-      first = bound(handle, "min(first_seen)", row);
-      last = bound(handle, "max(last_seen)", row);
-    }
-    handle.execute(
-        "update run set name = ?, first_seen = ?, last_seen = ?, narrowed = ?, whole = ?"
-            + " where id = ?",
-        name,
-        first,
-        last,
-        run.narrowed() ? 1 : 0,
-        told && !run.days().isEmpty() ? 2 : 1,
-        row);
-    try (RowBatch batch =
-        new RowBatch(
-            handle,
-            "insert into run_day (run, day, watched, connections, lost, packets, dropped)"
-                + " values (?, ?, ?, ?, ?, ?, ?) on conflict (run, day) do nothing")) {
-      for (SavedFacts.Day day : run.days()) {
-        batch.add(
-            row,
-            day.day(),
-            (int) day.watched(),
-            day.connections(),
-            day.lost(),
-            day.packets(),
-            day.dropped());
-      }
-      batch.execute();
-    }
-    touch(handle, row);
+    handle.execute("update run set name = ?, whole = 1 where id = ?", name, row);
+    return row;
   }
 
   private static long bound(Handle handle, String what, int run) {
@@ -366,7 +380,7 @@ public final class Intake {
 
   private void write(Handle handle, int run, Open lines) {
     int site = site(handle, lines.site);
-    try (Rows rows = new Rows(handle, run, site)) {
+    try (FactRows rows = new FactRows(handle, run, site, receipt)) {
       lines.clients.values().forEach(rows::add);
       lines.findings.forEach((id, all) -> all.forEach(finding -> rows.add(id, finding)));
       rows.execute();
@@ -377,7 +391,7 @@ public final class Intake {
     if (watches.isEmpty()) {
       return;
     }
-    Map<String, Watch> waiting = new LinkedHashMap<>(watches);
+    Map<String, Watches> waiting = new LinkedHashMap<>(watches);
     store.write(
         handle -> {
           waiting.forEach((site, watch) -> write(handle, site, watch));
@@ -386,49 +400,32 @@ public final class Intake {
     watches.clear();
   }
 
-  private void write(Handle handle, String site, Watch lines) {
+  private void write(Handle handle, String site, Watches lines) {
     int siteId = site(handle, site);
-    record Hour(String watch, long part) {}
-    Map<Hour, Map<Key, SavedFacts.Client>> parts = new LinkedHashMap<>();
-    for (SavedFacts.Client client : lines.clients) {
-      parts
-          .computeIfAbsent(
-              new Hour(client.watch(), Times.nanos(client.part())), key -> new LinkedHashMap<>())
-          .put(new Key(client), client);
-    }
-    parts.forEach(
-        (part, clients) -> {
-          int run = part(handle, site, part.watch(), part.part());
+    lines.clients.forEach(
+        (hour, clients) -> {
+          int run = part(handle, site, hour.watch(), hour.part());
           handle.execute(
               "update run set imported = ? where id = ?", Times.nanos(Instant.now()), run);
           String content = hash(clients.values().toString());
           if (!content.equals(head(handle, run))) { // else they were taken before
-            try (Rows rows = new Rows(handle, run, siteId)) {
+            try (FactRows rows = new FactRows(handle, run, siteId, receipt)) {
               clients.values().forEach(rows::add);
               rows.execute();
             }
             seen(handle, run, content);
           }
         });
-    Map<String, List<SavedFacts.Connection>> evidence =
-        lines.connections.stream()
-            .collect(
-                Collectors.groupingBy(
-                    SavedFacts.Connection::watch, LinkedHashMap::new, Collectors.toList()));
-    evidence.forEach(
-        (watch, connections) -> {
+    lines.told.forEach(
+        (watch, told) -> {
           int run = part(handle, site, watch, EVIDENCE);
           handle.execute("update run set whole = 1 where id = ?", run);
-          try (Rows rows = new Rows(handle, run, siteId)) {
-            for (SavedFacts.Connection connection : connections) {
-              rows.amend(connection);
-            }
+          try (FactRows rows = new FactRows(handle, run, siteId, receipt)) {
+            told.forEach(each -> rows.amend(each.id(), each.findings()));
             rows.execute();
           }
         });
-    for (SavedFacts.Sign sign : lines.signs) {
-      sign(handle, siteId, sign);
-    }
+    lines.states.forEach(state -> sign(handle, siteId, state));
   }
 
   private static int part(Handle handle, String site, String watch, long part) {
@@ -463,205 +460,51 @@ public final class Intake {
     touch(handle, run);
   }
 
-  private static void sign(Handle handle, int site, SavedFacts.Sign sign) {
+  private static void sign(Handle handle, int site, WatchState state) {
+    Lost lost = new Lost(state.counts());
     int fresh =
         handle.execute(
-            "insert into sign (watch, at, site, begun, narrowed, lost, packets, dropped, blind,"
-                + " ending) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (watch, at) do"
-                + " nothing",
-            sign.watch(),
-            Times.nanos(sign.at()),
+            "insert into sign (watch, at, site, begun, narrowed, lost, packets, dropped, blind)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (watch, at) do nothing",
+            Texts.clean(state.id()),
+            Times.nanos(state.at()),
             site,
-            Times.nanos(sign.begun()),
-            sign.narrowed() ? 1 : 0,
-            sign.lost(),
-            sign.packets(),
-            sign.dropped(),
-            sign.blind(),
-            sign.ending() ? 1 : 0);
+            Times.nanos(state.begun()),
+            state.narrowedBy().isEmpty() ? 0 : 1,
+            lost.connections,
+            state.counts().getOrDefault("packets", 0L) + lost.packets,
+            lost.packets,
+            lost.blind);
     if (fresh > 0) {
       handle.execute(
           "insert into touched (site, address, day) values (?, '', ?)"
               + " on conflict (site, address, day) do nothing",
           site,
-          Times.day(sign.at()));
+          Times.day(state.at()));
     }
   }
 
-  /** Rows of one run. */
-  private final class Rows implements AutoCloseable {
-    private final Handle handle;
-    private final int run;
-    private final int site;
-    private final Forgetting.Marks forgotten;
-    private final Map<SavedFacts.Service, Integer> services = new HashMap<>();
-    private final Map<Evidence, Map.Entry<String, SavedFacts.Finding>> newest =
-        new LinkedHashMap<>();
-    private final RowBatch observations;
-    private final RowBatch findings;
+  /** Losses of a watch that could hide a finding, so far. */
+  private static final class Lost {
+    private static final Set<String> DROPS =
+        Set.of(Loss.KERNEL_DROPS.id(), Loss.INTERFACE_DROPS.id(), Loss.QUEUE_DROPS.id());
 
-    Rows(Handle handle, int run, int site) {
-      this.handle = handle;
-      this.run = run;
-      this.site = site;
-      forgotten = Forgetting.Marks.load(handle);
-      handle
-          .createQuery("select id, instance, area, name from service")
-          .map(
-              (r, c) ->
-                  services.put(
-                      new SavedFacts.Service(
-                          r.getString("instance"), r.getString("area"), r.getString("name")),
-                      r.getInt("id")))
-          .list();
-      observations =
-          new RowBatch(
-              handle,
-              "insert into observation (run, site, day, address, service, mac, name, connections,"
-                  + " below, excepted, good, failed, offered, negotiated, stacks, used,"
-                  + " first_seen, last_seen)"
-                  + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                  + " on conflict (run, address, day, service) do update set mac = excluded.mac,"
-                  + " name = excluded.name, connections = excluded.connections,"
-                  + " below = excluded.below, excepted = excluded.excepted, good = excluded.good,"
-                  + " failed = excluded.failed, offered = excluded.offered,"
-                  + " negotiated = excluded.negotiated, stacks = excluded.stacks, used = excluded.used,"
-                  + " first_seen = excluded.first_seen, last_seen = excluded.last_seen");
-      findings =
-          new RowBatch(
-              handle,
-              "insert into finding (run, site, day, address, service, rule, stack, severity,"
-                  + " summary, remedy, reference, enforced, exception, exception_until, file,"
-                  + " frame, event_id, seen)"
-                  + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                  + " on conflict (run, address, service, rule, stack) do update set"
-                  + " day = excluded.day, severity = excluded.severity, summary = excluded.summary,"
-                  + " remedy = excluded.remedy, reference = excluded.reference,"
-                  + " enforced = excluded.enforced, exception = excluded.exception,"
-                  + " exception_until = excluded.exception_until, file = excluded.file,"
-                  + " frame = excluded.frame, event_id = excluded.event_id, seen = excluded.seen"
-                  + " where excluded.seen >= finding.seen");
-    }
+    private long packets;
+    private long blind;
+    private long connections;
 
-    private int service(SavedFacts.Service service) {
-      return services.computeIfAbsent(
-          service,
-          key -> {
-            int id = TableNumbers.nextId(handle, "service");
-            handle.execute(
-                "insert into service (id, instance, area, name) values (?, ?, ?, ?)",
-                id,
-                key.instance(),
-                key.area(),
-                key.name());
-            return id;
-          });
-    }
-
-    void add(SavedFacts.Client client) {
-      if (forgotten.hold(site, client)) {
-        receipt.forgotten++;
-        return;
+    Lost(Map<String, Long> counts) {
+      Map<String, Long> own = new TreeMap<>(counts);
+      own.keySet().retainAll(WatchState.LOSSES);
+      for (LossCount loss : Losses.named(own, Map.of())) {
+        if (DROPS.contains(loss.name())) {
+          packets += loss.count();
+        } else if (loss.name().equals(Loss.BLIND_SECONDS.id())) {
+          blind += loss.count();
+        } else if (loss.hidesNow()) {
+          connections += loss.count();
+        }
       }
-      receipt.days++;
-      observations.add(
-          run,
-          site,
-          client.day(),
-          client.address(),
-          service(client.service()),
-          client.mac(),
-          client.name(),
-          client.connections(),
-          client.below(),
-          client.excepted(),
-          client.good(),
-          client.failed(),
-          client.offered(),
-          client.negotiated(),
-          client.stacks(),
-          client.used(),
-          Times.nanos(client.first()),
-          Times.nanos(client.last()));
-    }
-
-    /** Keeps the newest of a kind: a statement may not have two rows for one place. */
-    void add(String eventId, SavedFacts.Finding finding) {
-      if (forgotten.hold(site, finding)) {
-        return;
-      }
-      newest.merge(
-          new Evidence(finding),
-          Map.entry(eventId, finding),
-          (one, other) -> one.getValue().seen().isAfter(other.getValue().seen()) ? one : other);
-    }
-
-    /** One that is there already, or an older one, changes nothing. */
-    private void write(String eventId, SavedFacts.Finding finding) {
-      boolean known =
-          handle
-              .createQuery(
-                  "select 1 from finding where run = ? and address = ? and service = ? and rule = ?"
-                      + " and stack = ? and seen >= ?")
-              .bind(0, run)
-              .bind(1, finding.address())
-              .bind(2, service(finding.service()))
-              .bind(3, finding.rule())
-              .bind(4, finding.stack())
-              .bind(5, Times.nanos(finding.seen()))
-              .mapTo(Integer.class)
-              .findFirst()
-              .isPresent();
-      if (known) {
-        return;
-      }
-      handle.execute(
-          "insert into touched (site, address, day) values (?, ?, ?)"
-              + " on conflict (site, address, day) do nothing",
-          site,
-          finding.address(),
-          Times.day(finding.seen()));
-      findings.add(
-          run,
-          site,
-          Times.day(finding.seen()),
-          finding.address(),
-          service(finding.service()),
-          finding.rule(),
-          finding.stack(),
-          finding.severity().ordinal() + 1,
-          finding.summary(),
-          finding.remedy(),
-          finding.reference(),
-          finding.enforced(),
-          finding.exception(),
-          finding.exceptionUntil(),
-          finding.file(),
-          finding.frame(),
-          eventId,
-          Times.nanos(finding.seen()));
-    }
-
-    /** Replaces what a connection was said to have before. */
-    void amend(SavedFacts.Connection connection) {
-      if (connection.findings().isEmpty()) {
-        newest.values().removeIf(each -> each.getKey().equals(connection.eventId()));
-        handle.execute(
-            "delete from finding where run = ? and event_id = ?", run, connection.eventId());
-      }
-      connection.findings().forEach(finding -> add(connection.eventId(), finding));
-    }
-
-    void execute() {
-      observations.execute();
-      newest.values().forEach(each -> write(each.getKey(), each.getValue()));
-      findings.execute();
-    }
-
-    @Override
-    public void close() {
-      observations.close();
-      findings.close();
     }
   }
 

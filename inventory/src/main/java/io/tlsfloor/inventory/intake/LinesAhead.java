@@ -1,6 +1,8 @@
 package io.tlsfloor.inventory.intake;
 
 import io.tlsfloor.report.saved.LineReader;
+import io.tlsfloor.report.saved.SavedLine;
+import io.tlsfloor.report.saved.SavedLineException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +40,15 @@ final class LinesAhead implements AutoCloseable {
   private boolean ended;
   private volatile @Nullable Throwable broken; // what a thread had no memory left to hand over
 
-  /** A line: what it says, its number from 1, and whether it has no line feed. */
-  record Line(ParsedLine parsed, long number, boolean unended) {}
+  /**
+   * A line.
+   *
+   * @param saved what it says; null for a line of which nothing is kept, and for one that is none
+   * @param wrong why it is none; empty for one of tlsfloor's
+   * @param number of it, from 1
+   * @param unended whether it has no line feed
+   */
+  record Line(@Nullable SavedLine saved, String wrong, long number, boolean unended) {}
 
   @SuppressWarnings("ArrayRecordComponent") // made and read in one place, never compared
   private record Raw(byte[] content, long number, boolean unended) {}
@@ -137,7 +146,13 @@ final class LinesAhead implements AutoCloseable {
   }
 
   private static Line parsed(Raw raw) {
-    return new Line(ParsedLine.of(raw.content()), raw.number(), raw.unended());
+    try {
+      @Nullable SavedLine saved =
+          SilentLine.is(raw.content()) ? null : SavedLine.of(raw.content());
+      return new Line(saved, "", raw.number(), raw.unended());
+    } catch (SavedLineException e) {
+      return new Line(null, String.valueOf(e.getMessage()), raw.number(), raw.unended());
+    }
   }
 
   /** Reads a block and keeps its place among the others; empty when another thread had the last. */

@@ -85,11 +85,13 @@ public final class LinesImport {
     try (LinesAhead ahead = new LinesAhead(new LineReader(in, name))) {
       for (List<Line> block = ahead.next(); !block.isEmpty() && !torn; block = ahead.next()) {
         for (Line line : block) {
-          String wrong = "";
-          if (line.parsed() instanceof ParsedLine.Malformed why) {
-            torn = line.unended(); // its writer is not done with it: another import reads it
-            wrong = why.why();
-          } else if (!intake.take(line.parsed())) {
+          String wrong = line.wrong();
+          torn = !wrong.isEmpty() && line.unended(); // its writer is not done with it
+          long misdated = intake.receipt().misdated();
+          if (line.saved() != null) {
+            line.saved().to(intake);
+          }
+          if (intake.receipt().misdated() > misdated) {
             wrong = "its time is before 1995, or more than a year from now";
           }
           if (!torn) {

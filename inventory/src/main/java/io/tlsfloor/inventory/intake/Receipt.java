@@ -1,5 +1,6 @@
 package io.tlsfloor.inventory.intake;
 
+
 /** Holds what an import did. */
 public final class Receipt {
   long days;

@@ -3,3 +3,4 @@
 package io.tlsfloor.inventory.intake;
 
 import org.jspecify.annotations.NullMarked;
+

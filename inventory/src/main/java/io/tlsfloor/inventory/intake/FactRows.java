@@ -41,7 +41,8 @@ final class FactRows implements AutoCloseable {
   private final Receipt receipt;
   private final Forgetting.Marks forgotten;
   private final Map<Optional<ServiceName>, Integer> services = new HashMap<>();
-  private final Map<KeptFinding.Kind, Map.Entry<String, KeptFinding>> newest = new LinkedHashMap<>();
+  private final Map<KeptFinding.Kind, Map.Entry<String, KeptFinding>> newest =
+      new LinkedHashMap<>();
   private final RowBatch observations;
   private final RowBatch findings;
 
@@ -99,7 +100,8 @@ final class FactRows implements AutoCloseable {
     Optional<ServiceName> clean =
         service.flatMap(
             of ->
-                service(Texts.clean(of.instance()), Texts.clean(of.area()), Texts.clean(of.name())));
+                service(
+                    Texts.clean(of.instance()), Texts.clean(of.area()), Texts.clean(of.name())));
     return services.computeIfAbsent(
         clean,
         key -> {

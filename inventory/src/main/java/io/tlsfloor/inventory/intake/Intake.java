@@ -129,8 +129,7 @@ public final class Intake implements SavedLine.Taker {
       Watches site = watches(site(origin));
       site.clients
           .computeIfAbsent(
-              new Hour(
-                  Texts.clean(origin.watch().get()), Times.nanos(client.period().from())),
+              new Hour(Texts.clean(origin.watch().get()), Times.nanos(client.period().from())),
               key -> new LinkedHashMap<>())
           .put(new Key(client), client);
       added(site);
@@ -241,7 +240,9 @@ public final class Intake implements SavedLine.Taker {
 
   private static boolean isNarrowed(Run run) {
     return run.missed().count(LossCount.FILTERED) > 0
-        || run.terms().leftOut().filter(left -> left.connections() > 0 || !left.by().isEmpty())
+        || run.terms()
+            .leftOut()
+            .filter(left -> left.connections() > 0 || !left.by().isEmpty())
             .isPresent();
   }
 

@@ -40,8 +40,7 @@ record KeptFinding(
   static List<KeptFinding> of(Result result) {
     boolean counts =
         result.flagged()
-            || result.service().isPresent()
-                && result.judgement().direction() == Direction.OUTBOUND;
+            || result.service().isPresent() && result.judgement().direction() == Direction.OUTBOUND;
     if (!counts) {
       return List.of();
     }

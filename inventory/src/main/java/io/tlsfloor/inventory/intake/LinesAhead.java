@@ -147,8 +147,7 @@ final class LinesAhead implements AutoCloseable {
 
   private static Line parsed(Raw raw) {
     try {
-      @Nullable SavedLine saved =
-          SilentLine.is(raw.content()) ? null : SavedLine.of(raw.content());
+      @Nullable SavedLine saved = SilentLine.is(raw.content()) ? null : SavedLine.of(raw.content());
       return new Line(saved, "", raw.number(), raw.unended());
     } catch (SavedLineException e) {
       return new Line(null, String.valueOf(e.getMessage()), raw.number(), raw.unended());

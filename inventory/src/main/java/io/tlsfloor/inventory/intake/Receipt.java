@@ -1,6 +1,5 @@
 package io.tlsfloor.inventory.intake;
 
-
 /** Holds what an import did. */
 public final class Receipt {
   long days;

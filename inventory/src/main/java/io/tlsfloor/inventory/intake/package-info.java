@@ -3,4 +3,3 @@
 package io.tlsfloor.inventory.intake;
 
 import org.jspecify.annotations.NullMarked;
-

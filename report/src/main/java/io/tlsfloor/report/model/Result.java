@@ -116,9 +116,7 @@ public record Result(String id, Judgement judgement) {
     return connection().evidence().last().time();
   }
 
-  /**
-   * The server's name: what identified the service, else what the client asked for, else any.
-   */
+  /** The server's name: what identified the service, else what the client asked for, else any. */
   public Optional<String> host() {
     Optional<String> known = judgement.service().map(Service::host);
     if (known.isEmpty()) {

@@ -38,8 +38,7 @@ final class ClientLine {
    *
    * @param origin without a site for the one that the day has
    */
-  static void write(
-      JsonLine json, ClientDay client, Origin origin) throws IOException {
+  static void write(JsonLine json, ClientDay client, Origin origin) throws IOException {
     json.time("@timestamp", client.lastSeen());
     EcsFields.ecs(json);
     EcsFields.observer(json, origin.site().or(client::site), Optional.empty());

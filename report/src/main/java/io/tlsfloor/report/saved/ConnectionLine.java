@@ -32,9 +32,7 @@ final class ConnectionLine {
     json.text("message", result.worst().map(Finding::summary));
     EcsFields.ecs(json);
     EcsFields.observer(
-        json,
-        origin.site(),
-        origin.live() ? Optional.of(result.first().file()) : Optional.empty());
+        json, origin.site(), origin.live() ? Optional.of(result.first().file()) : Optional.empty());
     event(json, result, start);
     if (result.worst().isPresent()) {
       json.object("rule");

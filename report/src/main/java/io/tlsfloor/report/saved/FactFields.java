@@ -358,8 +358,7 @@ final class FactFields {
   }
 
   /** Where the facts were read. */
-  static void capture(JsonLine json, TlsConnection connection, boolean named)
-      throws IOException {
+  static void capture(JsonLine json, TlsConnection connection, boolean named) throws IOException {
     Evidence evidence = connection.evidence();
     json.object("capture");
     if (named) {
@@ -473,9 +472,7 @@ final class FactFields {
             max,
             max,
             offered.version("min"),
-            offered.has("versions")
-                ? Optional.of(offered.versions("versions"))
-                : Optional.empty(),
+            offered.has("versions") ? Optional.of(offered.versions("versions")) : Optional.empty(),
             offered.flag("fallback_scsv")),
         new Offer.Lists(
             client.texts("supported_ciphers").stream().map(FactFields::suite).toList(),
@@ -537,8 +534,7 @@ final class FactFields {
         name.neededWord("from", NameSource.class),
         name.has("frame")
             ? Optional.of(
-                new FrameRef(
-                    name.text("file").orElse(""), name.number("frame"), first.timeNanos()))
+                new FrameRef(name.text("file").orElse(""), name.number("frame"), first.timeNanos()))
             : Optional.empty());
   }
 

@@ -103,8 +103,7 @@ public sealed interface SavedLine {
     return switch (dataset) {
       case "tlsfloor.connection" -> new OfConnection(Origin.of(fields), ConnectionLine.of(fields));
       case "tlsfloor.client" -> new OfClient(Origin.of(fields), ClientLine.of(fields));
-      case WatchLine.START, WatchLine.STATS ->
-          new OfWatch(Origin.of(fields), WatchLine.of(fields));
+      case WatchLine.START, WatchLine.STATS -> new OfWatch(Origin.of(fields), WatchLine.of(fields));
       case "tlsfloor.run" -> new OfRun(Origin.of(fields), RunLine.of(fields));
       default -> throw new SavedLineException("its event.dataset is none of tlsfloor's");
     };

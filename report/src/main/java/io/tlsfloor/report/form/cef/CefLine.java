@@ -79,8 +79,16 @@ public final class CefLine {
     address(extension, "dst", ends.server().address(), "c6a3", "Destination");
     extension.put("dpt", ends.server().port());
     result.host().ifPresent(name -> extension.put("dhost", name));
-    result.connection().report().flatMap(Reported::user).ifPresent(user -> extension.put("suser", user));
-    result.connection().report().flatMap(Reported::device).ifPresent(name -> extension.put("shost", name));
+    result
+        .connection()
+        .report()
+        .flatMap(Reported::user)
+        .ifPresent(user -> extension.put("suser", user));
+    result
+        .connection()
+        .report()
+        .flatMap(Reported::device)
+        .ifPresent(name -> extension.put("shost", name));
     result
         .connection()
         .report()

@@ -32,9 +32,7 @@ public final class FindingLine {
     text.append(result.chosen().map(TlsVersion::toString).orElse("none"));
     text.append(DOT).append(result.outcome());
     result.worst().ifPresent(finding -> text.append(DOT).append(finding.rule().id()));
-    result
-        .stack()
-        .ifPresent(stack -> text.append(DOT).append(Printable.name(stack.name())));
+    result.stack().ifPresent(stack -> text.append(DOT).append(Printable.name(stack.name())));
     return text.toString();
   }
 
@@ -69,7 +67,8 @@ public final class FindingLine {
   /** Its address, with the user that a report names. */
   private static String client(Result result) {
     IpAddress address = result.ends().client().address();
-    Optional<String> user = result.connection().report().flatMap(Reported::user).map(Printable::name);
+    Optional<String> user =
+        result.connection().report().flatMap(Reported::user).map(Printable::name);
     if (Reported.isStandIn(address)) {
       return user.orElse("no address");
     }

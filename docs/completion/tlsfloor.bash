@@ -147,7 +147,7 @@ _tlsfloor() {
       return ;;
     'watch --color') _tlsfloor_words 'auto always never'
       return ;;
-    'archive --parquet') :
+    'archive --parquet') _tlsfloor_files -d
       return ;;
     'archive --format') _tlsfloor_words 'table lines jsonl csv cef'
       return ;;

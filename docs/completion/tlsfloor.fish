@@ -89,7 +89,7 @@ complete -c tlsfloor -n '__fish_seen_subcommand_from watch' -l debug -d 'print t
 complete -c tlsfloor -n '__fish_seen_subcommand_from watch' -s h -l help -d 'print the options that are needed most'
 complete -c tlsfloor -n '__fish_seen_subcommand_from watch' -l help-all -d 'print all options'
 complete -c tlsfloor -n '__fish_seen_subcommand_from archive' -l submit -d 'print the spark-submit line that runs this on a cluster'
-complete -c tlsfloor -n '__fish_seen_subcommand_from archive' -l parquet -x -d 'write tables of all connections, clients, runs and losses as Parquet below DIR, in any of Hadoop\'s file systems'
+complete -c tlsfloor -n '__fish_seen_subcommand_from archive' -l parquet -x -a '(__fish_complete_directories)' -d 'write tables of all connections, clients, runs and losses as Parquet below DIR, in any of Hadoop\'s file systems'
 complete -c tlsfloor -n '__fish_seen_subcommand_from archive' -l format -x -a 'table lines jsonl csv cef' -d 'form of the results: table (default), lines (one a finding), jsonl (JSON Lines), csv, cef'
 complete -c tlsfloor -n '__fish_seen_subcommand_from archive' -s o -l output -r -d 'write the results to FILE instead of standard output; FILE appears when it is complete'
 complete -c tlsfloor -n '__fish_seen_subcommand_from archive' -l write -x -a 'table= lines= jsonl= csv= cef=' -d 'also write the results to FILE in this form; may be repeated'

@@ -5,16 +5,17 @@ import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.Settings;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Makes the scripts that complete command lines in shells, from the commands and their options. */
-enum Completion {
-  BASH("tlsfloor.bash", "_tlsfloor_words 'WORDS'", "_tlsfloor_files -f", "_tlsfloor_files -d") {
-    @Override
-    String of(List<Command> commands) {
-      return """
-      # ORIGIN
+final class Completion {
+  private static final String ORIGIN =
+      "# Completion for tlsfloor. Made from its table of options by a test; -Dupdate writes it.\n";
+
+  private static final String BASH =
+      """
 
       _tlsfloor_words() {
         mapfile -t COMPREPLY < <(compgen -W "$1" -- "$current")
@@ -64,50 +65,10 @@ enum Completion {
       }
 
       complete -F _tlsfloor tlsfloor
+      """;
+
+  private static final String ZSH =
       """
-          .replace("ORIGIN", ORIGIN)
-          .replace("COMMANDS", each(commands, " ", Command::name))
-          .replace("VALUES", each(commands, "", this::values))
-          .replace(
-              "OPTIONS",
-              each(commands, "", c -> choice(c, "words='" + words(Settings.typed(c.name())) + "'")))
-          .replace(
-              "ACTIONS",
-              each(
-                  commands,
-                  "",
-                  c ->
-                      actions(c).isEmpty()
-                          ? ""
-                          : choice(c, "_tlsfloor_words '" + words(actions(c)) + "'")));
-    }
-
-    private String choice(Command command, String what) {
-      return "      " + command.name() + ") " + what + " ;;\n";
-    }
-
-    private String values(Command command) {
-      return each(
-          Settings.of(command.name()).stream().filter(Setting::hasValue).toList(),
-          "",
-          option ->
-              "    '%s %s'%s) %s%n      return ;;%n"
-                  .formatted(
-                      command.name(),
-                      option,
-                      option.letter().map(l -> " | '" + command.name() + " -" + l + "'").orElse(""),
-                      value(
-                          option,
-                          "_tlsfloor_words \"any $(ls /sys/class/net 2>/dev/null)\"",
-                          ":")));
-    }
-  },
-  ZSH("_tlsfloor", "(WORDS)", "_files", "_files -/") {
-    @Override
-    String of(List<Command> commands) {
-      return """
-      #compdef tlsfloor
-      # ORIGIN
 
       _tlsfloor() {
         local state line curcontext=$curcontext
@@ -126,130 +87,147 @@ enum Completion {
       }
 
       _tlsfloor "$@"
-      """
-          .replace("ORIGIN", ORIGIN)
-          .replace(
-              "SUMMARIES",
-              each(commands, "", c -> "    '" + c.name() + ":" + quoted(c.summary()) + "'\n"))
-          .replace("ARGUMENTS", each(commands, "", this::arguments));
-    }
+      """;
 
-    private String arguments(Command command) {
-      String rest =
-          !actions(command).isEmpty()
-              ? "1:action:(" + words(actions(command)) + ")"
-              : command.arguments().isEmpty() ? ": : " : "*:file:_files";
-      return "        %s)%n          _arguments%s \\%n            '%s'%n          ;;%n"
-          .formatted(
-              command.name(),
-              each(Settings.of(command.name()), "", o -> " \\\n            " + specification(o)),
-              rest);
-    }
+  private static final String FISH = "complete -c tlsfloor -n __fish_use_subcommand ";
 
-    private String specification(Setting<?> option) {
-      String help = quoted(Settings.plain(option.help())).replace("[", "\\[").replace("]", "\\]");
-      String argument = String.valueOf(option.option().getArgName()).replace(":", "\\:");
-      String value =
-          option.hasValue() ? ":" + argument + ":" + value(option, "_net_interfaces", " ") : "";
-      String body = "[" + help + "]" + value + "'";
-      String many = option.isRepeated() ? "*" : "";
-      String typed = option + (option.hasValue() ? "=" : "");
-      if (option.letter().isEmpty()) {
-        return "'" + many + typed + body;
-      }
-      String letter = "-" + option.letter().get();
-      String exclusion = option.isRepeated() ? many : "(" + letter + " " + option + ")";
-      return "'%s'{%s,%s}'%s".formatted(exclusion, letter, typed, body);
-    }
+  private Completion() {}
 
-    private String quoted(String text) {
-      return text.replace("'", "'\\''").replace(":", "\\:");
-    }
-  },
-  FISH("tlsfloor.fish", " -x -a 'WORDS'", " -r", " -x -a '(__fish_complete_directories)'") {
-    private static final String FIRST = "complete -c tlsfloor -n __fish_use_subcommand ";
-
-    @Override
-    String of(List<Command> commands) {
-      return "# "
-          + ORIGIN
-          + "\n\n"
-          + (FIRST + "-l help -d 'list the commands'\n")
-          + (FIRST + "-l version -d 'print the version'\n")
-          + each(
-              commands, "", c -> FIRST + "-x -a " + c.name() + " -d " + quoted(c.summary()) + "\n")
-          + each(commands, "", this::options);
-    }
-
-    private String options(Command command) {
-      String here = "complete -c tlsfloor -n '__fish_seen_subcommand_from " + command.name() + "'";
-      String actions =
-          actions(command).isEmpty() ? "" : here + " -x -a '" + words(actions(command)) + "'\n";
-      return actions
-          + each(
-              Settings.of(command.name()),
-              "",
-              option ->
-                  "%s%s -l %s%s -d %s%n"
-                      .formatted(
-                          here,
-                          option.letter().map(letter -> " -s " + letter).orElse(""),
-                          option.name(),
-                          option.hasValue()
-                              ? value(option, " -x -a 'any (__fish_print_interfaces)'", " -x")
-                              : "",
-                          quoted(Settings.plain(option.help()))));
-    }
-
-    private String quoted(String text) {
-      return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
-    }
-  };
-
-  private static final String ORIGIN =
-      "Completion for tlsfloor. Made from its table of options by a test; -Dupdate writes it.";
-
-  private final String file;
-  private final String someWords;
-  private final String files;
-  private final String folders;
-
-  Completion(String file, String someWords, String files, String folders) {
-    this.file = file;
-    this.someWords = someWords;
-    this.files = files;
-    this.folders = folders;
+  /** The scripts by the names that the shells find them by. */
+  static Map<String, String> scripts(List<Command> commands) {
+    return Map.of(
+        "tlsfloor.bash",
+        bash(commands),
+        "_tlsfloor",
+        zsh(commands),
+        "tlsfloor.fish",
+        fish(commands));
   }
 
-  /** The name by which the shell finds the script. */
-  String file() {
-    return file;
+  private static String bash(List<Command> commands) {
+    String options = "      %s) words='%s' ;;%n";
+    String actions = "      %s) _tlsfloor_words '%s' ;;%n";
+    return ORIGIN
+        + BASH.replace("COMMANDS", String.join(" ", Commands.NAMES))
+            .replace("VALUES", each(commands, c -> each(Settings.of(c.name()), o -> bash(c, o))))
+            .replace("OPTIONS", each(commands, c -> line(options, c, Settings.typed(c.name()))))
+            .replace("ACTIONS", each(commands, c -> line(actions, c, actions(c))));
   }
 
-  /** The script. */
-  abstract String of(List<Command> commands);
-
-  /** What completes an option's value, in the words of the shell. */
-  String value(Setting<?> option, String interfaces, String nothing) {
-    return switch (option.kind().completion()) {
-      case WORDS -> someWords.replace("WORDS", words(option.kind().words()));
-      case FILE -> files;
-      case FOLDER -> folders;
-      case INTERFACE -> interfaces;
-      case NONE -> nothing;
-    };
+  private static String line(String form, Command command, List<String> words) {
+    return words.isEmpty() ? "" : form.formatted(command.name(), String.join(" ", words));
   }
 
-  static <T> String each(List<T> all, String between, Function<T, String> text) {
-    return all.stream().map(text).collect(Collectors.joining(between));
+  private static String bash(Command command, Setting<?> option) {
+    String name = command.name();
+    String letter = option.letter().map(each -> " | '" + name + " -" + each + "'").orElse("");
+    String value =
+        value(
+            option,
+            "_tlsfloor_words 'WORDS'",
+            "_tlsfloor_files -f",
+            "_tlsfloor_files -d",
+            "_tlsfloor_words \"any $(ls /sys/class/net 2>/dev/null)\"",
+            ":");
+    return option.hasValue()
+        ? "    '%s %s'%s) %s%n      return ;;%n".formatted(name, option, letter, value)
+        : "";
   }
 
-  static String words(List<String> words) {
-    return String.join(" ", words);
+  private static String zsh(List<Command> commands) {
+    String summary = "    '%s:%s'%n";
+    return "#compdef tlsfloor\n"
+        + ORIGIN
+        + ZSH.replace(
+                "SUMMARIES", each(commands, c -> summary.formatted(c.name(), inZsh(c.summary()))))
+            .replace("ARGUMENTS", each(commands, Completion::zsh));
+  }
+
+  private static String zsh(Command command) {
+    String rest =
+        !actions(command).isEmpty()
+            ? "1:action:(" + String.join(" ", actions(command)) + ")"
+            : command.arguments().isEmpty() ? ": : " : "*:file:_files";
+    return "        %s)%n          _arguments%s \\%n            '%s'%n          ;;%n"
+        .formatted(
+            command.name(),
+            each(Settings.of(command.name()), o -> " \\\n            " + zsh(o)),
+            rest);
+  }
+
+  private static String zsh(Setting<?> option) {
+    String argument = String.valueOf(option.option().getArgName()).replace(":", "\\:");
+    String value = value(option, "(WORDS)", "_files", "_files -/", "_net_interfaces", " ");
+    String help = inZsh(Settings.plain(option.help())).replace("[", "\\[").replace("]", "\\]");
+    String typed = option + (option.hasValue() ? "=" : "");
+    String body = "[" + help + "]" + (option.hasValue() ? ":" + argument + ":" + value : "") + "'";
+    String many = option.isRepeated() ? "*" : "";
+    if (option.letter().isEmpty()) {
+      return "'" + many + typed + body;
+    }
+    String letter = "-" + option.letter().get();
+    String exclusion = option.isRepeated() ? many : "(" + letter + " " + option + ")";
+    return "'%s'{%s,%s}'%s".formatted(exclusion, letter, typed, body);
+  }
+
+  private static String inZsh(String text) {
+    return text.replace("'", "'\\''").replace(":", "\\:");
+  }
+
+  private static String fish(List<Command> commands) {
+    return ORIGIN
+        + ("\n" + FISH + "-l help -d 'list the commands'\n")
+        + (FISH + "-l version -d 'print the version'\n")
+        + each(commands, c -> FISH + "-x -a " + c.name() + " -d " + inFish(c.summary()) + "\n")
+        + each(commands, Completion::fish);
+  }
+
+  private static String fish(Command command) {
+    String here = "complete -c tlsfloor -n '__fish_seen_subcommand_from " + command.name() + "'";
+    return line(here + " -x -a '%2$s'%n", command, actions(command))
+        + each(Settings.of(command.name()), option -> here + fish(option));
+  }
+
+  private static String fish(Setting<?> option) {
+    String value =
+        value(
+            option,
+            " -x -a 'WORDS'",
+            " -r",
+            " -x -a '(__fish_complete_directories)'",
+            " -x -a 'any (__fish_print_interfaces)'",
+            " -x");
+    return "%s -l %s%s -d %s%n"
+        .formatted(
+            option.letter().map(letter -> " -s " + letter).orElse(""),
+            option.name(),
+            option.hasValue() ? value : "",
+            inFish(Settings.plain(option.help())));
+  }
+
+  private static String inFish(String text) {
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+  }
+
+  /** What completes an option's value, of the ways of a shell. */
+  private static String value(
+      Setting<?> option, String words, String file, String folder, String device, String nothing) {
+    String argument = String.valueOf(option.option().getArgName());
+    return !option.kind().words().isEmpty()
+        ? words.replace("WORDS", String.join(" ", option.kind().words()))
+        : argument.matches(".*FILE.*|.*\\.jsonl")
+            ? file
+            : argument.equals("DIR")
+                ? folder
+                : option.name().equals("interface") ? device : nothing;
+  }
+
+  private static <T> String each(List<T> all, Function<T, String> text) {
+    return all.stream().map(text).collect(Collectors.joining());
   }
 
   /** The words that a command's first argument is one of; empty where it is something else. */
-  static List<String> actions(Command command) {
+  private static List<String> actions(Command command) {
     return Arrays.stream(command.arguments().split(" ")[0].split("\\|"))
         .filter(word -> word.matches("[a-z-]*[a-z]"))
         .toList();

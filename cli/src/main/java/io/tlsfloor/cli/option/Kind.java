@@ -3,7 +3,6 @@ package io.tlsfloor.cli.option;
 import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.inventory.answer.Listing;
 import io.tlsfloor.inventory.derive.Standard;
-import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Direction;
@@ -26,31 +25,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A type of option value: how its text is read, and what a shell may complete it with.
+ * A type of option value: how its text is read.
  *
  * @param <T> what the text becomes
  * @param reader throws an {@code IllegalArgumentException} for text that is no value; its message,
  *     where it has one, says why
  * @param hint what to give instead of such text
  * @param words what a value may be, or likely is; empty where that is open
- * @param completion what completes a value
  * @param isNumber whether a configuration file may hold it as a number
  */
 public record Kind<T>(
     Function<String, T> reader,
     Function<String, String> hint,
     List<String> words,
-    Completion completion,
     boolean isNumber) {
-
-  /** Says what completes a value: nothing, the kind's words, or names of what the machine has. */
-  public enum Completion {
-    NONE,
-    WORDS,
-    FILE,
-    FOLDER,
-    INTERFACE
-  }
 
   /** No value: the option is there or not. */
   public static final Kind<Boolean> FLAG = of(text -> true, "");
@@ -58,22 +46,9 @@ public record Kind<T>(
   /** Any text. */
   public static final Kind<String> TEXT = of(text -> text, "");
 
-  /** The name of a file. */
-  public static final Kind<String> FILE = TEXT.completedWith(Completion.FILE);
-
-  /** The name of a folder. */
-  public static final Kind<String> FOLDER = TEXT.completedWith(Completion.FOLDER);
-
-  /** An IP address. */
-  public static final Kind<IpAddress> ADDRESS =
-      of(IpAddress::parse, "Give an IPv4 or IPv6 address.");
-
   /** A range of IP addresses. */
   public static final Kind<IpPrefix> RANGE =
       of(IpPrefix::parse, "Give a range such as 10.0.0.0/8 or 2001:db8::/32, or a single address.");
-
-  /** The name of an interface. */
-  public static final Kind<String> INTERFACE = TEXT.completedWith(Completion.INTERFACE);
 
   /** A day without a sign: Java's years reach further than numbers of days do. */
   static final Kind<LocalDate> DAY = of(Kind::day, "Give a day such as 2026-12-31.");
@@ -121,11 +96,11 @@ public record Kind<T>(
    * @param hint what to give instead of text that is no value
    */
   public static <T> Kind<T> of(Function<String, T> reader, String hint) {
-    return new Kind<>(reader, text -> hint, List.of(), Completion.NONE, false);
+    return new Kind<>(reader, text -> hint, List.of(), false);
   }
 
   private static <T> Kind<T> numeric(Function<String, T> reader, String hint) {
-    return new Kind<>(reader, text -> hint, List.of(), Completion.NONE, true);
+    return new Kind<>(reader, text -> hint, List.of(), true);
   }
 
   /** One of the words of a policy file. */
@@ -148,7 +123,6 @@ public record Kind<T>(
         },
         text -> NearMiss.hint(text, words),
         List.copyOf(words),
-        Completion.WORDS,
         false);
   }
 
@@ -251,13 +225,8 @@ public record Kind<T>(
     return address;
   }
 
-  /** The same kind, completed with something else. */
-  public Kind<T> completedWith(Completion other) {
-    return new Kind<>(reader, hint, words, other, isNumber);
-  }
-
   /** The same kind, completed with words that are likely, but not the only ones. */
   public Kind<T> suggesting(List<String> likely) {
-    return new Kind<>(reader, hint, List.copyOf(likely), Completion.WORDS, isNumber);
+    return new Kind<>(reader, hint, List.copyOf(likely), isNumber);
   }
 }

@@ -41,9 +41,9 @@ public final class Settings {
   public static final Setting<String> PARQUET = row("parquet", Kind.TEXT);
   public static final Setting<ExplanationForm> EXPLANATION_FORMAT =
       row("format", Kind.word(ExplanationForm.class));
-  public static final Setting<String> PAGE = row("output", Kind.FILE);
+  public static final Setting<String> PAGE = row("output", Kind.TEXT);
   public static final Setting<String> TITLE = row("title", Kind.TEXT);
-  public static final Setting<String> SINCE = row("since", Kind.FILE);
+  public static final Setting<String> SINCE = row("since", Kind.TEXT);
   public static final Setting<ComparisonForm> COMPARISON_FORMAT =
       row("format", Kind.word(ComparisonForm.class));
   public static final Setting<Setback> COMPARISON_FAIL_ON =
@@ -51,7 +51,7 @@ public final class Settings {
   public static final Setting<Boolean> FILTERS = row("filter", Kind.FLAG);
 
   // watch: what is captured, how, and for how long
-  public static final Setting<String> INTERFACE = row("interface", Kind.INTERFACE);
+  public static final Setting<String> INTERFACE = row("interface", Kind.TEXT);
   public static final Setting<Boolean> LIST = row("list", Kind.FLAG);
   public static final Setting<String> LIVE_FILTER = row("filter", Kind.TEXT);
   public static final Setting<Long> BUFFER =
@@ -61,23 +61,23 @@ public final class Settings {
   public static final Setting<Duration> DURATION =
       row("duration", Kind.seconds(Duration.ofDays(3650)));
   public static final Setting<Long> COUNT = row("count", Kind.number(1, Long.MAX_VALUE));
-  public static final Setting<String> CONFIG = row("config", Kind.FILE);
+  public static final Setting<String> CONFIG = row("config", Kind.TEXT);
   public static final Setting<Boolean> NO_CONFIG = row("no-config", Kind.FLAG);
   public static final Setting<Boolean> CHECK_CONFIG = row("check-config", Kind.FLAG);
   public static final Setting<String> USER = row("user", Kind.TEXT);
 
   // in which form results go where
   public static final Setting<Format> FORMAT = row("format", Kind.word(Format.class));
-  public static final Setting<String> OUTPUT = row("output", Kind.FILE);
+  public static final Setting<String> OUTPUT = row("output", Kind.TEXT);
   public static final Setting<WriteTarget> WRITE = row("write", WriteTarget.KIND);
   public static final Setting<Optional<Format>> LIVE_FORMAT = row("format", Kind.LIVE_FORM);
-  public static final Setting<String> LIVE_OUTPUT = row("output", Kind.FILE);
-  public static final Setting<String> EVIDENCE = row("evidence", Kind.FILE);
-  public static final Setting<String> LIVE_EVIDENCE = row("evidence", Kind.FOLDER);
+  public static final Setting<String> LIVE_OUTPUT = row("output", Kind.TEXT);
+  public static final Setting<String> EVIDENCE = row("evidence", Kind.TEXT);
+  public static final Setting<String> LIVE_EVIDENCE = row("evidence", Kind.TEXT);
   public static final Setting<Long> EVIDENCE_SIZE = // at least what one connection takes
       row("evidence-size", Kind.bytes(1 << 16, Long.MAX_VALUE));
   public static final Setting<String> SITE = row("site", Kind.TEXT);
-  public static final Setting<String> PSEUDONYMIZE = row("pseudonymize", Kind.FILE);
+  public static final Setting<String> PSEUDONYMIZE = row("pseudonymize", Kind.TEXT);
   public static final Setting<InetSocketAddress> METRICS = row("metrics", Kind.LISTEN);
   public static final Setting<Boolean> FOLLOW = row("follow", Kind.FLAG);
 
@@ -92,10 +92,10 @@ public final class Settings {
   public static final Setting<Set<Direction>> DIRECTION = row("direction", Kind.DIRECTIONS);
   public static final Setting<IpPrefix> HOME_NET = row("home-net", Kind.RANGE);
   public static final Setting<String> INSTANCE = row("instance", Kind.INSTANCES);
-  public static final Setting<String> ENDPOINTS = row("endpoints", Kind.FILE);
+  public static final Setting<String> ENDPOINTS = row("endpoints", Kind.TEXT);
   public static final Setting<TlsVersion> FLOOR = row("floor", Kind.word(Vocabulary.FLOOR));
   public static final Setting<Duration> TIMEOUT = row("timeout", Kind.seconds(Duration.ofHours(1)));
-  public static final Setting<String> POLICY = row("policy", Kind.FILE);
+  public static final Setting<String> POLICY = row("policy", Kind.TEXT);
 
   // which connections are looked at
   public static final Setting<TimeBound> FROM = row("from", TimeBound.KIND);
@@ -107,12 +107,12 @@ public final class Settings {
   public static final Setting<String> FILTER = row("filter", Kind.TEXT);
 
   // endpoints
-  public static final Setting<String> ENDPOINTS_FROM = row("from", Kind.FILE);
+  public static final Setting<String> ENDPOINTS_FROM = row("from", Kind.TEXT);
   public static final Setting<String> LIST_VERSION = row("list-version", Kind.TEXT);
   public static final Setting<String> ENDPOINTS_SERVICE = row("service", Kind.TEXT);
 
   // inventory
-  public static final Setting<String> INVENTORY = row("inventory", Kind.FILE);
+  public static final Setting<String> INVENTORY = row("inventory", Kind.TEXT);
   public static final Setting<LocalDate> AS_OF = row("as-of", Kind.DAY);
   public static final Setting<Long> WINDOW = row("window", Kind.number(1, 3_650));
   public static final Setting<Standard> MIN_COVERAGE = row("min-coverage", Kind.COVERAGE);

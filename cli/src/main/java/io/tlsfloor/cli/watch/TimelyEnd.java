@@ -21,7 +21,7 @@ final class TimelyEnd implements Closeable {
   private static final long DELIVER_NANOS = 1_200_000_000L;
 
   /** Holds what is stuck then, stays so: systemd waits for 90 s. */
-  private static final Duration LAST = Duration.ofSeconds(80);
+  static final Duration LAST = Duration.ofSeconds(80);
 
   private static final int LOOK_MILLIS = 100;
 

@@ -18,9 +18,6 @@ import java.util.concurrent.locks.LockSupport;
 final class PlayedCapture implements LiveCapture {
   private static final Path SAMPLE = Project.path("samples/tls10/capture.pcapng");
 
-  /** A little later than now: the client was seen in each interval of the test. */
-  private static final long AHEAD_NANOS = 20_000_000_000L;
-
   private static final long LATE_NANOS = 15_000_000_000L;
 
   private final CaptureFile file;
@@ -30,6 +27,10 @@ final class PlayedCapture implements LiveCapture {
   long lateFrom = Long.MAX_VALUE; // number of the first frame that comes 15 s later
   long backFrom = Long.MAX_VALUE; // number of the first frame by a clock a day behind
   LiveStats lost = LiveStats.NONE;
+
+  /** A little later than now: the client was seen in each interval of the test. */
+  long ahead = 20_000_000_000L;
+
   private long shift;
 
   PlayedCapture(Optional<CaptureException> failure) throws Exception {
@@ -57,7 +58,7 @@ final class PlayedCapture implements LiveCapture {
       over = over || !file.next(frame);
       if (!over) {
         if (shift == 0) {
-          shift = System.currentTimeMillis() * 1_000_000L + AHEAD_NANOS - frame.timeNanos();
+          shift = System.currentTimeMillis() * 1_000_000L + ahead - frame.timeNanos();
         }
         long time = frame.timeNanos() + shift + (frame.number() < lateFrom ? 0 : LATE_NANOS);
         time -= frame.number() < backFrom ? 0 : Duration.ofDays(1).toNanos();

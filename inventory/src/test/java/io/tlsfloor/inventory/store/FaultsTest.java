@@ -30,7 +30,7 @@ class FaultsTest {
   private static final int CLIENTS = 99;
 
   /** {@code .ci/proof} takes 50. */
-  private static final int KILLS = Integer.getInteger("tlsfloor.kills", 8);
+  private static final int KILLS = Integer.getInteger("tlsfloor.kills", 4);
 
   @TempDir Path folder;
 
@@ -81,17 +81,17 @@ class FaultsTest {
       try (Book book = new Book(disk)) {
         book.take(days(0, 1));
 
-        assertThatThrownBy(() -> book.take(days(1, 60)))
+        assertThatThrownBy(() -> book.take(days(1, 20)))
             .isInstanceOfSatisfying(
                 ReportException.class,
                 e -> assertThat(e.what()).containsAnyOf("the disk is full", "writing failed"));
 
         assertThat(clients(book)).isEqualTo(99); // and what was written can be read
         run("mount", "-o", "remount,size=60m", disk.toString());
-        book.take(days(1, 60));
+        book.take(days(1, 20));
         try (Book whole = new Book(folder)) {
-          whole.take(days(0, 60));
-          assertThat(book.answers(day(59))).isEqualTo(whole.answers(day(59)));
+          whole.take(days(0, 20));
+          assertThat(book.answers(day(39))).isEqualTo(whole.answers(day(39)));
         }
       }
     } finally {
@@ -136,7 +136,7 @@ class FaultsTest {
       try (Book whole = new Book(folder.resolve("whole.db").toString())) {
         whole.take(days(0, 40));
         assertThat(book.rows(day(39)).toString()).isEqualTo(whole.rows(day(39)).toString());
-        assertThat(book.answers(day(59))).isEqualTo(whole.answers(day(59)));
+        assertThat(book.answers(day(39))).isEqualTo(whole.answers(day(39)));
       }
     }
   }

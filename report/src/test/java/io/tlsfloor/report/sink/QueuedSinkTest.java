@@ -133,7 +133,7 @@ class QueuedSinkTest {
           @Override
           public void write(byte[] lines) throws IOException {
             try {
-              Thread.sleep(30);
+              Thread.sleep(3); // all of them, longer than an output may be stuck
             } catch (InterruptedException e) {
               throw new AssertionError(e);
             }
@@ -145,7 +145,7 @@ class QueuedSinkTest {
             return false;
           }
         };
-    QueuedSink sink = new QueuedSink(slow, "results", Duration.ofSeconds(5), events::add);
+    QueuedSink sink = new QueuedSink(slow, "results", Duration.ofMillis(100), events::add);
     sink.endBy(System.nanoTime());
     for (int i = 0; i < 80; i++) { // more than may wait
       sink.take(line("x".repeat(99_999)));

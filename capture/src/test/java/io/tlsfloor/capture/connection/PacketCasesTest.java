@@ -10,6 +10,7 @@ import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.PrefaceKind;
+import io.tlsfloor.parser.observation.ServerCertificate;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -101,6 +102,8 @@ class PacketCasesTest {
               .filter(each -> each.from() == NameSource.MAIL_GREETING)
               .map(NameSeen::name)
               .collect(Collectors.joining(","));
+      case "certificate" -> c.certificate().flatMap(ServerCertificate::commonName).orElse("-");
+      case "messages" -> c.progress().messages();
       case "target" -> c.way().target().map(t -> t.host() + ":" + t.port()).orElse("-");
       case "clear" -> c.mail().map(m -> String.join(",", m.commandsInClear())).orElse("-");
       case "min" -> c.offer().flatMap(Offer::min).map(v -> short_(v.toString())).orElse("-");

@@ -168,6 +168,27 @@ class DatagramTest {
     assertThat(only(new Datagrams().client(channelData)).offer()).isPresent();
   }
 
+  /** In the DATA attribute, behind one of another type whose value is padded (RFC 8656 §11). */
+  @Test
+  void dtlsInsideASendIndicationIsFoundAndAnIndicationWithoutIsNone() {
+    byte[] record = Datagrams.dtlsHello(DTLS_1_0, 0, hello);
+    byte[] other = WireBytes.hex("8022 0003 616263 00");
+    byte[] data =
+        WireBytes.join(WireBytes.u16(0x0013), WireBytes.u16(record.length), record, new byte[3]);
+
+    assertThat(only(new Datagrams().client(indication(WireBytes.join(other, data)))).offer())
+        .isPresent();
+    assertThat(new Datagrams().client(indication(other)).connections()).isEmpty();
+  }
+
+  private static byte[] indication(byte[] attributes) {
+    return WireBytes.join(
+        WireBytes.hex("0016"),
+        WireBytes.u16(attributes.length),
+        WireBytes.hex("2112a442 000102030405060708090a0b"),
+        attributes);
+  }
+
   @Test
   void anAlertInClearRefusesADtlsHello() {
     TlsConnection c =

@@ -218,8 +218,8 @@ class SimulationTest {
   /** {@code .ci/proof} takes a year of 400 devices. */
   @Test
   void whatIsToldIsWhatHappened() throws Exception {
-    int devices = Integer.getInteger("tlsfloor.devices", 45);
-    int days = Integer.getInteger("tlsfloor.days", 49);
+    int devices = Integer.getInteger("tlsfloor.devices", 30);
+    int days = Integer.getInteger("tlsfloor.days", 42);
     all(new Simulation(SEED, devices, days), 1.25);
   }
 }

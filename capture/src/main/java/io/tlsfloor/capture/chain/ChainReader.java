@@ -13,7 +13,7 @@ import io.tlsfloor.capture.file.CaptureSet.Unread;
 import io.tlsfloor.capture.file.FollowControl;
 import io.tlsfloor.capture.file.FollowEnd;
 import io.tlsfloor.capture.file.RotatedSet;
-import io.tlsfloor.capture.retention.FrameKeeper;
+import io.tlsfloor.capture.record.FrameKeeper;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.io.IOException;
 import java.io.InputStream;

@@ -6,7 +6,7 @@ import io.tlsfloor.capture.fragment.Beginning;
 import io.tlsfloor.capture.fragment.IpReassembler;
 import io.tlsfloor.capture.fragment.Reassembled;
 import io.tlsfloor.capture.names.NameReader;
-import io.tlsfloor.capture.retention.FrameKeeper;
+import io.tlsfloor.capture.record.Recorder;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.Coverage;
@@ -51,7 +51,7 @@ public final class Analyzer {
   private final Teller teller;
   private final TcpTracker tcp;
   private final UdpTracker udp;
-  private final @Nullable FrameKeeper keeper;
+  private final @Nullable Recorder recorder;
   private String source = "";
   private long lastNanos = Long.MIN_VALUE;
   private long nextAdvance = Long.MIN_VALUE;
@@ -81,17 +81,17 @@ public final class Analyzer {
   }
 
   /**
-   * An analyzer that also has the frames of undecided connections kept.
+   * An analyzer that also says what it reads.
    *
-   * @param keeper has those of a connection while {@code sink} is given it; null for none
+   * @param recorder is told; null for none
    */
   public Analyzer(
-      AnalyzerOptions options, Consumer<TlsConnection> sink, @Nullable FrameKeeper keeper) {
-    this.keeper = keeper;
+      AnalyzerOptions options, Consumer<TlsConnection> sink, @Nullable Recorder recorder) {
+    this.recorder = recorder;
     Views views = new Views(names);
-    teller = new Teller(options, sink, losses, new ConnectionBuilder(names.servers()), keeper);
-    tcp = new TcpTracker(options, teller, losses, mark, views, keeper);
-    udp = new UdpTracker(options, teller, losses, mark, views, keeper);
+    teller = new Teller(options, sink, losses, new ConnectionBuilder(names.servers()), recorder);
+    tcp = new TcpTracker(options, teller, losses, mark, views, recorder);
+    udp = new UdpTracker(options, teller, losses, mark, views, recorder);
   }
 
   /** Says where the next frames come from: a file as given or found, or an interface. */
@@ -117,8 +117,8 @@ public final class Analyzer {
       return;
     }
     mark.set(source, frame.number(), now);
-    if (keeper != null) {
-      keeper.look(frame, source);
+    if (recorder != null) {
+      recorder.look(frame, source);
     }
     PacketKind kind =
         packet.wrap(
@@ -166,8 +166,8 @@ public final class Analyzer {
       case UDP -> {
         if (!names.datagram(packet, mark)) {
           udp.datagram(packet, timeKnown, conflict);
-        } else if (keeper != null && packet.sourcePort() == NameReader.DNS_PORT) {
-          keeper.answer();
+        } else if (recorder != null && packet.sourcePort() == NameReader.DNS_PORT) {
+          recorder.answer();
         }
       }
       case NOT_OURS -> {
@@ -190,13 +190,13 @@ public final class Analyzer {
   /** A datagram that a fragment makes whole is read where the walk had stopped. */
   private void fragment(boolean timeKnown, boolean conflict) {
     Reassembled whole = fragments.add(packet, mark);
-    if (keeper != null && whole == null) {
-      keeper.fragment();
+    if (recorder != null) {
+      recorder.fragment(packet, whole == null);
     }
     if (whole != null) {
       mark.fragments(whole.frames());
-      if (keeper != null) {
-        keeper.whole(whole.frames());
+      if (recorder != null) {
+        recorder.whole(whole.frames());
       }
       PacketKind kind = packet.resume(whole.datagram(), 0, whole.length());
       packet(kind, timeKnown, conflict || whole.conflict());
@@ -211,8 +211,8 @@ public final class Analyzer {
     for (Beginning next = fragments.beginning(); next != null; next = fragments.beginning()) {
       ByteBuffer datagram = next.datagram();
       mark.set(next.frame());
-      if (keeper != null) {
-        keeper.parts(next.frame(), next.frames());
+      if (recorder != null) {
+        recorder.parts(next.frame(), next.frames());
       }
       PacketKind kind =
           packet.wrap(RAW_IP, datagram, 0, datagram.limit(), next.length(), PacketView.NO_VLAN);
@@ -243,8 +243,8 @@ public final class Analyzer {
   }
 
   private void advance(long nowNanos) {
-    if (keeper != null) {
-      keeper.time(nowNanos);
+    if (recorder != null) {
+      recorder.time(nowNanos);
     }
     fragments.expire(nowNanos);
     beginnings();

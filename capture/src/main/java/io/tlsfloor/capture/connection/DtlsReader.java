@@ -63,6 +63,7 @@ final class DtlsReader implements DatagramReader {
     int at = start;
     int end = start + length;
     while (at < end && record.wrap(buffer, at, end - at)) {
+      recorded(direction, at, record.length(), record);
       record(direction, buffer, record);
       at += record.length();
     }
@@ -80,8 +81,27 @@ final class DtlsReader implements DatagramReader {
         && record.wrapCut(buffer, at, end - at)
         && record.epoch() == 0
         && record.contentType() == ContentType.HANDSHAKE) {
+      recorded(direction, at, end - at, record);
       handshake(direction, buffer, record.fragmentStart(), record.fragmentLength());
       cutMessage(direction, buffer, record.fragmentStart(), end);
+    }
+  }
+
+  private void recorded(int direction, int at, int length, DtlsRecordView record) {
+    if (facts.recording != null) {
+      boolean clear = !record.isUnified() && record.epoch() == 0;
+      int type = clear ? record.contentType() : ContentType.APPLICATION_DATA;
+      facts.recording.side(direction).dtlsRecord(at, length, record.fragmentStart(), type, clear);
+    }
+  }
+
+  private void recorded(int direction, int at, int there) {
+    if (facts.recording != null) {
+      int header = fragment.fragmentStart() - at;
+      int key = fragment.messageSequence() << 8 | fragment.type();
+      int from = fragment.fragmentOffset();
+      int whole = fragment.messageLength();
+      facts.recording.side(direction).dtlsFragment(at, header, key, from, there, whole);
     }
   }
 
@@ -92,6 +112,7 @@ final class DtlsReader implements DatagramReader {
     }
     if (at < end && fragment.wrapCut(buffer, at, end - at) && fragment.fragmentOffset() == 0) {
       int body = fragment.fragmentStart();
+      recorded(direction, at, end - body);
       facts.halfMessage(
           HelloFormat.DTLS,
           direction,
@@ -134,6 +155,7 @@ final class DtlsReader implements DatagramReader {
     int end = start + length;
     while (at < end && fragment.wrap(buffer, at, end - at)) {
       int next = at + fragment.length();
+      recorded(direction, at, fragment.fragmentLength());
       if (fragment.messageSequence() <= MAX_NUMBER) { // no receiver takes more
         int type = fragment.type();
         if (isWanted(type)) {

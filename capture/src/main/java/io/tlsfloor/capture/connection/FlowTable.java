@@ -26,18 +26,30 @@ final class FlowTable {
   private static final int TICK_SHIFT = 18; // a tick is a quarter of a millisecond
   private static final int ANSWERED = 2; // a bit of the time
 
-  private long[] words = new long[2 * FIRST_ROWS];
-  private int mask = FIRST_ROWS - 1;
+  private long[] words;
+  private int mask;
   private int size;
 
-  private long[] ends = new long[FIRST_ROWS];
-  private int[] ports = new int[FIRST_ROWS];
-  private int[] numbers = new int[NUMBERS * FIRST_ROWS];
-  private @Nullable Connection[] latest = new Connection[FIRST_ROWS];
+  private long[] ends;
+  private int[] ports;
+  private int[] numbers;
+  private @Nullable Connection[] latest;
   private long @Nullable [] @Nullable [] addresses; // of IPv6, by row
-  private int[] free = new int[FIRST_ROWS];
+  private int[] free;
   private int freeCount;
   private int rows;
+
+  /** A table that has room for a few of so many to begin with. */
+  FlowTable(int maxFlows) {
+    int first = Math.min(FIRST_ROWS, Integer.highestOneBit(Math.max(2, 2 * maxFlows)));
+    words = new long[2 * first];
+    mask = first - 1;
+    ends = new long[first];
+    ports = new int[first];
+    numbers = new int[NUMBERS * first];
+    latest = new Connection[first];
+    free = new int[first];
+  }
 
   /** Rows in use. */
   int size() {

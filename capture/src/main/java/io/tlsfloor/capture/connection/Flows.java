@@ -18,7 +18,7 @@ final class Flows {
   private static final int MAX_LOOKED = 32; // rows of which one makes room
   private static final int MAX_FREE = 1 << 13;
 
-  final FlowTable table = new FlowTable();
+  final FlowTable table;
   private final Tracker tracker;
   private final Teller teller;
   private final LossCounter losses;
@@ -44,6 +44,7 @@ final class Flows {
     this.views = views;
     this.frame = frame;
     this.maxFlows = maxFlows;
+    this.table = new FlowTable(maxFlows);
     this.idleNanos = idleNanos;
   }
 

@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.connection;
 
+import io.tlsfloor.capture.record.Recording;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.capture.stream.Reassembly;
 import io.tlsfloor.parser.observation.AlertSeen;
@@ -39,6 +40,9 @@ final class HandshakeFacts {
   private static final int EARLY_DATA = 42; // RFC 8446 §4.2.10
   private static final int MODERN = 0x0303;
   private static final int WARNING = 1; // RFC 5246 §7.2
+
+  /** Where what is read is recorded; null for nowhere. */
+  @Nullable Recording recording;
 
   private final Views views;
   private FrameMark now; // the frame that is being read
@@ -101,6 +105,7 @@ final class HandshakeFacts {
 
   /** Begins again: of another connection nothing is known yet. */
   void begin() {
+    recording = null;
     initiator = UNKNOWN;
     client = UNKNOWN;
     clientBasis = ClientBasis.PORT;
@@ -254,6 +259,9 @@ final class HandshakeFacts {
   /** What stands among other bytes was no hello: a dialogue begins behind it. */
   void forgetHelloInText() {
     if (isUnproven()) {
+      if (recording != null) {
+        recording.side(client).forget();
+      }
       offer = null;
       halfName = null;
       halfHello = false;

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class QuicReader implements DatagramReader {
   private static final long NONE_OPENED = -1;
   private static final int MAX_WAITING = 8;
+  private static final int SHORT_PACKET = 8; // bytes that one with a short header may be
 
   /** Packets that are tried with a key: with what is sent again an honest client has a dozen. */
   private static final int MAX_TRIED = 64;
@@ -78,6 +79,10 @@ final class QuicReader implements DatagramReader {
         if (QuicLongHeaderView.isShort(first) && facts.helloSeen()) {
           facts.encrypted(direction); // 1-RTT
         }
+        if (facts.recording != null && !replaying && QuicLongHeaderView.isShort(first)) {
+          int found = Math.min(end, Math.max(at + 1, start + SHORT_PACKET));
+          facts.recording.side(direction).quicShort(at, found);
+        }
         return;
       }
       if (!packet.wrap(buffer, at, end - at)) {
@@ -89,6 +94,9 @@ final class QuicReader implements DatagramReader {
         return; // RFC 9000 §12.2: packets of another connection are ignored
       }
       int next = packet.end();
+      if (facts.recording != null && !replaying) {
+        facts.recording.side(direction).quic(at, next);
+      }
       if (packet.type() == QuicPacketType.HANDSHAKE && facts.helloSeen()) {
         facts.encrypted(direction);
       } else if (packet.type() == QuicPacketType.INITIAL) {
@@ -230,7 +238,19 @@ final class QuicReader implements DatagramReader {
         facts.serverHello(direction, stream.frames(from, from + whole), bytes, body, length);
       }
       facts.message(direction, type);
+      recorded(direction, whole);
       stream.advance(whole);
+    }
+  }
+
+  private void recorded(int direction, int length) {
+    if (facts.recording != null) {
+      Reassembly stream = crypto[direction];
+      int from = stream.position();
+      facts
+          .recording
+          .side(direction)
+          .decrypted(stream.buffer(), stream.index(), length, stream.frames(from, from + length));
     }
   }
 
@@ -239,6 +259,7 @@ final class QuicReader implements DatagramReader {
     Reassembly stream = crypto[direction];
     int there = stream.available() - HandshakeHeader.HEADER_BYTES;
     if (there >= 0) {
+      recorded(direction, stream.available());
       facts.halfMessage(
           HelloFormat.QUIC,
           direction,

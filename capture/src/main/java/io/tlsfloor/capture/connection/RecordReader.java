@@ -1,5 +1,7 @@
 package io.tlsfloor.capture.connection;
 
+import io.tlsfloor.capture.record.RecordedSide;
+import io.tlsfloor.capture.record.Recording;
 import io.tlsfloor.capture.stream.BufferPool;
 import io.tlsfloor.capture.stream.Reassembly;
 import io.tlsfloor.parser.Bytes;
@@ -131,6 +133,7 @@ final class RecordReader {
 
   /** Reads a record that begins here; false while too little of it is there. */
   private boolean record(int type, int at, int length) {
+    boolean clear = type == ContentType.CHANGE_CIPHER_SPEC;
     switch (type) {
       case ContentType.HANDSHAKE -> {
         if (changeCipherSpec && !(facts.mayBeHelloRetry(direction) && mayBeHello(at, length))) {
@@ -141,13 +144,14 @@ final class RecordReader {
           break;
         }
         records++;
+        recorded(type, length, true);
         recordFrom = in.position();
         recordLeft = length;
         in.advance(HEADER);
         return true;
       }
       case ContentType.ALERT -> {
-        boolean clear =
+        clear =
             length == 2 && (!changeCipherSpec || facts.isChangeCipherSpecEmpty())
                 || length <= MAX_ALERTS && !changeCipherSpec;
         if (clear) {
@@ -175,8 +179,29 @@ final class RecordReader {
       default -> dropMessage();
     }
     records++;
+    recorded(type, length, clear);
     in.advance(HEADER + length);
     return true;
+  }
+
+  private void recorded(int type, int length, boolean clear) {
+    Recording recording = facts.recording;
+    if (recording != null) {
+      RecordedSide side = recording.side(direction);
+      int content = in.position() + HEADER;
+      side.record(in.position(), type, length, clear, messageHas > 0 || messageLeft > 0);
+      if (clear && type == ContentType.ALERT) {
+        side.alerts(content, length);
+      } else if (clear && type == ContentType.CHANGE_CIPHER_SPEC) {
+        side.noted(content, length);
+      }
+    }
+  }
+
+  private void recordedPart(int place, int count, boolean begins) {
+    if (facts.recording != null) {
+      facts.recording.side(direction).handshake(place, count, begins);
+    }
   }
 
   /** Whether a handshake record behind a ChangeCipherSpec is a hello in clear (RFC 8446 §D.4). */
@@ -203,7 +228,7 @@ final class RecordReader {
     if (messageLeft > 0) {
       int count = Math.min(messageLeft, recordLeft);
       messageLeft -= count;
-      pass(count);
+      pass(count, false);
       return true;
     }
     if (messageHas > 0 || recordLeft < MESSAGE_HEADER) {
@@ -235,11 +260,13 @@ final class RecordReader {
     }
     int end = in.position() + MESSAGE_HEADER + length;
     message(type, in.buffer(), at + MESSAGE_HEADER, length, end);
-    pass(MESSAGE_HEADER + length);
+    pass(MESSAGE_HEADER + length, true);
     return true;
   }
 
-  private void pass(int count) {
+  /** Goes on behind bytes of a message, which may begin with them. */
+  private void pass(int count, boolean begins) {
+    recordedPart(in.position(), count, begins);
     recordLeft -= count;
     in.advance(count);
   }
@@ -247,7 +274,7 @@ final class RecordReader {
   private void passMessage(int length) {
     int count = Math.min(MESSAGE_HEADER + length, recordLeft);
     messageLeft = MESSAGE_HEADER + length - count;
-    pass(count);
+    pass(count, true);
   }
 
   /** Puts together a message that is parted over records. */
@@ -267,7 +294,7 @@ final class RecordReader {
       }
       message.put(messageHas, in.buffer(), in.index(), count);
       messageHas += count;
-      pass(count);
+      pass(count, messageHas == count);
     }
     if (messageHas < MESSAGE_HEADER) {
       return count > 0;
@@ -347,12 +374,15 @@ final class RecordReader {
     } else if (recordLeft > MESSAGE_HEADER) {
       int at = in.index();
       int available = Math.min(there, recordLeft) - MESSAGE_HEADER;
+      recordedPart(in.position(), MESSAGE_HEADER + available, true);
       half(Bytes.u8(in.buffer(), at), in.buffer(), at + MESSAGE_HEADER, available, until);
     } else if (recordLeft == 0
         && !changeCipherSpec
         && there >= HEADER + MESSAGE_HEADER
         && Bytes.u8(in.buffer(), in.index()) == ContentType.HANDSHAKE) {
       int at = in.index() + HEADER;
+      recorded(ContentType.HANDSHAKE, Bytes.u16(in.buffer(), at - 2), true);
+      recordedPart(in.position() + HEADER, there - HEADER, true);
       recordFrom = in.position();
       half(
           Bytes.u8(in.buffer(), at),

@@ -264,6 +264,9 @@ final class SideReader {
   private void sslV2Hello(ByteBuffer buffer, int at) {
     facts.sslV2ClientHello(
         direction, in.frames(in.position(), in.have()), views.sslV2ClientHello, buffer, at);
+    if (facts.recording != null) {
+      facts.recording.side(direction).sslV2(in.position(), views.sslV2ClientHello.lengthOnWire());
+    }
     boolean only = views.sslV2ClientHello.version() == TlsVersion.SSL_2_0.value();
     mode = only ? Mode.SSL_V2 : Mode.TLS;
     in.advance(views.sslV2ClientHello.lengthOnWire());
@@ -287,6 +290,10 @@ final class SideReader {
           sslV2Records++;
           facts.sslV2ServerHello(
               direction, in.frames(in.position(), in.have()), views.sslV2ServerHello, buffer);
+          if (facts.recording != null) {
+            int whole = views.sslV2ServerHello.lengthOnWire();
+            facts.recording.side(direction).sslV2(in.position(), whole);
+          }
           in.advance(views.sslV2ServerHello.lengthOnWire());
         } else {
           foreign = true;
@@ -300,10 +307,14 @@ final class SideReader {
         return;
       }
       int first = Bytes.u16(buffer, at);
+      boolean two = (first & 0x8000) != 0; // bytes of a header
       if (++sslV2Records >= 2) {
         facts.encrypted(direction);
       }
-      in.advance((first & 0x8000) != 0 ? 2 + (first & 0x7FFF) : 3 + (first & 0x3FFF));
+      if (facts.recording != null && sslV2Records <= 2) {
+        facts.recording.side(direction).noted(in.position(), two ? 2 : 3);
+      }
+      in.advance(two ? 2 + (first & 0x7FFF) : 3 + (first & 0x3FFF));
     }
   }
 
@@ -400,6 +411,7 @@ final class SideReader {
       return;
     }
     if (!running.wantsBytes()) {
+      said(running, in.available());
       in.moveTo(in.have());
       return;
     }
@@ -425,8 +437,15 @@ final class SideReader {
       }
     }
     int used = dialogues.read(direction, in, connection.readable(direction));
+    said(running, used);
     in.advance(used);
     connection.dialogueGoesOn();
+  }
+
+  private void said(Preface dialogue, int length) {
+    if (facts.recording != null && length > 0) {
+      facts.recording.side(direction).dialogue(dialogue.kind(), in.position(), length);
+    }
   }
 
   /** The dialogue is over. */

@@ -1,11 +1,13 @@
 package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.capture.Frame;
-import io.tlsfloor.capture.retention.FrameKeeper;
+import io.tlsfloor.capture.record.Recorder;
+import io.tlsfloor.capture.record.Recording;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.packet.PacketView;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,7 @@ final class TcpTracker implements Tracker {
   private final Views views;
   private final Teller teller;
   private final LossCounter losses;
-  private final @Nullable FrameKeeper keeper;
+  private final @Nullable Recorder recorder;
   private boolean clockBehind;
 
   TcpTracker(
@@ -46,12 +48,12 @@ final class TcpTracker implements Tracker {
       LossCounter losses,
       FrameMark frame,
       Views views,
-      @Nullable FrameKeeper keeper) {
+      @Nullable Recorder recorder) {
     this.segment = new TcpSegment(frame);
     this.views = views;
     this.teller = teller;
     this.losses = losses;
-    this.keeper = keeper;
+    this.recorder = recorder;
     this.flows = new Flows(this, teller, losses, views, frame, options.maxFlows(), IDLE_NANOS);
     this.table = flows.table;
   }
@@ -67,8 +69,8 @@ final class TcpTracker implements Tracker {
     }
     segment.frame.set(source, frame.number(), frame.timeNanos());
     segment.timeKnown = frame.timeKnown();
-    if (keeper != null) {
-      keeper.look(frame, source);
+    if (recorder != null) {
+      recorder.look(frame, source);
     }
     take(place);
     return true;
@@ -421,6 +423,7 @@ final class TcpTracker implements Tracker {
   private Connection begin(int row) {
     Connection connection = flows.begin(row, segment.direction, segment.timeKnown);
     connection.network = segment.network;
+    connection.facts.recording = recorder == null ? null : recorder.begin();
     return connection;
   }
 
@@ -443,8 +446,8 @@ final class TcpTracker implements Tracker {
     if (bytes > 0 && bytes <= MAX_PADDING && isNone(side)) {
       bytes = 0;
     }
-    if (keeper != null) {
-      keep(keeper, connection, bytes);
+    if (recorder != null) {
+      record(recorder, connection, bytes);
     }
     int sequence = segment.sequence;
     if (segment.isSyn()) {
@@ -473,7 +476,17 @@ final class TcpTracker implements Tracker {
     }
   }
 
-  private void keep(FrameKeeper frames, Connection connection, int bytes) {
+  private void record(Recorder frames, Connection connection, int bytes) {
+    Recording recording = connection.facts.recording;
+    if (recording != null) {
+      recording.packet(
+          segment.direction,
+          segment.flags,
+          segment.start,
+          segment.length,
+          segment.missing,
+          segment.packet == null ? List.of() : segment.packet.tunnels());
+    }
     boolean event = (segment.flags & (TcpSegment.SYN | TcpSegment.FIN | TcpSegment.RST)) != 0;
     if (event || !connection.reader(0).isIgnored() || !connection.reader(1).isIgnored()) {
       frames.keep(connection, bytes, event);
@@ -498,8 +511,11 @@ final class TcpTracker implements Tracker {
     if (!side.isFromSyn()) {
       if (!side.payloadSeen) {
         side.beginAt(first);
-      } else if (side.base != first && !beginEarlier(side, side.base - first)) {
+      } else if (side.base != first && !beginEarlier(connection, side, side.base - first)) {
         side.restart(views, first); // what came before the set-up was none of it
+        if (connection.facts.recording != null) {
+          connection.facts.recording.restart(direction);
+        }
         connection.facts.dispute();
       }
       side.start = TcpSide.SYN;
@@ -508,13 +524,16 @@ final class TcpTracker implements Tracker {
     connection.facts.initiator(answer ? 1 - direction : direction, answer);
   }
 
-  private boolean beginEarlier(TcpSide side, int by) {
+  private boolean beginEarlier(Connection connection, TcpSide side, int by) {
     if (by < 0 || !side.bytes.beginEarlier(views.buffers, by)) {
       return false;
     }
     side.base -= by;
     side.endAt += by;
     side.reader.begin();
+    if (connection.facts.recording != null) {
+      connection.facts.recording.beginEarlier(side == connection.side(0) ? 0 : 1, by);
+    }
     return true;
   }
 
@@ -551,7 +570,8 @@ final class TcpTracker implements Tracker {
   private void beginsWhereAcknowledged(Connection connection, TcpSide other, int number) {
     if (!other.payloadSeen) {
       other.beginAt(number);
-    } else if (connection.facts.choice().isPresent() || !beginEarlier(other, other.base - number)) {
+    } else if (connection.facts.choice().isPresent()
+        || !beginEarlier(connection, other, other.base - number)) {
       return;
     }
     other.start = TcpSide.ACKNOWLEDGED;
@@ -575,7 +595,7 @@ final class TcpTracker implements Tracker {
         at = 0;
       } else if (connection.facts.isToldBy(direction)) {
         // What is before it does not matter any more.
-      } else if (beginEarlier(side, -at)) {
+      } else if (beginEarlier(connection, side, -at)) {
         at = 0;
       } else if (!connection.isTlsSeen()) {
         connection.facts.dispute();
@@ -659,6 +679,9 @@ final class TcpTracker implements Tracker {
     int conflicts = side.bytes.conflicts();
     int had = side.bytes.have();
     int start = segment.start + skip;
+    if (connection.facts.recording != null) {
+      connection.facts.recording.bytes(direction, at, segment.buffer, start, length);
+    }
     boolean news =
         segment.acknowledges()
             ? side.bytes.addAnswer(
@@ -682,8 +705,8 @@ final class TcpTracker implements Tracker {
     if (news || connection.heldSince >= 0) { // a copy may have been sent earlier
       connection.silent &= !news;
       connection.read();
-      if (keeper != null && connection.namesRead) {
-        keeper.answer(connection);
+      if (recorder != null && connection.namesRead) {
+        recorder.answer(connection);
       }
     }
   }

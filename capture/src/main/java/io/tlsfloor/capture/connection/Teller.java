@@ -1,6 +1,6 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.capture.retention.FrameKeeper;
+import io.tlsfloor.capture.record.Recorder;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.Outcome;
@@ -75,7 +75,7 @@ final class Teller {
   private final ConnectionLosses losses;
   private final ConnectionBuilder builder;
   private final Twins twins;
-  private final @Nullable FrameKeeper keeper;
+  private final @Nullable Recorder recorder;
   private final boolean again;
   private final long maxHeldBytes;
   private final Queue silent;
@@ -92,11 +92,11 @@ final class Teller {
       Consumer<TlsConnection> sink,
       LossCounter losses,
       ConnectionBuilder builder,
-      @Nullable FrameKeeper keeper) {
+      @Nullable Recorder recorder) {
     this.sink = sink;
     this.losses = new ConnectionLosses(losses);
     this.builder = builder;
-    this.keeper = keeper;
+    this.recorder = recorder;
     this.again = options.late() == AnalyzerOptions.Late.TOLD_AGAIN;
     this.maxHeldBytes = options.maxHeldBytes();
     this.silent = new Queue(options.timeout().toNanos());
@@ -380,20 +380,23 @@ final class Teller {
       connections++;
       connection.told = true;
     }
-    if (keeper != null) {
-      keeper.tell(connection, record);
+    if (recorder != null) {
+      recorder.tell(connection, record);
+    }
+    if (connection.facts.recording != null) {
+      connection.facts.recording.told(connection.client(), record);
     }
     sink.accept(record);
-    if (keeper != null) {
-      keeper.forgetTold();
+    if (recorder != null) {
+      recorder.forgetTold();
     }
   }
 
   private void reuse(Connection connection) {
     held -= connection.share;
     connection.share = 0;
-    if (keeper != null) {
-      keeper.drop(connection);
+    if (recorder != null) {
+      recorder.drop(connection);
     }
     connection.tracker.reuse(connection);
   }

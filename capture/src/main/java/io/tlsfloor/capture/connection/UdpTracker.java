@@ -1,6 +1,7 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.capture.retention.FrameKeeper;
+import io.tlsfloor.capture.record.Recorder;
+import io.tlsfloor.capture.record.Recording;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Loss;
@@ -25,7 +26,7 @@ final class UdpTracker implements Tracker {
   private final Flows dtls;
   private final Flows quic; // of its own: what is sent in its form ends no DTLS
   private final DatagramOpening opening = new DatagramOpening();
-  private final @Nullable FrameKeeper keeper;
+  private final @Nullable Recorder recorder;
   private boolean clockBehind;
 
   UdpTracker(
@@ -34,8 +35,8 @@ final class UdpTracker implements Tracker {
       LossCounter losses,
       FrameMark frame,
       Views views,
-      @Nullable FrameKeeper keeper) {
-    this.keeper = keeper;
+      @Nullable Recorder recorder) {
+    this.recorder = recorder;
     this.losses = losses;
     this.teller = teller;
     this.frame = frame;
@@ -112,6 +113,7 @@ final class UdpTracker implements Tracker {
         return null;
       }
       connection = flows.begin(row, key.direction, timeKnown);
+      connection.facts.recording = recorder == null ? null : recorder.begin();
       connection.datagrams =
           kind.isQuic()
               ? new QuicReader(views, connection.facts, frame, losses)
@@ -150,8 +152,15 @@ final class UdpTracker implements Tracker {
     connection.fragmented |= packet.fragmented();
     connection.fragmentConflicts += conflict ? 1 : 0;
     connection.silent = false;
-    if (keeper != null) {
-      keeper.keep(connection, packet.payloadLength() + packet.missing(), false);
+    if (recorder != null) {
+      recorder.keep(connection, packet.payloadLength() + packet.missing(), false);
+    }
+    Recording recording = connection.facts.recording;
+    if (recording != null) {
+      int start = packet.payloadStart();
+      int length = packet.payloadLength();
+      recording.packet(direction, 0, start, length, packet.missing(), packet.tunnels());
+      recording.datagram(direction, packet.buffer(), start, length, opening.start());
     }
     DatagramReader reader = connection.datagrams;
     if (reader != null) {

@@ -3,12 +3,12 @@ package io.tlsfloor.capture.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.capture.Frame;
-import io.tlsfloor.capture.dissection.ConnectionProof;
-import io.tlsfloor.capture.dissection.Detail;
-import io.tlsfloor.capture.dissection.ProvingFrame;
-import io.tlsfloor.capture.retention.ConnectionFrames;
-import io.tlsfloor.capture.retention.FrameKeeper;
-import io.tlsfloor.capture.retention.KeptFrame;
+import io.tlsfloor.capture.record.ConnectionFrames;
+import io.tlsfloor.capture.record.ConnectionProof;
+import io.tlsfloor.capture.record.Detail;
+import io.tlsfloor.capture.record.FrameKeeper;
+import io.tlsfloor.capture.record.KeptFrame;
+import io.tlsfloor.capture.record.ProvingFrame;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.testing.WireBytes;
 import io.tlsfloor.testing.WireFrame;
@@ -61,20 +61,18 @@ class EvidenceFramesTest {
         new Analyzer(
             options,
             connection ->
-                proved.add(
-                    new Proved(
-                        connection,
-                        keeper.told(),
-                        ConnectionProof.of(
-                            keeper.told(),
-                            connection,
-                            keeper.told().answers().keySet(),
-                            Detail.PROOF))),
+                proved.add(new Proved(connection, keeper.told(), proof(keeper.told(), connection))),
             keeper);
     analyzer.begin("test.pcap");
     Analyzed.feed(analyzer, frames);
     analyzer.end();
     return proved;
+  }
+
+  private static List<ProvingFrame> proof(ConnectionFrames kept, TlsConnection connection) {
+    return Replay.of(kept, connection)
+        .map(read -> ConnectionProof.of(kept.frames(), connection, read, Detail.PROOF))
+        .orElse(List.of());
   }
 
   private static Proved prove(Wire wire) {

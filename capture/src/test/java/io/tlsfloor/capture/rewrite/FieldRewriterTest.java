@@ -3,9 +3,9 @@ package io.tlsfloor.capture.rewrite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.tlsfloor.capture.dissection.LocatedField;
-import io.tlsfloor.capture.dissection.LocatedMessage;
-import io.tlsfloor.capture.dissection.Place;
+import io.tlsfloor.capture.record.LocatedField;
+import io.tlsfloor.capture.record.LocatedMessage;
+import io.tlsfloor.capture.record.Place;
 import io.tlsfloor.parser.Privacy;
 import io.tlsfloor.parser.field.Field;
 import io.tlsfloor.parser.observation.IpAddress;

@@ -1,6 +1,6 @@
 package io.tlsfloor.cli.evidence;
 
-import io.tlsfloor.capture.retention.ConnectionFrames;
+import io.tlsfloor.capture.record.ConnectionFrames;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;

@@ -1,15 +1,17 @@
 package io.tlsfloor.cli.evidence;
 
-import io.tlsfloor.capture.dissection.ConnectionProof;
-import io.tlsfloor.capture.dissection.Detail;
-import io.tlsfloor.capture.dissection.LocatedMessage;
-import io.tlsfloor.capture.dissection.ProvingFrame;
-import io.tlsfloor.capture.retention.ConnectionFrames;
-import io.tlsfloor.capture.retention.KeptFrame;
+import io.tlsfloor.capture.connection.Replay;
+import io.tlsfloor.capture.record.ConnectionFrames;
+import io.tlsfloor.capture.record.ConnectionProof;
+import io.tlsfloor.capture.record.Detail;
+import io.tlsfloor.capture.record.KeptFrame;
+import io.tlsfloor.capture.record.LocatedMessage;
+import io.tlsfloor.capture.record.ProvingFrame;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
+import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.ServiceEvidence;
 import java.util.ArrayList;
@@ -61,10 +63,19 @@ record FindingProof(
         judgement.connection().ending().map(e -> e.how() == EndedHow.TIMEOUT).orElse(false);
     return new FindingProof(
         judgement,
-        once(ConnectionProof.of(kept, judgement.connection(), answers, detail)),
+        once(frames(judgement.connection(), kept, answers, detail)),
         names,
         silent ? OptionalLong.of(kept.toldNanos()) : OptionalLong.empty(),
         kept.whole());
+  }
+
+  private static List<ProvingFrame> frames(
+      TlsConnection connection, ConnectionFrames kept, Set<FrameRef> answers, Detail detail) {
+    List<ProvingFrame> all = ConnectionProof.ofNames(kept, answers);
+    Replay.of(kept, connection)
+        .map(recording -> ConnectionProof.of(kept.frames(), connection, recording, detail))
+        .ifPresent(all::addAll);
+    return all;
   }
 
   /** A frame that serves twice is listed once. */

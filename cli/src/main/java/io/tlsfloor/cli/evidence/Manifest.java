@@ -3,7 +3,7 @@ package io.tlsfloor.cli.evidence;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.tlsfloor.capture.dissection.ProvingFrame;
+import io.tlsfloor.capture.record.ProvingFrame;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.CommunityId;
 import io.tlsfloor.report.model.EventId;

@@ -1,8 +1,8 @@
 package io.tlsfloor.cli.evidence;
 
-import io.tlsfloor.capture.dissection.LocatedField;
-import io.tlsfloor.capture.dissection.LocatedMessage;
-import io.tlsfloor.capture.dissection.ProvingFrame;
+import io.tlsfloor.capture.record.LocatedField;
+import io.tlsfloor.capture.record.LocatedMessage;
+import io.tlsfloor.capture.record.ProvingFrame;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.FindingEvidence;

@@ -1,8 +1,8 @@
 package io.tlsfloor.cli.evidence;
 
-import io.tlsfloor.capture.dissection.ProvingFrame;
 import io.tlsfloor.capture.file.PcapngWriter;
-import io.tlsfloor.capture.retention.KeptFrame;
+import io.tlsfloor.capture.record.KeptFrame;
+import io.tlsfloor.capture.record.ProvingFrame;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Version;

@@ -1,7 +1,7 @@
 package io.tlsfloor.cli.evidence;
 
-import io.tlsfloor.capture.dissection.Detail;
-import io.tlsfloor.capture.retention.ConnectionFrames;
+import io.tlsfloor.capture.record.ConnectionFrames;
+import io.tlsfloor.capture.record.Detail;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.catalogue.ListVersion;

@@ -1,9 +1,9 @@
 package io.tlsfloor.cli.evidence;
 
-import io.tlsfloor.capture.dissection.LocatedMessage;
-import io.tlsfloor.capture.dissection.ProvingFrame;
-import io.tlsfloor.capture.retention.ConnectionFrames;
-import io.tlsfloor.capture.retention.KeptFrame;
+import io.tlsfloor.capture.record.ConnectionFrames;
+import io.tlsfloor.capture.record.KeptFrame;
+import io.tlsfloor.capture.record.LocatedMessage;
+import io.tlsfloor.capture.record.ProvingFrame;
 import io.tlsfloor.capture.rewrite.FieldRewriter;
 import io.tlsfloor.capture.rewrite.FrameRewriter;
 import io.tlsfloor.capture.rewrite.Substitution;

@@ -4,7 +4,7 @@
  * <p>In: judgements, and the frames that were kept of their connections. Out: pcapng files and
  * {@code manifest.json}. Start at {@link io.tlsfloor.cli.evidence.EvidenceSink}.
  *
- * <p>Not here: which bytes prove what ({@code capture.dissection}), and the bytes of a pcapng file
+ * <p>Not here: which bytes prove what ({@code capture.record}), and the bytes of a pcapng file
  * ({@code capture.file}).
  */
 @NullMarked

@@ -1,15 +1,18 @@
 package io.tlsfloor.cli.explain;
 
 import io.tlsfloor.capture.Damage;
+import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.chain.FrameLoop;
 import io.tlsfloor.capture.connection.Analyzer;
 import io.tlsfloor.capture.connection.AnalyzerOptions;
-import io.tlsfloor.capture.dissection.ConnectionTrace;
-import io.tlsfloor.capture.dissection.FrameLook;
-import io.tlsfloor.capture.dissection.Tracer;
 import io.tlsfloor.capture.file.CaptureFile;
 import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.capture.file.CaptureFormatException;
+import io.tlsfloor.capture.record.ConnectionRecord;
+import io.tlsfloor.capture.record.FrameLook;
+import io.tlsfloor.capture.record.NameFrames;
+import io.tlsfloor.capture.record.OtherPackets;
+import io.tlsfloor.capture.record.RunRecorder;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.policy.JudgingOptions;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -19,8 +22,11 @@ import io.tlsfloor.rules.judge.Judge;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** Reads a capture for its connections, and once more for the frames of those it explains. */
 final class Explainer {
@@ -64,39 +70,64 @@ final class Explainer {
       losses.forEach(loss -> notes.add("In the file as a whole: " + loss + "."));
     }
     List<Story> stories = new ArrayList<>();
-    List<ConnectionTrace> traces = chosen.isEmpty() ? List.of() : traces(chosen);
-    for (int i = 0; i < traces.size(); i++) {
-      stories.add(new StoryBuilder(judge.explain(chosen.get(i)), traces.get(i)).story(losses));
+    if (!chosen.isEmpty()) {
+      record(chosen, stories);
     }
     return stories;
   }
 
-  private List<ConnectionTrace> traces(List<TlsConnection> chosen)
+  /** Reads the file once more, as before, and records what is read of the chosen connections. */
+  private void record(List<TlsConnection> chosen, List<Story> stories)
       throws IOException, CaptureFormatException {
-    Tracer tracer = new Tracer(chosen, selection.others());
-    try (CaptureFile capture = CaptureFiles.open(file, (address, name) -> {})) {
-      FrameLoop.run(capture, tracer::frame);
+    Set<Long> first = new HashSet<>();
+    chosen.forEach(connection -> first.add(connection.evidence().first().number()));
+    RunRecorder recorder = new RunRecorder(first::contains);
+    OtherPackets others = new OtherPackets(recorder, chosen, selection.others());
+    NameFrames names = new NameFrames(chosen);
+    Analyzer analyzer = new Analyzer(options(), connection -> {}, recorder);
+    try (CaptureFile capture = CaptureFiles.open(file, analyzer.names())) {
+      read(
+          capture,
+          analyzer,
+          frame -> {
+            analyzer.frame(frame);
+            others.frame(frame);
+            names.frame(frame);
+          });
     }
-    return tracer.traces();
+    for (TlsConnection connection : chosen) {
+      recorder
+          .recording(connection.evidence().first().number())
+          .map(recording -> ConnectionRecord.of(recording, connection, names.of(connection)))
+          .map(record -> new StoryBuilder(judge.explain(connection), record).story(losses))
+          .ifPresent(stories::add);
+    }
+  }
+
+  private AnalyzerOptions options() {
+    JudgingOptions judging = options.judging();
+    return AnalyzerOptions.standard(judging.policy().homeNetworks()::contains)
+        .withTimeout(judging.timeout());
+  }
+
+  private static void read(CaptureFile capture, Analyzer analyzer, Consumer<Frame> each)
+      throws IOException, CaptureFormatException {
+    analyzer.begin(capture.name());
+    FrameLoop.run(capture, each);
+    capture.captureEnd().ifPresent(analyzer::tick);
+    analyzer.end();
   }
 
   private void analyze() throws IOException, CaptureFormatException {
-    JudgingOptions judging = options.judging();
-    Analyzer analyzer =
-        new Analyzer(
-            AnalyzerOptions.standard(judging.policy().homeNetworks()::contains)
-                .withTimeout(judging.timeout()),
-            selection::connection);
+    Analyzer analyzer = new Analyzer(options(), selection::connection);
     try (CaptureFile capture = CaptureFiles.open(file, analyzer.names())) {
-      analyzer.begin(capture.name());
-      FrameLoop.run(
+      read(
           capture,
+          analyzer,
           frame -> {
             selection.frame(frame);
             analyzer.frame(frame);
           });
-      capture.captureEnd().ifPresent(analyzer::tick);
-      analyzer.end();
       Damage damage = capture.damage();
       if (damage.isThere()) {
         losses.add("damaged at byte " + damage.offset() + ": " + damage.what());

@@ -1,8 +1,8 @@
 package io.tlsfloor.cli.explain;
 
 import io.tlsfloor.capture.Frame;
-import io.tlsfloor.capture.dissection.FrameLook;
-import io.tlsfloor.capture.dissection.Tracer.BothEnds;
+import io.tlsfloor.capture.record.BothEnds;
+import io.tlsfloor.capture.record.FrameLook;
 import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.Room;

@@ -1,6 +1,6 @@
 package io.tlsfloor.cli.explain;
 
-import io.tlsfloor.capture.dissection.LocatedMessage;
+import io.tlsfloor.capture.record.LocatedMessage;
 import io.tlsfloor.report.model.Pivot;
 import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.judge.RuleReason;

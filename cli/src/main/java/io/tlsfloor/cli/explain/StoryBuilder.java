@@ -1,8 +1,8 @@
 package io.tlsfloor.cli.explain;
 
-import io.tlsfloor.capture.dissection.ConnectionTrace;
-import io.tlsfloor.capture.dissection.LocatedMessage;
-import io.tlsfloor.capture.dissection.TracedPacket;
+import io.tlsfloor.capture.record.ConnectionRecord;
+import io.tlsfloor.capture.record.LocatedMessage;
+import io.tlsfloor.capture.record.RecordedPacket;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.CommunityId;
@@ -29,10 +29,10 @@ final class StoryBuilder {
   private static final int CLOCK_END = 26; // to the microsecond
 
   private final Reasoning reasoning;
-  private final ConnectionTrace trace;
+  private final ConnectionRecord trace;
   private final TlsConnection connection;
 
-  StoryBuilder(Reasoning reasoning, ConnectionTrace trace) {
+  StoryBuilder(Reasoning reasoning, ConnectionRecord trace) {
     this.reasoning = reasoning;
     this.trace = trace;
     connection = reasoning.judgement().connection();
@@ -113,18 +113,18 @@ final class StoryBuilder {
 
   /** Times carry their day then. */
   private boolean severalDays() {
-    List<TracedPacket> packets = trace.packets();
+    List<RecordedPacket> packets = trace.packets();
     return !packets.isEmpty()
         && !Timestamps.day(time(packets.get(0)))
             .equals(Timestamps.day(time(packets.get(packets.size() - 1))));
   }
 
-  private static Instant time(TracedPacket packet) {
+  private static Instant time(RecordedPacket packet) {
     return Instant.ofEpochSecond(
         Math.floorDiv(packet.timeNanos(), NANOS), Math.floorMod(packet.timeNanos(), NANOS));
   }
 
-  private Story.Packet packet(TracedPacket packet) {
+  private Story.Packet packet(RecordedPacket packet) {
     Instant time = time(packet);
     String clock = Timestamps.iso(time).substring(CLOCK_START, CLOCK_END);
     return new Story.Packet(
@@ -135,9 +135,9 @@ final class StoryBuilder {
         what(packet));
   }
 
-  private String what(TracedPacket packet) {
+  private String what(RecordedPacket packet) {
     List<String> parts = new ArrayList<>();
-    if (packet.flags().isPresent()) {
+    if (!packet.flagNames().isEmpty()) {
       parts.add(String.join(" ", packet.flagNames()));
     }
     if (packet.payload() > 0) {
@@ -157,11 +157,13 @@ final class StoryBuilder {
       parts.add("the other side of the NAT");
     } else if (packet.copy()) {
       parts.add("nothing new");
+    } else if (packet.payload() > 0 && !packet.isRead()) {
+      parts.add("not read any more");
     }
     return String.join(", ", parts);
   }
 
-  private List<String> holds(TracedPacket packet) {
+  private List<String> holds(RecordedPacket packet) {
     List<String> names = new ArrayList<>();
     for (LocatedMessage message : trace.messages()) {
       boolean here =

@@ -1,8 +1,8 @@
 package io.tlsfloor.cli.explain;
 
-import io.tlsfloor.capture.dissection.LocatedField;
-import io.tlsfloor.capture.dissection.LocatedMessage;
-import io.tlsfloor.capture.dissection.Place;
+import io.tlsfloor.capture.record.LocatedField;
+import io.tlsfloor.capture.record.LocatedMessage;
+import io.tlsfloor.capture.record.Place;
 import io.tlsfloor.report.form.table.Lines;
 import io.tlsfloor.report.form.table.Paint;
 import io.tlsfloor.report.text.Printable;

@@ -1,6 +1,6 @@
 package io.tlsfloor.cli.explain;
 
-import io.tlsfloor.capture.dissection.ConnectionTrace;
+import io.tlsfloor.capture.record.ConnectionRecord;
 import io.tlsfloor.parser.observation.ClientBasis;
 import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.Offer;
@@ -15,10 +15,10 @@ import java.util.List;
 /** Holds what could not be seen of a connection, in sentences. */
 final class Unseen {
   private final TlsConnection connection;
-  private final ConnectionTrace trace;
+  private final ConnectionRecord trace;
   private final List<String> sentences = new ArrayList<>();
 
-  Unseen(TlsConnection connection, ConnectionTrace trace) {
+  Unseen(TlsConnection connection, ConnectionRecord trace) {
     this.connection = connection;
     this.trace = trace;
   }

@@ -9,7 +9,7 @@ import io.tlsfloor.capture.connection.AnalyzerOptions;
 import io.tlsfloor.capture.file.CaptureSet.Capture;
 import io.tlsfloor.capture.file.GivenPath;
 import io.tlsfloor.capture.live.pcap.FrameFilter;
-import io.tlsfloor.capture.retention.FrameKeeper;
+import io.tlsfloor.capture.record.FrameKeeper;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.evidence.EvidenceSink;
 import io.tlsfloor.cli.policy.CatalogueLoader;

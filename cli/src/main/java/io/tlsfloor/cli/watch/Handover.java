@@ -1,6 +1,6 @@
 package io.tlsfloor.cli.watch;
 
-import io.tlsfloor.capture.retention.ConnectionFrames;
+import io.tlsfloor.capture.record.ConnectionFrames;
 import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.util.Collection;

@@ -9,7 +9,7 @@ import io.tlsfloor.capture.file.CaptureFile;
 import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.capture.file.CaptureFormatException;
 import io.tlsfloor.capture.file.CaptureSet;
-import io.tlsfloor.capture.retention.FrameKeeper;
+import io.tlsfloor.capture.record.FrameKeeper;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.rules.catalogue.Catalogue;

@@ -3,7 +3,7 @@ package io.tlsfloor.cli.watch;
 import io.tlsfloor.capture.live.CaptureException;
 import io.tlsfloor.capture.live.LiveStats;
 import io.tlsfloor.capture.live.MergedCapture;
-import io.tlsfloor.capture.retention.FrameKeeper;
+import io.tlsfloor.capture.record.FrameKeeper;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.evidence.WatchEvidence;

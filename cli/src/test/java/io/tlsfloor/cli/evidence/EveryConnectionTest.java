@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.connection.Analyzer;
 import io.tlsfloor.capture.connection.AnalyzerOptions;
-import io.tlsfloor.capture.dissection.ConnectionProof;
-import io.tlsfloor.capture.dissection.Detail;
-import io.tlsfloor.capture.dissection.ProvingFrame;
+import io.tlsfloor.capture.connection.Replay;
 import io.tlsfloor.capture.file.CaptureFile;
 import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.capture.file.CaptureFormatException;
-import io.tlsfloor.capture.retention.ConnectionFrames;
-import io.tlsfloor.capture.retention.FrameKeeper;
+import io.tlsfloor.capture.record.ConnectionFrames;
+import io.tlsfloor.capture.record.ConnectionProof;
+import io.tlsfloor.capture.record.Detail;
+import io.tlsfloor.capture.record.FrameKeeper;
+import io.tlsfloor.capture.record.ProvingFrame;
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Offer;
@@ -91,6 +92,17 @@ class EveryConnectionTest {
     }
   }
 
+  private static List<ProvingFrame> proof(Told told) {
+    List<ProvingFrame> all =
+        new ArrayList<>(ConnectionProof.ofNames(told.frames(), told.frames().answers().keySet()));
+    Replay.of(told.frames(), told.connection())
+        .map(
+            read ->
+                ConnectionProof.of(told.frames().frames(), told.connection(), read, Detail.PROOF))
+        .ifPresent(all::addAll);
+    return all;
+  }
+
   /** The last connection that is told of the proof: a proof of ports used again begins another. */
   private static Optional<TlsConnection> again(Told told) {
     List<TlsConnection> all = new ArrayList<>();
@@ -98,9 +110,7 @@ class EveryConnectionTest {
     analyzer.begin("proof");
     Frame frame = new Frame();
     long number = 0;
-    for (ProvingFrame each :
-        ConnectionProof.of(
-            told.frames(), told.connection(), told.frames().answers().keySet(), Detail.PROOF)) {
+    for (ProvingFrame each : proof(told)) {
       byte[] bytes = each.bytes();
       frame.bytes(ByteBuffer.wrap(bytes), 0, bytes.length, each.frame().originalLength());
       frame.about(

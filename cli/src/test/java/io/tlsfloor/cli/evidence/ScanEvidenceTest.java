@@ -8,7 +8,7 @@ import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.file.CaptureFile;
 import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.capture.file.PcapngWriter;
-import io.tlsfloor.capture.retention.ConnectionFrames;
+import io.tlsfloor.capture.record.ConnectionFrames;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.Console;

@@ -36,7 +36,7 @@ public final class PrefaceMessages {
     all.close("");
     if (all.hidden > 0) {
       String note = all.hidden + " not shown: they may hold what is private";
-      all.messages.add(new Message("other lines", 0, List.of(), List.of(), note));
+      all.messages.add(new Message("other lines", 0, new ByteRuns(), List.of(), note));
     }
     return all;
   }
@@ -113,8 +113,8 @@ public final class PrefaceMessages {
       Field first = open.get(0);
       boolean line = first.name().equals(PrefaceDescription.LINE);
       String name = line ? byClient ? "command" : "reply" : "before TLS";
-      ByteRun run = new ByteRun(0, start, end - start);
-      messages.add(new Message(name, first.length(), List.of(run), List.copyOf(open), note));
+      ByteRuns runs = ByteRuns.of(start, end - start);
+      messages.add(new Message(name, first.length(), runs, open, note));
       open.clear();
     }
   }

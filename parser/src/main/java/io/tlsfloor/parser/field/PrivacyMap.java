@@ -2,7 +2,6 @@ package io.tlsfloor.parser.field;
 
 import io.tlsfloor.parser.Privacy;
 import java.util.BitSet;
-import java.util.List;
 
 /**
  * Who may read each byte of a stream. A byte that is described twice has the stricter class, one
@@ -45,7 +44,7 @@ public final class PrivacyMap {
    * Takes in the fields of a message whose bytes lie in {@code runs}. Both may be as many as the
    * message has bytes.
    */
-  public void add(Iterable<Field> fields, List<ByteRun> runs) {
+  public void add(Iterable<Field> fields, ByteRuns runs) {
     PrivacyMap message = new PrivacyMap();
     for (Field field : fields) {
       message.add(field.offset(), field.length(), field.privacy());
@@ -53,7 +52,7 @@ public final class PrivacyMap {
     for (int i = 0; i < places.length; i++) {
       BitSet described = message.places(i);
       if (!described.isEmpty()) {
-        add(i, described, ByteRuns.of(runs));
+        add(i, described, runs);
       }
     }
   }

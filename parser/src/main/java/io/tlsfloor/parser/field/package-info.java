@@ -2,12 +2,11 @@
  * Names every field of the messages that facts are read from, with its place and its source, for a
  * reader who doubts a verdict.
  *
- * <p>In: bytes of one direction, contiguous. Out: {@link io.tlsfloor.parser.field.Message}s with
- * their {@link io.tlsfloor.parser.field.Field}s. Start at {@link
- * io.tlsfloor.parser.field.RecordMessages}.
+ * <p>In: the places of messages in the bytes of one direction, as they were read. Out: {@link
+ * io.tlsfloor.parser.field.Message}s with their {@link io.tlsfloor.parser.field.Field}s. Start at
+ * {@link io.tlsfloor.parser.field.Descriptions}.
  *
- * <p>Not here: verdicts, and speed. The views are what is read on the way to a verdict; this is a
- * second reading, of few connections, and it allocates as it likes.
+ * <p>Not here: where messages lie, verdicts, and speed. It is done for few connections.
  */
 @NullMarked
 package io.tlsfloor.parser.field;

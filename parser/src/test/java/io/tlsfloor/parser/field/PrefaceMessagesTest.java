@@ -78,7 +78,7 @@ class PrefaceMessagesTest {
 
     assertThat(found).hasSize(1);
     assertThat(found.get(0).fields().get(0).meaning()).isEqualTo("a.com");
-    assertThat(found.get(0).streamOffsets()[0]).isEqualTo(8);
+    assertThat(found.get(0).runs().streamOffsets()[0]).isEqualTo(8);
   }
 
   @ParameterizedTest

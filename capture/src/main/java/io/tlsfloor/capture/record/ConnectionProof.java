@@ -1,0 +1,257 @@
+package io.tlsfloor.capture.record;
+
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.parser.packet.PacketKind;
+import io.tlsfloor.parser.packet.PacketView;
+import io.tlsfloor.parser.packet.TcpFlags;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Picks from the frames of a connection those that prove what was said of it, and in each the bytes
+ * that do: what a second reading needs to come to the same verdict.
+ *
+ * <p>A frame is cut after the last byte that is needed. Before it, a byte that is not described as
+ * something that may leave is blanked: credentials, mail, cookies, and whatever is encrypted.
+ */
+public final class ConnectionProof {
+  private final List<KeptFrame> frames;
+  private final TlsConnection connection;
+  private final Recording recording; // of these frames, numbered by their place, from 1
+  private final TlsConnection again; // as it was reported then
+  private final SideProof client;
+  private final SideProof server;
+  private final Map<Integer, Cut> cuts = new TreeMap<>();
+
+  /** Holds what is needed of a frame; by its place in the list. */
+  private static final class Cut {
+    final BitSet shown = new BitSet();
+    final BitSet blank = new BitSet();
+    int headers; // bytes before the payload
+    ProvingFrame.Role role = ProvingFrame.Role.PACKET;
+    boolean fromClient;
+
+    int length() {
+      return Math.max(headers, Math.max(shown.length(), blank.length()));
+    }
+  }
+
+  private ConnectionProof(
+      List<KeptFrame> frames, TlsConnection connection, Recording recording, TlsConnection again) {
+    this.frames = frames;
+    this.connection = connection;
+    this.recording = recording;
+    this.again = again;
+    List<FrameRef> hello = again.evidence().clientHello();
+    client = new SideProof(recording.client(), connection, true, hello);
+    server = new SideProof(recording.server(), connection, false, hello);
+  }
+
+  /** The frames with the names of servers that count, as they are. */
+  public static List<ProvingFrame> ofNames(ConnectionFrames kept, Set<FrameRef> names) {
+    List<ProvingFrame> all = new ArrayList<>();
+    for (FrameRef name : names) {
+      for (KeptFrame each : kept.answers().getOrDefault(name, List.of())) {
+        all.add(
+            new ProvingFrame(each, end(each), List.of(), ProvingFrame.Role.NAME, false, List.of()));
+      }
+    }
+    return all;
+  }
+
+  /**
+   * Picks the frames, in the order of the capture.
+   *
+   * @param frames of {@code connection}
+   * @param recording of the analyzer's run over them, numbered by their place in the list, from 1
+   * @param detail how much is told of their messages
+   */
+  public static List<ProvingFrame> of(
+      List<KeptFrame> frames, TlsConnection connection, Recording recording, Detail detail) {
+    TlsConnection again = recording.connection();
+    return again == null
+        ? List.of()
+        : new ConnectionProof(frames, connection, recording, again).pick(detail);
+  }
+
+  /** Where a packet ends in its frame: behind it may lie a trailer. */
+  private static int end(KeptFrame frame) {
+    PacketView packet = new PacketView();
+    int length = frame.bytes().length;
+    PacketKind kind =
+        packet.wrap(
+            frame.linkType(), ByteBuffer.wrap(frame.bytes()), 0, length, frame.originalLength());
+    return switch (kind) {
+      case TCP, UDP -> packet.payloadStart() + packet.payloadLength();
+      case IP_FRAGMENT -> packet.fragmentStart() + packet.fragmentLength();
+      default -> length;
+    };
+  }
+
+  private List<ProvingFrame> pick(Detail detail) {
+    boolean tcp = connection.transport() == Transport.TCP;
+    Set<String> commands = SideProof.clearCommands(connection);
+    long lastFrame = Long.MAX_VALUE;
+    if (!commands.isEmpty()) {
+      lastFrame = SideProof.lastFrame(commands, recording.client(), recording.server());
+      client.endAt(commands, lastFrame);
+      server.endAt(commands, lastFrame);
+    }
+    Set<Boolean> seen = new HashSet<>();
+    for (RecordedPacket packet : recording.packets()) {
+      if (packet.frame() > lastFrame && !ends(packet)) {
+        continue;
+      }
+      if (tcp
+          ? isNeeded(packet, seen.add(packet.fromClient()))
+          : packet.needed > FrameBytes.NOWHERE) {
+        put(packet, tcp ? side(packet).end() : packet.needed);
+      }
+    }
+    Map<Long, List<LocatedMessage>> messages = messages(detail);
+    List<ProvingFrame> picked = new ArrayList<>();
+    cuts.forEach(
+        (index, cut) ->
+            picked.add(proving(index, cut, messages.getOrDefault(index + 1L, List.of()))));
+    return picked;
+  }
+
+  private Map<Long, List<LocatedMessage>> messages(Detail detail) {
+    Map<Long, List<LocatedMessage>> messages = new HashMap<>(); // by frame
+    ConnectionRecord record =
+        new ConnectionRecord(recording, again, client.description(), server.description(), detail);
+    for (LocatedMessage message : record.messages()) {
+      for (long frame : message.frames()) {
+        messages.computeIfAbsent(frame, f -> new ArrayList<>()).add(message);
+      }
+    }
+    return messages;
+  }
+
+  private boolean ends(RecordedPacket packet) {
+    return again.evidence().end().map(end -> end.number() == packet.frame()).orElse(false);
+  }
+
+  private SideProof side(RecordedPacket packet) {
+    return packet.fromClient() ? client : server;
+  }
+
+  /** Whether a segment brought bytes that are needed, begins or ends something. */
+  private boolean isNeeded(RecordedPacket packet, boolean first) {
+    boolean brings = false;
+    for (FrameBytes run : packet.runs) {
+      brings |= !packet.copy() && run.at() < side(packet).end();
+    }
+    boolean opens = packet.payload() == 0 && isFirstOfSide(packet);
+    return brings || packet.isEvent() || opens || first;
+  }
+
+  /**
+   * Whether it is the first of its sender without SYN: the acknowledgment that completes the
+   * set-up, or shows that the server is there.
+   */
+  private boolean isFirstOfSide(RecordedPacket packet) {
+    for (RecordedPacket each : recording.packets()) {
+      if (each.fromClient() == packet.fromClient() && (each.flags() & TcpFlags.SYN) == 0) {
+        return packet.frame() <= each.frame();
+      }
+    }
+    return true;
+  }
+
+  /** Whether all of a payload that came in fragments can be blanked, where it is not shown. */
+  private boolean isPlaced(RecordedPacket packet) {
+    int length = packet.missing() - packet.payload();
+    for (FrameBytes run : packet.runs) {
+      boolean placed = run.offset() != FrameBytes.NOWHERE;
+      boolean allShown =
+          side(packet).isShown(run.at()) && side(packet).stretchEnd(run.at()) >= run.end();
+      length += placed || allShown ? run.length() : 0;
+    }
+    return length >= 0;
+  }
+
+  /**
+   * Puts a packet into the cuts of its frames, as far as it is needed: a run at a time, since it
+   * may be large. Of fragments every byte is kept in its place, or they could not be put together;
+   * elsewhere those that are not needed are cut.
+   *
+   * @param end place after the last byte that is needed
+   */
+  private void put(RecordedPacket packet, int end) {
+    boolean fragmented = !packet.fragments().isEmpty();
+    if (fragmented && !isPlaced(packet)) {
+      return;
+    }
+    for (long fragment : packet.fragments()) {
+      Cut part = cut(fragment, packet);
+      part.headers = end(frames.get((int) fragment - 1));
+      part.role = ProvingFrame.Role.FRAGMENT;
+    }
+    Cut last = cut(packet.frame(), packet);
+    last.role = role(packet);
+    last.headers = Math.max(last.headers, packet.headers);
+    SideProof side = side(packet);
+    for (FrameBytes run : packet.runs) {
+      int stop = fragmented ? run.end() : Math.min(run.end(), end);
+      if (run.offset() == FrameBytes.NOWHERE) {
+        continue;
+      }
+      Cut cut = cut(run.frame(), packet);
+      for (int at = run.at(); at < stop; ) {
+        int next = Math.min(stop, side.stretchEnd(at));
+        boolean shown = side.isShown(at);
+        if (at < end && next > end) {
+          next = end;
+        }
+        (shown && at < end ? cut.shown : cut.blank).set(run.offset(at), run.offset(next));
+        at = next;
+      }
+    }
+  }
+
+  private Cut cut(long frame, RecordedPacket packet) {
+    Cut cut = cuts.computeIfAbsent((int) frame - 1, i -> new Cut());
+    cut.fromClient = packet.fromClient();
+    return cut;
+  }
+
+  private ProvingFrame.Role role(RecordedPacket packet) {
+    int flags = packet.flags();
+    if ((flags & TcpFlags.SYN) != 0) {
+      return (flags & TcpFlags.ACK) != 0 ? ProvingFrame.Role.SYN_ACK : ProvingFrame.Role.SYN;
+    }
+    if ((flags & TcpFlags.RST) != 0) {
+      return ProvingFrame.Role.RST;
+    }
+    if ((flags & TcpFlags.FIN) != 0) {
+      return ProvingFrame.Role.FIN;
+    }
+    return packet.payload() == 0 && connection.transport() == Transport.TCP
+        ? ProvingFrame.Role.ACK
+        : ProvingFrame.Role.PACKET;
+  }
+
+  private ProvingFrame proving(int index, Cut cut, List<LocatedMessage> messages) {
+    KeptFrame frame = frames.get(index);
+    int length = Math.min(cut.length(), frame.bytes().length);
+    List<ProvingFrame.Range> blanked = new ArrayList<>();
+    cut.blank.set(Math.min(cut.headers, length), length); // also what was read nowhere
+    cut.blank.andNot(cut.shown);
+    for (int at = cut.blank.nextSetBit(0); at >= 0 && at < length; ) {
+      int to = Math.min(length, cut.blank.nextClearBit(at));
+      blanked.add(new ProvingFrame.Range(at, to - at));
+      at = cut.blank.nextSetBit(to);
+    }
+    return new ProvingFrame(frame, length, blanked, cut.role, cut.fromClient, messages);
+  }
+}

@@ -1,0 +1,211 @@
+package io.tlsfloor.capture.record;
+
+import io.tlsfloor.capture.record.SideDescription.Described;
+import io.tlsfloor.parser.Privacy;
+import io.tlsfloor.parser.field.ByteRuns;
+import io.tlsfloor.parser.field.Field;
+import io.tlsfloor.parser.field.Message;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.TlsConnection;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the analyzer read of a connection, for a reader: its packets, and the fields of its messages
+ * with the places of their bytes.
+ */
+public final class ConnectionRecord {
+  private static final int MAX_FIELDS = 1024; // told of a direction; an honest one has a hundred
+
+  private final Recording recording;
+  private final TlsConnection connection;
+  private final Detail detail;
+  private final List<LocatedMessage> messages = new ArrayList<>();
+
+  ConnectionRecord(
+      Recording recording,
+      TlsConnection connection,
+      SideDescription client,
+      SideDescription server,
+      Detail detail) {
+    this.recording = recording;
+    this.connection = connection;
+    this.detail = detail;
+    new Locator(recording.client(), true).locate(client.messages());
+    new Locator(recording.server(), false).locate(server.messages());
+    messages.sort(Comparator.comparing(ConnectionRecord::firstFrame));
+  }
+
+  /**
+   * For a person.
+   *
+   * @param names of the server that other frames gave
+   */
+  public static ConnectionRecord of(
+      Recording recording, TlsConnection connection, List<LocatedMessage> names) {
+    ConnectionRecord record =
+        new ConnectionRecord(
+            recording,
+            connection,
+            new SideDescription(recording.client(), true, 0, false),
+            new SideDescription(recording.server(), false, 0, false),
+            Detail.STORY);
+    record.messages.addAll(0, names);
+    record.messages.sort(Comparator.comparing(ConnectionRecord::firstFrame));
+    return record;
+  }
+
+  private static long firstFrame(LocatedMessage message) {
+    return message.frames().isEmpty() ? Long.MAX_VALUE : message.frames().get(0);
+  }
+
+  /** In the order of the file, the first {@link Recording#MAX_PACKETS} of them. */
+  public List<RecordedPacket> packets() {
+    return recording.packets();
+  }
+
+  /** Packets after those. */
+  public long morePackets() {
+    return recording.more();
+  }
+
+  /** Number of the last frame of the connection. */
+  public long lastFrame() {
+    return recording.last();
+  }
+
+  /** In the order in which they begin in the file. */
+  public List<LocatedMessage> messages() {
+    return messages;
+  }
+
+  /** How streams were put together, in sentences. */
+  public List<String> assembly() {
+    return new Assembly(connection, recording).sentences(messages);
+  }
+
+  /** Finds where the fields of a side's messages lie. */
+  private final class Locator {
+    private final RecordedSide side;
+    private final boolean fromClient;
+    private int fieldsLeft = MAX_FIELDS;
+
+    Locator(RecordedSide side, boolean fromClient) {
+      this.side = side;
+      this.fromClient = fromClient;
+    }
+
+    void locate(List<Described> described) {
+      described.forEach(each -> messages.add(located(each)));
+    }
+
+    private LocatedMessage located(Described described) {
+      Message message = described.message();
+      List<LocatedField> fields = new ArrayList<>();
+      List<LocatedField> personal = new ArrayList<>();
+      boolean persons = detail == Detail.SHARED_PROOF;
+      int[] offsets = null; // made where a field is placed: there may be as many as bytes
+      int told = 0; // end of the fields that say something
+      int untold = 0;
+      for (Field field : message.fields()) {
+        boolean person = field.privacy() == Privacy.ADDRESS || field.privacy() == Privacy.NAME;
+        boolean tells = field.isTold() && !(person && field.offset() < told);
+        untold += tells && fieldsLeft == 0 ? 1 : 0;
+        if (!(person && persons) && (!tells || fieldsLeft == 0)) {
+          continue;
+        }
+        boolean placed = detail == Detail.STORY || persons && person;
+        offsets = placed && offsets == null ? message.runs().streamOffsets() : offsets;
+        LocatedField located =
+            new LocatedField(field, offsets != null && placed ? places(offsets, field) : List.of());
+        if (tells && fieldsLeft > 0) {
+          fieldsLeft--;
+          fields.add(located);
+          told = field.offset() + field.length();
+        }
+        if (person && persons) {
+          personal.add(located);
+          copies(offsets == null ? -1 : at(offsets, field.offset()), field, personal);
+        }
+      }
+      return new LocatedMessage(
+          fromClient,
+          message.name(),
+          message.length(),
+          frames(described),
+          fields,
+          personal,
+          untold == 0 ? message.note() : more(message.note(), untold));
+    }
+
+    /** Where the bytes of a field were sent again: a part of it as a field of its own. */
+    private void copies(int start, Field field, List<LocatedField> into) {
+      for (RecordedPacket packet : recording.packets()) {
+        if (start < 0 || packet.fromClient() != fromClient) {
+          continue;
+        }
+        List<Place> places = new ArrayList<>();
+        int count = 0;
+        for (FrameBytes run : packet.runs) {
+          for (FrameBytes copy : side.copies(run, start, start + field.length())) {
+            places.add(side.place(copy));
+            count += copy.length();
+          }
+        }
+        if (count == field.length()) {
+          into.add(new LocatedField(field, places));
+        } else if (count > 0) {
+          Field part = new Field(field.name(), field.offset(), count, Privacy.NAME, "", "");
+          into.add(new LocatedField(part, places));
+        }
+      }
+    }
+
+    private List<Place> places(int[] offsets, Field field) {
+      List<Place> places = new ArrayList<>();
+      int at = field.offset();
+      int end = at + field.length();
+      while (at < end) {
+        int start = at(offsets, at);
+        int length = 1;
+        while (start >= 0 && at + length < end && at(offsets, at + length) == start + length) {
+          length++;
+        }
+        if (start >= 0) {
+          places.addAll(side.places(start, length));
+        }
+        at += length;
+      }
+      return places;
+    }
+
+    private List<Long> frames(Described described) {
+      Set<Long> frames = new LinkedHashSet<>();
+      ByteRuns runs = described.message().runs();
+      int from = 0; // what lies in one piece of a frame, and was looked at: there may be many runs
+      int to = 0;
+      for (int i = 0; i < runs.size(); i++) {
+        int at = runs.streamOffset(i);
+        if (at < from || at + runs.length(i) > to) {
+          side.frames(at, runs.length(i), frames);
+          from = at;
+          to = side.next(at) == at ? side.run(at).end() : at;
+        }
+      }
+      described.from().stream().map(FrameRef::number).forEach(frames::add);
+      return List.copyOf(frames);
+    }
+  }
+
+  private static String more(String note, int untold) {
+    String more = untold + (untold == 1 ? " more field is" : " more fields are") + " not shown";
+    return note.isEmpty() ? more : note + "; " + more;
+  }
+
+  private static int at(int[] offsets, int offset) {
+    return offset >= 0 && offset < offsets.length ? offsets[offset] : -1;
+  }
+}

@@ -1,0 +1,143 @@
+package io.tlsfloor.capture.record;
+
+import io.tlsfloor.parser.packet.TcpFlags;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A packet of a recorded connection, and where in frames its payload lies. */
+public final class RecordedPacket {
+  private static final List<String> FLAGS =
+      List.of("FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"); // from the lowest bit
+
+  private final long frame;
+  private final long timeNanos;
+  private final int capturedLength;
+  private final int originalLength;
+  private final int direction;
+  private final int flags;
+  private final int payload;
+  private final int missing;
+  private final List<Long> fragments;
+  private final List<String> tunnels;
+  private boolean news;
+  boolean fromClient;
+  boolean outside;
+  int headers; // bytes before the payload
+  List<FrameBytes> runs =
+      List.of(); // of the payload, as far as it was read; by their place in the side
+  int needed = FrameBytes.NOWHERE; // place after what a reader of datagrams has to find
+
+  RecordedPacket(
+      long frame,
+      long timeNanos,
+      int capturedLength,
+      int originalLength,
+      int direction,
+      int flags,
+      int payload,
+      int missing,
+      List<Long> fragments,
+      List<String> tunnels) {
+    this.frame = frame;
+    this.timeNanos = timeNanos;
+    this.capturedLength = capturedLength;
+    this.originalLength = originalLength;
+    this.direction = direction;
+    this.flags = flags;
+    this.payload = payload;
+    this.missing = missing;
+    this.fragments = fragments;
+    this.tunnels = tunnels;
+  }
+
+  /** Number from 1, as Wireshark counts. */
+  public long frame() {
+    return frame;
+  }
+
+  /** Time since 1970 UTC. */
+  public long timeNanos() {
+    return timeNanos;
+  }
+
+  /** Bytes of the frame that were captured. */
+  int capturedLength() {
+    return capturedLength;
+  }
+
+  /** Bytes of the frame on the wire. */
+  public int originalLength() {
+    return originalLength;
+  }
+
+  /** Who sent it. */
+  public boolean fromClient() {
+    return fromClient;
+  }
+
+  /** Who sent it: 0 or 1. */
+  int direction() {
+    return direction;
+  }
+
+  /** TCP control bits; 0 for UDP. */
+  int flags() {
+    return flags;
+  }
+
+  /** Bytes of payload, those that were not captured included. */
+  public int payload() {
+    return payload;
+  }
+
+  /** Bytes of payload that were not captured. */
+  public int missing() {
+    return missing;
+  }
+
+  /** Frames that it was put together from; empty for a packet in one frame. */
+  public List<Long> fragments() {
+    return fragments;
+  }
+
+  /** Those around it, outermost first. */
+  public List<String> tunnels() {
+    return tunnels;
+  }
+
+  /** Whether its payload brings nothing new: sent again, or captured twice. */
+  public boolean copy() {
+    return payload > missing && !news && isRead();
+  }
+
+  /** Whether the analyzer read it for this connection: what comes after the verdict it does not. */
+  public boolean isRead() {
+    return direction != Recording.NO_DIRECTION;
+  }
+
+  /** Whether it is the same connection's other side of a NAT. */
+  public boolean outside() {
+    return outside;
+  }
+
+  void brings(List<FrameBytes> placed, boolean fresh) {
+    runs = placed;
+    news |= fresh;
+  }
+
+  /** Names of the TCP control bits that are set, as RFC 9293 §3.1 spells them; none for UDP. */
+  public List<String> flagNames() {
+    List<String> names = new ArrayList<>();
+    for (int bit = 0; bit < FLAGS.size(); bit++) {
+      if ((flags & 1 << bit) != 0) {
+        names.add(FLAGS.get(bit));
+      }
+    }
+    return names;
+  }
+
+  /** Whether it is a SYN, FIN or RST. */
+  boolean isEvent() {
+    return (flags & (TcpFlags.SYN | TcpFlags.FIN | TcpFlags.RST)) != 0;
+  }
+}

@@ -1,0 +1,163 @@
+package io.tlsfloor.capture.record;
+
+import io.tlsfloor.parser.observation.TlsConnection;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the analyzer read of one connection: its packets, the bytes of both sides, and where in them
+ * messages lie. Written by the trackers and readers; confined to their thread.
+ */
+public final class Recording {
+  /** Packets of a connection that are recorded. */
+  public static final int MAX_PACKETS = 512;
+
+  static final int NO_DIRECTION = -1; // of a packet that was not read
+
+  private final RunRecorder run;
+  private final long first;
+  private final List<RecordedPacket> packets = new ArrayList<>();
+  private final RecordedSide side0 = new RecordedSide();
+  private final RecordedSide side1 = new RecordedSide();
+  private @Nullable RecordedPacket now; // null for one too many
+  private long more;
+  private long last;
+  private int client;
+  private @Nullable TlsConnection told;
+
+  Recording(RunRecorder run, long first) {
+    this.run = run;
+    this.first = first;
+  }
+
+  /**
+   * A packet of it is read.
+   *
+   * @param direction of its sender, 0 or 1
+   * @param flags TCP control bits; 0 for UDP
+   * @param start index of its payload in the buffer that it is read from
+   * @param length of the payload
+   * @param missing bytes of it that were not captured
+   * @param tunnels around it, outermost first
+   */
+  public void packet(
+      int direction, int flags, int start, int length, int missing, List<String> tunnels) {
+    RecordedPacket packet = run.packet(direction, flags, length, missing, tunnels);
+    last = packet.frame();
+    if (packets.size() == MAX_PACKETS) {
+      more++;
+      now = null;
+      return;
+    }
+    packet.headers = run.headers(start);
+    packets.add(packet);
+    now = packet;
+  }
+
+  /** Bytes of the packet have a place among those of its sender. */
+  public void bytes(int direction, int place, ByteBuffer buffer, int start, int length) {
+    if (now != null) {
+      RecordedSide side = side(direction);
+      List<FrameBytes> runs = side.placed(place, run.runs(buffer, start, length));
+      now.brings(runs, side.put(place, runs, buffer, start));
+    }
+  }
+
+  /**
+   * The packet is a datagram.
+   *
+   * @param start index of its payload in its buffer
+   * @param at index of what is read of it, which headers of TURN may be before
+   */
+  public void datagram(int direction, ByteBuffer buffer, int start, int length, int at) {
+    RecordedPacket packet = now;
+    if (packet == null) {
+      side(direction).noDatagram();
+    } else {
+      bytes(direction, side(direction).datagram(packet, start, length, at), buffer, start, length);
+    }
+  }
+
+  /** The first byte of a side has the place {@code by} now: all is read again. */
+  public void beginEarlier(int direction, int by) {
+    side(direction).moveBy(by);
+  }
+
+  /** None of what came of a side is of it. */
+  public void restart(int direction) {
+    side(direction).restart();
+    for (RecordedPacket packet : packets) {
+      if (packet.direction() == direction) {
+        packet.runs = List.of();
+      }
+    }
+  }
+
+  /** It is reported, and the client is the sender of {@code direction}. */
+  public void told(int direction, TlsConnection connection) {
+    client = direction;
+    told = connection;
+    for (RecordedPacket packet : packets) {
+      packet.fromClient =
+          packet.direction() == NO_DIRECTION ? packet.fromClient : packet.direction() == direction;
+    }
+  }
+
+  /** Takes a packet between the ends that was not read, unless it was. */
+  void other(RecordedPacket packet, boolean fromClient, boolean outside) {
+    if (packet.frame() != last) {
+      last = packet.frame();
+      packet.fromClient = fromClient;
+      packet.outside = outside;
+      if (packets.size() < MAX_PACKETS) {
+        packets.add(packet);
+      } else {
+        more++;
+      }
+    }
+  }
+
+  /** One side. */
+  public RecordedSide side(int direction) {
+    return direction == 0 ? side0 : side1;
+  }
+
+  // What became of it.
+
+  /** Number of the frame that it begins with. */
+  public long first() {
+    return first;
+  }
+
+  /** Number of the last of its frames. */
+  long last() {
+    return last;
+  }
+
+  /** The connection as it was reported; null if nothing was. */
+  public @Nullable TlsConnection connection() {
+    return told;
+  }
+
+  /** The client's side. */
+  RecordedSide client() {
+    return side(client);
+  }
+
+  /** The server's side. */
+  RecordedSide server() {
+    return side(1 - client);
+  }
+
+  /** In the order of the capture, the first {@link #MAX_PACKETS} of them. */
+  List<RecordedPacket> packets() {
+    return packets;
+  }
+
+  /** How many more there are. */
+  long more() {
+    return more;
+  }
+}

@@ -1,0 +1,210 @@
+package io.tlsfloor.capture.record;
+
+import io.tlsfloor.capture.record.RecordedSide.Kind;
+import io.tlsfloor.capture.record.RecordedSide.Span;
+import io.tlsfloor.parser.FieldSink;
+import io.tlsfloor.parser.Privacy;
+import io.tlsfloor.parser.field.ByteRuns;
+import io.tlsfloor.parser.field.Descriptions;
+import io.tlsfloor.parser.field.Message;
+import io.tlsfloor.parser.field.PrefaceMessages;
+import io.tlsfloor.parser.field.PrivacyMap;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.tls.ContentType;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets what was read of one side describe itself: its messages, who may read which byte, and how
+ * far a reader must read to know as much.
+ */
+final class SideDescription {
+  private static final int MAX_MESSAGES = 64; // shown
+  private static final int MAX_ENCRYPTED = 2; // shown: as many as a version is inferred from
+  private static final int MAX_ENCRYPTED_DATAGRAMS = 1;
+  private static final int MAX_PACKETS = 4; // of QUIC
+  private static final Set<Kind> LIES_THERE =
+      EnumSet.complementOf(EnumSet.of(Kind.RECORD, Kind.HANDSHAKE, Kind.DECRYPTED));
+  private static final int HEADER = 5; // of a TLS record
+  private static final int ALERT = 2;
+  private static final String DECRYPTED =
+      "decrypted from Initial packets with keys that follow from the client's Destination"
+          + " Connection ID (RFC 9001 §5.2): the bytes are not in the file as they are";
+
+  /**
+   * A message.
+   *
+   * @param from frames that it was decrypted from
+   */
+  record Described(Message message, List<FrameRef> from) {}
+
+  private final RecordedSide side;
+  private final boolean fromClient;
+  private final int maxEncrypted;
+  private final boolean whole;
+  private final List<Described> messages = new ArrayList<>();
+  private final PrivacyMap privacy = new PrivacyMap();
+  private int encrypted;
+  private int encryptedDatagrams; // records in them
+  private int packets;
+  private int needed;
+  private @Nullable Message header; // of a record whose messages are to come
+
+  /**
+   * Describes a side.
+   *
+   * @param maxEncrypted records that are encrypted, of which the headers count
+   * @param whole whether a reader has to find the end of those, too
+   */
+  SideDescription(RecordedSide side, boolean fromClient, int maxEncrypted, boolean whole) {
+    this.side = side;
+    this.fromClient = fromClient;
+    this.maxEncrypted = maxEncrypted;
+    this.whole = whole;
+    for (Span span : side.spans()) {
+      describe(span);
+    }
+  }
+
+  /** Returns those that are shown. */
+  List<Described> messages() {
+    return messages;
+  }
+
+  PrivacyMap privacy() {
+    return privacy;
+  }
+
+  /** Place after the last byte that proves something. */
+  int needed() {
+    return needed;
+  }
+
+  private void describe(Span span) {
+    byte[] bytes = side.bytes();
+    int there = side.there(span.at, span.length);
+    if (there == 0 && LIES_THERE.contains(span.kind)) {
+      return; // beyond what is kept
+    }
+    switch (span.kind) {
+      case RECORD -> record(span);
+      case DTLS_RECORD -> dtlsRecord(span, there);
+      case HANDSHAKE -> handshake(span);
+      case ALERT -> {
+        open(span.at, there);
+        for (int at = 0; at + ALERT <= there; at += ALERT) {
+          show(Descriptions.alert(bytes, span.at + at));
+        }
+      }
+      case PUBLIC -> open(span.at, there);
+      case SSL_V2 -> {
+        Message hello = Descriptions.sslV2(bytes, span.at, span.at + there);
+        privacy.add(hello.fields(), hello.runs());
+        show(hello);
+        needed = span.at + there;
+      }
+      case DIALOGUE -> {
+        PrefaceMessages said =
+            PrefaceMessages.read(
+                List.of(span.preface), bytes, span.at, span.at + there, fromClient);
+        said.messages().forEach(each -> messages.add(new Described(each, List.of())));
+        privacy.add(said.privacy());
+        needed = span.at + there;
+      }
+      case TURN -> Descriptions.turn(bytes, span.at, span.at + there, places());
+      case QUIC -> {
+        Message packet = Descriptions.quic(bytes, span.at, there);
+        privacy.add(packet.fields(), packet.runs());
+        if (++packets <= MAX_PACKETS) {
+          show(packet);
+        }
+      }
+      case DECRYPTED -> {
+        Message message =
+            Descriptions.handshake(span.decrypted, Span.TLS_HEADER, fromClient, new ByteRuns());
+        if (messages.size() < MAX_MESSAGES) {
+          messages.add(new Described(message.noted(DECRYPTED), span.frames));
+        }
+      }
+    }
+  }
+
+  private FieldSink places() {
+    return (name, at, length, each, meaning, source) -> privacy.add(at, length, each);
+  }
+
+  /** Whether what comes next is part of a proof. */
+  private boolean isProven() {
+    return encrypted < maxEncrypted;
+  }
+
+  private void open(int at, int length) {
+    if (isProven()) {
+      privacy.add(at, length, Privacy.PUBLIC);
+      needed = Math.max(needed, at + length);
+    }
+  }
+
+  private void show(Message message) {
+    if (messages.size() < MAX_MESSAGES && encrypted < MAX_ENCRYPTED) {
+      messages.add(new Described(message, List.of()));
+    }
+  }
+
+  private void record(Span span) {
+    if (side.there(span.at, HEADER) < HEADER) {
+      return;
+    }
+    int there = side.there(span.at + HEADER, span.length);
+    open(span.at, HEADER);
+    boolean all =
+        span.clear || whole || span.type == ContentType.HANDSHAKE || span.type == ContentType.ALERT;
+    if (isProven() && all) {
+      needed = span.at + HEADER + there;
+    }
+    if (!span.within || span.type != ContentType.HANDSHAKE) {
+      show(Descriptions.record(side.bytes(), span.at, span.clear));
+    }
+    if (!span.clear && (span.type != ContentType.HANDSHAKE || there == span.length)) {
+      encrypted++;
+    }
+  }
+
+  private void dtlsRecord(Span span, int there) {
+    Message record = Descriptions.dtlsRecord(side.bytes(), span.at, there);
+    privacy.add(record.fields(), ByteRuns.of(span.at, there));
+    header = null;
+    if (!span.clear) {
+      if (++encryptedDatagrams <= MAX_ENCRYPTED_DATAGRAMS) {
+        show(record);
+      }
+    } else if (span.type == ContentType.HANDSHAKE) {
+      header = record;
+    } else {
+      show(record);
+    }
+  }
+
+  private void handshake(Span span) {
+    byte[] bytes = side.message(span);
+    if (bytes.length < Span.TLS_HEADER) {
+      for (int i = 0; i < span.runs.size(); i++) {
+        open(span.runs.streamOffset(i), side.there(span.runs.streamOffset(i), bytes.length));
+      }
+      return;
+    }
+    Message message = Descriptions.handshake(bytes, span.header, fromClient, span.runs);
+    if (span.header > Span.TLS_HEADER) {
+      privacy.add(message.fields(), span.copies);
+      if (header != null) {
+        show(header);
+      }
+    } else if (isProven()) {
+      privacy.add(message.fields(), span.runs);
+    }
+    show(message);
+  }
+}

@@ -173,13 +173,17 @@ class Reader:
 class Tlsfloor(Reader):
     ready = ': engine'
 
-    def __init__(self, wire, engine, *options):
+    def __init__(self, wire, engine, buffer='%dM' % BUFFER_MB, **keys):
         super().__init__(wire)
-        self.engine, self.options = engine, options
+        self.options = ()
+        self.config = os.path.join(self.folder, 'tlsfloor.conf')
+        with open(self.config, 'w') as config:
+            config.write('[watch]\n')
+            for key, value in dict(keys, engine=engine, buffer=buffer).items():
+                config.write('%s = "%s"\n' % (key, value))
 
     def command(self):
-        return [traffic.TLSFLOOR, 'watch', '-i', 'in', '--engine', self.engine, '--format', 'jsonl',
-                '--buffer', '%dM' % BUFFER_MB, *self.options]
+        return [traffic.TLSFLOOR, 'watch', '-i', 'in', '--config', self.config, '--format', 'jsonl', *self.options]
 
     def result(self):
         found, run = 0, None

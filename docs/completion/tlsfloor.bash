@@ -95,10 +95,6 @@ _tlsfloor() {
       return ;;
     'watch --filter' | 'watch -f') :
       return ;;
-    'watch --buffer') :
-      return ;;
-    'watch --engine') _tlsfloor_words 'auto pcap ring'
-      return ;;
     'watch --duration') :
       return ;;
     'watch --count') :
@@ -115,31 +111,9 @@ _tlsfloor() {
       return ;;
     'watch --evidence') _tlsfloor_files -d
       return ;;
-    'watch --evidence-size') :
-      return ;;
-    'watch --site') :
-      return ;;
-    'watch --pseudonymize') _tlsfloor_files -f
-      return ;;
-    'watch --metrics') :
-      return ;;
     'watch --min-severity') _tlsfloor_words 'low medium high critical'
       return ;;
-    'watch --min-confidence') _tlsfloor_words 'low medium high'
-      return ;;
-    'watch --rule') _tlsfloor_words 'negotiated-below-floor downgrade offered-below-floor inferred-below-floor reported-below-floor legacy-endpoint cleartext-fallback no-common-suite offers-below-floor'
-      return ;;
     'watch --direction') _tlsfloor_words 'outbound inbound internal external any'
-      return ;;
-    'watch --home-net') :
-      return ;;
-    'watch --instance') _tlsfloor_words 'Worldwide China USGovGCCHigh USGovDoD'
-      return ;;
-    'watch --endpoints') _tlsfloor_files -f
-      return ;;
-    'watch --floor') _tlsfloor_words '1.0 1.1 1.2 1.3'
-      return ;;
-    'watch --timeout') :
       return ;;
     'watch --policy') _tlsfloor_files -f
       return ;;
@@ -285,6 +259,10 @@ _tlsfloor() {
       return ;;
     'inventory --site') :
       return ;;
+    'inventory --service') :
+      return ;;
+    'inventory --stack') :
+      return ;;
     'inventory --inventory') _tlsfloor_files -f
       return ;;
     'inventory --as-of') :
@@ -300,10 +278,6 @@ _tlsfloor() {
     'inventory --format') _tlsfloor_words 'table json jsonl csv markdown'
       return ;;
     'inventory --state') _tlsfloor_words 'below back excepted quiet fixed new good'
-      return ;;
-    'inventory --service') :
-      return ;;
-    'inventory --stack') :
       return ;;
     'inventory --owner') :
       return ;;
@@ -347,12 +321,12 @@ _tlsfloor() {
   if [[ $current == -* ]]; then
     case $command in
       scan) words='--format --output -o --write --evidence --evidence-size --site --pseudonymize --follow --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --quiet -q --verbose -v --top --group --fail-on --color --progress --debug --help -h --help-all' ;;
-      watch) words='--interface -i --list --filter -f --buffer --no-promiscuous --engine --duration --count --config --no-config --check-config --user --write --format --output -o --evidence --evidence-size --site --pseudonymize --metrics --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --inventory --quiet -q --color --debug --help -h --help-all' ;;
+      watch) words='--interface -i --list --filter -f --duration --count --config --no-config --check-config --user --write --format --output -o --evidence --all --min-severity --any-service --direction --policy --inventory --quiet -q --color --debug --help -h --help-all' ;;
       archive) words='--submit --parquet --format --output -o --write --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --inventory --quiet -q --verbose -v --top --group --fail-on --color --debug --help -h --help-all' ;;
       explain) words='--format --filter --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --client --color --debug --help -h --help-all' ;;
       report) words='--output -o --title --since --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --quiet -q --progress --debug --help -h --help-all' ;;
       diff) words='--format --fail-on --client --service --debug --help -h --help-all' ;;
-      inventory) words='--site --inventory --as-of --window --min-coverage --target --fail-on --format --state --service --stack --owner --ticket --due --comment --accept --until --before --apply --debug --help -h --help-all' ;;
+      inventory) words='--site --service --stack --inventory --as-of --window --min-coverage --target --fail-on --format --state --owner --ticket --due --comment --accept --until --before --apply --debug --help -h --help-all' ;;
       serve) words='--inventory --window --target --listen --trusted-proxy --proxy-address --debug --help -h --help-all' ;;
       endpoints) words='--instance --endpoints --policy --from --list-version --service --verbose -v --debug --help -h --help-all' ;;
       remedy) words='--debug --help -h --help-all' ;;

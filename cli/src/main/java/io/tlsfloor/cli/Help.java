@@ -52,9 +52,14 @@ final class Help {
     List<List<String>> operation = new ArrayList<>();
     for (Setting<?> option : options) {
       String letter = option.letter().map(each -> "-" + each + ", ").orElse("");
-      String value = option.hasValue() ? " <" + option.option().getArgName() + ">" : "";
-      (option.isOfOperation(command.name()) ? operation : rows)
-          .add(List.of(letter + option + value, Settings.plain(option.help())));
+      String argument = option.hasValue() ? "<" + option.option().getArgName() + ">" : "";
+      String help = Settings.plain(option.help());
+      if (option.isOfOperation(command.name())) {
+        operation.add(
+            List.of(option.name() + " = " + (argument.isEmpty() ? "true" : argument), help));
+      } else {
+        rows.add(List.of((letter + option + " " + argument).stripTrailing(), help));
+      }
     }
     Help help = new Help();
     help.page.appendParagraph(
@@ -62,8 +67,7 @@ final class Help {
     help.page.appendParagraph(command.summary());
     help.columns("options:", rows);
     if (!operation.isEmpty()) {
-      help.columns(
-          "better in the configuration file, below [watch], by the same names:", operation);
+      help.columns("only in the configuration file, below [watch]:", operation);
     }
     help.page.printWrapped("examples:");
     for (Command.Example example : command.examples()) {

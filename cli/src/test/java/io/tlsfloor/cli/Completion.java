@@ -109,7 +109,8 @@ final class Completion {
     String actions = "      %s) _tlsfloor_words '%s' ;;%n";
     return ORIGIN
         + BASH.replace("COMMANDS", String.join(" ", Commands.NAMES))
-            .replace("VALUES", each(commands, c -> each(Settings.of(c.name()), o -> bash(c, o))))
+            .replace(
+                "VALUES", each(commands, c -> each(Settings.typable(c.name()), o -> bash(c, o))))
             .replace("OPTIONS", each(commands, c -> line(options, c, Settings.typed(c.name()))))
             .replace("ACTIONS", each(commands, c -> line(actions, c, actions(c))));
   }
@@ -151,7 +152,7 @@ final class Completion {
     return "        %s)%n          _arguments%s \\%n            '%s'%n          ;;%n"
         .formatted(
             command.name(),
-            each(Settings.of(command.name()), o -> " \\\n            " + zsh(o)),
+            each(Settings.typable(command.name()), o -> " \\\n            " + zsh(o)),
             rest);
   }
 
@@ -185,7 +186,7 @@ final class Completion {
   private static String fish(Command command) {
     String here = "complete -c tlsfloor -n '__fish_seen_subcommand_from " + command.name() + "'";
     return line(here + " -x -a '%2$s'%n", command, actions(command))
-        + each(Settings.of(command.name()), option -> here + fish(option));
+        + each(Settings.typable(command.name()), option -> here + fish(option));
   }
 
   private static String fish(Setting<?> option) {

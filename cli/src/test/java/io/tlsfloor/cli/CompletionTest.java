@@ -47,10 +47,10 @@ class CompletionTest {
           'tlsfloor '                       | scan
           'tlsfloor end'                    | endpoints
           'tlsfloor scan --form'            | --format
-          'tlsfloor watch --no-pro'          | --no-promiscuous
+          'tlsfloor watch --no-c'            | --no-config
           'tlsfloor scan --format '         | jsonl
           'tlsfloor scan --format = js'     | jsonl
-          'tlsfloor watch --engine '        | ring
+          'tlsfloor watch --color '         | never
           'tlsfloor watch -i '              | any
           'tlsfloor endpoints '             | lookup
           'tlsfloor endpoints show --verb'  | --verbose
@@ -70,7 +70,7 @@ class CompletionTest {
           """
           'tlsfloor '                       | scan
           'tlsfloor scan --form'            | --format
-          'tlsfloor watch --engine '        | ring
+          'tlsfloor watch --color '         | never
           'tlsfloor endpoints '             | lookup
           'tlsfloor scan README'            | README.md
           """)
@@ -92,7 +92,7 @@ class CompletionTest {
           """
           tlsfloor endp                     | endpoints
           tlsfloor scan --form              | --format
-          tlsfloor watch --engine=r         | ring
+          tlsfloor watch --color=n          | never
           tlsfloor endpoints lo             | lookup
           """)
   void zshCompletesCommandsOptionsAndValues(String line, String expected) throws IOException {

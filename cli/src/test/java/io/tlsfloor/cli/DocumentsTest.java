@@ -100,8 +100,12 @@ class DocumentsTest {
     assertThat(help.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
     assertThat(help.lines()).hasSizeLessThan(70);
     assertThat(Cli.run("help", name).out()).isEqualTo(help.out());
-    assertThat(longOptions(Cli.run(name, "--help-all").out()))
-        .containsAll(Settings.of(name).stream().map(Setting::toString).toList());
+    String all = Cli.run(name, "--help-all").out();
+    assertThat(longOptions(all))
+        .containsAll(Settings.typable(name).stream().map(Setting::toString).toList());
+    assertThat(Settings.of(name))
+        .filteredOn(option -> option.isOfOperation(name))
+        .allSatisfy(option -> assertThat(all).contains("\n  " + option.name() + " = "));
     assertThat(Cli.run("--help").out()).contains("  " + name + "  ");
   }
 

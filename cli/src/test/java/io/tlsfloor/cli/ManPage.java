@@ -59,10 +59,10 @@ final class ManPage {
       """
       # SIGNALS
       `SIGINT`, `SIGTERM` :: A clean end within 2 s. A second one ends it at once.
-      `SIGHUP` :: Configuration, policy, exceptions and endpoint list are read again, and the file of `--output` is opened again. If one of them cannot be used, that is said, and the old ones stay. Interfaces, outputs and `--metrics` need a restart.
+      `SIGHUP` :: Configuration, policy, exceptions and endpoint list are read again, and the file of `--output` is opened again. If one of them cannot be used, that is said, and the old ones stay. Interfaces, outputs and `metrics` need a restart.
       `SIGUSR1` :: The state in one line, on standard error.
       # FILES
-      `/etc/tlsfloor/tlsfloor.conf` :: Policy, and options in its table [watch], by their long names; read if it is there. `--check-config` checks it.
+      `/etc/tlsfloor/tlsfloor.conf` :: Policy, and the keys of its table [watch]; read if it is there. `--check-config` checks it.
       `/var/lib/tlsfloor/endpoints` :: The endpoint list of the machine, which root's `tlsfloor endpoints update` writes.
       `/usr/share/doc/tlsfloor/policy.md`, `/usr/share/doc/tlsfloor/manual/gateway.md` :: What the configuration may hold.
       `/usr/share/doc/tlsfloor/operate/README.md` :: The service, its numbers, alerts and dashboard, and what to do when packets are lost.
@@ -95,13 +95,13 @@ final class ManPage {
     StringBuilder body = new StringBuilder("# SYNOPSIS\n`tlsfloor " + name + "` [options] ");
     body.append(command.arguments()).append("\n# DESCRIPTION\n").append(command.about());
     body.append("\n# OPTIONS\n");
-    for (Setting<?> option : Settings.of(name)) {
+    for (Setting<?> option : Settings.typable(name)) {
       String letter = option.letter().map(each -> "`-" + each + "`, ").orElse("");
       String value = option.hasValue() ? " *" + option.option().getArgName() + "*" : "";
       String meaning = (sentence(option.help()) + " " + option.more()).strip();
       body.append("%s`%s`%s :: %s%n".formatted(letter, option, value, meaning));
     }
-    body.append("# EXAMPLES\n");
+    body.append(name.equals("watch") ? keys() : "").append("# EXAMPLES\n");
     for (Command.Example example : command.examples()) {
       body.append("`%s` :: %s%n".formatted(example.command(), sentence(example.meaning())));
     }
@@ -110,6 +110,20 @@ final class ManPage {
     String summary = command.summary();
     String purpose = summary.substring(0, 1).toLowerCase(Locale.ROOT) + summary.substring(1);
     return page("tlsfloor-" + name, purpose.replaceAll("\\.$", ""), body.toString());
+  }
+
+  /** Returns what only the configuration file of a watch takes. */
+  private static String keys() {
+    StringBuilder keys = new StringBuilder("# KEYS OF THE CONFIGURATION FILE\n");
+    keys.append("Below [watch]; it takes the options above by their long names, too.\n");
+    for (Setting<?> key : Settings.of("watch")) {
+      if (key.isOfOperation("watch")) {
+        String value = key.hasValue() ? "*" + key.option().getArgName() + "*" : "`true`";
+        String meaning = (sentence(key.help()) + " " + key.more()).strip();
+        keys.append("`%s` = %s :: %s%n".formatted(key.name(), value, meaning));
+      }
+    }
+    return keys.toString();
   }
 
   private static String sentence(String phrase) {

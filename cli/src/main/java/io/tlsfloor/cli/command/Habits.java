@@ -34,8 +34,8 @@ public final class Habits {
       -b -G -W | | Let logrotate rotate --output FILE of watch: SIGHUP opens it again.
       -C | watch | Let logrotate rotate --output FILE: SIGHUP opens it again.
       -C -k | | Leave it out: packets with wrong checksums are read, too.
-      -B | | Use --buffer BYTES of watch.
-      -p | | Use --no-promiscuous of watch.
+      -B | | Write buffer = "64M" below [watch] of the configuration file.
+      -p | | Write no-promiscuous = true below [watch] of the configuration file.
       -s | | Leave it out: frames are read whole.
       -d | | Leave it out: TLS is recognised on any port.
       -S | | Leave it out: the rules are built in; --policy FILE changes what is flagged.

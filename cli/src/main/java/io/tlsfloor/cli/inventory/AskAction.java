@@ -104,8 +104,8 @@ final class AskAction {
     Filter filter =
         new Filter(
             Set.copyOf(values.all(Settings.STATE)),
-            values.last(Settings.INVENTORY_SERVICE),
-            values.last(Settings.INVENTORY_STACK),
+            values.all(Settings.SERVICE),
+            values.whole(Settings.STACK),
             values.last(Settings.OWNER),
             text,
             values.last(Settings.SITE));

@@ -69,7 +69,7 @@ final class EditAction {
   }
 
   private String note(List<String> arguments) throws CommandException, IOException {
-    Optional<String> stack = values.last(Settings.INVENTORY_STACK);
+    Optional<String> stack = values.last(Settings.STACK);
     if (arguments.size() + (stack.isPresent() ? 1 : 0) != 1) {
       throw CommandException.usage(
           "inventory note needs one thing to speak of",

@@ -89,13 +89,13 @@ public final class MetricsServer implements Closeable {
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.FAULT,
-          "--metrics: cannot listen on "
+          "metrics: cannot listen on "
               + address.getHostString()
               + ":"
               + address.getPort()
               + ": "
               + Reasons.of(e),
-          "Choose another port, or leave --metrics out.",
+          "Choose another port, or leave metrics out.",
           e);
     }
   }

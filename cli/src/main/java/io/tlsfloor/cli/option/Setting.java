@@ -80,7 +80,7 @@ public record Setting<T>(
     return commands.stream().anyMatch(each -> each.matches("\\(?\\*" + command + "\\)?"));
   }
 
-  /** Whether it belongs in a command's configuration file; it is taken as an option, too. */
+  /** Whether it is a key of a command's configuration file, and cannot be typed. */
   public boolean isOfOperation(String command) {
     return commands.stream().anyMatch(each -> each.matches("\\(\\*?" + command + "\\)"));
   }

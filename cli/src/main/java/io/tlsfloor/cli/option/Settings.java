@@ -120,8 +120,6 @@ public final class Settings {
   public static final Setting<FailOn> INVENTORY_FAIL_ON = row("fail-on", Kind.word(FailOn.class));
   public static final Setting<Listing.Form> INVENTORY_FORMAT = row("format", Kind.LISTING);
   public static final Setting<State> STATE = row("state", Kind.word(State.class));
-  public static final Setting<String> INVENTORY_SERVICE = row("service", Kind.TEXT);
-  public static final Setting<String> INVENTORY_STACK = row("stack", Kind.TEXT);
   public static final Setting<String> OWNER = row("owner", Kind.TEXT);
   public static final Setting<String> TICKET = row("ticket", Kind.TEXT);
   public static final Setting<LocalDate> DUE = row("due", Kind.DAY);
@@ -228,10 +226,15 @@ public final class Settings {
     return new DefaultParser(false).parse(options, words.toArray(new String[0]));
   }
 
+  /** The options of a command that can be typed. */
+  public static List<Setting<?>> typable(String command) {
+    return of(command).stream().filter(row -> !row.isOfOperation(command)).toList();
+  }
+
   /** The options of a command as they are typed, long and short. */
   public static List<String> typed(String command) {
     List<String> words = new ArrayList<>();
-    for (Setting<?> row : of(command)) {
+    for (Setting<?> row : typable(command)) {
       words.add(row.toString());
       row.letter().ifPresent(letter -> words.add("-" + letter));
     }

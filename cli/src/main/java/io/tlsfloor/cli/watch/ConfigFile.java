@@ -73,6 +73,33 @@ final class ConfigFile {
         + (line.has(Settings.CONFIG) ? "" : " (--no-config leaves it out)");
   }
 
+  /**
+   * Refuses options that only the file may hold.
+   *
+   * @throws CommandException if one was typed: says what to write instead
+   */
+  static void refuseOperation(Values line) throws CommandException {
+    for (Setting<?> option : line.given()) {
+      if (option.isOfOperation(WATCH)) {
+        throw CommandException.usage(
+            option + " of watch belongs in its configuration file",
+            "Write "
+                + key(option, line.texts(option))
+                + " below [watch] of "
+                + line.last(Settings.CONFIG).orElse(STANDARD.toString())
+                + (line.has(Settings.CONFIG) ? "." : "; --config FILE names another file."));
+      }
+    }
+  }
+
+  private static String key(Setting<?> option, List<String> texts) {
+    if (!option.hasValue()) {
+      return option.name() + " = true";
+    }
+    String value = String.join(",", texts);
+    return option.name() + " = " + (option.kind().isNumber() ? value : "\"" + value + "\"");
+  }
+
   /** A line that says what was checked. */
   String good(WatchOptions options) {
     return path.map(file -> file + ": good").orElse("no configuration file; the options are good")
@@ -91,7 +118,7 @@ final class ConfigFile {
         ExitCode.USAGE,
         "--config: " + e.getMessage(),
         Documents.path("manual/gateway.md")
-            + " describes the file; tlsfloor watch --help lists the options.",
+            + " describes the file; tlsfloor watch --help-all lists its keys.",
         e);
   }
 
@@ -170,8 +197,9 @@ final class ConfigFile {
       String key = option.name();
       boolean meant = what.startsWith(option + " ") || what.startsWith(option + ":");
       if (meant && table.get().has(key) && !line.has(option)) {
+        String said = what.substring("--".length()); // it is no option here
         return new CommandException(
-            e.code(), String.valueOf(table.get().wrong(key, what).getMessage()), e.hint(), e);
+            e.code(), String.valueOf(table.get().wrong(key, said).getMessage()), e.hint(), e);
       }
     }
     return e;

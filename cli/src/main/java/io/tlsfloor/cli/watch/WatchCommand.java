@@ -66,7 +66,9 @@ public final class WatchCommand implements Command {
         new Example(
             "tlsfloor watch -i eth0 --evidence /var/lib/tlsfloor/evidence",
             "with the packets that prove each finding"),
-        new Example("tlsfloor watch -i eth0 --metrics 9365", "with numbers for Prometheus"));
+        new Example(
+            "tlsfloor watch --config tlsfloor.conf --check-config",
+            "whether a configuration file is good"));
   }
 
   @Override
@@ -76,6 +78,7 @@ public final class WatchCommand implements Command {
       list(console);
       return ExitCode.CLEAN;
     }
+    ConfigFile.refuseOperation(values);
     console.waitForNoReader();
     ConfigFile config = ConfigFile.of(values);
     WatchOptions options = config.options(values);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InventoryCommandTest {
@@ -65,6 +66,28 @@ class InventoryCommandTest {
     assertThat(inventory("status", "--as-of", "2026-11-03").out()).contains("tlsfloor remedy node");
     assertThat(json.out()).contains("\"fixes\":[{\"clears\":");
     assertThat(inventory("status", "--as-of", "2026-11-03", "--format", "csv").lines()).hasSize(2);
+  }
+
+  /** As of a scan, and by a part of a name besides. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --service EXO                      | 10.20.3.62 | 10.20.3.77
+          --service exchange                 | 10.20.3.62 | 10.20.3.77
+          --service OneDrive --service=Teams | 10.20.3.77 | 10.20.3.62
+          --service none                     | ' STATE'   | 10.20.3
+          --stack gnutls --stack node        | 10.20.3.62 | 10.20.3.77
+          """)
+  void clientsAreNarrowedAsThoseOfAScan(String options, String shown, String hidden) {
+    inventory("import", results);
+    List<String> words = new ArrayList<>(List.of("clients", "--as-of=2026-11-03"));
+    words.addAll(List.of(options.split(" ")));
+
+    Said said = inventory(words.toArray(new String[0]));
+
+    assertThat(said.out()).as(said.err()).contains(shown).doesNotContain(hidden);
   }
 
   @Test

@@ -60,7 +60,7 @@ class FullMemoryIT extends OnGateway {
     Path trigger = trigger("watch-" + engine);
     Path results = scratch.resolve(engine + ".jsonl");
     String[] command = {
-      "watch", "-i", "gi", "--engine", engine, "--no-config", "--output", results.toString()
+      "watch", "-i", "gi", ConfigOf.engine(engine), "--output", results.toString()
     };
     Running watch = start(trigger, "200m", command);
     Gateway.captures(watch);

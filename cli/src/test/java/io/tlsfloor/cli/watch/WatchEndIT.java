@@ -117,8 +117,12 @@ class WatchEndIT extends OnGateway {
             "g",
             "sh",
             "-c",
-            "exec '%s' watch -i gi --format jsonl --no-config --metrics 9366 --write jsonl=%s %s"
-                .formatted(Assembled.PROGRAM, results, where.replace("fifo", fifo)));
+            "exec '%s' watch -i gi --format jsonl %s --write jsonl=%s %s"
+                .formatted(
+                    Assembled.PROGRAM,
+                    ConfigOf.keys("metrics = \"9366\""),
+                    results,
+                    where.replace("fifo", fifo)));
     Gateway.captures(watch);
     gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
     Await.until(() -> read(results).contains(FLAGGED));

@@ -25,7 +25,7 @@ class WatchInterfacesIT extends OnGateway {
   @ParameterizedTest
   @ValueSource(strings = {"ring", "pcap"})
   void captureGoesOnAfterAnInterfaceWentDownAndAfterItVanished(String engine) throws Exception {
-    Running watch = gateway.begin("-i", "gi", "--engine", engine);
+    Running watch = gateway.begin("-i", "gi", ConfigOf.engine(engine));
     Gateway.captures(watch);
     gateway.in("g", "ip", "link", "set", "gi", "down");
     within5Seconds(() -> watch.errors().contains("gi is down: waiting for it"));
@@ -57,7 +57,8 @@ class WatchInterfacesIT extends OnGateway {
   /** A service starts before what it watches is there; and what it did not see is no clean run. */
   @Test
   void anInterfaceThatIsMissingAtTheStartIsWaitedForAndTheTimeIsALoss() throws Exception {
-    Running watch = gateway.begin("-i", "gi,late0", "--metrics", "9375", "--format", "jsonl");
+    Running watch =
+        gateway.begin("-i", "gi,late0", ConfigOf.keys("metrics = \"9375\""), "--format", "jsonl");
     Await.until(() -> watch.errors().contains("late0 is not there: waiting for it"));
     Await.until(() -> health("9375").equals("ok\nwaiting for late0\n"));
     gateway.in("g", "ip", "link", "add", "late0", "type", "veth", "peer", "name", "late1");
@@ -84,7 +85,7 @@ class WatchInterfacesIT extends OnGateway {
   void anInterfaceThatIsDownAtTheStartIsWaitedFor(String engine) throws Exception {
     gateway.in("g", "ip", "link", "add", "low0", "type", "veth", "peer", "name", "low1");
     gateway.in("g", "ip", "link", "set", "low1", "up");
-    Running watch = gateway.begin("-i", "low0", "--engine", engine);
+    Running watch = gateway.begin("-i", "low0", ConfigOf.engine(engine));
     Await.until(() -> watch.errors().contains("low0 is down: waiting for it"));
     gateway.in("g", "ip", "link", "set", "low0", "up");
     within5Seconds(() -> watch.errors().contains("low0 is up: capture begins"));
@@ -106,7 +107,7 @@ class WatchInterfacesIT extends OnGateway {
       gateway.in("g", "ip", "link", "set", "flap1", "up");
       gateway.in("g", "ip", "link", "set", name, "up");
     }
-    Running watch = gateway.begin("-i", name, "--engine", engine);
+    Running watch = gateway.begin("-i", name, ConfigOf.engine(engine));
     Gateway.captures(watch);
     gateway.in("g", "sh", "-c", "ip link set " + name + " down; ip link set " + name + " up");
     within5Seconds(() -> watch.errors().contains(name + " "));
@@ -124,7 +125,7 @@ class WatchInterfacesIT extends OnGateway {
   void anotherInterfaceOfTheSameNameAndNumberIsCaptured(String engine) throws Exception {
     String make = "ip link add twin0 index 4242 type veth peer name twin1; ip link set twin1 up;";
     gateway.in("g", "sh", "-ec", make + "ip link set twin0 up");
-    Running watch = gateway.begin("-i", "twin0", "--engine", engine);
+    Running watch = gateway.begin("-i", "twin0", ConfigOf.engine(engine));
     Gateway.captures(watch);
     gateway.in("g", "sh", "-ec", "ip link del twin0; " + make + "ip link set twin0 up");
     within5Seconds(

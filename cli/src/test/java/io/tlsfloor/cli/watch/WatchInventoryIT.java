@@ -32,7 +32,11 @@ class WatchInventoryIT extends OnGateway {
 
   private Running watch(String inventory) {
     return gateway.watch(
-        "-i", "gi", "--inventory", inventory, "--site", "hq", "--metrics", HEALTH, "--no-config");
+        "-i",
+        "gi",
+        "--inventory",
+        inventory,
+        ConfigOf.keys("site = \"hq\"", "metrics = \"" + HEALTH + "\""));
   }
 
   /** Ends a watch: two connections were flagged, and every result got to the inventory. */
@@ -66,7 +70,8 @@ class WatchInventoryIT extends OnGateway {
       List<Running> watches = new ArrayList<>();
       for (String site : List.of("a", "b", "c", "c")) {
         watches.add(
-            gateway.watch("-i", "gi", "--inventory", server.url(), "--site", site, "--no-config"));
+            gateway.watch(
+                "-i", "gi", "--inventory", server.url(), ConfigOf.keys("site = \"" + site + "\"")));
       }
       for (int i = 0; i < 4; i++) {
         handshake("-tls1");

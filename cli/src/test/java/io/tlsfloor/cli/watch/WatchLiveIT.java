@@ -33,7 +33,7 @@ class WatchLiveIT extends OnGateway {
   @ParameterizedTest
   @ValueSource(strings = {"ring", "pcap"})
   void aFindingIsThereWithinASecond(String engine) throws Exception {
-    Running watch = gateway.watch("-i", "gi", "--engine", engine);
+    Running watch = gateway.watch("-i", "gi", ConfigOf.engine(engine));
     gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com");
     long decided = System.nanoTime();
     Await.until(() -> watch.connections() == 1);
@@ -57,7 +57,7 @@ class WatchLiveIT extends OnGateway {
     Files.write(burst, WatchEndIT.hellos(40_000)); // 8 MB in the ring
     Path out = scratch.resolve("stopped.jsonl");
     Running watch =
-        gateway.watch("-i", "go", "--no-config", "--buffer", "16M", "--output", out.toString());
+        gateway.watch("-i", "go", ConfigOf.keys("buffer = \"16M\""), "--output", out.toString());
 
     watch.signal("STOP");
     Running steady =
@@ -134,8 +134,9 @@ class WatchLiveIT extends OnGateway {
     Path disk = Files.createDirectory(scratch.resolve("evidence"));
     Path out = scratch.resolve("evidence.jsonl");
     String script =
-        "mount -t tmpfs -o size=64k tmpfs \"$1\" && exec \"$2\" watch -i gi --no-config"
-            + " --metrics 9376 --evidence \"$1\" --output \"$3\"";
+        "mount -t tmpfs -o size=64k tmpfs \"$1\" && exec \"$2\" watch -i gi "
+            + ConfigOf.keys("metrics = \"9376\"")
+            + " --evidence \"$1\" --output \"$3\"";
     Running watch =
         gateway.start(
             "g",
@@ -310,7 +311,9 @@ class WatchLiveIT extends OnGateway {
     Path pipe = scratch.resolve("pipe" + stream);
     String script =
         "mkfifo \"$1\"; sleep 600 <\"$1\" & exec 9>\"$1\"; head -c 65536 /dev/zero >&9;"
-            + " exec \"$2\" watch -i gi --metrics 9376 "
+            + " exec \"$2\" watch -i gi "
+            + ConfigOf.keys("metrics = \"9376\"")
+            + " "
             + stream
             + ">&9";
     Running watch =

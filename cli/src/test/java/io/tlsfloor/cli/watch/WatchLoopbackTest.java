@@ -113,7 +113,7 @@ class WatchLoopbackTest {
   @ValueSource(strings = {"ring", "pcap"})
   void findsARefusedConnectionAndEndsWhenItIsAskedTo(String engine) throws Exception {
     both(engine);
-    Cli.Said said = untilTold("\"alert\"", "--engine", engine);
+    Cli.Said said = untilTold("\"alert\"", ConfigOf.engine(engine));
 
     assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.FLAGGED);
     JsonNode found = new ObjectMapper().readTree(said.lines().get(1));
@@ -152,7 +152,9 @@ class WatchLoopbackTest {
                 }
               },
               cli,
-              watch(server.getLocalPort(), "--engine", engine, "--timeout", "1"));
+              watch(
+                  server.getLocalPort(),
+                  ConfigOf.keys("engine = \"" + engine + "\"", "timeout = 1")));
       JsonNode found = new ObjectMapper().readTree(said.lines().get(1));
 
       assertThat(found.at("/tlsfloor/outcome").asText()).isEqualTo("unanswered");
@@ -200,8 +202,7 @@ class WatchLoopbackTest {
               "watch",
               "-i",
               "lo",
-              "--engine",
-              engine,
+              ConfigOf.engine(engine),
               "--filter",
               "udp dst port " + server.getLocalPort(),
               "--count",
@@ -225,7 +226,8 @@ class WatchLoopbackTest {
   @ParameterizedTest
   @ValueSource(strings = {"ring", "pcap", "auto"})
   void saysInLibpcapsWordsWhatIsWrongWithAFilter(String engine) {
-    Cli.Said said = Cli.run("watch", "-i", "lo", "--engine", engine, "--filter", "tcp prot 443");
+    Cli.Said said =
+        Cli.run("watch", "-i", "lo", ConfigOf.engine(engine), "--filter", "tcp prot 443");
 
     assertThat(said.code()).isEqualTo(ExitCode.USAGE);
     assertThat(said.err())

@@ -40,8 +40,7 @@ class WatchRightsIT extends OnGateway {
             "watch",
             "-i",
             "gi",
-            "--engine",
-            engine);
+            ConfigOf.engine(engine));
 
     assertThat(watch.status()).isEqualTo(2);
     assertThat(watch.errors()).contains("gi: capturing needs CAP_NET_RAW").contains("setcap");
@@ -54,7 +53,7 @@ class WatchRightsIT extends OnGateway {
     Running ring =
         gateway.start("g", "env", without, program, "watch", "-i", "gi", "--duration", "0.2");
     Running pcap =
-        gateway.start("g", "env", without, program, "watch", "-i", "gi", "--engine", "pcap");
+        gateway.start("g", "env", without, program, "watch", "-i", "gi", ConfigOf.engine("pcap"));
 
     assertThat(ring.status()).isZero();
     assertThat(ring.errors()).contains("gi: engine ring");
@@ -62,7 +61,7 @@ class WatchRightsIT extends OnGateway {
     assertThat(pcap.errors())
         .contains("libpcap not found")
         .contains("apt install libpcap0.8t64")
-        .contains("--engine ring");
+        .contains("engine = \"ring\"");
   }
 
   /** JNA unpacks itself, and where it may not, that is no mistake of the person. */
@@ -72,7 +71,7 @@ class WatchRightsIT extends OnGateway {
     String program = Assembled.PROGRAM.toString();
     String nowhere = "TLSFLOOR_JAVA_OPTS=-Djna.tmpdir=/proc/nosuch";
     Running full =
-        gateway.start("g", "env", nowhere, program, "watch", "-i", "gi", "--engine", engine);
+        gateway.start("g", "env", nowhere, program, "watch", "-i", "gi", ConfigOf.engine(engine));
 
     assertThat(full.status()).isEqualTo(4);
     assertThat(full.errors())

@@ -35,12 +35,10 @@ class WatchUsageTest {
           ''                              | or interface = ["eth0"] below [watch]
           -i eth0 capture.pcap            | watch takes no argument "capture.pcap"
           -i any,eth0                     | --interface any is all interfaces already
-          -i eth0 --buffer 64X            | --buffer cannot be "64X"
-          -i eth0 --buffer 9G             | --buffer cannot be "9G"
-          -i eth0 --engine pf_ring        | --engine cannot be "pf_ring"
-          -i eth0 --metrics 127.0.0.1:x   | --metrics cannot be "127.0.0.1:x": the port is no number
-          -i eth0 --metrics 70000         | --metrics cannot be "70000": the port is too large
-          -i eth0 --evidence-size 100X    | K, M and G behind it are multiples of 1024
+          -i eth0 --engine ring           | --engine of watch belongs in its configuration file
+          -i eth0 --engine ring           | Write engine = "ring" below [watch] of /etc/tlsfloor/tlsfloor.conf; --config
+          -i eth0 --timeout 3             | Write timeout = 3 below [watch]
+          --no-promiscuous --config x     | Write no-promiscuous = true below [watch] of x.
           -i nosuch0 --filter prot        | --filter "prot":
           -i eth0 --count 0               | --count cannot be "0"
           -i eth0 --user nosuchuser       | --user nosuchuser: this process runs as
@@ -62,11 +60,15 @@ class WatchUsageTest {
       textBlock =
           """
           interfase = "eth0"                     | :3:1: unknown key "interfase"; did you mean "interface"?
-          buffer = "64X"                         | :3:1: --buffer cannot be "64X"
+          buffer = "64X"                         | :3:1: buffer cannot be "64X"
+          buffer = "9G"                          | :3:1: buffer cannot be "9G"
+          engine = "pf_ring"                     | :3:1: engine cannot be "pf_ring"
+          metrics = "127.0.0.1:x"                | :3:1: metrics cannot be "127.0.0.1:x": the port is no number
+          metrics = "70000"                      | :3:1: metrics cannot be "70000": the port is too large
           evidence-size = true                   | :3:1: "evidence-size" must be a text
           no-promiscuous = "yes"                 | :3:1: "no-promiscuous" must be true or false
           user = "nobody"                        | :3:1: --user is for the command line only
-          filter = "tcp prot 443"                | :3:1: --filter "tcp prot 443":
+          filter = "tcp prot 443"                | :3:1: filter "tcp prot 443":
           """)
   void namesTheLineOfTheConfigurationFile(String key, String message) throws IOException {
     needsLibpcap(key, "filter");
@@ -118,11 +120,11 @@ class WatchUsageTest {
       delimiter = '|',
       textBlock =
           """
-          output = "FOLDER/missing/x"     | --output: cannot write FOLDER/missing/x: there is no folder FOLDER/missing
-          output = "FOLDER"               | --output: cannot write FOLDER: it is a folder
-          write = "cef=FOLDER/missing/x"  | --write: cannot write FOLDER/missing/x: there is no folder FOLDER/missing
-          evidence = "FOLDER/taken/x"     | --evidence: cannot write FOLDER/taken/x: FOLDER/taken is no folder
-          endpoints = "FOLDER/missing"    | --endpoints: cannot read FOLDER/missing: no such file
+          output = "FOLDER/missing/x"     | output: cannot write FOLDER/missing/x: there is no folder FOLDER/missing
+          output = "FOLDER"               | output: cannot write FOLDER: it is a folder
+          write = "cef=FOLDER/missing/x"  | write: cannot write FOLDER/missing/x: there is no folder FOLDER/missing
+          evidence = "FOLDER/taken/x"     | evidence: cannot write FOLDER/taken/x: FOLDER/taken is no folder
+          endpoints = "FOLDER/missing"    | endpoints: cannot read FOLDER/missing: no such file
           """)
   void checksThatWhatAConfigurationNamesCanBeUsed(String key, String message) throws IOException {
     Files.createFile(folder.resolve("taken"));
@@ -143,11 +145,12 @@ class WatchUsageTest {
   void saysThatTheMetricsPortIsTaken() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String address = "127.0.0.1:" + taken.getLocalPort();
-      Cli.Said said = Cli.run("watch", "-i", "nosuch0", "--metrics", address);
+      Cli.Said said =
+          Cli.run("watch", "-i", "nosuch0", ConfigOf.keys("metrics = \"" + address + "\""));
 
       assertThat(said.code()).isEqualTo(ExitCode.FAULT);
       assertThat(said.err())
-          .contains("--metrics: cannot listen on " + address + ": Address already in use")
+          .contains("metrics: cannot listen on " + address + ": Address already in use")
           .contains("Choose another port");
     }
   }

@@ -167,13 +167,13 @@ class WatchVerdictsIT {
     List<Running> taggers =
         gateway.vlan(Assembled.PROJECT.resolve("samples/lab/servers/tunnel.py"));
     List<Beside> beside = List.of(tcpdump("gi"), tcpdump("go"), tcpdump("any"), tcpdump("gi.12"));
-    Running ring = gateway.begin("-i", "gi", "--engine", "ring", "--all");
-    Running pcap = gateway.begin("-i", "gi", "--engine", "pcap", "--all");
+    Running ring = gateway.begin("-i", "gi", ConfigOf.engine("ring"), "--all");
+    Running pcap = gateway.begin("-i", "gi", ConfigOf.engine("pcap"), "--all");
     Running outer = gateway.begin("-i", "go", "--all");
     Running both = gateway.begin("-i", "gi,go", "--all");
     Running any = gateway.begin("-i", "any", "--all");
-    Running vlan = gateway.begin("-i", "gi.12", "--engine", "ring", "--all");
-    Running vlanPcap = gateway.begin("-i", "gi.12", "--engine", "pcap", "--all");
+    Running vlan = gateway.begin("-i", "gi.12", ConfigOf.engine("ring"), "--all");
+    Running vlanPcap = gateway.begin("-i", "gi.12", ConfigOf.engine("pcap"), "--all");
     Gateway.captures(ring, pcap, outer, both, any, vlan, vlanPcap);
     List<String> paths = List.of(Gateway.SERVER, Gateway.BEHIND_NAT, Gateway.BEHIND_VLAN);
     paths.forEach(WatchVerdictsIT::clients);
@@ -211,8 +211,8 @@ class WatchVerdictsIT {
   @Test
   void whatTheKernelTookOutOfFramesIsTogetherAgain() throws Exception {
     Beside tcpdump = tcpdump("gi");
-    Running ring = gateway.begin("-i", "gi", "--engine", "ring", "--all");
-    Running pcap = gateway.begin("-i", "gi", "--engine", "pcap", "--all");
+    Running ring = gateway.begin("-i", "gi", ConfigOf.engine("ring"), "--all");
+    Running pcap = gateway.begin("-i", "gi", ConfigOf.engine("pcap"), "--all");
     Gateway.captures(ring, pcap);
     for (String sample : List.of("tunnels", "fragments")) {
       String file = Assembled.PROJECT.resolve("samples/" + sample + "/capture.pcapng").toString();

@@ -6,7 +6,7 @@ import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.report.text.Timestamps;
-import io.tlsfloor.rules.judge.ServiceNames;
+import io.tlsfloor.rules.catalogue.OtherNames;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -118,30 +119,52 @@ public final class Clients {
    * Which rows.
    *
    * @param states in one of them; empty for any
-   * @param service part of the service's name, whatever its case, or another usual name of it
-   * @param stack part of a stack's name, whatever its case
+   * @param services a part of the name of one, or another usual name of it, of its area or of its
+   *     cloud instance, whatever their case; {@code none} for connections to no service; empty for
+   *     any
+   * @param stacks a part of the name of one, whatever its case; empty for any
    * @param owner the owner, whatever its case
    * @param text part of an address, name, link address or identity, whatever its case
    * @param site where it was seen
    */
   public record Filter(
       Set<State> states,
-      Optional<String> service,
-      Optional<String> stack,
+      List<String> services,
+      List<String> stacks,
       Optional<String> owner,
       Optional<String> text,
       Optional<String> site) {
     /** All rows. */
     public static final Filter ALL =
         new Filter(
-            Set.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+            Set.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    private String where() {
+    /** Ids of the services that are meant, with commas between them. */
+    private String ids(Handle handle) {
+      return handle
+          .createQuery("select id, instance, area, name from service")
+          .map(
+              (r, c) ->
+                  isMeant(r.getString("name"), r.getString("area"), r.getString("instance"))
+                      ? r.getString("id")
+                      : "")
+          .filter(id -> !id.isEmpty())
+          .collect(Collectors.joining(","));
+    }
+
+    private boolean isMeant(String name, String area, String instance) {
+      if (name.isEmpty()) {
+        return services.stream().anyMatch("none"::equalsIgnoreCase);
+      }
+      String lower = name.toLowerCase(Locale.ROOT);
+      return services.stream()
+          .anyMatch(
+              asked ->
+                  lower.contains(asked.toLowerCase(Locale.ROOT))
+                      || OtherNames.means(asked, name, area, instance));
+    }
+
+    private String where(Handle handle) {
       List<String> all = new ArrayList<>(List.of("true"));
       if (!states.isEmpty()) {
         all.add(
@@ -149,9 +172,17 @@ public final class Clients {
                 + String.join(",", states.stream().map(s -> String.valueOf(s.ordinal())).toList())
                 + ")");
       }
-      service.ifPresent(
-          s -> all.add("(lower(service_name) like :service escape '!' or service_name = :meant)"));
-      stack.ifPresent(s -> all.add("lower(stacks) like :stack escape '!'"));
+      if (!services.isEmpty()) {
+        String ids = ids(handle);
+        all.add(ids.isEmpty() ? "false" : "service in (" + ids + ")");
+      }
+      if (!stacks.isEmpty()) {
+        List<String> any = new ArrayList<>();
+        for (int i = 0; i < stacks.size(); i++) {
+          any.add("lower(stacks) like :stack" + i + " escape '!'");
+        }
+        all.add("(" + String.join(" or ", any) + ")");
+      }
       owner.ifPresent(s -> all.add("lower(owner) = :owner"));
       text.ifPresent(
           s ->
@@ -169,9 +200,9 @@ public final class Clients {
     }
 
     private void bind(Query query) {
-      service.ifPresent(
-          s -> query.bind("service", part(s)).bind("meant", ServiceNames.meant(s).orElse(s)));
-      stack.ifPresent(s -> query.bind("stack", part(s)));
+      for (int i = 0; i < stacks.size(); i++) {
+        query.bind("stack" + i, part(stacks.get(i)));
+      }
       owner.ifPresent(s -> query.bind("owner", s.toLowerCase(Locale.ROOT)));
       text.ifPresent(s -> query.bind("text", part(s)));
       site.ifPresent(s -> query.bind("site", s));
@@ -220,7 +251,7 @@ public final class Clients {
 
   /** How many rows a filter takes. */
   public static int count(Handle handle, Question question, Filter filter) {
-    return query(handle, question, filter, "select count(*) from " + rows() + filter.where())
+    return query(handle, question, filter, "select count(*) from " + rows() + filter.where(handle))
         .mapTo(Integer.class)
         .one();
   }
@@ -238,7 +269,7 @@ public final class Clients {
             filter,
             "select * from "
                 + rows()
-                + filter.where()
+                + filter.where(handle)
                 + " order by "
                 + part.order()
                 + ", identity, service_name limit :most offset :first")

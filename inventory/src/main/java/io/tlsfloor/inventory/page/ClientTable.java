@@ -62,8 +62,8 @@ public record ClientTable(
     }
     return new Filter(
         states,
-        given(request, "service"),
-        given(request, "stack"),
+        given(request, "service").stream().toList(),
+        given(request, "stack").stream().toList(),
         given(request, "owner"),
         given(request, "q"),
         Optional.empty());

@@ -2,9 +2,7 @@ package io.tlsfloor.rules.judge;
 
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.EndpointSet;
-import io.tlsfloor.rules.catalogue.OtherNames;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -26,11 +24,6 @@ public final class ServiceNames {
   /** The name for people of the service that a set belongs to. */
   public static String name(EndpointSet set) {
     return NAMES.getOrDefault(set.area(), set.area());
-  }
-
-  /** The name of the service that someone means by one of its usual names; empty for others. */
-  public static Optional<String> meant(String typed) {
-    return Optional.ofNullable(NAMES.get(OtherNames.area(typed)));
   }
 
   /** The names of all services that a catalogue holds. */

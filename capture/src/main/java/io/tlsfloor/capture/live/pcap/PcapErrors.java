@@ -33,7 +33,8 @@ final class PcapErrors {
   }
 
   static CaptureException noLibrary(LinkageError e) {
-    return noLibrary(e, "use --engine ring without --filter");
+    return noLibrary(
+        e, "use engine = \"ring\" below [watch] of the configuration file, and no --filter");
   }
 
   /** Files are read without libpcap; filters are not. */

@@ -117,7 +117,7 @@ public final class RingCapture implements LiveCapture {
       throw new CaptureException(
           CaptureException.Kind.NOT_SUPPORTED,
           device + ": the ring engine cannot capture it: " + obstacle.get(),
-          "Use --engine pcap.",
+          "Write engine = \"pcap\" below [watch] of the configuration file.",
           null);
     }
     int index = LinkState.of(device).index();
@@ -181,13 +181,13 @@ public final class RingCapture implements LiveCapture {
           new CaptureException(
               CaptureException.Kind.OTHER,
               device + ": the kernel refuses such a ring: " + e.getMessage(),
-              "Try a smaller --buffer, or --engine pcap.",
+              "Write a smaller buffer, or engine = \"pcap\", below [watch] of the configuration file.",
               e);
       default ->
           new CaptureException(
               CaptureException.Kind.OTHER,
               device + ": the kernel refuses a packet ring: " + e.getMessage(),
-              "Try a smaller --buffer, or --engine pcap.",
+              "Write a smaller buffer, or engine = \"pcap\", below [watch] of the configuration file.",
               e);
     };
   }

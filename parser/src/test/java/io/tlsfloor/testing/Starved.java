@@ -9,12 +9,13 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * How long something takes on a machine of its own: time in which threads of a process could run
- * and had no processor, because others had them, does not count. So a bound in seconds can be held
- * on a busy machine.
+ * How long something takes on a machine of its own: time in which threads of a process, or the one
+ * that looks at it, could run and had no processor, because others had them, does not count. So a
+ * bound in seconds can be held on a busy machine.
  */
 public final class Starved {
   private static final int LOOK_MILLIS = 5;
+  private static final Path SELF = Path.of("/proc/thread-self");
 
   private Starved() {}
 
@@ -27,12 +28,14 @@ public final class Starved {
    */
   public static Duration until(long pid, BooleanSupplier over) throws InterruptedException {
     long begun = System.nanoTime();
+    long own = ofThread(SELF);
     long before = waitedNanos(pid);
     long waited = before;
     while (!over.getAsBoolean()) {
       waited = Math.max(waited, waitedNanos(pid));
       Thread.sleep(LOOK_MILLIS);
     }
+    waited += ofThread(SELF) - own;
     return Duration.ofNanos(System.nanoTime() - begun - (waited - before));
   }
 

@@ -13,7 +13,7 @@ import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Wants;
-import io.tlsfloor.report.output.FormOutput;
+import io.tlsfloor.report.output.Output;
 import io.tlsfloor.report.saved.SavedLines;
 import io.tlsfloor.report.saved.SavedReader;
 import io.tlsfloor.report.sink.LineOutput;
@@ -66,7 +66,7 @@ public final class FindingFilters {
         values,
         console,
         (policy, names) ->
-            new FormOutput(
+            new Output(
                 filter, StreamSink.buffered(OutputStream.nullOutputStream()), Wants.FLAGGED));
     return filter;
   }

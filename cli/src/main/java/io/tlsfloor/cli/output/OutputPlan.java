@@ -8,7 +8,7 @@ import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.form.FormOptions;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.model.Wants;
-import io.tlsfloor.report.output.FormOutput;
+import io.tlsfloor.report.output.Output;
 import io.tlsfloor.report.output.Outputs;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.report.sink.Sink;
@@ -133,7 +133,7 @@ public record OutputPlan(
       } else {
         Sink sink = places.standardOutput();
         if (early && format == Format.TABLE) {
-          outputs.add(new FormOutput(form.early(sink), sink, Wants.FLAGGED));
+          outputs.add(new Output(form.early(sink), sink, Wants.FLAGGED));
         }
         add(outputs, format, sink, form);
       }
@@ -151,6 +151,6 @@ public record OutputPlan(
   }
 
   private void add(Outputs outputs, Format to, Sink sink, FormOptions form) throws IOException {
-    outputs.add(new FormOutput(to.to(sink, form), sink, all ? Wants.ALL : to.wants()));
+    outputs.add(new Output(to.to(sink, form), sink, all ? Wants.ALL : to.wants()));
   }
 }

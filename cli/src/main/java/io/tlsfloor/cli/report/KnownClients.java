@@ -5,11 +5,11 @@ import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.InventoryTarget;
 import io.tlsfloor.inventory.answer.Clients;
-import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.answer.Question;
 import io.tlsfloor.inventory.derive.Derivation;
 import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.form.html.KnownClient;
 import java.io.IOException;
 import java.time.Instant;
@@ -33,7 +33,7 @@ final class KnownClients {
     if (location.isEmpty() || values.has(Settings.PSEUDONYMIZE) || !location.get().isThere()) {
       return Map.of();
     }
-    int today = Days.of(now);
+    int today = Times.day(now);
     Map<String, KnownClient> known = new HashMap<>();
     Store store = Store.open(location.get());
     Question question = new Question(today);

@@ -19,7 +19,6 @@ import io.tlsfloor.report.form.html.HtmlReport;
 import io.tlsfloor.report.form.html.PageOptions;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Wants;
-import io.tlsfloor.report.output.FormOutput;
 import io.tlsfloor.report.output.Output;
 import io.tlsfloor.report.saved.SavedLines;
 import io.tlsfloor.report.saved.SavedReader;
@@ -138,7 +137,7 @@ public final class ReportCommand implements Command {
   }
 
   private static Output page(Sink sink, Policy policy, List<String> inputs, PageOptions options) {
-    return new FormOutput(new HtmlReport(sink, inputs, policy, options), sink, Wants.EXCEPTED);
+    return new Output(new HtmlReport(sink, inputs, policy, options), sink, Wants.EXCEPTED);
   }
 
   private static PageOptions options(Values values, Console console)
@@ -192,13 +191,13 @@ public final class ReportCommand implements Command {
     if (inventory.isPresent()) {
       keep(inventory.get(), inputs);
     }
-    SavedLines results = new SavedLines(page);
+    SavedLines results = new SavedLines(page.form());
     SavedReader reader = new SavedReader(results);
     for (String input : inputs) {
       reader.readInput(input, console.in());
     }
     Run run = results.finish();
-    page.finish();
+    page.sink().finish();
     return run;
   }
 

@@ -18,7 +18,7 @@ import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Wants;
-import io.tlsfloor.report.output.FormOutput;
+import io.tlsfloor.report.output.Output;
 import io.tlsfloor.report.output.Outputs;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.report.sink.Sink;
@@ -173,7 +173,7 @@ public final class ScanCommand implements Command {
       Optional<Sink> lines = engine.lines();
       if (lines.isPresent()) {
         Report all = Format.JSONL.to(lines.get(), form);
-        outputs.add(new FormOutput(all, lines.get(), Wants.ALL));
+        outputs.add(new Output(all, lines.get(), Wants.ALL));
       }
     }
     return outputs;

@@ -20,7 +20,7 @@ import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.report.form.jsonl.JsonLinesReport;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Wants;
-import io.tlsfloor.report.output.FormOutput;
+import io.tlsfloor.report.output.Output;
 import io.tlsfloor.report.output.Outputs;
 import io.tlsfloor.report.sink.Sink;
 import io.tlsfloor.report.sink.StreamSink;
@@ -134,7 +134,7 @@ class WatchTest {
   private static Outputs jsonTo(Sink sink) throws IOException {
     Outputs outputs = new Outputs(Optional.empty());
     outputs.add(
-        new FormOutput(new JsonLinesReport(sink, true, Optional.empty()), sink, Wants.FLAGGED));
+        new Output(new JsonLinesReport(sink, true, Optional.empty()), sink, Wants.FLAGGED));
     return outputs;
   }
 

@@ -13,16 +13,19 @@ import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
+import io.tlsfloor.report.saved.LineReader;
 import io.tlsfloor.report.saved.Origin;
 import io.tlsfloor.report.saved.SavedLine;
 import io.tlsfloor.report.saved.SavedLineException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -104,6 +107,15 @@ public final class Intake implements SavedLine.Taker {
         // It is none of the run's own.
       }
     }
+  }
+
+  /** Takes lines of a run to their end, and writes them. */
+  public void takeAll(InputStream lines) throws IOException {
+    LineReader reader = new LineReader(lines, "lines");
+    for (Optional<byte[]> line = reader.next(); line.isPresent(); line = reader.next()) {
+      take(line.get());
+    }
+    flush();
   }
 
   private String site(Origin origin) {

@@ -4,38 +4,24 @@ import io.tlsfloor.inventory.intake.Intake;
 import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.report.form.jsonl.JsonLinesReport;
-import io.tlsfloor.report.model.ClientDay;
+import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.LossCount;
-import io.tlsfloor.report.model.Result;
-import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Wants;
-import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.output.Output;
+import io.tlsfloor.report.sink.QueuedSink;
+import io.tlsfloor.report.sink.Sink;
 import io.tlsfloor.report.text.Words;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The inventory as an output of a run: it takes the run's own lines, as an import of them does. */
-public final class InventoryOutput implements Output {
-  private final Delivery delivery;
-  private final String shown;
-  private final boolean live;
-  private final JsonLinesReport lines;
+public final class InventoryOutput {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private InventoryOutput(Delivery delivery, String shown, String site, boolean live)
-      throws IOException {
-    this.delivery = delivery;
-    this.shown = shown;
-    this.live = live;
-    this.lines =
-        new JsonLinesReport(
-            chunk -> delivery.take(Arrays.copyOf(chunk.bytes(), chunk.length() - 1)),
-            live,
-            Optional.of(site));
-  }
+  private InventoryOutput() {}
 
   /**
    * Returns the output of a run that ends by itself.
@@ -43,8 +29,8 @@ public final class InventoryOutput implements Output {
    * @param site where it is
    * @throws IOException if the inventory cannot be opened
    */
-  public static InventoryOutput ofScan(Location location, String site) throws IOException {
-    return new InventoryOutput(new DirectDelivery(location, site), location.shown(), site, false);
+  public static Output ofScan(Location location, String site) throws IOException {
+    return output(new Direct(location, site), site, false);
   }
 
   /**
@@ -52,92 +38,35 @@ public final class InventoryOutput implements Output {
    *
    * @param events takes a sentence when something fails and when it works again, from any thread
    */
-  public static InventoryOutput ofWatch(Location location, String site, Consumer<String> events)
+  public static Output ofWatch(Location location, String site, Consumer<String> events)
       throws IOException {
-    return new InventoryOutput(
-        new QueuedDelivery(location, site, events), location.shown(), site, true);
+    Sink sink =
+        new QueuedSink(
+            new InventoryOutlet(location, site, events),
+            "the inventory " + location.shown(),
+            PATIENCE,
+            events);
+    return output(sink, site, true);
   }
 
-  @Override
-  public Wants wants() {
-    return Wants.EXCEPTED;
-  }
-
-  @Override
-  public void connection(Result result) throws IOException {
-    lines.connection(result);
-  }
-
-  @Override
-  public void clients(List<ClientDay> clients) throws IOException {
-    lines.clients(clients);
-  }
-
-  @Override
-  public void watch(WatchState state) throws IOException {
-    lines.watch(state);
-  }
-
-  @Override
-  public void run(Run run) throws IOException {
-    lines.run(run);
-    delivery.ended();
-  }
-
-  @Override
-  public long lost() {
-    return delivery.lost();
-  }
-
-  @Override
-  public Optional<String> away() {
-    return delivery.away();
-  }
-
-  @Override
-  public void endBy(long nanoTime) {
-    delivery.endBy(nanoTime);
-  }
-
-  @Override
-  public Optional<LossCount> settle() throws IOException {
-    long lost = delivery.settle();
-    return lost == 0 ? Optional.empty() : LossCount.besides(LossCount.LINES_LOST, lost);
-  }
-
-  @Override
-  public Optional<String> finish() throws IOException {
-    long lost = delivery.settle();
-    return lost == 0
-        ? Optional.empty()
-        : Optional.of(
-            Words.count(lost, "result")
-                + " did not get into the inventory "
-                + shown
-                + (live ? "" : ": they are dated before 1995, or more than a year from now"));
-  }
-
-  @Override
-  public void close() {
-    delivery.close();
+  private static Output output(Sink sink, String site, boolean live) throws IOException {
+    return new Output(
+        new JsonLinesReport(sink, live, Optional.of(site)), sink, Wants.EXCEPTED);
   }
 
   /** Ends the run when something cannot be written: it ends by itself. */
-  private static final class DirectDelivery implements Delivery {
+  private static final class Direct implements Sink {
     private final Intake intake;
+    private final String shown;
 
-    DirectDelivery(Location location, String site) throws IOException {
+    Direct(Location location, String site) throws IOException {
       intake = new Intake(Store.open(location), site);
+      shown = location.shown();
     }
 
     @Override
-    public void take(byte[] line) throws IOException {
-      intake.take(line);
-    }
-
-    @Override
-    public void ended() throws IOException {
-      intake.flush();
+    public void take(Chunk chunk) throws IOException {
+      intake.take(Arrays.copyOf(chunk.bytes(), chunk.length() - 1));
     }
 
     @Override
@@ -147,13 +76,20 @@ public final class InventoryOutput implements Output {
 
     /** Comes before the run's own line: a run without that is not whole. */
     @Override
-    public long settle() {
-      return lost();
+    public Optional<LossCount> settle() {
+      return lost() == 0 ? Optional.empty() : LossCount.besides(LossCount.LINES_LOST, lost());
     }
 
     @Override
-    public void close() {
-      // A store holds nothing between its transactions.
+    public Optional<String> finish() throws IOException {
+      intake.flush();
+      return lost() == 0
+          ? Optional.empty()
+          : Optional.of(
+              Words.count(lost(), "result")
+                  + " did not get into the inventory "
+                  + shown
+                  + ": they are dated before 1995, or more than a year from now");
     }
   }
 }

@@ -29,7 +29,7 @@ import org.sqlite.SQLiteConfig.TransactionMode;
  * between them.
  */
 public final class Store {
-  /** How long a writer waits for another one: a watch says after it that what comes waits. */
+  /** How long a writer waits for another one: a watch says after it that it tries again. */
   private static final int BUSY_MILLIS = 10_000;
 
   /** How long an import waits: another one may have a year to work out. */

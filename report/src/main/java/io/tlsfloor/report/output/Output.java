@@ -2,10 +2,13 @@ package io.tlsfloor.report.output;
 
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Wants;
-import io.tlsfloor.report.sink.Destination;
+import io.tlsfloor.report.sink.Sink;
 
-/** One place that results go to: a form in a sink, or a store that takes results as they are. */
-public interface Output extends Report, Destination {
-  /** Which connections it is given. */
-  Wants wants();
-}
+/**
+ * One place that results go to: a form in a sink, whichever of either.
+ *
+ * @param form writes to {@code sink}
+ * @param sink where its chunks go
+ * @param wants which connections the form is given
+ */
+public record Output(Report form, Sink sink, Wants wants) {}

@@ -97,10 +97,10 @@ public final class Outputs implements Closeable {
         output -> {
           boolean again = told.isPresent() && isWanted(earlier.orElseThrow(), output.wants());
           if (again) {
-            output.takeBack(told.orElseThrow());
+            output.form().takeBack(told.orElseThrow());
           }
           if (again || isWanted(judgement, output.wants())) {
-            output.connection(result);
+            output.form().connection(result);
           }
         });
     return Optional.of(result);
@@ -121,56 +121,60 @@ public final class Outputs implements Closeable {
 
   /** Whether every client is wanted, or only those with a flagged connection. */
   public boolean wantsEveryClient() {
-    return outputs.stream().anyMatch(Output::wantsEveryClient);
+    return outputs.stream().anyMatch(output -> output.form().wantsEveryClient());
   }
 
   /** Reports what became of clients. */
   public void clients(List<ClientDay> clients) throws IOException {
     List<ClientDay> shown = pseudonymizer.map(p -> p.clients(clients)).orElse(clients);
-    each(output -> output.clients(shown));
+    each(output -> output.form().clients(shown));
   }
 
   /** Reports how a watch is doing; before anything else, that it begins. */
   public void watch(WatchState state) throws IOException {
     WatchState shown = pseudonymizer.map(p -> p.watch(state)).orElse(state);
-    each(output -> output.watch(shown));
+    each(output -> output.form().watch(shown));
   }
 
   /** How often others moved or cut a file of any output so far. */
   public long rotations() {
-    return outputs.stream().mapToLong(Output::rotations).sum();
+    return outputs.stream().mapToLong(output -> output.sink().rotations()).sum();
   }
 
   /** Reports a run that goes on. */
   public void soFar(Run run) throws IOException {
     Run shown = pseudonymizer.map(p -> p.run(run)).orElse(run);
-    each(output -> output.soFar(shown));
+    each(output -> output.form().soFar(shown));
   }
 
   /** Reports the run as a whole. */
   public void run(Run run) throws IOException {
     Run shown = pseudonymizer.map(p -> p.run(run)).orElse(run);
-    each(output -> output.run(shown));
+    each(output -> output.form().run(shown));
   }
 
   /** Does what is due by the clock. */
   public void tick() throws IOException {
-    each(output -> output.tick());
+    each(
+        output -> {
+          output.form().tick();
+          output.sink().tick();
+        });
   }
 
   /** Opens again what may have been moved away by others. */
   public void reopen() {
-    outputs.forEach(Output::reopen);
+    outputs.forEach(output -> output.sink().reopen());
   }
 
   /** Lines, or results, that did not get where they go, of all outputs. */
   public long lost() {
-    return outputs.stream().mapToLong(Output::lost).sum();
+    return outputs.stream().mapToLong(output -> output.sink().lost()).sum();
   }
 
   /** Returns what keeps results from where they go at present, an entry for each such output. */
   public List<String> away() {
-    return outputs.stream().flatMap(output -> output.away().stream()).toList();
+    return outputs.stream().flatMap(output -> output.sink().away().stream()).toList();
   }
 
   /**
@@ -178,13 +182,13 @@ public final class Outputs implements Closeable {
    * nothing waits for longer.
    */
   public void endBy(long nanoTime) {
-    outputs.forEach(output -> output.endBy(nanoTime));
+    outputs.forEach(output -> output.sink().endBy(nanoTime));
   }
 
   /** Waits for a bounded time until all that was reported is delivered; what was not. */
   public List<LossCount> settle() throws IOException {
     List<LossCount> losses = new ArrayList<>();
-    each(output -> output.settle().ifPresent(losses::add));
+    each(output -> output.sink().settle().ifPresent(losses::add));
     return losses;
   }
 
@@ -197,7 +201,7 @@ public final class Outputs implements Closeable {
   public List<String> finish() throws IOException {
     settle();
     List<String> undelivered = new ArrayList<>();
-    each(output -> output.finish().ifPresent(undelivered::add));
+    each(output -> output.sink().finish().ifPresent(undelivered::add));
     return undelivered;
   }
 
@@ -209,7 +213,7 @@ public final class Outputs implements Closeable {
     IOException last = null;
     for (Output output : outputs) {
       try {
-        output.close();
+        output.sink().close();
       } catch (IOException e) {
         last = e;
       }

@@ -4,7 +4,42 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /** Says what lines go into that may be read slowly, or not at all. Written by one thread. */
-interface Outlet extends Closeable {
+public interface Outlet extends Closeable {
+  /** Bytes of lines that wait for it at most. */
+  default int roomBytes() {
+    return 4 << 20; // some thousand lines
+  }
+
+  /** Bytes of lines that are written together where so many wait; 0: each by itself. */
+  default int pieceBytes() {
+    return 0;
+  }
+
+  /** Milliseconds from a write to the next one at least, so that lines come together. */
+  default int restMillis() {
+    return 0;
+  }
+
+  /** Milliseconds from a failure that {@link #passes} to the next try; less once a run ends. */
+  default int retryMillis() {
+    return 200;
+  }
+
+  /** Whether the end of a run waits for it, within the time that is left, while it fails. */
+  default boolean mayComeBack() {
+    return false;
+  }
+
+  /** Whether what is being written goes on, if slowly; asked by another thread, again and again. */
+  default boolean isAtWork() {
+    return false;
+  }
+
+  /** Returns what is wrong where a write does not come to its end. */
+  default String stuck() {
+    return "is not read";
+  }
+
   /**
    * Writes all of it. Called with the same array again after a failure that {@link #passes}, it
    * goes on behind what it wrote.
@@ -44,7 +79,7 @@ interface Outlet extends Closeable {
     return 0;
   }
 
-  /** Lines that were written into it and that nobody can read any more; any thread may ask. */
+  /** Lines that were written into it and that nobody will read; any thread may ask. */
   default long unread() {
     return 0;
   }

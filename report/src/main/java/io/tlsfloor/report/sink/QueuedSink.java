@@ -5,6 +5,7 @@ import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.text.Reasons;
 import io.tlsfloor.report.text.Words;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -18,14 +19,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chunks to what may be written slowly, or not at all: a file, a pipe, standard output. A thread
+ * Chunks to what may be written slowly, or not at all: a file, a pipe, a database. A thread
  * writes, and what it has not written waits, as much as there is room for. So nothing else of a run
  * waits for a reader or a disk. What may work again is tried again; another failure ends the run at
  * the next chunk.
  */
 public final class QueuedSink implements Sink {
-  private static final int MAX_WAITING_BYTES = 4 << 20; // some thousand lines
-
   /** At the end of a run, without headway. Once it has to be over, a reader has less. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -38,10 +37,15 @@ public final class QueuedSink implements Sink {
    */
   private static final long END_NANOS = 60_000_000_000L;
 
-  private static final int RETRY_MILLIS = 200;
+  private static final int LAST_RETRY_MILLIS = 100; // once the run ends
   private static final long STUCK_NANOS = 5_000_000_000L;
   private static final long SLOW_NANOS = 500_000_000L;
   private static final int LOOK_MILLIS = 1000;
+
+  /** Holds what is at work, if slowly, gets so much more. */
+  private static final long AT_WORK_NANOS = 3_000_000_000L;
+
+  private static final long AT_WORK_LOOK_NANOS = 50_000_000L;
 
   private static final byte[] NOTHING = {};
 
@@ -59,6 +63,7 @@ public final class QueuedSink implements Sink {
   private boolean reopening; // as was asked for
   private boolean closed;
   private boolean ending; // there is a time by which the run has to be over
+  private long endsAt; // that time
   private boolean patient = true;
   private long awaitedSince; // 0: not yet
   private @Nullable IOException failure;
@@ -73,7 +78,14 @@ public final class QueuedSink implements Sink {
     this(new StreamOutlet(out), "standard output", PATIENCE, events);
   }
 
-  QueuedSink(Outlet outlet, String name, Duration patience, Consumer<String> events) {
+  /**
+   * To an outlet.
+   *
+   * @param name for messages
+   * @param patience at the end of a run, without headway
+   * @param events takes a sentence when something fails, and when it works again, from any thread
+   */
+  public QueuedSink(Outlet outlet, String name, Duration patience, Consumer<String> events) {
     this.outlet = outlet;
     this.name = name;
     this.events = events;
@@ -129,7 +141,7 @@ public final class QueuedSink implements Sink {
     waitForRoom(chunk.length());
     waiting.add(Arrays.copyOf(chunk.bytes(), chunk.length()));
     waitingBytes += chunk.length();
-    while (waitingBytes > MAX_WAITING_BYTES) {
+    while (waitingBytes > outlet.roomBytes()) {
       byte[] oldest = waiting.remove();
       waitingBytes -= oldest.length;
       lost += Chunk.lines(oldest);
@@ -144,7 +156,7 @@ public final class QueuedSink implements Sink {
   private void waitForRoom(int bytes) throws IOException {
     if (ending || outlet.isWorthWaitingFor()) {
       awaitWhile(
-          () -> waitingBytes + bytes > MAX_WAITING_BYTES && !failing,
+          () -> waitingBytes + bytes > outlet.roomBytes() && !failing,
           ending ? stuckNanos() : SLOW_NANOS);
     }
   }
@@ -217,31 +229,50 @@ public final class QueuedSink implements Sink {
   private synchronized byte @Nullable [] next() throws InterruptedException {
     writing = null;
     notifyAll();
-    long until = System.nanoTime() + LOOK_MILLIS * 1_000_000L;
-    for (long left = LOOK_MILLIS; left > 0 && waiting.isEmpty() && !reopening && !closed; ) {
-      wait(left);
-      left = (until - System.nanoTime()) / 1_000_000;
-    }
-    byte[] next = waiting.poll();
-    if (next != null) {
-      waitingBytes -= next.length;
-    } else if (!closed) {
-      next = NOTHING;
-    }
+    pause(outlet.restMillis(), () -> !isEnding());
+    pause(LOOK_MILLIS, () -> waiting.isEmpty() && !reopening && !closed);
+    byte[] next = waiting.isEmpty() ? closed ? null : NOTHING : piece();
     writing = next;
     writingSince = System.nanoTime();
     return next;
   }
 
-  private synchronized void works() {
-    if (failing && !closed) {
-      failing = false;
-      events.accept("writing to " + name + " works again" + (lost == 0 ? "" : "; " + gone(lost)));
+  /** The first chunk that waits, with as many others as go into one piece. */
+  private byte[] piece() {
+    byte[] first = waiting.remove();
+    ByteArrayOutputStream piece = new ByteArrayOutputStream(first.length);
+    piece.writeBytes(first);
+    while (!waiting.isEmpty()
+        && piece.size() + waiting.element().length <= outlet.pieceBytes()) {
+      piece.writeBytes(waiting.remove());
+    }
+    waitingBytes -= piece.size();
+    return piece.toByteArray();
+  }
+
+  /** Waits while something is so, but no longer than that. */
+  private void pause(int millis, BooleanSupplier so) throws InterruptedException {
+    long until = System.nanoTime() + millis * 1_000_000L;
+    for (long left = millis; left > 0 && so.getAsBoolean(); ) {
+      wait(left);
+      left = (until - System.nanoTime()) / 1_000_000;
     }
   }
 
-  private static String gone(long lines) {
-    return Words.count(lines, "line") + " lost";
+  private boolean isEnding() {
+    return closed || ending || awaitedSince != 0;
+  }
+
+  private synchronized void works() {
+    if (failing && !closed) {
+      failing = false;
+      long gone = lost();
+      events.accept(
+          "writing to "
+              + name
+              + " works again"
+              + (gone == 0 ? "" : "; " + Words.count(gone, "line") + " lost"));
+    }
   }
 
   /** Waits before the next try; whether there is one. */
@@ -249,14 +280,17 @@ public final class QueuedSink implements Sink {
     if (!failing) {
       failing = true;
       Throwable why = e.getCause() == null ? e : e.getCause();
-      events.accept("cannot write " + name + ": " + Reasons.of(why) + ": trying again");
+      String what =
+          e instanceof ReportException
+              ? String.valueOf(e.getMessage())
+              : "cannot write " + name + ": " + Reasons.of(why);
+      events.accept(what + ": trying again");
     }
     pausing = true;
     notifyAll();
-    long until = System.nanoTime() + RETRY_MILLIS * 1_000_000L;
-    for (long left = RETRY_MILLIS; left > 0 && !closed; ) {
-      wait(left);
-      left = (until - System.nanoTime()) / 1_000_000;
+    pause(outlet.retryMillis(), () -> !(outlet.mayComeBack() ? isEnding() : closed));
+    if (outlet.mayComeBack()) {
+      pause(LAST_RETRY_MILLIS, () -> !closed);
     }
     pausing = false;
     return !closed;
@@ -288,7 +322,7 @@ public final class QueuedSink implements Sink {
 
   @Override
   public synchronized long lost() {
-    return lost;
+    return lost + outlet.unread();
   }
 
   @Override
@@ -297,19 +331,21 @@ public final class QueuedSink implements Sink {
       return Optional.of("cannot write " + name);
     }
     return writing != null && System.nanoTime() - writingSince > STUCK_NANOS
-        ? Optional.of(name + " is not read")
+        ? Optional.of(name + " " + outlet.stuck())
         : Optional.empty();
   }
 
   @Override
   public synchronized void endBy(long nanoTime) {
     ending = true;
+    endsAt = nanoTime;
+    notifyAll();
   }
 
   @Override
   public synchronized Optional<LossCount> settle() throws IOException {
     await();
-    return LossCount.besides(LossCount.LINES_LOST, lost + left());
+    return LossCount.besides(LossCount.LINES_LOST, lost() + left());
   }
 
   @Override
@@ -318,31 +354,37 @@ public final class QueuedSink implements Sink {
     lost += left();
     waiting.clear();
     waitingBytes = 0;
-    return lost == 0
+    long gone = lost();
+    return gone == 0
         ? Optional.empty()
-        : Optional.of(name + ": " + Words.count(lost, "line") + " could not be written");
+        : Optional.of(name + ": " + Words.count(gone, "line") + " could not be written");
   }
 
-  /** Lines that wait, those that are being written, and those that nobody will read. */
+  /** Lines that wait, and those that are being written. */
   private long left() {
     long begun = writing == null ? 0 : Chunk.lines(writing);
-    return waiting.stream().mapToLong(Chunk::lines).sum() + begun + outlet.unread();
+    return waiting.stream().mapToLong(Chunk::lines).sum() + begun;
   }
 
   /** Waits while lines are being written, but not again once that was stuck. */
   private void await() throws IOException {
     awaitedSince = awaitedSince == 0 ? System.nanoTime() | 1 : awaitedSince;
+    notifyAll();
     patient &=
         awaitWhile(
-            () -> !pausing && (writing != null || reopening || !waiting.isEmpty()),
+            () ->
+                (!pausing || outlet.mayComeBack())
+                    && (writing != null || reopening || !waiting.isEmpty()),
             patient ? stuckNanos() : 0);
     check();
   }
 
   private long stuckNanos() {
-    return ending && !outlet.isWorthWaitingFor()
-        ? Math.min(patienceNanos, READER_NANOS)
-        : patienceNanos;
+    if (!ending || outlet.isWorthWaitingFor()) {
+      return patienceNanos;
+    }
+    long left = outlet.mayComeBack() ? Math.max(1, endsAt - System.nanoTime()) : READER_NANOS;
+    return Math.min(patienceNanos, left);
   }
 
   /**
@@ -359,10 +401,15 @@ public final class QueuedSink implements Sink {
     while (failure == null && so.getAsBoolean() && !over) {
       long sign = Math.max(begun, writingSince);
       long left = Math.min(sign + stuckNanos, last) - System.nanoTime();
+      boolean atWork = stuckNanos > 0 && outlet.isAtWork() && !pausing;
+      if (left <= 0 && left > -AT_WORK_NANOS && atWork) {
+        left = AT_WORK_LOOK_NANOS;
+      }
       over = left <= 0;
       try {
         if (!over) {
-          wait(left / 1_000_000 + 1);
+          long look = outlet.mayComeBack() ? AT_WORK_LOOK_NANOS : left;
+          wait(Math.min(left, look) / 1_000_000 + 1);
         }
       } catch (InterruptedException e) {
         interrupted = true; // by a signal: the end still waits for what it writes

@@ -73,7 +73,7 @@ class AmendedTest {
   }
 
   private void to(Report form) {
-    outputs.add(new FormOutput(form, StreamSink.live(new ByteArrayOutputStream()), Wants.FLAGGED));
+    outputs.add(new Output(form, StreamSink.live(new ByteArrayOutputStream()), Wants.FLAGGED));
   }
 
   @Test

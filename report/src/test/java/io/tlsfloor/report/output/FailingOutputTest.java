@@ -33,7 +33,7 @@ class FailingOutputTest {
     Outputs outputs = new Outputs(Optional.empty());
     for (OutputStream out : new OutputStream[] {first, second}) {
       Sink sink = StreamSink.live(out);
-      outputs.add(new FormOutput(new CsvReport(sink), sink, Wants.ALL));
+      outputs.add(new Output(new CsvReport(sink), sink, Wants.ALL));
     }
     return outputs;
   }

@@ -9,7 +9,7 @@ import io.tlsfloor.report.model.Collected;
 import io.tlsfloor.report.model.Told;
 import io.tlsfloor.report.model.Wants;
 import io.tlsfloor.report.model.WatchState;
-import io.tlsfloor.report.output.FormOutput;
+import io.tlsfloor.report.output.Output;
 import io.tlsfloor.report.output.Outputs;
 import io.tlsfloor.rules.Policy;
 import java.nio.file.Files;
@@ -83,7 +83,7 @@ class PseudonymizerTest {
     Collected out = new Collected();
     Outputs outputs = new Outputs(Optional.of(pseudonymizer));
     outputs.add(
-        new FormOutput(new JsonLinesReport(out, true, Optional.empty()), out::take, Wants.ALL));
+        new Output(new JsonLinesReport(out, true, Optional.empty()), out::take, Wants.ALL));
 
     outputs.watch(watch);
 

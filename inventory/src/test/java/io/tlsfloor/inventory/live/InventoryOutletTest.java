@@ -2,14 +2,18 @@ package io.tlsfloor.inventory.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.inventory.Book;
 import io.tlsfloor.inventory.Saved;
 import io.tlsfloor.inventory.Saved.Client;
+import io.tlsfloor.inventory.derive.Derivation;
 import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.inventory.store.Store;
-import java.nio.charset.StandardCharsets;
+import io.tlsfloor.report.model.Chunk;
+import io.tlsfloor.report.sink.QueuedSink;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The thread that writes for a watch. */
 @Timeout(60)
-class QueuedDeliveryTest {
+class InventoryOutletTest {
   @TempDir private Path folder;
 
   /** What waits is written once the database is free again. */
@@ -29,16 +33,27 @@ class QueuedDeliveryTest {
         Statement statement = other.createStatement()) {
       Store.open(location);
       statement.execute("begin immediate"); // the database is locked
-      QueuedDelivery delivery =
-          new QueuedDelivery(location, "site", sentence -> sentences.incrementAndGet());
-      delivery.take(new Saved("hq").client(Saved.day(0), new Client("10.0.0.1").old(1)).bytes());
-      delivery.take("no line".getBytes(StandardCharsets.UTF_8));
+      InventoryOutlet outlet =
+          new InventoryOutlet(location, "site", sentence -> sentences.incrementAndGet());
+      QueuedSink sink =
+          new QueuedSink(
+              outlet,
+              "the inventory",
+              Duration.ofSeconds(20),
+              sentence -> sentences.incrementAndGet());
+      sink.take(
+          Chunk.of(new Saved("hq").client(Saved.day(0), new Client("10.0.0.1").old(1)).text()));
+      sink.take(Chunk.of("no line\n"));
       Thread.sleep(500);
       statement.execute("commit");
 
-      assertThat(delivery.settle()).isZero();
+      assertThat(sink.finish()).isEmpty();
       assertThat(sentences.get()).isLessThan(3);
-      delivery.close();
+      sink.close();
+    }
+    try (Book book = new Book(folder.resolve("inventory.db").toString())) {
+      Derivation.refresh(book.store);
+      assertThat(book.states(Saved.day(0))).containsExactly("10.0.0.1 below");
     }
   }
 }

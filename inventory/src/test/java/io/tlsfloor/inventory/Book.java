@@ -1,13 +1,13 @@
 package io.tlsfloor.inventory;
 
 import io.tlsfloor.inventory.answer.Clients;
-import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.answer.Question;
 import io.tlsfloor.inventory.answer.Status;
 import io.tlsfloor.inventory.derive.Derivation;
 import io.tlsfloor.inventory.intake.LinesImport;
 import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.inventory.store.Times;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ public final class Book implements AutoCloseable {
   }
 
   public static Question question(String asOf) {
-    return new Question(Days.of(LocalDate.parse(asOf)));
+    return new Question(Times.day(LocalDate.parse(asOf)));
   }
 
   public Status status(String asOf) throws IOException {

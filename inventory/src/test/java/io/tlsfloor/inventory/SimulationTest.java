@@ -3,13 +3,13 @@ package io.tlsfloor.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.inventory.answer.Clients.Row;
-import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.answer.Status.Week;
 import io.tlsfloor.inventory.derive.Derivation;
 import io.tlsfloor.inventory.intake.LinesImport;
 import io.tlsfloor.inventory.people.HostList;
 import io.tlsfloor.inventory.people.SiteLife;
 import io.tlsfloor.inventory.store.Postgres;
+import io.tlsfloor.inventory.store.Times;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ class SimulationTest {
   }
 
   private static void close(Book book, Simulation truth) throws IOException {
-    int day = Days.of(LocalDate.parse(Saved.day(truth.closes())));
+    int day = Times.day(LocalDate.parse(Saved.day(truth.closes())));
     book.store.write(
         handle -> {
           SiteLife.set(handle, "rome", false, day);
@@ -59,7 +59,7 @@ class SimulationTest {
   }
 
   private static Fit fit(Book book, Simulation truth, int day) throws IOException {
-    int first = Days.of(LocalDate.parse(Saved.day(0)));
+    int first = Times.day(LocalDate.parse(Saved.day(0)));
     Map<String, Set<Integer>> devices = new HashMap<>();
     Map<Integer, Set<String>> clients = new HashMap<>();
     Derivation.ask(
@@ -122,7 +122,7 @@ class SimulationTest {
     for (int day : days) {
       assertThat(fit(book, truth, day).wrong()).as("as of day %d", day).isEmpty();
     }
-    int first = Days.of(LocalDate.parse(Saved.day(0)));
+    int first = Times.day(LocalDate.parse(Saved.day(0)));
     List<Week> weeks = book.status(Saved.day(truth.days - 1)).weeks();
     for (int i = 1; i + 1 < weeks.size(); i += Math.max(1, weeks.size() / 6)) {
       int end = weeks.get(i).start() + 6;

@@ -9,7 +9,6 @@ import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.inventory.answer.ClientStory;
 import io.tlsfloor.inventory.answer.Clients;
 import io.tlsfloor.inventory.answer.Clients.Filter;
-import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.answer.Listing;
 import io.tlsfloor.inventory.answer.Listing.Form;
 import io.tlsfloor.inventory.answer.ListingWriter;
@@ -20,6 +19,7 @@ import io.tlsfloor.inventory.answer.StoryText;
 import io.tlsfloor.inventory.derive.Derivation;
 import io.tlsfloor.inventory.state.State;
 import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.form.table.Lines;
 import io.tlsfloor.report.sink.LineOutput;
 import java.io.IOException;
@@ -81,7 +81,7 @@ final class AskAction {
     List<FailOn> failOn = values.all(Settings.INVENTORY_FAIL_ON);
     Optional<LocalDate> given = values.last(Settings.TARGET);
     OptionalInt target =
-        given.isPresent() ? OptionalInt.of(Days.of(given.get())) : OptionalInt.empty();
+        given.isPresent() ? OptionalInt.of(Times.day(given.get())) : OptionalInt.empty();
     Status status =
         Derivation.ask(store, question.asOf(), handle -> Status.of(handle, question, target));
     switch (form) {

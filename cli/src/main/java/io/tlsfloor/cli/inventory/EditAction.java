@@ -6,7 +6,6 @@ import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.inventory.answer.ClientStory;
-import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.derive.Derivation;
 import io.tlsfloor.inventory.derive.People;
 import io.tlsfloor.inventory.intake.Forgetting;
@@ -121,7 +120,7 @@ final class EditAction {
     Optional<String> reason = values.last(Settings.ACCEPT);
     Optional<String> owner = values.last(Settings.OWNER);
     if (reason.isPresent()) {
-      Optional<Integer> until = values.last(Settings.UNTIL).map(Days::of);
+      Optional<Integer> until = values.last(Settings.UNTIL).map(Times::day);
       boolean takenBack = reason.get().isBlank();
       if (!takenBack && (owner.isEmpty() || until.isEmpty())) {
         throw CommandException.usage(
@@ -172,7 +171,7 @@ final class EditAction {
   }
 
   private String forget(List<String> clients) throws CommandException, IOException {
-    Optional<Integer> before = values.last(Settings.BEFORE).map(Days::of);
+    Optional<Integer> before = values.last(Settings.BEFORE).map(Times::day);
     if (clients.isEmpty() == before.isEmpty()) {
       throw CommandException.usage(
           "inventory forget needs clients, or --before DATE", "Give one of the two.");
@@ -187,12 +186,12 @@ final class EditAction {
                 int id = ClientStory.find(handle, client);
                 gone.append(lines(ClientStory.parts(handle, id)));
                 if (apply()) {
-                  Forgetting.client(handle, id, Days.of(console.now()));
+                  Forgetting.client(handle, id, Times.day(console.now()));
                 }
               }
               if (before.isPresent()) {
                 gone.append(Words.count(Forgetting.count(handle, cut), "client"));
-                gone.append(" not seen since ").append(Days.text(cut));
+                gone.append(" not seen since ").append(Times.text(cut));
                 gone.append(", and everything before that day\n");
                 if (apply()) {
                   Forgetting.before(handle, cut);
@@ -206,7 +205,7 @@ final class EditAction {
 
   private String site(List<String> arguments) throws CommandException, IOException {
     boolean opens = arguments.size() == 2 && arguments.get(0).equals("open");
-    Optional<Integer> on = values.last(Settings.AS_OF).map(Days::of);
+    Optional<Integer> on = values.last(Settings.AS_OF).map(Times::day);
     if (on.isEmpty() || arguments.size() != 2 || !opens && !arguments.get(0).equals("close")) {
       throw CommandException.usage(
           "inventory site needs open or close, a name and --as-of",
@@ -221,7 +220,7 @@ final class EditAction {
     Derivation.refresh(store);
     return Printable.name(name)
         + (opens ? " is open from " : " is open until ")
-        + Days.text(on.get())
+        + Times.text(on.get())
         + ".\n";
   }
 }

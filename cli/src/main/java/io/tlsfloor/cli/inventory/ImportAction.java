@@ -5,7 +5,6 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.InventoryTarget;
-import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.answer.Question;
 import io.tlsfloor.inventory.answer.Status;
 import io.tlsfloor.inventory.derive.Derivation;
@@ -57,7 +56,7 @@ final class ImportAction {
     }
     Derivation.refresh(store);
     if (read > 0) {
-      int today = Days.of(console.now());
+      int today = Times.day(console.now());
       Status.Brought brought =
           store.read(
               handle -> {

@@ -7,7 +7,6 @@ import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
-import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.answer.Question;
 import io.tlsfloor.inventory.derive.Standard;
 import io.tlsfloor.inventory.store.Location;
@@ -113,7 +112,7 @@ public final class InventoryCommand implements Command {
 
   /** The day as of which something is asked or noted: today, if none is given. */
   static int day(Values values, Console console) throws CommandException {
-    int today = Days.of(console.now());
+    int today = Times.day(console.now());
     Optional<LocalDate> given = values.last(Settings.AS_OF);
     LocalDate last = LocalDate.ofEpochDay((long) today + Times.DAYS_AHEAD);
     if (given.isPresent() && given.get().isAfter(last)) {
@@ -121,6 +120,6 @@ public final class InventoryCommand implements Command {
           "--as-of " + given.get() + " is more than a year ahead",
           "Give a day up to " + last + ".");
     }
-    return given.map(Days::of).orElse(today);
+    return given.map(Times::day).orElse(today);
   }
 }

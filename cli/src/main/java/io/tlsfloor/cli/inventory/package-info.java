@@ -3,3 +3,4 @@
 package io.tlsfloor.cli.inventory;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -6,12 +6,12 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
-import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.derive.Standard;
 import io.tlsfloor.inventory.page.Access;
 import io.tlsfloor.inventory.page.PageServer;
 import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.rules.IpPrefix;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -74,7 +74,7 @@ public final class ServeCommand implements Command {
             values.last(Settings.WINDOW).map(Long::intValue).orElse(Standard.WINDOW),
             values
                 .last(Settings.TARGET)
-                .map(day -> OptionalInt.of(Days.of(day)))
+                .map(day -> OptionalInt.of(Times.day(day)))
                 .orElse(OptionalInt.empty()));
     Access access = access(values);
     Store store = Store.openExisting(Location.parse(given));

@@ -171,8 +171,8 @@ public record ClientStory(
                   r.getString("address"),
                   r.getString("mac"),
                   r.getString("name"),
-                  Days.text(r.getInt("first")),
-                  Days.text(r.getInt("last")));
+                  Times.text(r.getInt("first")),
+                  Times.text(r.getInt("last")));
               return true;
             })
         .list();
@@ -199,7 +199,7 @@ public record ClientStory(
                 changes.add(
                     KINDS.get(Integer.parseInt(parts[0]))
                         + " from "
-                        + Days.text(Integer.parseInt(parts[1])));
+                        + Times.text(Integer.parseInt(parts[1])));
               }
               listing.add(
                   r.getString("name"),
@@ -239,7 +239,7 @@ public record ClientStory(
         .map(
             (r, c) -> {
               listing.add(
-                  Days.text(r.getInt("day")),
+                  Times.text(r.getInt("day")),
                   r.getString("service_name"),
                   r.getString("site_name"),
                   r.getString("address"),
@@ -328,7 +328,7 @@ public record ClientStory(
             note.field().word(),
             note.content(),
             note.owner(),
-            note.until() == 0 ? "" : Days.text(note.until()));
+            note.until() == 0 ? "" : Times.text(note.until()));
       }
     }
     return listing;

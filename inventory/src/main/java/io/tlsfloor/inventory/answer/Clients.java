@@ -306,7 +306,7 @@ public final class Clients {
         Texts.list(r.getString("used")),
         r.getString("ticket"),
         r.getString("due"),
-        state == State.EXCEPTED && until > 0 ? Days.text(until) : "");
+        state == State.EXCEPTED && until > 0 ? Times.text(until) : "");
   }
 
   /** All that is known of the rows, for programs. */

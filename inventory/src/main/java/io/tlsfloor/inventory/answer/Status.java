@@ -2,6 +2,7 @@ package io.tlsfloor.inventory.answer;
 
 import io.tlsfloor.inventory.answer.FixGroups.Fix;
 import io.tlsfloor.inventory.state.State;
+import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.text.JsonLine;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -189,7 +190,7 @@ public record Status(
         .createQuery(
             "select distinct enforced from finding where enforced <> '' and enforced > ?"
                 + " order by enforced")
-        .bind(0, Days.text(asOf))
+        .bind(0, Times.text(asOf))
         .mapTo(String.class)
         .stream()
         .filter(day -> day.matches("\\d{4}-\\d{2}-\\d{2}"))
@@ -216,7 +217,7 @@ public record Status(
         Listing.of("start", "below", "quiet", "seen", "covered_days", "sampled_hours");
     for (Week week : weeks) {
       listing.add(
-          Days.text(week.start()),
+          Times.text(week.start()),
           week.below(),
           week.unsure(),
           week.seen(),
@@ -230,7 +231,7 @@ public record Status(
   public void json(OutputStream out) throws IOException {
     JsonLine json = new JsonLine(out);
     json.open();
-    json.text("as_of", Days.text(asOf()));
+    json.text("as_of", Times.text(asOf()));
     json.number("window", question.window());
     json.number("clients", clients);
     json.number("below", below());
@@ -244,13 +245,13 @@ public record Status(
     day(json, "projected", done);
     json.list("uncovered_days");
     for (int day : coverage.uncovered()) {
-      json.item(Days.text(day));
+      json.item(Times.text(day));
     }
     json.endList();
     json.object("sites");
     for (SiteCoverage.Site site : coverage.sites()) {
       json.object(site.name());
-      json.text("first", Days.text(site.first()));
+      json.text("first", Times.text(site.first()));
       day(json, "last", site.closed() == 0 ? OptionalInt.empty() : OptionalInt.of(site.closed()));
       json.flag("covered", coverage.isCovered(site));
       json.endObject();
@@ -259,7 +260,7 @@ public record Status(
     json.list("weeks");
     for (Week week : weeks) {
       json.element();
-      json.text("start", Days.text(week.start()));
+      json.text("start", Times.text(week.start()));
       json.number("below", week.below());
       json.number("seen", week.seen());
       json.number("covered_days", week.coveredDays());
@@ -277,7 +278,7 @@ public record Status(
 
   private static void day(JsonLine json, String name, OptionalInt day) throws IOException {
     if (day.isPresent()) {
-      json.text(name, Days.text(day.getAsInt()));
+      json.text(name, Times.text(day.getAsInt()));
     } else {
       json.nothing(name);
     }

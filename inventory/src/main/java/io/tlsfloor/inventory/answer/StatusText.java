@@ -2,6 +2,7 @@ package io.tlsfloor.inventory.answer;
 
 import io.tlsfloor.inventory.answer.Status.Week;
 import io.tlsfloor.inventory.state.State;
+import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public final class StatusText {
   }
 
   private void headline() {
-    out.append(Days.text(status.asOf())).append(": ");
+    out.append(Times.text(status.asOf())).append(": ");
     out.append(status.below()).append(" of ");
     out.append(Words.count(status.clients(), "client"));
     out.append(status.below() == 1 ? " is below TLS 1.2" : " are below TLS 1.2");
@@ -73,7 +74,7 @@ public final class StatusText {
     out.append("\n week of     below").append(" ".repeat(width)).append("  seen  covered\n");
     for (Week week : shown) {
       int bar = most == 0 ? 0 : (int) Math.ceil((double) week.below() * width / most);
-      out.append(' ').append(Days.text(week.start()));
+      out.append(' ').append(Times.text(week.start()));
       out.append(String.format("%7d ", week.below()));
       out.append((week.isGap() ? "░" : "█").repeat(bar)).append(" ".repeat(width - bar));
       String sampled = week.sampledHours() == 0 ? "" : "sampled, " + week.sampledHours() + " h";
@@ -92,7 +93,7 @@ public final class StatusText {
   private void dates() {
     if (status.target().isPresent()) {
       int left = status.target().getAsInt() - status.asOf();
-      out.append("Target ").append(Days.text(status.target().getAsInt()));
+      out.append("Target ").append(Times.text(status.target().getAsInt()));
       if (left > 0 && status.below() > 0) {
         out.append(
             String.format(": %.1f clients a week have to be fixed", status.below() * 7.0 / left));
@@ -107,7 +108,7 @@ public final class StatusText {
       return;
     }
     int done = status.done().getAsInt();
-    out.append("At the pace of the last weeks the last one is fixed on ").append(Days.text(done));
+    out.append("At the pace of the last weeks the last one is fixed on ").append(Times.text(done));
     if (status.target().isPresent() && done > status.target().getAsInt()) {
       out.append(": ")
           .append(Words.count(done - status.target().getAsInt(), "day"))
@@ -126,8 +127,8 @@ public final class StatusText {
     int start = 0;
     for (int i = 1; i <= days.size(); i++) {
       if (i == days.size() || days.get(i) != days.get(i - 1) + 1) {
-        String first = Days.text(days.get(start));
-        String last = Days.text(days.get(i - 1));
+        String first = Times.text(days.get(start));
+        String last = Times.text(days.get(i - 1));
         spans.add(first.equals(last) ? first : first + " to " + last);
         start = i;
       }

@@ -4,6 +4,7 @@ import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.inventory.store.Schema;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.TableNumbers;
+import io.tlsfloor.inventory.store.Times;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -218,7 +219,7 @@ public final class Derivation {
               + here
               + ".week where start + 6 < ? and covered_since >= -1",
           day);
-      Trend.count(handle, Trend.monday(day));
+      Trend.count(handle, Times.monday(day));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tlsfloor.inventory.derive;
 
 import io.tlsfloor.inventory.store.RowBatch;
 import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.inventory.store.Times;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,17 +33,12 @@ final class Trend {
 
   private record Row(int start, int coveredSince, int clients) {}
 
-  /** The Monday of a day's week. */
-  static int monday(int day) {
-    return day - Math.floorMod(day + 3, DAYS); // 1970-01-01 was a Thursday
-  }
-
   /** Weeks without a count, but for the last. */
   private static List<Integer> open(Handle handle) {
     int first = Derivation.firstDay(handle);
     TreeSet<Integer> open = new TreeSet<>();
-    int current = monday(Derivation.lastDay(handle));
-    for (int start = monday(first); first > 0 && start < current; start += DAYS) {
+    int current = Times.monday(Derivation.lastDay(handle));
+    for (int start = Times.monday(first); first > 0 && start < current; start += DAYS) {
       open.add(start);
     }
     handle
@@ -64,10 +60,10 @@ final class Trend {
     int first = Derivation.firstDay(handle);
     handle.execute(
         "delete from week where start >= ? or start < ?",
-        first == 0 ? 0 : monday(Math.min(touched, last)),
-        monday(first));
+        first == 0 ? 0 : Times.monday(Math.min(touched, last)),
+        Times.monday(first));
     if (first > 0) {
-      count(handle, monday(last));
+      count(handle, Times.monday(last));
     }
   }
 

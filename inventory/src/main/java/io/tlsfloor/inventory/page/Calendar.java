@@ -1,8 +1,8 @@
 package io.tlsfloor.inventory.page;
 
-import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.answer.SiteCoverage;
 import io.tlsfloor.inventory.answer.Status;
+import io.tlsfloor.inventory.store.Times;
 import java.time.LocalDate;
 import java.time.format.TextStyle;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ public record Calendar(List<Square> squares, List<Month> months, int width, Stri
     SiteCoverage coverage = status.coverage();
     int first =
         Math.max(Math.min(coverage.first(), coverage.last()), coverage.last() - MOST_DAYS + 1);
-    int monday = Days.monday(first);
+    int monday = Times.monday(first);
     List<Square> squares = new ArrayList<>();
     int covered = 0;
     int sampled = 0;
@@ -79,7 +79,7 @@ public record Calendar(List<Square> squares, List<Month> months, int width, Stri
             case "sampled" -> ": sampled, " + Math.max(1, seconds / 3_600) + " h";
             default -> ": not covered";
           };
-      squares.add(new Square(number / 7 * STEP, number % 7 * STEP, kind, Days.text(day) + words));
+      squares.add(new Square(number / 7 * STEP, number % 7 * STEP, kind, Times.text(day) + words));
     }
     int weeks = (coverage.last() - monday) / 7 + 1;
     String more =

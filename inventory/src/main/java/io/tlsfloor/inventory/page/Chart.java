@@ -1,9 +1,9 @@
 package io.tlsfloor.inventory.page;
 
-import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.answer.Status;
 import io.tlsfloor.inventory.answer.Status.Week;
 import io.tlsfloor.inventory.state.State;
+import io.tlsfloor.inventory.store.Times;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -92,7 +92,7 @@ public record Chart(
       upper.append(point(x, y(week.below() + week.unsure(), top)));
       lower.add(0, point(x, y(week.below(), top)));
       if (week.isGap()) {
-        band(gaps, week, first, step, Days.text(week.start()) + " to " + Days.text(day));
+        band(gaps, week, first, step, Times.text(week.start()) + " to " + Times.text(day));
       } else if (week.coveredDays() == 0) {
         band(sampled, week, first, step, "sampled, " + week.sampledHours() + " h");
       }
@@ -108,7 +108,7 @@ public record Chart(
     List<Tick> ticks = new ArrayList<>();
     int every = Math.max(1, (end - first) / MOST_TICKS);
     for (int day = first; (day - first) * step + TICK_WIDTH <= WIDTH; day += every) {
-      ticks.add(new Tick(round((day - first) * step), Days.text(day), ticks.size() % 3 == 0));
+      ticks.add(new Tick(round((day - first) * step), Times.text(day), ticks.size() % 3 == 0));
     }
     return new Chart(
         line.toString().strip(),
@@ -122,9 +122,9 @@ public record Chart(
         top,
         ticks,
         "Clients below TLS 1.2 from "
-            + Days.text(first)
+            + Times.text(first)
             + " to "
-            + Days.text(status.asOf())
+            + Times.text(status.asOf())
             + ": at most "
             + weeks.stream().mapToInt(Week::below).max().orElse(0)
             + ", now "

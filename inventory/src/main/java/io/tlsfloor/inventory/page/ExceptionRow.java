@@ -1,9 +1,9 @@
 package io.tlsfloor.inventory.page;
 
-import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.answer.Listing;
 import io.tlsfloor.inventory.people.Acceptance.Scope;
 import io.tlsfloor.inventory.people.Note;
+import io.tlsfloor.inventory.store.Times;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,7 +24,7 @@ public record ExceptionRow(Note note, String until, String left) {
         days < 0
             ? "expired"
             : days > SOON ? "" : days == 0 ? "ends today" : "ends in " + days + " days";
-    return new ExceptionRow(note, Days.text(note.until()), left);
+    return new ExceptionRow(note, Times.text(note.until()), left);
   }
 
   /** Returns what it covers: a client, range or stack. */

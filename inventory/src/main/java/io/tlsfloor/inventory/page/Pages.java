@@ -2,7 +2,6 @@ package io.tlsfloor.inventory.page;
 
 import io.tlsfloor.inventory.answer.ClientStory;
 import io.tlsfloor.inventory.answer.Clients;
-import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.answer.FixGroups;
 import io.tlsfloor.inventory.answer.Listing;
 import io.tlsfloor.inventory.answer.Listing.Form;
@@ -63,7 +62,7 @@ final class Pages {
   }
 
   private int today() {
-    return Days.of(clock.instant());
+    return Times.day(clock.instant());
   }
 
   /** The page that is asked for; empty if there is none. */
@@ -198,7 +197,7 @@ final class Pages {
 
   private static Optional<Integer> day(String text) {
     try {
-      return text.isEmpty() ? Optional.empty() : Optional.of(Days.of(LocalDate.parse(text)));
+      return text.isEmpty() ? Optional.empty() : Optional.of(Times.day(LocalDate.parse(text)));
     } catch (DateTimeException | ArithmeticException e) {
       return Optional.empty();
     }

@@ -1,6 +1,5 @@
 package io.tlsfloor.inventory.store;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,7 +8,6 @@ import java.time.LocalDate;
 public final class Times {
   private static final long NANOS_PER_SECOND = 1_000_000_000;
   private static final long SECONDS_PER_DAY = 86_400;
-  public static final long DAY_MILLIS = 1_000 * SECONDS_PER_DAY;
 
   /** SSL 2.0 came out in 1995. */
   private static final Instant EARLIEST = Instant.parse("1995-01-01T00:00:00Z");
@@ -64,12 +62,13 @@ public final class Times {
     return (int) Math.floorDiv(nanos, NANOS_PER_SECOND * SECONDS_PER_DAY);
   }
 
-  /** Milliseconds from the start of {@code day} to a time, which may lie outside of it. */
-  public static long millisOfDay(Instant time, int day) {
-    try {
-      return time.toEpochMilli() - day * DAY_MILLIS;
-    } catch (ArithmeticException e) {
-      throw new DateTimeException("no time that a capture can have: " + time, e);
-    }
+  /** {@code 2026-11-02}. */
+  public static String text(int day) {
+    return LocalDate.ofEpochDay(day).toString();
+  }
+
+  /** The Monday of a day's week. */
+  public static int monday(int day) {
+    return day - Math.floorMod(day + 3, 7); // 1970-01-01 was a Thursday
   }
 }

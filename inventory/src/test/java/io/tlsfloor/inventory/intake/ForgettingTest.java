@@ -7,8 +7,8 @@ import io.tlsfloor.inventory.Book;
 import io.tlsfloor.inventory.Saved;
 import io.tlsfloor.inventory.Saved.Client;
 import io.tlsfloor.inventory.answer.ClientStory;
-import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.derive.Derivation;
+import io.tlsfloor.inventory.store.Times;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -40,7 +40,7 @@ class ForgettingTest {
       book.take(lines(0, "10.0.0.1"));
       book.store.write(
           handle -> {
-            int today = Days.of(LocalDate.parse(day(5)));
+            int today = Times.day(LocalDate.parse(day(5)));
             Forgetting.client(handle, ClientStory.find(handle, MAC), today);
             return true;
           });
@@ -68,7 +68,7 @@ class ForgettingTest {
               .day(day(3)));
       book.store.write(
           handle -> {
-            Forgetting.before(handle, Days.of(LocalDate.parse(day(2))));
+            Forgetting.before(handle, Times.day(LocalDate.parse(day(2))));
             return true;
           });
       Derivation.refresh(book.store);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.inventory.Book;
 import io.tlsfloor.inventory.Saved;
-import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.answer.SiteCoverage;
+import io.tlsfloor.inventory.store.Times;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,7 +132,7 @@ class WatchedDaysTest {
   }
 
   private static Set<Integer> covered(Book book) throws IOException {
-    int first = Days.of(LocalDate.parse(Saved.day(0)));
+    int first = Times.day(LocalDate.parse(Saved.day(0)));
     SiteCoverage coverage = book.status(Saved.day(30)).coverage();
     Set<Integer> days = new TreeSet<>();
     for (int day = first; day < first + 30; day++) {

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tlsfloor.inventory.Book;
 import io.tlsfloor.inventory.Saved;
 import io.tlsfloor.inventory.Saved.Client;
-import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.derive.People;
 import io.tlsfloor.inventory.people.Acceptance.Scope;
 import io.tlsfloor.inventory.people.Note;
 import io.tlsfloor.inventory.people.Note.Field;
 import io.tlsfloor.inventory.people.NoteBook;
+import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.ReportException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -71,7 +71,7 @@ class PageTest {
   }
 
   private void note(Field field, String content, String owner) throws IOException {
-    int today = Days.of(LocalDate.parse(day(1)));
+    int today = Times.day(LocalDate.parse(day(1)));
     int until = field == Field.ACCEPT ? today + 90 : 0;
     book.store.write(
         handle -> {
@@ -153,7 +153,7 @@ class PageTest {
   @Test
   void exceptionsAreListedWithTheirEnd() throws Exception {
     serve(Access.local());
-    int today = Days.of(LocalDate.parse(day(1)));
+    int today = Times.day(LocalDate.parse(day(1)));
     book.store.write(
         handle -> {
           for (Scope scope : List.of(Scope.RANGE, Scope.STACK)) {

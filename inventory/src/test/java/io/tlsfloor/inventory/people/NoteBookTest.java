@@ -7,10 +7,10 @@ import io.tlsfloor.inventory.Book;
 import io.tlsfloor.inventory.Saved;
 import io.tlsfloor.inventory.Saved.Client;
 import io.tlsfloor.inventory.answer.Clients.Row;
-import io.tlsfloor.inventory.answer.Days;
 import io.tlsfloor.inventory.derive.People;
 import io.tlsfloor.inventory.people.Acceptance.Scope;
 import io.tlsfloor.inventory.people.Note.Field;
+import io.tlsfloor.inventory.store.Times;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ class NoteBookTest {
   @TempDir Path folder;
 
   private static void note(Book book, Field field, String content) throws IOException {
-    int today = Days.of(LocalDate.parse(day(0)));
+    int today = Times.day(LocalDate.parse(day(0)));
     String id = book.rows(day(0)).get(0).id();
     Note note = new Note(Scope.CLIENT, id, field, content, "anna", today + 30, "me", 1, today);
     book.store.write(

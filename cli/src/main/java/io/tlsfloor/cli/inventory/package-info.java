@@ -3,4 +3,3 @@
 package io.tlsfloor.cli.inventory;
 
 import org.jspecify.annotations.NullMarked;
-

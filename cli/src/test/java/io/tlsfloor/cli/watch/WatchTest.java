@@ -133,8 +133,7 @@ class WatchTest {
 
   private static Outputs jsonTo(Sink sink) throws IOException {
     Outputs outputs = new Outputs(Optional.empty());
-    outputs.add(
-        new Output(new JsonLinesReport(sink, true, Optional.empty()), sink, Wants.FLAGGED));
+    outputs.add(new Output(new JsonLinesReport(sink, true, Optional.empty()), sink, Wants.FLAGGED));
     return outputs;
   }
 

@@ -19,10 +19,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chunks to what may be written slowly, or not at all: a file, a pipe, a database. A thread
- * writes, and what it has not written waits, as much as there is room for. So nothing else of a run
- * waits for a reader or a disk. What may work again is tried again; another failure ends the run at
- * the next chunk.
+ * Chunks to what may be written slowly, or not at all: a file, a pipe, a database. A thread writes,
+ * and what it has not written waits, as much as there is room for. So nothing else of a run waits
+ * for a reader or a disk. What may work again is tried again; another failure ends the run at the
+ * next chunk.
  */
 public final class QueuedSink implements Sink {
   /** At the end of a run, without headway. Once it has to be over, a reader has less. */
@@ -242,8 +242,7 @@ public final class QueuedSink implements Sink {
     byte[] first = waiting.remove();
     ByteArrayOutputStream piece = new ByteArrayOutputStream(first.length);
     piece.writeBytes(first);
-    while (!waiting.isEmpty()
-        && piece.size() + waiting.element().length <= outlet.pieceBytes()) {
+    while (!waiting.isEmpty() && piece.size() + waiting.element().length <= outlet.pieceBytes()) {
       piece.writeBytes(waiting.remove());
     }
     waitingBytes -= piece.size();

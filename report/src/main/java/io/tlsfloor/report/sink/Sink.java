@@ -8,9 +8,8 @@ import java.util.Optional;
 
 /**
  * Where chunks of a form go. Whatever takes long is done by threads of the sink's own, from bounded
- * memory, and what does not fit is counted. Called by one thread. A run that ends well calls
- * {@link #settle}, then {@link #finish}, then {@link #close}; one that fails calls {@code close}
- * alone.
+ * memory, and what does not fit is counted. Called by one thread. A run that ends well calls {@link
+ * #settle}, then {@link #finish}, then {@link #close}; one that fails calls {@code close} alone.
  */
 public interface Sink extends Chunk.Taker, Closeable {
   /** Does what is due by the clock; called several times a second by a run that is live. */

@@ -82,8 +82,7 @@ class PseudonymizerTest {
             Optional.empty());
     Collected out = new Collected();
     Outputs outputs = new Outputs(Optional.of(pseudonymizer));
-    outputs.add(
-        new Output(new JsonLinesReport(out, true, Optional.empty()), out::take, Wants.ALL));
+    outputs.add(new Output(new JsonLinesReport(out, true, Optional.empty()), out::take, Wants.ALL));
 
     outputs.watch(watch);
 

@@ -61,6 +61,8 @@ final class Scan implements ScanReading.Sink {
   private final LogInputs logs;
   private final ReportJoin join;
   private final ReportedNames reported = new ReportedNames();
+  private final boolean one; // capture alone, of which no part is read elsewhere
+  private final boolean mayMeetReports;
   private long firstNanos = Long.MAX_VALUE;
   private long lastNanos = Long.MIN_VALUE;
 
@@ -90,6 +92,8 @@ final class Scan implements ScanReading.Sink {
     logs = new LogInputs(this::tellLogged, log, console);
     tally = new Tally(options.judging().policy());
     exemptions = new ExemptionUse(options.judging().policy());
+    one = inputs.count() == 1 && engine == null;
+    mayMeetReports = inputs.standardInput() || inputs.logs().holdsReports();
   }
 
   /** Carried out of the analyzer's sink, which throws nothing checked. */
@@ -233,7 +237,7 @@ final class Scan implements ScanReading.Sink {
   private void tell(TlsConnection connection, Optional<ConnectionFrames> frames)
       throws IOException {
     Judgement judgement = judge().judge(connection);
-    if (inputs.count() == 1 && engine == null) {
+    if (one) {
       tell(judgement, Optional.empty(), frames);
       return;
     }
@@ -262,7 +266,7 @@ final class Scan implements ScanReading.Sink {
     }
     tally.add(judgement);
     if (judgement.connection().report().isEmpty()) {
-      if (inputs.standardInput() || inputs.logs().holdsReports()) {
+      if (mayMeetReports) {
         join.wire(judgement);
       }
     } else {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.cli.Option;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An option: a row of {@code options.txt}.
@@ -47,6 +48,16 @@ public record Setting<T>(
         repeated,
         head.length == 2,
         text.length == 1 ? "" : text[1]);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) { // the compiler's takes the JDK long to link
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
   }
 
   /** Its long form, without hyphens: also the key in a configuration file. */

@@ -2,6 +2,7 @@ package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.ClientNameSource;
+import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.Offer;
@@ -61,6 +62,7 @@ public record ClientDay(
           .thenComparing(ClientDay::firstSeen);
 
   private static final long DAY_SECONDS = 86_400;
+  private static final long DAY_NANOS = DAY_SECONDS * 1_000_000_000L;
 
   /** Copies the list. */
   public ClientDay {
@@ -195,8 +197,8 @@ public record ClientDay(
   }
 
   /** The UTC day of a packet's time, from 1970-01-01 on. */
-  static int day(Instant time) {
-    return (int) Math.floorDiv(time.getEpochSecond(), DAY_SECONDS); // a long of nanoseconds made it
+  static int day(FrameRef frame) {
+    return (int) Math.floorDiv(frame.timeNanos(), DAY_NANOS);
   }
 
   /**

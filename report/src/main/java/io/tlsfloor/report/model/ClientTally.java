@@ -35,7 +35,6 @@ public final class ClientTally {
   private final ClientNameBook names = new ClientNameBook();
   private final ManyClients everyone = new ManyClients(); // those without an entry by now, too
   private final Devices devices = new Devices();
-  private final Set<IpAddress> addresses = new LinkedHashSet<>(); // of clients, as many as fit
   private final ManyClients speakers = new ManyClients(); // of the floor or more, to anyone
   private final NavigableMap<Integer, Integer> days = new TreeMap<>(); // entries of each
   private final Map<Key, DayTally> entries = new HashMap<>(256);
@@ -173,9 +172,6 @@ public final class ClientTally {
       entries.put(key, entry);
       days.merge(key.day(), 1, Integer::sum);
       everyone.add(key.client(), 0);
-      if (addresses.size() < maxEntries) {
-        addresses.add(key.client());
-      }
       devices.add(key.client(), judgement.ends().clientMac());
     }
     entry.add(judgement);
@@ -205,7 +201,7 @@ public final class ClientTally {
     return new Key(
         judgement.ends().client().address(),
         shared.service(judgement.service().map(ServiceName::of)),
-        ClientDay.day(judgement.connection().evidence().first().time()));
+        ClientDay.day(judgement.connection().evidence().first()));
   }
 
   /** The one that was used the least goes, a flagged one only where there is no other. */
@@ -245,7 +241,7 @@ public final class ClientTally {
   }
 
   private Map<IpAddress, IpAddress> first() {
-    return devices.first(addresses, address -> ClientNameBook.ownName(names.of(address)));
+    return devices.first(address -> ClientNameBook.ownName(names.of(address)));
   }
 
   /** Whether an earlier day should be handed out, as another entry would need its room. */

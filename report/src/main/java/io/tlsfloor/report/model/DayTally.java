@@ -59,12 +59,12 @@ final class DayTally {
 
   private final TlsVersion floor;
   private long mac = NO_MAC;
-  private long connections;
-  private long flagged;
-  private long excepted;
-  private long below;
-  private long belowExcepted;
-  private long good;
+  private int connections;
+  private int flagged;
+  private int excepted;
+  private int below;
+  private int belowExcepted;
+  private int good;
   private final int[] outcomes = new int[OUTCOMES.length];
   private VersionCounts offered = VersionCounts.NONE;
   private VersionCounts negotiated = VersionCounts.NONE;
@@ -82,7 +82,7 @@ final class DayTally {
   private long lastSuccess = NEVER;
   private long failedAt = NEVER; // and not tried again since
   private long highFailedAt = NEVER;
-  private long low; // hellos below the floor
+  private int low; // hellos below the floor
   private boolean fallback;
   private boolean high;
   private boolean highSucceeded;

@@ -4,7 +4,6 @@ import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.Room;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,45 +25,47 @@ final class Devices {
   static final int MAX_ADDRESSES = 4;
 
   private static final int MAX = Room.entries(ClientTally.MAX_ENTRIES);
-  private static final long SEVERAL = -1; // link addresses, of one address
+  private static final Long SEVERAL = -1L; // link addresses, of one address
+  private static final Long NONE = -2L;
 
-  private final Map<IpAddress, Long> macs = new HashMap<>(); // of those that have one
+  private final Map<IpAddress, Long> macs = new LinkedHashMap<>(); // of as many as fit
 
-  /** Notes where frames of an address came from. */
+  /** Notes an address, and where its frames came from. */
   void add(IpAddress address, Optional<MacAddress> mac) {
-    if (mac.isPresent() && (macs.size() < MAX || macs.containsKey(address))) {
-      macs.merge(
-          address, mac.get().bits(), (known, other) -> known.equals(other) ? known : SEVERAL);
+    Long known = macs.get(address);
+    if (known == null && macs.size() < MAX) {
+      macs.put(address, mac.isPresent() ? (Long) mac.get().bits() : NONE);
+    } else if (known != null && mac.isPresent() && known != mac.get().bits()) {
+      macs.put(address, known.equals(NONE) ? (Long) mac.get().bits() : SEVERAL);
     }
   }
 
   /**
    * Maps each address that is not the first of its device to the first one.
    *
-   * @param all addresses of clients
    * @param names the name that a client gave itself; empty for none, or for several
    */
-  Map<IpAddress, IpAddress> first(
-      Collection<IpAddress> all, Function<IpAddress, Optional<String>> names) {
+  Map<IpAddress, IpAddress> first(Function<IpAddress, Optional<String>> names) {
     Map<Long, List<IpAddress>> byMac = new LinkedHashMap<>();
-    for (IpAddress address : all) {
-      long mac = macs.getOrDefault(address, SEVERAL);
-      if (mac != SEVERAL) {
-        byMac.computeIfAbsent(mac, key -> new ArrayList<>(2)).add(address);
-      }
-    }
+    macs.forEach(
+        (address, mac) -> {
+          if (mac >= 0) {
+            byMac.computeIfAbsent(mac, key -> new ArrayList<>(2)).add(address);
+          }
+        });
     byMac.values().removeIf(addresses -> !isOfOne(addresses));
     Map<IpAddress, IpAddress> first = new HashMap<>();
     byMac.values().forEach(addresses -> join(addresses, first));
     Map<String, List<IpAddress>> byName = new LinkedHashMap<>();
-    for (IpAddress address : all) {
-      if (!byMac.containsKey(macs.getOrDefault(address, SEVERAL))) {
-        names
-            .apply(address)
-            .ifPresent(
-                name -> byName.computeIfAbsent(name, key -> new ArrayList<>(2)).add(address));
-      }
-    }
+    macs.forEach(
+        (address, mac) -> {
+          if (!byMac.containsKey(mac)) {
+            names
+                .apply(address)
+                .ifPresent(
+                    name -> byName.computeIfAbsent(name, key -> new ArrayList<>(2)).add(address));
+          }
+        });
     for (List<IpAddress> addresses : byName.values()) {
       if (isOfOne(addresses)) {
         join(addresses, first);

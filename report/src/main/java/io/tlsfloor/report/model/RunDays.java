@@ -1,5 +1,6 @@
 package io.tlsfloor.report.model;
 
+import io.tlsfloor.parser.observation.FrameRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ public final class RunDays {
   }
 
   /** Counts a connection of the service, by its first packet, or takes one back. */
-  void connection(Instant first, boolean lost, int by) {
+  void connection(FrameRef first, boolean lost, int by) {
     Counted day = day(ClientDay.day(first));
     day.connections += by;
     day.lost += lost ? by : 0;

@@ -226,7 +226,7 @@ public final class Tally {
       }
     }
     if (hidden || isClients(judgement)) {
-      days.connection(connection.evidence().first().time(), hidden, by);
+      days.connection(connection.evidence().first(), hidden, by);
     }
     if (Hiding.isWithProxy(connection) && proxies.size() < MAX_SERVERS) {
       proxies.add(connection.server());

@@ -2,6 +2,7 @@ package io.tlsfloor.report.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.parser.observation.FrameRef;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,10 @@ class RunDaysTest {
   private static final int FIRST = (int) LocalDate.parse("2026-11-02").toEpochDay();
 
   private final RunDays days = new RunDays();
+
+  private static FrameRef first(String time) {
+    return new FrameRef("a.pcap", 1, at(time));
+  }
 
   private static Instant at(String time) {
     return Instant.parse("2026-11-" + time + ":00Z");
@@ -55,10 +60,10 @@ class RunDaysTest {
   @Test
   void countsConnectionsByTheirFirstPacketAndTakesThemBack() {
     days.watched(at("02T23:00"), at("03T01:00"), 0, 0, 0);
-    days.connection(at("02T23:59"), true, 1);
-    days.connection(at("03T00:01"), false, 1);
-    days.connection(at("03T00:02"), true, 1);
-    days.connection(at("03T00:02"), true, -1);
+    days.connection(first("02T23:59"), true, 1);
+    days.connection(first("03T00:01"), false, 1);
+    days.connection(first("03T00:02"), true, 1);
+    days.connection(first("03T00:02"), true, -1);
 
     assertThat(days.all(2, 10))
         .containsExactly(

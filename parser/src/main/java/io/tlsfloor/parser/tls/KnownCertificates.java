@@ -3,6 +3,7 @@ package io.tlsfloor.parser.tls;
 import io.tlsfloor.parser.observation.KeyedHash;
 import io.tlsfloor.parser.observation.ServerCertificate;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * The names of certificates that were met. Servers repeat theirs, so each is read once, and its
  * later copies are compared byte for byte.
  *
- * <p>A certificate has one place, by a hash of some of its bytes with a key of this process. Where
- * two meet, the later one stays: certificates that are made to meet cost a reading each, as they
- * would without this. Bounded in number and in bytes. Not for use by several threads.
+ * <p>A certificate has one of two places, by a hash of some of its bytes with a key of this
+ * process. Where three meet, the later two stay: certificates that are made to meet cost a reading
+ * each, as they would without this. Bounded in number and in bytes. Not for use by several threads.
  */
 public final class KnownCertificates {
   static final int PLACES = 1 << 8; // more than an office has servers that it asks often
@@ -23,7 +24,20 @@ public final class KnownCertificates {
   private final @Nullable Known[] known = new Known[PLACES];
 
   /** Holds what was read of a certificate, and its bytes. */
-  private record Known(ByteBuffer bytes, Optional<ServerCertificate> names) {}
+  private static final class Known {
+    private final byte[] bytes;
+    private final Optional<ServerCertificate> names;
+
+    Known(byte[] bytes, Optional<ServerCertificate> names) {
+      this.bytes = bytes;
+      this.names = names;
+    }
+
+    boolean isOf(ByteBuffer buffer, int start, int length) {
+      int at = buffer.arrayOffset() + start;
+      return Arrays.equals(bytes, 0, bytes.length, buffer.array(), at, at + length);
+    }
+  }
 
   /**
    * The names of a certificate: what {@link CertificateNames#read} says.
@@ -35,17 +49,23 @@ public final class KnownCertificates {
    */
   public Optional<ServerCertificate> names(ByteBuffer buffer, int start, int length) {
     Objects.checkFromIndexSize(start, length, buffer.limit());
-    if (length < MIN_BYTES || length > MAX_BYTES) {
+    if (length < MIN_BYTES || length > MAX_BYTES || !buffer.hasArray()) {
       return CertificateNames.read(buffer, start, length);
     }
     int place = place(buffer, start, length);
     Known there = known[place];
-    ByteBuffer bytes = buffer.slice(start, length);
-    if (there != null && there.bytes.equals(bytes)) {
+    Known beside = known[place ^ 1];
+    if (there != null && there.isOf(buffer, start, length)) {
       return there.names;
     }
+    if (beside != null && beside.isOf(buffer, start, length)) {
+      return beside.names;
+    }
     Optional<ServerCertificate> names = CertificateNames.read(buffer, start, length);
-    known[place] = new Known(ByteBuffer.allocate(length).put(bytes).flip(), names);
+    byte[] bytes = new byte[length];
+    buffer.get(start, bytes);
+    known[place ^ 1] = there == null ? beside : there;
+    known[place] = new Known(bytes, names);
     return names;
   }
 

@@ -297,6 +297,17 @@ final class FlowTable {
     return tick(nanos) - numbers[at] > (int) (idle >>> TICK_SHIFT);
   }
 
+  /** Forgets all. */
+  void clear() {
+    Arrays.fill(words, 0);
+    Arrays.fill(numbers, 0);
+    Arrays.fill(latest, null);
+    addresses = null;
+    rows = 0;
+    size = 0;
+    freeCount = 0;
+  }
+
   /** Forgets two ends. */
   void remove(int row) {
     int hole = place(row);

@@ -171,18 +171,30 @@ final class Flows {
     }
   }
 
+  /** Reports what is undecided as it stands, and forgets all. */
+  void end() {
+    for (int row = 0; row < table.rows(); row++) {
+      concludeAll(row);
+    }
+    table.clear();
+    nextSweep = Long.MIN_VALUE;
+    hand = 0;
+  }
+
   /** Reports what was used at {@code nanos} or later as it stands, and forgets it. */
   void endLater(long nanos, long now) {
     for (int row = 0; row < table.rows(); row++) {
-      if (!table.isTaken(row) || nanos != Long.MIN_VALUE && now - table.age(row, now) < nanos) {
-        continue;
+      if (table.isTaken(row) && now - table.age(row, now) >= nanos) {
+        concludeAll(row);
+        table.remove(row);
       }
-      for (Connection each = table.oldest(row); each != null; each = table.oldest(row)) {
-        teller.conclude(each, EndedHow.CAPTURE_END);
-      }
-      table.remove(row);
     }
     nextSweep = Long.MIN_VALUE;
-    hand = 0;
+  }
+
+  private void concludeAll(int row) {
+    for (Connection each = table.oldest(row); each != null; each = table.oldest(row)) {
+      teller.conclude(each, EndedHow.CAPTURE_END);
+    }
   }
 }

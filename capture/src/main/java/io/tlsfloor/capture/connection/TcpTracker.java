@@ -883,7 +883,7 @@ final class TcpTracker implements Tracker {
 
   /** The capture is over: every undecided connection is reported as it stands. */
   void end() {
-    flows.endLater(Long.MIN_VALUE, segment.frame.timeNanos());
+    flows.end();
   }
 
   /** The clock was set back: what was used at {@code nanos} or later is reported as it stands. */

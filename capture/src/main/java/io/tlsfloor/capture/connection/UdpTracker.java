@@ -216,7 +216,8 @@ final class UdpTracker implements Tracker {
 
   /** The capture is over: every undecided connection is reported as it stands. */
   void end() {
-    endLater(Long.MIN_VALUE);
+    dtls.end();
+    quic.end();
   }
 
   /** As {@link TcpTracker#endLater}. */

@@ -90,8 +90,6 @@ final class ConnectionBuilder {
   }
 
   TlsConnection build(Connection connection) {
-    HandshakeFacts facts = connection.facts;
-    Outcome outcome = Objects.requireNonNull(connection.outcome);
     Optional<Ending> ending = Optional.ofNullable(connection.ending);
     Optional<MailDialogue> mail =
         isMailForged(connection) ? Optional.empty() : connection.dialogues.mailDialogue();
@@ -100,7 +98,6 @@ final class ConnectionBuilder {
     int client = connection.client();
     Peer clientPeer = connection.peer(client);
     Peer serverPeer = connection.peer(1 - client);
-    int inferred = facts.inferred();
     return new TlsConnection(
         new TlsConnection.SocketPair(
             connection.transport(),
@@ -108,19 +105,7 @@ final class ConnectionBuilder {
             serverPeer,
             connection.clientBasis(),
             Optional.ofNullable(connection.nat)),
-        shared.handshake(
-            new TlsConnection.Handshake(
-                protocol,
-                facts.offer(),
-                facts.choice(),
-                inferred != 0 && inferred < MODERN
-                    ? Optional.of(new TlsVersion(inferred))
-                    : Optional.empty(),
-                tls ? outcome : Outcome.NO_TLS,
-                alert(facts, client),
-                ending,
-                progress(connection, client, outcome),
-                facts.certificate())),
+        handshake(connection, client, protocol, tls, ending),
         names(connection, clientPeer, serverPeer),
         mail,
         way(connection, client),
@@ -152,29 +137,76 @@ final class ConnectionBuilder {
     return Optional.of(new AlertSeen(by, facts.alertLevel(), facts.alertDescription()));
   }
 
-  private HandshakeProgress progress(Connection connection, int client, Outcome outcome) {
+  /** What was said in it, which most connections have in common with others. */
+  private TlsConnection.Handshake handshake(
+      Connection connection, int client, Protocol protocol, boolean tls, Optional<Ending> ending) {
     HandshakeFacts facts = connection.facts;
     int server = 1 - client;
+    Outcome outcome = Objects.requireNonNull(connection.outcome);
+    Optional<EarlyEnd> early =
+        outcome == Outcome.ESTABLISHED ? earlyEnd(connection, server) : Optional.empty();
+    letters = facts.history.text(client, letters);
+    boolean resumed = isResumed(connection, server);
+    boolean older = facts.inferred() == 0 && facts.areRecordsOld();
+    long said = protocol.ordinal();
+    said = said << 4 | (tls ? outcome : Outcome.NO_TLS).ordinal();
+    said = said << 4 | (ending.isEmpty() ? 0 : 1 + ending.get().how().ordinal());
+    said = said << 2 | (ending.isEmpty() ? 0 : by(ending.get().by()));
+    said = said << 16 | facts.inferred();
+    said = said << 2 | (resumed ? 2 : 0) | (older ? 1 : 0);
+    said = said << 4 | facts.encryption(client);
+    said <<= 18;
+    if (facts.alertBy() >= 0) {
+      said |= (facts.alertBy() == client ? 1L : 2L) << 16;
+      said |= (long) facts.alertLevel() << 8 | facts.alertDescription();
+    }
+    TlsConnection.Handshake known =
+        early.isPresent()
+            ? null
+            : shared.handshake(said, facts.offer(), facts.choice(), facts.certificate(), letters);
+    if (known == null) {
+      known =
+          new TlsConnection.Handshake(
+              protocol,
+              facts.offer(),
+              facts.choice(),
+              facts.inferred() != 0 && facts.inferred() < MODERN
+                  ? Optional.of(new TlsVersion(facts.inferred()))
+                  : Optional.empty(),
+              tls ? outcome : Outcome.NO_TLS,
+              alert(facts, client),
+              ending,
+              new HandshakeProgress(
+                  facts.sentChangeCipherSpec(client),
+                  facts.sentChangeCipherSpec(server),
+                  facts.isEncrypted(client),
+                  facts.isEncrypted(server),
+                  resumed,
+                  early,
+                  letters,
+                  facts.inferred() >= MODERN,
+                  older),
+              facts.certificate());
+      if (early.isEmpty()) {
+        shared.keep(said, known);
+      }
+    }
+    return known;
+  }
+
+  private static int by(Optional<Side> side) {
+    return side.isEmpty() ? 0 : 1 + side.get().ordinal();
+  }
+
+  private static boolean isResumed(Connection connection, int server) {
+    HandshakeFacts facts = connection.facts;
     Optional<Choice> choice = facts.serverHelloSeen() ? facts.choice() : Optional.empty();
     boolean upTo12 = choice.isPresent() && !TlsVersion.TLS_1_2.isBefore(choice.get().version());
-    boolean resumed =
-        upTo12
-            ? facts.sentChangeCipherSpec(server)
-                && !facts.serverFlightSeen()
-                && connection.side(server).holes == 0
-            : choice.isPresent() && choice.get().preSharedKey();
-    letters = facts.history.text(client, letters);
-    int inferred = facts.inferred();
-    return new HandshakeProgress(
-        facts.sentChangeCipherSpec(client),
-        facts.sentChangeCipherSpec(server),
-        facts.isEncrypted(client),
-        facts.isEncrypted(server),
-        resumed,
-        outcome == Outcome.ESTABLISHED ? earlyEnd(connection, server) : Optional.empty(),
-        letters,
-        inferred >= MODERN,
-        inferred == 0 && facts.areRecordsOld());
+    return upTo12
+        ? facts.sentChangeCipherSpec(server)
+            && !facts.serverFlightSeen()
+            && connection.side(server).holes == 0
+        : choice.isPresent() && choice.get().preSharedKey();
   }
 
   /** The early end of an established mail connection, if there was one. */
@@ -272,24 +304,46 @@ final class ConnectionBuilder {
         new Evidence.Frames(
             first,
             end.orElse(last),
-            facts.helloFrames(),
-            facts.choiceFrames(),
+            facts.helloFrames().toRefs(),
+            facts.choiceFrames().toRefs(),
             facts.alertFrame(),
             end,
             facts.inferredFrame(),
             connection.dialogues.commands()),
-        SharedParts.visibility(
-            new Evidence.Visibility(
-                own && servers ? Sides.BOTH : servers ? Sides.SERVER : Sides.CLIENT,
-                connection.holes(),
-                connection.truncated,
-                connection.side(0).duplicates + connection.side(1).duplicates,
-                connection.conflicts(),
-                connection.isFromStart(),
-                connection.timeKnown,
-                connection.isDisputed(),
-                connection.isStray())),
+        visibility(
+            connection,
+            own && servers ? Sides.BOTH : servers ? Sides.SERVER : Sides.CLIENT,
+            connection.isDisputed(),
+            connection.isStray()),
         connection.told,
         mail == 0 ? opening : Optional.of(new Opening(mail, 0, 0)));
+  }
+
+  /** How it was seen; most are whole. */
+  private static Evidence.Visibility visibility(
+      Connection connection, Sides sides, boolean disputed, boolean stray) {
+    int duplicates = connection.side(0).duplicates + connection.side(1).duplicates;
+    boolean whole =
+        sides == Sides.BOTH
+            && connection.holes() == 0
+            && duplicates == 0
+            && connection.conflicts() == 0
+            && !connection.truncated
+            && connection.timeKnown
+            && !disputed
+            && !stray
+            && connection.isFromStart();
+    return whole
+        ? Evidence.Visibility.WHOLE
+        : new Evidence.Visibility(
+            sides,
+            connection.holes(),
+            connection.truncated,
+            duplicates,
+            connection.conflicts(),
+            connection.isFromStart(),
+            connection.timeKnown,
+            disputed,
+            stray);
   }
 }

@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.connection;
 
+import io.tlsfloor.capture.stream.FrameList;
 import io.tlsfloor.capture.stream.Reassembly;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.MailDialogue;
@@ -94,9 +95,10 @@ final class Dialogues {
     int before = preface.commandsInClear();
     int used = preface.read(end(direction), in.buffer(), in.index(), length);
     for (int command = before; command < preface.commandsInClear(); command++) {
-      List<FrameRef> frames = in.frames(in.position(), in.position() + used);
+      FrameList frames = connection.views.frames;
+      in.frames(in.position(), in.position() + used, frames);
       if (!frames.isEmpty()) {
-        commands.add(frames.get(frames.size() - 1));
+        commands.add(frames.last().toRef());
       }
     }
     said.add(direction, in.buffer(), in.index(), used);

@@ -4,7 +4,6 @@ import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.capture.stream.Reassembly;
 import io.tlsfloor.parser.dtls.DtlsHandshakeView;
 import io.tlsfloor.parser.dtls.DtlsRecordView;
-import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.KeyedHash;
 import io.tlsfloor.parser.observation.Protocol;
@@ -12,7 +11,6 @@ import io.tlsfloor.parser.tls.ContentType;
 import io.tlsfloor.parser.tls.HandshakeType;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -113,14 +111,8 @@ final class DtlsReader implements DatagramReader {
     if (at < end && fragment.wrapCut(buffer, at, end - at) && fragment.fragmentOffset() == 0) {
       int body = fragment.fragmentStart();
       recorded(direction, at, end - body);
-      facts.halfMessage(
-          HelloFormat.DTLS,
-          direction,
-          List.of(now.toRef()),
-          fragment.type(),
-          buffer,
-          body,
-          end - body);
+      facts.broughtNow();
+      facts.halfMessage(HelloFormat.DTLS, direction, fragment.type(), buffer, body, end - body);
     }
   }
 
@@ -190,7 +182,8 @@ final class DtlsReader implements DatagramReader {
     int length = fragment.fragmentLength();
     Begun message = begun.get(number);
     if (length == whole && message == null) {
-      whole(number, type, List.of(now.toRef()), buffer, start, whole);
+      facts.broughtNow();
+      whole(number, type, buffer, start, whole);
       return;
     }
     if (message == null) {
@@ -211,12 +204,12 @@ final class DtlsReader implements DatagramReader {
     bytes.add(views.buffers, from, buffer, start, length, now);
     conflicts += bytes.conflicts() - before;
     if ((read & 1L << number) == 0 && bytes.have() >= whole) {
-      whole(number, type, bytes.frames(0, whole), bytes.buffer(), bytes.index(0), whole);
+      facts.broughtBy(bytes, 0, whole);
+      whole(number, type, bytes.buffer(), bytes.index(0), whole);
     }
   }
 
-  private void whole(
-      int number, int type, List<FrameRef> frames, ByteBuffer buffer, int start, int length) {
+  private void whole(int number, int type, ByteBuffer buffer, int start, int length) {
     long bit = 1L << number;
     boolean certificate = type == HandshakeType.CERTIFICATE;
     long hash = certificate ? 0 : KeyedHash.of(buffer, start, length);
@@ -229,9 +222,8 @@ final class DtlsReader implements DatagramReader {
     int direction = number & 1;
     switch (type) {
       case HandshakeType.CLIENT_HELLO ->
-          facts.clientHello(HelloFormat.DTLS, direction, frames, buffer, start, length);
-      case HandshakeType.SERVER_HELLO ->
-          facts.serverHello(direction, frames, buffer, start, length);
+          facts.clientHello(HelloFormat.DTLS, direction, buffer, start, length);
+      case HandshakeType.SERVER_HELLO -> facts.serverHello(direction, buffer, start, length);
       default -> facts.certificate(direction, buffer, start, length);
     }
     facts.message(direction, type);
@@ -243,10 +235,10 @@ final class DtlsReader implements DatagramReader {
         (number, message) -> {
           Reassembly bytes = message.bytes();
           if ((read & 1L << number) == 0 && bytes.have() > 0) {
+            facts.broughtBy(bytes, 0, bytes.have());
             facts.halfMessage(
                 HelloFormat.DTLS,
                 number & 1,
-                bytes.frames(0, bytes.have()),
                 message.type(),
                 bytes.buffer(),
                 bytes.index(0),

@@ -1,6 +1,7 @@
 package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.capture.record.Recording;
+import io.tlsfloor.capture.stream.FrameList;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.capture.stream.Reassembly;
 import io.tlsfloor.parser.observation.AlertSeen;
@@ -20,7 +21,6 @@ import io.tlsfloor.parser.tls.HelloFacts;
 import io.tlsfloor.parser.tls.SslV2ClientHelloView;
 import io.tlsfloor.parser.tls.SslV2ServerHelloView;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -62,14 +62,14 @@ final class HandshakeFacts {
   private long randomOne;
   private long randomTwo;
   private int helloMark;
-  private List<FrameRef> helloFrames = List.of();
+  private final FrameList helloFrames = new FrameList();
 
   private @Nullable Choice choice;
   private boolean halfChoice;
   private boolean helloRetry;
   private long answerHash;
   private long answerRandom;
-  private List<FrameRef> choiceFrames = List.of();
+  private final FrameList choiceFrames = new FrameList();
 
   private @Nullable ServerCertificate certificate;
   private boolean certificateSeen;
@@ -120,13 +120,13 @@ final class HandshakeFacts {
     randomOne = 0;
     randomTwo = 0;
     helloMark = 0;
-    helloFrames = List.of();
+    helloFrames.clear();
     choice = null;
     halfChoice = false;
     helloRetry = false;
     answerHash = 0;
     answerRandom = 0;
-    choiceFrames = List.of();
+    choiceFrames.clear();
     certificate = null;
     certificateSeen = false;
     serverHelloDone = false;
@@ -157,7 +157,18 @@ final class HandshakeFacts {
     now = frame;
   }
 
-  // What readers report.
+  // What readers report: of messages after they said which frames brought them.
+
+  /** Which frames brought the message that is reported next. */
+  void broughtBy(Reassembly in, int from, int to) {
+    in.frames(from, to, views.frames);
+  }
+
+  /** A message is reported next that came whole in the frame that is being read. */
+  void broughtNow() {
+    views.frames.clear();
+    views.frames.add(now);
+  }
 
   /**
    * The end that sends in {@code direction} sent the SYN.
@@ -175,13 +186,7 @@ final class HandshakeFacts {
   }
 
   /** A whole ClientHello body. */
-  void clientHello(
-      HelloFormat format,
-      int direction,
-      List<FrameRef> frames,
-      ByteBuffer buffer,
-      int at,
-      int length) {
+  void clientHello(HelloFormat format, int direction, ByteBuffer buffer, int at, int length) {
     if (!mayBeClient(direction)) {
       return;
     }
@@ -199,7 +204,7 @@ final class HandshakeFacts {
     } else if (format == HelloFormat.DTLS && length >= FRESH + Long.BYTES) {
       disputed |= buffer.getLong(at + FRESH) != randomOne; // that with a cookie repeats it
     }
-    saidHello(direction, frames);
+    saidHello(direction);
   }
 
   /**
@@ -222,10 +227,10 @@ final class HandshakeFacts {
     return hellos == 0 && initiator != 1 - direction;
   }
 
-  private void saidHello(int direction, List<FrameRef> frames) {
+  private void saidHello(int direction) {
     clientIs(direction, ClientBasis.CLIENT_HELLO);
     hellos++;
-    helloFrames = and(helloFrames, frames);
+    helloFrames.addAll(views.frames);
     progress();
   }
 
@@ -237,8 +242,7 @@ final class HandshakeFacts {
   }
 
   /** A whole ClientHello in the form of SSL 2.0. */
-  void sslV2ClientHello(
-      int direction, List<FrameRef> frames, SslV2ClientHelloView hello, ByteBuffer buffer, int at) {
+  void sslV2ClientHello(int direction, SslV2ClientHelloView hello, ByteBuffer buffer, int at) {
     if (!mayBeClient(direction)) {
       return;
     }
@@ -248,7 +252,7 @@ final class HandshakeFacts {
       randomOne = helloHash;
     }
     history.add(direction, MessageHistory.CLIENT_HELLO);
-    saidHello(direction, frames);
+    saidHello(direction);
   }
 
   /** A hello was found among other bytes: it counts once the server answers in TLS. */
@@ -269,14 +273,14 @@ final class HandshakeFacts {
       inText = false;
       helloHash = 0;
       helloMark = 0;
-      helloFrames = List.of();
+      helloFrames.clear();
       client = UNKNOWN;
       clientBasis = ClientBasis.PORT;
     }
   }
 
   /** A whole ServerHello or HelloRetryRequest body. */
-  void serverHello(int direction, List<FrameRef> frames, ByteBuffer buffer, int at, int length) {
+  void serverHello(int direction, ByteBuffer buffer, int at, int length) {
     if (client == direction) {
       disputed = true;
       return;
@@ -289,7 +293,9 @@ final class HandshakeFacts {
       Choice chosen = views.helloKinds.choice(views.serverHello);
       boolean retry = chosen.basis() == ChoiceBasis.HELLO_RETRY_REQUEST;
       helloRetry |= retry;
-      choiceFrames = retry ? choiceFrames : List.of();
+      if (!retry) {
+        choiceFrames.clear();
+      }
       answerRandom = buffer.getLong(at + FRESH);
       answerHash =
           retry ? 0 : hashOf(buffer, at, length, views.helloKinds.lastKind(), Optional.empty());
@@ -298,7 +304,7 @@ final class HandshakeFacts {
       choice = HelloFacts.halfChoice(views.serverHello).orElse(choice);
       halfChoice = true;
     }
-    chose(direction, frames);
+    chose(direction);
   }
 
   /** A choice behind a choice: of two versions one is forged. */
@@ -310,50 +316,42 @@ final class HandshakeFacts {
     }
   }
 
-  private void chose(int direction, List<FrameRef> frames) {
+  private void chose(int direction) {
     clientIs(1 - direction, ClientBasis.SERVER_HELLO);
     answered = true;
     pseudo = false;
-    choiceFrames = and(choiceFrames, frames);
+    choiceFrames.addAll(views.frames);
     progress();
   }
 
   /** SSL 2.0's own ServerHello. */
-  void sslV2ServerHello(
-      int direction, List<FrameRef> frames, SslV2ServerHelloView hello, ByteBuffer buffer) {
+  void sslV2ServerHello(int direction, SslV2ServerHelloView hello, ByteBuffer buffer) {
     certificate =
         CertificateNames.read(buffer, hello.certificateStart(), hello.certificateLength())
             .orElse(null);
     choice = HelloFacts.choice(hello);
     history.add(direction, MessageHistory.SERVER_HELLO);
-    chose(direction, frames);
+    chose(direction);
   }
 
   /** The beginning of a message whose rest is missing, or longer than is kept. */
   void halfMessage(
-      HelloFormat format,
-      int direction,
-      List<FrameRef> frames,
-      int type,
-      ByteBuffer buffer,
-      int at,
-      int available) {
+      HelloFormat format, int direction, int type, ByteBuffer buffer, int at, int available) {
     int there = Math.max(0, available);
     if (type == HandshakeType.CLIENT_HELLO) {
       disputed |= isServer(direction);
       if (offer == null && !isServer(direction)) {
         half(format, buffer, at, there);
-        saidHello(direction, frames);
+        saidHello(direction);
       }
     } else if (type == HandshakeType.SERVER_HELLO && !serverHelloSeen() && client != direction) {
       halfChoice = true;
       views.serverHello.wrapBeginning(buffer, at, there);
       choice = HelloFacts.halfChoice(views.serverHello).orElse(choice);
-      chose(direction, frames);
+      chose(direction);
     }
-    if (!settled && !frames.isEmpty()) {
-      FrameRef last = frames.get(frames.size() - 1);
-      latest.set(last.file(), last.number(), last.timeNanos());
+    if (!settled && !views.frames.isEmpty()) {
+      latest.set(views.frames.last());
     }
   }
 
@@ -496,21 +494,6 @@ final class HandshakeFacts {
       client = direction;
       clientBasis = basis;
     }
-  }
-
-  private static List<FrameRef> and(List<FrameRef> known, List<FrameRef> frames) {
-    if (known.isEmpty()) {
-      return frames;
-    }
-    List<FrameRef> all = known;
-    for (int i = 0; i < frames.size() && all.size() < Reassembly.MAX_FRAMES; i++) {
-      FrameRef frame = frames.get(i);
-      if (!all.contains(frame)) {
-        all = all == known ? new ArrayList<>(known) : all;
-        all.add(frame);
-      }
-    }
-    return all;
   }
 
   // What is known.
@@ -656,6 +639,14 @@ final class HandshakeFacts {
     return (changeCipherSpec & 1 << direction) != 0;
   }
 
+  /** Who sent a ChangeCipherSpec, and what is encrypted, as a number of 4 bits. */
+  int encryption(int client) {
+    return changeCipherSpec >> client & 1
+        | (changeCipherSpec >> 1 - client & 1) << 1
+        | (encrypted >> client & 1) << 2
+        | (encrypted >> 1 - client & 1) << 3;
+  }
+
   boolean sentEncryptedAlert(int direction) {
     return (encryptedAlert & 1 << direction) != 0;
   }
@@ -708,11 +699,11 @@ final class HandshakeFacts {
     return alertBy >= 0 && alertLevel == AlertSeen.FATAL;
   }
 
-  List<FrameRef> helloFrames() {
+  FrameList helloFrames() {
     return helloFrames;
   }
 
-  List<FrameRef> choiceFrames() {
+  FrameList choiceFrames() {
     return choiceFrames;
   }
 

@@ -231,11 +231,11 @@ final class QuicReader implements DatagramReader {
       int type = HandshakeHeader.type(bytes, at);
       int body = at + HandshakeHeader.HEADER_BYTES;
       int from = stream.position();
+      facts.broughtBy(stream, from, from + whole);
       if (type == HandshakeType.CLIENT_HELLO) {
-        facts.clientHello(
-            HelloFormat.QUIC, direction, stream.frames(from, from + whole), bytes, body, length);
+        facts.clientHello(HelloFormat.QUIC, direction, bytes, body, length);
       } else if (type == HandshakeType.SERVER_HELLO) {
-        facts.serverHello(direction, stream.frames(from, from + whole), bytes, body, length);
+        facts.serverHello(direction, bytes, body, length);
       }
       facts.message(direction, type);
       recorded(direction, whole);
@@ -246,11 +246,10 @@ final class QuicReader implements DatagramReader {
   private void recorded(int direction, int length) {
     if (facts.recording != null) {
       Reassembly stream = crypto[direction];
-      int from = stream.position();
       facts
           .recording
           .side(direction)
-          .decrypted(stream.buffer(), stream.index(), length, stream.frames(from, from + length));
+          .decrypted(stream.buffer(), stream.index(), length, views.frames.toRefs());
     }
   }
 
@@ -259,11 +258,11 @@ final class QuicReader implements DatagramReader {
     Reassembly stream = crypto[direction];
     int there = stream.available() - HandshakeHeader.HEADER_BYTES;
     if (there >= 0) {
+      facts.broughtBy(stream, stream.position(), stream.have());
       recorded(direction, stream.available());
       facts.halfMessage(
           HelloFormat.QUIC,
           direction,
-          stream.frames(stream.position(), stream.have()),
           HandshakeHeader.type(stream.buffer(), stream.index()),
           stream.buffer(),
           stream.index() + HandshakeHeader.HEADER_BYTES,

@@ -345,20 +345,19 @@ final class RecordReader {
       facts.budgetExceeded();
       return;
     }
+    facts.broughtBy(in, recordFrom, to);
     switch (type) {
       case HandshakeType.CLIENT_HELLO ->
-          facts.clientHello(
-              HelloFormat.TLS, direction, in.frames(recordFrom, to), buffer, at, length);
-      case HandshakeType.SERVER_HELLO ->
-          facts.serverHello(direction, in.frames(recordFrom, to), buffer, at, length);
+          facts.clientHello(HelloFormat.TLS, direction, buffer, at, length);
+      case HandshakeType.SERVER_HELLO -> facts.serverHello(direction, buffer, at, length);
       default -> facts.certificate(direction, buffer, at, length);
     }
     facts.message(direction, type);
   }
 
   private void half(int type, ByteBuffer buffer, int at, int available, int to) {
-    facts.halfMessage(
-        HelloFormat.TLS, direction, in.frames(recordFrom, to), type, buffer, at, available);
+    facts.broughtBy(in, recordFrom, to);
+    facts.halfMessage(HelloFormat.TLS, direction, type, buffer, at, available);
   }
 
   /** Reads what is there of a message whose rest, from a place on, is missing. */

@@ -1,14 +1,11 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.parser.observation.AlertSeen;
-import io.tlsfloor.parser.observation.Ending;
-import io.tlsfloor.parser.observation.Evidence.Visibility;
-import io.tlsfloor.parser.observation.HandshakeProgress;
+import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
+import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.ServerCertificate;
-import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsConnection.Handshake;
 import io.tlsfloor.parser.observation.Way;
 import java.util.ArrayList;
@@ -31,6 +28,7 @@ final class SharedParts {
   private final long[] clients = new long[1 << BITS];
   private final long[] servers = new long[1 << BITS];
   private final @Nullable Handshake[] handshakes = new Handshake[1 << BITS];
+  private final long[] said = new long[1 << BITS]; // of each handshake
   private final @Nullable Names[] names = new Names[1 << BITS];
 
   /** The names that follow from a server name and a certificate. */
@@ -75,79 +73,45 @@ final class SharedParts {
     return bits < 0 ? Optional.empty() : Optional.of(new MacAddress(bits));
   }
 
-  /** The handshake, or an earlier one that is equal. */
-  Handshake handshake(Handshake handshake) {
-    int offer = handshake.offer().isEmpty() ? 0 : System.identityHashCode(handshake.offer().get());
-    int at = place(31L * offer + handshake.progress().messages().hashCode());
+  /**
+   * The handshake of an earlier connection with the same offer, choice and certificate and the same
+   * messages; null for none.
+   *
+   * @param said all else of it, as one number
+   */
+  @Nullable Handshake handshake(
+      long said,
+      Optional<Offer> offer,
+      Optional<Choice> choice,
+      Optional<ServerCertificate> certificate,
+      String messages) {
+    int at = place(offer, messages);
     Handshake known = handshakes[at];
-    if (known != null && isSame(known, handshake)) {
-      return known;
-    }
-    handshakes[at] = handshake;
-    return handshake;
+    return known != null
+            && this.said[at] == said
+            && isSame(known.offer(), offer)
+            && isSame(known.choice(), choice)
+            && isSame(known.certificate(), certificate)
+            && known.progress().messages().equals(messages)
+        ? known
+        : null;
   }
 
-  // Written out: what the compiler makes of a record compares lists that are the same object.
+  /** Keeps a handshake for those that say the same. */
+  void keep(long said, Handshake handshake) {
+    int at = place(handshake.offer(), handshake.progress().messages());
+    this.said[at] = said;
+    handshakes[at] = handshake;
+  }
 
-  private static boolean isSame(Handshake one, Handshake other) {
-    return one.protocol() == other.protocol()
-        && one.outcome() == other.outcome()
-        && isSame(one.offer(), other.offer())
-        && isSame(one.choice(), other.choice())
-        && one.inferred().equals(other.inferred())
-        && isSame(one.certificate(), other.certificate())
-        && isSameAlert(one.alert(), other.alert())
-        && isSameEnding(one.ending(), other.ending())
-        && isSame(one.progress(), other.progress());
+  private static int place(Optional<Offer> offer, String messages) {
+    int kind = offer.isEmpty() ? 0 : System.identityHashCode(offer.get());
+    return place(31L * kind + messages.hashCode());
   }
 
   @SuppressWarnings("ReferenceEquality") // an equal one that is another object is just not shared
   private static boolean isSame(Optional<?> one, Optional<?> other) {
     return one.isPresent() ? other.isPresent() && one.get() == other.get() : other.isEmpty();
-  }
-
-  private static boolean isSameAlert(Optional<AlertSeen> one, Optional<AlertSeen> other) {
-    if (one.isEmpty() || other.isEmpty()) {
-      return one.isEmpty() && other.isEmpty();
-    }
-    return one.get().by().equals(other.get().by())
-        && one.get().level() == other.get().level()
-        && one.get().description() == other.get().description();
-  }
-
-  private static boolean isSameEnding(Optional<Ending> one, Optional<Ending> other) {
-    if (one.isEmpty() || other.isEmpty()) {
-      return one.isEmpty() && other.isEmpty();
-    }
-    return one.get().how() == other.get().how() && one.get().by().equals(other.get().by());
-  }
-
-  private static boolean isSame(HandshakeProgress one, HandshakeProgress other) {
-    return one.clientChangeCipherSpec() == other.clientChangeCipherSpec()
-        && one.serverChangeCipherSpec() == other.serverChangeCipherSpec()
-        && one.clientEncrypted() == other.clientEncrypted()
-        && one.serverEncrypted() == other.serverEncrypted()
-        && one.resumed() == other.resumed()
-        && one.earlyEnd().isEmpty()
-        && other.earlyEnd().isEmpty()
-        && one.messages().equals(other.messages())
-        && one.modernRecords() == other.modernRecords()
-        && one.olderRecords() == other.olderRecords();
-  }
-
-  /** The visibility, of most connections the whole. */
-  static Visibility visibility(Visibility seen) {
-    boolean whole =
-        seen.sides() == Sides.BOTH
-            && seen.holes() == 0
-            && !seen.truncated()
-            && seen.duplicates() == 0
-            && seen.conflicts() == 0
-            && seen.fromStart()
-            && seen.timeKnown()
-            && !seen.contested()
-            && !seen.stray();
-    return whole ? Visibility.WHOLE : seen;
   }
 
   /** The names of a connection whose client asked for one, by it and by a certificate alone. */

@@ -262,8 +262,8 @@ final class SideReader {
   }
 
   private void sslV2Hello(ByteBuffer buffer, int at) {
-    facts.sslV2ClientHello(
-        direction, in.frames(in.position(), in.have()), views.sslV2ClientHello, buffer, at);
+    facts.broughtBy(in, in.position(), in.have());
+    facts.sslV2ClientHello(direction, views.sslV2ClientHello, buffer, at);
     if (facts.recording != null) {
       facts.recording.side(direction).sslV2(in.position(), views.sslV2ClientHello.lengthOnWire());
     }
@@ -288,8 +288,8 @@ final class SideReader {
         }
         if (hello == Progress.DONE) {
           sslV2Records++;
-          facts.sslV2ServerHello(
-              direction, in.frames(in.position(), in.have()), views.sslV2ServerHello, buffer);
+          facts.broughtBy(in, in.position(), in.have());
+          facts.sslV2ServerHello(direction, views.sslV2ServerHello, buffer);
           if (facts.recording != null) {
             int whole = views.sslV2ServerHello.lengthOnWire();
             facts.recording.side(direction).sslV2(in.position(), whole);

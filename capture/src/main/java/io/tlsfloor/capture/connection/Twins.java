@@ -1,8 +1,7 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.capture.stream.FrameList;
 import io.tlsfloor.parser.observation.Peer;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +27,8 @@ final class Twins {
   private final Consumer<Connection> over;
   private final @Nullable Connection[] ring = new Connection[ROOM];
   private final long[] since = new long[ROOM];
+  private final long[] hellos = new long[ROOM]; // hashes, so that few others are looked at
+  private final long[] answers = new long[ROOM];
   private final boolean[] reported = new boolean[ROOM];
   private final int[] beforeByHello = new int[ROOM]; // number of the one before at the same place
   private final int[] beforeByAnswer = new int[ROOM];
@@ -61,8 +62,8 @@ final class Twins {
       return;
     }
     if (!none
-        && (meets(connection, hello, byHello, beforeByHello)
-            || meets(connection, answer, byAnswer, beforeByAnswer))) {
+        && (meets(connection, hello, hellos, byHello, beforeByHello)
+            || meets(connection, answer, answers, byAnswer, beforeByAnswer))) {
       return;
     }
     if (next - first == ROOM) {
@@ -73,6 +74,8 @@ final class Twins {
     int at = number & ROOM - 1;
     ring[at] = connection;
     since[at] = now;
+    hellos[at] = hello;
+    answers[at] = answer;
     beforeByHello[at] = link(byHello, hello, number);
     beforeByAnswer[at] = link(byAnswer, answer, number);
     reported[at] = false;
@@ -106,11 +109,12 @@ final class Twins {
   }
 
   /** Whether it is one with a connection in the ring. */
-  private boolean meets(Connection connection, long hash, int[] latest, int[] before) {
+  private boolean meets(
+      Connection connection, long hash, long[] hashes, int[] latest, int[] before) {
     int number = hash == 0 ? 0 : latest[place(hash)];
     for (int looked = 0; number != 0 && number - first >= 0 && looked < MAX_ALIKE; looked++) {
       int at = number & ROOM - 1;
-      Connection other = ring[at];
+      Connection other = hashes[at] == hash ? ring[at] : null;
       if (other != null && merge(at, other, connection)) {
         return true;
       }
@@ -158,6 +162,8 @@ final class Twins {
       }
     }
     ring[at] = stays;
+    hellos[at] = hello(stays);
+    answers[at] = stays.facts.answerHash();
     over.accept(goes);
     return true;
   }
@@ -175,9 +181,9 @@ final class Twins {
 
   private Sight sight(Connection connection) {
     int client = connection.client();
-    List<FrameRef> frames = connection.facts.helloFrames();
+    FrameList frames = connection.facts.helloFrames();
     return new Sight(
-        frames.isEmpty() ? connection.facts.latest().timeNanos() : frames.get(0).timeNanos(),
+        (frames.isEmpty() ? connection.facts.latest() : frames.first()).timeNanos(),
         connection.peer(client),
         connection.peer(1 - client),
         isHome(connection),

@@ -2,6 +2,7 @@ package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.capture.names.NameReader;
 import io.tlsfloor.capture.stream.BufferPool;
+import io.tlsfloor.capture.stream.FrameList;
 import io.tlsfloor.parser.Progress;
 import io.tlsfloor.parser.dtls.DtlsHandshakeView;
 import io.tlsfloor.parser.dtls.DtlsRecordView;
@@ -43,6 +44,9 @@ final class Views {
 
   /** Where names go that are read. */
   final NameReader names;
+
+  /** Which frames brought the message that is being read. */
+  final FrameList frames = new FrameList();
 
   /** Room for bytes that wait, used by one connection after the other. */
   final BufferPool buffers = new BufferPool();

@@ -1,10 +1,7 @@
 package io.tlsfloor.capture.stream;
 
-import io.tlsfloor.parser.observation.FrameRef;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -479,10 +476,9 @@ public final class Reassembly {
     return (int) marks[WORDS * index];
   }
 
-  private FrameRef frame(int index) {
+  private void frame(int index, FrameList found) {
     String[] all = files;
-    return new FrameRef(
-        all == null ? file : all[index], marks[WORDS * index + 1], marks[WORDS * index + 2]);
+    found.add(all == null ? file : all[index], marks[WORDS * index + 1], marks[WORDS * index + 2]);
   }
 
   /**
@@ -543,8 +539,11 @@ public final class Reassembly {
   /**
    * The frames with bytes of [from, to), as far as it is not long since they were read: in the
    * order of the bytes, each once, the first {@link #MAX_FRAMES} but one, and the last.
+   *
+   * @param found takes them in place of what it had
    */
-  public List<FrameRef> frames(int from, int to) {
+  public void frames(int from, int to, FrameList found) {
+    found.clear();
     int only = -1;
     int count = 0;
     for (int i = 0; i < markCount; i++) {
@@ -554,7 +553,10 @@ public final class Reassembly {
       }
     }
     if (count <= 1) {
-      return count == 0 ? List.of() : List.of(frame(only));
+      if (count == 1) {
+        frame(only, found);
+      }
+      return;
     }
     int[] order = new int[count];
     int n = 0;
@@ -567,7 +569,6 @@ public final class Reassembly {
         order[j] = i;
       }
     }
-    List<FrameRef> found = new ArrayList<>(Math.min(count, MAX_FRAMES));
     int covered = Integer.MIN_VALUE;
     for (int i = 0; i < count; i++) {
       boolean news = markTo(order[i]) > covered || i > 0 && isSamePlace(order[i - 1], order[i]);
@@ -575,12 +576,8 @@ public final class Reassembly {
         continue; // a copy of what another brought
       }
       covered = Math.max(covered, markTo(order[i]));
-      FrameRef frame = frame(order[i]);
-      if (!found.contains(frame)) {
-        found.add(frame);
-      }
+      frame(order[i], found);
     }
-    return found;
   }
 
   /** Fragments of one datagram have one place. */

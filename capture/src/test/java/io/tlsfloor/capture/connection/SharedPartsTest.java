@@ -16,6 +16,7 @@ import io.tlsfloor.parser.observation.Way;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SharedPartsTest {
@@ -51,13 +52,18 @@ class SharedPartsTest {
   }
 
   @Test
-  void givesOneHandshakeToAllThatAreEqual() {
-    Handshake first = shared.handshake(handshake(Outcome.REFUSED, 70));
+  void givesOneHandshakeToAllThatSayTheSame() {
+    Handshake first = handshake(Outcome.REFUSED, 70);
 
-    assertThat(shared.handshake(handshake(Outcome.REFUSED, 70))).isSameAs(first);
-    for (Handshake other : List.of(handshake(Outcome.CLOSED, 70), handshake(Outcome.REFUSED, 40))) {
-      assertThat(shared.handshake(other)).isSameAs(other);
-    }
+    assertThat(known(7, "Cl")).isNull();
+    shared.keep(7, first);
+    assertThat(known(7, "Cl")).isSameAs(first);
+    assertThat(known(8, "Cl")).isNull();
+    assertThat(known(7, "Csl")).isNull();
+  }
+
+  private @Nullable Handshake known(long said, String messages) {
+    return shared.handshake(said, Optional.empty(), Optional.empty(), Optional.empty(), messages);
   }
 
   private static Handshake handshake(Outcome outcome, int description) {

@@ -167,7 +167,7 @@ class ReassemblyTest {
     for (int i = 0; i < 6; i++) {
       assertThat(bytes.buffer().get(bytes.index() + i)).isEqualTo((byte) (i + 1));
     }
-    assertThat(bytes.frames(0, 6)).extracting(FrameRef::number).containsExactly(2L, 1L);
+    assertThat(frames(bytes, 0, 6)).extracting(FrameRef::number).containsExactly(2L, 1L);
   }
 
   @Test
@@ -179,8 +179,8 @@ class ReassemblyTest {
     add(bytes, 12, new byte[5]);
     add(bytes, 0, new byte[10]);
 
-    assertThat(bytes.frames(0, 30)).extracting(FrameRef::number).containsExactly(4L, 2L, 1L);
-    assertThat(bytes.frames(10, 20)).extracting(FrameRef::number).containsExactly(2L);
+    assertThat(frames(bytes, 0, 30)).extracting(FrameRef::number).containsExactly(4L, 2L, 1L);
+    assertThat(frames(bytes, 10, 20)).extracting(FrameRef::number).containsExactly(2L);
     assertThat(bytes.boundary(1)).isEqualTo(10);
     assertThat(bytes.boundary(21)).isEqualTo(30);
   }
@@ -193,7 +193,7 @@ class ReassemblyTest {
       add(bytes, i, new byte[1]);
     }
 
-    List<FrameRef> frames = bytes.frames(0, 200);
+    List<FrameRef> frames = frames(bytes, 0, 200);
 
     assertThat(frames).hasSize(Reassembly.MAX_FRAMES);
     assertThat(frames.get(Reassembly.MAX_FRAMES - 1).number()).isEqualTo(200);
@@ -207,12 +207,18 @@ class ReassemblyTest {
     bytes.hold(0);
     bytes.advance(10);
     add(bytes, 10, new byte[10]);
-    assertThat(bytes.frames(0, 20)).hasSize(2);
+    assertThat(frames(bytes, 0, 20)).hasSize(2);
 
     bytes.hold(-1);
     bytes.advance(10);
     add(bytes, 20, new byte[10]);
 
-    assertThat(bytes.frames(0, 30)).hasSize(1);
+    assertThat(frames(bytes, 0, 30)).hasSize(1);
+  }
+
+  private static List<FrameRef> frames(Reassembly bytes, int from, int to) {
+    FrameList found = new FrameList();
+    bytes.frames(from, to, found);
+    return found.toRefs();
   }
 }

@@ -11,6 +11,7 @@ import io.tlsfloor.inventory.derive.Derivation;
 import io.tlsfloor.inventory.people.Note.Field;
 import io.tlsfloor.inventory.people.NoteBook;
 import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.ReportException;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the pages and lists. */
 final class Pages {
@@ -34,6 +36,11 @@ final class Pages {
   private final OptionalInt target;
   private final Clock clock;
   private final Semaphore past = new Semaphore(1); // earlier days are worked out for each request
+
+  /** Holds what the tables said after so many changes. */
+  private record Known(long changes, Question question, Status status) {}
+
+  private volatile @Nullable Known known;
 
   /** An answer. */
   sealed interface Answer {}
@@ -129,8 +136,15 @@ final class Pages {
     };
   }
 
+  /** All clients are looked at for it: once, until something is written. */
   private Status status(Handle handle, Question question) {
-    return Status.of(handle, question, target);
+    long changes = TableNumbers.changes(handle);
+    Known last = known;
+    if (last == null || last.changes() != changes || !last.question().equals(question)) {
+      last = new Known(changes, question, Status.of(handle, question, target));
+      known = last;
+    }
+    return last.status();
   }
 
   private Listing fixes(Handle handle, Question question) {

@@ -131,6 +131,16 @@ class PageTest {
   }
 
   @Test
+  void theOverviewFollowsWhatIsBrought() throws Exception {
+    serve(Access.local());
+    String before = get("/").body();
+
+    book.take(new Saved("hq").client(day(1), new Client("10.0.0.9").old(1)).day(day(1)));
+
+    assertThat(get("/").body()).isNotEqualTo(before);
+  }
+
+  @Test
   void whoUsesAClientStandsBesideIt() throws Exception {
     serve(Access.local());
 

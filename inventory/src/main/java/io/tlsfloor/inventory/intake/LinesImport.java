@@ -5,8 +5,6 @@ import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.saved.LineReader;
 import io.tlsfloor.report.text.Reasons;
-import io.tlsfloor.rules.policy.GivenFile;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -55,12 +53,11 @@ public final class LinesImport {
    */
   public Result file(String name) throws IOException {
     try {
-      Path file = Path.of(name);
-      if (Files.isDirectory(file)) {
+      if (Files.isDirectory(Path.of(name))) {
         throw unreadable(name, "it is a directory");
       }
-      try (InputStream in = new BufferedInputStream(GivenFile.open(file))) {
-        return stream(LineReader.isCompressed(in) ? LineReader.decompressed(in) : in, name);
+      try (InputStream in = LineReader.content(name)) {
+        return stream(in, name);
       }
     } catch (ReportException e) {
       throw e;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param path where the object is, for messages: {@code tlsfloor.service}; empty for the line
  * @param values by name
  */
-public record Fields(String path, Map<?, ?> values) {
+record Fields(String path, Map<?, ?> values) {
   /** Packets have times in nanoseconds since 1970, of 64 bits. */
   private static final Instant EARLIEST = Instant.EPOCH.plusNanos(Long.MIN_VALUE);
 
@@ -44,7 +44,7 @@ public record Fields(String path, Map<?, ?> values) {
    *
    * @throws SavedLineException if the line is not JSON
    */
-  public static Fields of(byte[] line) {
+  static Fields of(byte[] line) {
     return of(line, Set.of());
   }
 
@@ -55,7 +55,7 @@ public record Fields(String path, Map<?, ?> values) {
    * @param unneeded names of fields of the line itself
    * @throws SavedLineException if the line is not JSON
    */
-  public static Fields of(byte[] line, Set<String> unneeded) {
+  static Fields of(byte[] line, Set<String> unneeded) {
     return new Fields("", FieldTree.read(line, unneeded));
   }
 
@@ -87,17 +87,17 @@ public record Fields(String path, Map<?, ?> values) {
   }
 
   /** Whether it is there. */
-  public boolean has(String field) {
+  boolean has(String field) {
     return values.get(field) != null;
   }
 
   /** The object called so; without fields where it is left out. */
-  public Fields object(String field) {
+  Fields object(String field) {
     return new Fields(name(field), value(field, Map.class).orElse(Map.of()));
   }
 
   /** A day, {@code 2026-12-31}. */
-  public LocalDate neededDay(String field) {
+  LocalDate neededDay(String field) {
     try {
       return LocalDate.parse(needed(field));
     } catch (DateTimeException e) {
@@ -106,12 +106,12 @@ public record Fields(String path, Map<?, ?> values) {
   }
 
   /** Returns what {@code read} makes of it; empty where it is left out. */
-  public <T> Optional<T> ifAny(Function<Fields, T> read) {
+  <T> Optional<T> ifAny(Function<Fields, T> read) {
     return values.isEmpty() ? Optional.empty() : Optional.of(read.apply(this));
   }
 
   /** All of it, as numbers by name. */
-  public Map<String, Long> counts() {
+  Map<String, Long> counts() {
     Map<String, Long> counts = new TreeMap<>();
     for (Object name : values.keySet()) {
       counts.put(String.valueOf(name), number(String.valueOf(name)));
@@ -120,7 +120,7 @@ public record Fields(String path, Map<?, ?> values) {
   }
 
   /** A text; empty where it is left out. */
-  public Optional<String> text(String field) {
+  Optional<String> text(String field) {
     return value(field, String.class);
   }
 
@@ -129,12 +129,12 @@ public record Fields(String path, Map<?, ?> values) {
    *
    * @throws SavedLineException if it is left out
    */
-  public String needed(String field) {
+  String needed(String field) {
     return text(field).orElseThrow(() -> wrong(field));
   }
 
   /** Zero where it is left out. */
-  public long number(String field) {
+  long number(String field) {
     return value(field, Number.class).map(Number::longValue).orElse(0L);
   }
 
@@ -152,7 +152,7 @@ public record Fields(String path, Map<?, ?> values) {
   }
 
   /** False where it is left out. */
-  public boolean flag(String field) {
+  boolean flag(String field) {
     return value(field, Boolean.class).orElse(false);
   }
 
@@ -161,7 +161,7 @@ public record Fields(String path, Map<?, ?> values) {
   }
 
   /** A list of texts. */
-  public List<String> texts(String field) {
+  List<String> texts(String field) {
     List<String> texts = new ArrayList<>();
     for (Object item : list(field)) {
       if (!(item instanceof String text)) {
@@ -184,7 +184,7 @@ public record Fields(String path, Map<?, ?> values) {
   }
 
   /** A list of objects. */
-  public List<Fields> objects(String field) {
+  List<Fields> objects(String field) {
     List<Fields> objects = new ArrayList<>();
     for (Object item : list(field)) {
       if (!(item instanceof Map<?, ?> map)) {
@@ -196,7 +196,7 @@ public record Fields(String path, Map<?, ?> values) {
   }
 
   /** An enum's constant by its word: {@code fully_spelt} or {@code fully-spelt}. */
-  public <E extends Enum<E>> Optional<E> word(String field, Class<E> type) {
+  <E extends Enum<E>> Optional<E> word(String field, Class<E> type) {
     Optional<String> text = text(field);
     if (text.isEmpty()) {
       return Optional.empty();
@@ -215,7 +215,7 @@ public record Fields(String path, Map<?, ?> values) {
   }
 
   /** A time that packets can have; empty where it is left out. */
-  public Optional<Instant> time(String field) {
+  Optional<Instant> time(String field) {
     try {
       Optional<Instant> time = text(field).map(Instant::parse);
       if (time.isPresent() && (time.get().isBefore(EARLIEST) || time.get().isAfter(LATEST))) {
@@ -232,7 +232,7 @@ public record Fields(String path, Map<?, ?> values) {
    *
    * @throws SavedLineException if it is left out
    */
-  public Instant neededTime(String field) {
+  Instant neededTime(String field) {
     return time(field).orElseThrow(() -> wrong(field));
   }
 
@@ -267,7 +267,7 @@ public record Fields(String path, Map<?, ?> values) {
   }
 
   /** {@code TLS 1.0}, or {@code 0x7f1c}. */
-  public Optional<TlsVersion> version(String field) {
+  Optional<TlsVersion> version(String field) {
     return text(field).map(text -> version(text, field));
   }
 

@@ -66,7 +66,7 @@ public final class LineReader implements Closeable {
   }
 
   /** Returns what a file holds, or held before gzip compressed it. */
-  static InputStream content(String file) throws IOException {
+  public static InputStream content(String file) throws IOException {
     InputStream in = new BufferedInputStream(GivenFile.open(Path.of(file)));
     try {
       return isCompressed(in) ? decompressed(in) : in;
@@ -80,7 +80,7 @@ public final class LineReader implements Closeable {
    * Returns what gzip compressed. The JDK's stream calls itself for each member without bytes,
    * until the stack is full: such data is damaged.
    */
-  public static InputStream decompressed(InputStream in) throws IOException {
+  private static InputStream decompressed(InputStream in) throws IOException {
     return new FilterInputStream(new GZIPInputStream(in, COMPRESSED_BYTES)) {
       @Override
       public int read() throws IOException {
@@ -100,7 +100,7 @@ public final class LineReader implements Closeable {
   }
 
   /** Whether a stream that can be marked begins as what gzip writes; its place stays. */
-  public static boolean isCompressed(InputStream in) throws IOException {
+  private static boolean isCompressed(InputStream in) throws IOException {
     in.mark(2);
     boolean compressed = in.read() == 0x1F && in.read() == 0x8B; // RFC 1952, section 2.3.1
     in.reset();

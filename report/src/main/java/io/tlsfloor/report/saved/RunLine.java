@@ -24,7 +24,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** The line of dataset {@code tlsfloor.run}, written and read. */
-public final class RunLine {
+final class RunLine {
   /**
    * Bounds the inputs that are named: a line of all captures of a month may be longer than is read
    * again.
@@ -41,7 +41,7 @@ public final class RunLine {
    * @param site name of the sensor
    * @param fixes what to do, where that is asked for
    */
-  public static void write(JsonLine json, Run run, Optional<String> site, Optional<Fixes> fixes)
+  static void write(JsonLine json, Run run, Optional<String> site, Optional<Fixes> fixes)
       throws IOException {
     Run.Course course = run.course();
     json.time("@timestamp", course.ended());

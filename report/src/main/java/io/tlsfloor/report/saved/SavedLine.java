@@ -1,6 +1,7 @@
 package io.tlsfloor.report.saved;
 
 import io.tlsfloor.report.model.ClientDay;
+import io.tlsfloor.report.model.Fixes;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
@@ -73,11 +74,15 @@ public sealed interface SavedLine {
     }
   }
 
-  /** A line of {@code tlsfloor.run}. */
-  record OfRun(Origin origin, Run run) implements SavedLine {
+  /**
+   * A line of {@code tlsfloor.run}.
+   *
+   * @param fixes what to do, where that is asked for: not read back, as connections tell it
+   */
+  record OfRun(Origin origin, Run run, Optional<Fixes> fixes) implements SavedLine {
     @Override
     public void fields(JsonLine json) throws IOException {
-      RunLine.write(json, run, origin.site(), Optional.empty());
+      RunLine.write(json, run, origin.site(), fixes);
     }
 
     @Override
@@ -104,7 +109,7 @@ public sealed interface SavedLine {
       case "tlsfloor.connection" -> new OfConnection(Origin.of(fields), ConnectionLine.of(fields));
       case "tlsfloor.client" -> new OfClient(Origin.of(fields), ClientLine.of(fields));
       case WatchLine.START, WatchLine.STATS -> new OfWatch(Origin.of(fields), WatchLine.of(fields));
-      case "tlsfloor.run" -> new OfRun(Origin.of(fields), RunLine.of(fields));
+      case "tlsfloor.run" -> new OfRun(Origin.of(fields), RunLine.of(fields), Optional.empty());
       default -> throw new SavedLineException("its event.dataset is none of tlsfloor's");
     };
   }

@@ -240,12 +240,16 @@ public final class QueuedSink implements Sink {
   /** The first chunk that waits, with as many others as go into one piece. */
   private byte[] piece() {
     byte[] first = waiting.remove();
+    waitingBytes -= first.length;
+    if (waiting.isEmpty() || outlet.pieceBytes() == 0) {
+      return first;
+    }
     ByteArrayOutputStream piece = new ByteArrayOutputStream(first.length);
     piece.writeBytes(first);
     while (!waiting.isEmpty() && piece.size() + waiting.element().length <= outlet.pieceBytes()) {
       piece.writeBytes(waiting.remove());
     }
-    waitingBytes -= piece.size();
+    waitingBytes -= piece.size() - first.length;
     return piece.toByteArray();
   }
 

@@ -9,7 +9,6 @@ import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.saved.Origin;
-import io.tlsfloor.report.saved.RunLine;
 import io.tlsfloor.report.saved.SavedLine;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.rules.Policy;
@@ -100,10 +99,7 @@ public final class JsonLinesReport implements Report {
 
   @Override
   public void run(Run run) throws IOException {
-    json.open();
-    RunLine.write(
-        json, run, origin.site(), Optional.ofNullable(groups).map(all -> new Fixes(all.inOrder())));
-    json.close();
-    line.send();
+    Optional<Fixes> fixes = Optional.ofNullable(groups).map(all -> new Fixes(all.inOrder()));
+    write(new SavedLine.OfRun(origin, run, fixes));
   }
 }

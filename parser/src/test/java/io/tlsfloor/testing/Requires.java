@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
  * installed by {@code .ci/run}.
  */
 public final class Requires {
-  private static final long PROBE_TIMEOUT_SECONDS = 10;
+  private static final long PROBE_TIMEOUT_SECONDS = 60;
 
   private Requires() {}
 

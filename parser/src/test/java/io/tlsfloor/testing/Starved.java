@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  */
 public final class Starved {
   private static final int LOOK_MILLIS = 5;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Path SELF = Path.of("/proc/thread-self");
 
   private Starved() {}
@@ -34,6 +35,10 @@ public final class Starved {
     while (!over.getAsBoolean()) {
       waited = Math.max(waited, waitedNanos(pid));
       Thread.sleep(LOOK_MILLIS);
+      if (System.nanoTime() - begun > PATIENCE.toNanos()) {
+        throw new AssertionError(
+            "waited for process " + pid + " for " + PATIENCE.toSeconds() + " s");
+      }
     }
     waited += ofThread(SELF) - own;
     return Duration.ofNanos(System.nanoTime() - begun - (waited - before));

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -27,8 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FindingFiltersTest {
   private static final String HOUR = Project.path("samples/office-hour/capture.pcapng").toString();
 
-  /** What tcpdump may take, process start included. */
-  private static final Duration COMPILED = Duration.ofSeconds(2);
+  /** Has tcpdump take two seconds of a processor at most, however busy the machine is. */
+  private static final String COMPILE = "ulimit -t 2; exec tcpdump -d -y EN10MB -F \"$0\"";
 
   private static final int MAX_INSTRUCTIONS = 4096; // BPF_MAXINSNS of Linux
 
@@ -114,10 +113,7 @@ class FindingFiltersTest {
 
     assertThat(bpf.err().contains("--evidence FILE.pcapng")).isEqualTo(clients > 20);
     assertThat(bpf.lines()).allSatisfy(each -> assertThat(each).hasSizeLessThan(4_500));
-    long begin = System.nanoTime();
-    long instructions = lines("tcpdump", "-d", "-y", "EN10MB", "-F", filter.toString());
-    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(COMPILED);
-    assertThat(instructions).isLessThan(MAX_INSTRUCTIONS);
+    assertThat(lines("sh", "-c", COMPILE, filter.toString())).isLessThan(MAX_INSTRUCTIONS);
     List<IpPrefix> terms =
         Pattern.compile("(?:host|net) ([0-9a-f.:/]+)")
             .matcher(bpf.lines().get(1))

@@ -234,7 +234,7 @@ class LogsTest {
     Files.writeString(log, half, StandardOpenOption.APPEND); // half an entry is no damage
 
     interrupted.set(true);
-    Cli.Said said = scan.get(30, TimeUnit.SECONDS);
+    Cli.Said said = scan.get(60, TimeUnit.SECONDS);
 
     assertThat(said.code()).isEqualTo(ExitCode.INTERRUPTED);
     assertThat(run(said)).contains("\"connections\":3").doesNotContain("\"damage\"");
@@ -259,6 +259,6 @@ class LogsTest {
     awaitTold("outlook.office.com");
 
     interrupted.set(true);
-    assertThat(scan.get(30, TimeUnit.SECONDS).code()).isEqualTo(ExitCode.INTERRUPTED);
+    assertThat(scan.get(60, TimeUnit.SECONDS).code()).isEqualTo(ExitCode.INTERRUPTED);
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What ends a watch when something holds up its end. */
-@Timeout(20)
+@Timeout(90)
 class TimelyEndTest {
   private final CountDownLatch halted = new CountDownLatch(1);
 

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(90)
 class QueuedSinkTest {
   private final ByteArrayOutputStream read = new ByteArrayOutputStream();
   private final CountDownLatch reader = new CountDownLatch(1);

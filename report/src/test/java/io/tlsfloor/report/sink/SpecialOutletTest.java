@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A queue in front of a named pipe, whose readers come and go, and of devices. */
-@Timeout(30)
+@Timeout(90)
 class SpecialOutletTest {
   private final List<String> events = new CopyOnWriteArrayList<>();
   private String fifo = "";

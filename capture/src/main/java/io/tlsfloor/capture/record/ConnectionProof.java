@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.record;
 
+import io.tlsfloor.capture.rewrite.Substitution;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.Transport;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Picks from the frames of a connection those that prove what was said of it, and in each the bytes
@@ -36,9 +38,14 @@ public final class ConnectionProof {
   private static final class Cut {
     final BitSet shown = new BitSet();
     final BitSet blank = new BitSet();
+    byte[] bytes;
     int headers; // bytes before the payload
     ProvingFrame.Role role = ProvingFrame.Role.PACKET;
     boolean fromClient;
+
+    Cut(KeptFrame frame) {
+      bytes = frame.bytes();
+    }
 
     int length() {
       return Math.max(headers, Math.max(shown.length(), blank.length()));
@@ -46,14 +53,18 @@ public final class ConnectionProof {
   }
 
   private ConnectionProof(
-      List<KeptFrame> frames, TlsConnection connection, Recording recording, TlsConnection again) {
+      List<KeptFrame> frames,
+      TlsConnection connection,
+      Recording recording,
+      TlsConnection again,
+      @Nullable Substitution substitution) {
     this.frames = frames;
     this.connection = connection;
     this.recording = recording;
     this.again = again;
     List<FrameRef> hello = again.evidence().clientHello();
-    client = new SideProof(recording.client(), connection, true, hello);
-    server = new SideProof(recording.server(), connection, false, hello);
+    client = new SideProof(recording.client(), connection, true, hello, substitution);
+    server = new SideProof(recording.server(), connection, false, hello, substitution);
   }
 
   /** The frames with the names of servers that count, as they are. */
@@ -61,8 +72,7 @@ public final class ConnectionProof {
     List<ProvingFrame> all = new ArrayList<>();
     for (FrameRef name : names) {
       for (KeptFrame each : kept.answers().getOrDefault(name, List.of())) {
-        all.add(
-            new ProvingFrame(each, end(each), List.of(), ProvingFrame.Role.NAME, false, List.of()));
+        all.add(ProvingFrame.ofName(each, end(each)));
       }
     }
     return all;
@@ -73,14 +83,17 @@ public final class ConnectionProof {
    *
    * @param frames of {@code connection}
    * @param recording of the analyzer's run over them, numbered by their place in the list, from 1
-   * @param detail how much is told of their messages
+   * @param substitution for what says in messages who a client is; null for none
    */
   public static List<ProvingFrame> of(
-      List<KeptFrame> frames, TlsConnection connection, Recording recording, Detail detail) {
+      List<KeptFrame> frames,
+      TlsConnection connection,
+      Recording recording,
+      @Nullable Substitution substitution) {
     TlsConnection again = recording.connection();
     return again == null
         ? List.of()
-        : new ConnectionProof(frames, connection, recording, again).pick(detail);
+        : new ConnectionProof(frames, connection, recording, again, substitution).pick();
   }
 
   /** Where a packet ends in its frame: behind it may lie a trailer. */
@@ -97,7 +110,7 @@ public final class ConnectionProof {
     };
   }
 
-  private List<ProvingFrame> pick(Detail detail) {
+  private List<ProvingFrame> pick() {
     boolean tcp = connection.transport() == Transport.TCP;
     Set<String> commands = SideProof.clearCommands(connection);
     long lastFrame = Long.MAX_VALUE;
@@ -117,7 +130,7 @@ public final class ConnectionProof {
         put(packet, tcp ? side(packet).end() : packet.needed);
       }
     }
-    Map<Long, List<LocatedMessage>> messages = messages(detail);
+    Map<Long, List<LocatedMessage>> messages = messages();
     List<ProvingFrame> picked = new ArrayList<>();
     cuts.forEach(
         (index, cut) ->
@@ -125,10 +138,10 @@ public final class ConnectionProof {
     return picked;
   }
 
-  private Map<Long, List<LocatedMessage>> messages(Detail detail) {
+  private Map<Long, List<LocatedMessage>> messages() {
     Map<Long, List<LocatedMessage>> messages = new HashMap<>(); // by frame
     ConnectionRecord record =
-        new ConnectionRecord(recording, again, client.description(), server.description(), detail);
+        new ConnectionRecord(recording, again, client.description(), server.description(), false);
     for (LocatedMessage message : record.messages()) {
       for (long frame : message.frames()) {
         messages.computeIfAbsent(frame, f -> new ArrayList<>()).add(message);
@@ -216,11 +229,26 @@ public final class ConnectionProof {
         (shown && at < end ? cut.shown : cut.blank).set(run.offset(at), run.offset(next));
         at = next;
       }
+      replace(run, side.description().persons(), cut);
+    }
+  }
+
+  private void replace(FrameBytes run, @Nullable PersonalBytes persons, Cut cut) {
+    if (persons == null) {
+      return;
+    }
+    BitSet replaced = persons.replaced();
+    for (int at = replaced.nextSetBit(run.at());
+        at >= 0 && at < run.end();
+        at = replaced.nextSetBit(at + 1)) {
+      KeptFrame frame = frames.get((int) run.frame() - 1);
+      cut.bytes = cut.bytes == frame.bytes() ? frame.bytes().clone() : cut.bytes;
+      cut.bytes[run.offset(at)] = persons.at(at);
     }
   }
 
   private Cut cut(long frame, RecordedPacket packet) {
-    Cut cut = cuts.computeIfAbsent((int) frame - 1, i -> new Cut());
+    Cut cut = cuts.computeIfAbsent((int) frame - 1, i -> new Cut(frames.get(i)));
     cut.fromClient = packet.fromClient();
     return cut;
   }
@@ -252,6 +280,6 @@ public final class ConnectionProof {
       blanked.add(new ProvingFrame.Range(at, to - at));
       at = cut.blank.nextSetBit(to);
     }
-    return new ProvingFrame(frame, length, blanked, cut.role, cut.fromClient, messages);
+    return new ProvingFrame(frame, cut.bytes, length, blanked, cut.role, cut.fromClient, messages);
   }
 }

@@ -22,18 +22,23 @@ public final class ConnectionRecord {
 
   private final Recording recording;
   private final TlsConnection connection;
-  private final Detail detail;
+  private final boolean placed;
   private final List<LocatedMessage> messages = new ArrayList<>();
 
+  /**
+   * Of described sides.
+   *
+   * @param placed whether the places of fields are wanted
+   */
   ConnectionRecord(
       Recording recording,
       TlsConnection connection,
       SideDescription client,
       SideDescription server,
-      Detail detail) {
+      boolean placed) {
     this.recording = recording;
     this.connection = connection;
-    this.detail = detail;
+    this.placed = placed;
     new Locator(recording.client(), true).locate(client.messages());
     new Locator(recording.server(), false).locate(server.messages());
     messages.sort(Comparator.comparing(ConnectionRecord::firstFrame));
@@ -50,9 +55,9 @@ public final class ConnectionRecord {
         new ConnectionRecord(
             recording,
             connection,
-            new SideDescription(recording.client(), true, 0, false),
-            new SideDescription(recording.server(), false, 0, false),
-            Detail.STORY);
+            new SideDescription(recording.client(), true, 0, false, null),
+            new SideDescription(recording.server(), false, 0, false, null),
+            true);
     record.messages.addAll(0, names);
     record.messages.sort(Comparator.comparing(ConnectionRecord::firstFrame));
     return record;
@@ -105,31 +110,22 @@ public final class ConnectionRecord {
     private LocatedMessage located(Described described) {
       Message message = described.message();
       List<LocatedField> fields = new ArrayList<>();
-      List<LocatedField> personal = new ArrayList<>();
-      boolean persons = detail == Detail.SHARED_PROOF;
       int[] offsets = null; // made where a field is placed: there may be as many as bytes
       int told = 0; // end of the fields that say something
       int untold = 0;
       for (Field field : message.fields()) {
         boolean person = field.privacy() == Privacy.ADDRESS || field.privacy() == Privacy.NAME;
-        boolean tells = field.isTold() && !(person && field.offset() < told);
-        untold += tells && fieldsLeft == 0 ? 1 : 0;
-        if (!(person && persons) && (!tells || fieldsLeft == 0)) {
+        if (!field.isTold() || person && field.offset() < told) {
           continue;
         }
-        boolean placed = detail == Detail.STORY || persons && person;
+        if (fieldsLeft == 0) {
+          untold++;
+          continue;
+        }
+        fieldsLeft--;
         offsets = placed && offsets == null ? message.runs().streamOffsets() : offsets;
-        LocatedField located =
-            new LocatedField(field, offsets != null && placed ? places(offsets, field) : List.of());
-        if (tells && fieldsLeft > 0) {
-          fieldsLeft--;
-          fields.add(located);
-          told = field.offset() + field.length();
-        }
-        if (person && persons) {
-          personal.add(located);
-          copies(offsets == null ? -1 : at(offsets, field.offset()), field, personal);
-        }
+        fields.add(new LocatedField(field, offsets == null ? List.of() : places(offsets, field)));
+        told = field.offset() + field.length();
       }
       return new LocatedMessage(
           fromClient,
@@ -137,31 +133,7 @@ public final class ConnectionRecord {
           message.length(),
           frames(described),
           fields,
-          personal,
           untold == 0 ? message.note() : more(message.note(), untold));
-    }
-
-    /** Where the bytes of a field were sent again: a part of it as a field of its own. */
-    private void copies(int start, Field field, List<LocatedField> into) {
-      for (RecordedPacket packet : recording.packets()) {
-        if (start < 0 || packet.fromClient() != fromClient) {
-          continue;
-        }
-        List<Place> places = new ArrayList<>();
-        int count = 0;
-        for (FrameBytes run : packet.runs) {
-          for (FrameBytes copy : side.copies(run, start, start + field.length())) {
-            places.add(side.place(copy));
-            count += copy.length();
-          }
-        }
-        if (count == field.length()) {
-          into.add(new LocatedField(field, places));
-        } else if (count > 0) {
-          Field part = new Field(field.name(), field.offset(), count, Privacy.NAME, "", "");
-          into.add(new LocatedField(part, places));
-        }
-      }
     }
 
     private List<Place> places(int[] offsets, Field field) {

@@ -10,7 +10,6 @@ import java.util.List;
  * @param length in bytes, as far as it is there
  * @param frames that hold bytes of it, in the order of the message
  * @param fields that say something, in order
- * @param personal fields that say who a client is, some of which are parts of the others
  * @param note what else a reader should know; empty for nothing
  */
 public record LocatedMessage(
@@ -19,17 +18,15 @@ public record LocatedMessage(
     int length,
     List<Long> frames,
     List<LocatedField> fields,
-    List<LocatedField> personal,
     String note) {
   /** Copies the lists. */
   public LocatedMessage {
     frames = List.copyOf(frames);
     fields = List.copyOf(fields);
-    personal = List.copyOf(personal);
   }
 
-  /** The same with fewer fields, and without those that say who a client is. */
+  /** The same with fewer fields. */
   public LocatedMessage with(List<LocatedField> fewer) {
-    return new LocatedMessage(fromClient, name, length, frames, fewer, List.of(), note);
+    return new LocatedMessage(fromClient, name, length, frames, fewer, note);
   }
 }

@@ -74,7 +74,6 @@ public final class NameFrames {
         labels.length,
         List.of(number),
         List.of(new LocatedField(field, places)),
-        List.of(),
         at < 0 ? "written in pieces, by pointers (RFC 1035 §4.1.4)" : "");
   }
 

@@ -7,14 +7,18 @@ import java.util.List;
  * A frame that proves something, and how much of it.
  *
  * @param frame as it was captured
+ * @param payload its bytes, of which some may stand for what says who a client is; not to be
+ *     changed
  * @param length of its bytes that are needed, from the first on
  * @param blanked bytes among them that are not: their number counts, not what they say
  * @param role what it is for
  * @param fromClient who sent it; of no meaning for an answer that holds a name
  * @param messages what it holds of messages that facts were read from
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record ProvingFrame(
     KeptFrame frame,
+    byte[] payload,
     int length,
     List<Range> blanked,
     Role role,
@@ -52,9 +56,13 @@ public record ProvingFrame(
     messages = List.copyOf(messages);
   }
 
+  static ProvingFrame ofName(KeptFrame frame, int length) {
+    return new ProvingFrame(frame, frame.bytes(), length, List.of(), Role.NAME, false, List.of());
+  }
+
   /** The bytes that are needed, those that are blanked written over. */
   public byte[] bytes() {
-    byte[] bytes = Arrays.copyOf(frame.bytes(), length);
+    byte[] bytes = Arrays.copyOf(payload, length);
     for (Range range : blanked) {
       Arrays.fill(bytes, range.offset(), range.offset() + range.length(), BLANK);
     }
@@ -63,7 +71,13 @@ public record ProvingFrame(
 
   /** The same with other messages. */
   public ProvingFrame with(List<LocatedMessage> others) {
-    return new ProvingFrame(frame, length, blanked, role, fromClient, others);
+    return new ProvingFrame(frame, payload, length, blanked, role, fromClient, others);
+  }
+
+  /** The same with other bytes, of a source with another name. */
+  public ProvingFrame with(byte[] others, String source) {
+    KeptFrame renamed = source.equals(frame.source()) ? frame : frame.of(source);
+    return new ProvingFrame(renamed, others, length, blanked, role, fromClient, messages);
   }
 
   /** How many bytes are blanked. */

@@ -83,6 +83,8 @@ public final class RecordedSide {
 
   private byte[] bytes = {};
   private final BitSet there = new BitSet();
+  private int stretchFrom; // bytes that are known to be there, since it is asked for often
+  private int stretchEnd;
   private final NavigableMap<Integer, FrameBytes> runs = new TreeMap<>(); // by place
   private final List<Span> spans = new ArrayList<>();
   private final Map<Integer, Span> messages = new HashMap<>(); // of DTLS, by number and type
@@ -105,6 +107,7 @@ public final class RecordedSide {
   /** Puts bytes where nothing is yet; whether any was new. */
   boolean put(int place, List<FrameBytes> from, ByteBuffer buffer, int start) {
     boolean fresh = false;
+    stretchEnd = 0;
     for (FrameBytes run : from) {
       int end = Math.min(run.end(), MAX_BYTES);
       int to;
@@ -142,6 +145,7 @@ public final class RecordedSide {
     System.arraycopy(bytes, 0, wider, by, wider.length - by);
     bytes = wider;
     there.clear();
+    stretchEnd = 0;
     List<FrameBytes> all = new ArrayList<>(runs.values());
     runs.clear();
     for (FrameBytes run : all) {
@@ -156,6 +160,7 @@ public final class RecordedSide {
 
   void restart() {
     there.clear();
+    stretchEnd = 0;
     runs.clear();
     forget();
   }
@@ -337,7 +342,11 @@ public final class RecordedSide {
 
   /** End of the bytes without a hole from {@code from} on. */
   int end(int from) {
-    return there.nextClearBit(from);
+    if (from < stretchFrom || from >= stretchEnd) {
+      stretchFrom = from;
+      stretchEnd = there.nextClearBit(from);
+    }
+    return stretchEnd;
   }
 
   /** Place after the last byte. */
@@ -347,11 +356,16 @@ public final class RecordedSide {
 
   /** How many of the bytes from {@code at} on are there. */
   int there(int at, int length) {
-    return Math.max(0, Math.min(there.nextClearBit(at) - at, length));
+    return Math.max(0, Math.min(end(at) - at, length));
   }
 
   /** The bytes of a message as far as they are there, from its first on. */
   byte[] message(Span span) {
+    if (span.runs.size() == 1) {
+      int at = span.runs.streamOffset(0);
+      int has = there(at, span.runs.length(0));
+      return has == 0 ? new byte[0] : Arrays.copyOfRange(bytes, at, at + has);
+    }
     byte[] all = new byte[Math.min(span.length, MAX_BYTES)];
     BitSet has = new BitSet();
     for (int i = 0; i < span.runs.size(); i++) {
@@ -413,23 +427,6 @@ public final class RecordedSide {
     }
     place(open, places);
     return places;
-  }
-
-  /** The parts of a packet's run within [from, to) that are copies: other frames count. */
-  List<FrameBytes> copies(FrameBytes run, int from, int to) {
-    List<FrameBytes> copies = new ArrayList<>();
-    int first = Math.max(from, run.at());
-    int last = Math.min(Math.min(to, run.end()), MAX_BYTES);
-    for (int at = first; at < last; ) {
-      FrameBytes counts = there.get(at) ? run(at) : run;
-      int end = Math.min(last, Math.max(at + 1, counts.end()));
-      boolean same = counts.frame() == run.frame() && counts.offset(at) == run.offset(at);
-      if (!same && run.offset() != FrameBytes.NOWHERE) {
-        copies.add(new FrameBytes(at, end - at, run.frame(), run.offset(at)));
-      }
-      at = end;
-    }
-    return copies;
   }
 
   /** Where some bytes lie. */

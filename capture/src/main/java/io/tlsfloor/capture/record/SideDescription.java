@@ -2,6 +2,7 @@ package io.tlsfloor.capture.record;
 
 import io.tlsfloor.capture.record.RecordedSide.Kind;
 import io.tlsfloor.capture.record.RecordedSide.Span;
+import io.tlsfloor.capture.rewrite.Substitution;
 import io.tlsfloor.parser.FieldSink;
 import io.tlsfloor.parser.Privacy;
 import io.tlsfloor.parser.field.ByteRuns;
@@ -45,6 +46,7 @@ final class SideDescription {
   private final boolean fromClient;
   private final int maxEncrypted;
   private final boolean whole;
+  private final @Nullable PersonalBytes persons;
   private final List<Described> messages = new ArrayList<>();
   private final PrivacyMap privacy = new PrivacyMap();
   private int encrypted;
@@ -58,12 +60,19 @@ final class SideDescription {
    *
    * @param maxEncrypted records that are encrypted, of which the headers count
    * @param whole whether a reader has to find the end of those, too
+   * @param substitution for what says who a client is; null for none
    */
-  SideDescription(RecordedSide side, boolean fromClient, int maxEncrypted, boolean whole) {
+  SideDescription(
+      RecordedSide side,
+      boolean fromClient,
+      int maxEncrypted,
+      boolean whole,
+      @Nullable Substitution substitution) {
     this.side = side;
     this.fromClient = fromClient;
     this.maxEncrypted = maxEncrypted;
     this.whole = whole;
+    persons = substitution == null ? null : new PersonalBytes(side, substitution);
     for (Span span : side.spans()) {
       describe(span);
     }
@@ -76,6 +85,15 @@ final class SideDescription {
 
   PrivacyMap privacy() {
     return privacy;
+  }
+
+  /** What is to stand in the place of bytes that say who a client is; null for themselves. */
+  @Nullable PersonalBytes persons() {
+    return persons;
+  }
+
+  private Message told(Message message, ByteRuns runs) {
+    return persons == null ? message : persons.replace(message, runs);
   }
 
   /** Place after the last byte that proves something. */
@@ -110,7 +128,9 @@ final class SideDescription {
         PrefaceMessages said =
             PrefaceMessages.read(
                 List.of(span.preface), bytes, span.at, span.at + there, fromClient);
-        said.messages().forEach(each -> messages.add(new Described(each, List.of())));
+        for (Message each : said.messages()) {
+          messages.add(new Described(told(each, each.runs()), List.of()));
+        }
         privacy.add(said.privacy());
         needed = span.at + there;
       }
@@ -126,7 +146,8 @@ final class SideDescription {
         Message message =
             Descriptions.handshake(span.decrypted, Span.TLS_HEADER, fromClient, new ByteRuns());
         if (messages.size() < MAX_MESSAGES) {
-          messages.add(new Described(message.noted(DECRYPTED), span.frames));
+          Message told = told(message.noted(DECRYPTED), message.runs());
+          messages.add(new Described(told, span.frames));
         }
       }
     }
@@ -196,15 +217,34 @@ final class SideDescription {
       }
       return;
     }
+    boolean shown = messages.size() < MAX_MESSAGES && encrypted < MAX_ENCRYPTED;
+    if (!shown && span.header == Span.TLS_HEADER && !Descriptions.isDescribed(bytes[0])) {
+      body(span.runs, Descriptions.ofBody(bytes[0]));
+      return;
+    }
     Message message = Descriptions.handshake(bytes, span.header, fromClient, span.runs);
     if (span.header > Span.TLS_HEADER) {
       privacy.add(message.fields(), span.copies);
+      message = told(message, span.copies);
       if (header != null) {
         show(header);
       }
-    } else if (isProven()) {
-      privacy.add(message.fields(), span.runs);
+    } else {
+      if (isProven()) {
+        privacy.add(message.fields(), span.runs);
+      }
+      message = told(message, span.runs);
     }
     show(message);
+  }
+
+  /** A message of which only the header says something: there may be many. */
+  private void body(ByteRuns runs, Privacy body) {
+    for (int i = 0; i < runs.size() && isProven(); i++) {
+      int at = runs.streamOffset(i);
+      int header = Math.max(0, Math.min(runs.length(i), Span.TLS_HEADER - runs.messageOffset(i)));
+      privacy.add(at, header, Privacy.PUBLIC);
+      privacy.add(at + header, runs.length(i) - header, body);
+    }
   }
 }

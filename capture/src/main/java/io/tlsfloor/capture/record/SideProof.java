@@ -2,6 +2,7 @@ package io.tlsfloor.capture.record;
 
 import io.tlsfloor.capture.record.RecordedSide.Kind;
 import io.tlsfloor.capture.record.RecordedSide.Span;
+import io.tlsfloor.capture.rewrite.Substitution;
 import io.tlsfloor.parser.field.PrefaceMessages;
 import io.tlsfloor.parser.field.PrivacyMap;
 import io.tlsfloor.parser.observation.FrameRef;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Finds which bytes of one side prove what was said of its connection. */
 final class SideProof {
@@ -34,8 +36,14 @@ final class SideProof {
    * For a side of a connection.
    *
    * @param hello frames of the client's, as the recording numbers them
+   * @param substitution for what says who a client is; null for none
    */
-  SideProof(RecordedSide side, TlsConnection connection, boolean client, List<FrameRef> hello) {
+  SideProof(
+      RecordedSide side,
+      TlsConnection connection,
+      boolean client,
+      List<FrameRef> hello,
+      @Nullable Substitution substitution) {
     this.side = side;
     this.client = client;
     description =
@@ -43,7 +51,8 @@ final class SideProof {
             side,
             client,
             encrypted(connection),
-            connection.evidence().holes() > 0 || isFromMiddle(side));
+            connection.evidence().holes() > 0 || isFromMiddle(side),
+            substitution);
     PrivacyMap privacy = description.privacy();
     end = Math.min(description.needed(), side.length());
     if (!client && connection.outcome() == Outcome.ANSWERED_IN_CLEAR && !hello.isEmpty()) {

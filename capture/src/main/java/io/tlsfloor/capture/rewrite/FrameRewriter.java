@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,11 +59,10 @@ public final class FrameRewriter {
    * @param linkType LINKTYPE_ number of tcpdump.org
    * @param frame its bytes, which stay as they are
    * @param originalLength bytes that were on the wire
-   * @param written what is to stand in some places, whatever else
+   * @param payload the same with other bytes in some places, where those are to stand
    * @return empty if not every header could be read: what the frame says is not known
    */
-  public Optional<byte[]> rewrite(
-      int linkType, byte[] frame, int originalLength, List<Written> written) {
+  public Optional<byte[]> rewrite(int linkType, byte[] frame, int originalLength, byte[] payload) {
     PacketKind kind = walk(linkType, frame, originalLength);
     HeaderPlaces places = packet.places();
     if (!isRead(kind) || !places.all()) {
@@ -85,13 +83,22 @@ public final class FrameRewriter {
         start,
         start + packet.payloadLength(),
         (name, at, length, privacy, meaning, source) ->
-            System.arraycopy(FieldRewriter.told(substitution, meaning), 0, result, at, length));
+            System.arraycopy(told(meaning), 0, result, at, length));
     again(frame, result, known);
-    for (Written each : written) {
-      System.arraycopy(each.bytes(), 0, result, each.offset(), each.bytes().length);
+    int count = Math.min(frame.length, payload.length);
+    for (int at = 0; at < count; at++) {
+      result[at] = payload[at] == frame[at] ? result[at] : payload[at];
     }
     checksums(frame, result);
     return Optional.of(result);
+  }
+
+  /** The bytes of what stands for an address that is given in bytes. */
+  private byte[] told(String address) {
+    IpAddress other = substitution.told(IpAddress.parse(address));
+    return other.v4()
+        ? ByteBuffer.allocate(4).putInt((int) other.low()).array()
+        : ByteBuffer.allocate(16).putLong(other.high()).putLong(other.low()).array();
   }
 
   /** Reads the headers; in a datagram's first fragment also those that the rest belongs to. */

@@ -5,6 +5,35 @@ import io.tlsfloor.parser.observation.MacAddress;
 
 /** Says what stands for what. The same for the same, and itself for what stays. */
 public interface Substitution {
+  /** Leaves all as it is. */
+  Substitution NONE =
+      new Substitution() {
+        @Override
+        public IpAddress address(IpAddress address, boolean innermost) {
+          return address;
+        }
+
+        @Override
+        public IpAddress told(IpAddress address) {
+          return address;
+        }
+
+        @Override
+        public String told(String address, boolean target) {
+          return address;
+        }
+
+        @Override
+        public String name(String name) {
+          return name;
+        }
+
+        @Override
+        public MacAddress mac(MacAddress mac) {
+          return mac;
+        }
+      };
+
   /**
    * For an address in an IP header.
    *

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.record.ConnectionFrames;
 import io.tlsfloor.capture.record.ConnectionProof;
-import io.tlsfloor.capture.record.Detail;
 import io.tlsfloor.capture.record.FrameKeeper;
 import io.tlsfloor.capture.record.KeptFrame;
 import io.tlsfloor.capture.record.ProvingFrame;
@@ -71,7 +70,7 @@ class EvidenceFramesTest {
 
   private static List<ProvingFrame> proof(ConnectionFrames kept, TlsConnection connection) {
     return Replay.of(kept, connection)
-        .map(read -> ConnectionProof.of(kept.frames(), connection, read, Detail.PROOF))
+        .map(read -> ConnectionProof.of(kept.frames(), connection, read, null))
         .orElse(List.of());
   }
 

@@ -26,9 +26,7 @@ public interface EvidenceSink extends Closeable {
       Optional<Pseudonymizer> pseudonymizer,
       Console console)
       throws CommandException {
-    return options.file()
-        ? new ScanEvidenceFile(options, list, pseudonymizer, console)
-        : new ScanEvidence(options, list, pseudonymizer, console);
+    return new ScanEvidence(options, list, pseudonymizer, console);
   }
 
   /**

@@ -3,15 +3,18 @@ package io.tlsfloor.cli.evidence;
 import io.tlsfloor.capture.connection.Replay;
 import io.tlsfloor.capture.record.ConnectionFrames;
 import io.tlsfloor.capture.record.ConnectionProof;
-import io.tlsfloor.capture.record.Detail;
 import io.tlsfloor.capture.record.KeptFrame;
 import io.tlsfloor.capture.record.LocatedMessage;
 import io.tlsfloor.capture.record.ProvingFrame;
+import io.tlsfloor.capture.record.Recording;
+import io.tlsfloor.capture.rewrite.FrameRewriter;
+import io.tlsfloor.capture.rewrite.Substitution;
+import io.tlsfloor.cli.pseudonym.FramePseudonyms;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
-import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.ServiceEvidence;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -45,7 +49,13 @@ record FindingProof(
     names = List.copyOf(names);
   }
 
-  static FindingProof of(Judgement judgement, ConnectionFrames kept, Detail detail) {
+  /**
+   * Of the frames that were kept of a connection.
+   *
+   * @param pseudonymizer replaces clients, in words and in frames; empty for none
+   */
+  static FindingProof of(
+      Judgement judgement, ConnectionFrames kept, Optional<Pseudonymizer> pseudonymizer) {
     boolean byName =
         judgement
             .service()
@@ -61,59 +71,69 @@ record FindingProof(
     }
     boolean silent =
         judgement.connection().ending().map(e -> e.how() == EndedHow.TIMEOUT).orElse(false);
+    List<ProvingFrame> frames = frames(judgement, kept, answers, pseudonymizer);
+    List<ProvingFrame> written = written(frames, judgement, pseudonymizer);
     return new FindingProof(
-        judgement,
-        once(frames(judgement.connection(), kept, answers, detail)),
+        pseudonymizer.map(each -> each.judgement(judgement)).orElse(judgement),
+        written,
         names,
         silent ? OptionalLong.of(kept.toldNanos()) : OptionalLong.empty(),
-        kept.whole());
+        kept.whole() && written.size() == frames.size());
   }
 
+  /** Each frame once, with what is told of its messages. */
   private static List<ProvingFrame> frames(
-      TlsConnection connection, ConnectionFrames kept, Set<FrameRef> answers, Detail detail) {
-    List<ProvingFrame> all = ConnectionProof.ofNames(kept, answers);
-    Replay.of(kept, connection)
-        .map(recording -> ConnectionProof.of(kept.frames(), connection, recording, detail))
-        .ifPresent(all::addAll);
-    return all;
+      Judgement judgement,
+      ConnectionFrames kept,
+      Set<FrameRef> answers,
+      Optional<Pseudonymizer> pseudonymizer) {
+    Substitution persons =
+        pseudonymizer.isPresent() ? new FramePseudonyms(pseudonymizer.get(), judgement) : null;
+    Map<KeptFrame, ProvingFrame> once = new LinkedHashMap<>();
+    for (ProvingFrame frame : ConnectionProof.ofNames(kept, answers)) {
+      once.putIfAbsent(frame.frame(), frame);
+    }
+    Optional<Recording> recording = Replay.of(kept, judgement.connection());
+    if (recording.isPresent()) {
+      IdentityHashMap<LocatedMessage, LocatedMessage> shorter = new IdentityHashMap<>();
+      for (ProvingFrame frame :
+          ConnectionProof.of(kept.frames(), judgement.connection(), recording.get(), persons)) {
+        List<LocatedMessage> messages = new ArrayList<>();
+        for (LocatedMessage message : frame.messages()) { // each in many frames
+          messages.add(shorter.computeIfAbsent(message, ProofText::shortened));
+        }
+        once.putIfAbsent(frame.frame(), frame.with(messages));
+      }
+    }
+    return List.copyOf(once.values());
   }
 
-  /** A frame that serves twice is listed once. */
-  private static List<ProvingFrame> once(List<ProvingFrame> frames) {
-    Map<KeptFrame, ProvingFrame> once = new LinkedHashMap<>();
-    frames.forEach(frame -> once.putIfAbsent(frame.frame(), frame));
-    return List.copyOf(once.values());
+  /**
+   * As they are written: with pseudonyms, and checksums that are right where they were. A frame
+   * whose headers cannot be read is left out where it may say who a client is.
+   */
+  private static List<ProvingFrame> written(
+      List<ProvingFrame> frames, Judgement judgement, Optional<Pseudonymizer> pseudonymizer) {
+    FrameRewriter rewriter =
+        new FrameRewriter(
+            pseudonymizer
+                .<Substitution>map(each -> new FramePseudonyms(each, judgement))
+                .orElse(Substitution.NONE));
+    List<ProvingFrame> written = new ArrayList<>();
+    for (ProvingFrame each : frames) {
+      KeptFrame frame = each.frame();
+      String source = pseudonymizer.map(to -> to.capture(frame.source())).orElse(frame.source());
+      Optional<byte[]> bytes =
+          rewriter.rewrite(frame.linkType(), frame.bytes(), frame.originalLength(), each.bytes());
+      if (bytes.isPresent() || pseudonymizer.isEmpty()) {
+        written.add(each.with(bytes.orElse(each.payload()), source));
+      }
+    }
+    return written;
   }
 
   /** Bytes that it takes in a file, about. */
   long bytes() {
     return frames.stream().mapToLong(frame -> frame.length() + 512L).sum();
-  }
-
-  /** Bytes of memory that it takes, about: frames as they were captured, and what is told. */
-  long heldBytes() {
-    long held = 2048; // the judgement
-    for (ProvingFrame frame : frames) {
-      held += frame.frame().bytes().length + 512L;
-      for (LocatedMessage message : frame.messages()) {
-        held += 256L + 512L * message.fields().size();
-      }
-    }
-    return held;
-  }
-
-  /** The same with no more of its messages than is written. */
-  FindingProof shortened() {
-    IdentityHashMap<LocatedMessage, LocatedMessage> known =
-        new IdentityHashMap<>(); // in many frames each
-    List<ProvingFrame> shorter = new ArrayList<>();
-    for (ProvingFrame frame : frames) {
-      shorter.add(
-          frame.with(
-              frame.messages().stream()
-                  .map(message -> known.computeIfAbsent(message, ProofText::shortened))
-                  .toList()));
-    }
-    return new FindingProof(judgement, shorter, names, silentUntil, whole);
   }
 }

@@ -87,10 +87,10 @@ final class Manifest {
   }
 
   /** A file's entry, but for its sources, size and hash. */
-  static Map<String, Object> entry(String name, List<FindingProof> proofs) {
+  static Map<String, Object> entry(String name, List<Map<String, Object>> connections) {
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("file", name);
-    entry.put("connections", proofs.stream().map(Manifest::connection).toList());
+    entry.put("connections", connections);
     return entry;
   }
 
@@ -99,7 +99,8 @@ final class Manifest {
     return CONNECTION_BYTES + (long) FRAME_BYTES * proof.frames().size();
   }
 
-  private static Map<String, Object> connection(FindingProof proof) {
+  /** What is told of a connection. */
+  static Map<String, Object> connection(FindingProof proof) {
     TlsConnection connection = proof.judgement().connection();
     Map<String, Object> told = new LinkedHashMap<>();
     told.put("event_id", EventId.of(connection));

@@ -144,7 +144,7 @@ final class ProofText {
               + (blanked == 1 ? " byte is" : " bytes are")
               + " blanked with \"*\", at offset "
               + String.join(", ", places)
-              + ": encrypted or private, and only the number counts; checksums fit the original");
+              + ": encrypted or private, and only the number counts; checksums are changed to fit");
     }
   }
 

@@ -1,29 +1,27 @@
 package io.tlsfloor.cli.evidence;
 
+import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.file.PcapngWriter;
 import io.tlsfloor.capture.record.KeptFrame;
 import io.tlsfloor.capture.record.ProvingFrame;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Version;
-import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Makes the pcapng file of some findings: one section for each capture that frames came from, with
- * its name and hash, and one for all interfaces of a watch.
+ * Makes the pcapng sections of the findings on a connection: one for each capture that frames came
+ * from, with its name and hash, and one for all interfaces of a watch.
  */
 final class ProofWriter {
   /** Stands for a hash that is not known yet: as long as one. */
@@ -32,9 +30,12 @@ final class ProofWriter {
   /** Instead of a hash, where there is none: as long as one. */
   static final String NOT_KNOWN = "not known" + " ".repeat(55);
 
+  private static final String ABOUT =
+      "Evidence by tlsfloor " + Version.text() + ": what proves a finding, and no more.";
   private static final int ROOM = 1 << 12; // bytes for what is no frame
-  private static final int MAX_EXPECTED = 1 << 28;
-  private static final int MAX_TOLD = 200; // findings named in a section's comments
+  private static final int ETHERNET = 1;
+  private static final String WENT_ON =
+      "the capture went on until then, and no packet that would change a verdict came";
 
   private final ListVersion list;
   private final boolean live;
@@ -53,137 +54,96 @@ final class ProofWriter {
     this.note = note;
   }
 
-  /** A frame of the file, and whom it serves. */
-  private static final class Entry {
-    final ProvingFrame frame;
-    final List<String> comments;
-
-    Entry(ProvingFrame frame, List<String> comments) {
-      this.frame = frame;
-      this.comments = new ArrayList<>(comments);
+  private record Interface(String source, int linkType, int resolution) {
+    static Interface of(KeptFrame frame) {
+      return new Interface(frame.source(), frame.linkType(), frame.timeResolution());
     }
   }
 
-  private record Interface(String source, int linkType, int resolution) {}
-
-  /**
-   * The file.
-   *
-   * @param hashes of the sources; {@link #NO_HASH} is written for one that is not there
-   */
-  byte[] write(List<FindingProof> proofs, Map<String, String> hashes) throws IOException {
-    long expected = Math.min(MAX_EXPECTED, proofs.stream().mapToLong(FindingProof::bytes).sum());
-    ByteArrayOutputStream out = new ByteArrayOutputStream((int) expected + ROOM);
+  /** The sections of a proof; {@link #NO_HASH} stands for the hash of each source. */
+  byte[] write(FindingProof proof) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream((int) proof.bytes() + ROOM);
     PcapngWriter writer = new PcapngWriter(out);
-    List<List<Entry>> sections = sections(proofs);
-    if (sections.isEmpty()) {
-      writer.section("tlsfloor " + Version.text(), List.of("Nothing was flagged."));
-    }
-    for (int i = 0; i < sections.size(); i++) {
-      List<Entry> section = sections.get(i);
-      String source = section.get(0).frame.frame().source();
-      writer.section("tlsfloor " + Version.text(), comments(proofs, source, hashes));
+    Map<String, List<ProvingFrame>> sections = sections(proof);
+    Map<IpAddress, List<String>> names = names(proof);
+    int written = 0;
+    for (Map.Entry<String, List<ProvingFrame>> section : sections.entrySet()) {
+      writer.section("tlsfloor " + Version.text(), comments(proof, section.getKey()));
       List<Interface> interfaces = new ArrayList<>();
-      for (Entry entry : section) {
-        Interface of = interfaceOf(entry.frame.frame());
+      for (ProvingFrame frame : section.getValue()) {
+        Interface of = Interface.of(frame.frame());
         if (!interfaces.contains(of)) {
           interfaces.add(of);
           writer.addInterface(of.linkType(), of.resolution(), live ? of.source() : "");
         }
       }
-      if (i == 0) {
-        names(proofs, writer);
+      if (written == 0 && !names.isEmpty()) {
+        writer.names(names);
       }
-      for (Entry entry : section) {
-        KeptFrame frame = entry.frame.frame();
+      for (ProvingFrame frame : section.getValue()) {
         writer.packet(
-            interfaces.indexOf(interfaceOf(frame)),
-            frame.timeNanos(),
-            entry.frame.bytes(),
-            frame.originalLength(),
-            entry.comments);
+            interfaces.indexOf(Interface.of(frame.frame())),
+            frame.frame().timeNanos(),
+            frame.bytes(),
+            frame.frame().originalLength(),
+            ProofText.of(frame, proof.judgement()));
       }
-      OptionalLong end = proofs.stream().flatMapToLong(p -> p.silentUntil().stream()).max();
-      if (i == sections.size() - 1 && end.isPresent()) {
+      if (++written == sections.size() && proof.silentUntil().isPresent()) {
         for (int each = 0; each < interfaces.size(); each++) {
-          writer.end(
-              each,
-              end.getAsLong(),
-              "the capture went on until then, and no packet that would change a verdict came");
+          writer.end(each, proof.silentUntil().getAsLong(), WENT_ON);
         }
       }
     }
     return out.toByteArray();
   }
 
-  private static Interface interfaceOf(KeptFrame frame) {
-    return new Interface(frame.source(), frame.linkType(), frame.timeResolution());
+  /** A section that says until when the captures of all that are before it went on. */
+  static byte[] end(long nanos) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PcapngWriter writer = new PcapngWriter(out);
+    writer.section("tlsfloor " + Version.text(), List.of(ABOUT));
+    writer.addInterface(ETHERNET, Frame.NANOSECONDS, "");
+    writer.end(0, nanos, WENT_ON);
+    return out.toByteArray();
   }
 
-  /** Frames by source, those of the earliest first; a frame that serves twice stands once. */
-  private List<List<Entry>> sections(List<FindingProof> proofs) {
-    Map<String, Map<KeptFrame, Entry>> bySource = new LinkedHashMap<>();
-    for (FindingProof proof : proofs) {
-      for (ProvingFrame frame : proof.frames()) {
-        String key = live ? "" : frame.frame().source();
-        Map<KeptFrame, Entry> entries = bySource.computeIfAbsent(key, k -> new HashMap<>());
-        List<String> comments = ProofText.of(frame, proof.judgement());
-        Entry there = entries.get(frame.frame());
-        if (there == null) {
-          entries.put(frame.frame(), new Entry(frame, comments));
-        } else {
-          comments.stream().filter(c -> !there.comments.contains(c)).forEach(there.comments::add);
-        }
-      }
+  /** A section that says that there is nothing to prove. */
+  static byte[] nothing() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new PcapngWriter(out).section("tlsfloor " + Version.text(), List.of("Nothing was flagged."));
+    return out.toByteArray();
+  }
+
+  /** Frames by source, those of the earliest first. */
+  private Map<String, List<ProvingFrame>> sections(FindingProof proof) {
+    Comparator<ProvingFrame> byTime = Comparator.comparingLong(each -> each.frame().timeNanos());
+    Comparator<ProvingFrame> byNumber = Comparator.comparingLong(each -> each.frame().number());
+    List<ProvingFrame> frames = new ArrayList<>(proof.frames());
+    frames.sort(byTime);
+    Map<String, List<ProvingFrame>> sections = new LinkedHashMap<>();
+    for (ProvingFrame each : frames) {
+      String key = live ? "" : each.frame().source();
+      sections.computeIfAbsent(key, k -> new ArrayList<>()).add(each);
     }
-    List<List<Entry>> sections = new ArrayList<>();
-    for (Map<KeptFrame, Entry> entries : bySource.values()) {
-      List<Entry> section = new ArrayList<>(entries.values());
-      Comparator<Entry> byNumber = Comparator.comparingLong(e -> e.frame.frame().number());
-      section.sort(live ? byTime().thenComparing(byNumber) : byNumber);
-      sections.add(section);
+    sections.values().forEach(each -> each.sort(live ? byTime.thenComparing(byNumber) : byNumber));
+    if (sections.isEmpty()) {
+      sections.put("", List.of());
     }
-    sections.sort(Comparator.comparingLong(section -> earliest(section)));
     return sections;
   }
 
-  private static Comparator<Entry> byTime() {
-    return Comparator.comparingLong(entry -> entry.frame.frame().timeNanos());
-  }
-
-  private static long earliest(List<Entry> section) {
-    return section.stream().mapToLong(e -> e.frame.frame().timeNanos()).min().orElse(0);
-  }
-
-  private List<String> comments(
-      List<FindingProof> proofs, String source, Map<String, String> hashes) {
+  private List<String> comments(FindingProof proof, String source) {
     List<String> comments = new ArrayList<>();
-    comments.add(
-        "Evidence by tlsfloor " + Version.text() + ": what proves a finding, and no more.");
+    comments.add(ABOUT);
     note.ifPresent(comments::add);
-    ListVersion version = list;
     comments.add(
         "endpoint list: "
-            + version.version().orElse(version.source())
-            + version.date().map(date -> " of " + date).orElse(""));
-    comments.add(
-        live
-            ? "source: live, by interface name"
-            : hashed(source, hashes.getOrDefault(source, NO_HASH)));
-    int told = 0;
-    for (FindingProof proof : proofs) {
-      boolean here =
-          live || proof.frames().stream().anyMatch(f -> f.frame().source().equals(source));
-      if (here && ++told <= MAX_TOLD) {
-        comments.addAll(ProofText.findings(proof.judgement()));
-        if (!proof.whole()) {
-          comments.add(
-              "some frames of this connection are missing: there was no room to keep them");
-        }
-      }
-    }
-    if (told > MAX_TOLD) {
-      comments.add(told - MAX_TOLD + " more connections: see the manifest");
+            + list.version().orElse(list.source())
+            + list.date().map(date -> " of " + date).orElse(""));
+    comments.add(live ? "source: live, by interface name" : hashed(source, NO_HASH));
+    comments.addAll(ProofText.findings(proof.judgement()));
+    if (!proof.whole()) {
+      comments.add("some frames of this connection are missing: there was no room to keep them");
     }
     return comments;
   }
@@ -193,26 +153,18 @@ final class ProofWriter {
     return "source: " + Printable.text(source) + ", SHA-256 " + (hash.isEmpty() ? NOT_KNOWN : hash);
   }
 
-  private static void names(List<FindingProof> proofs, PcapngWriter writer) throws IOException {
-    Map<IpAddress, List<String>> names = new LinkedHashMap<>();
-    for (FindingProof proof : proofs) {
-      Judgement judgement = proof.judgement();
-      if (!proof.names().isEmpty()) {
-        List<String> all =
-            names.computeIfAbsent(
-                judgement.connection().server().address(), a -> new ArrayList<>());
-        proof.names().stream().filter(name -> !all.contains(name)).forEach(all::add);
-      }
-    }
-    if (!names.isEmpty()) {
-      writer.names(names);
-    }
+  private static Map<IpAddress, List<String>> names(FindingProof proof) {
+    return proof.names().isEmpty()
+        ? Map.of()
+        : Map.of(
+            proof.judgement().connection().server().address(),
+            proof.names().stream().distinct().toList());
   }
 
-  /** The sources of some findings' frames. */
-  static Set<String> sources(List<FindingProof> proofs) {
+  /** The sources of a proof's frames. */
+  static Set<String> sources(FindingProof proof) {
     Set<String> sources = new LinkedHashSet<>();
-    proofs.forEach(p -> p.frames().forEach(f -> sources.add(f.frame().source())));
+    proof.frames().forEach(each -> sources.add(each.frame().source()));
     return sources;
   }
 }

@@ -1,7 +1,7 @@
 package io.tlsfloor.cli.evidence;
 
 import io.tlsfloor.capture.record.ConnectionFrames;
-import io.tlsfloor.capture.record.Detail;
+import io.tlsfloor.capture.record.KeptFrame;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.catalogue.ListVersion;
@@ -26,15 +26,15 @@ final class Proofs {
 
   /** Returns what proves the findings on a connection. */
   FindingProof of(Judgement judgement, ConnectionFrames kept) {
-    Detail detail = pseudonymizer.isPresent() ? Detail.SHARED_PROOF : Detail.PROOF;
-    FindingProof proof = FindingProof.of(judgement, kept, detail);
-    if (pseudonymizer.isEmpty()) {
-      return proof.shortened();
+    if (pseudonymizer.isPresent()) {
+      tell(kept.frames(), pseudonymizer.get());
+      kept.answers().values().forEach(answer -> tell(answer, pseudonymizer.get()));
     }
-    for (String source : ProofWriter.sources(List.of(proof))) {
-      sources.tell(source, pseudonymizer.get().capture(source));
-    }
-    return SharedProof.of(proof, kept, pseudonymizer.get()).shortened();
+    return FindingProof.of(judgement, kept, pseudonymizer);
+  }
+
+  private void tell(List<KeptFrame> frames, Pseudonymizer to) {
+    frames.forEach(frame -> sources.tell(frame.source(), to.capture(frame.source())));
   }
 
   /** The endpoint list as it is named: it may be a file of the user's. */

@@ -99,16 +99,16 @@ public final class WatchEvidence implements EvidenceSink {
     FindingProof proof = proofs.of(judgement, frames);
     String name = Folder.name(proof.judgement());
     try {
-      byte[] file = writer.write(List.of(proof), Map.of());
+      byte[] file = writer.write(proof);
       if (file.length > options.maxBytes()) {
         lose();
         return;
       }
       folder.write(name, file);
-      Map<String, Object> entry = Manifest.entry(name, List.of(proof));
+      Map<String, Object> entry = Manifest.entry(name, List.of(Manifest.connection(proof)));
       proofs.told(entry);
       Map<String, String> interfaces = new LinkedHashMap<>(); // nothing of them to hash
-      ProofWriter.sources(List.of(proof)).forEach(source -> interfaces.put(source, ""));
+      ProofWriter.sources(proof).forEach(source -> interfaces.put(source, ""));
       Manifest.addSources(entry, interfaces);
       entry.put("bytes", file.length);
       entry.put("sha256", HexFormat.of().formatHex(Sources.sha256().digest(file)));

@@ -11,7 +11,6 @@ import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.capture.file.CaptureFormatException;
 import io.tlsfloor.capture.record.ConnectionFrames;
 import io.tlsfloor.capture.record.ConnectionProof;
-import io.tlsfloor.capture.record.Detail;
 import io.tlsfloor.capture.record.FrameKeeper;
 import io.tlsfloor.capture.record.ProvingFrame;
 import io.tlsfloor.parser.observation.Choice;
@@ -96,9 +95,7 @@ class EveryConnectionTest {
     List<ProvingFrame> all =
         new ArrayList<>(ConnectionProof.ofNames(told.frames(), told.frames().answers().keySet()));
     Replay.of(told.frames(), told.connection())
-        .map(
-            read ->
-                ConnectionProof.of(told.frames().frames(), told.connection(), read, Detail.PROOF))
+        .map(read -> ConnectionProof.of(told.frames().frames(), told.connection(), read, null))
         .ifPresent(all::addAll);
     return all;
   }

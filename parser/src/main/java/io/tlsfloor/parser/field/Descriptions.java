@@ -163,8 +163,20 @@ public final class Descriptions {
     return new Message(name, message.length, runs, reader.fields, reader.note);
   }
 
+  /** Whether more is told of a message than its header, and who may read its body. */
+  public static boolean isDescribed(int type) {
+    return switch (type) {
+      case HandshakeType.CERTIFICATE,
+          HandshakeType.CLIENT_HELLO,
+          HandshakeType.SERVER_HELLO,
+          HandshakeType.HELLO_VERIFY_REQUEST ->
+          true;
+      default -> false;
+    };
+  }
+
   /** Who may read the body of a message that is not described. */
-  private static Privacy ofBody(int type) {
+  public static Privacy ofBody(int type) {
     return HandshakeType.isKnown(type) ? Privacy.PUBLIC : Privacy.SECRET;
   }
 

@@ -165,7 +165,7 @@ public final class Analyzer {
       case TCP -> tcp.segment(packet, interfaceNumber, timeKnown, conflict);
       case UDP -> {
         if (!names.datagram(packet, mark)) {
-          udp.datagram(packet, timeKnown, conflict);
+          udp.datagram(packet, interfaceNumber, timeKnown, conflict);
         } else if (recorder != null && packet.sourcePort() == NameReader.DNS_PORT) {
           recorder.answer();
         }

@@ -56,7 +56,8 @@ final class Connection {
   // Where the trackers find it.
   int row;
   @Nullable Connection next; // an older one of the same ends
-  long network; // of its first segment, which keeps equal ends apart
+  private long network; // in which it was seen, which keeps equal ends apart
+  private long otherNetwork; // likewise: of the other end's packets, or of copies
   int firstDirection;
   final FrameMark first = new FrameMark();
   final FrameMark last = new FrameMark();
@@ -69,7 +70,6 @@ final class Connection {
   private boolean overtaking; // some were not captured
   boolean besides; // began next to another one, and without a SYN
   boolean besideAnswered; // the other end took part in another one alone
-  boolean strayBytes; // that no connection between its ends took
   boolean truncated;
   boolean fragmented;
   boolean namesRead;
@@ -114,7 +114,6 @@ final class Connection {
     side1.begin(views);
     datagrams = null;
     next = null;
-    network = 0;
     firstDirection = direction;
     first.set(now);
     last.set(now);
@@ -124,7 +123,6 @@ final class Connection {
     impatient = false;
     besides = false;
     besideAnswered = false;
-    strayBytes = false;
     truncated = false;
     fragmented = false;
     namesRead = false;
@@ -155,6 +153,29 @@ final class Connection {
     addresses = bothAddresses;
     peer0 = null;
     peer1 = null;
+  }
+
+  /** Its first packet is of a network. */
+  void beginIn(long number) {
+    network = number;
+    otherNetwork = number;
+  }
+
+  /** A packet of it is of a network. */
+  void seenIn(long number) {
+    if (number != network) {
+      otherNetwork = number;
+    }
+  }
+
+  /** Whether it was seen in a network. */
+  boolean isIn(long number) {
+    return number == network || number == otherNetwork;
+  }
+
+  /** The networks in which it was seen, as rows of the table know them. */
+  int networkBits() {
+    return FlowTable.bit(network) | FlowTable.bit(otherNetwork);
   }
 
   /** Whether it is between the same ends. */
@@ -235,6 +256,19 @@ final class Connection {
     side1.reader.checkAnswer();
     side0.reader.checkRoom();
     side1.reader.checkRoom();
+  }
+
+  /**
+   * One side begins earlier than was thought: what was read of either is none, as far as its bytes
+   * are still there to be read again.
+   */
+  void readAgain() {
+    if (side0.isReadable() && side1.isReadable()) {
+      facts.readAgain();
+      dialogues.begin();
+      side0.readAgain();
+      side1.readAgain();
+    }
   }
 
   /** The dialogue took bytes: perhaps it is over. */
@@ -361,21 +395,27 @@ final class Connection {
   /**
    * Whether a hello among other bytes, which nothing in TLS answered, is one all the same: nobody
    * went on behind it, and the bytes before it are no web page's. Who sends a file that holds one
-   * goes on with the file.
+   * goes on with the file, or has sent much of it while the other end said nothing. A choice whose
+   * hello is not missing is none.
    */
   boolean isHelloInTextBelieved() {
+    int client = facts.client();
+    TcpSide server = side(1 - client);
     return facts.isUnproven()
         && !side0.reader.isHttp()
         && !side1.reader.isHttp()
-        && !reader(facts.client()).wentOn()
-        && !side(1 - facts.client()).reader.wentOn();
+        && (facts.helloSeen()
+            ? (server.payloadSeen || !reader(client).wasBeforeForLong())
+                && !reader(client).wentOn()
+                && !server.reader.wentOn()
+            : !side(client).seen || side(client).holes > 0);
   }
 
   /** Whether the snap length or a hole took what would have shown what begins there. */
   boolean isCutAtStart() {
     boolean start =
         side0.lostAtStart > 0 && !side1.isPage() || side1.lostAtStart > 0 && !side0.isPage();
-    return start && (isFromStart() || truncated) && dialogues.isEmpty()
+    return start && (isFromStart() || truncated) && !dialogues.mayLeadToService()
         || holes() > 0 && dialogues.mayLeadToService();
   }
 
@@ -408,11 +448,14 @@ final class Connection {
   }
 
   /**
-   * Whether one message alone says that the client is not who sent the SYN, or has a server's port.
+   * Whether one message or dialogue alone says that the client is not who sent the SYN, or has a
+   * server's port.
    */
   private boolean isClientContrary() {
     boolean agreed = facts.helloSeen() && facts.chosen() != null;
-    if (agreed || facts.client() < 0 && !isTlsSeen()) {
+    if (agreed
+        || facts.isUnproven()
+        || facts.client() < 0 && dialogues.client() < 0 && !isTlsSeen()) {
       return false;
     }
     int client = client();

@@ -71,7 +71,7 @@ final class ConnectionLosses {
     HandshakeFacts facts = connection.facts;
     boolean names = connection.namesRead;
     boolean contrary = facts.isPseudo() && connection.isTlsSeen(); // what imitates TLS, and TLS
-    boolean disputed = connection.isDisputed() || connection.strayBytes || contrary;
+    boolean disputed = connection.isDisputed() || contrary;
     add(Loss.CONFLICTS, !names && disputed);
     add(Loss.BUDGET_EXCEEDED, facts.isBudgetExceeded());
     if (facts.isPseudo()) {
@@ -100,8 +100,13 @@ final class ConnectionLosses {
   private static boolean isHelloInTextOpen(Connection connection) {
     int client = connection.facts.client();
     TcpSide server = connection.side(1 - client);
+    if (connection.facts.initiator() == 1 - client
+        || server.seen && !server.payloadSeen && connection.reader(client).wasBeforeForLong()) {
+      return false; // the server's own, or in a file
+    }
     return !server.seen
         || server.holes > 0
+        || connection.facts.isHalf()
         || !server.reader.wentOn() && !connection.reader(client).wentOnForLong();
   }
 
@@ -110,7 +115,8 @@ final class ConnectionLosses {
     for (int direction = 0; direction < 2; direction++) {
       TcpSide side = connection.side(direction);
       TcpSide other = connection.side(1 - direction);
-      if (side.reader.mayBeginTls() && !other.reader.isForeign() // which answers what is there
+      boolean more = !side.isOver() && !other.reader.isForeign(); // which answers what is there
+      if (side.reader.mayBeginTls() && more
           || side.reader.isProxyRequest() && connection.holes() > 0) {
         return true;
       }

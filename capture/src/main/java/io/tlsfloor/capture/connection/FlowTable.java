@@ -16,8 +16,11 @@ final class FlowTable {
   private static final long V4 = 2;
   private static final long QUIET = 4; // nothing but a SYN or a hello is of interest
   private static final long USED = 8;
-  private static final int ROW_SHIFT = 4;
+  private static final int NETWORKS_SHIFT = 4; // of those in which the one that finished was seen
+  private static final int NETWORKS = 0xFF; // a bit for a network, or a few
+  private static final int ROW_SHIFT = 12;
   private static final long PORTS_AND_KIND = 0xFFFF_FFFF_0000_0003L;
+  private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L; // 2^64 by the golden ratio
   private static final int FIRST_ROWS = 1 << 13;
 
   private static final int NUMBERS = 4; // of a row that finished
@@ -95,10 +98,18 @@ final class FlowTable {
     return (int) there >>> ROW_SHIFT;
   }
 
-  /** Whether nothing but a SYN or a hello is of interest there; notes that a packet came. */
-  boolean isQuiet(int place) {
+  /** The bit of a network, by which rows know it. */
+  static int bit(long network) {
+    return 1 << (network * SPREAD >>> Long.SIZE - 3);
+  }
+
+  /**
+   * Whether nothing but a SYN or a hello is of interest there, from one of these networks; notes
+   * that a packet came.
+   */
+  boolean isQuiet(int place, int networks) {
     long there = words[2 * place + 1];
-    if ((there & QUIET) == 0) {
+    if ((there & QUIET) == 0 || ((int) there >>> NETWORKS_SHIFT & networks) == 0) {
       return false;
     }
     if ((there & USED) == 0) {
@@ -209,8 +220,8 @@ final class FlowTable {
   }
 
   /**
-   * Takes a connection out of its row, which remembers its numbers if it spoke TLS or was the only
-   * one.
+   * Takes a connection out of its row, which remembers its numbers if it is told or was the only
+   * one. One without a byte leaves nothing: the row is forgotten, unless another was there.
    */
   void finish(Connection connection) {
     int row = connection.row;
@@ -224,15 +235,20 @@ final class FlowTable {
       }
     }
     connection.next = null;
-    if (latest[row] == null || connection.facts.handshakeSeen()) {
+    if (connection.isPayloadSeen() && (latest[row] == null || connection.isConnection())) {
       int at = NUMBERS * row;
       numbers[at] = connection.side(0).next();
       numbers[at + 1] = connection.side(1).next();
       numbers[at + TICK] = tick(connection.lastNanos) | (connection.isAnswered() ? ANSWERED : 0);
       numbers[at + MARK] = connection.mark();
     }
-    if (latest[row] == null) {
-      words[2 * place(row) + 1] |= QUIET;
+    if (latest[row] != null) {
+      return;
+    }
+    if (isFinished(row)) {
+      words[2 * place(row) + 1] |= QUIET | (long) connection.networkBits() << NETWORKS_SHIFT;
+    } else {
+      remove(row);
     }
   }
 
@@ -248,6 +264,11 @@ final class FlowTable {
   /** Whether a connection of the row finished. */
   boolean isFinished(int row) {
     return numbers[NUMBERS * row + TICK] != 0;
+  }
+
+  /** Whether those that finished were seen in one of these networks. */
+  boolean isOf(int row, int networks) {
+    return ((int) words[2 * place(row) + 1] >>> NETWORKS_SHIFT & NETWORKS & networks) != 0;
   }
 
   /** The number that the one that finished expected next in a direction. */

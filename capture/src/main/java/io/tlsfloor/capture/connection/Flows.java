@@ -93,7 +93,13 @@ final class Flows {
       losses.add(Loss.EVICTED_FLOWS, each.isPayloadSeen() ? 1 : 0); // else a hello shows all
       teller.conclude(each, EndedHow.CAPTURE_END);
     }
-    table.remove(row);
+    forget(row);
+  }
+
+  private void forget(int row) {
+    if (table.isTaken(row)) { // else its connections left nothing
+      table.remove(row);
+    }
   }
 
   /** Of a few rows that which costs least: the least known, and of those the longest silent. */
@@ -157,17 +163,12 @@ final class Flows {
       }
       return;
     }
-    boolean payload = false;
     while (each != null) {
       Connection older = each.next;
-      payload |= each.isPayloadSeen();
       if (now - each.lastNanos > (each.isPayloadSeen() ? idleNanos : EMPTY_NANOS)) {
         teller.conclude(each, EndedHow.TIMEOUT);
       }
       each = older;
-    }
-    if (table.latest(row) == null && !payload) {
-      table.remove(row);
     }
   }
 
@@ -186,7 +187,7 @@ final class Flows {
     for (int row = 0; row < table.rows(); row++) {
       if (table.isTaken(row) && now - table.age(row, now) >= nanos) {
         concludeAll(row);
-        table.remove(row);
+        forget(row);
       }
     }
     nextSweep = Long.MIN_VALUE;

@@ -56,7 +56,7 @@ final class HandshakeFacts {
   private @Nullable String halfName;
   private boolean halfHello;
   private int hellos;
-  private boolean inText;
+  private int inText = UNKNOWN; // direction
   private boolean answered;
   private long helloHash;
   private long randomOne;
@@ -114,7 +114,7 @@ final class HandshakeFacts {
     halfName = null;
     halfHello = false;
     hellos = 0;
-    inText = false;
+    inText = UNKNOWN;
     answered = false;
     helloHash = 0;
     randomOne = 0;
@@ -150,6 +150,21 @@ final class HandshakeFacts {
     settled = false;
     changes = 0;
     latest.clear();
+  }
+
+  /** All is read again: only who opened the connection is known, and that there was a doubt. */
+  void readAgain() {
+    int opener = initiator;
+    boolean doubt = disputed;
+    Recording known = recording;
+    begin();
+    initiator = opener;
+    disputed = doubt;
+    recording = known;
+    if (known != null) {
+      known.side(0).forget();
+      known.side(1).forget();
+    }
   }
 
   /** Says which frame is being read: that of another connection is none. */
@@ -230,6 +245,7 @@ final class HandshakeFacts {
   private void saidHello(int direction) {
     clientIs(direction, ClientBasis.CLIENT_HELLO);
     hellos++;
+    answered |= inText == 1 - direction;
     helloFrames.addAll(views.frames);
     progress();
   }
@@ -255,22 +271,24 @@ final class HandshakeFacts {
     saidHello(direction);
   }
 
-  /** A hello was found among other bytes: it counts once the server answers in TLS. */
-  void helloInText() {
-    inText = hellos == 0;
+  /** A hello was found among other bytes: it counts once the other end says something in TLS. */
+  void helloInText(int direction) {
+    if (!handshakeSeen()) {
+      inText = direction;
+    }
   }
 
   /** What stands among other bytes was no hello: a dialogue begins behind it. */
   void forgetHelloInText() {
     if (isUnproven()) {
       if (recording != null) {
-        recording.side(client).forget();
+        recording.side(inText).forget();
       }
       offer = null;
       halfName = null;
       halfHello = false;
       hellos = 0;
-      inText = false;
+      inText = UNKNOWN;
       helloHash = 0;
       helloMark = 0;
       helloFrames.clear();
@@ -282,7 +300,7 @@ final class HandshakeFacts {
   /** A whole ServerHello or HelloRetryRequest body. */
   void serverHello(int direction, ByteBuffer buffer, int at, int length) {
     if (client == direction) {
-      disputed = true;
+      disputed |= direction != inText;
       return;
     }
     if (serverHelloSeen()) {
@@ -318,7 +336,7 @@ final class HandshakeFacts {
 
   private void chose(int direction) {
     clientIs(1 - direction, ClientBasis.SERVER_HELLO);
-    answered = true;
+    answered |= direction != inText;
     pseudo = false;
     choiceFrames.addAll(views.frames);
     progress();
@@ -370,6 +388,7 @@ final class HandshakeFacts {
         hellos == 0
             && choice == null
             && initiator == direction
+            && inText != direction
             && type != HandshakeType.CLIENT_HELLO;
   }
 
@@ -396,7 +415,7 @@ final class HandshakeFacts {
       return; // it answers the end of the other's stream, and does not refuse
     }
     history.add(direction, MessageHistory.ALERT);
-    answered |= isServer(direction);
+    answered |= isServer(direction) && direction != inText;
     if (alertBy >= 0 && (alertLevel == AlertSeen.FATAL || level != AlertSeen.FATAL)) {
       return;
     }
@@ -452,7 +471,7 @@ final class HandshakeFacts {
 
   /** A record that is encrypted. */
   void encrypted(int direction) {
-    answered |= isServer(direction);
+    answered |= isServer(direction) && direction != inText;
     if (!isEncrypted(direction)) {
       encrypted |= 1 << direction;
       progress();
@@ -605,9 +624,9 @@ final class HandshakeFacts {
     return pseudo && serverName().isEmpty();
   }
 
-  /** Whether its hello stands among other bytes, and nothing in TLS answered. */
+  /** Whether its hello stands among other bytes, and the other end said nothing in TLS. */
   boolean isUnproven() {
-    return inText && !answered && hellos > 0;
+    return inText >= 0 && !answered && handshakeSeen();
   }
 
   boolean isBudgetExceeded() {

@@ -31,6 +31,7 @@ final class SideReader {
   private static final int MAX_SCANNED = 1 << 10; // segments in which TLS is looked for
   private static final int MAX_FOREIGN = 1 << 6; // the same where a direction begins with others
   private static final int UNIT = 1 << 5; // bytes of shorter segments that count as one
+  private static final int MAX_REQUEST = 1 << 11; // bytes that lead to TLS with no word between
   private static final int MORE_THAN_ONE = 3; // segments that one forged packet can not be
 
   private final Connection connection;
@@ -50,6 +51,8 @@ final class SideReader {
   private int small; // bytes of them that are not in the next
   private int scannedUnits; // the same, where a few bytes count as none
   private int scannedBefore; // a hello among other bytes
+  private long scannedBytes;
+  private long textBefore; // a hello
   private int sslV2Records;
   private @Nullable DnsStreamReader dns;
 
@@ -74,6 +77,8 @@ final class SideReader {
     small = 0;
     scannedUnits = 0;
     scannedBefore = 0;
+    scannedBytes = 0;
+    textBefore = 0;
     sslV2Records = 0;
     dns = null;
     records.begin();
@@ -375,6 +380,7 @@ final class SideReader {
 
   private void count(int bytes) {
     scanned += bytes == 0 ? 0 : 1;
+    scannedBytes += bytes;
     small += bytes;
     if (small >= UNIT) {
       scannedUnits++;
@@ -395,8 +401,9 @@ final class SideReader {
     mode = Mode.TLS;
     records.resume();
     if (!facts.handshakeSeen() && dialogues.isEmpty() && in.position() > 0) {
-      facts.helloInText();
+      facts.helloInText(direction);
       scannedBefore = scanned;
+      textBefore = scannedBytes;
       SideReader other = connection.reader(1 - direction);
       other.scannedBefore = other.scanned;
     }
@@ -567,6 +574,11 @@ final class SideReader {
   /** Whether so many did that no single packet can have forged them. */
   boolean wentOnForLong() {
     return scanned - scannedBefore >= MORE_THAN_ONE;
+  }
+
+  /** Whether so many other bytes came before the hello. */
+  boolean wasBeforeForLong() {
+    return textBefore > MAX_REQUEST;
   }
 
   /** Records that follow each other. */

@@ -46,8 +46,11 @@ final class TcpSegment {
 
   int direction; // 0: the sender is the first of its ends
 
-  /** Distinguishes equal ends in different networks: VLANs, tunnels and interfaces; 0 for none. */
+  /** Distinguishes equal ends in different networks: VLANs, tunnels and interfaces. */
   long network;
+
+  /** The same, as rows of the table know it. */
+  int networkBit = FlowTable.bit(0);
 
   private int frameStart;
 
@@ -81,7 +84,7 @@ final class TcpSegment {
     acknowledgment = in.getInt(at + 42);
     flags = in.get(at + 47) & 0xFF;
     packet = null;
-    network = captured.interfaceNumber();
+    network(captured.interfaceNumber());
     conflict = false;
     key.v4(in.getLong(at + 26), in.getInt(at + 34));
     direction = key.direction;
@@ -98,11 +101,23 @@ final class TcpSegment {
     acknowledgment = view.acknowledgment();
     flags = view.flags();
     packet = view;
-    network = view.tunnelHash() + (view.vlan() + 1L << 32) + (view.innerVlan() + 1L << 16);
-    network += interfaceNumber;
+    network(network(view, interfaceNumber));
     conflict = fragmentsConflict;
     key.of(view);
     direction = key.direction;
+  }
+
+  private void network(long number) {
+    if (number != network) {
+      network = number;
+      networkBit = FlowTable.bit(number);
+    }
+  }
+
+  /** The number of a packet's network. */
+  static long network(PacketView view, int interfaceNumber) {
+    long vlans = (view.vlan() + 1L << 32) + (view.innerVlan() + 1L << 16);
+    return view.tunnelHash() + vlans + interfaceNumber;
   }
 
   /** Bytes of payload on the wire. */

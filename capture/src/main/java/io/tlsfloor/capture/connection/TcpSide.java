@@ -39,6 +39,8 @@ final class TcpSide {
   private boolean helloSeen;
   boolean bytesMissed; // numbers alone show that there were some
 
+  private int givenUpFrom; // places of a gap
+  private int givenUpTo;
   int holes;
   int lostAtStart;
   int duplicates;
@@ -66,6 +68,7 @@ final class TcpSide {
     helloSeen = false;
     secondSeen = false;
     bytesMissed = false;
+    givenUpTo = 0;
     holes = 0;
     lostAtStart = 0;
     duplicates = 0;
@@ -75,6 +78,17 @@ final class TcpSide {
   void beginAt(int first) {
     endAt += isKnown() ? base - first : 0;
     base = first;
+  }
+
+  /** Whether all that came in order is there. */
+  boolean isReadable() {
+    return bytes.have() == 0 || bytes.isThereFrom(0);
+  }
+
+  /** Reads from the beginning. */
+  void readAgain() {
+    bytes.moveTo(0);
+    reader.begin();
   }
 
   /** Nothing that came is of it. */
@@ -136,6 +150,22 @@ final class TcpSide {
   /** Whether its first byte is known to be the first. */
   boolean isBeginningKnown() {
     return start >= ACKNOWLEDGED;
+  }
+
+  /** Whether what shows its beginning now may not be the first of it. */
+  boolean mayBeginEarlier() {
+    return start == PAYLOAD || start == ACKNOWLEDGED && !payloadSeen;
+  }
+
+  /** Bytes of [from, to) will not come. */
+  void givenUp(int from, int to) {
+    givenUpFrom = from;
+    givenUpTo = to;
+  }
+
+  /** Whether a byte was given up, the last time that some were. */
+  boolean isGivenUp(int place) {
+    return place >= givenUpFrom && place < givenUpTo;
   }
 
   /** Whether the snap length took the bytes that come next. */

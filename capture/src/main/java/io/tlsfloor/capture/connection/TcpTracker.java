@@ -90,7 +90,7 @@ final class TcpTracker implements Tracker {
     return place >= 0
         && (segment.flags & TcpSegment.SYN) == 0
         && !segment.mayBeginHandshake() // before the next one, which notes the packet
-        && table.isQuiet(place);
+        && table.isQuiet(place, segment.networkBit);
   }
 
   private void take(int place) {
@@ -119,7 +119,7 @@ final class TcpTracker implements Tracker {
     if (connection != null && isBehindText(connection)) {
       connection.facts.dispute();
       connection = append(connection.row);
-      connection.facts.helloInText();
+      connection.facts.helloInText(segment.direction);
     }
     if (connection != null) {
       track(connection);
@@ -140,11 +140,15 @@ final class TcpTracker implements Tracker {
   private @Nullable Connection again(int row) {
     long now = segment.frame.timeNanos();
     int behind = table.expected(row, segment.direction) - segment.sequence;
+    boolean far = Math.abs((long) behind) >= FAR;
     if (segment.isSyn()) {
       return isCopyOfSyn(row) ? null : begin(row);
     }
     if (!segment.mayBeginHello()) {
-      return segment.mayBeginHandshake() && Math.abs((long) behind) >= FAR ? append(row) : null;
+      boolean begins =
+          segment.mayBeginHandshake()
+              || segment.bytes() > 0 && !segment.isReset() && !table.isOf(row, segment.networkBit);
+      return begins && far ? append(row) : null;
     }
     int mark = segment.helloMark();
     boolean near = behind >= 0 && behind < WINDOW;
@@ -161,13 +165,10 @@ final class TcpTracker implements Tracker {
       losses.add(Loss.CONFLICTS); // amid a connection that speaks TLS already
       return null;
     }
-    boolean besides =
-        table.latest(row) != null
-            || table.isRecent(row, now, BESIDE_NANOS) && table.isAnswered(row);
     Connection connection = append(row);
-    connection.besides = besides;
+    connection.besides = connection.next != null || connection.besideAnswered;
     if (table.mark(row) == 0 && Math.abs((long) behind) < WINDOW) {
-      connection.facts.helloInText(); // it goes on with what was no TLS
+      connection.facts.helloInText(segment.direction); // it goes on with what was no TLS
     }
     return connection;
   }
@@ -240,8 +241,8 @@ final class TcpTracker implements Tracker {
     long now = segment.frame.timeNanos();
     for (Connection each = latest; each != null; each = each.next) {
       long distance = distance(each);
-      if (now - each.lastNanos > AGAIN_NANOS) {
-        distance += WINDOW; // the numbers may be used again
+      if (now - each.lastNanos > AGAIN_NANOS || isEndAlone(each)) {
+        distance += WINDOW; // the numbers may be used again, or are anybody's
       }
       if (distance < FAR
           && (isBeforeStart(each, each.side(segment.direction)) || isOtherHello(each))) {
@@ -265,23 +266,15 @@ final class TcpTracker implements Tracker {
     if (another) {
       return append(row);
     }
-    if (segment.mayBeginHandshake()) {
-      Connection connection = append(row);
-      connection.besides = true;
-      return connection;
-    }
-    if (segment.length > 0 && !segment.isReset() && isOfAnotherNetwork(latest)) {
-      return append(row);
+    if (segment.bytes() == 0 || segment.isReset()) {
+      return null;
     }
     if (isAfterGap(latest)) {
       return latest;
     }
-    if (segment.length > 0 && isEndAlone(latest)) {
-      teller.conclude(latest, EndedHow.TIMEOUT);
-      return begin(row);
-    }
-    latest.strayBytes |= segment.length > 0 && !segment.isReset();
-    return null;
+    Connection connection = append(row);
+    connection.besides = latest.isIn(segment.network);
+    return connection;
   }
 
   /**
@@ -295,17 +288,7 @@ final class TcpTracker implements Tracker {
     }
     long difference = distanceOfAcknowledgment(one) - distanceOfAcknowledgment(other);
     long network = segment.network;
-    return difference < 0 || difference == 0 && one.network == network && other.network != network;
-  }
-
-  /** Whether equal ends of another network have connections, and those of this one none so far. */
-  private boolean isOfAnotherNetwork(Connection latest) {
-    for (Connection each = latest; each != null; each = each.next) {
-      if (each.network == segment.network) {
-        return false;
-      }
-    }
-    return true;
+    return difference < 0 || difference == 0 && one.isIn(network) && !other.isIn(network);
   }
 
   /** Whether a segment is nearer to where the latest connection that finished stood. */
@@ -314,14 +297,15 @@ final class TcpTracker implements Tracker {
       return false;
     }
     int direction = segment.direction;
-    TcpSide side = nearest.side(direction);
-    if (side.isKnown()) {
-      return Math.abs((long) (segment.sequence - table.expected(row, direction))) < least;
+    long own = Math.abs((long) (segment.sequence - table.expected(row, direction)));
+    if (nearest.side(direction).isKnown()) {
+      return own < least;
     }
-    TcpSide other = nearest.side(1 - direction);
+    int number = segment.acknowledgment;
+    long answered = Math.abs((long) (number - table.expected(row, 1 - direction)));
     return (segment.flags & TcpSegment.ACK) != 0
-        && Math.abs((long) (segment.acknowledgment - table.expected(row, 1 - direction)))
-            < Math.abs((long) (segment.acknowledgment - other.next()));
+        && (own + answered <= 1 // an end has a number
+            || answered < Math.abs((long) (number - nearest.side(1 - direction).next())));
   }
 
   /**
@@ -343,10 +327,9 @@ final class TcpTracker implements Tracker {
     return is;
   }
 
-  /** Whether nothing but a FIN or RST was seen, which is none of what is seen now. */
+  /** Whether nothing but a FIN or RST was seen, which may have any number. */
   private static boolean isEndAlone(Connection connection) {
-    return connection.next == null
-        && !connection.isPayloadSeen()
+    return !connection.isPayloadSeen()
         && !connection.side(0).isFromSyn()
         && !connection.side(1).isFromSyn();
   }
@@ -361,7 +344,7 @@ final class TcpTracker implements Tracker {
       TcpSide side = each.side(direction);
       TcpSide other = each.side(1 - direction);
       int late = side.base - first;
-      boolean stale = now - each.lastNanos > (side.payloadSeen ? COPY_NANOS : APART_NANOS);
+      boolean stale = now - each.lastNanos > (side.seen ? COPY_NANOS : APART_NANOS);
       boolean same = side.isFromSyn() && late == 0 && !stale;
       boolean before =
           (side.start == TcpSide.ACKNOWLEDGED || side.start == TcpSide.PAYLOAD)
@@ -370,16 +353,21 @@ final class TcpTracker implements Tracker {
               && !stale;
       if (answer) {
         int acknowledged = segment.acknowledgment - other.base;
-        int least = other.start == TcpSide.PAYLOAD ? -WINDOW : 0; // it may begin earlier
+        int least = other.mayBeginEarlier() ? -WINDOW : 0;
         boolean fits = !other.isKnown() || acknowledged >= least && acknowledged < WINDOW;
         if (fits && (same || before || !side.isKnown())) {
           if (acknowledged == 0 || acknowledged == other.bytes.have()) {
             return each;
           }
-          about = about == null ? each : about;
+          boolean ofItsBytes = acknowledged > 0 && acknowledged < other.bytes.have();
+          boolean soon = now - each.lastNanos <= AGAIN_NANOS;
+          about = about == null && (ofItsBytes || soon) ? each : about;
           continue;
         }
-        if (fits && other.isFromSyn() && side.isFromSyn()) { // that counts which is acknowledged
+        if (fits
+            && other.isFromSyn()
+            && side.isFromSyn()
+            && !stale) { // that counts which is acknowledged
           if (side.payloadSeen || segment.length > 0) {
             each.facts.dispute();
           }
@@ -410,7 +398,7 @@ final class TcpTracker implements Tracker {
     for (Connection each = table.latest(row); each != null; each = each.next) {
       count++;
       each.besides |= !each.side(0).isFromSyn() && !each.side(1).isFromSyn();
-      if (victim == null || !each.facts.handshakeSeen() || victim.facts.handshakeSeen()) {
+      if (victim == null || worth(each) <= worth(victim)) {
         victim = each;
       }
     }
@@ -420,10 +408,17 @@ final class TcpTracker implements Tracker {
     return begin(row);
   }
 
+  /** Of connections between the same ends that which may be forged goes first. */
+  private static int worth(Connection connection) {
+    return (connection.facts.handshakeSeen() ? 2 : 0) + (connection.besides ? 0 : 1);
+  }
+
   private Connection begin(int row) {
     Connection connection = flows.begin(row, segment.direction, segment.timeKnown);
-    connection.network = segment.network;
     connection.facts.recording = recorder == null ? null : recorder.begin();
+    connection.beginIn(segment.network);
+    connection.besideAnswered =
+        table.isAnswered(row) && table.isRecent(row, segment.frame.timeNanos(), BESIDE_NANOS);
     return connection;
   }
 
@@ -435,7 +430,8 @@ final class TcpTracker implements Tracker {
     TcpSide other = connection.side(1 - direction);
     long now = segment.frame.timeNanos();
     connection.last.set(segment.frame);
-    if (now > connection.lastNanos || clockBehind) {
+    connection.seenIn(segment.network);
+    if (now > connection.lastNanos && !segment.isReset() || clockBehind) { // it goes on
       connection.lastNanos = now;
     }
     if (!side.seen && !segment.isReset()) {
@@ -534,6 +530,7 @@ final class TcpTracker implements Tracker {
     if (connection.facts.recording != null) {
       connection.facts.recording.beginEarlier(side == connection.side(0) ? 0 : 1, by);
     }
+    connection.readAgain();
     return true;
   }
 
@@ -603,7 +600,7 @@ final class TcpTracker implements Tracker {
     }
     boolean alive = bytes == 1 && at == side.bytes.have() - 1 && isIdle(side, other);
     if (at + bytes <= 0 || alive) {
-      if (!alive && side.isFromSyn() && !side.payloadSeen) {
+      if (!alive && side.isFromSyn() && !side.isTakenBy(other)) {
         connection.facts.dispute();
       }
       side.duplicates++;
@@ -698,7 +695,8 @@ final class TcpTracker implements Tracker {
     }
     if (at + length <= had && conflicts == side.bytes.conflicts()) {
       side.duplicates++;
-      if (!side.bytes.holds(at, at + length) && isAnotherHello(connection)) {
+      boolean another = !side.bytes.holds(at, at + length) && isAnotherHello(connection);
+      if (another || side.isGivenUp(at) && (at == 0 || segment.mayBeginHandshake())) {
         connection.facts.dispute();
       }
     }
@@ -719,6 +717,7 @@ final class TcpTracker implements Tracker {
   private void lost(Connection connection, int direction, int from, int to) {
     TcpSide side = connection.side(direction);
     side.holes++;
+    side.givenUp(from, to);
     if (from == 0) {
       side.lostAtStart++;
     }
@@ -777,6 +776,7 @@ final class TcpTracker implements Tracker {
     for (int direction = 0; direction < 2; direction++) {
       TcpSide side = connection.side(direction);
       if (side.isWaiting()
+          && connection.heldSince < 0
           && now - side.waitingSince > patience(side, connection.side(1 - direction))) {
         giveUp(connection, direction);
       }
@@ -795,6 +795,7 @@ final class TcpTracker implements Tracker {
 
   private void giveUp(Connection connection, int direction) {
     TcpSide side = connection.side(direction);
+    connection.readsOutOfTurn();
     int from = side.bytes.have();
     int to = side.bytes.isWaiting() ? side.bytes.waitingFrom() : side.cutTo;
     side.bytes.skipTo(to);
@@ -846,12 +847,19 @@ final class TcpTracker implements Tracker {
   @Override
   public boolean hasAnsweredBeside(Connection connection) {
     for (Connection each = table.latest(connection.row); each != null; each = each.next) {
-      if (each != connection && each.facts.handshakeSeen() && each.isAnswered()) {
-        return true;
-      }
+      connection.besideAnswered |= isBesideAnswered(connection, each);
     }
-    return table.isAnswered(connection.row)
-        && table.isRecent(connection.row, connection.first.timeNanos(), BESIDE_NANOS);
+    return connection.besideAnswered;
+  }
+
+  /** Whether the server answered another connection soon before this one began, or soon behind. */
+  private static boolean isBesideAnswered(Connection connection, Connection other) {
+    long before = other.first.timeNanos() - connection.first.timeNanos();
+    long behind = connection.first.timeNanos() - other.lastNanos;
+    return connection != other
+        && other.facts.handshakeSeen()
+        && other.isAnswered()
+        && Math.max(before, behind) < BESIDE_NANOS;
   }
 
   @Override
@@ -868,6 +876,9 @@ final class TcpTracker implements Tracker {
 
   @Override
   public void finish(Connection connection) {
+    for (Connection each = table.latest(connection.row); each != null; each = each.next) {
+      each.besideAnswered |= isBesideAnswered(each, connection);
+    }
     table.finish(connection);
   }
 

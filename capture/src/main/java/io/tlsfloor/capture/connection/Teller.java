@@ -146,7 +146,7 @@ final class Teller {
 
   private void ended(Connection connection, int ended, boolean established) {
     TcpSide side = connection.side(ended);
-    if (connection.side(1 - ended).isOver() || established) {
+    if (established || connection.side(1 - ended).isOver() && connection.isPayloadSeen()) {
       conclude(connection, EndedHow.FIN);
     } else if (side.end == TcpSegment.RST || ended != connection.client()) {
       wait(connection, late);
@@ -339,9 +339,7 @@ final class Teller {
   private void tell(Connection connection, Outcome outcome, @Nullable Ending ending) {
     decide(connection, outcome, ending);
     connection.besideAnswered =
-        connection.isTcp()
-            && !connection.isAnswered()
-            && connection.tracker.hasAnsweredBeside(connection);
+        !connection.isAnswered() && connection.tracker.hasAnsweredBeside(connection);
     release(connection);
     twins.take(connection, nowOf(connection));
   }

@@ -18,6 +18,8 @@ final class UdpTracker implements Tracker {
   /** A flow is forgotten after five minutes of silence. */
   private static final long IDLE_NANOS = 300_000_000_000L;
 
+  private static final int MAX_CONNECTIONS = 4; // between two ends at a time
+
   private final LossCounter losses;
   private final Teller teller;
   private final FrameMark frame;
@@ -28,6 +30,7 @@ final class UdpTracker implements Tracker {
   private final DatagramOpening opening = new DatagramOpening();
   private final @Nullable Recorder recorder;
   private boolean clockBehind;
+  private long network; // the datagram's
 
   UdpTracker(
       AnalyzerOptions options,
@@ -46,7 +49,8 @@ final class UdpTracker implements Tracker {
   }
 
   /** Takes a datagram. */
-  void datagram(PacketView packet, boolean timeKnown, boolean conflict) {
+  void datagram(PacketView packet, int interfaceNumber, boolean timeKnown, boolean conflict) {
+    network = TcpSegment.network(packet, interfaceNumber);
     ByteBuffer buffer = packet.buffer();
     DatagramOpening.Kind kind =
         opening.look(
@@ -85,7 +89,7 @@ final class UdpTracker implements Tracker {
     }
     Connection connection = connection(flows, row, kind, timeKnown);
     if (connection == null) {
-      flows.table.isQuiet(place); // it goes on
+      flows.table.isQuiet(place, FlowTable.bit(network)); // it goes on
       return;
     }
     read(connection, packet, conflict);
@@ -100,7 +104,7 @@ final class UdpTracker implements Tracker {
   private @Nullable Connection connection(
       Flows flows, int row, DatagramOpening.Kind kind, boolean timeKnown) {
     long association = kind == DatagramOpening.Kind.DTLS_CLIENT_HELLO ? opening.association() : 0;
-    Connection connection = flows.table.latest(row);
+    Connection connection = nearest(flows.table.latest(row), kind, association);
     if (connection != null
         && isOther(association, connection.mark())
         && connection.facts.helloSeen()
@@ -109,10 +113,13 @@ final class UdpTracker implements Tracker {
       connection = null;
     }
     if (connection == null) {
-      if (flows.table.isFinished(row) && !isOther(association, flows.table.mark(row))) {
+      if (flows.table.isFinished(row)
+          && !isOther(association, flows.table.mark(row))
+          && (flows.table.isOf(row, FlowTable.bit(network)) || !kind.beginsFlow())) {
         return null;
       }
       connection = flows.begin(row, key.direction, timeKnown);
+      connection.beginIn(network);
       connection.facts.recording = recorder == null ? null : recorder.begin();
       connection.datagrams =
           kind.isQuic()
@@ -125,6 +132,27 @@ final class UdpTracker implements Tracker {
     return connection;
   }
 
+  /**
+   * Of connections between the same ends that of the same network. A hello of another network
+   * begins another connection, unless it is a copy; what else comes there is of the latest, of
+   * which each end may send in a network of its own.
+   */
+  private @Nullable Connection nearest(
+      @Nullable Connection latest, DatagramOpening.Kind kind, long association) {
+    int count = 0;
+    for (Connection each = latest; each != null; each = each.next) {
+      if (each.isIn(network)) {
+        return each;
+      }
+      count++;
+    }
+    boolean begins =
+        kind.isQuic()
+            ? kind.beginsFlow() && latest != null && latest.facts.isServer(1 - key.direction)
+            : latest != null && isOther(association, latest.mark());
+    return begins && count < MAX_CONNECTIONS ? null : latest;
+  }
+
   /** Whether a hello's association is another one than that with the mark. */
   private static boolean isOther(long association, int mark) {
     return association != 0 && ((int) association | 1) != mark;
@@ -135,6 +163,7 @@ final class UdpTracker implements Tracker {
     TcpSide side = connection.side(direction);
     long now = frame.timeNanos();
     connection.last.set(frame);
+    connection.seenIn(network);
     if (now > connection.lastNanos || clockBehind) {
       connection.lastNanos = now;
     }

@@ -1,5 +1,6 @@
 package io.tlsfloor.bench.hostile;
 
+import io.tlsfloor.testing.WireMessages;
 import io.tlsfloor.testing.WirePackets;
 import java.io.IOException;
 import java.util.List;
@@ -52,9 +53,9 @@ interface Ambush {
   /** The server's choice, and what follows up to encryption. */
   default void answer(Wire wire, byte[] client, int port, Said said, Random random)
       throws IOException {
-    byte[] answer = Messages.answer(Planted.VERSION, random);
+    byte[] answer = WireMessages.answer(Planted.VERSION, random);
     wire.tcp(Wire.SERVICE, 443, client, port, 1 + said.byServer(), Wire.PSH_ACK, answer);
-    byte[] finished = Messages.finished(Planted.VERSION);
+    byte[] finished = WireMessages.finished(Planted.VERSION);
     wire.tcp(client, port, Wire.SERVICE, 443, 1 + said.byClient(), Wire.PSH_ACK, finished);
   }
 

@@ -7,6 +7,7 @@ import static io.tlsfloor.testing.WireTls.extension;
 import static io.tlsfloor.testing.WireTls.message;
 import static io.tlsfloor.testing.WireTls.record;
 
+import io.tlsfloor.testing.WireMessages;
 import io.tlsfloor.testing.WirePackets;
 import io.tlsfloor.testing.WireTls;
 import java.io.ByteArrayOutputStream;
@@ -93,7 +94,7 @@ final class Ambushes {
   private static byte[] newer() {
     byte[] versions = extension(43, join(new byte[] {4}, u16(0x0304), u16(0x0303)));
     byte[] body =
-        Messages.helloBody(
+        WireMessages.helloBody(
             0x0303, new Random(2), u16(0x1301), WireTls.serverName(Planted.NAME), versions);
     return record(WireTls.HANDSHAKE, OLD, message(WireTls.CLIENT_HELLO, body));
   }
@@ -194,7 +195,7 @@ final class Ambushes {
       public Said hello(Wire wire, byte[] client, int port, Said before, byte[] hello)
           throws IOException {
         byte[] body =
-            Messages.helloBody(
+            WireMessages.helloBody(
                 OLD,
                 new Random(3),
                 u16(0x35),

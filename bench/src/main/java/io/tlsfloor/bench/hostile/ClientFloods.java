@@ -11,6 +11,7 @@ import static io.tlsfloor.testing.WireTls.message;
 import static io.tlsfloor.testing.WireTls.record;
 
 import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireMessages;
 import io.tlsfloor.testing.WirePackets;
 import io.tlsfloor.testing.WireQuic;
 import io.tlsfloor.testing.WireTls;
@@ -54,7 +55,7 @@ final class ClientFloods {
 
   /** A finding each, and nothing else. */
   private static void loneHello(Wire wire, int i) throws IOException {
-    byte[] hello = Messages.hello(OLD, wire.random, Planted.NAME);
+    byte[] hello = WireMessages.hello(OLD, wire.random, Planted.NAME);
     wire.tcp(client(i), 40_000, Wire.SERVICE, 443, 1, Wire.PSH_ACK, hello);
   }
 
@@ -80,7 +81,7 @@ final class ClientFloods {
       extensions[each] = extension(1_000 + wire.random.nextInt(60_000), new byte[0]);
     }
     byte[] suites = WireBytes.noise(wire.random, 1024);
-    byte[] body = Messages.helloBody(OLD, wire.random, suites, extensions);
+    byte[] body = WireMessages.helloBody(OLD, wire.random, suites, extensions);
     byte[] hello = record(22, OLD, message(WireTls.CLIENT_HELLO, body));
     for (int at = 0; at < hello.length; at += 1400) {
       byte[] part = Arrays.copyOfRange(hello, at, Math.min(hello.length, at + 1400));
@@ -96,7 +97,7 @@ final class ClientFloods {
 
   /** The same bytes from everywhere: each may be the other side of a NAT. */
   private static Flood equalHellos() {
-    byte[] hello = Messages.hello(OLD, new Random(3), "www.example.com");
+    byte[] hello = WireMessages.hello(OLD, new Random(3), "www.example.com");
     return (wire, i) -> wire.tcp(client(i), 40_000, SERVER, 443, 1, Wire.PSH_ACK, hello);
   }
 
@@ -107,7 +108,7 @@ final class ClientFloods {
       extensions[each] = extension(type, WireBytes.noise(wire.random, wire.random.nextInt(8)));
     }
     byte[] suites = WireBytes.noise(wire.random, 200);
-    byte[] body = Messages.helloBody(0x0303, wire.random, suites, extensions);
+    byte[] body = WireMessages.helloBody(0x0303, wire.random, suites, extensions);
     byte[] hello = record(22, OLD, message(WireTls.CLIENT_HELLO, body));
     wire.tcp(client(i), 40_000, SERVER, 443, 1, Wire.PSH_ACK, hello);
   }
@@ -145,33 +146,34 @@ final class ClientFloods {
 
   /** Six hellos for the place of one, in ever new connections. */
   private static void contents(Wire wire, int i) throws IOException {
-    byte[] hello = Messages.hello(0x0301 + i % 3, wire.random, "www.example.com");
+    byte[] hello = WireMessages.hello(0x0301 + i % 3, wire.random, "www.example.com");
     wire.tcp(client(i / 6), 40_000, SERVER, 443, 1, Wire.PSH_ACK, hello);
   }
 
   /** Packets of two years in turn, each with half a hello. */
   private static void clock(Wire wire, int i) throws IOException {
     wire.pause((i % 2 == 0 ? 1 : -1) * 365L * 86_400_000L);
-    byte[] half = Arrays.copyOf(Messages.hello(OLD, wire.random, "www.example.com"), 40);
+    byte[] half = Arrays.copyOf(WireMessages.hello(OLD, wire.random, "www.example.com"), 40);
     wire.tcp(client(i % 20_000), 40_000 + i / 20_000, SERVER, 443, 1, Wire.PSH_ACK, half);
   }
 
   private static void acks(Wire wire, int i) throws IOException {
     if (i == 0) {
-      byte[] half = Arrays.copyOf(Messages.hello(OLD, wire.random, "www.example.com"), 40);
+      byte[] half = Arrays.copyOf(WireMessages.hello(OLD, wire.random, "www.example.com"), 40);
       wire.tcp(client(1), 40_000, SERVER, 443, 1, Wire.PSH_ACK, half);
     }
     wire.tcp(SERVER, 443, client(1), 40_000, 1, 41 + i % 60_000, WirePackets.ACK, Wire.NONE, 0, 0);
   }
 
   private static void keepAlives(Wire wire, int i) throws IOException {
-    byte[] half = Arrays.copyOf(Messages.hello(OLD, wire.random, "www.example.com"), 40);
+    byte[] half = Arrays.copyOf(WireMessages.hello(OLD, wire.random, "www.example.com"), 40);
     wire.tcp(client(1), 40_000, SERVER, 443, i == 0 ? 1 : 40, 1, 24, half, 0, i == 0 ? 40 : 1);
   }
 
   /** The same full segment of half a hello, with and without a changed byte. */
   private static Flood copies() {
-    byte[] body = Messages.helloBody(OLD, new Random(3), u16(0x35), extension(21, new byte[9_000]));
+    byte[] body =
+        WireMessages.helloBody(OLD, new Random(3), u16(0x35), extension(21, new byte[9_000]));
     byte[] hello = record(22, OLD, message(WireTls.CLIENT_HELLO, body));
     return (wire, i) -> {
       byte[] copy = Arrays.copyOf(hello, 1448);
@@ -202,7 +204,7 @@ final class ClientFloods {
 
   /** Beginnings of ever other connections of the same ends, and bytes at each. */
   private static void candidates(Wire wire, int i) throws IOException {
-    byte[] half = Arrays.copyOf(Messages.hello(OLD, wire.random, "www.example.com"), 60);
+    byte[] half = Arrays.copyOf(WireMessages.hello(OLD, wire.random, "www.example.com"), 60);
     int at = i * 0x01000193;
     wire.tcp(client(i % 100), 40_000, SERVER, 443, at, WirePackets.SYN, Wire.NONE);
     wire.tcp(client(i % 100), 40_000, SERVER, 443, at + 1, Wire.PSH_ACK, half);

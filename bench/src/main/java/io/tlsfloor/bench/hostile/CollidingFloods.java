@@ -5,6 +5,7 @@ import static io.tlsfloor.testing.WireBytes.text;
 import static io.tlsfloor.testing.WireBytes.u16;
 import static io.tlsfloor.testing.WireBytes.u8;
 
+import io.tlsfloor.testing.WireMessages;
 import io.tlsfloor.testing.WirePackets;
 import io.tlsfloor.testing.WireTls;
 import java.io.IOException;
@@ -90,7 +91,7 @@ final class CollidingFloods {
   }
 
   private static void connection(Wire wire, byte[] client, byte[] server) throws IOException {
-    byte[] hello = Messages.hello(0x0301, wire.random, Planted.NAME);
+    byte[] hello = WireMessages.hello(0x0301, wire.random, Planted.NAME);
     wire.tcp(client, 40_000, server, 443, 0, WirePackets.SYN, Wire.NONE);
     wire.tcp(client, 40_000, server, 443, 1, Wire.PSH_ACK, hello);
     byte[] alert = WireTls.record(21, 0x0301, new byte[] {2, 70});

@@ -1,6 +1,6 @@
 package io.tlsfloor.bench.hostile;
 
-import static io.tlsfloor.bench.hostile.Messages.dtlsHelloBody;
+import static io.tlsfloor.bench.hostile.WireMessages.dtlsHelloBody;
 import static io.tlsfloor.testing.WireBytes.join;
 import static io.tlsfloor.testing.WireBytes.u16;
 import static io.tlsfloor.testing.WireBytes.u24;
@@ -10,6 +10,7 @@ import static io.tlsfloor.testing.WireTls.extension;
 import static io.tlsfloor.testing.WireTls.fragment;
 import static io.tlsfloor.testing.WireTls.message;
 
+import io.tlsfloor.testing.WireMessages;
 import io.tlsfloor.testing.WireQuic;
 import io.tlsfloor.testing.WireTls;
 import java.io.IOException;
@@ -149,7 +150,7 @@ final class DatagramAmbushes {
   /** A whole ClientHello of TLS 1.3 in a packet that anyone can open. */
   private static byte[] quicHello() {
     byte[] body =
-        Messages.helloBody(
+        WireMessages.helloBody(
             0x0303,
             new Random(8),
             u16(0x1301),

@@ -1,6 +1,6 @@
 package io.tlsfloor.bench.hostile;
 
-import static io.tlsfloor.bench.hostile.Messages.dtlsHelloBody;
+import static io.tlsfloor.bench.hostile.WireMessages.dtlsHelloBody;
 import static io.tlsfloor.testing.WireBytes.join;
 import static io.tlsfloor.testing.WireBytes.u16;
 import static io.tlsfloor.testing.WireBytes.u8;

@@ -10,6 +10,7 @@ import static io.tlsfloor.testing.WireTls.message;
 import static io.tlsfloor.testing.WireTls.record;
 
 import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireMessages;
 import io.tlsfloor.testing.WireQuic;
 import io.tlsfloor.testing.WireTls;
 import java.io.IOException;
@@ -132,7 +133,7 @@ final class DialogueFloods {
     if (i % 2 == 0) {
       wire.udp(client, 50_000, SERVER, 443, WireQuic.ofClient().initial(new byte[8], 0, u8(1)));
     } else {
-      byte[] body = Messages.dtlsHelloBody(0xFEFF, wire.random);
+      byte[] body = WireMessages.dtlsHelloBody(0xFEFF, wire.random);
       byte[] hello = WireTls.fragment(1, body.length, 0, 0, body);
       wire.udp(client, 50_001, SERVER, 3478, dtlsRecord(22, 0xFEFF, 0, 0, hello));
     }

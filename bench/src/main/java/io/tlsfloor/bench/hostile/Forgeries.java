@@ -9,6 +9,7 @@ import static io.tlsfloor.testing.WireTls.record;
 
 import io.tlsfloor.bench.hostile.Wire.Doubt;
 import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireMessages;
 import io.tlsfloor.testing.WirePackets;
 import io.tlsfloor.testing.WireTls;
 import java.io.IOException;
@@ -55,7 +56,7 @@ final class Forgeries {
     byServer(all, "smtp-greeting", text("220 a.example ESMTP\r\n"));
     byServer(all, "imap-greeting", text("* OK IMAP4rev1\r\n"));
     byServer(all, "handshake-failure", record(21, NEWER, new byte[] {2, 40}));
-    byServer(all, "newer-choice", Messages.answer(NEWER, new Random(4)));
+    byServer(all, "newer-choice", WireMessages.answer(NEWER, new Random(4)));
     byServer(all, "change-cipher-spec", record(20, NEWER, u8(1)));
     for (int flags :
         new int[] {WirePackets.RST, WirePackets.FIN | WirePackets.ACK, WirePackets.SYN}) {
@@ -87,7 +88,7 @@ final class Forgeries {
       "801c010303000300000010" + "000035" + "00112233445566778899aabbccddeeff";
 
   private static byte[] halfHello() {
-    byte[] body = Messages.helloBody(NEWER, new Random(5), u16(0x1301));
+    byte[] body = WireMessages.helloBody(NEWER, new Random(5), u16(0x1301));
     byte[] whole = message(WireTls.CLIENT_HELLO, body);
     whole[3] = (byte) (whole[3] + 40); // and so it never ends
     return whole;
@@ -141,7 +142,7 @@ final class Forgeries {
       @Override
       public Said before(Wire wire, byte[] client, int port) throws IOException {
         for (int i = 0; i < count; i++) {
-          byte[] hello = Messages.hello(NEWER, new Random(100 + i), "a.example");
+          byte[] hello = WireMessages.hello(NEWER, new Random(100 + i), "a.example");
           wire.forged(client, Wire.SERVICE, new int[] {port, 443}, 1, Doubt.TTL, hello);
         }
         return NOTHING;
@@ -151,8 +152,8 @@ final class Forgeries {
 
   /** Hellos and choices of both ends, each of which makes the other end the client. */
   private static Flood bothEnds() {
-    byte[] hello = Messages.hello(0x0301, new Random(9), Planted.NAME);
-    byte[] both = join(hello, Messages.answer(0x0301, new Random(10)));
+    byte[] hello = WireMessages.hello(0x0301, new Random(9), Planted.NAME);
+    byte[] both = join(hello, WireMessages.answer(0x0301, new Random(10)));
     byte[] data = join(both, both, both, both, both);
     return (wire, i) -> {
       byte[] client = Wire.v4(1 + i % FLOWS);
@@ -175,7 +176,7 @@ final class Forgeries {
       byte[] client = Wire.v4(1 + i % FLOWS);
       int round = i / FLOWS;
       byte[] first = join(text("EHLO a"), new byte[1300]);
-      byte[] hello = Messages.hello(NEWER, wire.random, "a.example");
+      byte[] hello = WireMessages.hello(NEWER, wire.random, "a.example");
       byte[] other = join(hello, WireBytes.noise(wire.random, 1200));
       int at = round == 0 ? 0 : 1;
       byte[] data = round == 0 ? Wire.NONE : round == 1 ? first : other;
@@ -189,7 +190,7 @@ final class Forgeries {
     return (wire, i) -> {
       byte[] client = Wire.v4(1 + i % FLOWS);
       int round = i / FLOWS;
-      byte[] hello = Messages.hello(NEWER, wire.random, "a.example");
+      byte[] hello = WireMessages.hello(NEWER, wire.random, "a.example");
       int at = round == 0 ? 0 : 1;
       byte[] data =
           round == 0 ? Wire.NONE : round == 1 ? join(text("SSH-2"), new byte[6_000]) : hello;
@@ -204,7 +205,7 @@ final class Forgeries {
       @Override
       public void answer(Wire wire, byte[] client, int port, Said said, Random random)
           throws IOException {
-        byte[] forged = Messages.answer(NEWER, new Random(6));
+        byte[] forged = WireMessages.answer(NEWER, new Random(6));
         wire.forged(Wire.SERVICE, client, new int[] {443, port}, 1, Doubt.TTL, forged);
         Ambush.super.answer(wire, client, port, said, random);
       }

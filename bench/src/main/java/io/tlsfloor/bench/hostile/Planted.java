@@ -1,5 +1,6 @@
 package io.tlsfloor.bench.hostile;
 
+import io.tlsfloor.testing.WireMessages;
 import java.io.IOException;
 import java.util.Random;
 
@@ -49,7 +50,7 @@ final class Planted {
 
   private void begin(int client) throws IOException {
     byte[] from = Wire.v4(FIRST + client);
-    byte[] hello = Messages.hello(VERSION, random, NAME);
+    byte[] hello = WireMessages.hello(VERSION, random, NAME);
     wire.dress(ambush::dress);
     ambush.open(wire, from, PORT);
     Ambush.Said before = ambush.before(wire, from, PORT);

@@ -1,6 +1,6 @@
 package io.tlsfloor.bench.hostile;
 
-import static io.tlsfloor.bench.hostile.Messages.helloBody;
+import static io.tlsfloor.bench.hostile.WireMessages.helloBody;
 import static io.tlsfloor.testing.WireBytes.counted;
 import static io.tlsfloor.testing.WireBytes.join;
 import static io.tlsfloor.testing.WireBytes.text;

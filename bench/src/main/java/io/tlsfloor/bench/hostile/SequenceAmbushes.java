@@ -1,6 +1,7 @@
 package io.tlsfloor.bench.hostile;
 
 import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireMessages;
 import io.tlsfloor.testing.WirePackets;
 import java.io.IOException;
 import java.util.Arrays;
@@ -84,7 +85,7 @@ final class SequenceAmbushes {
         syns(wire, client, port, amid, 0x20000000);
         wire.tcp(Wire.SERVICE, 443, client, port, 0, WirePackets.SYN | WirePackets.ACK, Wire.NONE);
         for (int i = 0; i < after; i++) {
-          byte[] hello = Messages.hello(0x0303, new Random(i), "a.example");
+          byte[] hello = WireMessages.hello(0x0303, new Random(i), "a.example");
           byte[] half = Arrays.copyOf(hello, 60);
           syns(wire, client, port, 1, 0x30000000 + i * 0x1000000);
           int at = 0x30000001 + i * 0x1000000;
@@ -148,9 +149,9 @@ final class SequenceAmbushes {
     return new Ambush() {
       @Override
       public void open(Wire wire, byte[] client, int port) throws IOException {
-        byte[] hello = Messages.hello(0x0303, new Random(7), Planted.NAME);
-        byte[] answer = Messages.answer(0x0303, new Random(8));
-        byte[] finished = Messages.finished(0x0303);
+        byte[] hello = WireMessages.hello(0x0303, new Random(7), Planted.NAME);
+        byte[] answer = WireMessages.answer(0x0303, new Random(8));
+        byte[] finished = WireMessages.finished(0x0303);
         int c = -3_000;
         wire.tcp(client, port, Wire.SERVICE, 443, c, WirePackets.SYN, Wire.NONE);
         wire.tcp(Wire.SERVICE, 443, client, port, c, c + 1, 18, Wire.NONE, 0, 0);

@@ -6,6 +6,7 @@ import static io.tlsfloor.testing.WireBytes.u16;
 import static io.tlsfloor.testing.WireTls.message;
 import static io.tlsfloor.testing.WireTls.record;
 
+import io.tlsfloor.testing.WireMessages;
 import io.tlsfloor.testing.WireTls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,8 @@ final class StoryAmbushes {
           throws IOException {
         byte[] name = WireTls.serverName("1:2:" + "b:".repeat(40) + "c");
         byte[] body =
-            Messages.helloBody(Planted.VERSION, new Random(port), join(u16(0x2F), u16(0x35)), name);
+            WireMessages.helloBody(
+                Planted.VERSION, new Random(port), join(u16(0x2F), u16(0x35)), name);
         byte[] said =
             record(WireTls.HANDSHAKE, Planted.VERSION, message(WireTls.CLIENT_HELLO, body));
         int cut = said.length - 40;

@@ -8,6 +8,7 @@ import static io.tlsfloor.testing.WireTls.message;
 import static io.tlsfloor.testing.WireTls.record;
 
 import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireMessages;
 import io.tlsfloor.testing.WirePackets;
 import io.tlsfloor.testing.WireTls;
 import java.io.IOException;
@@ -69,7 +70,7 @@ final class TcpFloods {
   }
 
   private static void halfHello(Wire wire, int i) throws IOException {
-    byte[] hello = Messages.hello(OLD, wire.random, "www.example.com");
+    byte[] hello = WireMessages.hello(OLD, wire.random, "www.example.com");
     byte[] half = Arrays.copyOf(hello, hello.length - 5);
     wire.tcp(client(i), 1024 + i % 60_000, SERVER, 443, 1, Wire.PSH_ACK, half);
   }
@@ -215,7 +216,7 @@ final class TcpFloods {
   }
 
   private static void resetAndAgain(Wire wire, int i) throws IOException {
-    byte[] hello = Messages.hello(OLD, wire.random, "www.example.com");
+    byte[] hello = WireMessages.hello(OLD, wire.random, "www.example.com");
     wire.tcp(client(1), 40_000, SERVER, 443, i * 1000, Wire.PSH_ACK, hello);
     wire.tcp(SERVER, 443, client(1), 40_000, i * 1000, WirePackets.RST, Wire.NONE);
   }

@@ -1,6 +1,6 @@
 package io.tlsfloor.bench.hostile;
 
-import static io.tlsfloor.bench.hostile.Messages.helloBody;
+import static io.tlsfloor.bench.hostile.WireMessages.helloBody;
 import static io.tlsfloor.testing.WireBytes.counted;
 import static io.tlsfloor.testing.WireBytes.join;
 import static io.tlsfloor.testing.WireBytes.text;
@@ -12,6 +12,7 @@ import static io.tlsfloor.testing.WireTls.message;
 import static io.tlsfloor.testing.WireTls.record;
 
 import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireMessages;
 import io.tlsfloor.testing.WireTls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -75,10 +76,16 @@ final class TlsFloods {
   }
 
   static void oldClient(Wire wire, int i) throws IOException {
-    byte[] hello = Messages.hello(OLD, wire.random, "outlook.office365.com");
+    byte[] hello = WireMessages.hello(OLD, wire.random, "outlook.office365.com");
     wire.tcp(client(i), 40_000, Wire.SERVICE, 443, 1, Wire.PSH_ACK, hello);
     wire.tcp(
-        Wire.SERVICE, 443, client(i), 40_000, 1, Wire.PSH_ACK, Messages.answer(OLD, wire.random));
+        Wire.SERVICE,
+        443,
+        client(i),
+        40_000,
+        1,
+        Wire.PSH_ACK,
+        WireMessages.answer(OLD, wire.random));
     wire.tcp(
         client(i),
         40_000,
@@ -86,7 +93,7 @@ final class TlsFloods {
         443,
         1 + hello.length,
         Wire.PSH_ACK,
-        Messages.finished(OLD));
+        WireMessages.finished(OLD));
   }
 
   /** Hellos of which no two look alike: suites, extensions, names, addresses. */
@@ -182,7 +189,7 @@ final class TlsFloods {
   private static void certificates(Wire wire, int i, byte[] list) throws IOException {
     byte[] message = message(WireTls.CERTIFICATE, join(u24(list.length), list));
     ByteArrayOutputStream all = new ByteArrayOutputStream();
-    all.writeBytes(Messages.hello(OLD, wire.random, "x.example.com"));
+    all.writeBytes(WireMessages.hello(OLD, wire.random, "x.example.com"));
     wire.tcp(client(i), 40_000, SERVER, 443, 1, Wire.PSH_ACK, all.toByteArray());
     all.reset();
     byte[] hello = join(u16(OLD), new byte[32], u8(0), u16(0x35), u8(0));
@@ -241,7 +248,7 @@ final class TlsFloods {
     repeated(
         wire,
         i,
-        Messages.hello(OLD, wire.random, "a.example.com"),
+        WireMessages.hello(OLD, wire.random, "a.example.com"),
         record(21, OLD, new byte[] {1, 0}));
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.testing.Rounds;
 import io.tlsfloor.testing.TakesLong;
 import io.tlsfloor.testing.WireFile;
 import io.tlsfloor.testing.WireFrame;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.proof.Verdicts.Verdict;
 import io.tlsfloor.rules.catalogue.Catalogue;
+import io.tlsfloor.testing.Rounds;
 import io.tlsfloor.testing.TakesLong;
 import io.tlsfloor.testing.WireFrame;
 import java.io.IOException;

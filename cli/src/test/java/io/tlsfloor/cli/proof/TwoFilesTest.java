@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
+import io.tlsfloor.testing.Exchange;
 import io.tlsfloor.testing.WireFile;
 import io.tlsfloor.testing.WireFrame;
 import io.tlsfloor.testing.WirePackets;

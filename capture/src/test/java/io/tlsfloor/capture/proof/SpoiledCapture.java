@@ -1,5 +1,7 @@
-package io.tlsfloor.cli.proof;
+package io.tlsfloor.capture.proof;
 
+import io.tlsfloor.testing.Exchange;
+import io.tlsfloor.testing.Rounds;
 import io.tlsfloor.testing.WireEnd;
 import io.tlsfloor.testing.WireFrame;
 import io.tlsfloor.testing.WirePackets;

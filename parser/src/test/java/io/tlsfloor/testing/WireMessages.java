@@ -1,27 +1,25 @@
-package io.tlsfloor.bench.hostile;
+package io.tlsfloor.testing;
 
 import static io.tlsfloor.testing.WireBytes.join;
 
-import io.tlsfloor.testing.WireHello;
-import io.tlsfloor.testing.WireTls;
 import java.util.Random;
 
 /** Messages of old clients and of their servers. */
-final class Messages {
-  private Messages() {}
+public final class WireMessages {
+  private WireMessages() {}
 
   /** The body of a ClientHello up to TLS 1.2, with a block of extensions, be it empty. */
-  static byte[] helloBody(int version, Random random, byte[] suites, byte[]... extensions) {
+  public static byte[] helloBody(int version, Random random, byte[] suites, byte[]... extensions) {
     return WireHello.client(version).random(random).suites(suites).extensions(extensions).body();
   }
 
   /** A whole record with the ClientHello of an old client. */
-  static byte[] hello(int version, Random random, String name) {
+  public static byte[] hello(int version, Random random, String name) {
     return hello(version, random, WireTls.serverName(name));
   }
 
   /** The same with these extensions. */
-  static byte[] hello(int version, Random random, byte[]... extensions) {
+  public static byte[] hello(int version, Random random, byte[]... extensions) {
     return WireHello.client(version)
         .random(random)
         .suites(0xC014, 0x0035, 0x002F)
@@ -30,19 +28,19 @@ final class Messages {
   }
 
   /** A ServerHello, ChangeCipherSpec and an encrypted record. */
-  static byte[] answer(int version, Random random) {
+  public static byte[] answer(int version, Random random) {
     byte[] choice = WireHello.server(version).random(random).suites(0x0035).record();
     return join(choice, finished(version));
   }
 
   /** ChangeCipherSpec and an encrypted Finished. */
-  static byte[] finished(int version) {
+  public static byte[] finished(int version) {
     byte[] sealed = WireTls.record(WireTls.HANDSHAKE, version, new byte[40]);
     return join(WireTls.changeCipherSpec(version), sealed);
   }
 
   /** The body of a DTLS ClientHello without extensions. */
-  static byte[] dtlsHelloBody(int version, Random random) {
+  public static byte[] dtlsHelloBody(int version, Random random) {
     return WireHello.client(version)
         .random(random)
         .cookie(new byte[0])

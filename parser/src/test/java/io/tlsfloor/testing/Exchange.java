@@ -1,11 +1,7 @@
-package io.tlsfloor.cli.proof;
+package io.tlsfloor.testing;
 
 import static io.tlsfloor.testing.WireBytes.join;
 
-import io.tlsfloor.testing.WireBytes;
-import io.tlsfloor.testing.WireHello;
-import io.tlsfloor.testing.WirePackets;
-import io.tlsfloor.testing.WireTls;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,12 +11,12 @@ import java.util.Random;
  * One TLS connection as both ends send it, and what is true of it: versions, and how it ends. Its
  * name in the hello is its own.
  */
-final class Exchange {
+public final class Exchange {
   private static final int[] VERSIONS = {0x0301, 0x0301, 0x0302, 0x0303, 0x0304};
   private static final long MILLI = 1_000_000L;
 
   /** How it ends. */
-  enum End {
+  public enum End {
     ESTABLISHED,
     REFUSED,
     RESET,
@@ -30,14 +26,14 @@ final class Exchange {
   }
 
   /** What comes before TLS. */
-  enum Dialogue {
+  public enum Dialogue {
     NONE,
     SMTP,
     CONNECT
   }
 
   /** A segment. */
-  record Sent(
+  public record Sent(
       long nanos,
       boolean fromClient,
       int flags,
@@ -45,11 +41,11 @@ final class Exchange {
       int acknowledgment,
       byte[] payload) {}
 
-  final String name;
-  final int offered;
-  final int chosen; // 0 for none
-  final End end;
-  final Dialogue dialogue;
+  public final String name;
+  public final int offered;
+  public final int chosen; // 0 for none
+  public final End end;
+  public final Dialogue dialogue;
   private final List<Sent> sent = new ArrayList<>();
   private final Random random;
   private final long halfWay;
@@ -59,7 +55,7 @@ final class Exchange {
   private int clientNext;
   private int serverNext;
 
-  Exchange(Random random, Dialogue dialogue, int id, long begin) {
+  public Exchange(Random random, Dialogue dialogue, int id, long begin) {
     this.random = random;
     this.dialogue = dialogue;
     this.nanos = begin;
@@ -77,7 +73,7 @@ final class Exchange {
   }
 
   /** The same at numbers below those of an earlier one; the server's may be anywhere. */
-  Exchange below(Exchange before, Random numbers) {
+  public Exchange below(Exchange before, Random numbers) {
     int client = before.firstOf(true) - lower(numbers, 2_000) - firstOf(true);
     int server =
         numbers.nextBoolean() ? 0 : before.firstOf(false) - lower(numbers, 5_000) - firstOf(false);
@@ -86,7 +82,7 @@ final class Exchange {
   }
 
   /** The same at numbers near those of an earlier one, or at the same ones. */
-  Exchange near(Exchange before, Random numbers) {
+  public Exchange near(Exchange before, Random numbers) {
     int client = before.firstOf(true) + apart(numbers) - firstOf(true);
     int server = before.firstOf(false) + apart(numbers) - firstOf(false);
     sent.replaceAll(each -> moved(each, client, server));
@@ -117,27 +113,27 @@ final class Exchange {
         each.payload());
   }
 
-  List<Sent> sent() {
+  public List<Sent> sent() {
     return sent;
   }
 
   /** When the last segment is sent. */
-  long lastNanos() {
+  public long lastNanos() {
     return sent.get(sent.size() - 1).nanos();
   }
 
   /** Whether it is below the floor, by offer or by choice. */
-  boolean below() {
+  public boolean below() {
     return offered < 0x0303 || chosen != 0 && chosen < 0x0303;
   }
 
   /** Whether a segment shows that the server had answered: what was sent after its choice. */
-  boolean isAfterChoice(Sent segment) {
+  public boolean isAfterChoice(Sent segment) {
     return choiceAt > 0 && segment.nanos() > choiceAt;
   }
 
   /** Whether a segment was sent with the hello or after it, and not in the dialogue before. */
-  boolean isTls(Sent segment) {
+  public boolean isTls(Sent segment) {
     return segment.nanos() > helloAt;
   }
 

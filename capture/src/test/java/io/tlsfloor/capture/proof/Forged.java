@@ -1,10 +1,9 @@
-package io.tlsfloor.bench.hostile;
+package io.tlsfloor.capture.proof;
 
 import static io.tlsfloor.testing.WireBytes.join;
 import static io.tlsfloor.testing.WireBytes.u16;
 import static io.tlsfloor.testing.WireBytes.u8;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
@@ -30,7 +29,7 @@ record Forged(int protocol, int flags, int number, int acknowledged, byte[] data
   }
 
   /** Sends it, by the client (0) or the server. */
-  void send(Wire wire, Ends ends, int by, Shape shape) throws IOException {
+  void send(Tap tap, Ends ends, int by, Shape shape) {
     byte[] from = by == 0 ? ends.client() : ends.server();
     byte[] to = by == 0 ? ends.server() : ends.client();
     int fromPort = by == 0 ? ends.clientPort() : ends.serverPort();
@@ -53,9 +52,9 @@ record Forged(int protocol, int flags, int number, int acknowledged, byte[] data
     }
     int type = from.length == 4 ? 0x0800 : 0x86DD;
     if (shape == Shape.IN_VLAN) {
-      wire.frame(0x8100, join(u16(77), u16(type), packet));
+      tap.frame(0x8100, join(u16(77), u16(type), packet));
     } else {
-      wire.frame(type, packet);
+      tap.frame(type, packet);
     }
   }
 
@@ -115,7 +114,7 @@ record Forged(int protocol, int flags, int number, int acknowledged, byte[] data
     boolean first = shape == Shape.FIRST_FRAGMENT;
     boolean fragment = first || shape == Shape.LATER_FRAGMENT;
     byte[] place = join(u16(first ? 1 : 2 << 3), u16(0), u16(7)); // RFC 8200 §4.5
-    byte[] more = fragment ? join(u8(protocol), u8(0), place) : Wire.NONE;
+    byte[] more = fragment ? join(u8(protocol), u8(0), place) : Tap.NONE;
     byte[] kind = join(u8(fragment ? 44 : protocol), u8(shape == Shape.TTL_1 ? 1 : 64));
     return join(u16(0x6000), u16(0), u16(length + more.length), kind, from, to, more);
   }

@@ -1,4 +1,4 @@
-package io.tlsfloor.bench.hostile;
+package io.tlsfloor.capture.proof;
 
 import static io.tlsfloor.testing.WireBytes.hex;
 import static io.tlsfloor.testing.WireBytes.join;
@@ -8,9 +8,9 @@ import static io.tlsfloor.testing.WireBytes.u8;
 import static io.tlsfloor.testing.WireTls.record;
 
 import io.tlsfloor.testing.WireHello;
+import io.tlsfloor.testing.WireMessages;
 import io.tlsfloor.testing.WirePackets;
 import io.tlsfloor.testing.WireTls;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -118,25 +118,25 @@ record Spoofed(
     @Override
     public byte[] bytes(byte[] next, Random random) {
       return switch (this) {
-        case NOTHING -> Wire.NONE;
+        case NOTHING -> Tap.NONE;
         case BYTE_OF_DATA -> u8(23);
         case BYTE_OF_HANDSHAKE -> u8(22);
         case NOISE -> noise(random, 100);
         case ZEROS -> new byte[1400];
-        case NEWER_HELLO -> Messages.hello(NEW, random, Story.NAME);
-        case NEWER_HELLO_ELSEWHERE -> Messages.hello(NEW, random, "a.example");
+        case NEWER_HELLO -> WireMessages.hello(NEW, random, Story.NAME);
+        case NEWER_HELLO_ELSEWHERE -> WireMessages.hello(NEW, random, "a.example");
         case HELLO_13 -> hello13(random);
-        case HALF_HELLO -> Arrays.copyOf(Messages.hello(NEW, random, "a.example"), 60);
-        case MALFORMED_HELLO -> changed(Messages.hello(NEW, random, "a.example"), 45, 3);
-        case OLDER_HELLO -> Messages.hello(0x0300, random, "a.example");
-        case OLD_HELLO -> Messages.hello(OLD, random, Story.NAME);
+        case HALF_HELLO -> Arrays.copyOf(WireMessages.hello(NEW, random, "a.example"), 60);
+        case MALFORMED_HELLO -> changed(WireMessages.hello(NEW, random, "a.example"), 45, 3);
+        case OLDER_HELLO -> WireMessages.hello(0x0300, random, "a.example");
+        case OLD_HELLO -> WireMessages.hello(OLD, random, Story.NAME);
         case SSLV2_HELLO -> hex("801c01030300030000001000003500112233445566778899aabbccddeeff");
         case RELAY_CONSTANT ->
             hex(
                 "160301002d010000290301c1fcd5a36d93dd7e0b45673fec7985fbbc3fd660c2ce8485081b8121bcaa"
                     + "10fb00000200180100");
-        case CHOICE_12 -> Messages.answer(NEW, random);
-        case CHOICE_10 -> Messages.answer(OLD, random);
+        case CHOICE_12 -> WireMessages.answer(NEW, random);
+        case CHOICE_10 -> WireMessages.answer(OLD, random);
         case CHOICE_13 -> join(choice13(random), record(23, NEW, new byte[60]));
         case RETRY -> WireTls.helloRetryRequest();
         case CHANGE_CIPHER_SPEC -> record(20, NEW, u8(1));
@@ -229,14 +229,14 @@ record Spoofed(
   }
 
   /** Writes the connection of a client, with the packet in it. */
-  void write(Wire wire, byte[] client) throws IOException {
-    write(wire, client, Story.of(kind, new Random(seed)));
+  void write(Tap tap, byte[] client) {
+    write(tap, client, Story.of(kind, new Random(seed)));
   }
 
-  void write(Wire wire, byte[] client, List<Story.Segment> segments) throws IOException {
+  void write(Tap tap, byte[] client, List<Story.Segment> segments) {
     Random random = new Random(~seed);
-    byte[] server = kind.isBehindProxy() ? new byte[] {10, 9, 9, 9} : Wire.SERVICE;
-    wire.dress(carriage::carry);
+    byte[] server = kind.isBehindProxy() ? new byte[] {10, 9, 9, 9} : Tap.SERVICE;
+    tap.dress(carriage::carry);
     int[] ports = {40_000 + random.nextInt(20_000), kind.port};
     int[] initial = {random.nextInt(), random.nextInt()};
     int[] next = initial.clone();
@@ -244,21 +244,21 @@ record Spoofed(
       if (i == place) {
         int by = byClient ? 0 : 1;
         byte[] bytes = data.bytes(next(segments.subList(i, segments.size())), random);
-        wire.pause(pauseMillis);
+        tap.pause(pauseMillis);
         int number = at.of(next[by], initial[by]);
         int acknowledged = ack.of(next[1 - by], initial[1 - by]);
         Forged.tcp(flags, number, acknowledged, bytes)
-            .send(wire, ends(client, server, ports), by, shape);
-        wire.pause(pauseMillis);
+            .send(tap, ends(client, server, ports), by, shape);
+        tap.pause(pauseMillis);
       }
       if (i < segments.size()) {
         Story.Segment each = segments.get(i);
         int by = each.byClient() ? 0 : 1;
         int number = initial[by] + each.at();
         int acknowledged = (each.flags() & WirePackets.ACK) == 0 ? 0 : initial[1 - by] + each.ack();
-        wire.pause(each.pauseMillis());
+        tap.pause(each.pauseMillis());
         Forged.tcp(each.flags(), number, acknowledged, each.data())
-            .send(wire, ends(client, server, ports), by, Shape.PLAIN);
+            .send(tap, ends(client, server, ports), by, Shape.PLAIN);
         next[by] = number + each.data().length + ((each.flags() & 3) != 0 ? 1 : 0);
       }
     }
@@ -273,6 +273,6 @@ record Spoofed(
         .filter(each -> each.byClient() == byClient && each.data().length > 0)
         .map(Story.Segment::data)
         .findFirst()
-        .orElse(Wire.NONE);
+        .orElse(Tap.NONE);
   }
 }

@@ -1,4 +1,4 @@
-package io.tlsfloor.cli.proof;
+package io.tlsfloor.capture.proof;
 
 import static io.tlsfloor.testing.WireBytes.join;
 import static io.tlsfloor.testing.WirePackets.datagram;
@@ -13,6 +13,7 @@ import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.judge.Judge;
+import io.tlsfloor.testing.Rounds;
 import io.tlsfloor.testing.TakesLong;
 import io.tlsfloor.testing.WireBytes;
 import io.tlsfloor.testing.WireEnd;
@@ -75,7 +76,7 @@ class SpoiledQuicTest {
         new Analyzer(
             AnalyzerOptions.standard(POLICY.homeNetworks()::contains),
             connection -> told.add(JUDGE.judge(connection)));
-    Verdicts.feed(analyzer, packets);
+    Told.feed(analyzer, packets);
     analyzer.end();
     String where = Rounds.again(round) + " " + told + " " + analyzer.coverage().counts();
     assertThat(told).as(where).hasSizeLessThanOrEqualTo(1);

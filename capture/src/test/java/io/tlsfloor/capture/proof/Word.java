@@ -1,4 +1,4 @@
-package io.tlsfloor.bench.hostile;
+package io.tlsfloor.capture.proof;
 
 import io.tlsfloor.testing.WireBytes;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.tlsfloor.bench.hostile;
+package io.tlsfloor.capture.proof;
 
 import static io.tlsfloor.testing.WireBytes.join;
 import static io.tlsfloor.testing.WireBytes.noise;
@@ -11,7 +11,6 @@ import static io.tlsfloor.testing.WireTls.message;
 import io.tlsfloor.testing.WireHello;
 import io.tlsfloor.testing.WireQuic;
 import io.tlsfloor.testing.WireTls;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -115,14 +114,14 @@ record SpoofedDatagram(
   }
 
   /** Writes the connection of a client, with the datagram in it. */
-  void write(Wire wire, byte[] client) throws IOException {
+  void write(Tap tap, byte[] client) {
     List<Said> story = story(kind, new Random(seed));
     Random random = new Random(~seed);
     int port = 40_000 + random.nextInt(20_000);
-    byte[] server = carriage.address(kind.isQuic() ? Wire.SERVICE : RELAY);
+    byte[] server = carriage.address(kind.isQuic() ? Tap.SERVICE : RELAY);
     Forged.Ends ends =
         new Forged.Ends(carriage.address(client), port, server, kind.isQuic() ? 443 : 3478);
-    wire.dress(carriage::carry);
+    tap.dress(carriage::carry);
     for (int i = 0; i <= story.size(); i++) {
       if (i == place) {
         byte[] next =
@@ -130,16 +129,16 @@ record SpoofedDatagram(
                 .filter(each -> each.byClient() == byClient)
                 .map(Said::bytes)
                 .findFirst()
-                .orElse(Wire.NONE);
+                .orElse(Tap.NONE);
         byte[] id = kind.isQuic() ? Arrays.copyOfRange(story.get(0).bytes(), 6, 14) : new byte[8];
-        wire.pause(pauseMillis);
-        Forged.udp(bytes(next, id, random)).send(wire, ends, byClient ? 0 : 1, shape);
-        wire.pause(pauseMillis);
+        tap.pause(pauseMillis);
+        Forged.udp(bytes(next, id, random)).send(tap, ends, byClient ? 0 : 1, shape);
+        tap.pause(pauseMillis);
       }
       if (i < story.size()) {
         int by = story.get(i).byClient() ? 0 : 1;
-        Forged.udp(story.get(i).bytes()).send(wire, ends, by, Shape.PLAIN);
-        wire.pause(kind == Kind.AGAIN ? 1000 : 0);
+        Forged.udp(story.get(i).bytes()).send(tap, ends, by, Shape.PLAIN);
+        tap.pause(kind == Kind.AGAIN ? 1000 : 0);
       }
     }
   }
@@ -147,7 +146,7 @@ record SpoofedDatagram(
   private static List<Said> story(Kind kind, Random random) {
     List<Said> said = new ArrayList<>();
     long seed = random.nextLong();
-    byte[] hello = hello(DTLS_1_0, new Random(seed), 0, Wire.NONE);
+    byte[] hello = hello(DTLS_1_0, new Random(seed), 0, Tap.NONE);
     byte[] choice = choice(DTLS_1_0, random, 0);
     byte[] over = sealed(DTLS_1_0);
     switch (kind) {
@@ -177,7 +176,7 @@ record SpoofedDatagram(
         said.add(new Said(true, hello));
       }
       case IN_PIECES -> {
-        byte[] body = body(DTLS_1_0, random, Wire.NONE);
+        byte[] body = body(DTLS_1_0, random, Tap.NONE);
         said.add(new Said(true, piece(body, 0, 30)));
         said.add(new Said(true, piece(body, 30, body.length)));
         said.add(new Said(false, choice));
@@ -185,7 +184,7 @@ record SpoofedDatagram(
         said.add(new Said(false, over));
       }
       case CHOSEN_OLD -> {
-        said.add(new Said(true, hello(DTLS_1_2, random, 0, Wire.NONE)));
+        said.add(new Said(true, hello(DTLS_1_2, random, 0, Tap.NONE)));
         said.add(new Said(false, choice));
         said.add(new Said(true, over));
         said.add(new Said(false, over));
@@ -213,22 +212,22 @@ record SpoofedDatagram(
 
   private byte[] bytes(byte[] next, byte[] id, Random random) {
     return switch (data) {
-      case NOTHING -> Wire.NONE;
+      case NOTHING -> Tap.NONE;
       case BYTE -> u8(22);
       case NOISE -> noise(random, 80);
-      case NEWER_HELLO -> hello(DTLS_1_2, random, 0, Wire.NONE);
+      case NEWER_HELLO -> hello(DTLS_1_2, random, 0, Tap.NONE);
       case NEWER_HELLO_WITH_COOKIE -> hello(DTLS_1_2, random, 1, new byte[] {9, 9});
       case HELLO_13 -> hello13(random);
-      case OLDER_HELLO -> hello(0x0100, random, 0, Wire.NONE);
+      case OLDER_HELLO -> hello(0x0100, random, 0, Tap.NONE);
       case PIECE -> record(22, DTLS_1_2, 0, fragment(1, 900, 0, 500, new byte[60]));
-      case FIRST_PIECE -> piece(body(DTLS_1_2, random, Wire.NONE), 0, 20);
-      case EMPTY_HELLO -> record(22, DTLS_1_0, 0, fragment(1, 0, 0, 0, Wire.NONE));
-      case HELLO_OF_HIGH_NUMBER -> hello(DTLS_1_2, random, 60_000, Wire.NONE);
+      case FIRST_PIECE -> piece(body(DTLS_1_2, random, Tap.NONE), 0, 20);
+      case EMPTY_HELLO -> record(22, DTLS_1_0, 0, fragment(1, 0, 0, 0, Tap.NONE));
+      case HELLO_OF_HIGH_NUMBER -> hello(DTLS_1_2, random, 60_000, Tap.NONE);
       case VERIFY_REQUEST -> verify(9);
       case CHOICE_12 -> choice(DTLS_1_2, random, random.nextInt(2));
       case CHOICE_10 -> choice(DTLS_1_0, random, random.nextInt(2));
       case CHOICE_13 -> choice(DTLS_1_2, random, 0, extension(43, u16(0xFEFC)));
-      case HELLO_DONE -> record(22, DTLS_1_0, 0, fragment(14, 0, 1, 0, Wire.NONE));
+      case HELLO_DONE -> record(22, DTLS_1_0, 0, fragment(14, 0, 1, 0, Tap.NONE));
       case FATAL_ALERT -> record(21, DTLS_1_2, 0, new byte[] {2, 40});
       case CLOSE_NOTIFY -> record(21, DTLS_1_2, 0, new byte[] {1, 0});
       case CHANGE_CIPHER_SPEC -> record(20, DTLS_1_2, 0, u8(1));
@@ -280,7 +279,7 @@ record SpoofedDatagram(
   }
 
   private static byte[] hello13(Random random) {
-    byte[] body = client(DTLS_1_2, random, Wire.NONE).versions(0xFEFC, DTLS_1_2).body();
+    byte[] body = client(DTLS_1_2, random, Tap.NONE).versions(0xFEFC, DTLS_1_2).body();
     return record(22, DTLS_1_2, 0, fragment(1, body.length, 0, 0, body));
   }
 

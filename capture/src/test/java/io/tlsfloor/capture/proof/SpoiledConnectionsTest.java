@@ -1,4 +1,4 @@
-package io.tlsfloor.cli.proof;
+package io.tlsfloor.capture.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +12,8 @@ import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.judge.Judge;
+import io.tlsfloor.testing.Exchange;
+import io.tlsfloor.testing.Rounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +63,7 @@ class SpoiledConnectionsTest {
         new Analyzer(
             AnalyzerOptions.standard(POLICY.homeNetworks()::contains),
             connection -> told.add(JUDGE.judge(connection)));
-    Verdicts.feed(analyzer, capture.packets());
+    Told.feed(analyzer, capture.packets());
     analyzer.end();
     boolean clean =
         told.stream().noneMatch(HIDING::couldHide)

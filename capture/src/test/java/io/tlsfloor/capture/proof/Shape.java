@@ -1,4 +1,4 @@
-package io.tlsfloor.bench.hostile;
+package io.tlsfloor.capture.proof;
 
 /** What a receiver or a reader may stumble over in a forged packet. */
 enum Shape {

@@ -1,4 +1,4 @@
-package io.tlsfloor.bench.hostile;
+package io.tlsfloor.capture.proof;
 
 import static io.tlsfloor.testing.WireBytes.join;
 import static io.tlsfloor.testing.WireBytes.u16;
@@ -38,7 +38,7 @@ enum Carriage {
     boolean local = v4[0] == 10;
     return this != IPV6
         ? v4
-        : Wire.v6(local ? LOCAL : v4[1] == 0x70 ? RELAY : SERVICE, bits & 0xFFFF_FFFFL);
+        : Tap.v6(local ? LOCAL : v4[1] == 0x70 ? RELAY : SERVICE, bits & 0xFFFF_FFFFL);
   }
 
   /** A frame as it is carried. */

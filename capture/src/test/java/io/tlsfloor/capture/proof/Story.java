@@ -1,4 +1,4 @@
-package io.tlsfloor.bench.hostile;
+package io.tlsfloor.capture.proof;
 
 import static io.tlsfloor.testing.WireBytes.join;
 import static io.tlsfloor.testing.WireBytes.noise;
@@ -8,6 +8,7 @@ import static io.tlsfloor.testing.WireBytes.u8;
 import static io.tlsfloor.testing.WireTls.record;
 
 import io.tlsfloor.testing.WireHello;
+import io.tlsfloor.testing.WireMessages;
 import io.tlsfloor.testing.WirePackets;
 import io.tlsfloor.testing.WireTalk;
 import java.util.ArrayList;
@@ -166,7 +167,7 @@ final class Story {
       }
       case CHOSEN_OLD -> {
         open();
-        agree(Messages.hello(NEW, random, NAME), OLD);
+        agree(WireMessages.hello(NEW, random, NAME), OLD);
       }
       case FROM_THE_HELLO -> {
         skipSetUp();
@@ -196,8 +197,8 @@ final class Story {
 
   private byte[] hello(Kind kind, int version) {
     return kind.isWithoutName()
-        ? Messages.hello(version, random)
-        : Messages.hello(version, random, NAME);
+        ? WireMessages.hello(version, random)
+        : WireMessages.hello(version, random, NAME);
   }
 
   private void unfinished(Kind kind, byte[] hello) {
@@ -207,7 +208,7 @@ final class Story {
       bare(true, WirePackets.ACK);
       say(true, hello);
       server += 500;
-      say(true, Messages.finished(OLD));
+      say(true, WireMessages.finished(OLD));
       bare(true, WirePackets.FIN | WirePackets.ACK);
       return;
     }
@@ -218,7 +219,7 @@ final class Story {
       client += hello.length;
       bare(false, WirePackets.ACK);
       say(false, choice(OLD));
-      say(false, Messages.finished(OLD));
+      say(false, WireMessages.finished(OLD));
       bare(false, WirePackets.FIN | WirePackets.ACK);
       return;
     }
@@ -301,14 +302,14 @@ final class Story {
   }
 
   private void finish(int version) {
-    say(true, Messages.finished(version));
-    say(false, Messages.finished(version));
+    say(true, WireMessages.finished(version));
+    say(false, WireMessages.finished(version));
     end();
   }
 
   private byte[] choice(int version) {
-    byte[] answer = Messages.answer(version, random);
-    return Arrays.copyOf(answer, answer.length - Messages.finished(version).length);
+    byte[] answer = WireMessages.answer(version, random);
+    return Arrays.copyOf(answer, answer.length - WireMessages.finished(version).length);
   }
 
   private void open() {
@@ -333,11 +334,11 @@ final class Story {
   }
 
   private void say(boolean byClient, byte[] data) {
-    add(byClient, Wire.PSH_ACK, data);
+    add(byClient, Tap.PSH_ACK, data);
   }
 
   private void bare(boolean byClient, int flags) {
-    add(byClient, flags, Wire.NONE);
+    add(byClient, flags, Tap.NONE);
   }
 
   private void add(boolean byClient, int flags, byte[] data) {

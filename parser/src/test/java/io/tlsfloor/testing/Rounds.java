@@ -1,4 +1,4 @@
-package io.tlsfloor.cli.proof;
+package io.tlsfloor.testing;
 
 import java.util.Random;
 
@@ -6,23 +6,23 @@ import java.util.Random;
  * Chance that can be repeated: {@code -Dtlsfloor.seed=N} gives the seed, {@code
  * -Dtlsfloor.rounds=N} the number of rounds.
  */
-final class Rounds {
-  static final long SEED = Long.getLong("tlsfloor.seed", 20_261_125);
+public final class Rounds {
+  public static final long SEED = Long.getLong("tlsfloor.seed", 20_261_125);
 
   private Rounds() {}
 
   /** How many rounds, unless it is said on the command line. */
-  static int count(int standard) {
+  public static int count(int standard) {
     return Integer.getInteger("tlsfloor.rounds", standard);
   }
 
   /** The random numbers of a round: the same for the same seed, whatever ran before. */
-  static Random random(int round) {
+  public static Random random(int round) {
     return new Random(SEED * 31 + round);
   }
 
   /** How to have this round again. */
-  static String again(int round) {
+  public static String again(int round) {
     return "round " + round + "; again with -Dtlsfloor.seed=" + SEED;
   }
 }

@@ -1,9 +1,9 @@
 package io.tlsfloor.bench.hostile;
 
-import static io.tlsfloor.bench.hostile.WireMessages.dtlsHelloBody;
 import static io.tlsfloor.testing.WireBytes.join;
 import static io.tlsfloor.testing.WireBytes.u16;
 import static io.tlsfloor.testing.WireBytes.u8;
+import static io.tlsfloor.testing.WireMessages.dtlsHelloBody;
 import static io.tlsfloor.testing.WireTls.dtlsRecord;
 import static io.tlsfloor.testing.WireTls.fragment;
 

@@ -1,11 +1,11 @@
 package io.tlsfloor.bench.hostile;
 
-import static io.tlsfloor.bench.hostile.WireMessages.helloBody;
 import static io.tlsfloor.testing.WireBytes.counted;
 import static io.tlsfloor.testing.WireBytes.join;
 import static io.tlsfloor.testing.WireBytes.text;
 import static io.tlsfloor.testing.WireBytes.u16;
 import static io.tlsfloor.testing.WireBytes.u8;
+import static io.tlsfloor.testing.WireMessages.helloBody;
 import static io.tlsfloor.testing.WireTls.extension;
 import static io.tlsfloor.testing.WireTls.message;
 import static io.tlsfloor.testing.WireTls.record;

@@ -325,6 +325,9 @@ public final class Closing {
    * lost in 59 min at one point. Home workers and other sites were not watched.}
    */
   private static String watched(Run run) {
+    if (run.read().packets() == 0 && run.read().entries().isEmpty()) {
+      return "no packets, so that nothing is known of anyone.";
+    }
     boolean dropped = MISSING.stream().anyMatch(loss -> run.missed().count(loss.id()) > 0);
     StringBuilder text =
         new StringBuilder(dropped ? "nothing lost that could hide a finding" : "no packets lost");
@@ -376,6 +379,9 @@ public final class Closing {
       return List.of(); // what came by standard input cannot be read again
     }
     String files = String.join(" ", inputs.stream().map(Printable::shell).toList());
+    if (run.read().packets() == 0 && run.read().entries().isEmpty()) {
+      return List.of(); // there is nothing to show of it
+    }
     if (groups.isEmpty() || run.found().flagged() == 0) {
       boolean elsewhere = run.terms().leftOut().map(left -> left.flagged() > 0).orElse(false);
       return elsewhere

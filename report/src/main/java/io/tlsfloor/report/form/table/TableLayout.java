@@ -39,8 +39,8 @@ final class TableLayout {
     NO_TIMES,
     SHORT_SEVERITIES,
     SHORT_NAMES,
-    NO_NAMES,
     NO_SERVICES,
+    NO_NAMES,
     NO_VERSIONS,
     NO_STATES
   }
@@ -69,6 +69,8 @@ final class TableLayout {
       taken.add(step);
       measure();
     }
+    nameWidth = Math.min(MAX_NAME, nameWidth + Math.max(0, width - total()));
+    measure();
   }
 
   private void measure() {

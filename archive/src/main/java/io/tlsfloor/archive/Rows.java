@@ -32,7 +32,7 @@ final class Rows {
     return ByteBuffer.wrap(row).getInt();
   }
 
-  /** Whether a row is the result of its chain, which is its last. */
+  /** Returns whether a row is the result of its chain, which is its last. */
   static boolean isResult(byte[] row) {
     return row[Integer.BYTES] == RESULT;
   }

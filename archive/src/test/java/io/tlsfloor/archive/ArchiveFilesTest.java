@@ -6,7 +6,7 @@ import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a user names in a file system that is not local. */
+/** Tests what a user names in a file system that is not local. */
 class ArchiveFilesTest {
   @ParameterizedTest
   @CsvSource({

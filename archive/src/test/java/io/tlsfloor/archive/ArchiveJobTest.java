@@ -129,7 +129,7 @@ class ArchiveJobTest {
         .allMatch(line -> line.contains("\"nat\":{\"ip\":\"192.0.2.1\""));
   }
 
-  /** Whether a frame behind a record's header is of the NAT's outer address. */
+  /** Returns whether a frame behind a record's header is of the NAT's outer address. */
   private static boolean isOutside(byte[] record) {
     byte[] address = {(byte) 192, 0, 2, 1};
     return record.length > 16 + 34

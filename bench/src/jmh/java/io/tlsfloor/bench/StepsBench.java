@@ -44,7 +44,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What each step from a frame to a line takes: nanoseconds, and with {@code -prof gc} bytes. */
+/**
+ * Holds what each step from a frame to a line takes: nanoseconds, and with {@code -prof gc} bytes.
+ */
 @State(org.openjdk.jmh.annotations.Scope.Benchmark)
 @Fork(
     value = 1,
@@ -115,7 +117,10 @@ public class StepsBench {
     return payload;
   }
 
-  /** Whether a datagram of which nothing is known, such as QUIC from its middle, ends with IP. */
+  /**
+   * Returns whether a datagram of which nothing is known, such as QUIC from its middle, ends with
+   * IP.
+   */
   @Benchmark
   @OperationsPerInvocation(ROUND)
   public int innerPacket() {
@@ -126,7 +131,7 @@ public class StepsBench {
     return found;
   }
 
-  /** What a hello offers, of a kind that was met. */
+  /** Returns what a hello offers, of a kind that was met. */
   @Benchmark
   @OperationsPerInvocation(ROUND)
   public Offer helloKnown() {

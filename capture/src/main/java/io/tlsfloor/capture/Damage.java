@@ -10,7 +10,7 @@ public record Damage(long offset, String what) {
   /** A file without damage, so far. */
   public static final Damage NONE = new Damage(-1, "");
 
-  /** Whether there is any. */
+  /** Returns whether there is any. */
   public boolean isThere() {
     return offset >= 0;
   }

@@ -109,7 +109,7 @@ public final class Frame {
     return timeNanos;
   }
 
-  /** Whether the time is the frame's own. */
+  /** Returns whether the time is the frame's own. */
   public boolean timeKnown() {
     return timeKnown;
   }

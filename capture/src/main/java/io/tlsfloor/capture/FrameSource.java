@@ -23,7 +23,7 @@ public interface FrameSource extends Closeable {
     return next(frame);
   }
 
-  /** Whether more may come, once {@link #poll} gave nothing. A file is over then. */
+  /** Returns whether more may come, once {@link #poll} gave nothing. A file is over then. */
   default boolean isOpen() throws IOException {
     return false;
   }

@@ -8,7 +8,7 @@ public interface NameSink {
   /** Says that {@code address} is called {@code name}, as written in the file. */
   void name(IpAddress address, String name);
 
-  /** Whether no name is taken any more: they are counted, by {@link #leftOut}. */
+  /** Returns whether no name is taken any more: they are counted, by {@link #leftOut}. */
   default boolean isFull() {
     return false;
   }

@@ -149,7 +149,7 @@ public final class Main {
     return run(Commands.named(word), words.subList(first + 1, words.size()), console);
   }
 
-  /** Whether one of the words, or {@code -} at their end, can be scanned. */
+  /** Returns whether one of the words, or {@code -} at their end, can be scanned. */
   private static boolean isFile(List<String> words) {
     return words.get(words.size() - 1).equals("-") || words.stream().anyMatch(Main::isFile);
   }

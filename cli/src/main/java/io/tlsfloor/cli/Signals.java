@@ -30,7 +30,7 @@ final class Signals {
     Signal.handle(new Signal("TERM"), Signals::received);
   }
 
-  /** Whether an end was asked for. */
+  /** Returns whether an end was asked for. */
   static boolean interrupted() {
     return interrupted;
   }

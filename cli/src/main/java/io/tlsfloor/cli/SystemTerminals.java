@@ -33,7 +33,10 @@ final class SystemTerminals implements Terminals {
         || target.equals("/dev/console");
   }
 
-  /** Whether standard output is a pipe or socket: the only writes to those that fail are broken. */
+  /**
+   * Returns whether standard output is a pipe or socket: the only writes to those that fail are
+   * broken.
+   */
   static boolean outIsPipe() {
     String target = target("1");
     return target.startsWith("pipe:") || target.startsWith("socket:") || isFifo(target);

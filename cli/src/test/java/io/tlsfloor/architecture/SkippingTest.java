@@ -27,7 +27,7 @@ class SkippingTest {
   private static final List<String> MODULES = List.of("parser", "capture", "rules", "cli");
   private static final String TESTING = "io.tlsfloor.testing";
 
-  /** What JUnit, AssertJ and OpenTest4J have to skip a test with. */
+  /** Holds what JUnit, AssertJ and OpenTest4J have to skip a test with. */
   private static final DescribedPredicate<JavaClass> SKIPS =
       DescribedPredicate.describe(
           "skip a test",

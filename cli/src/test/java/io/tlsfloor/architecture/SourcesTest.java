@@ -34,7 +34,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 
-/** What the formatter and the compiler's checks do not see in the sources of all modules. */
+/** Tests what the formatter and the compiler's checks do not see in the sources of all modules. */
 class SourcesTest {
   private static final Path PROJECT = Project.folder();
 
@@ -147,7 +147,7 @@ class SourcesTest {
       return super.visitMethod(tree, null);
     }
 
-    /** Whether all types that it lies in are public. */
+    /** Returns whether all types that it lies in are public. */
     private boolean isSeen(TreePath around) {
       for (Tree each : around) {
         if (each instanceof ClassTree type && !isPublic(type.getModifiers())) {

@@ -32,7 +32,7 @@ public final class Cli {
   private BooleanSupplier interrupted = () -> false;
   private Instant now = Instant.parse("2026-09-01T08:00:00Z"); // when the bundled list was new
 
-  /** What a run said. */
+  /** Holds what a run said. */
   public record Said(ExitCode code, String out, String err) {
     public List<String> lines() {
       return out.lines().toList();
@@ -115,7 +115,9 @@ public final class Cli {
     return new Said(code, typed(text(output)), typed(errors.toString(StandardCharsets.UTF_8)));
   }
 
-  /** What a user in the project's folder would type, for the folder that this test runs in. */
+  /**
+   * Returns what a user in the project's folder would type, for the folder that this test runs in.
+   */
   private static String located(String word) {
     return PROJECTS.matcher(word).lookingAt() ? Project.path(word).toString() : word;
   }
@@ -125,7 +127,7 @@ public final class Cli {
     return Project.isHere() ? text : typed(text).replaceAll("\\s+", " ");
   }
 
-  /** What it said, by names as in the project's folder. */
+  /** Returns what it said, by names as in the project's folder. */
   private static String typed(String said) {
     return said.replace(Project.path("samples").toString(), "samples");
   }

@@ -210,7 +210,7 @@ final class Completion {
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
-  /** What completes an option's value, of the ways of a shell. */
+  /** Returns what completes an option's value, of the ways of a shell. */
   private static String value(
       Setting<?> option, String words, String file, String folder, String device, String nothing) {
     String argument = String.valueOf(option.option().getArgName());

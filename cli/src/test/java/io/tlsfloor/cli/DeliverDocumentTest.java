@@ -185,7 +185,7 @@ class DeliverDocumentTest {
     return file.endsWith("rsyslog/omrelp.so") || file.endsWith("rsyslog/lmnsd_ossl.so");
   }
 
-  /** What came, without the header of syslog. */
+  /** Shows what came, without the header of syslog. */
   private List<String> received() {
     try {
       Path file = folder.resolve("kept");

@@ -75,7 +75,10 @@ class DocumentsTest {
     assertThat(names).hasSizeLessThanOrEqualTo(75);
   }
 
-  /** What people read, without pages for developers, decisions, remedies and pieces for a SIEM. */
+  /**
+   * Counts what people read, without pages for developers, decisions, remedies and pieces for a
+   * SIEM.
+   */
   @Test
   void thereIsNoMoreToReadThanSomeoneReads() throws IOException {
     int words = 0;

@@ -55,7 +55,7 @@ class KibanaTest {
         .containsExactlyInAnyOrderElementsOf(used.stream().distinct().toList());
   }
 
-  /** What charts count, tables show, queries ask for and lists are sorted by. */
+  /** Shows what charts count, tables show, queries ask for and lists are sorted by. */
   private static List<String> fields() throws IOException {
     List<String> fields = new ArrayList<>();
     Pattern inQuery = Pattern.compile("([a-z_.]+) :");
@@ -99,7 +99,7 @@ class KibanaTest {
                     .anyMatch(line -> has(line, List.of(field.split("\\.")))));
   }
 
-  /** Whether a line has a value at a path; of a list, whether one of its elements has. */
+  /** Returns whether a line has a value at a path; of a list, whether one of its elements has. */
   private static boolean has(JsonNode node, List<String> path) {
     if (node.isArray()) {
       return node.valueStream().anyMatch(element -> has(element, path));

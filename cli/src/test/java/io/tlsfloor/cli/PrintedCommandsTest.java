@@ -69,7 +69,7 @@ class PrintedCommandsTest {
     }
   }
 
-  /** What the other commands print to be typed, on a terminal as on a page. */
+  /** Shows what the other commands print to be typed, on a terminal as on a page. */
   @Test
   void whatInventoryPagesAndRemediesName() throws IOException {
     String inventory = folder.resolve("i.db").toString();

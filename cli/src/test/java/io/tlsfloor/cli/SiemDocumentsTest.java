@@ -155,7 +155,7 @@ class SiemDocumentsTest {
     return selection;
   }
 
-  /** As Sigma says: a list matches if one of its elements does. */
+  /** Matches as Sigma says: a list matches if one of its elements does. */
   private static boolean matches(JsonNode line, Map<String, String> selection) {
     for (Map.Entry<String, String> field : selection.entrySet()) {
       String path = "/" + field.getKey().replace('.', '/');

@@ -31,7 +31,7 @@ class TutorialsIT {
   private static final Path HOUR = PROJECT.resolve("samples/office-hour/capture.pcapng");
   private static final int PATIENCE_SECONDS = 120;
 
-  /** What is not typed here: the build itself, and what would capture. */
+  /** Holds what is not typed here: the build itself, and what would capture. */
   private static final List<String> NOT_TYPED =
       List.of("./mvnw verify", "sudo ./tlsfloor watch -i eth0 --user nobody");
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code ./tlsfloor} promises around the application. */
+/** Tests what {@code ./tlsfloor} promises around the application. */
 class LauncherIT extends OnTree {
   @Test
   void aCopyOfTheApplicationRunsWithoutItsSources() throws IOException {

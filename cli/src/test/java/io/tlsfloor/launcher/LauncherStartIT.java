@@ -19,7 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code ./tlsfloor} promises before the application: that it is built, and a Java found. */
+/**
+ * Tests what {@code ./tlsfloor} promises before the application: that it is built, and a Java
+ * found.
+ */
 class LauncherStartIT extends OnTree {
   @Test
   void buildsOnceAndSaysSoInOneLine() throws IOException {

@@ -123,7 +123,7 @@ final class Talk {
 
   /** Holds what is told of a talk, and what is stated to be lost. */
   private record Told(List<TlsConnection> connections, Coverage coverage) {
-    /** Whether it says that a hello may have been missed. */
+    /** Returns whether it says that a hello may have been missed. */
     boolean states() {
       return HIDING.stream().anyMatch(loss -> coverage.count(loss) > 0);
     }
@@ -246,7 +246,7 @@ final class Talk {
     }
   }
 
-  /** Whether the first that one end says, if anything, is the beginning of a handshake. */
+  /** Returns whether the first that one end says, if anything, is the beginning of a handshake. */
   private static boolean beginWithHandshake(List<Turn> turns, int by) {
     for (Turn turn : turns) {
       byte[] said = turn.bytes();
@@ -259,8 +259,8 @@ final class Talk {
   }
 
   /**
-   * Whether a ChangeCipherSpec of the client comes before all that may be its hello, or several may
-   * be, and the client does not begin with a sound one.
+   * Returns whether a ChangeCipherSpec of the client comes before all that may be its hello, or
+   * several may be, and the client does not begin with a sound one.
    */
   private static boolean mayBeSeveral(List<Turn> turns) {
     StringBuilder said = new StringBuilder();
@@ -278,7 +278,7 @@ final class Talk {
     return CLIENT_HELLO.matcher(hex).results().filter(each -> each.start() > 0).count();
   }
 
-  /** Whether what the client says begins with one record that holds one sound hello. */
+  /** Returns whether what the client says begins with one record that holds one sound hello. */
   private static boolean beginsSoundly(CharSequence hex) {
     byte[] said = HexFormat.of().parseHex(hex);
     ByteBuffer bytes = ByteBuffer.wrap(said);

@@ -49,7 +49,7 @@ public final class Saved {
       return this;
     }
 
-    /** As a report of Microsoft's says. */
+    /** Uses it as a report of Microsoft's says. */
     public Client usedBy(String someone, String what) {
       user = someone;
       application = what;

@@ -117,7 +117,7 @@ class SimulationTest {
     assertThat(fit.alone()).isGreaterThan(fit.devices() * 8 / 10);
   }
 
-  /** As of some days, and each week of the trend as it was known at its end. */
+  /** Compares answers as of some days, and each week of the trend as it was known at its end. */
   private static void checkThen(Simulation truth, Book book, int... days) throws IOException {
     for (int day : days) {
       assertThat(fit(book, truth, day).wrong()).as("as of day %d", day).isEmpty();

@@ -51,7 +51,9 @@ final class CsvTable implements EntrySource {
     return first.contains("\t") ? '\t' : first.contains(";") && !first.contains(",") ? ';' : ',';
   }
 
-  /** Whether a stream begins with a row that names the columns of a report that is known. */
+  /**
+   * Returns whether a stream begins with a row that names the columns of a report that is known.
+   */
   static boolean begins(byte[] head) {
     String first = text(head).lines().findFirst().orElse("");
     if (first.length() < 8 || first.charAt(0) == '{' || first.charAt(0) == '[') {

@@ -60,7 +60,7 @@ final class DnsLogs {
     }
   }
 
-  /** Whether there is another entry; reads it if it is not yet read. */
+  /** Returns whether there is another entry; reads it if it is not yet read. */
   private boolean isAhead() throws IOException {
     while (entry == null) {
       LogReader from = reader;

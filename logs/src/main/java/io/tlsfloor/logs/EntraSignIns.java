@@ -89,7 +89,7 @@ final class EntraSignIns {
         .findFirst();
   }
 
-  /** What the client called itself, or its system and browser. */
+  /** Returns what the client called itself, or its system and browser. */
   private static Optional<String> agent(LogFields signIn) {
     Optional<String> named = ReportEntry.label(signIn, List.of("useragent"));
     if (named.isPresent()) {

@@ -29,7 +29,7 @@ final class JsonDocument implements EntrySource {
     parser = JsonEntry.parser(in);
   }
 
-  /** Whether a stream begins as such a document does, and not with an object to a line. */
+  /** Returns whether a stream begins as such a document does, and not with an object to a line. */
   static boolean begins(String head) {
     String text = head.stripLeading();
     return text.startsWith("[") || SPREAD.matcher(text).matches() || ANSWER.matcher(text).matches();

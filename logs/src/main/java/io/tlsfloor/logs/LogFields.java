@@ -26,10 +26,10 @@ interface LogFields {
     return Optional.empty();
   }
 
-  /** Whether there is such a field, be it unset in this entry. */
+  /** Returns whether there is such a field, be it unset in this entry. */
   boolean has(String name);
 
-  /** Whether a field says yes: {@code T} or {@code true}. */
+  /** Returns whether a field says yes: {@code T} or {@code true}. */
   default boolean flag(String name) {
     Optional<String> text = text(name);
     return text.isPresent() && (text.get().equals("T") || text.get().equals("true"));

@@ -20,17 +20,17 @@ public enum LogKind {
   /** A log of Zeek that says nothing of TLS, such as {@code http.log}. */
   OTHER;
 
-  /** Whether its entries can be connections. */
+  /** Returns whether its entries can be connections. */
   public boolean holdsConnections() {
     return this == SSL || this == EVE || isReport();
   }
 
-  /** Whether it is a report of Microsoft's, which others know nothing of. */
+  /** Returns whether it is a report of Microsoft's, which others know nothing of. */
   boolean isReport() {
     return this == ENTRA || this == EXCHANGE || this == DEFENDER;
   }
 
-  /** Whether its entries say more of connections that another log holds. */
+  /** Returns whether its entries say more of connections that another log holds. */
   public boolean isBeside() {
     return this != OTHER && !holdsConnections();
   }

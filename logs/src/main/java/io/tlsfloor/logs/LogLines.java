@@ -98,7 +98,7 @@ final class LogLines {
     return number;
   }
 
-  /** Whether the line is longer than is kept; the bytes are then no whole line. */
+  /** Returns whether the line is longer than is kept; the bytes are then no whole line. */
   boolean tooLong() {
     return tooLong;
   }

@@ -62,7 +62,8 @@ public final class LogLook {
   }
 
   /**
-   * Whether it begins as a log does, and as no capture: decided without loading what reads logs.
+   * Returns whether it begins as a log does, and as no capture: decided without loading what reads
+   * logs.
    */
   public boolean mayBe() {
     int at = head.length > 2 && (head[0] & 0xFF) == BYTE_ORDER_MARK ? 3 : 0;
@@ -78,8 +79,9 @@ public final class LogLook {
   }
 
   /**
-   * Whether it is rows of Zeek's {@code ssl.log} without the lines that name the fields, as {@code
-   * zeek-cut} writes them: rows in columns, with an address and a version in Zeek's spelling.
+   * Returns whether it is rows of Zeek's {@code ssl.log} without the lines that name the fields, as
+   * {@code zeek-cut} writes them: rows in columns, with an address and a version in Zeek's
+   * spelling.
    */
   public boolean isHeadless() {
     if (mayBe()) {
@@ -103,7 +105,7 @@ public final class LogLook {
     return new String(head, StandardCharsets.ISO_8859_1).contains(word);
   }
 
-  /** Whether it holds a name that reports of Microsoft's have. */
+  /** Returns whether it holds a name that reports of Microsoft's have. */
   private boolean mayBeReport() {
     return CsvTable.begins(head) || holds("rincipal") || holds("ctionType");
   }

@@ -137,13 +137,14 @@ public final class LogSet {
   }
 
   /**
-   * Whether a file holds entries of Zeek's {@code ssl.log} without the lines that name its fields.
+   * Returns whether a file holds entries of Zeek's {@code ssl.log} without the lines that name its
+   * fields.
    */
   public boolean isHeadless(Path file) {
     return headless.contains(file);
   }
 
-  /** Whether a file is one of these logs. */
+  /** Returns whether a file is one of these logs. */
   public boolean holds(Path file) {
     return taken.contains(file);
   }
@@ -156,7 +157,7 @@ public final class LogSet {
         .min(Comparator.naturalOrder());
   }
 
-  /** Whether a report of Microsoft's is among them. */
+  /** Returns whether a report of Microsoft's is among them. */
   public boolean holdsReports() {
     return folders.values().stream()
         .flatMap(folder -> folder.logs().stream())

@@ -103,7 +103,7 @@ final class LoggedFacts {
     };
   }
 
-  /** Whether the entry says which version was chosen, or that it is an old one or none. */
+  /** Returns whether the entry says which version was chosen, or that it is an old one or none. */
   boolean isDecided() {
     return version.flatMap(LoggedVersion::parse).isPresent()
         || report.isPresent() && report.get().mark() != Reported.Mark.UNKNOWN;

@@ -53,12 +53,12 @@ final class LoggedText {
     return Optional.ofNullable(Suites.BY_NAME.get(name));
   }
 
-  /** Whether it is a history of messages, as Zeek writes them. */
+  /** Returns whether it is a history of messages, as Zeek writes them. */
   static boolean isHistory(String text) {
     return HISTORY.matcher(text).matches();
   }
 
-  /** Whether a server name may be one. */
+  /** Returns whether a server name may be one. */
   static boolean isName(String text) {
     return !text.isEmpty() && text.length() <= MAX_NAME_CHARS;
   }

@@ -15,9 +15,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What entries of Microsoft's reports have in common. Portals, interfaces and tables spell one name
- * in several ways ({@code userPrincipalName}, {@code UserPrincipalName}, {@code IP address}): names
- * are compared by their letters and digits alone.
+ * Holds what entries of Microsoft's reports have in common. Portals, interfaces and tables spell
+ * one name in several ways ({@code userPrincipalName}, {@code UserPrincipalName}, {@code IP
+ * address}): names are compared by their letters and digits alone.
  */
 final class ReportEntry {
   private static final int MAX_TEXT = 512; // of a user, an application, a device: longer is none

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What fingerprints tell of the highest version offered, and what not. */
+/** Tests what fingerprints tell of the highest version offered, and what not. */
 class LoggedHelloTest {
   @ParameterizedTest(name = "JA3 {0}, JA4 {1}")
   @CsvSource(

@@ -17,8 +17,8 @@ public final class AddressText {
   private AddressText() {}
 
   /**
-   * Whether {@link #PATTERN} may find one in it: looks at each letter once, and is right where it
-   * says no.
+   * Returns whether {@link #PATTERN} may find one in it: looks at each letter once, and is right
+   * where it says no.
    *
    * @param length of the text, in bytes
    */

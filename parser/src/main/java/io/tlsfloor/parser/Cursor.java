@@ -58,7 +58,7 @@ public final class Cursor {
     return limit - position;
   }
 
-  /** Whether a byte is left in the innermost entered range. */
+  /** Returns whether a byte is left in the innermost entered range. */
   public boolean hasRemaining() {
     return position < limit;
   }
@@ -159,7 +159,7 @@ public final class Cursor {
     limit = position;
   }
 
-  /** Whether any read since {@link #wrap} did not fit. */
+  /** Returns whether any read since {@link #wrap} did not fit. */
   public boolean failed() {
     return failedField != null;
   }

@@ -22,7 +22,10 @@ public interface FieldSink {
    */
   void field(String name, int at, int length, Privacy privacy, String meaning, String source);
 
-  /** Whether meanings of lines are wanted: none need be made where only classes are asked for. */
+  /**
+   * Returns whether meanings of lines are wanted: none need be made where only classes are asked
+   * for.
+   */
   default boolean wantsMeanings() {
     return true;
   }

@@ -15,8 +15,8 @@ public enum Privacy {
   SECRET;
 
   /**
-   * Whether such bytes may leave the house: this is the only place that decides it. Where clients
-   * get pseudonyms, {@link #ADDRESS} and {@link #NAME} are replaced before.
+   * Returns whether such bytes may leave the house: this is the only place that decides it. Where
+   * clients get pseudonyms, {@link #ADDRESS} and {@link #NAME} are replaced before.
    */
   public boolean mayLeave() {
     return switch (this) {

@@ -22,12 +22,15 @@ public final class Project {
     return HOME.toAbsolutePath().normalize();
   }
 
-  /** Whether tests run in the project's own folder, so that its files have the shortest names. */
+  /**
+   * Returns whether tests run in the project's own folder, so that its files have the shortest
+   * names.
+   */
   public static boolean isHere() {
     return HOME.toString().isEmpty();
   }
 
-  /** As short as it can be typed: empty in the project's own folder. */
+  /** Returns it as short as it can be typed: empty in the project's own folder. */
   private static Path home() {
     Path here = Path.of("").toAbsolutePath();
     for (Path folder = here; folder != null; folder = folder.getParent()) {

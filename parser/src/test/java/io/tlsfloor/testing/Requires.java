@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 
 /**
- * What a test needs from the machine: a program, root, a kernel feature. The one way in which a
- * test may be skipped.
+ * Holds what a test needs from the machine: a program, root, a kernel feature. The one way in which
+ * a test may be skipped.
  *
  * <p>On a person's machine a test whose need is not met is skipped, and {@link SkippedTests} tells
  * on the console what it needs and what to do. Where the variable {@code CI} is {@code true} it

@@ -44,7 +44,7 @@ public final class Starved {
     return Duration.ofNanos(System.nanoTime() - begun - (waited - before));
   }
 
-  /** Of all its threads; 0 where the system does not tell, or the process is gone. */
+  /** Counts all its threads; 0 where the system does not tell, or the process is gone. */
   private static long waitedNanos(long pid) {
     try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
       return threads.mapToLong(Starved::ofThread).sum();

@@ -23,10 +23,10 @@ import org.junit.platform.commons.support.AnnotationSupport;
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(TakesLong.Condition.class)
 public @interface TakesLong {
-  /** What takes the time, so that "long: …" reads well. */
+  /** Returns what takes the time, so that "long: …" reads well. */
   String value();
 
-  /** Whether long tests run, and else what the console says of one. */
+  /** Says whether long tests run, and else what the console says of one. */
   final class Condition implements ExecutionCondition {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

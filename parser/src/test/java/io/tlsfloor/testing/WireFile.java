@@ -204,7 +204,7 @@ public final class WireFile {
       return all;
     }
 
-    /** Whether the form can hold these frames: a pcap file has one link type. */
+    /** Returns whether the form can hold these frames: a pcap file has one link type. */
     public boolean fits(List<WireFrame> frames) {
       return pcapng || frames.stream().mapToInt(WireFrame::linkType).distinct().count() <= 1;
     }

@@ -39,7 +39,7 @@ public record WireFrame(long nanos, int linkType, byte[] bytes, int originalLeng
     return new WireFrame(nanos, linkType, otherBytes, otherBytes.length);
   }
 
-  /** Whether no byte is missing. */
+  /** Returns whether no byte is missing. */
   public boolean whole() {
     return bytes.length >= originalLength;
   }

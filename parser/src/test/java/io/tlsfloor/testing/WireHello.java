@@ -83,7 +83,7 @@ public final class WireHello {
     return this;
   }
 
-  /** What is offered; of an answer, the one that is chosen. */
+  /** Returns what is offered; of an answer, the one that is chosen. */
   public WireHello suites(int... numbers) {
     return suites(u16(numbers));
   }
@@ -161,12 +161,12 @@ public final class WireHello {
             block);
   }
 
-  /** Whether it is one of DTLS. */
+  /** Returns whether it is one of DTLS. */
   public boolean isOfDtls() {
     return cookie != null;
   }
 
-  /** With the header of a handshake message of TLS. */
+  /** Returns it with the header of a handshake message of TLS. */
   public byte[] message() {
     return WireTls.message(type, body());
   }

@@ -26,7 +26,7 @@ public record WireQuic(Version version, boolean client, int numberBytes) {
   private static final int TAG_BYTES = 16;
   private static final int LEAST_BYTES = 20; // of frames, so that there is a sample for the mask
 
-  /** What differs between versions. */
+  /** Holds what differs between versions. */
   public enum Version {
     V1("00000001", "38762cf7f55934b34d179ae6a4c80cadccbb7f0a", "quic ", 0),
     V2("6b3343cf", "0dede3def700a6db819381be6e269dcbf9bd2ed9", "quicv2 ", 1);

@@ -21,7 +21,7 @@ public final class WireTalk {
   public static final byte[] SERVER_HELLO =
       WireHello.server(0x0303).random("22".repeat(32)).suites(0xC02F).extensions().record();
 
-  /** What one end says at once; no bytes where there is a hole. */
+  /** Holds what one end says at once; no bytes where there is a hole. */
   @SuppressWarnings("ArrayRecordComponent") // made and read by tests, never compared
   public record Said(boolean byClient, byte[] bytes) {
     /** 0 for the client, 1 for the server. */
@@ -29,7 +29,7 @@ public final class WireTalk {
       return byClient ? 0 : 1;
     }
 
-    /** Whether no byte of it was seen. */
+    /** Returns whether no byte of it was seen. */
     public boolean isHole() {
       return bytes.length == 0;
     }

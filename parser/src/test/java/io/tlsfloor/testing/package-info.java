@@ -1,4 +1,4 @@
-/** What tests of all modules share; other modules see it through this module's test-jar. */
+/** Holds what tests of all modules share; other modules see it through this module's test-jar. */
 @NullMarked
 package io.tlsfloor.testing;
 

@@ -35,7 +35,10 @@ public record Exemption(
     stacks = Set.copyOf(stacks);
   }
 
-  /** Whether a finding of {@code rule} on this connection meets every condition, in time or not. */
+  /**
+   * Returns whether a finding of {@code rule} on this connection meets every condition, in time or
+   * not.
+   */
   public boolean covers(
       RuleId found,
       TlsConnection connection,
@@ -57,7 +60,7 @@ public record Exemption(
         .anyMatch(pattern::covers);
   }
 
-  /** Whether it holds no more at the time of {@code connection}. */
+  /** Returns whether it holds no more at the time of {@code connection}. */
   public boolean isExpiredAt(TlsConnection connection) {
     return !connection
         .evidence()
@@ -66,7 +69,7 @@ public record Exemption(
         .isBefore(expires.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
   }
 
-  /** Whether whatever {@code later} covers is covered by this one, for as long. */
+  /** Returns whether whatever {@code later} covers is covered by this one, for as long. */
   public boolean shadows(Exemption later) {
     return holdsAll(rule, later.rule)
         && client.map(a -> later.client.map(a::contains).orElse(false)).orElse(true)

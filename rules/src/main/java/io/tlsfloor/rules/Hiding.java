@@ -28,8 +28,8 @@ public final class Hiding {
   }
 
   /**
-   * Whether any loss of this kind could. What happened to single connections could only in those
-   * that may be the service's, which are judged one by one.
+   * Returns whether any loss of this kind could. What happened to single connections could only in
+   * those that may be the service's, which are judged one by one.
    */
   public static boolean couldHide(Loss loss) {
     return switch (loss) {
@@ -68,10 +68,10 @@ public final class Hiding {
   }
 
   /**
-   * Whether a finding could be hidden in what was not seen of a connection, whatever else the run
-   * shows. Only three things rule that out, if they were seen: a target or a name that is not the
-   * service's; the whole start of a connection inside of the home networks, without CONNECT or
-   * SOCKS; a best offer and a choice at or above the floor. A missing name, target or side rules
+   * Returns whether a finding could be hidden in what was not seen of a connection, whatever else
+   * the run shows. Only three things rule that out, if they were seen: a target or a name that is
+   * not the service's; the whole start of a connection inside of the home networks, without CONNECT
+   * or SOCKS; a best offer and a choice at or above the floor. A missing name, target or side rules
    * nothing out. An inbound connection is known by its client's address.
    */
   public boolean couldHide(Judgement judgement) {
@@ -79,15 +79,15 @@ public final class Hiding {
   }
 
   /**
-   * Whether one could if the server is a proxy: of a connection inside of the home networks the
-   * start was not seen, where a proxy may have been asked for the service. On a port that proxies
-   * usually have it counts in any case.
+   * Returns whether one could if the server is a proxy: of a connection inside of the home networks
+   * the start was not seen, where a proxy may have been asked for the service. On a port that
+   * proxies usually have it counts in any case.
    */
   public boolean couldHideBehindProxy(Judgement judgement) {
     return isLoss(judgement) && isInside(judgement) && !isStartSeen(judgement.connection());
   }
 
-  /** Whether a connection shows that its server acts as a proxy. */
+  /** Returns whether a connection shows that its server acts as a proxy. */
   public static boolean isWithProxy(TlsConnection connection) {
     return connection.way().target().isPresent() || hasProxyDialogue(connection);
   }
@@ -100,7 +100,7 @@ public final class Hiding {
         && (policy.anyService() || mayBeTheServices(judgement));
   }
 
-  /** Whether it stays inside of the home networks, as far as nothing shows the contrary. */
+  /** Returns whether it stays inside of the home networks, as far as nothing shows the contrary. */
   private boolean isInside(Judgement judgement) {
     TlsConnection connection = judgement.connection();
     boolean startLost =
@@ -114,7 +114,9 @@ public final class Hiding {
         && (isStartSeen(connection) || !PROXY_PORTS.contains(connection.server().port()));
   }
 
-  /** Whether packets before a hello were seen, which then are of the set-up, and no hole. */
+  /**
+   * Returns whether packets before a hello were seen, which then are of the set-up, and no hole.
+   */
   private static boolean isStartSeen(TlsConnection connection) {
     Evidence evidence = connection.evidence();
     return evidence.fromStart()
@@ -134,9 +136,10 @@ public final class Hiding {
   }
 
   /**
-   * Whether a hello was cut, lost or never captured, so that nothing below the floor can be told or
-   * excluded. A connection of which only records from its middle were seen is not meant: they tell,
-   * if they are not too few. Nor is QUIC, nor a hello that came just before the capture ended.
+   * Returns whether a hello was cut, lost or never captured, so that nothing below the floor can be
+   * told or excluded. A connection of which only records from its middle were seen is not meant:
+   * they tell, if they are not too few. Nor is QUIC, nor a hello that came just before the capture
+   * ended.
    */
   private boolean isHalfSeen(TlsConnection connection) {
     if (connection.report().isPresent()) {
@@ -184,15 +187,15 @@ public final class Hiding {
             || connection.ending().map(Ending::how).equals(Optional.of(EndedHow.TIMEOUT)));
   }
 
-  /** Whether TLS may have begun in what was not seen of a mail dialogue. */
+  /** Returns whether TLS may have begun in what was not seen of a mail dialogue. */
   private static boolean isHalfSeenDialogue(TlsConnection connection) {
     boolean clear = connection.mail().map(mail -> !mail.commandsInClear().isEmpty()).orElse(false);
     return !clear && (connection.evidence().holes() > 0 || connection.evidence().truncated());
   }
 
   /**
-   * Whether something was found, and what may show whose it is may be lost: the server name, with
-   * the client's side or the beginning, or the certificate.
+   * Returns whether something was found, and what may show whose it is may be lost: the server
+   * name, with the client's side or the beginning, or the certificate.
    */
   private static boolean isUnnamed(Judgement judgement) {
     TlsConnection connection = judgement.connection();

@@ -47,7 +47,7 @@ public record HomeNetworks(
     return new HomeNetworks(prefixes);
   }
 
-  /** Whether {@code address} is in one of the ranges. */
+  /** Returns whether {@code address} is in one of the ranges. */
   public boolean contains(IpAddress address) {
     for (int i = 0; i < prefixes.size(); i++) { // no iterator: this is asked for each connection
       if (prefixes.get(i).contains(address)) {
@@ -62,12 +62,12 @@ public record HomeNetworks(
     return new HomeNetworks(prefixes, names, addresses);
   }
 
-  /** Whether the addresses that its clients have outside are known. */
+  /** Returns whether the addresses that its clients have outside are known. */
   public boolean hasNat() {
     return !nat.isEmpty();
   }
 
-  /** Whether clients at home may have {@code address} outside. */
+  /** Returns whether clients at home may have {@code address} outside. */
   public boolean isNat(IpAddress address) {
     return nat.stream().anyMatch(prefix -> prefix.contains(address));
   }

@@ -62,7 +62,7 @@ public final class HostName {
     return name;
   }
 
-  /** Whether {@code name} is {@code zone} or lies under it, at a label boundary. */
+  /** Returns whether {@code name} is {@code zone} or lies under it, at a label boundary. */
   public static boolean isWithin(String name, String zone) {
     int rest = name.length() - zone.length();
     return rest >= 0 && name.endsWith(zone) && (rest == 0 || name.charAt(rest - 1) == '.');

@@ -39,12 +39,12 @@ public record IpPrefix(IpAddress address, int length) {
     return length;
   }
 
-  /** Whether {@code other} is in this range. */
+  /** Returns whether {@code other} is in this range. */
   public boolean contains(IpAddress other) {
     return address.sharesPrefix(other, length);
   }
 
-  /** Whether all of {@code other} is in this range. */
+  /** Returns whether all of {@code other} is in this range. */
   public boolean contains(IpPrefix other) {
     return other.length >= length && contains(other.address);
   }

@@ -57,7 +57,7 @@ public record Judgement(
         connection.amending(), direction, service, stack, findings, flagged, belowThreshold);
   }
 
-  /** Whether an exception covers one of the findings. */
+  /** Returns whether an exception covers one of the findings. */
   public boolean excepted() {
     for (int i = 0; i < findings.size(); i++) { // no stream: this is asked for each connection
       if (findings.get(i).exception().isPresent()) {

@@ -60,18 +60,21 @@ public record NamePattern(Form form, String head, String label, String zone) {
     return head.length() + label.length();
   }
 
-  /** Whether {@code other}, which has the same zone, is the same pattern. */
+  /** Returns whether {@code other}, which has the same zone, is the same pattern. */
   public boolean hasSameShape(NamePattern other) {
     return form == other.form && head.equals(other.head) && label.equals(other.label);
   }
 
-  /** Whether {@code name}, as anybody may have written it, is one that this value stands for. */
+  /**
+   * Returns whether {@code name}, as anybody may have written it, is one that this value stands
+   * for.
+   */
   public boolean covers(String name) {
     String host = HostName.normal(name);
     return !host.isEmpty() && matches(host);
   }
 
-  /** Whether every name that {@code other} stands for is one that this value stands for. */
+  /** Returns whether every name that {@code other} stands for is one that this value stands for. */
   public boolean includes(NamePattern other) {
     return switch (other.form) {
       case EXACT -> matches(other.zone);
@@ -81,7 +84,7 @@ public record NamePattern(Form form, String head, String label, String zone) {
     };
   }
 
-  /** Whether {@code name}, in normal form, is one that this value stands for. */
+  /** Returns whether {@code name}, in normal form, is one that this value stands for. */
   public boolean matches(String name) {
     return switch (form) {
       case EXACT -> name.equals(zone);

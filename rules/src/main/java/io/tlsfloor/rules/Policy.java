@@ -123,7 +123,7 @@ public record Policy(
       return this;
     }
 
-    /** Whether to flag without a service. */
+    /** Returns whether to flag without a service. */
     public Builder anyService(boolean value) {
       anyService = value;
       return this;

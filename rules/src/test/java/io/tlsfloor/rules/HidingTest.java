@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What of a connection that was not seen whole could hide a finding. */
+/** Tests what of a connection that was not seen whole could hide a finding. */
 class HidingTest {
   private static final String OUTSIDE = "203.0.113.9"; // of nobody that is known
   private static final String PROXY = "10.0.0.8";

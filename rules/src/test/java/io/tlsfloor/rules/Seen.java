@@ -303,7 +303,7 @@ public final class Seen {
     return this;
   }
 
-  /** What of it was not seen; the first packet is the hello's where the set-up was not. */
+  /** Returns what of it was not seen; the first packet is the hello's where the set-up was not. */
   public Seen visible(Sides sides, int holes, boolean truncated, boolean setUp) {
     visibility =
         Optional.of(

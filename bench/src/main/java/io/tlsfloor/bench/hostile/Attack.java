@@ -42,7 +42,7 @@ record Attack(String name, int brief, int full, Form form, Writer writer) {
     return new Attack(name, brief, full, (file, steps, seed) -> flood(file, steps, seed, flood));
   }
 
-  /** Whether it is a few packets, and the same in every size. */
+  /** Returns whether it is a few packets, and the same in every size. */
   boolean isAmbush() {
     return full == 1;
   }

@@ -277,12 +277,15 @@ record ScanRun(
     return clients.size();
   }
 
-  /** Whether the run says that something may be missing. */
+  /** Returns whether the run says that something may be missing. */
   boolean stated() {
     return exit == 3 || !losses.isEmpty();
   }
 
-  /** Whether it read nothing and says why: of the capture that it was given, not of its options. */
+  /**
+   * Returns whether it read nothing and says why: of the capture that it was given, not of its
+   * options.
+   */
   boolean isRefused() {
     return exit == ExitCode.USAGE.status() && REFUSED.matcher(losses).matches();
   }

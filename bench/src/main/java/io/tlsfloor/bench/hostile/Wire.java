@@ -136,7 +136,7 @@ final class Wire implements Closeable {
     send(WirePackets.ipv6(from, to, 44, u8(TCP), u8(0), u16(1), u32(id), data));
   }
 
-  /** Whether more of the datagram follows. */
+  /** Says whether more of the datagram follows. */
   enum Fragment {
     MORE,
     LAST

@@ -211,7 +211,7 @@ public final class ChainReader {
     }
   }
 
-  /** Whether connections can go on in a capture that begins at {@code first}. */
+  /** Returns whether connections can go on in a capture that begins at {@code first}. */
   public boolean continuesAt(OptionalLong first) {
     return first.isPresent()
         && lastNanos != Long.MIN_VALUE

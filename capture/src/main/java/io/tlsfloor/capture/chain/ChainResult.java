@@ -41,7 +41,7 @@ public record ChainResult(
       return new Input(name, 0, 0, Optional.of(why), Optional.of(advice));
     }
 
-    /** Whether anything of it could be read, if only its header. */
+    /** Returns whether anything of it could be read, if only its header. */
     public boolean isRead() {
       return bytes > 0 || damage.isEmpty();
     }

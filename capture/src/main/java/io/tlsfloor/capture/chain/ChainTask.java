@@ -118,7 +118,7 @@ public final class ChainTask {
     }
   }
 
-  /** Whether all connections were handed on, and none is waiting. */
+  /** Returns whether all connections were handed on, and none is waiting. */
   boolean isTold() {
     return finished && waiting.isEmpty();
   }
@@ -128,7 +128,7 @@ public final class ChainTask {
     cancelled = true;
   }
 
-  /** Whether it was stopped. */
+  /** Returns whether it was stopped. */
   public boolean isCancelled() {
     return cancelled;
   }

@@ -211,8 +211,8 @@ public final class ParallelChains {
   }
 
   /**
-   * Whether a chain goes on in {@code capture}; if so, it is the chain's, whichever thread began
-   * it.
+   * Returns whether a chain goes on in {@code capture}; if so, it is the chain's, whichever thread
+   * began it.
    */
   private synchronized boolean goesOn(ChainTask task, ChainReader reader, int capture) {
     task.checkCancelled();

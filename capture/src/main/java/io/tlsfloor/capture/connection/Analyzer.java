@@ -271,7 +271,7 @@ public final class Analyzer {
     teller.handOn();
   }
 
-  /** What could not be seen so far. */
+  /** Returns what could not be seen so far. */
   public Coverage coverage() {
     long incomplete = fragments.timedOut() + fragments.evicted() + fragments.cut();
     return losses.snapshot(

@@ -26,12 +26,14 @@ public final class CaptureTimes {
     }
   }
 
-  /** Whether there is more than one capture. */
+  /** Returns whether there is more than one capture. */
   boolean overlap() {
     return nextByName.size() > 1;
   }
 
-  /** Whether a capture that is read after {@code name} begins at {@code nanos} or before. */
+  /**
+   * Returns whether a capture that is read after {@code name} begins at {@code nanos} or before.
+   */
   boolean mayFollow(String name, long nanos) {
     return nextByName.getOrDefault(name, Long.MAX_VALUE) <= nanos;
   }

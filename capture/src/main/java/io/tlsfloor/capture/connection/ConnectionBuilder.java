@@ -79,7 +79,7 @@ final class ConnectionBuilder {
         : Outcome.INCOMPLETE;
   }
 
-  /** Whether each end that was seen sent something encrypted. */
+  /** Returns whether each end that was seen sent something encrypted. */
   private static boolean isEstablished(Connection connection) {
     HandshakeFacts facts = connection.facts;
     boolean one = facts.isEncrypted(0);
@@ -113,7 +113,7 @@ final class ConnectionBuilder {
         Optional.empty());
   }
 
-  /** Whether TLS may have begun after a dialogue, in what the capture does not show. */
+  /** Returns whether TLS may have begun after a dialogue, in what the capture does not show. */
   private static boolean mayBeTls(MailDialogue mail, Connection connection) {
     boolean unseen =
         connection.holes() > 0
@@ -122,7 +122,9 @@ final class ConnectionBuilder {
     return mail.requested() && notRefused && mail.commandsInClear().isEmpty() && unseen;
   }
 
-  /** Whether what went in clear may be somebody else's: both ends agreed on TLS behind it. */
+  /**
+   * Returns whether what went in clear may be somebody else's: both ends agreed on TLS behind it.
+   */
   private static boolean isMailForged(Connection connection) {
     return connection.conflicts() > 0
         && connection.facts.choice().isPresent()
@@ -137,7 +139,7 @@ final class ConnectionBuilder {
     return Optional.of(new AlertSeen(by, facts.alertLevel(), facts.alertDescription()));
   }
 
-  /** What was said in it, which most connections have in common with others. */
+  /** Returns what was said in it, which most connections have in common with others. */
   private TlsConnection.Handshake handshake(
       Connection connection, int client, Protocol protocol, boolean tls, Optional<Ending> ending) {
     HandshakeFacts facts = connection.facts;

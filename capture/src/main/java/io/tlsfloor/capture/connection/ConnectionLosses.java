@@ -96,7 +96,7 @@ final class ConnectionLosses {
         : connection.side(0).records.records() + connection.side(1).records.records();
   }
 
-  /** Whether neither end showed that a hello among other bytes was none. */
+  /** Returns whether neither end showed that a hello among other bytes was none. */
   private static boolean isHelloInTextOpen(Connection connection) {
     int client = connection.facts.client();
     TcpSide server = connection.side(1 - client);
@@ -110,7 +110,10 @@ final class ConnectionLosses {
         || !server.reader.wentOn() && !connection.reader(client).wentOnForLong();
   }
 
-  /** Whether what may have been TLS is missing: too few bytes came, or numbers alone show some. */
+  /**
+   * Returns whether what may have been TLS is missing: too few bytes came, or numbers alone show
+   * some.
+   */
   private static boolean isBytesMissed(Connection connection) {
     for (int direction = 0; direction < 2; direction++) {
       TcpSide side = connection.side(direction);

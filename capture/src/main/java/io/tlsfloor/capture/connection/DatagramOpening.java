@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
  * inside TURN's ChannelData and Data (RFC 8656 §12.4, §18.4).
  */
 final class DatagramOpening {
-  /** What a datagram is. */
+  /** Holds what a datagram is. */
   enum Kind {
     OTHER,
     DTLS,
@@ -23,7 +23,9 @@ final class DatagramOpening {
     DTLS_CLIENT_HELLO,
     /** A QUIC packet with a long header of a known version. */
     QUIC_LONG,
-    /** What may be a QUIC packet with a short header; it means something on a QUIC flow only. */
+    /**
+     * Holds what may be a QUIC packet with a short header; it means something on a QUIC flow only.
+     */
     QUIC_SHORT,
     GOOGLE_QUIC,
     /** A QUIC packet that cannot be decrypted: cut by the snap length, or of another version. */
@@ -162,8 +164,8 @@ final class DatagramOpening {
   }
 
   /**
-   * Whether it is large enough for a client's Initial (RFC 9000 §14.1), and of a family of versions
-   * of which not all salts are known.
+   * Returns whether it is large enough for a client's Initial (RFC 9000 §14.1), and of a family of
+   * versions of which not all salts are known.
    */
   private boolean isOtherVersion(int first) {
     if ((first & 0xC0) != 0xC0 || length + missing < MIN_INITIAL_BYTES) {

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 
 /** Reads the datagrams of a connection over UDP, of both directions. */
 interface DatagramReader {
-  /** What it reads. */
+  /** Returns what it reads. */
   Protocol protocol();
 
   /** Reads a datagram, or what lies in it of the protocol. */
@@ -17,7 +17,7 @@ interface DatagramReader {
   /** Nothing more will come: what is incomplete counts as far as it is there. */
   void finish();
 
-  /** Whether no datagram that a network delivered late could add to what decides. */
+  /** Returns whether no datagram that a network delivered late could add to what decides. */
   default boolean isComplete() {
     return true;
   }

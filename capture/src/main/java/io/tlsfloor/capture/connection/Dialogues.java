@@ -68,7 +68,7 @@ final class Dialogues {
     return running;
   }
 
-  /** Whether one begins with these bytes. */
+  /** Returns whether one begins with these bytes. */
   PrefaceRecognizer.Answer test(int direction, ByteBuffer buffer, int at, int length) {
     return all.size() < MAX_PREFACES
         ? PrefaceRecognizer.test(end(direction), buffer, at, length)
@@ -109,7 +109,7 @@ final class Dialogues {
     return used;
   }
 
-  /** Whether the running one takes what follows in {@code direction}, whatever it is. */
+  /** Returns whether the running one takes what follows in {@code direction}, whatever it is. */
   boolean passesOver(int direction) {
     return running != null && running.passesOver(end(direction));
   }
@@ -149,7 +149,7 @@ final class Dialogues {
     return -1;
   }
 
-  /** What the client asked a proxy for, last. */
+  /** Returns what the client asked a proxy for, last. */
   Optional<Target> target() {
     for (int i = all.size() - 1; i >= 0; i--) {
       if (all.get(i).target().isPresent()) {
@@ -169,7 +169,7 @@ final class Dialogues {
     return Optional.empty();
   }
 
-  /** Whether one of them was mail or with a proxy indeed: the service may be behind it. */
+  /** Returns whether one of them was mail or with a proxy indeed: the service may be behind it. */
   boolean mayLeadToService() {
     for (int i = 0; i < all.size(); i++) {
       if (!all.get(i).isNone()) {
@@ -179,7 +179,7 @@ final class Dialogues {
     return false;
   }
 
-  /** Whether one of them is mail. */
+  /** Returns whether one of them is mail. */
   boolean mail() {
     for (int i = 0; i < all.size(); i++) { // no iterator: each connection asks
       if (all.get(i).mail().isPresent()) {
@@ -189,7 +189,10 @@ final class Dialogues {
     return false;
   }
 
-  /** Whether one proxy was asked for two servers at once, or TLS began that no mail asked for. */
+  /**
+   * Returns whether one proxy was asked for two servers at once, or TLS began that no mail asked
+   * for.
+   */
   boolean isDisputed(boolean tlsSeen) {
     for (int i = 0; i < all.size(); i++) {
       Preface each = all.get(i);

@@ -69,7 +69,7 @@ final class FlowKey {
     return spread ^ spread >>> 32;
   }
 
-  /** Whether these are its addresses of IPv6. */
+  /** Returns whether these are its addresses of IPv6. */
   boolean isOf(long[] addresses) {
     return words[0] == addresses[0]
         && words[1] == addresses[1]

@@ -102,7 +102,9 @@ final class Flows {
     }
   }
 
-  /** Of a few rows that which costs least: the least known, and of those the longest silent. */
+  /**
+   * Chooses of a few rows that which costs least: the least known, and of those the longest silent.
+   */
   private int victim(@Nullable Connection current) {
     long now = frame.timeNanos();
     int victim = -1;

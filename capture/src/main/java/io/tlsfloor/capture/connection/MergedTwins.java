@@ -79,7 +79,7 @@ public final class MergedTwins<F> {
       return connection.nat().isPresent() || connection.way().proxy().isPresent();
     }
 
-    /** Whether a client is the other one of this connection. */
+    /** Returns whether a client is the other one of this connection. */
     private boolean isTwin(Peer client) {
       return connection.nat().equals(Optional.of(client))
           || connection.way().proxy().equals(Optional.of(client));
@@ -111,7 +111,9 @@ public final class MergedTwins<F> {
     }
   }
 
-  /** Whether the first says as much as the other: of one connection that was captured twice. */
+  /**
+   * Returns whether the first says as much as the other: of one connection that was captured twice.
+   */
   private static boolean isMore(TlsConnection one, TlsConnection other) {
     if (one.choice().isPresent() != other.choice().isPresent()) {
       return one.choice().isPresent();
@@ -139,7 +141,7 @@ public final class MergedTwins<F> {
     this(times, isHome, taker, Room.of(MAX_BYTES));
   }
 
-  /** With so much memory for connections that wait. */
+  /** Keeps so much memory for connections that wait. */
   MergedTwins(CaptureTimes times, Predicate<Peer> isHome, Taker<F> taker, long maxBytes) {
     this.times = times;
     this.isHome = isHome;

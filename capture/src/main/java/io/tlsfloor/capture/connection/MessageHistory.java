@@ -8,8 +8,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What both sides sent in clear, in order: a letter for each message, those that Zeek's {@code
- * ssl_history} has for them. Bounded; a handshake in clear has about ten.
+ * Holds what both sides sent in clear, in order: a letter for each message, those that Zeek's
+ * {@code ssl_history} has for them. Bounded; a handshake in clear has about ten.
  */
 final class MessageHistory {
   static final char CHANGE_CIPHER_SPEC = 'i';
@@ -18,7 +18,7 @@ final class MessageHistory {
   static final char SERVER_HELLO = 's';
   private static final char HELLO_RETRY_REQUEST = 'j';
 
-  /** As many as Zeek keeps (SSL::max_ssl_history_length). */
+  /** Keeps as many as Zeek keeps (SSL::max_ssl_history_length). */
   static final int MAX_LETTERS = 100;
 
   private static final int OF_SECOND = 0x80; // beside the letter: the sender is direction 1

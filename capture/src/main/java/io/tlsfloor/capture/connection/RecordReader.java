@@ -115,7 +115,7 @@ final class RecordReader {
     resume();
   }
 
-  /** Whether a record's header stands here; RFC 6520's heartbeat is one. */
+  /** Returns whether a record's header stands here; RFC 6520's heartbeat is one. */
   static boolean isRecord(ByteBuffer buffer, int at, int length) {
     int type = Bytes.u8(buffer, at);
     return type >= ContentType.CHANGE_CIPHER_SPEC
@@ -125,7 +125,7 @@ final class RecordReader {
         && (length > 0 || type == ContentType.HANDSHAKE || type == ContentType.APPLICATION_DATA);
   }
 
-  /** Whether the header of a record that is not empty stands here. */
+  /** Returns whether the header of a record that is not empty stands here. */
   static boolean isFilled(ByteBuffer buffer, int at) {
     int length = Bytes.u16(buffer, at + 3);
     return length > 0 && isRecord(buffer, at, length);
@@ -204,7 +204,10 @@ final class RecordReader {
     }
   }
 
-  /** Whether a handshake record behind a ChangeCipherSpec is a hello in clear (RFC 8446 §D.4). */
+  /**
+   * Returns whether a handshake record behind a ChangeCipherSpec is a hello in clear (RFC 8446
+   * §D.4).
+   */
   private boolean mayBeHello(int at, int length) {
     if (length < MESSAGE_HEADER || in.available() < HEADER + length) {
       return false;

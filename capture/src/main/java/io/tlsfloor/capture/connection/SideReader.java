@@ -529,12 +529,12 @@ final class SideReader {
 
   // What others ask.
 
-  /** Whether nothing more of it is wanted. */
+  /** Returns whether nothing more of it is wanted. */
   boolean isIgnored() {
     return mode == Mode.IGNORE;
   }
 
-  /** Whether its first bytes are no TLS. */
+  /** Returns whether its first bytes are no TLS. */
   boolean isForeign() {
     return foreign;
   }
@@ -543,26 +543,26 @@ final class SideReader {
     return http;
   }
 
-  /** Whether it begins with a request to a proxy, which may be asked for a tunnel later. */
+  /** Returns whether it begins with a request to a proxy, which may be asked for a tunnel later. */
   boolean isProxyRequest() {
     return proxyRequest;
   }
 
-  /** Whether the few bytes that are there may begin TLS. */
+  /** Returns whether the few bytes that are there may begin TLS. */
   boolean mayBeginTls() {
     return (mode == Mode.DETECT || mode == Mode.TLS && records.records() == 0)
         && in.available() > 0
         && TlsOpening.mayBeTls(in.buffer().slice(in.index(), in.available()), in.available());
   }
 
-  /** Whether it reads TLS or looks for it where a segment begins. */
+  /** Returns whether it reads TLS or looks for it where a segment begins. */
   boolean isLookingForTls() {
     return mode == Mode.SCAN;
   }
 
   /**
-   * Whether other bytes went on behind a hello that was found among some: those of its server are
-   * behind what the hello acknowledges, whenever they were read.
+   * Returns whether other bytes went on behind a hello that was found among some: those of its
+   * server are behind what the hello acknowledges, whenever they were read.
    */
   boolean wentOn() {
     TcpSide client = connection.side(1 - direction);
@@ -571,7 +571,7 @@ final class SideReader {
         : scanned > scannedBefore;
   }
 
-  /** Whether so many did that no single packet can have forged them. */
+  /** Returns whether so many did that no single packet can have forged them. */
   boolean wentOnForLong() {
     return scanned - scannedBefore >= MORE_THAN_ONE;
   }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What decides whether two connections with equal openings are one that was captured twice: both
- * sides of a NAT or of a firewall that rewrites numbers, or both legs of an explicit proxy.
+ * Holds what decides whether two connections with equal openings are one that was captured twice:
+ * both sides of a NAT or of a firewall that rewrites numbers, or both legs of an explicit proxy.
  *
  * @param nanos time of the opening
  * @param client who opened it
@@ -47,8 +47,8 @@ record Sight(
   }
 
   /**
-   * Whether both are of one connection, if the server's answers agree. One within a host stands for
-   * none on the network: its address says nothing of who the client is.
+   * Returns whether both are of one connection, if the server's answers agree. One within a host
+   * stands for none on the network: its address says nothing of who the client is.
    */
   boolean isTwinOf(Sight other) {
     if (Math.abs(nanos - other.nanos) > WITHIN_NANOS) {
@@ -65,12 +65,15 @@ record Sight(
     return nat || asksFor(other) || other.asksFor(this);
   }
 
-  /** Whether both are between the same ends: one was captured twice, with other numbers. */
+  /** Returns whether both are between the same ends: one was captured twice, with other numbers. */
   boolean isBetweenSame(Sight other) {
     return client.equals(other.client) && server.equals(other.server);
   }
 
-  /** Whether the other one is the second leg of this one, which asked a proxy for its server. */
+  /**
+   * Returns whether the other one is the second leg of this one, which asked a proxy for its
+   * server.
+   */
   boolean asksFor(Sight other) {
     return target.isPresent() && !server.equals(other.server) && names(target.get(), other);
   }
@@ -82,7 +85,7 @@ record Sight(
             || other.name.isPresent() && host.equals(other.name.get().toLowerCase(Locale.ROOT)));
   }
 
-  /** Of twins, whether this is the one that is reported. */
+  /** Returns whether of twins this is the one that is reported. */
   boolean isKept(Sight other) {
     if (isBetweenSame(other)) {
       return nanos <= other.nanos;

@@ -133,7 +133,7 @@ final class TcpSegment {
     return (flags & RST) != 0;
   }
 
-  /** Whether its acknowledgment number means something: a reset's says nothing of bytes. */
+  /** Returns whether its acknowledgment number means something: a reset's says nothing of bytes. */
   boolean acknowledges() {
     return (flags & (ACK | RST)) == ACK;
   }
@@ -148,7 +148,7 @@ final class TcpSegment {
         | buffer.getShort(frameStart + 10) & 0xFFFF;
   }
 
-  /** Whether its payload is a few zeros, as padding of a short frame is. */
+  /** Returns whether its payload is a few zeros, as padding of a short frame is. */
   boolean isZero() {
     if (missing > 0) {
       return false;
@@ -161,7 +161,9 @@ final class TcpSegment {
     return true;
   }
 
-  /** Whether its first bytes are those of a record with a ClientHello, or of one of SSL 2.0. */
+  /**
+   * Returns whether its first bytes are those of a record with a ClientHello, or of one of SSL 2.0.
+   */
   boolean mayBeginHello() {
     if (length <= 5) {
       return false;
@@ -175,7 +177,7 @@ final class TcpSegment {
         && (buffer.get(start + 3) == 3 || buffer.get(start + 3) == 0 && buffer.get(start + 4) == 2);
   }
 
-  /** Whether its first bytes are those of a hello of either end. */
+  /** Returns whether its first bytes are those of a hello of either end. */
   boolean mayBeginHandshake() {
     return length > 5
         && (mayBeginHello()

@@ -172,7 +172,7 @@ final class Teller {
     return both || foreign && (one.isIgnored() || other.isIgnored());
   }
 
-  /** Whether the verdict of an established connection waits for an early end. */
+  /** Returns whether the verdict of an established connection waits for an early end. */
   private static boolean mayEndEarly(Connection connection) {
     return isEarlyEndLookedFor(connection)
         && connection.facts.earlyRecords(1 - connection.client())
@@ -180,8 +180,8 @@ final class Teller {
   }
 
   /**
-   * Whether an end of mail soon after the handshake says something: Exchange Online completes one
-   * at an old version and may refuse inside of TLS, by a reply that cannot be read.
+   * Returns whether an end of mail soon after the handshake says something: Exchange Online
+   * completes one at an old version and may refuse inside of TLS, by a reply that cannot be read.
    */
   static boolean isEarlyEndLookedFor(Connection connection) {
     TlsVersion chosen = connection.facts.chosen();
@@ -408,7 +408,7 @@ final class Teller {
     connection.share = now;
   }
 
-  /** Whether all hold no more than they may; verdicts wait for no twin where they do. */
+  /** Returns whether all hold no more than they may; verdicts wait for no twin where they do. */
   boolean fits() {
     while (held > maxHeldBytes) {
       if (!twins.handOnOne()) {

@@ -24,7 +24,7 @@ final class TlsOpening {
   private TlsOpening() {}
 
   /**
-   * Whether the bytes are the beginning of TLS records, of a handshake or later ones.
+   * Returns whether the bytes are the beginning of TLS records, of a handshake or later ones.
    *
    * @return DONE if so as far as can be seen; NEED_MORE if too few to decide; MALFORMED if not
    */
@@ -40,18 +40,20 @@ final class TlsOpening {
         : Progress.DONE;
   }
 
-  /** Whether a record is of a kind that no connection begins with: Skype imitates TLS so. */
+  /**
+   * Returns whether a record is of a kind that no connection begins with: Skype imitates TLS so.
+   */
   static boolean isLater(ByteBuffer buffer, int start) {
     int type = Bytes.u8(buffer, start);
     return type == ContentType.CHANGE_CIPHER_SPEC || type == ContentType.APPLICATION_DATA;
   }
 
-  /** Whether the bytes, of which the rest is missing, may begin TLS records. */
+  /** Returns whether the bytes, of which the rest is missing, may begin TLS records. */
   static boolean mayBeTls(ByteBuffer kept, int keptLength) {
     return keptLength > 0 && tls(kept, 0, keptLength) != Progress.MALFORMED;
   }
 
-  /** Whether the bytes are the beginning of a ClientHello in a TLS record. */
+  /** Returns whether the bytes are the beginning of a ClientHello in a TLS record. */
   static boolean isClientHello(ByteBuffer buffer, int start, int length) {
     int at = start;
     int end = start + length;
@@ -88,7 +90,7 @@ final class TlsOpening {
     return -1;
   }
 
-  /** Whether one of eight bytes is the type of a handshake record: most often none is. */
+  /** Returns whether one of eight bytes is the type of a handshake record: most often none is. */
   private static boolean holdsHandshake(long bytes) {
     long zero = bytes ^ EACH_BYTE * ContentType.HANDSHAKE;
     return (zero - EACH_BYTE & ~zero & EACH_BYTE << Byte.SIZE - 1) != 0;
@@ -126,13 +128,13 @@ final class TlsOpening {
     return at;
   }
 
-  /** Whether a record of a type may be so short still. */
+  /** Returns whether a record of a type may be so short still. */
   private static boolean mayFollow(int type, int length, boolean helloSeen) {
     return type == ContentType.HANDSHAKE
         || helloSeen && type == ContentType.ALERT && length < ALERT_RECORD;
   }
 
-  /** Whether the bytes begin a request for a tunnel, which may follow other requests. */
+  /** Returns whether the bytes begin a request for a tunnel, which may follow other requests. */
   static boolean isConnectRequest(ByteBuffer buffer, int start, int length) {
     return length > 8
         && Bytes.i32(buffer, start) == 0x434F4E4E // "CONNECT "
@@ -184,8 +186,8 @@ final class TlsOpening {
   }
 
   /**
-   * Whether TLS surely begins here, in the middle of bytes that nothing else is known of: a hello
-   * whose lengths agree, or a record that ends where the bytes end or the next record begins.
+   * Returns whether TLS surely begins here, in the middle of bytes that nothing else is known of: a
+   * hello whose lengths agree, or a record that ends where the bytes end or the next record begins.
    *
    * @param helloSeen whether the connection is TLS already and only the place was lost
    */
@@ -222,20 +224,23 @@ final class TlsOpening {
     return at >= end || isLaterMessage(Bytes.u8(buffer, at));
   }
 
-  /** Whether the bytes are what only imitates TLS, of either end: the other's may be missing. */
+  /**
+   * Returns whether the bytes are what only imitates TLS, of either end: the other's may be
+   * missing.
+   */
   static Progress pseudo(ByteBuffer buffer, int start, int length) {
     Progress client = PseudoTls.client(buffer, start, length);
     return client == Progress.MALFORMED ? PseudoTls.server(buffer, start, length) : client;
   }
 
-  /** Whether the bytes begin a web server's answer. */
+  /** Returns whether the bytes begin a web server's answer. */
   static boolean isHttpAnswer(ByteBuffer buffer, int start, int length) {
     return length >= 5
         && Bytes.i32(buffer, start) == 0x48545450 // "HTTP/"
         && Bytes.u8(buffer, start + 4) == '/';
   }
 
-  /** Whether the bytes begin a request of HTTP: a method and what it is about. */
+  /** Returns whether the bytes begin a request of HTTP: a method and what it is about. */
   static boolean isHttpRequest(ByteBuffer buffer, int start, int length) {
     int at = 0;
     while (at < length && at < MAX_METHOD && isCapital(Bytes.u8(buffer, start + at))) {
@@ -248,7 +253,7 @@ final class TlsOpening {
     return about == '/' || about == '*' || about == 'h';
   }
 
-  /** Whether a request of HTTP is one to a proxy: it names the server, too. */
+  /** Returns whether a request of HTTP is one to a proxy: it names the server, too. */
   static boolean isProxyRequest(ByteBuffer buffer, int start, int length) {
     int at = 0;
     while (at < length && Bytes.u8(buffer, start + at) != ' ') {

@@ -1,6 +1,6 @@
 package io.tlsfloor.capture.connection;
 
-/** What the teller asks of who follows a connection. */
+/** Holds what the teller asks of who follows a connection. */
 interface Tracker {
   /** Nothing more will come: reads what waits, with what is missing before it given up. */
   void settle(Connection connection);
@@ -8,10 +8,10 @@ interface Tracker {
   /** Counts as missing what was sent, as the other end says, and never captured. */
   void countUnseen(Connection connection);
 
-  /** Whether the server answered another connection between the same ends. */
+  /** Returns whether the server answered another connection between the same ends. */
   boolean hasAnsweredBeside(Connection connection);
 
-  /** Whether it is the same, with the same numbers, as one that finished before. */
+  /** Returns whether it is the same, with the same numbers, as one that finished before. */
   boolean isCopy(Connection connection);
 
   /** The verdict is found: packets that come are of no interest, or of another connection. */

@@ -108,7 +108,7 @@ final class Twins {
     return before;
   }
 
-  /** Whether it is one with a connection in the ring. */
+  /** Returns whether it is one with a connection in the ring. */
   private boolean meets(
       Connection connection, long hash, long[] hashes, int[] latest, int[] before) {
     int number = hash == 0 ? 0 : latest[place(hash)];
@@ -168,7 +168,7 @@ final class Twins {
     return true;
   }
 
-  /** Whether one says more: of two sides of a firewall, one of which may lack something. */
+  /** Returns whether one says more: of two sides of a firewall, one of which may lack something. */
   private static boolean isMore(HandshakeFacts one, HandshakeFacts other) {
     if (one.hasOffer() != other.hasOffer()) {
       return one.hasOffer();

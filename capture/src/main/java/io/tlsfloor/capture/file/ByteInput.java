@@ -29,16 +29,19 @@ interface ByteInput extends Closeable {
   /** Size as stored, if known. */
   OptionalLong storedSize();
 
-  /** Whether it may be read on another thread than the one that asks for its bytes. */
+  /** Returns whether it may be read on another thread than the one that asks for its bytes. */
   default boolean readsAhead() {
     return false;
   }
 
-  /** Whether a read at the end waits until another program writes more. */
+  /** Returns whether a read at the end waits until another program writes more. */
   default boolean waitsForMore() {
     return false;
   }
 
-  /** Whether bytes that are missing at the end may still come, so that their lack is no damage. */
+  /**
+   * Returns whether bytes that are missing at the end may still come, so that their lack is no
+   * damage.
+   */
   boolean isGrowing();
 }

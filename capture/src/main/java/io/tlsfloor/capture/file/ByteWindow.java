@@ -131,12 +131,14 @@ final class ByteWindow implements Closeable {
     return damage;
   }
 
-  /** Whether asking for bytes that are not there waits until another program writes them. */
+  /**
+   * Returns whether asking for bytes that are not there waits until another program writes them.
+   */
   boolean waitsForMore() {
     return input.waitsForMore();
   }
 
-  /** Whether more bytes may come later than now. */
+  /** Returns whether more bytes may come later than now. */
   boolean isGrowing() {
     return input.isGrowing();
   }

@@ -44,8 +44,8 @@ public final class CaptureFormatException extends Exception {
   }
 
   /**
-   * Whether it does hold captured traffic, in a format that we cannot read or damaged from the
-   * start, so that leaving it out is a loss.
+   * Returns whether it does hold captured traffic, in a format that we cannot read or damaged from
+   * the start, so that leaving it out is a loss.
    */
   public boolean isCapture() {
     return capture;

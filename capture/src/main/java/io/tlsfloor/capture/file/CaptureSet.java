@@ -77,8 +77,8 @@ public final class CaptureSet {
   }
 
   /**
-   * Whether connections of one capture can go on in the next: it starts no earlier than the last
-   * one ended, and within the time after which an idle connection is given up.
+   * Returns whether connections of one capture can go on in the next: it starts no earlier than the
+   * last one ended, and within the time after which an idle connection is given up.
    *
    * @param lastNanos time of the latest packet so far
    * @param firstNanos time of the next capture's first packet

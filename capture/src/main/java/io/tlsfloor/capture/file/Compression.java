@@ -32,7 +32,7 @@ enum Compression {
     this.mask = mask;
   }
 
-  /** Whether data that begins with these four bytes, read big-endian, is compressed so. */
+  /** Returns whether data that begins with these four bytes, read big-endian, is compressed so. */
   boolean recognises(int first) {
     return (first & mask) == magic || (this == ZSTD && (first & SKIPPABLE_MASK) == SKIPPABLE);
   }

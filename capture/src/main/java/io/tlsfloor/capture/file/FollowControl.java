@@ -2,7 +2,9 @@ package io.tlsfloor.capture.file;
 
 /** Steers how a growing capture is followed, from the thread that reads it. */
 public interface FollowControl {
-  /** Whether to stop waiting: asked at least four times a second while nothing new comes. */
+  /**
+   * Returns whether to stop waiting: asked at least four times a second while nothing new comes.
+   */
   boolean stopped();
 
   /**

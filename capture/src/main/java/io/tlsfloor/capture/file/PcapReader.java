@@ -50,7 +50,7 @@ final class PcapReader extends WindowedCapture {
   private record Variant(
       boolean littleEndian, boolean nanos, int linkType, Lengths lengths, boolean modified) {}
 
-  /** Whether a file that begins with these four bytes, read big-endian, is a pcap file. */
+  /** Returns whether a file that begins with these four bytes, read big-endian, is a pcap file. */
   static boolean recognises(int magic) {
     return PcapHeader.Magic.byId(Integer.toUnsignedLong(magic)) != null;
   }
@@ -100,7 +100,7 @@ final class PcapReader extends WindowedCapture {
     return magic == 0x1c0001ac || magic == 0xac01001c || magic == 0x1c0001ab || magic == 0xab01001c;
   }
 
-  /** Whether magic number and version leave no doubt about the records' layout. */
+  /** Returns whether magic number and version leave no doubt about the records' layout. */
   private static boolean isFixed(PcapHeader header) {
     return switch (header.magic()) {
       case MICRO_BE, MICRO_LE ->

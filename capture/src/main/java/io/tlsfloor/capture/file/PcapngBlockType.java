@@ -12,7 +12,10 @@ final class PcapngBlockType {
 
   private PcapngBlockType() {}
 
-  /** Whether Wireshark shows a block that is no packet as a frame, so that it takes a number. */
+  /**
+   * Returns whether Wireshark shows a block that is no packet as a frame, so that it takes a
+   * number.
+   */
   static boolean isNumbered(int type) {
     return switch (type) {
       case 0x0000_0009 -> true; // systemd journal export

@@ -55,7 +55,7 @@ final class PcapngOptions {
     return !malformed;
   }
 
-  /** Whether an option did not fit. */
+  /** Returns whether an option did not fit. */
   boolean isMalformed() {
     return malformed;
   }

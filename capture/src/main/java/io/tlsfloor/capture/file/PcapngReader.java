@@ -46,7 +46,9 @@ final class PcapngReader extends WindowedCapture {
     this.names = names;
   }
 
-  /** Whether a file that begins with these four bytes, read big-endian, is a pcapng file. */
+  /**
+   * Returns whether a file that begins with these four bytes, read big-endian, is a pcapng file.
+   */
   static boolean recognises(int magic) {
     return magic == PcapngBlockType.SECTION_HEADER;
   }

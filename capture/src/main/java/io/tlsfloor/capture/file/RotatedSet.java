@@ -101,7 +101,7 @@ public final class RotatedSet {
     }
   }
 
-  /** Whether the current capture is there, so that another can be known to follow it. */
+  /** Returns whether the current capture is there, so that another can be known to follow it. */
   public boolean isBegun() {
     return start().isPresent();
   }

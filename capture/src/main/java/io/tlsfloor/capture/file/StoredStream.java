@@ -44,7 +44,7 @@ final class StoredStream extends InputStream {
     return first;
   }
 
-  /** Whether the input itself failed. */
+  /** Returns whether the input itself failed. */
   boolean failed() {
     return failed;
   }

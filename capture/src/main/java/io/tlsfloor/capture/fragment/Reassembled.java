@@ -32,7 +32,9 @@ public final class Reassembled {
     return frames.clone();
   }
 
-  /** Whether fragments that overlapped had different bytes; those that came first were kept. */
+  /**
+   * Returns whether fragments that overlapped had different bytes; those that came first were kept.
+   */
   public boolean conflict() {
     return conflict;
   }

@@ -89,7 +89,7 @@ public final class InterfaceCapture implements LiveCapture {
     checkedAt = now;
   }
 
-  /** Whether it is the interface that it was, and did not go down for a moment. */
+  /** Returns whether it is the interface that it was, and did not go down for a moment. */
   private boolean look(long now) {
     LinkState before = state;
     state = LinkState.of(name);
@@ -220,7 +220,7 @@ public final class InterfaceCapture implements LiveCapture {
         name, engine, isUp(), packets, bytes, stats(), blindNanos + sinceCheck);
   }
 
-  /** Whether frames can come at the moment. */
+  /** Returns whether frames can come at the moment. */
   public boolean isUp() {
     return capture != null && state.kind() == LinkState.Kind.UP;
   }

@@ -20,7 +20,7 @@ public record LinkState(Kind kind, int index, String identity, long changes) {
   private static final Path LINUX = Path.of("/sys/class/net");
   private static final int IFF_UP = 0x1;
 
-  /** Whether an interface is there and up. */
+  /** Says whether an interface is there and up. */
   public enum Kind {
     UP,
     DOWN,
@@ -57,7 +57,10 @@ public record LinkState(Kind kind, int index, String identity, long changes) {
     }
   }
 
-  /** Whether both are of one interface, not of two that had the same name one after the other. */
+  /**
+   * Returns whether both are of one interface, not of two that had the same name one after the
+   * other.
+   */
   boolean isSameInterface(LinkState other) {
     return index == other.index && identity.equals(other.identity);
   }
@@ -71,7 +74,7 @@ public record LinkState(Kind kind, int index, String identity, long changes) {
     }
   }
 
-  /** Whether it costs next to nothing to ask the system, so that it can be asked often. */
+  /** Returns whether it costs next to nothing to ask the system, so that it can be asked often. */
   static boolean isCheap() {
     return Files.isDirectory(LINUX);
   }

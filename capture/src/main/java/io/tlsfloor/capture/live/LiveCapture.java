@@ -29,7 +29,7 @@ public interface LiveCapture extends FrameSource {
   void await(long nanos);
 
   /**
-   * Whether more frames may come.
+   * Returns whether more frames may come.
    *
    * @throws CaptureException if capture broke off
    */
@@ -37,8 +37,8 @@ public interface LiveCapture extends FrameSource {
   boolean isOpen() throws CaptureException;
 
   /**
-   * Whether the interface went down since this was last asked, though it may be up again; false
-   * where that is not known.
+   * Returns whether the interface went down since this was last asked, though it may be up again;
+   * false where that is not known.
    */
   default boolean wentDown() {
     return false;

@@ -103,7 +103,10 @@ public final class MergedCapture implements LiveCapture {
     return all;
   }
 
-  /** Whether a frame is from the future. The clock is looked at once in ten seconds of frames. */
+  /**
+   * Returns whether a frame is from the future. The clock is looked at once in ten seconds of
+   * frames.
+   */
   private boolean isAhead(long frameNanos) {
     if (frameNanos - AHEAD_NANOS <= clockNanos) {
       return false;

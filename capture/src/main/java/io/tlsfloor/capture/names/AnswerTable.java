@@ -124,7 +124,7 @@ final class AnswerTable<K> {
     }
   }
 
-  /** Whether a connection is known to have relied on them. */
+  /** Returns whether a connection is known to have relied on them. */
   boolean isUsed(K key) {
     Entry entry = entries.get(key);
     return entry != null && entry.used;

@@ -32,7 +32,7 @@ public final class ClientNames {
   private long bytes;
   private long evicted;
 
-  /** As much as the heap has room for. */
+  /** Remembers as much as the heap has room for. */
   public ClientNames() {
     this(Room.of(MAX_BYTES));
   }

@@ -26,7 +26,10 @@ public final class DnsStreamReader {
     this.client = client;
   }
 
-  /** Whether bytes of a server's port 53 begin an answer: its length, and flags that fit one. */
+  /**
+   * Returns whether bytes of a server's port 53 begin an answer: its length, and flags that fit
+   * one.
+   */
   public static Progress test(ByteBuffer buffer, int start, int length) {
     if (length >= LENGTH_BYTES && Bytes.u16(buffer, start) < DnsMessageView.HEADER_BYTES) {
       return Progress.MALFORMED;

@@ -32,12 +32,12 @@ record NameAnswer(
     return asker.equals(other.asker) && asks(other.names.get(0));
   }
 
-  /** Whether {@code name} is the one that was asked for. */
+  /** Returns whether {@code name} is the one that was asked for. */
   boolean asks(String name) {
     return names.get(0).equalsIgnoreCase(name);
   }
 
-  /** Whether {@code name} is among its names. */
+  /** Returns whether {@code name} is among its names. */
   boolean holds(String name) {
     for (String each : names) {
       if (each.equalsIgnoreCase(name)) {

@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
  * its port. Confined to one thread.
  */
 public final class NameReader {
-  /** Of DNS servers, whose answers name servers. */
+  /** The port of DNS servers, whose answers name servers. */
   public static final int DNS_PORT = 53;
 
   private static final int DHCP_SERVER_PORT = 67;

@@ -44,9 +44,9 @@ public final class ServerNames implements NameSink {
   static final int MAX_NAME_CHARS = 255; // RFC 1035 §2.3.4
 
   /**
-   * What messages may bring: each adds to what is left, and each address with its names takes from
-   * it. Answers hold two or three addresses, and none is ever missing; those of a flood hold as
-   * many as fit, and cost more to keep than to send.
+   * Holds what messages may bring: each adds to what is left, and each address with its names takes
+   * from it. Answers hold two or three addresses, and none is ever missing; those of a flood hold
+   * as many as fit, and cost more to keep than to send.
    */
   static final int CREDIT_A_MESSAGE = 8;
 
@@ -63,7 +63,7 @@ public final class ServerNames implements NameSink {
 
   private record Pair(IpAddress client, IpAddress server) {}
 
-  /** What an alias leads to, for whom. */
+  /** Holds what an alias leads to, for whom. */
   private record Alias(IpAddress client, String name) {}
 
   private final long maxTableBytes = Room.of(MAX_TABLE_BYTES);
@@ -269,7 +269,10 @@ public final class ServerNames implements NameSink {
     return story;
   }
 
-  /** Whether an answer holds a name; of one whose question was not seen, whether it asks for it. */
+  /**
+   * Returns whether an answer holds a name; of one whose question was not seen, whether it asks for
+   * it.
+   */
   private boolean isFor(Optional<String> asked, NameAnswer answer, long nanos) {
     String name = asked.orElseThrow();
     for (NameAnswer part : story(answer, asked, nanos)) {

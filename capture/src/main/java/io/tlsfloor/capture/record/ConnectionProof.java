@@ -158,7 +158,7 @@ public final class ConnectionProof {
     return packet.fromClient() ? client : server;
   }
 
-  /** Whether a segment brought bytes that are needed, begins or ends something. */
+  /** Returns whether a segment brought bytes that are needed, begins or ends something. */
   private boolean isNeeded(RecordedPacket packet, boolean first) {
     boolean brings = false;
     for (FrameBytes run : packet.runs) {
@@ -169,8 +169,8 @@ public final class ConnectionProof {
   }
 
   /**
-   * Whether it is the first of its sender without SYN: the acknowledgment that completes the
-   * set-up, or shows that the server is there.
+   * Returns whether it is the first of its sender without SYN: the acknowledgment that completes
+   * the set-up, or shows that the server is there.
    */
   private boolean isFirstOfSide(RecordedPacket packet) {
     for (RecordedPacket each : recording.packets()) {
@@ -181,7 +181,9 @@ public final class ConnectionProof {
     return true;
   }
 
-  /** Whether all of a payload that came in fragments can be blanked, where it is not shown. */
+  /**
+   * Returns whether all of a payload that came in fragments can be blanked, where it is not shown.
+   */
   private boolean isPlaced(RecordedPacket packet) {
     int length = packet.missing() - packet.payload();
     for (FrameBytes run : packet.runs) {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the analyzer read of a connection, for a reader: its packets, and the fields of its messages
- * with the places of their bytes.
+ * Holds what the analyzer read of a connection, for a reader: its packets, and the fields of its
+ * messages with the places of their bytes.
  */
 public final class ConnectionRecord {
   private static final int MAX_FIELDS = 1024; // told of a direction; an honest one has a hundred
@@ -26,7 +26,7 @@ public final class ConnectionRecord {
   private final List<LocatedMessage> messages = new ArrayList<>();
 
   /**
-   * Of described sides.
+   * Makes one of described sides.
    *
    * @param placed whether the places of fields are wanted
    */

@@ -65,7 +65,7 @@ public record FrameLook(
             : Optional.empty());
   }
 
-  /** Whether the frame goes between the ends of {@code connection}, in either direction. */
+  /** Returns whether the frame goes between the ends of {@code connection}, in either direction. */
   public boolean isBetweenEndsOf(TlsConnection connection) {
     if (transport.isEmpty() || transport.get() != connection.transport()) {
       return false;

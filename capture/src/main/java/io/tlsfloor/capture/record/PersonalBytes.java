@@ -103,7 +103,7 @@ final class PersonalBytes {
       }
     }
 
-    /** Whether a field's bytes are its meaning, those that are not known aside. */
+    /** Returns whether a field's bytes are its meaning, those that are not known aside. */
     boolean isText(Field field) {
       boolean same = field.length() == field.meaning().length();
       for (int i = 0; same && i < field.length(); i++) {
@@ -126,7 +126,7 @@ final class PersonalBytes {
     }
   }
 
-  /** What stands for the bytes of a field, as many of them. */
+  /** Returns what stands for the bytes of a field, as many of them. */
   private byte[] other(Field field, Known known) {
     if (field.privacy() == Privacy.NAME) {
       return field.isTold() ? ascii(substitution.name(field.meaning())) : stars(field.length());

@@ -105,17 +105,20 @@ public final class RecordedPacket {
     return tunnels;
   }
 
-  /** Whether its payload brings nothing new: sent again, or captured twice. */
+  /** Returns whether its payload brings nothing new: sent again, or captured twice. */
   public boolean copy() {
     return payload > missing && !news && isRead();
   }
 
-  /** Whether the analyzer read it for this connection: what comes after the verdict it does not. */
+  /**
+   * Returns whether the analyzer read it for this connection: what comes after the verdict it does
+   * not.
+   */
   public boolean isRead() {
     return direction != Recording.NO_DIRECTION;
   }
 
-  /** Whether it is the same connection's other side of a NAT. */
+  /** Returns whether it is the same connection's other side of a NAT. */
   public boolean outside() {
     return outside;
   }
@@ -136,7 +139,7 @@ public final class RecordedPacket {
     return names;
   }
 
-  /** Whether it is a SYN, FIN or RST. */
+  /** Returns whether it is a SYN, FIN or RST. */
   boolean isEvent() {
     return (flags & (TcpFlags.SYN | TcpFlags.FIN | TcpFlags.RST)) != 0;
   }

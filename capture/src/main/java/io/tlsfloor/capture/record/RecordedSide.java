@@ -32,7 +32,7 @@ public final class RecordedSide {
   private static final int MAX_MESSAGES = 64; // of DTLS: an honest side has a dozen
   private static final int MAX_MESSAGE_BYTES = 1 << 16;
 
-  /** What lies in some bytes. */
+  /** Holds what lies in some bytes. */
   enum Kind {
     /** A TLS record's header, behind which lies its content. */
     RECORD,
@@ -42,7 +42,7 @@ public final class RecordedSide {
     HANDSHAKE,
     /** An alert in clear. */
     ALERT,
-    /** What says nothing but that it came. */
+    /** Says nothing but that it came. */
     PUBLIC,
     /** A hello in SSLv2 format. */
     SSL_V2,

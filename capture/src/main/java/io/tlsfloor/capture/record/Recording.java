@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the analyzer read of one connection: its packets, the bytes of both sides, and where in them
- * messages lie. Written by the trackers and readers; confined to their thread.
+ * Holds what the analyzer read of one connection: its packets, the bytes of both sides, and where
+ * in them messages lie. Written by the trackers and readers; confined to their thread.
  */
 public final class Recording {
   /** Packets of a connection that are recorded. */

@@ -46,7 +46,7 @@ public final class RunRecorder implements Recorder {
     this.wanted = wanted;
   }
 
-  /** Of the connections that began, in that order. */
+  /** Returns those of the connections that began, in that order. */
   public List<Recording> recordings() {
     return recordings;
   }

@@ -87,7 +87,9 @@ final class SideDescription {
     return privacy;
   }
 
-  /** What is to stand in the place of bytes that say who a client is; null for themselves. */
+  /**
+   * Returns what is to stand in the place of bytes that say who a client is; null for themselves.
+   */
   @Nullable PersonalBytes persons() {
     return persons;
   }
@@ -157,7 +159,7 @@ final class SideDescription {
     return (name, at, length, each, meaning, source) -> privacy.add(at, length, each);
   }
 
-  /** Whether what comes next is part of a proof. */
+  /** Returns whether what comes next is part of a proof. */
   private boolean isProven() {
     return encrypted < maxEncrypted;
   }

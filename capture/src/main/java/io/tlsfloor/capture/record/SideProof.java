@@ -68,7 +68,7 @@ final class SideProof {
     return description;
   }
 
-  /** Whether a byte is shown as it is. */
+  /** Returns whether a byte is shown as it is. */
   boolean isShown(int place) {
     return shown.get(place);
   }
@@ -85,7 +85,7 @@ final class SideProof {
   }
 
   /**
-   * Whether nothing may be cut: the outcome rests on nothing more having been said, or the
+   * Returns whether nothing may be cut: the outcome rests on nothing more having been said, or the
    * connection is known by its records alone, which a cut would make one lose step with.
    */
   private static boolean needsAll(TlsConnection connection) {
@@ -109,8 +109,8 @@ final class SideProof {
   }
 
   /**
-   * Whether bytes of no known kind come before the records: then one that ends where another begins
-   * shows that it is one.
+   * Returns whether bytes of no known kind come before the records: then one that ends where
+   * another begins shows that it is one.
    */
   private static boolean isFromMiddle(RecordedSide side) {
     Span first = side.spans().isEmpty() ? null : side.spans().get(0);

@@ -1,6 +1,6 @@
 /**
- * What the analyzer read, where a person or a proof wants to know it: frames, the bytes that they
- * brought, and the messages that were found in them.
+ * Holds what the analyzer read, where a person or a proof wants to know it: frames, the bytes that
+ * they brought, and the messages that were found in them.
  *
  * <p>In: calls of the analyzer, its trackers and readers ({@link
  * io.tlsfloor.capture.record.Recorder}, {@link io.tlsfloor.capture.record.Recording}). Out: {@link

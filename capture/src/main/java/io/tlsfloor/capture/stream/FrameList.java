@@ -26,7 +26,7 @@ public final class FrameList {
     }
   }
 
-  /** Whether there is none. */
+  /** Returns whether there is none. */
   public boolean isEmpty() {
     return count == 0;
   }

@@ -92,7 +92,10 @@ public final class Reassembly {
     giveBack(pool);
   }
 
-  /** Whether more bytes wait in order than is reasonable: a reader that waits for more is stuck. */
+  /**
+   * Returns whether more bytes wait in order than is reasonable: a reader that waits for more is
+   * stuck.
+   */
   public boolean isStuck() {
     return available() > MAX_UNREAD;
   }
@@ -104,8 +107,8 @@ public final class Reassembly {
   }
 
   /**
-   * Whether a piece lies further ahead than there is room for: something before it has to be given
-   * up, or else it is left out.
+   * Returns whether a piece lies further ahead than there is room for: something before it has to
+   * be given up, or else it is left out.
    */
   public boolean isTooFar(int from, int to) {
     return from > have && !closed && (to - position > MAX_ROOM || rangeCount >= MAX_RANGES);
@@ -317,7 +320,7 @@ public final class Reassembly {
     return have - position;
   }
 
-  /** Whether all bytes in order from a place on are kept, and none of them is given up. */
+  /** Returns whether all bytes in order from a place on are kept, and none of them is given up. */
   public boolean isThereFrom(int place) {
     for (int i = 0; i < rangeCount; i++) {
       if (ranges[2 * i] <= place && ranges[2 * i + 1] >= have) {
@@ -347,7 +350,7 @@ public final class Reassembly {
     position = place;
   }
 
-  /** Whether bytes wait behind a gap. */
+  /** Returns whether bytes wait behind a gap. */
   public boolean isWaiting() {
     return !closed && rangeCount > 0 && ranges[2 * rangeCount - 1] > have;
   }
@@ -362,7 +365,7 @@ public final class Reassembly {
     return have;
   }
 
-  /** Whether all bytes of [from, to) are kept, so that copies of them were compared. */
+  /** Returns whether all bytes of [from, to) are kept, so that copies of them were compared. */
   public boolean holds(int from, int to) {
     for (int i = 0; i < rangeCount; i++) {
       if (ranges[2 * i] <= from && ranges[2 * i + 1] >= to) {
@@ -383,7 +386,7 @@ public final class Reassembly {
     return conflicts;
   }
 
-  /** Whether something was left out for lack of room. */
+  /** Returns whether something was left out for lack of room. */
   public boolean overflowed() {
     return overflowed;
   }

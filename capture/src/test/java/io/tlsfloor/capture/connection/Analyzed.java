@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the analyzer tells of a capture: connections, what was lost, names of clients. */
+/** Holds what the analyzer tells of a capture: connections, what was lost, names of clients. */
 record Analyzed(List<TlsConnection> connections, Coverage coverage, List<ClientName> clientNames) {
   /** Clients are those of 10.0.0.0/8. */
   static final AnalyzerOptions OPTIONS =

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What clients call themselves, and where they said so. */
+/** Tests what clients call themselves, and where they said so. */
 final class ClientNamesTest {
   private static final long SEED = Long.getLong("tlsfloor.seed", 20_261_125);
   private static final String CLIENT = "10.0.0.5";

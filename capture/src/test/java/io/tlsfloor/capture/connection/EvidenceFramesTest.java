@@ -81,7 +81,7 @@ class EvidenceFramesTest {
     return all.get(0);
   }
 
-  /** What must not change, in words. */
+  /** Shows what must not change, in words. */
   private static String verdict(TlsConnection c) {
     return String.join(
         " | ",

@@ -82,7 +82,7 @@ final class PacketScript {
     }
   }
 
-  /** What is to be told and lost, as written. */
+  /** Returns what is to be told and lost, as written. */
   List<String> expected() {
     return expected;
   }
@@ -246,7 +246,7 @@ final class PacketScript {
     };
   }
 
-  /** What the analyzer tells of it. */
+  /** Returns what the analyzer tells of it. */
   Analyzed analyzed() {
     captured.sort(Comparator.comparingLong(each -> each.frame().nanos()));
     return Analyzed.of(

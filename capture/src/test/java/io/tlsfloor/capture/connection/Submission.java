@@ -17,7 +17,7 @@ final class Submission {
 
   private Submission() {}
 
-  /** As far as the reply to EHLO, which offers STARTTLS. */
+  /** Plays as far as the reply to EHLO, which offers STARTTLS. */
   static Wire greeted() {
     return new Wire().handshake().server(GREETING).client("EHLO scanner\r\n").server(EHLO_REPLY);
   }

@@ -99,7 +99,7 @@ final class Wire {
     return client(WireTls.hello(version, 1)).tlsAfterHello(version);
   }
 
-  /** What follows the ClientHello of such a handshake. */
+  /** Returns what follows the ClientHello of such a handshake. */
   Wire tlsAfterHello(int version) {
     return server(WireTls.serverHello(version, 2), WireTls.serverHelloDone(version))
         .client(
@@ -222,7 +222,7 @@ final class Wire {
     return frames;
   }
 
-  /** What the analyzer tells of all that was captured. */
+  /** Returns what the analyzer tells of all that was captured. */
   List<TlsConnection> connections() {
     return analyzed().connections();
   }

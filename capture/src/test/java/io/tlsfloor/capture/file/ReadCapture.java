@@ -15,7 +15,7 @@ import java.util.List;
 
 /** Reads capture files whole. */
 final class ReadCapture {
-  /** What a capture told, from its begin to its end or its damage. */
+  /** Holds what a capture told, from its begin to its end or its damage. */
   record Told(
       List<Packet> packets, List<String> names, Damage damage, long dropped, String format) {}
 

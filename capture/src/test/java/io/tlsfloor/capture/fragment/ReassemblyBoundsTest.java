@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the reassembler refuses, gives up and forgets: impossible fragments, time and caps. */
+/**
+ * Tests what the reassembler refuses, gives up and forgets: impossible fragments, time and caps.
+ */
 class ReassemblyBoundsTest {
   private final IpReassembler reassembler = new IpReassembler();
   private final Fragments fragments = new Fragments(reassembler);

@@ -8,7 +8,7 @@ import io.tlsfloor.parser.observation.IpAddress;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What is remembered of names that clients gave themselves. */
+/** Tests what is remembered of names that clients gave themselves. */
 class ClientNamesTest {
   private static final FrameRef FRAME = new FrameRef("a.pcap", 1, Instant.EPOCH);
 

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** What carries the packets of a connection: another IP, or a tunnel. */
+/** Holds what carries the packets of a connection: another IP, or a tunnel. */
 enum Carriage {
   IPV4,
   IPV6,

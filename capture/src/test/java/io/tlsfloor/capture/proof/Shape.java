@@ -1,6 +1,6 @@
 package io.tlsfloor.capture.proof;
 
-/** What a receiver or a reader may stumble over in a forged packet. */
+/** Holds what a receiver or a reader may stumble over in a forged packet. */
 enum Shape {
   PLAIN,
   BAD_CHECKSUM,

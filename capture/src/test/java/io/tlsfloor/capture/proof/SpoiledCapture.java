@@ -81,7 +81,7 @@ final class SpoiledCapture {
     return packets;
   }
 
-  /** Whether its set-up and bytes of it were captured, or the beginning of its hello. */
+  /** Returns whether its set-up and bytes of it were captured, or the beginning of its hello. */
   boolean shows(Exchange exchange) {
     return shown.contains(exchange);
   }
@@ -92,19 +92,19 @@ final class SpoiledCapture {
   }
 
   /**
-   * Whether bytes may come before the SYN of a connection between ports whose earlier one was not
-   * seen to end: no segment of that is looked at any more.
+   * Returns whether bytes may come before the SYN of a connection between ports whose earlier one
+   * was not seen to end: no segment of that is looked at any more.
    */
   boolean isOvertaken() {
     return overtaken;
   }
 
-  /** Whether no direction is late. */
+  /** Returns whether no direction is late. */
   boolean isInStep() {
     return inStep;
   }
 
-  /** Whether the capture holds both sides of a NAT. */
+  /** Returns whether the capture holds both sides of a NAT. */
   boolean isTranslated() {
     return translated;
   }
@@ -250,7 +250,7 @@ final class SpoiledCapture {
     }
   }
 
-  /** Whether a segment of the outer side is lost: in captures with losses some are. */
+  /** Returns whether a segment of the outer side is lost: in captures with losses some are. */
   private boolean isLostOutside() {
     return lost > 0 && more.nextInt(10) == 0;
   }

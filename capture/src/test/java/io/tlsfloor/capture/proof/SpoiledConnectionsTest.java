@@ -21,8 +21,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is told of spoiled captures against the truth of the generator: never a clean run when a
- * client below the floor is not flagged, and nobody flagged without a doubt that is stated who is
+ * Tests what is told of spoiled captures against the truth of the generator: never a clean run when
+ * a client below the floor is not flagged, and nobody flagged without a doubt that is stated who is
  * not below. That a version or an outcome is another, or a connection told as two, is rare.
  */
 class SpoiledConnectionsTest {
@@ -147,7 +147,7 @@ class SpoiledConnectionsTest {
     }
   }
 
-  /** Whether the capture's end decides what it is called. */
+  /** Returns whether the capture's end decides what it is called. */
   private static boolean isOpen(String end) {
     return end.equals("SILENT") || end.equals("NEGOTIATED") || end.equals("UNANSWERED");
   }

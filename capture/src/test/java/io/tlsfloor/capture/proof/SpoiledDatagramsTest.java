@@ -28,10 +28,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is told of DTLS to a media server, spoiled by losses, another order, copies, directions out
- * of step, and hellos in fragments, against the truth of the generator: never a wrong version,
- * never told as two, and never a clean run when a hello below the floor begins in the capture and
- * is not flagged.
+ * Tests what is told of DTLS to a media server, spoiled by losses, another order, copies,
+ * directions out of step, and hellos in fragments, against the truth of the generator: never a
+ * wrong version, never told as two, and never a clean run when a hello below the floor begins in
+ * the capture and is not flagged.
  */
 @TakesLong("captures are made by the thousand")
 class SpoiledDatagramsTest {
@@ -186,7 +186,7 @@ class SpoiledDatagramsTest {
     return at + 10 * MILLI;
   }
 
-  /** Whether a fragment is the first of its message, and long enough for the version. */
+  /** Returns whether a fragment is the first of its message, and long enough for the version. */
   private static boolean isFirst(byte[] record) {
     boolean first = record[19] == 0 && record[20] == 0 && record[21] == 0;
     return first && record.length > 13 + 12 + 34;

@@ -31,10 +31,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is told of QUIC, spoiled by losses, another order, copies, a direction out of step, packets
- * that are coalesced and hellos in many CRYPTO frames, against the truth of the generator: never a
- * wrong version, never told as two, no one flagged; the hello is told whenever all its bytes are in
- * the capture, and where a part of it is, the connection is told or counted.
+ * Tests what is told of QUIC, spoiled by losses, another order, copies, a direction out of step,
+ * packets that are coalesced and hellos in many CRYPTO frames, against the truth of the generator:
+ * never a wrong version, never told as two, no one flagged; the hello is told whenever all its
+ * bytes are in the capture, and where a part of it is, the connection is told or counted.
  */
 @TakesLong("captures are made by the thousand")
 class SpoiledQuicTest {

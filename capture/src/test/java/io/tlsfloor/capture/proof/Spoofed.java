@@ -71,13 +71,13 @@ record Spoofed(
     }
   }
 
-  /** What it carries. */
+  /** Holds what it carries. */
   interface Carried {
     /** The bytes, where {@code next} is what that end says next. */
     byte[] bytes(byte[] next, Random random);
   }
 
-  /** What may stand in any connection. */
+  /** Holds what may stand in any connection. */
   enum Data implements Carried {
     NOTHING,
     BYTE_OF_DATA,

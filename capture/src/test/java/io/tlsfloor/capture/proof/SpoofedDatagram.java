@@ -56,7 +56,7 @@ record SpoofedDatagram(
     }
   }
 
-  /** What the other datagram carries. */
+  /** Holds what the other datagram carries. */
   enum Data {
     NOTHING,
     BYTE,

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** What a client and its server say over TCP, a segment after the other. */
+/** Holds what a client and its server say over TCP, a segment after the other. */
 final class Story {
   static final String NAME = "outlook.office365.com";
 
@@ -93,17 +93,17 @@ final class Story {
       this.port = port;
     }
 
-    /** Whether a dialogue comes before TLS. */
+    /** Returns whether a dialogue comes before TLS. */
     boolean isDialogue() {
       return !Talk.before(this).isEmpty();
     }
 
-    /** Whether the other end is a proxy. */
+    /** Returns whether the other end is a proxy. */
     boolean isBehindProxy() {
       return name().contains("CONNECT") || name().startsWith("SOCKS");
     }
 
-    /** Whether only what the proxy is asked for says which service it is. */
+    /** Returns whether only what the proxy is asked for says which service it is. */
     boolean isWithoutName() {
       return name().endsWith("WITHOUT_NAME");
     }

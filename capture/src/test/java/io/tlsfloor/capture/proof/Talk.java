@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 
-/** What a client and its server say before TLS. */
+/** Holds what a client and its server say before TLS. */
 final class Talk {
   private static final String GREETING =
       "S: 220 AM1PR01CA0001.outlook.office365.com Microsoft ESMTP MAIL Service ready";

@@ -4,7 +4,7 @@ import io.tlsfloor.testing.WireBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
-/** What somebody else may say in a dialogue before TLS, by one packet. */
+/** Holds what somebody else may say in a dialogue before TLS, by one packet. */
 enum Word implements Spoofed.Carried {
   SMTP_GREETING("220 mx.a.example ESMTP|"),
   SMTP_LIST("250-mx.a.example|250 SIZE|"),

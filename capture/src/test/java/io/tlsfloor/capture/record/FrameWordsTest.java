@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a frame is called that carries no TLS. */
+/** Tests what a frame is called that carries no TLS. */
 class FrameWordsTest {
   private static final String MACS = "02000a140301 02000a140302";
 

@@ -110,7 +110,7 @@ public final class Console {
     return statusRequests.getAsInt();
   }
 
-  /** Whether somebody asked for an end: what takes long looks here between two steps. */
+  /** Returns whether somebody asked for an end: what takes long looks here between two steps. */
   public boolean interrupted() {
     return interrupted.getAsBoolean();
   }
@@ -135,17 +135,19 @@ public final class Console {
     return err;
   }
 
-  /** Whether standard output is a terminal. */
+  /** Returns whether standard output is a terminal. */
   public boolean outIsTerminal() {
     return terminals.out();
   }
 
-  /** Whether standard error is a terminal. */
+  /** Returns whether standard error is a terminal. */
   public boolean errIsTerminal() {
     return terminals.err();
   }
 
-  /** Whether {@code NO_COLOR} is set and not empty (no-color.org), or the terminal is dumb. */
+  /**
+   * Returns whether {@code NO_COLOR} is set and not empty (no-color.org), or the terminal is dumb.
+   */
   public boolean refusesColor() {
     return !environment.getOrDefault("NO_COLOR", "").isEmpty()
         || environment.getOrDefault("TERM", "").equals("dumb");

@@ -2,10 +2,10 @@ package io.tlsfloor.cli.command;
 
 /** Which standard streams are terminals, and how large the terminal is. */
 public interface Terminals {
-  /** Whether standard output is a terminal. */
+  /** Returns whether standard output is a terminal. */
   boolean out();
 
-  /** Whether standard error is a terminal. */
+  /** Returns whether standard error is a terminal. */
   boolean err();
 
   /** Width of the terminal in characters; 0 when unknown. */

@@ -44,7 +44,7 @@ record Asked(List<ClientChoice> clients, List<String> services) {
   }
 
   /**
-   * Whether the comparison is about a client and a service.
+   * Returns whether the comparison is about a client and a service.
    *
    * @param mac the address that the client's frames came from
    */

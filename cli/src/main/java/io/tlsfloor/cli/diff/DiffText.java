@@ -80,7 +80,7 @@ final class DiffText {
             .orElse("");
   }
 
-  /** Whether it is of findings of severity low, before and after. */
+  /** Returns whether it is of findings of severity low, before and after. */
   private static boolean isLow(Change change) {
     return Math.max(Comparison.rank(change.before()), Comparison.rank(change.after())) == 1;
   }

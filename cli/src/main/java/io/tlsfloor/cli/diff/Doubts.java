@@ -71,7 +71,7 @@ final class Doubts {
     return doubts;
   }
 
-  /** Whether a run looked at much less than the other one. */
+  /** Returns whether a run looked at much less than the other one. */
   private static List<String> covers(ComparedRun run, ComparedRun other, String name) {
     long wanted = other.covered().toSeconds() * SPAN_NUMERATOR / SPAN_DENOMINATOR;
     return run.covered().toSeconds() >= wanted

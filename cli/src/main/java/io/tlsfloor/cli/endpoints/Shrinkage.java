@@ -79,7 +79,7 @@ final class Shrinkage {
   }
 
   /**
-   * Whether this may be half an answer.
+   * Returns whether this may be half an answer.
    *
    * @param announced values that the service says it took out, in lower case
    */

@@ -50,7 +50,7 @@ record FindingProof(
   }
 
   /**
-   * Of the frames that were kept of a connection.
+   * Makes one of the frames that were kept of a connection.
    *
    * @param pseudonymizer replaces clients, in words and in frames; empty for none
    */
@@ -109,8 +109,8 @@ record FindingProof(
   }
 
   /**
-   * As they are written: with pseudonyms, and checksums that are right where they were. A frame
-   * whose headers cannot be read is left out where it may say who a client is.
+   * Returns them as they are written: with pseudonyms, and checksums that are right where they
+   * were. A frame whose headers cannot be read is left out where it may say who a client is.
    */
   private static List<ProvingFrame> written(
       List<ProvingFrame> frames, Judgement judgement, Optional<Pseudonymizer> pseudonymizer) {

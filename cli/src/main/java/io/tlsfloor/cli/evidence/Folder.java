@@ -113,7 +113,7 @@ final class Folder {
         + SUFFIX;
   }
 
-  /** Whether a name is one that {@link #name} gives: no other file is touched. */
+  /** Returns whether a name is one that {@link #name} gives: no other file is touched. */
   static boolean isOurs(String name) {
     return name.matches(NAMES);
   }
@@ -151,7 +151,7 @@ final class Folder {
     return ours;
   }
 
-  /** Whether a name is that of a file of ours that was never completed. */
+  /** Returns whether a name is that of a file of ours that was never completed. */
   private static boolean isDraft(String name) {
     int end = name.indexOf(SUFFIX) + SUFFIX.length();
     return name.startsWith(".")

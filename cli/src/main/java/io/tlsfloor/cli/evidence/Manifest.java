@@ -99,7 +99,7 @@ final class Manifest {
     return CONNECTION_BYTES + (long) FRAME_BYTES * proof.frames().size();
   }
 
-  /** What is told of a connection. */
+  /** Returns what is told of a connection. */
   static Map<String, Object> connection(FindingProof proof) {
     TlsConnection connection = proof.judgement().connection();
     Map<String, Object> told = new LinkedHashMap<>();

@@ -121,7 +121,7 @@ record ExplainOptions(
         && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
-  /** Whether something to look at was given. */
+  /** Returns whether something to look at was given. */
   boolean selects() {
     return frame.isPresent() || connection.isPresent() || !clients.isEmpty();
   }

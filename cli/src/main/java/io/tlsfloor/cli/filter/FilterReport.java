@@ -98,7 +98,7 @@ final class FilterReport implements Report {
     return leftOut;
   }
 
-  /** Whether some came in tunnels or VLANs, which BPF does not look into. */
+  /** Returns whether some came in tunnels or VLANs, which BPF does not look into. */
   boolean tunnels() {
     return tunnels;
   }
@@ -108,7 +108,10 @@ final class FilterReport implements Report {
     return widens() ? wide() : exact();
   }
 
-  /** Whether the display filter picks all connections of the clients on the same server ports. */
+  /**
+   * Returns whether the display filter picks all connections of the clients on the same server
+   * ports.
+   */
   boolean widens() {
     return exact().length() > MAX_EXACT;
   }

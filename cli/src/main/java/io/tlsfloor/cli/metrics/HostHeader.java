@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record HostHeader(@Nullable String value) {
   /**
-   * Whether it names this server.
+   * Returns whether it names this server.
    *
    * @param host that the server listens on
    * @param machine its names, in lower case; asked for only where they decide

@@ -110,7 +110,7 @@ public final class MetricsServer implements Closeable {
     metrics.list(version);
   }
 
-  /** Whether the configuration that was read last is all in force. */
+  /** Notes whether the configuration that was read last is all in force. */
   public void reloaded(boolean success) {
     metrics.reloaded(success);
   }

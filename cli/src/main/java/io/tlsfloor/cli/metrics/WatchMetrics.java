@@ -152,7 +152,7 @@ final class WatchMetrics {
     }
   }
 
-  /** Whether the configuration that was read last is all in force. */
+  /** Notes whether the configuration that was read last is all in force. */
   void reloaded(boolean success) {
     reloaded = success;
   }

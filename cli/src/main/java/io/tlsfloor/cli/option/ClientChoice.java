@@ -53,19 +53,19 @@ public record ClientChoice(
     }
   }
 
-  /** Whether the client of a connection is this one. */
+  /** Returns whether the client of a connection is this one. */
   public boolean admits(Ends ends) {
     return admits(ends.client().address(), ends.clientMac());
   }
 
-  /** Whether it is asked for by this name, or by its first label. */
+  /** Returns whether it is asked for by this name, or by its first label. */
   public boolean isCalled(String itsName) {
     return name.isPresent()
         && (itsName.equalsIgnoreCase(name.get())
             || itsName.split("\\.", 2)[0].equalsIgnoreCase(name.get()));
   }
 
-  /** Whether a client is this one. */
+  /** Returns whether a client is this one. */
   public boolean admits(IpAddress address, Optional<MacAddress> itsMac) {
     return range.map(asked -> asked.contains(address)).orElse(false)
         || mac.isPresent() && mac.equals(itsMac);

@@ -83,7 +83,7 @@ public record Kind<T>(
   private static final Pattern HOURS_AND_PERCENT =
       Pattern.compile("(\\d{1,2}(?:\\.\\d+)?)h?(?:,(\\d{1,2}(?:\\.\\d+)?)%?)?");
 
-  /** What a covered day takes. */
+  /** Holds what a covered day takes. */
   static final Kind<Standard> COVERAGE =
       of(Kind::coverage, "Give hours, or hours and percent: 4, or 4,2.5; the usual is 8,1.");
 

@@ -32,7 +32,7 @@ public record ServerChoice(Optional<IpPrefix> prefix, Optional<NamePattern> name
     }
   }
 
-  /** Whether a connection's server is this one. */
+  /** Returns whether a connection's server is this one. */
   public boolean admits(Judgement judgement) {
     return prefix.map(p -> p.contains(judgement.ends().server().address())).orElse(false)
         || name.map(

@@ -70,7 +70,7 @@ public record Setting<T>(
     return Optional.ofNullable(option.getOpt());
   }
 
-  /** Whether it has a value. */
+  /** Returns whether it has a value. */
   public boolean hasValue() {
     return option.hasArg();
   }
@@ -80,18 +80,18 @@ public record Setting<T>(
     return option.getDescription();
   }
 
-  /** Whether {@code command} has it. */
+  /** Returns whether {@code command} has it. */
   public boolean isOf(String command) {
     return commands.stream()
         .anyMatch(each -> each.equals("all") || each.replaceAll("[(*)]", "").equals(command));
   }
 
-  /** Whether {@code --help} of a command shows it, also where not all fit. */
+  /** Returns whether {@code --help} of a command shows it, also where not all fit. */
   boolean isUsual(String command) {
     return commands.stream().anyMatch(each -> each.matches("\\(?\\*" + command + "\\)?"));
   }
 
-  /** Whether it is a key of a command's configuration file, and cannot be typed. */
+  /** Returns whether it is a key of a command's configuration file, and cannot be typed. */
   public boolean isOfOperation(String command) {
     return commands.stream().anyMatch(each -> each.matches("\\(\\*?" + command + "\\)"));
   }

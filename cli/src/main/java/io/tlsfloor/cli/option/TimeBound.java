@@ -59,7 +59,7 @@ public record TimeBound(Optional<Instant> time, Optional<Duration> after) {
         : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
   }
 
-  /** Whether it counts from the first packet. */
+  /** Returns whether it counts from the first packet. */
   public boolean isRelative() {
     return after.isPresent();
   }

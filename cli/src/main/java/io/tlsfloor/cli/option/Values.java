@@ -33,7 +33,7 @@ public final class Values {
     return List.copyOf(line.getArgList());
   }
 
-  /** Whether an option was given. */
+  /** Returns whether an option was given. */
   public boolean has(Setting<?> option) {
     return line.hasOption(option.name());
   }

@@ -98,12 +98,12 @@ public record OutputPlan(
     return files;
   }
 
-  /** Whether an output says what to do, change by change. */
+  /** Returns whether an output says what to do, change by change. */
   public boolean tellsFixes() {
     return format.tellsFixes() || writes.stream().anyMatch(target -> target.format().tellsFixes());
   }
 
-  /** Whether an output has no place for what a run says of itself. */
+  /** Returns whether an output has no place for what a run says of itself. */
   public boolean leavesOutTheRun() {
     return format == Format.CSV
         || writes.stream().anyMatch(target -> target.format() == Format.CSV);

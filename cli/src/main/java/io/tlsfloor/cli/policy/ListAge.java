@@ -24,7 +24,7 @@ public final class ListAge {
     return OptionalLong.of(Math.max(0, ChronoUnit.DAYS.between(list.date().get(), today)));
   }
 
-  /** Whether {@code list} is so old that it should be updated. */
+  /** Returns whether {@code list} is so old that it should be updated. */
   public static boolean isOld(ListVersion list, Instant now) {
     return days(list, now).orElse(0) > MAX_DAYS;
   }

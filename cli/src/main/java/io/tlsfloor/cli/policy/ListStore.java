@@ -97,7 +97,7 @@ public final class ListStore {
     return folder.resolve(instance + ".properties");
   }
 
-  /** Whether there is a list of any instance. */
+  /** Returns whether there is a list of any instance. */
   public boolean holdsAny() {
     return folder.isPresent()
         && Files.isDirectory(folder.get())

@@ -131,7 +131,7 @@ public final class RemedyCommand implements Command {
     return Lines.fold(text.toString().stripTrailing() + "\n", width);
   }
 
-  /** Whether a line goes on with the paragraph, or the item of a list, above it. */
+  /** Returns whether a line goes on with the paragraph, or the item of a list, above it. */
   private static boolean goesOn(StringBuilder text, String line) {
     String above = text.substring(text.lastIndexOf("\n") + 1);
     boolean begins = line.isBlank() || line.matches("( *[-*] |[0-9]+\\. |#|    |```|>).*");

@@ -88,7 +88,7 @@ record Narrowing(
     return by;
   }
 
-  /** Whether anything is left out. */
+  /** Returns whether anything is left out. */
   boolean isAny() {
     return from.isPresent()
         || to.isPresent()
@@ -98,13 +98,13 @@ record Narrowing(
         || !stacks.isEmpty();
   }
 
-  /** Whether a time counts from the first packet, which must be known then. */
+  /** Returns whether a time counts from the first packet, which must be known then. */
   boolean isRelative() {
     return from.isPresent() && from.get().isRelative() || to.isPresent() && to.get().isRelative();
   }
 
   /**
-   * Whether the run looks at a connection.
+   * Returns whether the run looks at a connection.
    *
    * @param firstPacket time of the first packet of all
    */

@@ -301,7 +301,7 @@ final class PacketLoop implements Closeable {
     return names;
   }
 
-  /** Whether the clock was set back since this was last asked. */
+  /** Returns whether the clock was set back since this was last asked. */
   boolean wasClockSetBack() {
     boolean was = clockSetBack;
     clockSetBack = false;
@@ -319,7 +319,7 @@ final class PacketLoop implements Closeable {
     abandoned = true;
   }
 
-  /** Whether it has ended, and everything was taken that is to be. */
+  /** Returns whether it has ended, and everything was taken that is to be. */
   boolean isOver() {
     return ended && (abandoned || handover.size() == 0);
   }

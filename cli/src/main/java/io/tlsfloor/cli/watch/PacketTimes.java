@@ -53,7 +53,10 @@ final class PacketTimes {
     return true;
   }
 
-  /** Whether the frame that came last is from before that time, as {@link #wallNanos} gives it. */
+  /**
+   * Returns whether the frame that came last is from before that time, as {@link #wallNanos} gives
+   * it.
+   */
   boolean isBefore(long nanos) {
     return latest < nanos;
   }

@@ -74,7 +74,7 @@ final class TimelyEnd implements Closeable {
     }
   }
 
-  /** Whether a signal has asked for the end. */
+  /** Returns whether a signal has asked for the end. */
   boolean isAsked() {
     if (askedAt == 0 && interrupted.getAsBoolean()) {
       askedAt = System.nanoTime() | 1;
@@ -82,7 +82,9 @@ final class TimelyEnd implements Closeable {
     return askedAt != 0;
   }
 
-  /** Whether the last connections have been reported for long enough, since the end began. */
+  /**
+   * Returns whether the last connections have been reported for long enough, since the end began.
+   */
   static boolean isLate(long begunNanos) {
     return System.nanoTime() - begunNanos > TELL_NANOS;
   }

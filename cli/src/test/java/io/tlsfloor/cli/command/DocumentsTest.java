@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whether a message names a document where the installation has it. */
+/** Tests whether a message names a document where the installation has it. */
 class DocumentsTest {
   @TempDir Path folder;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What people type who know other programs, and names as they are in use. */
+/** Tests what people type who know other programs, and names as they are in use. */
 class UsualWordsTest {
   @TempDir Path folder;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What became of clients between two runs. */
+/** Tests what became of clients between two runs. */
 class DiffTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CLIENT = "10.20.3.77";

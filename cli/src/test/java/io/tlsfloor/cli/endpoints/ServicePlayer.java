@@ -126,7 +126,7 @@ final class ServicePlayer implements AutoCloseable {
     }
   }
 
-  /** What trusts the server's certificate. */
+  /** Returns what trusts the server's certificate. */
   SSLContext trust() {
     return context;
   }

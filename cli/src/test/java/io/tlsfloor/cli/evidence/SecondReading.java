@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What the program makes of a capture, as far as evidence must not change it. */
+/** Holds what the program makes of a capture, as far as evidence must not change it. */
 final class SecondReading {
   /** Flags whatever a rule found. */
   static final String[] ALL = {

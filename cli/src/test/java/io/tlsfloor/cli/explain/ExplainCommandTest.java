@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@code explain} looks at, and the forms it tells in. */
+/** Tests what {@code explain} looks at, and the forms it tells in. */
 class ExplainCommandTest {
   private static final String TLS10 = Project.path("samples/tls10/capture.pcapng").toString();
   private static final String HOST = "outlook.office365.com";

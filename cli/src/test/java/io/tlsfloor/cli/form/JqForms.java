@@ -19,7 +19,7 @@ enum JqForms {
     this.reader = reader;
   }
 
-  /** What jq is given, as it stands in the manual. */
+  /** Returns what jq is given, as it stands in the manual. */
   String filter() throws IOException {
     Matcher command =
         Pattern.compile("(?s)" + reader + "'s? [^:]*:\\n\\n    jq -c '(.*?)' today\\.jsonl")

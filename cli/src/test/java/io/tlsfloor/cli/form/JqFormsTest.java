@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the manual's commands make of our lines: names and values of Zeek and Suricata. */
+/** Tests what the manual's commands make of our lines: names and values of Zeek and Suricata. */
 class JqFormsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -69,7 +69,7 @@ class OneHeadlineTest {
     }
   }
 
-  /** What a headline says: how many clients there are, and how those with findings fare. */
+  /** Holds what a headline says: how many clients there are, and how those with findings fare. */
   private record Headline(long clients, Map<Fate, Long> fates) {
     long below() {
       return fates.entrySet().stream()
@@ -351,7 +351,9 @@ class OneHeadlineTest {
     assertThat(number(answer.group(2))).as(line).isEqualTo(expected.clients());
   }
 
-  /** Of how many machines the fixes are, as the table by client says: a machine may need two. */
+  /**
+   * Counts of how many machines the fixes are, as the table by client says: a machine may need two.
+   */
   private static void holdsTheChanges(Said table, Headline expected) {
     String fixes =
         table.lines().stream()

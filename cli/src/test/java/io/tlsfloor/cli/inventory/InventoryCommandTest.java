@@ -68,7 +68,7 @@ class InventoryCommandTest {
     assertThat(inventory("status", "--as-of", "2026-11-03", "--format", "csv").lines()).hasSize(2);
   }
 
-  /** As of a scan, and by a part of a name besides. */
+  /** Narrows as a scan does, and by a part of a name besides. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * so. A new name fails here until it has a row.
  */
 class EveryCountTest {
-  /** Of a watch: FilterTest, WatchEndIT, SavedWatchesTest make them. */
+  /** Counts of a watch: FilterTest, WatchEndIT, SavedWatchesTest make them. */
   private static final Set<String> OF_A_WATCH =
       Set.of(
           LossCount.EVIDENCE_LOST, LossCount.FILTERED, LossCount.LINES_LOST, LossCount.UNWATCHED);

@@ -34,7 +34,7 @@ class NamedFramesTest {
   private static final Optional<String> MORE =
       Optional.ofNullable(System.getProperty("tlsfloor.pcaps"));
 
-  /** What is said of a frame, the words before its number, and the evidence that names it. */
+  /** Holds what is said of a frame, the words before its number, and the evidence that names it. */
   private enum Kind {
     HELLO("ClientHello", "client_hello"),
     CHOICE("ServerHello|HelloRetryRequest|sentinel \\w+", "server_hello|hello_retry_request"),

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whether "nothing flagged" is all that can be said of a capture: by its exit status. */
+/** Tests whether "nothing flagged" is all that can be said of a capture: by its exit status. */
 class NothingFlaggedTest {
   private static final String NAME = "outlook.office365.com";
   private static final String HOME = "10.0.0.5";
@@ -266,7 +266,7 @@ class NothingFlaggedTest {
       return client(bytes, WHOLE);
     }
 
-    /** Of which the first bytes are captured; of none no packet is. */
+    /** A packet of which the first bytes are captured; of none no packet is. */
     Talk client(byte[] bytes, int kept) {
       byte[] frame = tcpFrame(client, server, clientNext, serverNext, ACK, bytes);
       clientNext += bytes.length;
@@ -312,7 +312,7 @@ class NothingFlaggedTest {
       return Arrays.copyOfRange(frame, 14, frame.length);
     }
 
-    /** What an access point sends on. */
+    /** Shows what an access point sends on. */
     Talk heard(int port, byte[]... parts) {
       WireEnd point = WireEnd.of("10.1.1.1", 5555);
       return frame(ethernet(datagram(point, WireEnd.of("10.1.1.2", port), parts)), WHOLE);

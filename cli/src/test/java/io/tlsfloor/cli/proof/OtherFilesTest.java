@@ -95,7 +95,7 @@ class OtherFilesTest {
     }
   }
 
-  /** What a scan tells of connections, without what depends on files and frames: sorted. */
+  /** Shows what a scan tells of connections, without what depends on files and frames: sorted. */
   private static List<String> told(Path input) throws IOException {
     Said said =
         Cli.run("scan", "--all", "--direction", "any", "--format", "jsonl", input.toString());

@@ -10,7 +10,10 @@ final class Payload {
 
   private Payload() {}
 
-  /** What all packets of its connection have in common; empty where there is no such payload. */
+  /**
+   * Returns what all packets of its connection have in common; empty where there is no such
+   * payload.
+   */
   static Optional<String> conversation(WireFrame packet) {
     Optional<Segment> segment = Segment.in(packet);
     if (segment.isPresent()) {
@@ -49,7 +52,7 @@ final class Payload {
                     packet.originalLength()));
   }
 
-  /** Of a datagram. */
+  /** Makes that of a datagram. */
   private static int start(WireFrame packet) {
     return Segment.udpAt(packet) + UDP_HEADER_BYTES;
   }

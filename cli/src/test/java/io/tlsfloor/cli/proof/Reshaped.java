@@ -207,7 +207,9 @@ final class Reshaped {
     return inTime(all);
   }
 
-  /** Whether two captures hold nothing that means something for the other: ends, or names. */
+  /**
+   * Returns whether two captures hold nothing that means something for the other: ends, or names.
+   */
   static boolean areStrangers(List<WireFrame> one, List<WireFrame> other) {
     Set<String> common = connections(one);
     common.retainAll(connections(other));
@@ -215,8 +217,9 @@ final class Reshaped {
   }
 
   /**
-   * Whether DNS answers of one capture hold an address to which the other speaks: a client that did
-   * not ask itself is told the names that others got, as its resolver may have asked for it.
+   * Returns whether DNS answers of one capture hold an address to which the other speaks: a client
+   * that did not ask itself is told the names that others got, as its resolver may have asked for
+   * it.
    */
   private static boolean namesEndsOf(List<WireFrame> one, List<WireFrame> other) {
     String answers = one.stream().map(Segment::dnsAnswer).collect(Collectors.joining());

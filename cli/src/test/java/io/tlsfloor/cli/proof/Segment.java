@@ -94,7 +94,7 @@ final class Segment {
     return -1;
   }
 
-  /** Whether it is a whole UDP datagram behind Ethernet, tags and IP, and no tunnel. */
+  /** Returns whether it is a whole UDP datagram behind Ethernet, tags and IP, and no tunnel. */
   static boolean isUdp(WireFrame packet) {
     byte[] bytes = packet.bytes();
     int ip = ipAt(packet);
@@ -108,7 +108,7 @@ final class Segment {
         && port != GENEVE;
   }
 
-  /** What a DNS server says, over UDP or TCP, a character for each byte; else empty. */
+  /** Returns what a DNS server says, over UDP or TCP, a character for each byte; else empty. */
   static String dnsAnswer(WireFrame packet) {
     byte[] bytes = packet.bytes();
     Segment segment = in(packet).orElse(null);
@@ -159,7 +159,7 @@ final class Segment {
     return packet.bytes()[tcpAt + 13] & 0xFF;
   }
 
-  /** Whether it opens or ends something. */
+  /** Returns whether it opens or ends something. */
   boolean isEvent() {
     return (flags() & (WirePackets.SYN | WirePackets.FIN | WirePackets.RST)) != 0;
   }

@@ -272,7 +272,9 @@ class SuricataLogsTest {
     return end.path("ip").asText() + ":" + end.path("port").asText();
   }
 
-  /** What Suricata makes of a capture; null if it cannot read it, which it says or never ends. */
+  /**
+   * Shows what Suricata makes of a capture; null if it cannot read it, which it says or never ends.
+   */
   private static Path ask(Path capture) throws IOException, InterruptedException {
     Path to = Files.createTempDirectory(folder, "eve");
     Process suricata =

@@ -76,7 +76,7 @@ final class Tshark {
         .toList();
   }
 
-  /** What some frames hold: by number, the values of those fields that are there. */
+  /** Returns what some frames hold: by number, the values of those fields that are there. */
   static Map<Integer, Map<String, List<String>>> frames(
       Path capture, List<String> fields, Collection<Integer> numbers)
       throws IOException, InterruptedException {

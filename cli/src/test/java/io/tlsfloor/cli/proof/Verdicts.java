@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the program makes of packets, as far as it must not depend on how they lie. */
+/** Holds what the program makes of packets, as far as it must not depend on how they lie. */
 final class Verdicts {
   private static final Policy POLICY = Policy.standard();
   private static final Judge JUDGE = new Judge(POLICY, Catalogue.bundled());

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What tells who the clients of a capture are, by its JSON Lines. */
+/** Holds what tells who the clients of a capture are, by its JSON Lines. */
 public final class Originals {
   private Originals() {}
 

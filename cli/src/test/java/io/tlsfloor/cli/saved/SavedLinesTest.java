@@ -98,7 +98,7 @@ class SavedLinesTest {
     assertThat(twice.missed()).isEqualTo(once.missed());
   }
 
-  /** As when two sensors capture the same link, or two captures overlap. */
+  /** Adds up as when two sensors capture the same link, or two captures overlap. */
   @Test
   void aConnectionThatTwoRunsToldCountsOnce() throws Exception {
     Run one = sum(lines("samples/tls10"));
@@ -167,7 +167,9 @@ class SavedLinesTest {
         .isEqualTo(inOneLine(table.replace("report " + typed, "report ")));
   }
 
-  /** As the hours of a watch, each of which counts its own; older ones told all until then. */
+  /**
+   * Counts as the hours of a watch, each of which counts its own; older ones told all until then.
+   */
   @Test
   void clientLinesOfSeveralPeriodsAreAddedUpAndThoseOfTheSameBeginningCountOnce() throws Exception {
     String lines = lines("samples/tls10");
@@ -191,7 +193,7 @@ class SavedLinesTest {
         .concat("\n");
   }
 
-  /** What diff says of the lines: the one form that shows a client's connections. */
+  /** Shows what diff says of the lines: the one form that shows a client's connections. */
   private static String tables(String lines) throws IOException {
     Path file = Files.createTempFile("lines", ".jsonl");
     try {

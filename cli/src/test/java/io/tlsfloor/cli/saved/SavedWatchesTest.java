@@ -66,7 +66,7 @@ class SavedWatchesTest {
                 + Duration.between(Instant.parse(DAY + begun), Instant.parse(DAY + at)).toNanos());
   }
 
-  /** What could hide a finding in files with these lines. */
+  /** Shows what could hide a finding in files with these lines. */
   private static List<String> missed(String... files) throws IOException {
     return read(files).missed().hiding();
   }
@@ -234,7 +234,9 @@ class SavedWatchesTest {
     assertThat(missed(lines)).containsExactly("5 lines not written");
   }
 
-  /** As a machine that lost its power leaves them; some file systems put zeros there. */
+  /**
+   * Reads lines as a machine that lost its power leaves them; some file systems put zeros there.
+   */
   @Test
   void linesThatAreTornAreCountedAndTheOthersRead() throws IOException {
     String half = stats("a1", "08:00:00Z", "08:20:00Z").substring(0, 70);
@@ -301,7 +303,9 @@ class SavedWatchesTest {
         "\"duration\":-?[0-9]+", "\"duration\":" + hours * 3_600_000_000_000L);
   }
 
-  /** As logrotate leaves them: compressed, the newest first by name, and empty for now. */
+  /**
+   * Reads files as logrotate leaves them: compressed, the newest first by name, and empty for now.
+   */
   @Test
   void filesThatOthersRotatedAreReadInOrder(@TempDir Path folder) throws Exception {
     String now = write(folder, "f.jsonl", run("a1", "08:00:00Z", "09:30:00Z"));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What Microsoft reports, joined with what was seen on the wire. */
+/** Tests what Microsoft reports, joined with what was seen on the wire. */
 class MicrosoftReportsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String OFFICE = "samples/office-hour/capture.pcapng";
@@ -221,7 +221,7 @@ class MicrosoftReportsTest {
         .contains("the user agent and the client stack agree");
   }
 
-  /** As the table's last line says. */
+  /** Does as the table's last line says. */
   @Test
   void aPageIsMadeOfReportsAndCapturesTogether() throws IOException {
     String page = folder.resolve("page.html").toString();
@@ -235,7 +235,9 @@ class MicrosoftReportsTest {
     assertThat(Path.of(page)).content().contains("alice@contoso.example (Label Printer)");
   }
 
-  /** As version 1.0 of Graph gives it: nothing tells by which version the user signed in. */
+  /**
+   * Reads it as version 1.0 of Graph gives it: nothing tells by which version the user signed in.
+   */
   @Test
   void aSignInWithoutItsDetailsHidesAFinding() throws IOException {
     Path report = Path.of(signIn("2026-11-02T09:00:30Z", "203.0.113.9"));

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a run looks at when it is narrowed by time, ends, service or stack. */
+/** Tests what a run looks at when it is narrowed by time, ends, service or stack. */
 class NarrowingTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FILE = "samples/office-hour/capture.pcapng";

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What only a process of its own can show: pipes and signals. */
+/** Tests what only a process of its own can show: pipes and signals. */
 class ProcessTest {
   private static final long PATIENCE_SECONDS = 60;
 
@@ -85,7 +85,7 @@ class ProcessTest {
     assertThat(errors(process)).isEmpty();
   }
 
-  /** As a shell names what it makes of {@code <(program)}: the pipe has no other name. */
+  /** Names it as a shell names what it makes of {@code <(program)}: the pipe has no other name. */
   @Test
   void aPipeMayBeGivenByTheNumberOfItsFile() throws Exception {
     Process process = start("scan", "--quiet", "/dev/fd/0");

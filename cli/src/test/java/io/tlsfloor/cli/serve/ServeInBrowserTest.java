@@ -69,7 +69,7 @@ class ServeInBrowserTest {
     return BrowserChecks.tests(checks);
   }
 
-  /** As a watch would bring it. */
+  /** Imports it as a watch would bring it. */
   private static void finding(Store store, int number) {
     String line =
         "{\"@timestamp\":\"2026-11-03T10:00:00Z\",\"event\":{\"kind\":\"alert\",\"dataset\":"

@@ -14,8 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What a person sees, but for warnings, which come when they come: sessions in a real terminal,
- * kept as text in {@code src/test/resources/terminal}. {@code -Dupdate} records them again.
+ * Tests what a person sees, but for warnings, which come when they come: sessions in a real
+ * terminal, kept as text in {@code src/test/resources/terminal}. {@code -Dupdate} records them
+ * again.
  */
 class TerminalSessionsTest {
   private static final Path RECORDED = Project.path("cli/src/test/resources/terminal");

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 
 /** A real terminal in which one line is typed; it goes with this. */
 final class Tmux implements AutoCloseable {
-  /** What the screen says once the line is through. */
+  /** Holds what the screen says once the line is through. */
   static final String DONE = "session-is-over";
 
   private static final int PATIENCE = 900; // tenths of a second
@@ -58,12 +58,12 @@ final class Tmux implements AutoCloseable {
     tmux("new-session", "-d", "-x", "" + columns, "-y", "" + lines, shell);
   }
 
-  /** What is on the screen now. */
+  /** Returns what is on the screen now. */
   String screen() throws IOException, InterruptedException {
     return tmux("capture-pane", "-p");
   }
 
-  /** What is on the screen as soon as it is as {@code wanted}. */
+  /** Returns what is on the screen as soon as it is as {@code wanted}. */
   String await(Predicate<String> wanted) throws IOException, InterruptedException {
     for (int i = 0; i < PATIENCE; i++) {
       String screen = screen();
@@ -75,7 +75,7 @@ final class Tmux implements AutoCloseable {
     throw new AssertionError("never came: " + screen());
   }
 
-  /** What the line printed, once it is through. */
+  /** Returns what the line printed, once it is through. */
   String whole() throws IOException, InterruptedException {
     String screen = await(text -> text.contains(DONE));
     return screen.substring(0, screen.indexOf(DONE));

@@ -40,7 +40,7 @@ final class Dashboard {
       return LABEL.matcher(legend).results().map(label -> label.group(1)).toList();
     }
 
-    /** What the panel writes beside a series. */
+    /** Returns what the panel writes beside a series. */
     String name(JsonNode labels) {
       return LABEL
           .matcher(legend)

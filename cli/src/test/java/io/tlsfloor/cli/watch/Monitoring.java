@@ -18,8 +18,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What {@code docs/operate} shows and warns of, held against a Prometheus that scrapes a watch. The
- * watch has seen an old connection to Exchange Online and one of TLS 1.3, and lost nothing.
+ * Holds what {@code docs/operate} shows and warns of, held against a Prometheus that scrapes a
+ * watch. The watch has seen an old connection to Exchange Online and one of TLS 1.3, and lost
+ * nothing.
  */
 final class Monitoring {
   static final Path OPERATE = Assembled.PROJECT.resolve("docs/operate");
@@ -93,7 +94,7 @@ final class Monitoring {
         .containsEntry("Results lost, last day: lines", 0.0);
   }
 
-  /** Of a series at one moment, or over a stretch of time. */
+  /** Asks for a series at one moment, or over a stretch of time. */
   private static double highest(JsonNode series) {
     double highest = series.at("/value/1").asDouble(Double.NEGATIVE_INFINITY);
     for (JsonNode value : series.path("values")) {

@@ -104,7 +104,7 @@ class PoorLinkIT extends OnGateway {
     Await.until(() -> gateway.out("s", "ss", "-Htln").lines().count() >= CLIENTS);
   }
 
-  /** Whether its server takes nothing below TLS 1.2. */
+  /** Returns whether its server takes nothing below TLS 1.2. */
   private static boolean strict(int client) {
     return client / OPTIONS.size() % 2 == 1;
   }
@@ -127,8 +127,8 @@ class PoorLinkIT extends OnGateway {
   }
 
   /**
-   * Whether the captures hold a datagram that is sent now: the kernel hands over what it has up to
-   * a second later, and the link may lose it.
+   * Returns whether the captures hold a datagram that is sent now: the kernel hands over what it
+   * has up to a second later, and the link may lose it.
    */
   private boolean haveAll(String... devices) {
     gateway.in("c", "python3", "-c", SEND, LAST);

@@ -59,7 +59,7 @@ final class Prometheus {
     return process.errors().contains("ready to receive web requests");
   }
 
-  /** What the HTTP API says, which must be a success: the answer's data. */
+  /** Returns what the HTTP API says, which must be a success: the answer's data. */
   JsonNode ask(String what, Map<String, String> parameters) {
     List<String> command = new ArrayList<>(List.of("curl", "-sG"));
     parameters.forEach(
@@ -81,7 +81,7 @@ final class Prometheus {
     return ask("query", Map.of("query", expression)).get("result");
   }
 
-  /** Whether a query has a series now. */
+  /** Returns whether a query has a series now. */
   boolean has(String expression) {
     return !series(expression).isEmpty();
   }

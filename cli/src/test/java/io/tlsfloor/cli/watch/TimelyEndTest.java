@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What ends a watch when something holds up its end. */
+/** Tests what ends a watch when something holds up its end. */
 @Timeout(90)
 class TimelyEndTest {
   private final CountDownLatch halted = new CountDownLatch(1);

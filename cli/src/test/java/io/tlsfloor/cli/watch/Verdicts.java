@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What is told of connections, without what differs between two captures of the same packets. */
+/**
+ * Holds what is told of connections, without what differs between two captures of the same packets.
+ */
 final class Verdicts {
   private static final ObjectMapper JSON = new ObjectMapper();
 

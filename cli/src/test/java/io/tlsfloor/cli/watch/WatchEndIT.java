@@ -137,7 +137,7 @@ class WatchEndIT extends OnGateway {
     assertThat(lastLine(results)).contains(RUN).containsPattern("\"lost_lines\":[1-9]");
   }
 
-  /** As {@code head} does: it has what it wanted, and the file has the whole watch. */
+  /** Ends as {@code head} does: it has what it wanted, and the file has the whole watch. */
   @Test
   void endsWithItsReaderAndTellsTheOtherOutput() throws Exception {
     String results = scratch.resolve("headed.jsonl").toString();

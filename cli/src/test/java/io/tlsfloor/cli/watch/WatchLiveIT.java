@@ -44,8 +44,8 @@ class WatchLiveIT extends OnGateway {
   }
 
   /**
-   * With a quarter of the usual buffer a quarter of a minute, by a sender of 100 packets a second;
-   * and a burst of as much as the buffer holds in large packets.
+   * Has, with a quarter of the usual buffer a quarter of a minute, by a sender of 100 packets a
+   * second; and a burst of as much as the buffer holds in large packets.
    */
   @TakesLong("programs and interfaces in network namespaces, in real time")
   @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a watch tells those around it: a terminal, a service manager, Prometheus. */
+/** Tests what a watch tells those around it: a terminal, a service manager, Prometheus. */
 @Timeout(120)
 @TakesLong("programs and interfaces in network namespaces, in real time")
 class WatchServiceIT {

@@ -206,7 +206,10 @@ class WatchTest {
     assertThat(run.missed().count(Loss.UNFINISHED.id())).isPositive();
   }
 
-  /** With the very capture that is then played: nothing may be taken for what was seen before. */
+  /**
+   * Warms up with the very capture that is then played: nothing may be taken for what was seen
+   * before.
+   */
   @Test
   void findsTheSameAfterAWarmUpAndNothingOfItShows() throws Exception {
     Run cold = untilFlagged();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a watch refuses before it captures anything, and in which words. */
+/** Tests what a watch refuses before it captures anything, and in which words. */
 class WatchUsageTest {
   @TempDir Path folder;
 

@@ -98,7 +98,7 @@ final class ListingTable {
     return shown.stream().mapToInt(i -> widths[i] + 2).sum() - 1;
   }
 
-  /** Whether a column holds words that may be cut, and no addresses, times or numbers. */
+  /** Returns whether a column holds words that may be cut, and no addresses, times or numbers. */
   private boolean isWords(int column) {
     return !Set.of("CLIENT", "ADDRESS", "STATE", "DAY", "FIRST SEEN", "LAST SEEN", "MAC")
         .contains(cells.get(0).get(column));

@@ -101,7 +101,7 @@ public record SiteCoverage(int first, int last, List<Site> sites, Standard stand
     return new SiteCoverage(first, asOf, begun, standard);
   }
 
-  /** Whether every site that was open covered a day. */
+  /** Returns whether every site that was open covered a day. */
   public boolean isCovered(int day) {
     boolean any = false;
     for (Site site : sites) {
@@ -120,7 +120,7 @@ public record SiteCoverage(int first, int last, List<Site> sites, Standard stand
     return isCovered(day) ? 0 : sites.stream().mapToInt(site -> site.sampledSeconds(day)).sum();
   }
 
-  /** Whether a site covered a day of the last week. */
+  /** Returns whether a site covered a day of the last week. */
   public boolean isCovered(Site site) {
     for (int day = last; day > last - WEEK; day--) {
       if (site.covers(day)) {

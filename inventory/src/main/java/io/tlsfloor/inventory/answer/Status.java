@@ -52,7 +52,7 @@ public record Status(
    */
   public record Week(
       int start, int below, int unsure, int seen, int coveredDays, int sampledHours) {
-    /** Whether nothing was watched that anything follows from. */
+    /** Returns whether nothing was watched that anything follows from. */
     public boolean isGap() {
       return coveredDays == 0 && sampledHours == 0;
     }

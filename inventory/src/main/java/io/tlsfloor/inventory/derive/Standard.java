@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What a day of a site takes to count as covered. The inventory keeps it, so that all who ask agree
- * and the counts that depend on it are worked out once.
+ * Holds what a day of a site takes to count as covered. The inventory keeps it, so that all who ask
+ * agree and the counts that depend on it are worked out once.
  *
  * @param watched seconds, at least
  * @param lost of a million, at most
@@ -23,7 +23,7 @@ public record Standard(int watched, int lost) {
   private static final String NAME = "min_coverage"; // in meta
 
   /**
-   * Of hours and percent.
+   * Makes one of hours and percent.
    *
    * @throws IllegalArgumentException if a day has not so many hours, or none is asked for
    */
@@ -48,7 +48,7 @@ public record Standard(int watched, int lost) {
     return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
-  /** Of an inventory. */
+  /** Reads that of an inventory. */
   public static Standard of(Handle handle) {
     Optional<String> kept = TableNumbers.meta(handle, NAME);
     return kept.map(

@@ -49,7 +49,7 @@ final class Trend {
     return List.copyOf(open);
   }
 
-  /** Whether there are weeks that nobody counted, or is not done with. */
+  /** Returns whether there are weeks that nobody counted, or is not done with. */
   static boolean isOpen(Handle handle) {
     return !open(handle).isEmpty();
   }

@@ -24,8 +24,8 @@ final class SilentLine {
   }
 
   /**
-   * Whether a line is that of a connection that has no finding and takes none back, and whole: all
-   * that it opens is closed at its end. False where that takes a closer look.
+   * Returns whether a line is that of a connection that has no finding and takes none back, and
+   * whole: all that it opens is closed at its end. False where that takes a closer look.
    */
   static boolean is(byte[] line) {
     boolean connection = false;

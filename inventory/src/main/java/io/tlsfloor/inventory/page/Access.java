@@ -54,7 +54,7 @@ public final class Access {
     return new Access(Optional.of(proxy));
   }
 
-  /** Whether anyone must say who they are. */
+  /** Returns whether anyone must say who they are. */
   boolean isProxied() {
     return proxy.isPresent();
   }

@@ -32,7 +32,7 @@ public record ExceptionRow(Note note, String until, String left) {
     return note.scope().name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether it covers one client, which has a page. */
+  /** Returns whether it covers one client, which has a page. */
   public boolean isClient() {
     return note.scope() == Scope.CLIENT;
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
 public final class Guides {
   private Guides() {}
 
-  /** Whether there is a page; a reference from another version's lines may lead nowhere. */
+  /** Returns whether there is a page; a reference from another version's lines may lead nowhere. */
   public static boolean has(String reference) {
     return RemedyPages.name(reference).flatMap(RemedyPages::text).isPresent();
   }

@@ -22,7 +22,7 @@ public record Acceptance(
     STACK
   }
 
-  /** Whether it holds on {@code day}. */
+  /** Returns whether it holds on {@code day}. */
   public boolean holds(int day) {
     return day >= from && day <= until;
   }

@@ -116,7 +116,7 @@ public final class NoteBook {
         place.day());
   }
 
-  /** Whether nothing was decided. */
+  /** Returns whether nothing was decided. */
   public boolean isEmpty() {
     return all.isEmpty();
   }
@@ -172,7 +172,7 @@ public final class NoteBook {
     return Optional.ofNullable(best);
   }
 
-  /** Whether a note speaks of a client, by itself, its addresses or what it looks like. */
+  /** Returns whether a note speaks of a client, by itself, its addresses or what it looks like. */
   public boolean covers(
       Note note, String identity, Collection<String> addresses, Collection<String> stacks) {
     return covers(note.scope(), note.target(), identity, addresses, stacks);

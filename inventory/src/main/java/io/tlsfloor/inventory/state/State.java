@@ -26,7 +26,7 @@ public enum State {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether a client in this state has something to be done: below, back or excepted. */
+  /** Returns whether a client in this state has something to be done: below, back or excepted. */
   public boolean isBelow() {
     return this == BELOW || this == BACK || this == EXCEPTED;
   }

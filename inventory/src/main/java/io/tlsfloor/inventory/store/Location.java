@@ -44,7 +44,7 @@ public record Location(String url, String shown, boolean postgres) {
     }
   }
 
-  /** Whether a handle speaks with PostgreSQL. */
+  /** Returns whether a handle speaks with PostgreSQL. */
   public static boolean isPostgres(Handle handle) {
     try {
       return handle.getConnection().getMetaData().getURL().startsWith(POSTGRES);
@@ -53,7 +53,10 @@ public record Location(String url, String shown, boolean postgres) {
     }
   }
 
-  /** Whether there is a database; of a server's this says nothing yet, and takes it for given. */
+  /**
+   * Returns whether there is a database; of a server's this says nothing yet, and takes it for
+   * given.
+   */
   public boolean isThere() {
     return postgres() || Files.isRegularFile(file());
   }

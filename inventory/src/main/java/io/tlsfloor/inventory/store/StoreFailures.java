@@ -11,8 +11,8 @@ public final class StoreFailures {
   private StoreFailures() {}
 
   /**
-   * Whether a database failed because of what was to be written: tried again, it fails again.
-   * States of class 22 (data) and 23 (constraints) of SQL say so.
+   * Returns whether a database failed because of what was to be written: tried again, it fails
+   * again. States of class 22 (data) and 23 (constraints) of SQL say so.
    */
   public static boolean refusesContent(Exception failure) {
     Throwable cause = sql(failure);
@@ -24,7 +24,7 @@ public final class StoreFailures {
     return state.startsWith("22") || state.startsWith("23");
   }
 
-  /** Whether others were at work on the database: a moment later it may succeed. */
+  /** Returns whether others were at work on the database: a moment later it may succeed. */
   static boolean isBusy(SQLException failure) {
     return failure instanceof SQLiteException sqlite
         && primary(sqlite.getResultCode()) == SQLiteErrorCode.SQLITE_BUSY;

@@ -3,7 +3,7 @@ package io.tlsfloor.inventory.store;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** What the tables say of themselves: free ids, the count of changes, and values by name. */
+/** Holds what the tables say of themselves: free ids, the count of changes, and values by name. */
 public final class TableNumbers {
   private TableNumbers() {}
 
@@ -27,7 +27,7 @@ public final class TableNumbers {
     return meta(handle, "changes").map(Long::valueOf).orElse(0L);
   }
 
-  /** What {@code meta} has under a name. */
+  /** Returns what {@code meta} has under a name. */
   public static Optional<String> meta(Handle handle, String name) {
     return handle
         .createQuery("select content from meta where name = ?")

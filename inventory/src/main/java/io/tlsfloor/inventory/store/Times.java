@@ -18,8 +18,9 @@ public final class Times {
   private Times() {}
 
   /**
-   * Whether a connection may have been seen then: not before there was SSL, nor more than a year
-   * from now. Else a clock was wrong, and the days between would be counted as days without it.
+   * Returns whether a connection may have been seen then: not before there was SSL, nor more than a
+   * year from now. Else a clock was wrong, and the days between would be counted as days without
+   * it.
    */
   public static boolean isPossible(Instant time) {
     return !time.isBefore(EARLIEST)

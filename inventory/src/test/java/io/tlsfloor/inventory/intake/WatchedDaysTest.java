@@ -21,7 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What watches covered, by the lines that they write at the beginning, each hour and at the end.
+ * Tests what watches covered, by the lines that they write at the beginning, each hour and at the
+ * end.
  */
 class WatchedDaysTest {
   @TempDir Path folder;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InventoryOutletTest {
   @TempDir private Path folder;
 
-  /** What waits is written once the database is free again. */
+  /** Shows what waits is written once the database is free again. */
   @Test
   void goesOnWhenTheDatabaseDoes() throws Exception {
     AtomicInteger sentences = new AtomicInteger();

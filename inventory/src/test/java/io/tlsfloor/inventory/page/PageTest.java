@@ -284,7 +284,7 @@ class PageTest {
     assertThat(fresh(fresh)).doesNotContain("10.0.0.9", "10.0.0.8");
   }
 
-  /** What a page gets that asks again. */
+  /** Shows what a page gets that asks again. */
   private String fresh(String page) throws Exception {
     String asked = page.replaceFirst("(?s).*hx-get=\"(/live[^\"]*)\".*", "$1");
     return get(asked, "HX-Request", "true").body();

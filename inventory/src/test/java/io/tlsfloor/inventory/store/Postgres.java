@@ -105,7 +105,7 @@ public final class Postgres implements AutoCloseable {
     }
   }
 
-  /** What a query gives, as {@code psql -At} prints it. */
+  /** Returns what a query gives, as {@code psql -At} prints it. */
   public String ask(String query) throws IOException {
     return run(
         server(

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SchemaTest {
   @TempDir Path folder;
 
-  /** As imports of several gateways do that begin at the same time. */
+  /** Works as imports of several gateways do that begin at the same time. */
   @RepeatedTest(20)
   void severalMakeOneFileAtTheSameTime() throws Exception {
     Location location = Location.parse(folder.resolve("i.db").toString());

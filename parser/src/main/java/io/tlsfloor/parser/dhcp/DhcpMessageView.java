@@ -118,7 +118,7 @@ public final class DhcpMessageView {
     return in.failure();
   }
 
-  /** Whether the client sent it, and not the server. */
+  /** Returns whether the client sent it, and not the server. */
   public boolean fromClient() {
     return Bytes.u8(buffer, start + OP) == BOOTREQUEST;
   }
@@ -148,7 +148,7 @@ public final class DhcpMessageView {
         : NO_HARDWARE_ADDRESS;
   }
 
-  /** Whether {@link #name} has something to read. */
+  /** Returns whether {@link #name} has something to read. */
   public boolean hasName() {
     return hostNameLength > 0 || fqdnLength > FQDN_HEADER_BYTES;
   }

@@ -174,7 +174,7 @@ public final class DnsAnswers {
     return addressTtl[index];
   }
 
-  /** Whether the same names lead to two addresses. */
+  /** Returns whether the same names lead to two addresses. */
   public boolean sameNames(int one, int other) {
     return addressName[one] == addressName[other];
   }

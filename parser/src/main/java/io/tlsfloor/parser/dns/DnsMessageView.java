@@ -154,12 +154,12 @@ public final class DnsMessageView {
     return in.failure();
   }
 
-  /** Whether it asks and tells nothing: other protocols may look so, DTLS for one. */
+  /** Returns whether it asks and tells nothing: other protocols may look so, DTLS for one. */
   public boolean isEmpty() {
     return empty;
   }
 
-  /** Whether it answers. */
+  /** Returns whether it answers. */
   public boolean isResponse() {
     return (flags & RESPONSE) != 0;
   }
@@ -174,7 +174,7 @@ public final class DnsMessageView {
     return flags & 0xF;
   }
 
-  /** Whether a first question was read. */
+  /** Returns whether a first question was read. */
   public boolean hasQuestion() {
     return questionAt > 0;
   }
@@ -184,7 +184,7 @@ public final class DnsMessageView {
     return questionAt;
   }
 
-  /** Whether the first question's class is Internet. */
+  /** Returns whether the first question's class is Internet. */
   boolean asksInternet() {
     return hasQuestion() && Bytes.u16(buffer, questionEnd - 2) == INTERNET;
   }
@@ -207,7 +207,7 @@ public final class DnsMessageView {
     return Math.max(0, Bytes.i32(buffer, data[index] + TTL));
   }
 
-  /** Whether two records have the same owner. */
+  /** Returns whether two records have the same owner. */
   public boolean sameOwner(int one, int other) {
     return same(owners[one], owners[other]);
   }

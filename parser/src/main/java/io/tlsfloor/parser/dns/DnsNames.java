@@ -154,12 +154,15 @@ final class DnsNames {
     return Bytes.u8(buffer, label) == length ? label + 1 : -1;
   }
 
-  /** Whether a name that was checked is the root: no label at all. */
+  /** Returns whether a name that was checked is the root: no label at all. */
   boolean isRoot(int at) {
     return sizes[at - start] == 1;
   }
 
-  /** Whether two names that were checked are the same, ASCII letters of either case (RFC 4343). */
+  /**
+   * Returns whether two names that were checked are the same, ASCII letters of either case (RFC
+   * 4343).
+   */
   boolean same(int one, int other) {
     int a = label(one);
     int b = label(other);

@@ -17,8 +17,8 @@ final class ServiceBinding {
   private ServiceBinding() {}
 
   /**
-   * Whether the data keeps to its grammar: priority, target name, parameters with keys that ascend,
-   * hints that are whole addresses.
+   * Returns whether the data keeps to its grammar: priority, target name, parameters with keys that
+   * ascend, hints that are whole addresses.
    *
    * @param names of the message
    * @param at index of the first byte of the data

@@ -115,7 +115,7 @@ public final class DtlsRecordView {
         "sequence_number, length", start + sequence, HEADER_BYTES - sequence, Privacy.PUBLIC);
   }
 
-  /** Whether it has the unified header: it is encrypted, by DTLS 1.3. */
+  /** Returns whether it has the unified header: it is encrypted, by DTLS 1.3. */
   public boolean isUnified() {
     return unified;
   }

@@ -163,7 +163,7 @@ public final class Descriptions {
     return new Message(name, message.length, runs, reader.fields, reader.note);
   }
 
-  /** Whether more is told of a message than its header, and who may read its body. */
+  /** Returns whether more is told of a message than its header, and who may read its body. */
   public static boolean isDescribed(int type) {
     return switch (type) {
       case HandshakeType.CERTIFICATE,

@@ -17,7 +17,7 @@ import java.util.List;
  */
 public record Field(
     String name, int offset, int length, Privacy privacy, String meaning, String source) {
-  /** Whether it says something to a reader. */
+  /** Returns whether it says something to a reader. */
   public boolean isTold() {
     return !meaning.isEmpty();
   }

@@ -30,12 +30,12 @@ public record AlertSeen(Optional<Side> by, int level, int description) {
     this(Optional.of(by), level, description);
   }
 
-  /** Whether {@code side} is known to have sent it. */
+  /** Returns whether {@code side} is known to have sent it. */
   public boolean isFrom(Side side) {
     return by.isPresent() && by.get() == side;
   }
 
-  /** Whether the level is fatal. */
+  /** Returns whether the level is fatal. */
   public boolean isFatal() {
     return level == FATAL;
   }

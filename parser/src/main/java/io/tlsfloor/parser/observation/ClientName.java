@@ -10,7 +10,7 @@ package io.tlsfloor.parser.observation;
  * @param frame where it was seen last
  */
 public record ClientName(IpAddress address, String name, ClientNameSource from, FrameRef frame) {
-  /** Whether it names who uses the client, or what for, and not the client. */
+  /** Returns whether it names who uses the client, or what for, and not the client. */
   public boolean isOfPeople() {
     return from == ClientNameSource.USER || from == ClientNameSource.APPLICATION;
   }

@@ -14,6 +14,6 @@ public enum ClientNameSource {
   DEVICE,
   /** Who used it, as a report of Microsoft's says. */
   USER,
-  /** What was used, as a report of Microsoft's says. */
+  /** Holds what was used, as a report of Microsoft's says. */
   APPLICATION
 }

@@ -147,7 +147,7 @@ public record Evidence(
     return visibility.holes;
   }
 
-  /** Whether a frame was cut by the snap length. */
+  /** Returns whether a frame was cut by the snap length. */
   public boolean truncated() {
     return visibility.truncated;
   }
@@ -162,22 +162,22 @@ public record Evidence(
     return visibility.conflicts;
   }
 
-  /** Whether its beginning was seen. */
+  /** Returns whether its beginning was seen. */
   public boolean fromStart() {
     return visibility.fromStart;
   }
 
-  /** Whether frame times come from the capture. */
+  /** Returns whether frame times come from the capture. */
   public boolean timeKnown() {
     return visibility.timeKnown;
   }
 
-  /** Whether nothing settled which of two contents counts. */
+  /** Returns whether nothing settled which of two contents counts. */
   public boolean contested() {
     return visibility.contested;
   }
 
-  /** Whether anyone may have sent it, as other packets of the same ends say. */
+  /** Returns whether anyone may have sent it, as other packets of the same ends say. */
   public boolean stray() {
     return visibility.stray;
   }

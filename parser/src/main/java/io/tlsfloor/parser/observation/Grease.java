@@ -8,7 +8,7 @@ package io.tlsfloor.parser.observation;
 public final class Grease {
   private Grease() {}
 
-  /** Whether a 16-bit {@code value} is one of the sixteen. */
+  /** Returns whether a 16-bit {@code value} is one of the sixteen. */
   public static boolean is(int value) {
     return (value & 0x0F0F) == 0x0A0A && value >>> 8 == (value & 0xFF);
   }

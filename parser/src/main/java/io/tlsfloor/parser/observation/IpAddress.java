@@ -37,12 +37,14 @@ public record IpAddress(boolean v4, long high, long low) implements Comparable<I
     return v4 ? 32 : 128;
   }
 
-  /** Whether it never leaves its host: 127.0.0.0/8 or ::1 (RFC 6890 §2.2). */
+  /** Returns whether it never leaves its host: 127.0.0.0/8 or ::1 (RFC 6890 §2.2). */
   public boolean isLoopback() {
     return v4 ? low >>> 24 == 127 : high == 0 && low == 1;
   }
 
-  /** Whether the first {@code length} bits equal those of {@code other}, of the same family. */
+  /**
+   * Returns whether the first {@code length} bits equal those of {@code other}, of the same family.
+   */
   public boolean sharesPrefix(IpAddress other, int length) {
     if (v4 != other.v4) {
       return false;

@@ -26,7 +26,7 @@ public enum PrefaceKind {
     return label;
   }
 
-  /** Whether it is a request to a SOCKS server. */
+  /** Returns whether it is a request to a SOCKS server. */
   public boolean isSocks() {
     return this == SOCKS4 || this == SOCKS4A || this == SOCKS5;
   }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a report of Microsoft's says of a connection that it counts, besides what any log says: who
- * and what, and not which machine.
+ * Holds what a report of Microsoft's says of a connection that it counts, besides what any log
+ * says: who and what, and not which machine.
  *
  * @param user who signed in or sent mail: a user principal name, or an address of mail
  * @param application that was used
@@ -38,7 +38,7 @@ public record Reported(
 
   private static final IpAddress NOWHERE = IpAddress.v4(0);
 
-  /** What a report says of a version that it does not name. */
+  /** Holds what a report says of a version that it does not name. */
   public enum Mark {
     /** TLS 1.0, TLS 1.1 or 3DES. */
     OLD,
@@ -106,7 +106,7 @@ public record Reported(
     return NOWHERE;
   }
 
-  /** Whether an address is one of these two, and no machine's. */
+  /** Returns whether an address is one of these two, and no machine's. */
   public static boolean isStandIn(IpAddress address) {
     return address.v4() ? address.low() == 0 : address.high() == DISCARD_ONLY;
   }

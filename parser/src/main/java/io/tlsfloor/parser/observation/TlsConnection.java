@@ -169,7 +169,7 @@ public record TlsConnection(
     return handshake.certificate;
   }
 
-  /** What a report of Microsoft's says of it; empty for packets and for other logs. */
+  /** Returns what a report of Microsoft's says of it; empty for packets and for other logs. */
   public Optional<Reported> report() {
     return log.flatMap(LogEntry::report);
   }

@@ -40,17 +40,17 @@ public record TlsVersion(int value) implements Comparable<TlsVersion> {
 
   private static final int UNKNOWN_RANK = -1;
 
-  /** Whether this is a version that an RFC or a TLS 1.3 draft gave a meaning. */
+  /** Returns whether this is a version that an RFC or a TLS 1.3 draft gave a meaning. */
   public boolean isKnown() {
     return rank() != UNKNOWN_RANK;
   }
 
-  /** Whether this is a draft of TLS 1.3 ({@code 0x7f00 | draft}, RFC 8446 §4.2.1). */
+  /** Returns whether this is a draft of TLS 1.3 ({@code 0x7f00 | draft}, RFC 8446 §4.2.1). */
   public boolean isDraft() {
     return value >>> 8 == 0x7F;
   }
 
-  /** Whether this is a DTLS version. */
+  /** Returns whether this is a DTLS version. */
   public boolean isDtls() {
     return value >>> 8 == 0xFE || value == DTLS_1_0_OPENSSL.value;
   }
@@ -71,7 +71,7 @@ public record TlsVersion(int value) implements Comparable<TlsVersion> {
     };
   }
 
-  /** Whether this version came before {@code other}; never true of an unknown number. */
+  /** Returns whether this version came before {@code other}; never true of an unknown number. */
   public boolean isBefore(TlsVersion other) {
     return isKnown() && other.isKnown() && rank() < other.rank();
   }

@@ -93,8 +93,8 @@ final class EthernetLayer {
   }
 
   /**
-   * Whether bytes look like an Ethernet frame: its type is one that carries IP or belongs to it,
-   * and what follows begins as that type says. For places where no header says what comes.
+   * Returns whether bytes look like an Ethernet frame: its type is one that carries IP or belongs
+   * to it, and what follows begins as that type says. For places where no header says what comes.
    */
   static boolean isPlausible(PacketView packet, int at) {
     if (packet.available(at) < HEADER) {
@@ -384,7 +384,9 @@ final class EthernetLayer {
     };
   }
 
-  /** Whether bytes, of which two are there, begin as the LLC of spanning tree or SNAP does. */
+  /**
+   * Returns whether bytes, of which two are there, begin as the LLC of spanning tree or SNAP does.
+   */
   private static boolean isPlausibleLlc(PacketView packet, int at) {
     int saps = Bytes.u16(packet.buffer(), at);
     return saps == SNAP || saps == SPANNING_TREE;

@@ -57,7 +57,7 @@ public final class HeaderPlaces {
     return count;
   }
 
-  /** Whether all are noted. */
+  /** Returns whether all are noted. */
   public boolean all() {
     return count <= MAX_PLACES;
   }

@@ -35,8 +35,8 @@ public final class InnerPacket {
   private InnerPacket() {}
 
   /**
-   * Whether a payload ends with an IP packet, behind a header of any kind: a tunnel that is not
-   * read.
+   * Returns whether a payload ends with an IP packet, behind a header of any kind: a tunnel that is
+   * not read.
    *
    * @param start index of its first byte
    * @param available bytes of it that were captured
@@ -64,7 +64,7 @@ public final class InnerPacket {
     return trailer >= 0 && trailer <= MAX_TRAILER && isIp6(buffer, at, available, length - trailer);
   }
 
-  /** Whether bytes are one IP packet, from the first to the last. */
+  /** Returns whether bytes are one IP packet, from the first to the last. */
   static boolean is(ByteBuffer buffer, int at, int available, int length) {
     return isIp4(buffer, at, available, length) || isIp6(buffer, at, available, length);
   }
@@ -100,8 +100,8 @@ public final class InnerPacket {
   }
 
   /**
-   * Whether what is inside may be TCP or UDP, as far as it was captured: random bytes, of which
-   * there are many, pass for the rest less than once in a hundred million datagrams.
+   * Returns whether what is inside may be TCP or UDP, as far as it was captured: random bytes, of
+   * which there are many, pass for the rest less than once in a hundred million datagrams.
    */
   private static boolean isSegment(
       ByteBuffer buffer, int at, int available, int length, int protocol) {

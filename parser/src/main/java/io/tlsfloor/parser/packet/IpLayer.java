@@ -160,7 +160,10 @@ final class IpLayer {
 
   // IPv4.
 
-  /** Whether a header is there that holds together, for places where no field says what comes. */
+  /**
+   * Returns whether a header is there that holds together, for places where no field says what
+   * comes.
+   */
   static boolean isPlausibleV4(PacketView packet, int at) {
     if (packet.available(at) < V4_MIN_HEADER) {
       return false;
@@ -213,7 +216,10 @@ final class IpLayer {
 
   // IPv6.
 
-  /** Whether a header is there that holds together, for places where no field says what comes. */
+  /**
+   * Returns whether a header is there that holds together, for places where no field says what
+   * comes.
+   */
   static boolean isPlausibleV6(PacketView packet, int at) {
     if (packet.available(at) < V6_HEADER || Bytes.u8(packet.buffer(), at) >>> 4 != 6) {
       return false;

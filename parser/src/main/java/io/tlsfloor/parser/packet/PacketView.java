@@ -180,7 +180,7 @@ public final class PacketView {
     return buffer;
   }
 
-  /** Whether the addresses are IPv4. */
+  /** Returns whether the addresses are IPv4. */
   public boolean v4() {
     return v4;
   }
@@ -255,7 +255,7 @@ public final class PacketView {
     return missing;
   }
 
-  /** Whether the packet came in IP fragments: true after {@link #resume}. */
+  /** Returns whether the packet came in IP fragments: true after {@link #resume}. */
   public boolean fragmented() {
     return fragmented;
   }
@@ -270,7 +270,7 @@ public final class PacketView {
     return fragmentOffset;
   }
 
-  /** Whether a fragment is not the last one. */
+  /** Returns whether a fragment is not the last one. */
   public boolean moreFragments() {
     return moreFragments;
   }
@@ -474,7 +474,9 @@ public final class PacketView {
     places.add(kind, at);
   }
 
-  /** Whether another EtherType may be followed: some lead back to Ethernet without a tunnel. */
+  /**
+   * Returns whether another EtherType may be followed: some lead back to Ethernet without a tunnel.
+   */
   boolean mayFollowType() {
     return ++typesFollowed <= MAX_TYPES;
   }
@@ -489,7 +491,7 @@ public final class PacketView {
     return end - at;
   }
 
-  /** Whether a datagram of {@code length} bytes would fill the layer, save some padding. */
+  /** Returns whether a datagram of {@code length} bytes would fill the layer, save some padding. */
   boolean isPlausibleLength(int at, int length) {
     int rest = end - at + beyond - length;
     return rest >= 0 && rest <= MAX_PADDING;

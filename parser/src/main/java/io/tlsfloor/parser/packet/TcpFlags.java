@@ -28,7 +28,9 @@ public final class TcpFlags {
 
   private TcpFlags() {}
 
-  /** Whether they begin a connection or answer that; RST counts first (RFC 9293 §3.10.7.4). */
+  /**
+   * Returns whether they begin a connection or answer that; RST counts first (RFC 9293 §3.10.7.4).
+   */
   public static boolean isSyn(int flags) {
     return (flags & (SYN | RST)) == SYN;
   }

@@ -49,17 +49,17 @@ enum TunnelType {
     this.compares = compares;
   }
 
-  /** Whether it counts towards the depth of nesting. */
+  /** Returns whether it counts towards the depth of nesting. */
   boolean nests() {
     return counts == Counts.AS_TUNNEL;
   }
 
-  /** Whether packets of one connection have it in both directions. */
+  /** Returns whether packets of one connection have it in both directions. */
   boolean isShared() {
     return compares != Compares.NOTHING;
   }
 
-  /** Whether packets of one connection have the same number in both directions. */
+  /** Returns whether packets of one connection have the same number in both directions. */
   boolean numberIsShared() {
     return compares == Compares.NUMBER;
   }

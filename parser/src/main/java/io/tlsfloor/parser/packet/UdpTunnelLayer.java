@@ -164,7 +164,7 @@ final class UdpTunnelLayer {
         : PacketKind.UDP;
   }
 
-  /** Whether one end has a port that is not just a client's own. */
+  /** Returns whether one end has a port that is not just a client's own. */
   private static boolean isOn(int port, int source, int destination) {
     return destination == port && source != HTTPS || source == port && destination != HTTPS;
   }

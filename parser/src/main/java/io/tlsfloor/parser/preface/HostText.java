@@ -19,7 +19,7 @@ public final class HostText {
 
   private HostText() {}
 
-  /** Whether {@code text} is a name, and no address: some label holds a letter. */
+  /** Returns whether {@code text} is a name, and no address: some label holds a letter. */
   public static boolean isName(String text) {
     if (text.isEmpty() || text.length() > MAX_NAME_BYTES) {
       return false;
@@ -40,7 +40,9 @@ public final class HostText {
     return letter;
   }
 
-  /** Whether {@code text} is a name of two labels or more, the last of which holds a letter. */
+  /**
+   * Returns whether {@code text} is a name of two labels or more, the last of which holds a letter.
+   */
   public static boolean isDomain(String text) {
     if (!isName(text)) {
       return false;

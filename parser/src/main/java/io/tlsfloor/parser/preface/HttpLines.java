@@ -60,7 +60,9 @@ public final class HttpLines {
     return line.decimal(from, line.wordEnd(from));
   }
 
-  /** Whether the line is a Transfer-Encoding header that ends in chunked (RFC 9112 §7.1). */
+  /**
+   * Returns whether the line is a Transfer-Encoding header that ends in chunked (RFC 9112 §7.1).
+   */
   public static boolean isChunked(LineView line) {
     return line.startsWith("Transfer-Encoding:") && line.contains("chunked");
   }
@@ -87,7 +89,7 @@ public final class HttpLines {
         && line.wordEnd(at) == at + VERSION_BYTES;
   }
 
-  /** Whether a host of an authority is a name or an IPv4 address, by its characters. */
+  /** Returns whether a host of an authority is a name or an IPv4 address, by its characters. */
   public static boolean isHostText(String host) {
     for (int i = 0; i < host.length(); i++) {
       char c = host.charAt(i);

@@ -39,7 +39,10 @@ final class ImapDialogue extends MailLineDialogue {
     return PrefaceKind.IMAP;
   }
 
-  /** Whether a line is a command that a client sends first: a tag, and a command that we know. */
+  /**
+   * Returns whether a line is a command that a client sends first: a tag, and a command that we
+   * know.
+   */
   static boolean isCommand(LineView line) {
     int tag = line.wordEnd(0);
     return isTag(line, tag)

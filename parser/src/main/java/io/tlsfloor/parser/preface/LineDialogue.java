@@ -113,7 +113,7 @@ abstract class LineDialogue extends Preface {
     return LineView.isText(first) || first == '\r' || first == '\n';
   }
 
-  /** Whether bytes are ASCII text: what is left of a hello after a hole is not. */
+  /** Returns whether bytes are ASCII text: what is left of a hello after a hole is not. */
   private static boolean isPlain(ByteBuffer buffer, int at, int length) {
     for (int i = at; i < at + length; i++) {
       int value = Bytes.u8(buffer, i);
@@ -144,12 +144,12 @@ abstract class LineDialogue extends Preface {
     }
   }
 
-  /** Whether what the client sends next cannot be read before the server's answer. */
+  /** Returns whether what the client sends next cannot be read before the server's answer. */
   boolean clientMustWait() {
     return false;
   }
 
-  /** Whether the first line after a hole is a whole one beyond doubt. */
+  /** Returns whether the first line after a hole is a whole one beyond doubt. */
   abstract boolean isSurelyLine(int direction, LineView line);
 
   /** A line that was too long to look at is past. */

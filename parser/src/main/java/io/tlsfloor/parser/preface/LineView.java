@@ -79,7 +79,7 @@ public final class LineView {
     return position < NEAR ? near[position] & 0xFF : Bytes.u8(buffer, start + position);
   }
 
-  /** Whether the line holds {@code text} at {@code from}, whatever its case. */
+  /** Returns whether the line holds {@code text} at {@code from}, whatever its case. */
   public boolean has(int from, String text) {
     if (from < 0 || from > length - text.length()) {
       return false;
@@ -92,12 +92,12 @@ public final class LineView {
     return true;
   }
 
-  /** Whether the line begins with {@code text}, whatever its case. */
+  /** Returns whether the line begins with {@code text}, whatever its case. */
   public boolean startsWith(String text) {
     return has(0, text);
   }
 
-  /** Whether the word at {@code from}, up to a space or the line's end, is {@code text}. */
+  /** Returns whether the word at {@code from}, up to a space or the line's end, is {@code text}. */
   public boolean word(int from, String text) {
     return has(from, text) && wordEnd(from) == from + text.length();
   }
@@ -130,7 +130,7 @@ public final class LineView {
     return -1;
   }
 
-  /** Whether {@code text} stands somewhere in the line, whatever its case. */
+  /** Returns whether {@code text} stands somewhere in the line, whatever its case. */
   public boolean contains(String text) {
     for (int i = 0; i <= length - text.length(); i++) {
       if (has(i, text)) {
@@ -159,7 +159,7 @@ public final class LineView {
     return (int) value;
   }
 
-  /** Whether every byte is text: no control character but tab. */
+  /** Returns whether every byte is text: no control character but tab. */
   public boolean isText() {
     for (int i = 0; i < length; i++) {
       if (!isText(at(i))) {
@@ -169,7 +169,7 @@ public final class LineView {
     return true;
   }
 
-  /** Whether a byte may stand in a line of text: no control character but tab. */
+  /** Returns whether a byte may stand in a line of text: no control character but tab. */
   public static boolean isText(int value) {
     return value >= 0x20 && value != 0x7F || value == '\t';
   }

@@ -59,12 +59,12 @@ final class MailFacts {
     awaitsReply = true;
   }
 
-  /** Whether the client was seen to ask for TLS. */
+  /** Returns whether the client was seen to ask for TLS. */
   boolean asked() {
     return asked;
   }
 
-  /** Whether the request waits for its reply. */
+  /** Returns whether the request waits for its reply. */
   boolean awaitsReply() {
     return awaitsReply;
   }
@@ -131,7 +131,7 @@ final class MailFacts {
   }
 
   /**
-   * Whether the word at {@code from} was overwritten as some middleboxes do: the letter X
+   * Returns whether the word at {@code from} was overwritten as some middleboxes do: the letter X
    * throughout, but for the last letter, which sometimes is another.
    */
   static boolean isMask(LineView line, int from) {

@@ -24,14 +24,14 @@ abstract class MailLineDialogue extends LineDialogue {
     confirmed = true;
   }
 
-  /** Whether such a line was seen. */
+  /** Returns whether such a line was seen. */
   final boolean isConfirmed() {
     return confirmed;
   }
 
   /**
-   * Whether both ends were heard in their roles, so that a reply in the client's name is somebody
-   * else's, and turns nothing round.
+   * Returns whether both ends were heard in their roles, so that a reply in the client's name is
+   * somebody else's, and turns nothing round.
    */
   final boolean isProven() {
     return confirmed && serverSeen();

@@ -114,12 +114,15 @@ public abstract class Preface {
    */
   abstract int unit(int direction, ByteBuffer buffer, int at, int length);
 
-  /** Whether the next byte of a direction begins a unit, so that TLS may begin there. */
+  /** Returns whether the next byte of a direction begins a unit, so that TLS may begin there. */
   boolean betweenUnits(int direction) {
     return true;
   }
 
-  /** Whether the next bytes of a direction are passed over unread: a body, a literal, a token. */
+  /**
+   * Returns whether the next bytes of a direction are passed over unread: a body, a literal, a
+   * token.
+   */
   public final boolean passesOver(int direction) {
     return state == State.RUNNING && !betweenUnits(direction);
   }
@@ -183,27 +186,29 @@ public abstract class Preface {
     state = State.ENDED;
   }
 
-  /** Whether bytes of the client were read. */
+  /** Returns whether bytes of the client were read. */
   final boolean clientSeen() {
     return clientSeen;
   }
 
-  /** Whether bytes of the server were read. */
+  /** Returns whether bytes of the server were read. */
   final boolean serverSeen() {
     return serverSeen;
   }
 
-  /** Whether the server's answers can be waited for: its side is there, and has no hole. */
+  /** Returns whether the server's answers can be waited for: its side is there, and has no hole. */
   final boolean serverAnswers() {
     return serverSeen && !serverHole;
   }
 
-  /** Whether the client's requests can be waited for: its side is there, and has no hole. */
+  /**
+   * Returns whether the client's requests can be waited for: its side is there, and has no hole.
+   */
   final boolean clientAsks() {
     return clientSeen && !clientGone;
   }
 
-  /** Whether {@code direction} is the client's. */
+  /** Returns whether {@code direction} is the client's. */
   final boolean isClient(int direction) {
     return direction == client;
   }
@@ -214,9 +219,9 @@ public abstract class Preface {
   }
 
   /**
-   * Whether bytes that follow can still change what it says. Once {@code false} it stays so, TLS
-   * can no longer start, and a running dialogue's payload may be dropped unread: the rest of a mail
-   * connection in clear.
+   * Returns whether bytes that follow can still change what it says. Once {@code false} it stays
+   * so, TLS can no longer start, and a running dialogue's payload may be dropped unread: the rest
+   * of a mail connection in clear.
    */
   public boolean wantsBytes() {
     return state == State.RUNNING;
@@ -240,7 +245,10 @@ public abstract class Preface {
     return Optional.empty();
   }
 
-  /** Whether the proxy was asked for another server before it answered: one request is forged. */
+  /**
+   * Returns whether the proxy was asked for another server before it answered: one request is
+   * forged.
+   */
   public boolean asksForTwo() {
     return false;
   }
@@ -250,7 +258,7 @@ public abstract class Preface {
     return Optional.empty();
   }
 
-  /** Whether it only began like what it is not: nothing of it is told. */
+  /** Returns whether it only began like what it is not: nothing of it is told. */
   public boolean isNone() {
     return false;
   }
@@ -261,14 +269,14 @@ public abstract class Preface {
   }
 
   /**
-   * Whether mail or credentials went in clear, and the client did not ask for TLS as far as was
-   * seen: TLS does not follow then, nor a reply that lets it begin.
+   * Returns whether mail or credentials went in clear, and the client did not ask for TLS as far as
+   * was seen: TLS does not follow then, nor a reply that lets it begin.
    */
   public boolean goesOnInClear() {
     return false;
   }
 
-  /** Whether the dialogue went on after it had been given up for its length. */
+  /** Returns whether the dialogue went on after it had been given up for its length. */
   public boolean isTooLong() {
     return false;
   }

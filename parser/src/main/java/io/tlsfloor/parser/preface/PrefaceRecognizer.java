@@ -148,8 +148,8 @@ public final class PrefaceRecognizer {
   // Lines of text.
 
   /**
-   * Whether the bytes begin with {@code text}, whatever its case, and what is there of that line is
-   * text.
+   * Returns whether the bytes begin with {@code text}, whatever its case, and what is there of that
+   * line is text.
    */
   private static Answer beginsWith(ByteBuffer buffer, int start, int length, String text) {
     int compared = Math.min(length, text.length());
@@ -168,7 +168,7 @@ public final class PrefaceRecognizer {
     return value >= 'a' && value <= 'z' ? value - 32 : value;
   }
 
-  /** Whether the bytes up to the first LF, or all, are text and perhaps a CR at the end. */
+  /** Returns whether the bytes up to the first LF, or all, are text and perhaps a CR at the end. */
   private static boolean isTextLine(ByteBuffer buffer, int start, int length) {
     for (int i = start; i < start + length; i++) {
       int value = Bytes.u8(buffer, i);
@@ -186,8 +186,9 @@ public final class PrefaceRecognizer {
   }
 
   /**
-   * Whether the bytes begin with an IMAP command that comes before the log-in. The tag has a digit
-   * or is a single character, as those of all clients do: words of other protocols are no tags.
+   * Returns whether the bytes begin with an IMAP command that comes before the log-in. The tag has
+   * a digit or is a single character, as those of all clients do: words of other protocols are no
+   * tags.
    */
   private static Answer imapCommand(ByteBuffer buffer, int start, int length) {
     boolean digit = false;
@@ -336,8 +337,9 @@ public final class PrefaceRecognizer {
   }
 
   /**
-   * Whether the bytes are a server's choice of passwords and its yes to one (RFC 1928 §3, RFC 1929
-   * §2). They may as well be a client's list of two methods: who opened the connection decides.
+   * Returns whether the bytes are a server's choice of passwords and its yes to one (RFC 1928 §3,
+   * RFC 1929 §2). They may as well be a client's list of two methods: who opened the connection
+   * decides.
    */
   private static boolean isSocks5PasswordTaken(ByteBuffer buffer, int start, int length) {
     return length >= 4 && Bytes.i32(buffer, start) == 0x05020100;

@@ -142,7 +142,7 @@ final class SaidLine {
     }
   }
 
-  /** Whether the word at {@code from} is a verb that is known. */
+  /** Returns whether the word at {@code from} is a verb that is known. */
   boolean isVerb(int from) {
     int end = wordEnd(from);
     return isWord(WITH_ARGUMENT, from, end) || isWord(ALONE, from, end);
@@ -161,7 +161,7 @@ final class SaidLine {
     return second <= length && isWord(IMAP_REPLIES, second, wordEnd(second));
   }
 
-  /** Whether it begins with a code of three digits. */
+  /** Returns whether it begins with a code of three digits. */
   boolean isCode() {
     return length >= 3
         && isDigit(line[0])
@@ -186,7 +186,9 @@ final class SaidLine {
     return at < shown ? at : -1;
   }
 
-  /** Whether an address, or what a server calls its client, may stand in its first bytes. */
+  /**
+   * Returns whether an address, or what a server calls its client, may stand in its first bytes.
+   */
   boolean mayNameSomebody(int shown) {
     if (AddressText.mayStandIn(line, shown)) {
       return true;

@@ -44,7 +44,7 @@ abstract class SocksDialogue extends Preface {
     }
   }
 
-  /** Whether the request was seen. */
+  /** Returns whether the request was seen. */
   final boolean isAsked() {
     return asked.isPresent();
   }

@@ -155,7 +155,9 @@ public final class SocksRequestView {
     return Bytes.u8(buffer, start + 1);
   }
 
-  /** Whether a version 4 request leaves the name to the server: address 0.0.0.x, x not 0. */
+  /**
+   * Returns whether a version 4 request leaves the name to the server: address 0.0.0.x, x not 0.
+   */
   public boolean isVersion4a() {
     int address = Bytes.i32(buffer, start + 4);
     return address != 0 && address >>> 8 == 0;
@@ -180,7 +182,7 @@ public final class SocksRequestView {
         : IpAddress.v4(Bytes.i32(buffer, start + 4)).toString();
   }
 
-  /** Whether the name is one by its characters. An address in text is met there, too. */
+  /** Returns whether the name is one by its characters. An address in text is met there, too. */
   private boolean sound() {
     for (int i = nameAt; i < nameAt + nameLength; i++) {
       int c = Bytes.u8(buffer, i);

@@ -15,7 +15,10 @@ final class TlsLook {
 
   private TlsLook() {}
 
-  /** Whether the bytes are a TLS record or an SSLv2 hello, or too few to say that they are not. */
+  /**
+   * Returns whether the bytes are a TLS record or an SSLv2 hello, or too few to say that they are
+   * not.
+   */
   static boolean maybe(ByteBuffer buffer, int at, int length) {
     if (length == 0) {
       return true;
@@ -35,7 +38,8 @@ final class TlsLook {
   }
 
   /**
-   * Whether the bytes are a client's hello in the format of SSLv2 (RFC 5246 §E.2), whole or not.
+   * Returns whether the bytes are a client's hello in the format of SSLv2 (RFC 5246 §E.2), whole or
+   * not.
    */
   static boolean sslV2Hello(ByteBuffer buffer, int at, int length) {
     if (length < SSLV2_FIXED_BYTES || (Bytes.u8(buffer, at) & 0x80) == 0) {
@@ -54,7 +58,7 @@ final class TlsLook {
         && message == SSLV2_FIXED_BYTES - 2 + suites + session + challenge;
   }
 
-  /** Whether the bytes are a record with which a server begins: ServerHello or an alert. */
+  /** Returns whether the bytes are a record with which a server begins: ServerHello or an alert. */
   static boolean serverRecord(ByteBuffer buffer, int at, int length) {
     if (length < BYTES || (Bytes.u8(buffer, at) & 0x80) != 0 || !maybe(buffer, at, length)) {
       return false;

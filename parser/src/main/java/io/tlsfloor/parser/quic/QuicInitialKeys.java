@@ -39,7 +39,7 @@ public final class QuicInitialKeys {
     initialSecret = ciphers.hmac(version.salt(), connectionId)[0];
   }
 
-  /** Whether these keys follow from the packet's version and Destination Connection ID. */
+  /** Returns whether these keys follow from the packet's version and Destination Connection ID. */
   public boolean areOf(QuicLongHeaderView packet) {
     return packet.version() == version && packet.hasDestinationConnectionId(connectionId);
   }

@@ -35,12 +35,12 @@ public final class QuicLongHeaderView {
   private int packetNumberStart;
   private int end;
 
-  /** Whether the byte begins a packet with a long header. */
+  /** Returns whether the byte begins a packet with a long header. */
   public static boolean isLong(int firstByte) {
     return (firstByte & LONG_FORM) != 0;
   }
 
-  /** Whether the byte begins a packet with a short header (RFC 9000 §17.3.1). */
+  /** Returns whether the byte begins a packet with a short header (RFC 9000 §17.3.1). */
   public static boolean isShort(int firstByte) {
     return (firstByte & (LONG_FORM | FIXED)) == FIXED;
   }
@@ -95,7 +95,7 @@ public final class QuicLongHeaderView {
     return in.failure();
   }
 
-  /** Whether the last {@code wrap} found the first bytes of a packet of a known version. */
+  /** Returns whether the last {@code wrap} found the first bytes of a packet of a known version. */
   public boolean isOfKnownVersion() {
     return version != null;
   }
@@ -152,7 +152,7 @@ public final class QuicLongHeaderView {
     return id;
   }
 
-  /** Whether the Destination Connection ID equals {@code id}. */
+  /** Returns whether the Destination Connection ID equals {@code id}. */
   public boolean hasDestinationConnectionId(byte[] id) {
     if (id.length != destinationIdLength) {
       return false;

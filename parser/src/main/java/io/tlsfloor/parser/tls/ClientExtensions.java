@@ -27,7 +27,7 @@ final class ClientExtensions {
   /** Index of the length before each further host_name. */
   final Offsets otherNames = new Offsets();
 
-  /** Whether there is an encrypted_client_hello, or an encrypted_server_name. */
+  /** Says whether there is an encrypted_client_hello, or an encrypted_server_name. */
   boolean encryptedHello;
 
   private final Cursor in = new Cursor();

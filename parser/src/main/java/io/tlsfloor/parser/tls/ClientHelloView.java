@@ -183,7 +183,7 @@ public final class ClientHelloView {
     new HelloDescription(sink, body, start, in.position()).client(this);
   }
 
-  /** Whether the hello has a cookie field. */
+  /** Returns whether the hello has a cookie field. */
   boolean isDtls() {
     return dtls;
   }
@@ -227,7 +227,7 @@ public final class ClientHelloView {
     return in.failure();
   }
 
-  /** Whether the body is long enough to hold {@link #legacyVersion()}, sound or not. */
+  /** Returns whether the body is long enough to hold {@link #legacyVersion()}, sound or not. */
   public boolean versionRead() {
     return versionRead;
   }
@@ -237,7 +237,10 @@ public final class ClientHelloView {
     return Bytes.u16(body, start);
   }
 
-  /** Whether there is a supported_versions extension, which overrides {@link #legacyVersion()}. */
+  /**
+   * Returns whether there is a supported_versions extension, which overrides {@link
+   * #legacyVersion()}.
+   */
   public boolean hasSupportedVersions() {
     return versionsSeen;
   }
@@ -277,7 +280,10 @@ public final class ClientHelloView {
     return Bytes.u16(body, suitesAt + 2 * Objects.checkIndex(index, suiteCount));
   }
 
-  /** Whether TLS_FALLBACK_SCSV is offered: the client tried a higher version before (RFC 7507). */
+  /**
+   * Returns whether TLS_FALLBACK_SCSV is offered: the client tried a higher version before (RFC
+   * 7507).
+   */
   public boolean fallbackScsv() {
     for (int i = 0; i < suiteCount; i++) {
       if (suite(i) == FALLBACK_SCSV) {
@@ -312,7 +318,7 @@ public final class ClientHelloView {
     return Bytes.u16(body, extensions.get(index) + 2);
   }
 
-  /** Whether an extension of {@code type} is there, whatever its contents. */
+  /** Returns whether an extension of {@code type} is there, whatever its contents. */
   public boolean hasExtension(int type) {
     return types.has(type);
   }
@@ -367,7 +373,7 @@ public final class ClientHelloView {
     return Bytes.latin1(body, alpnStart(index), alpnLength(index));
   }
 
-  /** Whether server_name holds a host_name of 1 to 255 bytes, in a sound list. */
+  /** Returns whether server_name holds a host_name of 1 to 255 bytes, in a sound list. */
   public boolean hasServerName() {
     return contents.serverNameLength > 0;
   }
@@ -404,8 +410,8 @@ public final class ClientHelloView {
   }
 
   /**
-   * Whether there is an encrypted_client_hello extension, or encrypted_server_name of its drafts. A
-   * server name in clear is then the outer one, unless it is GREASE (RFC 9849 §6.2).
+   * Returns whether there is an encrypted_client_hello extension, or encrypted_server_name of its
+   * drafts. A server name in clear is then the outer one, unless it is GREASE (RFC 9849 §6.2).
    */
   public boolean encryptedClientHello() {
     return contents.encryptedHello;

@@ -74,7 +74,7 @@ final class DerReader {
     return next() && tag == wanted;
   }
 
-  /** Whether the walk ended before the end of the level. */
+  /** Returns whether the walk ended before the end of the level. */
   boolean failed() {
     return failed;
   }

@@ -12,7 +12,10 @@ final class ExtensionBlock {
 
   private ExtensionBlock() {}
 
-  /** Whether {@code at..end} is exactly one block: its length fits, and those of its members do. */
+  /**
+   * Returns whether {@code at..end} is exactly one block: its length fits, and those of its members
+   * do.
+   */
   static boolean isOne(ByteBuffer buffer, int at, int end) {
     if (end - at < LENGTH_BYTES || Bytes.u16(buffer, at) != end - at - LENGTH_BYTES) {
       return false;

@@ -33,7 +33,7 @@ public final class HandshakeType {
 
   private HandshakeType() {}
 
-  /** Whether the type is one of those above. */
+  /** Returns whether the type is one of those above. */
   public static boolean isKnown(int type) {
     return !name(type).startsWith(UNKNOWN);
   }

@@ -170,7 +170,7 @@ public final class ServerHelloView {
     new HelloDescription(sink, body, start, in.position()).server(this);
   }
 
-  /** Whether the hello has the layout of an early draft, without a session id. */
+  /** Returns whether the hello has the layout of an early draft, without a session id. */
   boolean isOldDraft() {
     return isOldDraft(legacyVersion());
   }
@@ -195,7 +195,8 @@ public final class ServerHelloView {
   }
 
   /**
-   * Whether the body reaches far enough to hold {@link #legacyVersion()}, be the rest sound or not.
+   * Returns whether the body reaches far enough to hold {@link #legacyVersion()}, be the rest sound
+   * or not.
    */
   public boolean versionRead() {
     return versionRead;
@@ -206,7 +207,7 @@ public final class ServerHelloView {
     return Bytes.u16(body, start);
   }
 
-  /** Whether there is a supported_versions extension. */
+  /** Returns whether there is a supported_versions extension. */
   public boolean hasSupportedVersions() {
     return versionSeen;
   }
@@ -223,7 +224,9 @@ public final class ServerHelloView {
     return start + RANDOM;
   }
 
-  /** Whether this is a HelloRetryRequest, which asks for another hello (RFC 8446 §4.1.4). */
+  /**
+   * Returns whether this is a HelloRetryRequest, which asks for another hello (RFC 8446 §4.1.4).
+   */
   public boolean isHelloRetryRequest() {
     int random = randomStart();
     return Bytes.i64(body, random) == RETRY_1
@@ -266,7 +269,7 @@ public final class ServerHelloView {
     return Bytes.u16(body, extensions.get(index));
   }
 
-  /** Whether an extension of {@code type} is there, whatever its contents. */
+  /** Returns whether an extension of {@code type} is there, whatever its contents. */
   public boolean hasExtension(int type) {
     for (int i = 0; i < extensions.size(); i++) {
       if (extensionType(i) == type) {
@@ -276,12 +279,12 @@ public final class ServerHelloView {
     return false;
   }
 
-  /** Whether pre_shared_key is there: a TLS 1.3 session is resumed (RFC 8446 §4.2.11). */
+  /** Returns whether pre_shared_key is there: a TLS 1.3 session is resumed (RFC 8446 §4.2.11). */
   public boolean preSharedKey() {
     return hasExtension(ExtensionType.PRE_SHARED_KEY);
   }
 
-  /** Whether ALPN names exactly one protocol, in clear. */
+  /** Returns whether ALPN names exactly one protocol, in clear. */
   public boolean hasAlpn() {
     return alpnLength > 0;
   }

@@ -141,7 +141,7 @@ public final class SslV2ClientHelloView {
     return Bytes.u24(buffer, start + at);
   }
 
-  /** Whether a suite of SSL 2.0 itself is offered. */
+  /** Returns whether a suite of SSL 2.0 itself is offered. */
   public boolean offersSslV2Suite() {
     for (int i = 0; i < cipherSpecCount(); i++) {
       if (cipherSpec(i) >>> 16 != 0) {
@@ -151,7 +151,10 @@ public final class SslV2ClientHelloView {
     return false;
   }
 
-  /** Whether TLS_FALLBACK_SCSV is offered: the client tried a higher version before (RFC 7507). */
+  /**
+   * Returns whether TLS_FALLBACK_SCSV is offered: the client tried a higher version before (RFC
+   * 7507).
+   */
   public boolean fallbackScsv() {
     for (int i = 0; i < cipherSpecCount(); i++) {
       if (cipherSpec(i) == FALLBACK_SCSV) {

@@ -17,7 +17,10 @@ final class SslV2Record {
 
   private SslV2Record() {}
 
-  /** Whether the bytes so far, which may be none, can begin a record with a message of a type. */
+  /**
+   * Returns whether the bytes so far, which may be none, can begin a record with a message of a
+   * type.
+   */
   static boolean mayHold(int messageType, ByteBuffer buffer, int start, int available) {
     return available == 0
         || (Bytes.u8(buffer, start) & SHORT_HEADER) != 0

@@ -102,7 +102,7 @@ public final class SslV2ServerHelloView {
     return Bytes.u16(buffer, start + VERSION);
   }
 
-  /** Whether the server knows the session: there is no certificate then. */
+  /** Returns whether the server knows the session: there is no certificate then. */
   public boolean sessionIdHit() {
     return Bytes.u8(buffer, start + SESSION_ID_HIT) != 0;
   }

@@ -83,7 +83,7 @@ public final class TlsRecordView {
   }
 
   /**
-   * Whether the bytes that are there, be they fewer than a header, can begin a record of an
+   * Returns whether the bytes that are there, be they fewer than a header, can begin a record of an
    * existing version: stricter than {@link #wrapHeader}, for telling TLS from something else on any
    * port. True of no bytes at all.
    *

@@ -53,7 +53,7 @@ final class Versions {
     return Grease.is(version.value()) ? -1 : version.value();
   }
 
-  /** Whether the number has a meaning in this protocol: DTLS's mean nothing in TLS. */
+  /** Returns whether the number has a meaning in this protocol: DTLS's mean nothing in TLS. */
   private static boolean belongs(TlsVersion version, HelloFormat format) {
     return version.isKnown()
         && (version.isDraft() || version.isDtls() == (format == HelloFormat.DTLS));

@@ -20,7 +20,7 @@ class ManyPersonsTest {
     return PrefaceMessages.read(List.of(kind), bytes, 0, bytes.length, byClient);
   }
 
-  /** What may leave the house; a star for each byte that may not. */
+  /** Shows what may leave the house; a star for each byte that may not. */
   private static String open(PrefaceKind kind, String said, boolean byClient) {
     BitSet open = read(kind, said, byClient).privacy().mayLeave();
     StringBuilder text = new StringBuilder(said);

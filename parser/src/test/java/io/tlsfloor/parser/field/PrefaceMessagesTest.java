@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is shown of a dialogue before TLS, and what never is. */
+/** Tests what is shown of a dialogue before TLS, and what never is. */
 class PrefaceMessagesTest {
   private static String shown(PrefaceKind kind, String dialogue, boolean fromClient) {
     byte[] bytes = dialogue.getBytes(StandardCharsets.ISO_8859_1);

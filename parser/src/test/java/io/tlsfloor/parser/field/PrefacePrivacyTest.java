@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What of a dialogue may be handed on; all else is a star. */
+/** Tests what of a dialogue may be handed on; all else is a star. */
 class PrefacePrivacyTest {
   private static String masked(List<String> prefaces, byte[] stream, boolean client) {
     BitSet shown =

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What IP carries beside TCP and UDP: IP, GRE and its kin, fragments, things that are not ours. */
+/**
+ * Tests what IP carries beside TCP and UDP: IP, GRE and its kin, fragments, things that are not
+ * ours.
+ */
 class IpTunnelTest {
   static Stream<SampleFrame> frames() {
     return Stream.of(

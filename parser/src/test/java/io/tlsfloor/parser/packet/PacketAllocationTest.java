@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PacketAllocationTest {
   private static final int PACKETS = 1_000_000;
 
-  /** What the measurement itself, or the compiler on our thread, may take. */
+  /** Holds what the measurement itself, or the compiler on our thread, may take. */
   private static final long SLACK_BYTES = 10_000;
 
   @Test

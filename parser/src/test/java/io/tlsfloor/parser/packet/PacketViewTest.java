@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the view says of plain packets, and of lengths that lie. */
+/** Tests what the view says of plain packets, and of lengths that lie. */
 class PacketViewTest {
   private static final int ETHERNET = 1;
   private static final int IP_LENGTH = 14 + 2; // where in a frame

@@ -166,7 +166,7 @@ final class Replay {
     return prefaces.stream().map(preface -> preface.kind().label()).toList();
   }
 
-  /** Whether TLS was found in a direction. */
+  /** Returns whether TLS was found in a direction. */
   boolean tls(int direction) {
     return tls[direction];
   }

@@ -6,7 +6,7 @@ import io.tlsfloor.testing.WireTalk;
 import io.tlsfloor.testing.WireTalk.Said;
 import java.util.List;
 
-/** What a script tells, however it is cut into segments. */
+/** Holds what a script tells, however it is cut into segments. */
 final class Told {
   private Told() {}
 
@@ -17,12 +17,12 @@ final class Told {
     assertThat(Replay.split(events).told()).as("split").isEqualTo(expected);
   }
 
-  /** What the client alone tells. */
+  /** Returns what the client alone tells. */
   static String client(String script) {
     return Replay.oneSided(WireTalk.of(script), 0).told();
   }
 
-  /** What the server alone tells. */
+  /** Returns what the server alone tells. */
   static String server(String script) {
     return Replay.oneSided(WireTalk.of(script), 1).told();
   }

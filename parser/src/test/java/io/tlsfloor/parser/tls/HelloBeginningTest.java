@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What the views tell of a hello whose end is not there, or not sound. */
+/** Tests what the views tell of a hello whose end is not there, or not sound. */
 final class HelloBeginningTest {
   private final ClientHelloView client = new ClientHelloView();
   private final ServerHelloView server = new ServerHelloView();

@@ -28,7 +28,8 @@ public final class SecondOpinion {
   private SecondOpinion() {}
 
   /**
-   * What a generated reader makes of bytes; nothing where it throws, which is its way to refuse.
+   * Returns what a generated reader makes of bytes; nothing where it throws, which is its way to
+   * refuse.
    */
   private static <T> Optional<T> read(byte[] bytes, Function<KaitaiStream, T> reader) {
     try {

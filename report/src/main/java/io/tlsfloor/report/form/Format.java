@@ -50,7 +50,7 @@ public enum Format {
             : name.endsWith(".cef") ? Optional.of(CEF) : Optional.empty();
   }
 
-  /** Whether it says what to do, change by change, when that is asked for. */
+  /** Returns whether it says what to do, change by change, when that is asked for. */
   public boolean tellsFixes() {
     return switch (this) {
       case TABLE, JSONL, CSV -> true;

@@ -167,7 +167,7 @@ public record ClientBehaviour(
     return Math.round(seconds / 86400.0) + " days";
   }
 
-  /** Whether a client offers the floor or more. */
+  /** Says whether a client offers the floor or more. */
   public enum SpeaksFloor {
     /** To this service. */
     HERE,

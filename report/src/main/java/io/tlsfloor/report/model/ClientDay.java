@@ -177,9 +177,9 @@ public record ClientDay(
   public record Proof(RuleId rule, String file, long frame) {}
 
   /**
-   * Whether a connection is below the floor: the best version that it offered, or the chosen or
-   * inferred one, or that a report calls old. The same in every command; other findings are counted
-   * as such.
+   * Returns whether a connection is below the floor: the best version that it offered, or the
+   * chosen or inferred one, or that a report calls old. The same in every command; other findings
+   * are counted as such.
    */
   public static boolean isBelow(TlsConnection connection, TlsVersion floor) {
     Optional<Offer> offer = connection.offer();
@@ -338,7 +338,7 @@ public record ClientDay(
     return who.names;
   }
 
-  /** What it is called: by itself, or by a report; not who uses it. */
+  /** Returns what it is called: by itself, or by a report; not who uses it. */
   public Optional<String> calledBy() {
     return names().stream().filter(name -> !name.isOfPeople()).map(ClientName::name).findFirst();
   }
@@ -348,7 +348,7 @@ public record ClientDay(
     return people(ClientNameSource.USER);
   }
 
-  /** What it is used for, as reports say, in one text; empty where none does. */
+  /** Returns what it is used for, as reports say, in one text; empty where none does. */
   public String applications() {
     return people(ClientNameSource.APPLICATION);
   }

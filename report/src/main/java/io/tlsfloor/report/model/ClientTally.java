@@ -244,7 +244,7 @@ public final class ClientTally {
     return devices.first(address -> ClientNameBook.ownName(names.of(address)));
   }
 
-  /** Whether an earlier day should be handed out, as another entry would need its room. */
+  /** Returns whether an earlier day should be handed out, as another entry would need its room. */
   public boolean isFull() {
     return entries.size() == maxEntries && days.size() > 1;
   }

@@ -162,8 +162,8 @@ public final class Closing {
   }
 
   /**
-   * Whether it is good news: clients of the service were seen for long enough, all of what they
-   * did, and none is below the floor.
+   * Returns whether it is good news: clients of the service were seen for long enough, all of what
+   * they did, and none is below the floor.
    */
   public boolean isGoodNews() {
     return run.isComplete()
@@ -282,12 +282,12 @@ public final class Closing {
     return (run.countsAll() ? "below " : "flagged as below ") + run.terms().floor();
   }
 
-  /** Whether all was seen, or what of it could hide a finding. */
+  /** Returns whether all was seen, or what of it could hide a finding. */
   public String coverage() {
     return coverage(run);
   }
 
-  /** Whether all of a run was seen, or what of it could hide a finding. */
+  /** Returns whether all of a run was seen, or what of it could hide a finding. */
   public static String coverage(Run run) {
     long fromLogs = run.missed().fromLogs();
     boolean reportsAlone = fromLogs == 0 && run.read().packets() == 0 && run.missed().isReported();

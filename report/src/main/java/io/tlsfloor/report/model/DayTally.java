@@ -101,7 +101,7 @@ final class DayTally {
     this.floor = floor;
   }
 
-  /** Whether a connection's hello offers the floor or more. */
+  /** Returns whether a connection's hello offers the floor or more. */
   static boolean speaks(TlsConnection connection, TlsVersion floor) {
     Optional<Offer> offer = connection.offer();
     return offer.isPresent() && offer.get().max().isKnown() && !offer.get().max().isBefore(floor);
@@ -151,7 +151,8 @@ final class DayTally {
   }
 
   /**
-   * Whether it is evidence by itself that the client can do better: established, and seen whole.
+   * Returns whether it is evidence by itself that the client can do better: established, and seen
+   * whole.
    */
   private boolean isGood(TlsConnection connection) {
     Optional<TlsVersion> version =
@@ -280,7 +281,7 @@ final class DayTally {
     return Instant.ofEpochSecond(0, nanos);
   }
 
-  /** Whether it was used again since it came, or since {@link #rest}. */
+  /** Returns whether it was used again since it came, or since {@link #rest}. */
   boolean isUsed() {
     return used;
   }
@@ -294,7 +295,7 @@ final class DayTally {
     return flagged;
   }
 
-  /** Whether any connection is flagged, or only by an exception is not. */
+  /** Returns whether any connection is flagged, or only by an exception is not. */
   boolean hasFindings() {
     return flagged + excepted > 0;
   }

@@ -276,22 +276,22 @@ public final class FindingGroup {
     return chosen;
   }
 
-  /** Whether a report of Microsoft's calls it old, and does not tell the version. */
+  /** Returns whether a report of Microsoft's calls it old, and does not tell the version. */
   public boolean isReportedOld() {
     return chosen.isEmpty() && key.rule().equals(Optional.of(RuleId.REPORTED_BELOW_FLOOR));
   }
 
-  /** Whether {@link #chosen} is known by records and not by a ServerHello. */
+  /** Returns whether {@link #chosen} is known by records and not by a ServerHello. */
   public boolean inferred() {
     return inferred;
   }
 
-  /** Whether one of the connections came about. */
+  /** Returns whether one of the connections came about. */
   public boolean established() {
     return established;
   }
 
-  /** Whether one of the connections was refused, reset or closed. */
+  /** Returns whether one of the connections was refused, reset or closed. */
   public boolean refused() {
     return refused;
   }

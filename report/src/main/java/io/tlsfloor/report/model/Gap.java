@@ -55,8 +55,8 @@ public record Gap(String what, String advice, List<String> files) {
   }
 
   /**
-   * What to do about a kind of loss, as an imperative clause; empty where nothing helps. What logs
-   * lack is asked of who writes them.
+   * Returns what to do about a kind of loss, as an imperative clause; empty where nothing helps.
+   * What logs lack is asked of who writes them.
    *
    * @param loss name of the count in a run line
    */
@@ -69,7 +69,7 @@ public record Gap(String what, String advice, List<String> files) {
     return inputs.stream().filter(Run.Input::wasBlind).toList();
   }
 
-  /** Whether it is a log of which some lines are no entries. */
+  /** Returns whether it is a log of which some lines are no entries. */
   private static boolean hasBadLines(Run.Input input) {
     return input.entries().isPresent() && input.damage().orElse("").startsWith("line ");
   }

@@ -46,7 +46,7 @@ public final class IdSet {
     return true;
   }
 
-  /** Whether an id was added. */
+  /** Returns whether an id was added. */
   public boolean contains(long id) {
     long key = id == 0 ? 1 : id;
     return table[slot(table, key)] == key;

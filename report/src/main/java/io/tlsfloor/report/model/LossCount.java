@@ -62,7 +62,7 @@ public record LossCount(String name, String text, long count, boolean hides) {
       "logs never show refused hellos, lists that also hold old versions, or STARTTLS that never"
           + " came";
 
-  /** Whether it happened, and could hide a finding. */
+  /** Returns whether it happened, and could hide a finding. */
   public boolean hidesNow() {
     return hides && count > 0;
   }

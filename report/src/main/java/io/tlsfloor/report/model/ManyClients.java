@@ -44,7 +44,7 @@ final class ManyClients {
     return there == 0 ? KINDS : (int) (there & KIND) - 1;
   }
 
-  /** Whether it was added, unless there were {@link #more} than have room. */
+  /** Returns whether it was added, unless there were {@link #more} than have room. */
   boolean has(IpAddress client) {
     return slots[slot(hash(client))] != 0;
   }
@@ -63,7 +63,7 @@ final class ManyClients {
     return count;
   }
 
-  /** Whether there were more than could be counted. */
+  /** Returns whether there were more than could be counted. */
   boolean more() {
     return more;
   }

@@ -62,7 +62,7 @@ public final class Overlaps {
             : new Sight(judgement.amending(), Optional.of(earlier)));
   }
 
-  /** Whether another capture of the same connection could hardly show more. */
+  /** Returns whether another capture of the same connection could hardly show more. */
   private static boolean isDecided(Judgement judgement) {
     Outcome outcome = judgement.connection().outcome();
     return outcome != Outcome.INCOMPLETE

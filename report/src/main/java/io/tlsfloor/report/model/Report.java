@@ -23,8 +23,8 @@ public interface Report {
   void clients(List<ClientDay> clients) throws IOException;
 
   /**
-   * Whether {@link #clients} is to be called with every client and service; if not, of those with a
-   * flagged connection only.
+   * Returns whether {@link #clients} is to be called with every client and service; if not, of
+   * those with a flagged connection only.
    */
   default boolean wantsEveryClient() {
     return true;

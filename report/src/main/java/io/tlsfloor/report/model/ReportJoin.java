@@ -78,7 +78,7 @@ public final class ReportJoin {
       Optional<TlsVersion> version,
       Optional<ClientStack> stack,
       Outcome outcome) {
-    /** Whether the service may have taken it: what was refused no report knows. */
+    /** Returns whether the service may have taken it: what was refused no report knows. */
     boolean gotThrough() {
       return switch (outcome) {
         case ESTABLISHED, NEGOTIATED, INCOMPLETE -> true;
@@ -301,7 +301,7 @@ public final class ReportJoin {
     return dot < 0 ? plain : plain.substring(0, dot);
   }
 
-  /** Whether both name a system or a program of one name. */
+  /** Returns whether both name a system or a program of one name. */
   private static boolean isSoftware(Optional<String> agent, Optional<ClientStack> stack) {
     if (agent.isEmpty() || stack.isEmpty()) {
       return false;
@@ -354,7 +354,7 @@ public final class ReportJoin {
         machine, Reported.isStandIn(given) ? Optional.empty() : Optional.of(report.client()));
   }
 
-  /** What is on one side only. After {@link #joined}; empty where no report was taken. */
+  /** Returns what is on one side only. After {@link #joined}; empty where no report was taken. */
   public Optional<Run.Reports> onOneSide() {
     if (reports.isEmpty()) {
       return Optional.empty();
@@ -377,7 +377,9 @@ public final class ReportJoin {
             passed));
   }
 
-  /** Whether a report of the run is of this service: Defender knows its own devices alone. */
+  /**
+   * Returns whether a report of the run is of this service: Defender knows its own devices alone.
+   */
   private boolean isCovered(Sight sight) {
     return reports.stream()
         .limit(MAX_LOOKS)

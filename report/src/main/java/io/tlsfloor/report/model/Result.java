@@ -45,12 +45,12 @@ public record Result(String id, Judgement judgement) {
     return judgement.ends();
   }
 
-  /** Whether it is an alert. */
+  /** Returns whether it is an alert. */
   public boolean flagged() {
     return judgement.flagged();
   }
 
-  /** Whether an exception covers a finding of it. */
+  /** Returns whether an exception covers a finding of it. */
   public boolean excepted() {
     return judgement.excepted();
   }
@@ -144,7 +144,7 @@ public record Result(String id, Judgement judgement) {
     return CommunityId.known(connection().transport(), ends().client(), ends().server());
   }
 
-  /** What became of it, in few words: {@code refused by server: protocol_version}. */
+  /** Returns what became of it, in few words: {@code refused by server: protocol_version}. */
   public String outcome() {
     return switch (connection().outcome()) {
       case ESTABLISHED -> "established";

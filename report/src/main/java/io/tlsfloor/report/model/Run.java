@@ -24,7 +24,7 @@ import java.util.OptionalLong;
  */
 public record Run(Course course, Read read, Found found, Missed missed, Terms terms) {
 
-  /** Whether times of one day name it: they do where packets are of several. */
+  /** Returns whether times of one day name it: they do where packets are of several. */
   public Dated dated() {
     boolean oneDay =
         read.first()
@@ -35,7 +35,9 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
     return oneDay ? Dated.IF_NEEDED : Dated.ALWAYS;
   }
 
-  /** Whether all that was there was looked at, and nothing lost that could hide a finding. */
+  /**
+   * Returns whether all that was there was looked at, and nothing lost that could hide a finding.
+   */
   public boolean isComplete() {
     return !missed.hides()
         && !hasLogs()
@@ -45,12 +47,18 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
         && !course.interrupted();
   }
 
-  /** Whether each finding counts, so that a client without one that does is not below the floor. */
+  /**
+   * Returns whether each finding counts, so that a client without one that does is not below the
+   * floor.
+   */
   public boolean countsAll() {
     return found.belowThreshold() == 0 && terms.limits().isEmpty();
   }
 
-  /** Whether logs were read, which show less than packets, also if no connection was in them. */
+  /**
+   * Returns whether logs were read, which show less than packets, also if no connection was in
+   * them.
+   */
   public boolean hasLogs() {
     return read.entries().isPresent() || missed.fromLogs() > 0;
   }
@@ -204,12 +212,12 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
       return new Input(file, 0, OptionalLong.of(entries), bytes, damage, Optional.empty());
     }
 
-    /** Whether it is an interface that could not be captured all the time. */
+    /** Returns whether it is an interface that could not be captured all the time. */
     public boolean wasBlind() {
       return damage.isPresent() && damage.get().startsWith(NOT_CAPTURED);
     }
 
-    /** Whether anything of it could be read, if only its header. */
+    /** Returns whether anything of it could be read, if only its header. */
     public boolean isRead() {
       return bytes > 0 || entries.orElse(0) > 0 || damage.isEmpty();
     }
@@ -260,7 +268,7 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
       this(counts, unsupported, Optional.empty());
     }
 
-    /** Whether something was lost that could hide a finding. */
+    /** Returns whether something was lost that could hide a finding. */
     public boolean hides() {
       return counts.stream().anyMatch(LossCount::hidesNow);
     }
@@ -270,7 +278,7 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
       return counts.stream().filter(LossCount::hidesNow).map(LossCount::text).toList();
     }
 
-    /** Whether reports of Microsoft's were read. */
+    /** Returns whether reports of Microsoft's were read. */
     public boolean isReported() {
       return count(LossCount.REPORT_ENTRA)
               + count(LossCount.REPORT_EXCHANGE)
@@ -293,7 +301,7 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
   }
 
   /**
-   * What is on one side only, of Microsoft's reports and what was seen on the wire.
+   * Holds what is on one side only, of Microsoft's reports and what was seen on the wire.
    *
    * @param signIns over old TLS that nothing on the wire fits
    * @param senders of mail over old TLS that nothing on the wire fits

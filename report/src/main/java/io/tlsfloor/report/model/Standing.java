@@ -103,7 +103,7 @@ public final class Standing {
     return group.established() ? Kind.THROUGH : group.refused() ? Kind.REFUSED : Kind.UNDECIDED;
   }
 
-  /** Whether a group is of connections below the floor. */
+  /** Returns whether a group is of connections below the floor. */
   public static boolean isBelow(FindingGroup group) {
     return group
         .key()
@@ -131,7 +131,7 @@ public final class Standing {
     return all;
   }
 
-  /** Whether there are more than could be counted. */
+  /** Returns whether there are more than could be counted. */
   public boolean more() {
     return more;
   }

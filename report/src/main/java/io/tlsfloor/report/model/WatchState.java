@@ -51,7 +51,7 @@ public record WatchState(
     interfaces = List.copyOf(interfaces);
   }
 
-  /** Whether it is the first one: nothing was counted yet. */
+  /** Returns whether it is the first one: nothing was counted yet. */
   public boolean isStart() {
     return counts.isEmpty();
   }

@@ -119,7 +119,7 @@ public final class Outputs implements Closeable {
     };
   }
 
-  /** Whether every client is wanted, or only those with a flagged connection. */
+  /** Returns whether every client is wanted, or only those with a flagged connection. */
   public boolean wantsEveryClient() {
     return outputs.stream().anyMatch(output -> output.form().wantsEveryClient());
   }

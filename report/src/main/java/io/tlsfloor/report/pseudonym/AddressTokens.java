@@ -55,7 +55,7 @@ final class AddressTokens {
     return replaced == null ? text : replaced.append(text, copied, text.length()).toString();
   }
 
-  /** Whether the separator at {@code at} may be the first of a token. */
+  /** Returns whether the separator at {@code at} may be the first of a token. */
   private boolean mayBeFirst(char separator, int at) {
     return switch (separator) {
       case ':' -> is(at + 1, ':') || isHex(at + 1);
@@ -65,7 +65,7 @@ final class AddressTokens {
     };
   }
 
-  /** Whether a second dot follows: a version has none. */
+  /** Returns whether a second dot follows: a version has none. */
   private boolean isDotBehindDigits(int from) {
     int at = from;
     while (at < from + 2 && isDigit(at)) {

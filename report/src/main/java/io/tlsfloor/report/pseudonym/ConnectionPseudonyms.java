@@ -77,7 +77,7 @@ final class ConnectionPseudonyms {
     }
   }
 
-  /** Whether an address is replaced in what is reported of the connection. */
+  /** Returns whether an address is replaced in what is reported of the connection. */
   boolean isHidden(IpAddress address) {
     return replaced.contains(address) || run.isHidden(address);
   }

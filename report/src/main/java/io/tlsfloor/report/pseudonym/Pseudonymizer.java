@@ -103,7 +103,7 @@ public final class Pseudonymizer {
     return new ConnectionPseudonyms(this, home, judgement)::isHidden;
   }
 
-  /** Whether the service has an address, or had it. */
+  /** Returns whether the service has an address, or had it. */
   public boolean isServices(IpAddress address) {
     return service.test(address);
   }
@@ -221,7 +221,7 @@ public final class Pseudonymizer {
     return pseudonyms.file(source, this::isHidden);
   }
 
-  /** Whether an address is replaced wherever it stands. */
+  /** Returns whether an address is replaced wherever it stands. */
   boolean isHidden(IpAddress address) {
     return home.contains(address) && !service.test(address);
   }

@@ -122,7 +122,7 @@ public final class Pseudonyms {
         + (domain.equals("local") ? domain : "domain-" + letters("domain", domain, NAME_LETTERS));
   }
 
-  /** Of a user: the part before the at sign and its domain apart, as of names. */
+  /** Replaces a user: the part before the at sign and its domain apart, as of names. */
   public String user(String user) {
     String plain = user.toLowerCase(Locale.ROOT).strip();
     int at = plain.lastIndexOf('@');

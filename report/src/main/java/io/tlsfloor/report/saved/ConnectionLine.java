@@ -104,7 +104,7 @@ final class ConnectionLine {
     json.endObject();
   }
 
-  /** Whether a host is named, and not by an address. */
+  /** Returns whether a host is named, and not by an address. */
   private static boolean isName(String host, IpAddress address) {
     boolean digit = !host.isEmpty() && host.charAt(0) <= '9';
     return host.indexOf(':') < 0 && !(digit && host.equals(address.toString()));

@@ -43,7 +43,7 @@ final class FieldTree {
     }
   }
 
-  /** Whether a line is one object, from its first byte to its last. */
+  /** Returns whether a line is one object, from its first byte to its last. */
   static boolean isObject(byte[] line) {
     try (JsonParser parser = FACTORY.createParser(line)) {
       boolean opens = parser.nextToken() == JsonToken.START_OBJECT;

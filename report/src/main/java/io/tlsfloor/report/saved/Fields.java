@@ -59,7 +59,7 @@ record Fields(String path, Map<?, ?> values) {
     return new Fields("", FieldTree.read(line, unneeded));
   }
 
-  /** Whether a line is one object of JSON, whatever is in it. */
+  /** Returns whether a line is one object of JSON, whatever is in it. */
   static boolean isJson(byte[] line) {
     return FieldTree.isObject(line);
   }
@@ -86,7 +86,7 @@ record Fields(String path, Map<?, ?> values) {
     return Optional.of(type.cast(value));
   }
 
-  /** Whether it is there. */
+  /** Returns whether it is there. */
   boolean has(String field) {
     return values.get(field) != null;
   }

@@ -99,7 +99,7 @@ public final class LineReader implements Closeable {
     };
   }
 
-  /** Whether a stream that can be marked begins as what gzip writes; its place stays. */
+  /** Returns whether a stream that can be marked begins as what gzip writes; its place stays. */
   private static boolean isCompressed(InputStream in) throws IOException {
     in.mark(2);
     boolean compressed = in.read() == 0x1F && in.read() == 0x8B; // RFC 1952, section 2.3.1
@@ -117,12 +117,12 @@ public final class LineReader implements Closeable {
     return position;
   }
 
-  /** Whether more was read already: {@link #next} hardly waits. */
+  /** Returns whether more was read already: {@link #next} hardly waits. */
   public boolean isBuffered() {
     return at < limit;
   }
 
-  /** Whether that line had no line feed: it may not be whole yet. */
+  /** Returns whether that line had no line feed: it may not be whole yet. */
   public boolean isUnended() {
     return ended;
   }

@@ -254,7 +254,7 @@ public final class SavedLines implements SavedReader.Taker {
     emptyInput = true;
   }
 
-  /** Whether no line was read. */
+  /** Returns whether no line was read. */
   public boolean isEmpty() {
     return empty;
   }

@@ -54,8 +54,8 @@ public final class SavedReader {
   }
 
   /**
-   * Whether a file holds saved results, compressed or not: its first byte that is no space is an
-   * opening brace, and its beginning names a field or a kind of line of tlsfloor's.
+   * Returns whether a file holds saved results, compressed or not: its first byte that is no space
+   * is an opening brace, and its beginning names a field or a kind of line of tlsfloor's.
    */
   public static boolean looksSaved(String file) {
     try {
@@ -72,7 +72,7 @@ public final class SavedReader {
     }
   }
 
-  /** Whether it is a file without a byte. */
+  /** Returns whether it is a file without a byte. */
   public static boolean isEmpty(String file) {
     try {
       return Files.isRegularFile(Path.of(file)) && Files.size(Path.of(file)) == 0;
@@ -163,7 +163,9 @@ public final class SavedReader {
     taker.end(finished);
   }
 
-  /** Whether it is a part of one of our lines, or what some file systems put in place of it. */
+  /**
+   * Returns whether it is a part of one of our lines, or what some file systems put in place of it.
+   */
   private static boolean isTorn(byte[] line) {
     int shared = Math.min(line.length, HEAD.length);
     return Arrays.equals(line, 0, shared, HEAD, 0, shared) || line[0] == 0;

@@ -34,7 +34,7 @@ final class SavedWatches {
   private static final int MAX_SIGNS = 1 << 20; // of all watches; about 100 bytes each
   private static final int MAX_WATCHES = 1 << 16;
 
-  /** What a watch counts besides its losses. */
+  /** Holds what a watch counts besides its losses. */
   private static final Set<String> READ = Set.of("packets", "bytes", "connections");
 
   /** A watch as far as it is known. */
@@ -130,7 +130,7 @@ final class SavedWatches {
     watch.signs.put(run.duration(), run.ended());
   }
 
-  /** Whether no line of a watch was read. */
+  /** Returns whether no line of a watch was read. */
   boolean isEmpty() {
     return watches.isEmpty();
   }

@@ -64,7 +64,7 @@ public final class Draft implements Closeable {
     return new Draft(path, target, replaces(path, target) ? permissions(target) : allowed);
   }
 
-  /** Whether the target is a file of the same owner, whose choice of readers then stays. */
+  /** Returns whether the target is a file of the same owner, whose choice of readers then stays. */
   private static boolean replaces(Path path, Path target) throws IOException {
     return Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
         && Files.getOwner(target, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(path));
@@ -83,7 +83,7 @@ public final class Draft implements Closeable {
     return Long.toUnsignedString(RANDOM.nextLong(), 36) + SUFFIX;
   }
 
-  /** Whether {@code name} is that of a draft of a file called {@code target}. */
+  /** Returns whether {@code name} is that of a draft of a file called {@code target}. */
   public static boolean isOf(String target, String name) {
     return name.startsWith("." + target + ".")
         && name.substring(target.length() + 2).matches("[0-9a-z]{1,13}\\.part");

@@ -156,7 +156,7 @@ final class FileOutlet implements Outlet {
     }
   }
 
-  /** Whether the file of this name is still this one. */
+  /** Returns whether the file of this name is still this one. */
   private boolean isInPlace() {
     try {
       return Objects.equals(key, key(path));

@@ -85,7 +85,7 @@ public final class LineOutput extends OutputStream {
     check();
   }
 
-  /** Whether an earlier write failed in the background: nothing more will come through. */
+  /** Returns whether an earlier write failed in the background: nothing more will come through. */
   public synchronized boolean failed() {
     return failure != null;
   }

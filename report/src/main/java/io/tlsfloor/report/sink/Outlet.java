@@ -25,12 +25,17 @@ public interface Outlet extends Closeable {
     return 200;
   }
 
-  /** Whether the end of a run waits for it, within the time that is left, while it fails. */
+  /**
+   * Returns whether the end of a run waits for it, within the time that is left, while it fails.
+   */
   default boolean mayComeBack() {
     return false;
   }
 
-  /** Whether what is being written goes on, if slowly; asked by another thread, again and again. */
+  /**
+   * Returns whether what is being written goes on, if slowly; asked by another thread, again and
+   * again.
+   */
   default boolean isAtWork() {
     return false;
   }
@@ -48,10 +53,10 @@ public interface Outlet extends Closeable {
    */
   void write(byte[] lines) throws IOException;
 
-  /** Whether it may work again after this failure. */
+  /** Returns whether it may work again after this failure. */
   boolean passes(IOException failure);
 
-  /** Whether a run may wait while it is written to, as for a disk, and not for a reader. */
+  /** Returns whether a run may wait while it is written to, as for a disk, and not for a reader. */
   default boolean isWorthWaitingFor() {
     return false;
   }

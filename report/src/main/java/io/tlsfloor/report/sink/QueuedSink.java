@@ -130,7 +130,7 @@ public final class QueuedSink implements Sink {
     }
   }
 
-  /** Whether {@link #special} suits what has this name: neither a file nor a folder. */
+  /** Returns whether {@link #special} suits what has this name: neither a file nor a folder. */
   public static boolean isSpecial(Path file) {
     return Special.is(file);
   }

@@ -26,7 +26,7 @@ final class Special {
 
   private Special() {}
 
-  /** Whether it is neither a file nor a folder, and is there. */
+  /** Returns whether it is neither a file nor a folder, and is there. */
   static boolean is(Path file) {
     try {
       return Files.readAttributes(file, BasicFileAttributes.class).isOther();
@@ -35,7 +35,7 @@ final class Special {
     }
   }
 
-  /** Whether it is a named pipe, and no device. */
+  /** Returns whether it is a named pipe, and no device. */
   static boolean isPipe(Path file) throws IOException {
     return ((int) Files.getAttribute(file, "unix:mode") & FILE_TYPE) == PIPE;
   }

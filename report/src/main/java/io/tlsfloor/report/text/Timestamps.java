@@ -95,7 +95,7 @@ public final class Timestamps {
     return from.endsWith(to) ? from : from + " to " + to;
   }
 
-  /** Whether a span within one day names it. */
+  /** Says whether a span within one day names it. */
   public enum Dated {
     /** It does. */
     ALWAYS,

@@ -14,7 +14,7 @@ public final class Jq {
 
   private Jq() {}
 
-  /** What {@code jq -c -r FILTER FILE} prints, line by line. */
+  /** Returns what {@code jq -c -r FILTER FILE} prints, line by line. */
   public static List<String> lines(String filter, Path file)
       throws IOException, InterruptedException {
     Process jq =

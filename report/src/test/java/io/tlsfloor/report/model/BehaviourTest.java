@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is said of a client's behaviour over several connections. */
+/** Tests what is said of a client's behaviour over several connections. */
 class BehaviourTest {
   private final ClientTally tally = new ClientTally(TlsVersion.TLS_1_2);
   private final Told told = new Told();

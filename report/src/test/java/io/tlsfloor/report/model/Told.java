@@ -111,7 +111,7 @@ public final class Told {
         Optional.empty());
   }
 
-  /** With a value in each field that can have one. */
+  /** Returns one with a value in each field that can have one. */
   public static Told everything() {
     Told told = new Told();
     told.everything = true;

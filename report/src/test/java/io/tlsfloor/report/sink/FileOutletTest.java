@@ -106,7 +106,7 @@ class FileOutletTest {
     assertThat(folder.resolve("out")).hasContent("after\n");
   }
 
-  /** As logrotate's copytruncate does it, at any moment: a hole would be read as zeros. */
+  /** Works as logrotate's copytruncate does it, at any moment: a hole would be read as zeros. */
   @Test
   void leavesNoHoleInAFileThatSomeoneCutsWhileItWrites() throws Exception {
     AtomicBoolean done = new AtomicBoolean();
@@ -211,7 +211,7 @@ class FileOutletTest {
     }
   }
 
-  /** As a machine that lost its power leaves it. */
+  /** The file is as a machine that lost its power leaves it. */
   @Test
   void endsALastLineThatHasNoEnd() throws Exception {
     Files.writeString(folder.resolve("out"), "whole\nhal");

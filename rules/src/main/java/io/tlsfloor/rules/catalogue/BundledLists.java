@@ -93,7 +93,7 @@ final class BundledLists {
     return rows;
   }
 
-  /** Whether this zone has hosts of others as well as the list's. */
+  /** Returns whether this zone has hosts of others as well as the list's. */
   static boolean isSharedZone(String zone) {
     return Shared.INSTANCE.zones.contains(zone);
   }

@@ -249,8 +249,8 @@ public final class Catalogue {
   }
 
   /**
-   * Whether a published prefix of any cloud instance holds {@code address} at that time. Own
-   * services do not count: their servers are often clients of others.
+   * Returns whether a published prefix of any cloud instance holds {@code address} at that time.
+   * Own services do not count: their servers are often clients of others.
    */
   public boolean holds(IpAddress address, long timeNanos) {
     List<List<Row>> covering = index(timeNanos).prefixes().covering(address);
@@ -268,7 +268,7 @@ public final class Catalogue {
     return false;
   }
 
-  /** Whether the set of a row of this catalogue has addresses as well as names. */
+  /** Returns whether the set of a row of this catalogue has addresses as well as names. */
   public boolean publishesPrefixes(EndpointSet set) {
     return today.get().hasPrefixes(set);
   }
@@ -345,8 +345,9 @@ public final class Catalogue {
   }
 
   /**
-   * Whether an exact name says which cloud it is. One that several others list, below a wildcard of
-   * Worldwide's (statics.teams.microsoft.com), is a host of Worldwide's that they share.
+   * Returns whether an exact name says which cloud it is. One that several others list, below a
+   * wildcard of Worldwide's (statics.teams.microsoft.com), is a host of Worldwide's that they
+   * share.
    */
   private static boolean namesOneCloud(List<Row> rows, Scope scope) {
     String exact = null;

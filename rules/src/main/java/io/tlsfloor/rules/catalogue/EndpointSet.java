@@ -45,12 +45,12 @@ public record EndpointSet(
     return transport == Transport.TCP ? tcp : udp;
   }
 
-  /** Whether the set says nothing of ports. */
+  /** Returns whether the set says nothing of ports. */
   public boolean portsUnknown() {
     return tcp.isEmpty() && udp.isEmpty();
   }
 
-  /** Whether {@code port} is one of the set's for that transport. */
+  /** Returns whether {@code port} is one of the set's for that transport. */
   public boolean lists(Transport transport, int port) {
     return ports(transport).contains(port);
   }

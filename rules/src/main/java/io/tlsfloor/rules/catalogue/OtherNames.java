@@ -63,12 +63,14 @@ public final class OtherNames {
     return instance.equals(name) ? area(name) : instance;
   }
 
-  /** Whether this is a usual name of an instance or area. */
+  /** Returns whether this is a usual name of an instance or area. */
   public static boolean isKnown(String name) {
     return INSTANCES.containsKey(bare(name)) || AREAS.containsKey(bare(name));
   }
 
-  /** Whether a name that someone typed means this service, its area or its cloud instance. */
+  /**
+   * Returns whether a name that someone typed means this service, its area or its cloud instance.
+   */
   public static boolean means(String typed, String service, String area, String instance) {
     String known = any(typed);
     return service.equalsIgnoreCase(typed)

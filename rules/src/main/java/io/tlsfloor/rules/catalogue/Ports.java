@@ -55,7 +55,7 @@ public final class Ports {
     return value;
   }
 
-  /** Whether {@code port} is one of them. */
+  /** Returns whether {@code port} is one of them. */
   public boolean contains(int port) {
     for (int i = 0; i < bounds.length; i += 2) {
       if (port >= bounds[i] && port <= bounds[i + 1]) {
@@ -65,7 +65,7 @@ public final class Ports {
     return false;
   }
 
-  /** Whether there is none. */
+  /** Returns whether there is none. */
   public boolean isEmpty() {
     return bounds.length == 0;
   }

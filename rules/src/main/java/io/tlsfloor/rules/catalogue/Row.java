@@ -24,7 +24,7 @@ public record Row(EndpointSet set, String value, Use use, Optional<LocalDate> la
     GREETING
   }
 
-  /** Whether the value is an address range, and no name. */
+  /** Returns whether the value is an address range, and no name. */
   public boolean isPrefix() {
     return value.indexOf('/') >= 0 || value.indexOf(':') >= 0;
   }

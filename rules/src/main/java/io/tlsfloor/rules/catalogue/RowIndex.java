@@ -39,7 +39,7 @@ final class RowIndex {
     return prefixes;
   }
 
-  /** Whether a set has addresses as well as names. */
+  /** Returns whether a set has addresses as well as names. */
   boolean hasPrefixes(EndpointSet set) {
     return setsWithPrefixes.contains(set);
   }

@@ -23,7 +23,7 @@ public record Scope(Transport transport, int port, long timeNanos, boolean greet
    */
   static final int RETIRED_MARGIN_DAYS = 56;
 
-  /** Whether {@code row} counts. */
+  /** Returns whether {@code row} counts. */
   boolean admits(Row row) {
     if (row.use() == Row.Use.GREETING && !greeting) {
       return false;

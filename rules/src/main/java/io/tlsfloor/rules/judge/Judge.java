@@ -74,7 +74,7 @@ public final class Judge {
    * @param home whether its client is at home
    */
   private record Routine(Judgement judgement, boolean home) {
-    /** Whether a connection has nothing else that a judgement depends on. */
+    /** Returns whether a connection has nothing else that a judgement depends on. */
     static boolean mayBe(TlsConnection connection) {
       return connection.mail().isEmpty()
           && connection.log().isEmpty()

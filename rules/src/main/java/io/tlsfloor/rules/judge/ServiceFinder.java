@@ -59,7 +59,7 @@ final class ServiceFinder {
    */
   record Found(Service service, Row row) {}
 
-  /** Whether the client's end, or the server's, has an address of the service. */
+  /** Returns whether the client's end, or the server's, has an address of the service. */
   boolean holds(IpAddress address, TlsConnection connection) {
     return catalogue.holds(address, time(connection));
   }
@@ -140,8 +140,8 @@ final class ServiceFinder {
   }
 
   /**
-   * Whether the certificate belongs to a name that the client asked for and that matches nothing:
-   * then its other names say nothing of this connection.
+   * Returns whether the certificate belongs to a name that the client asked for and that matches
+   * nothing: then its other names say nothing of this connection.
    */
   private boolean confirmsAskedName(TlsConnection connection, List<String> certificateNames) {
     for (String asked : askedNames(connection)) {

@@ -102,7 +102,7 @@ public final class ConfigTable {
     return table.keySet();
   }
 
-  /** Whether the key is there. */
+  /** Returns whether the key is there. */
   public boolean has(String key) {
     return table.contains(List.of(key));
   }

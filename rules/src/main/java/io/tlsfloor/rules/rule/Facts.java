@@ -64,12 +64,12 @@ public record Facts(
     return target.isPresent() ? target.get().port() : ends().server().port();
   }
 
-  /** Whether {@code version} is known and before the floor. */
+  /** Returns whether {@code version} is known and before the floor. */
   public boolean isBelowFloor(TlsVersion version) {
     return version.isBefore(floor);
   }
 
-  /** Whether Microsoft reports TLS 1.0, 1.1 or 3DES, which is below a floor of TLS 1.2. */
+  /** Returns whether Microsoft reports TLS 1.0, 1.1 or 3DES, which is below a floor of TLS 1.2. */
   public boolean isReportedOld() {
     return isReportedOld(connection, floor);
   }
@@ -80,7 +80,7 @@ public record Facts(
         && !floor.isBefore(TlsVersion.TLS_1_2);
   }
 
-  /** Whether {@code version} is known and not before the floor. */
+  /** Returns whether {@code version} is known and not before the floor. */
   public boolean isAtFloor(TlsVersion version) {
     return version.isKnown() && !version.isBefore(floor);
   }

@@ -52,7 +52,7 @@ final class ServiceSuites {
   }
 
   /**
-   * Whether the service of {@code row} takes one of {@code suites}.
+   * Returns whether the service of {@code row} takes one of {@code suites}.
    *
    * @param time of the connection; without it, suites that were taken once count
    * @return empty where it is not known what the service takes

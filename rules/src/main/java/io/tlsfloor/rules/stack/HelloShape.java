@@ -75,7 +75,9 @@ final class HelloShape {
     return bits;
   }
 
-  /** Whether the suites' bits are such that the lists may differ in {@code limit} of them. */
+  /**
+   * Returns whether the suites' bits are such that the lists may differ in {@code limit} of them.
+   */
   boolean mayBeLike(long otherBits, int limit) {
     return Long.bitCount(suiteBits ^ otherBits) <= limit;
   }

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the name that the client asked for says of the other names: DNS answers, certificates. */
+/**
+ * Tests what the name that the client asked for says of the other names: DNS answers, certificates.
+ */
 class AskedNamesTest {
   private static final Judge JUDGE = new Judge(Policy.standard(), Catalogue.bundled());
 

@@ -20,7 +20,7 @@ import io.tlsfloor.rules.Seen;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import org.junit.jupiter.api.Test;
 
-/** What a finding says, and when it is counted only. */
+/** Tests what a finding says, and when it is counted only. */
 class FindingWordsTest {
   private static final Judge JUDGE = new Judge(Policy.standard(), Catalogue.bundled());
 

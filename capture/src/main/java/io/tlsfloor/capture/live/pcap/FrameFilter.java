@@ -104,7 +104,9 @@ public final class FrameFilter {
     };
   }
 
-  /** Whether the filter lets a frame through. What it cannot be compiled for it does not. */
+  /**
+   * Returns whether the filter lets a frame through. What it cannot be compiled for it does not.
+   */
   public boolean admits(Frame frame) {
     Optional<BpfProgram> program = programs.get(frame.linkType());
     if (program == null) {

@@ -53,7 +53,7 @@ final class PcapErrors {
         e);
   }
 
-  /** Whether JNA itself is there, so that it is the library that is not. */
+  /** Returns whether JNA itself is there, so that it is the library that is not. */
   private static boolean mayCallNative() {
     try {
       return Native.POINTER_SIZE > 0;

@@ -123,7 +123,7 @@ final class GuideHtml {
     return isOne ? item : null;
   }
 
-  /** Whether an empty line is followed by more of the item. */
+  /** Returns whether an empty line is followed by more of the item. */
   private boolean isBlankBefore(int indent) {
     return lines.get(at).isBlank()
         && at + 1 < lines.size()

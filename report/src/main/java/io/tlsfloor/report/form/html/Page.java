@@ -120,7 +120,7 @@ public record Page(
       Listed<Fix> fixes,
       Listed<Accepted> exceptions,
       Listed<String> limits) {
-    /** Whether it says what the report is about. */
+    /** Returns whether it says what the report is about. */
     public boolean isNamed() {
       return !title.isEmpty();
     }
@@ -140,7 +140,7 @@ public record Page(
       return new Listed<>(rows, Math.min(printed, rows.size()), all.size());
     }
 
-    /** Whether there are none. */
+    /** Returns whether there are none. */
     public boolean isEmpty() {
       return rows.isEmpty();
     }

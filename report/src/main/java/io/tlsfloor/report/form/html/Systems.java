@@ -77,7 +77,7 @@ final class Systems {
         Comparator.comparing(OfOne::order).thenComparing(each -> each.fate().date().orElse("")));
   }
 
-  /** Whether a group is of findings of severity low that are flagged. */
+  /** Returns whether a group is of findings of severity low that are flagged. */
   static boolean isLow(FindingGroup group) {
     return group.key().flagged() && group.severity().equals(Optional.of(Severity.LOW));
   }

@@ -40,7 +40,7 @@ public final class Repeats {
     }
   }
 
-  /** Whether this is the first of its kind; else it is counted. */
+  /** Returns whether this is the first of its kind; else it is counted. */
   public boolean isNew(Result result) {
     Key key = key(result);
     Repeated entry = seen.get(key);

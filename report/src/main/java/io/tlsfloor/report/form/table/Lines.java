@@ -100,7 +100,10 @@ public final class Lines {
     return true;
   }
 
-  /** Whether a text stays as it is where it fits: letters of one cell, and single spaces inside. */
+  /**
+   * Returns whether a text stays as it is where it fits: letters of one cell, and single spaces
+   * inside.
+   */
   private static boolean isSimple(String text) {
     char before = ' ';
     for (int i = 0; i < text.length(); i++) {

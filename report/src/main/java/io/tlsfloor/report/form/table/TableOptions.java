@@ -70,12 +70,15 @@ public record TableOptions(
     return Math.min(most, rows);
   }
 
-  /** Whether so many rows have to fit a screen: the answer must not scroll away from its reader. */
+  /**
+   * Returns whether so many rows have to fit a screen: the answer must not scroll away from its
+   * reader.
+   */
   boolean fitsScreen(int rows) {
     return top == 0 && screenLines > 0 && rows > SCREEN_ROWS;
   }
 
-  /** Whether a row is a change. */
+  /** Returns whether a row is a change. */
   public boolean byFix() {
     return grouping == Grouping.FIX;
   }

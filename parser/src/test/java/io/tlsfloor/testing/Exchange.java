@@ -25,7 +25,7 @@ public final class Exchange {
     NEGOTIATED
   }
 
-  /** What comes before TLS. */
+  /** Holds what comes before TLS. */
   public enum Dialogue {
     NONE,
     SMTP,
@@ -122,17 +122,21 @@ public final class Exchange {
     return sent.get(sent.size() - 1).nanos();
   }
 
-  /** Whether it is below the floor, by offer or by choice. */
+  /** Returns whether it is below the floor, by offer or by choice. */
   public boolean below() {
     return offered < 0x0303 || chosen != 0 && chosen < 0x0303;
   }
 
-  /** Whether a segment shows that the server had answered: what was sent after its choice. */
+  /**
+   * Returns whether a segment shows that the server had answered: what was sent after its choice.
+   */
   public boolean isAfterChoice(Sent segment) {
     return choiceAt > 0 && segment.nanos() > choiceAt;
   }
 
-  /** Whether a segment was sent with the hello or after it, and not in the dialogue before. */
+  /**
+   * Returns whether a segment was sent with the hello or after it, and not in the dialogue before.
+   */
   public boolean isTls(Sent segment) {
     return segment.nanos() > helloAt;
   }

@@ -32,7 +32,7 @@ final class Connection {
   private enum Order {
     /** After those that they answer. */
     IN_TURN,
-    /** As far as the other end's next byte answers them. */
+    /** Both, as far as the other end's next byte answers them. */
     AS_ANSWERED,
     ANY
   }
@@ -168,7 +168,7 @@ final class Connection {
     }
   }
 
-  /** Whether it was seen in a network. */
+  /** Returns whether it was seen in a network. */
   boolean isIn(long number) {
     return number == network || number == otherNetwork;
   }
@@ -178,7 +178,7 @@ final class Connection {
     return FlowTable.bit(network) | FlowTable.bit(otherNetwork);
   }
 
-  /** Whether it is between the same ends. */
+  /** Returns whether it is between the same ends. */
   boolean isBetweenSame(Connection other) {
     return ends == other.ends && ports == other.ports;
   }
@@ -366,7 +366,7 @@ final class Connection {
     return side0.bytes.overflowed() || side1.bytes.overflowed();
   }
 
-  /** Whether the connection's first bytes were seen. */
+  /** Returns whether the connection's first bytes were seen. */
   boolean isFromStart() {
     if (!isTcp()) {
       return facts.helloSeen();
@@ -374,7 +374,7 @@ final class Connection {
     return side0.isFromSyn() || side1.isFromSyn() || facts.helloSeen() && !facts.isUnproven();
   }
 
-  /** Whether anything of TLS was seen: a handshake, or records of one that was not. */
+  /** Returns whether anything of TLS was seen: a handshake, or records of one that was not. */
   boolean isTlsSeen() {
     if (facts.handshakeSeen() && !facts.isUnproven()) {
       return true;
@@ -387,16 +387,16 @@ final class Connection {
     return !facts.isUnproven() && (one >= 2 || other >= 2 || one == 1 && other == 1);
   }
 
-  /** Whether there is something to report: a hello, records, or mail without TLS. */
+  /** Returns whether there is something to report: a hello, records, or mail without TLS. */
   boolean isConnection() {
     return !facts.isPseudo() && (isTlsSeen() || isHelloInTextBelieved() || dialogues.mail());
   }
 
   /**
-   * Whether a hello among other bytes, which nothing in TLS answered, is one all the same: nobody
-   * went on behind it, and the bytes before it are no web page's. Who sends a file that holds one
-   * goes on with the file, or has sent much of it while the other end said nothing. A choice whose
-   * hello is not missing is none.
+   * Returns whether a hello among other bytes, which nothing in TLS answered, is one all the same:
+   * nobody went on behind it, and the bytes before it are no web page's. Who sends a file that
+   * holds one goes on with the file, or has sent much of it while the other end said nothing. A
+   * choice whose hello is not missing is none.
    */
   boolean isHelloInTextBelieved() {
     int client = facts.client();
@@ -411,7 +411,7 @@ final class Connection {
             : !side(client).seen || side(client).holes > 0);
   }
 
-  /** Whether the snap length or a hole took what would have shown what begins there. */
+  /** Returns whether the snap length or a hole took what would have shown what begins there. */
   boolean isCutAtStart() {
     boolean start =
         side0.lostAtStart > 0 && !side1.isPage() || side1.lostAtStart > 0 && !side0.isPage();
@@ -436,8 +436,8 @@ final class Connection {
   }
 
   /**
-   * Whether packets contradict each other in what decides: what is reported, or that nothing is,
-   * may be what somebody else made of it.
+   * Returns whether packets contradict each other in what decides: what is reported, or that
+   * nothing is, may be what somebody else made of it.
    */
   boolean isDisputed() {
     boolean mayBeOld = protocol() != Protocol.QUIC; // which has no version below TLS 1.3
@@ -448,8 +448,8 @@ final class Connection {
   }
 
   /**
-   * Whether one message or dialogue alone says that the client is not who sent the SYN, or has a
-   * server's port.
+   * Returns whether one message or dialogue alone says that the client is not who sent the SYN, or
+   * has a server's port.
    */
   private boolean isClientContrary() {
     boolean agreed = facts.helloSeen() && facts.chosen() != null;
@@ -463,7 +463,7 @@ final class Connection {
         || port(client) < LOWEST_USUAL_PORT && port(1 - client) >= LOWEST_USUAL_PORT;
   }
 
-  /** What distinguishes its hello from another on the same ports; 0 if it was no TLS. */
+  /** Returns what distinguishes its hello from another on the same ports; 0 if it was no TLS. */
   int mark() {
     if (association != 0) {
       return (int) association | 1;
@@ -471,7 +471,7 @@ final class Connection {
     return facts.helloMark() == 0 && isTlsSeen() ? NO_HELLO : facts.helloMark();
   }
 
-  /** Whether the server showed that it took the hello, or what stands for one. */
+  /** Returns whether the server showed that it took the hello, or what stands for one. */
   boolean isAnswered() {
     int client = client();
     TcpSide server = side(1 - client);
@@ -479,8 +479,8 @@ final class Connection {
   }
 
   /**
-   * Whether anyone may have sent what is reported: the other end took nothing of it, though it was
-   * seen without a SYN of this one, or took part in another connection of the same ports.
+   * Returns whether anyone may have sent what is reported: the other end took nothing of it, though
+   * it was seen without a SYN of this one, or took part in another connection of the same ports.
    */
   boolean isStray() {
     int client = client();

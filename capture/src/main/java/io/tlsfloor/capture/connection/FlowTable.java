@@ -104,8 +104,8 @@ final class FlowTable {
   }
 
   /**
-   * Whether nothing but a SYN or a hello is of interest there, from one of these networks; notes
-   * that a packet came.
+   * Returns whether nothing but a SYN or a hello is of interest there, from one of these networks;
+   * notes that a packet came.
    */
   boolean isQuiet(int place, int networks) {
     long there = words[2 * place + 1];
@@ -199,7 +199,7 @@ final class FlowTable {
     return latest[row];
   }
 
-  /** Of the same the one that began first. */
+  /** The one of the same that began first. */
   @Nullable Connection oldest(int row) {
     Connection oldest = latest[row];
     while (oldest != null && oldest.next != null) {
@@ -256,17 +256,17 @@ final class FlowTable {
     return (int) (nanos >>> TICK_SHIFT) & ~ANSWERED | 1;
   }
 
-  /** Whether the server of the one that finished answered its hello. */
+  /** Returns whether the server of the one that finished answered its hello. */
   boolean isAnswered(int row) {
     return (numbers[NUMBERS * row + TICK] & ANSWERED) != 0;
   }
 
-  /** Whether a connection of the row finished. */
+  /** Returns whether a connection of the row finished. */
   boolean isFinished(int row) {
     return numbers[NUMBERS * row + TICK] != 0;
   }
 
-  /** Whether those that finished were seen in one of these networks. */
+  /** Returns whether those that finished were seen in one of these networks. */
   boolean isOf(int row, int networks) {
     return ((int) words[2 * place(row) + 1] >>> NETWORKS_SHIFT & NETWORKS & networks) != 0;
   }
@@ -276,18 +276,18 @@ final class FlowTable {
     return numbers[NUMBERS * row + direction];
   }
 
-  /** What distinguishes its hello; 0 for none. */
+  /** Returns what distinguishes its hello; 0 for none. */
   int mark(int row) {
     return numbers[NUMBERS * row + MARK];
   }
 
-  /** Whether a packet of it was seen less than so long ago. */
+  /** Returns whether a packet of it was seen less than so long ago. */
   boolean isRecent(int row, long nanos, long within) {
     return isFinished(row)
         && tick(nanos) - numbers[NUMBERS * row + TICK] < (int) (within >>> TICK_SHIFT);
   }
 
-  /** Whether packets of it came since the last look at it. */
+  /** Returns whether packets of it came since the last look at it. */
   boolean isUsed(int row) {
     return (words[2 * place(row) + 1] & USED) != 0;
   }

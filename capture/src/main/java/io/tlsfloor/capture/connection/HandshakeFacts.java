@@ -26,9 +26,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the messages and records of one connection said. Readers of TLS, DTLS and QUIC report here,
- * by direction: which of both is the client's is a fact like the others. The first of each counts;
- * what disagrees with it is noted as {@link #disputed} and changes nothing.
+ * Holds what the messages and records of one connection said. Readers of TLS, DTLS and QUIC report
+ * here, by direction: which of both is the client's is a fact like the others. The first of each
+ * counts; what disagrees with it is noted as {@link #disputed} and changes nothing.
  */
 final class HandshakeFacts {
   /** Records of application data that are counted, a direction: more are no early end. */
@@ -233,7 +233,10 @@ final class HandshakeFacts {
     return KeyedHash.of(kind, KeyedHash.of(buffer, at + RANDOM, fresh), name.hashCode()) | 1;
   }
 
-  /** Whether a hello of this end counts: one of both ends' is forged, and the SYN says which. */
+  /**
+   * Returns whether a hello of this end counts: one of both ends' is forged, and the SYN says
+   * which.
+   */
   private boolean mayBeClient(int direction) {
     if (!isServer(direction)) {
       return true;
@@ -541,23 +544,25 @@ final class HandshakeFacts {
     return clientBasis;
   }
 
-  /** Whether {@code direction} is known to be the server's. */
+  /** Returns whether {@code direction} is known to be the server's. */
   boolean isServer(int direction) {
     return client == 1 - direction;
   }
 
-  /** Whether a ClientHello or the beginning of one was seen. */
+  /** Returns whether a ClientHello or the beginning of one was seen. */
   boolean helloSeen() {
     return hellos > 0;
   }
 
-  /** Whether an end said what is read of it: its hello, its choice, or an alert. */
+  /** Returns whether an end said what is read of it: its hello, its choice, or an alert. */
   boolean isToldBy(int direction) {
     boolean said = isServer(direction) ? choice != null || halfChoice : hellos > 0;
     return said || alertBy == direction;
   }
 
-  /** Whether the first hello has the form of SSL 2.0, so that the answer may have it too. */
+  /**
+   * Returns whether the first hello has the form of SSL 2.0, so that the answer may have it too.
+   */
   boolean isSslV2Offer() {
     return offer != null && offer.format() == HelloFormat.SSLV2;
   }
@@ -566,7 +571,7 @@ final class HandshakeFacts {
     return offer == null ? Optional.empty() : Optional.of(offer.withHellos(hellos));
   }
 
-  /** Whether an offer was read, whole or in part. */
+  /** Returns whether an offer was read, whole or in part. */
   boolean hasOffer() {
     return offer != null;
   }
@@ -593,7 +598,7 @@ final class HandshakeFacts {
     return offer != null && offer.encryptedClientHello();
   }
 
-  /** Whether anything of a handshake in clear was seen, and not only records. */
+  /** Returns whether anything of a handshake in clear was seen, and not only records. */
   boolean handshakeSeen() {
     return hellos > 0 || choice != null || halfChoice || alertBy >= 0;
   }
@@ -606,12 +611,12 @@ final class HandshakeFacts {
     return halfHello || halfChoice;
   }
 
-  /** Whether a handshake record behind a ChangeCipherSpec may be in clear. */
+  /** Returns whether a handshake record behind a ChangeCipherSpec may be in clear. */
   boolean mayBeHelloRetry(int direction) {
     return !serverHelloSeen() || helloRetry && !isServer(direction);
   }
 
-  /** Whether a ChangeCipherSpec begins no encryption: RFC 8446 §D.4. */
+  /** Returns whether a ChangeCipherSpec begins no encryption: RFC 8446 §D.4. */
   boolean isChangeCipherSpecEmpty() {
     if (choice != null) {
       return TlsVersion.TLS_1_2.isBefore(choice.version());
@@ -619,12 +624,12 @@ final class HandshakeFacts {
     return offer != null && TlsVersion.TLS_1_2.isBefore(offer.max());
   }
 
-  /** Whether it only imitates TLS. */
+  /** Returns whether it only imitates TLS. */
   boolean isPseudo() {
     return pseudo && serverName().isEmpty();
   }
 
-  /** Whether its hello stands among other bytes, and the other end said nothing in TLS. */
+  /** Returns whether its hello stands among other bytes, and the other end said nothing in TLS. */
   boolean isUnproven() {
     return inText >= 0 && !answered && handshakeSeen();
   }
@@ -645,7 +650,7 @@ final class HandshakeFacts {
     return certificateSeen;
   }
 
-  /** Whether the server sent what only a full handshake has. */
+  /** Returns whether the server sent what only a full handshake has. */
   boolean serverFlightSeen() {
     return certificateSeen || serverHelloDone;
   }
@@ -688,7 +693,7 @@ final class HandshakeFacts {
     return inferred() == 0 ? Optional.empty() : Optional.ofNullable(inferredFrame);
   }
 
-  /** Whether the latest record of either end says less than 0x0303. */
+  /** Returns whether the latest record of either end says less than 0x0303. */
   boolean areRecordsOld() {
     return isOld(versions[0]) || isOld(versions[1]);
   }
@@ -726,12 +731,15 @@ final class HandshakeFacts {
     return choiceFrames;
   }
 
-  /** Whether nothing that may come changes the verdict: both encrypt, and the version is known. */
+  /**
+   * Returns whether nothing that may come changes the verdict: both encrypt, and the version is
+   * known.
+   */
   boolean isEstablished() {
     return encrypted == 3 && (serverHelloSeen() || inferred() != 0);
   }
 
-  /** What distinguishes the hello of ports that are used again; 0 for none. */
+  /** Returns what distinguishes the hello of ports that are used again; 0 for none. */
   int helloMark() {
     return helloMark;
   }
@@ -746,14 +754,14 @@ final class HandshakeFacts {
     return answerHash;
   }
 
-  /** What recognises the connection in another process's capture. */
+  /** Returns what recognises the connection in another process's capture. */
   Optional<Opening> opening() {
     return helloHash == 0
         ? Optional.empty()
         : Optional.of(new Opening(randomOne, randomTwo, answerRandom));
   }
 
-  /** Whether what was read contradicts itself, so that some of it is forged. */
+  /** Returns whether what was read contradicts itself, so that some of it is forged. */
   boolean isDisputed() {
     return disputed || isChoiceOdd() || isModern() && areRecordsOld();
   }
@@ -763,7 +771,7 @@ final class HandshakeFacts {
     return version == MODERN || version == MODERN + 1;
   }
 
-  /** Whether the choice is none of the offer's. */
+  /** Returns whether the choice is none of the offer's. */
   private boolean isChoiceOdd() {
     if (offer == null || choice == null || !offer.whole() || !choice.whole()) {
       return false;

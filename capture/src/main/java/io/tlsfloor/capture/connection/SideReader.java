@@ -576,7 +576,7 @@ final class SideReader {
     return scanned - scannedBefore >= MORE_THAN_ONE;
   }
 
-  /** Whether so many other bytes came before the hello. */
+  /** Returns whether so many other bytes came before the hello. */
   boolean wasBeforeForLong() {
     return textBefore > MAX_REQUEST;
   }

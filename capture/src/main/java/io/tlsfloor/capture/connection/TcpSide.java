@@ -80,7 +80,7 @@ final class TcpSide {
     base = first;
   }
 
-  /** Whether all that came in order is there. */
+  /** Returns whether all that came in order is there. */
   boolean isReadable() {
     return bytes.have() == 0 || bytes.isThereFrom(0);
   }
@@ -106,7 +106,9 @@ final class TcpSide {
     secondSeen = true;
   }
 
-  /** Whether another SYN-ACK of this side said so: of two that counts which is acknowledged. */
+  /**
+   * Returns whether another SYN-ACK of this side said so: of two that counts which is acknowledged.
+   */
   boolean isSecondFirst(int number) {
     return secondSeen && secondFirst == number;
   }
@@ -119,7 +121,7 @@ final class TcpSide {
     }
   }
 
-  /** Whether a hello began a segment, which says where the answer begins. */
+  /** Returns whether a hello began a segment, which says where the answer begins. */
   boolean isHelloAcknowledging() {
     return helloSeen;
   }
@@ -129,7 +131,7 @@ final class TcpSide {
     return helloAcknowledges;
   }
 
-  /** Whether bytes of the other side up to a number are behind where the answer begins. */
+  /** Returns whether bytes of the other side up to a number are behind where the answer begins. */
   boolean isAnswer(int number) {
     return !helloSeen || number - helloAcknowledges > 0;
   }
@@ -147,12 +149,12 @@ final class TcpSide {
     return start == SYN;
   }
 
-  /** Whether its first byte is known to be the first. */
+  /** Returns whether its first byte is known to be the first. */
   boolean isBeginningKnown() {
     return start >= ACKNOWLEDGED;
   }
 
-  /** Whether what shows its beginning now may not be the first of it. */
+  /** Returns whether what shows its beginning now may not be the first of it. */
   boolean mayBeginEarlier() {
     return start == PAYLOAD || start == ACKNOWLEDGED && !payloadSeen;
   }
@@ -163,32 +165,32 @@ final class TcpSide {
     givenUpTo = to;
   }
 
-  /** Whether a byte was given up, the last time that some were. */
+  /** Returns whether a byte was given up, the last time that some were. */
   boolean isGivenUp(int place) {
     return place >= givenUpFrom && place < givenUpTo;
   }
 
-  /** Whether the snap length took the bytes that come next. */
+  /** Returns whether the snap length took the bytes that come next. */
   boolean isCut() {
     return cutTo > bytes.have();
   }
 
-  /** Whether bytes are missing that may still come. */
+  /** Returns whether bytes are missing that may still come. */
   boolean isWaiting() {
     return bytes.isWaiting() || isCut();
   }
 
-  /** Whether it ended, and nothing before its end is missing. */
+  /** Returns whether it ended, and nothing before its end is missing. */
   boolean isOver() {
     return end != 0 && bytes.have() >= endAt;
   }
 
-  /** Whether it begins a web page, longer than a refusal: what it answers was no TLS. */
+  /** Returns whether it begins a web page, longer than a refusal: what it answers was no TLS. */
   boolean isPage() {
     return lostAtStart == 0 && isBeginningKnown() && reader.isHttp() && reader.wentOnForLong();
   }
 
-  /** Whether bytes of it came that are TLS or may become it. */
+  /** Returns whether bytes of it came that are TLS or may become it. */
   boolean isTakenBy(TcpSide other) {
     return other.acknowledges && payloadSeen && other.acknowledgment - base > 0;
   }

@@ -126,7 +126,7 @@ final class TcpTracker implements Tracker {
     }
   }
 
-  /** Whether a hello begins where mail in clear goes on, of which nothing more is read. */
+  /** Returns whether a hello begins where mail in clear goes on, of which nothing more is read. */
   private boolean isBehindText(Connection connection) {
     return connection.reader(segment.direction).isIgnored()
         && connection.dialogues.mail()
@@ -173,7 +173,7 @@ final class TcpTracker implements Tracker {
     return connection;
   }
 
-  /** Whether a SYN is a late one of the connection that finished. */
+  /** Returns whether a SYN is a late one of the connection that finished. */
   private boolean isCopyOfSyn(int row) {
     int behind = table.expected(row, segment.direction) - segment.sequence;
     return table.isRecent(row, segment.frame.timeNanos(), COPY_NANOS)
@@ -196,7 +196,10 @@ final class TcpTracker implements Tracker {
         && segment.frame.timeNanos() - connection.lastNanos > COPY_NANOS;
   }
 
-  /** Whether a hello begins where another one was, after a silence: the numbers are used again. */
+  /**
+   * Returns whether a hello begins where another one was, after a silence: the numbers are used
+   * again.
+   */
   private boolean isOtherHello(Connection connection) {
     if (!connection.facts.helloSeen()
         || segment.frame.timeNanos() - connection.lastNanos <= AGAIN_NANOS
@@ -278,8 +281,8 @@ final class TcpTracker implements Tracker {
   }
 
   /**
-   * Of two that are as near: by its own number, by what the segment acknowledges, and by the
-   * network it is of.
+   * Chooses of two that are as near: by its own number, by what the segment acknowledges, and by
+   * the network it is of.
    */
   private boolean isNearer(Connection one, Connection other) {
     boolean known = one.side(segment.direction).isKnown();
@@ -291,7 +294,7 @@ final class TcpTracker implements Tracker {
     return difference < 0 || difference == 0 && one.isIn(network) && !other.isIn(network);
   }
 
-  /** Whether a segment is nearer to where the latest connection that finished stood. */
+  /** Returns whether a segment is nearer to where the latest connection that finished stood. */
   private boolean isOfFinished(int row, Connection nearest, long least) {
     if (!table.isRecent(row, segment.frame.timeNanos(), AGAIN_NANOS)) {
       return false;
@@ -309,7 +312,8 @@ final class TcpTracker implements Tracker {
   }
 
   /**
-   * Whether so much is missing before it, from the middle of a connection, that it is not counted.
+   * Returns whether so much is missing before it, from the middle of a connection, that it is not
+   * counted.
    */
   private boolean isAfterGap(Connection connection) {
     TcpSide side = connection.side(segment.direction);
@@ -327,7 +331,7 @@ final class TcpTracker implements Tracker {
     return is;
   }
 
-  /** Whether nothing but a FIN or RST was seen, which may have any number. */
+  /** Returns whether nothing but a FIN or RST was seen, which may have any number. */
   private static boolean isEndAlone(Connection connection) {
     return !connection.isPayloadSeen()
         && !connection.side(0).isFromSyn()
@@ -408,7 +412,7 @@ final class TcpTracker implements Tracker {
     return begin(row);
   }
 
-  /** Of connections between the same ends that which may be forged goes first. */
+  /** Chooses of connections between the same ends that which may be forged goes first. */
   private static int worth(Connection connection) {
     return (connection.facts.handshakeSeen() ? 2 : 0) + (connection.besides ? 0 : 1);
   }
@@ -490,8 +494,9 @@ final class TcpTracker implements Tracker {
   }
 
   /**
-   * Whether bytes are none of the stream: the padding of a short frame, which some senders count in
-   * the length of the IP packet, or what keeps a connection alive that was not seen before.
+   * Returns whether bytes are none of the stream: the padding of a short frame, which some senders
+   * count in the length of the IP packet, or what keeps a connection alive that was not seen
+   * before.
    */
   private boolean isNone(TcpSide side) {
     boolean alive = segment.length == 1 && !side.isKnown();
@@ -631,7 +636,9 @@ final class TcpTracker implements Tracker {
     }
   }
 
-  /** Whether all that a side sent is acknowledged, so that one byte more may keep it alive. */
+  /**
+   * Returns whether all that a side sent is acknowledged, so that one byte more may keep it alive.
+   */
   private static boolean isIdle(TcpSide side, TcpSide other) {
     return !side.payloadSeen || other.acknowledges && other.acknowledgment - side.next() >= 0;
   }
@@ -852,7 +859,10 @@ final class TcpTracker implements Tracker {
     return connection.besideAnswered;
   }
 
-  /** Whether the server answered another connection soon before this one began, or soon behind. */
+  /**
+   * Returns whether the server answered another connection soon before this one began, or soon
+   * behind.
+   */
   private static boolean isBesideAnswered(Connection connection, Connection other) {
     long before = other.first.timeNanos() - connection.first.timeNanos();
     long behind = connection.first.timeNanos() - other.lastNanos;

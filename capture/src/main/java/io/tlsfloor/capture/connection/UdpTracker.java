@@ -133,9 +133,9 @@ final class UdpTracker implements Tracker {
   }
 
   /**
-   * Of connections between the same ends that of the same network. A hello of another network
-   * begins another connection, unless it is a copy; what else comes there is of the latest, of
-   * which each end may send in a network of its own.
+   * Chooses of connections between the same ends that of the same network. A hello of another
+   * network begins another connection, unless it is a copy; what else comes there is of the latest,
+   * of which each end may send in a network of its own.
    */
   private @Nullable Connection nearest(
       @Nullable Connection latest, DatagramOpening.Kind kind, long association) {
@@ -153,7 +153,7 @@ final class UdpTracker implements Tracker {
     return begins && count < MAX_CONNECTIONS ? null : latest;
   }
 
-  /** Whether a hello's association is another one than that with the mark. */
+  /** Returns whether a hello's association is another one than that with the mark. */
   private static boolean isOther(long association, int mark) {
     return association != 0 && ((int) association | 1) != mark;
   }
@@ -249,13 +249,13 @@ final class UdpTracker implements Tracker {
     quic.end();
   }
 
-  /** As {@link TcpTracker#endLater}. */
+  /** Does as {@link TcpTracker#endLater}. */
   void endLater(long nanos) {
     dtls.endLater(nanos, frame.timeNanos());
     quic.endLater(nanos, frame.timeNanos());
   }
 
-  /** As {@link TcpTracker#clockBehind}. */
+  /** Does as {@link TcpTracker#clockBehind}. */
   void clockBehind(boolean behind) {
     clockBehind = behind;
   }

@@ -56,7 +56,7 @@ class CrowdTest {
     }
   }
 
-  /** What has to go for lack of room is counted, each flow once. */
+  /** Shows what has to go for lack of room is counted, each flow once. */
   @ParameterizedTest
   @CsvSource({"4, 1000000", "20, 1000000", "1000, 10000", "1000, 100000", "10, 30000"})
   void whatHasNoRoomIsFoundOrCounted(int flows, long bytes) {

@@ -27,7 +27,7 @@ final class Tap {
   private Function<byte[], List<byte[]>> dress = List::of;
   private long micros = START_MICROS;
 
-  /** What was captured. */
+  /** Returns what was captured. */
   List<WireFrame> frames() {
     return frames;
   }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What is told of a capture, as judged.
+ * Holds what is told of a capture, as judged.
  *
  * @param all connections, in the order of their verdicts
  * @param coverage what was not seen
@@ -66,13 +66,13 @@ record Told(List<Judgement> all, Coverage coverage) {
     return all.stream().filter(Judgement::flagged);
   }
 
-  /** Whether a scan would state by exit status 3 that it may have missed something. */
+  /** Returns whether a scan would state by exit status 3 that it may have missed something. */
   boolean isStated() {
     return all.stream().anyMatch(HIDING::couldHide)
         || coverage.counts().keySet().stream().anyMatch(Hiding::couldHide);
   }
 
-  /** Whether a finding is said to be in doubt. */
+  /** Returns whether a finding is said to be in doubt. */
   static boolean isDoubted(TlsConnection connection) {
     return connection.evidence().contested() || connection.evidence().stray();
   }

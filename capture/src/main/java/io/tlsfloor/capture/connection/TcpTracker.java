@@ -348,13 +348,15 @@ final class TcpTracker implements Tracker {
       TcpSide side = each.side(direction);
       TcpSide other = each.side(1 - direction);
       int late = side.base - first;
-      boolean stale = now - each.lastNanos > (side.seen ? COPY_NANOS : APART_NANOS);
+      boolean stale = now - each.lastNanos > (side.payloadSeen ? COPY_NANOS : APART_NANOS);
+      boolean otherPlace = late > 0 && side.seen && now - each.lastNanos > COPY_NANOS;
       boolean same = side.isFromSyn() && late == 0 && !stale;
       boolean before =
           (side.start == TcpSide.ACKNOWLEDGED || side.start == TcpSide.PAYLOAD)
               && late >= 0
               && late < WINDOW
-              && !stale;
+              && !stale
+              && !otherPlace;
       if (answer) {
         int acknowledged = segment.acknowledgment - other.base;
         int least = other.mayBeginEarlier() ? -WINDOW : 0;

@@ -705,7 +705,7 @@ final class TcpTracker implements Tracker {
     if (at + length <= had && conflicts == side.bytes.conflicts()) {
       side.duplicates++;
       boolean another = !side.bytes.holds(at, at + length) && isAnotherHello(connection);
-      if (another || side.isGivenUp(at) && (at == 0 || segment.mayBeginHandshake())) {
+      if (another || side.isGivenUp(at) && isMissedHandshake(connection, at)) {
         connection.facts.dispute();
       }
     }
@@ -716,6 +716,12 @@ final class TcpTracker implements Tracker {
         recorder.answer(connection);
       }
     }
+  }
+
+  /** Whether bytes that were given up show that what was read behind them may be forged. */
+  private boolean isMissedHandshake(Connection connection, int at) {
+    return at == 0 && connection.facts.isUnproven()
+        || segment.mayBeginHandshake() && !segment.mayBeginHello();
   }
 
   private boolean isAnotherHello(Connection connection) {

@@ -321,7 +321,7 @@ class SavedWatchesTest {
     assertThat(SavedReader.looksSaved(older)).isTrue();
     String page = folder.resolve("page.html").toString();
     assertThat(Cli.run("report", "-q", "-o", page, now, old, empty, older).err()).isEmpty();
-    assertThat(Path.of(page)).content().containsPattern("Coverage: (no packets|nothing) lost");
+    assertThat(Path.of(page)).content().contains("Coverage: no packets, so that nothing is");
     String inventory = folder.resolve("inventory.db").toString();
     assertThat(
             Cli.run("inventory", "import", now, old, empty, older, "--inventory", inventory).err())

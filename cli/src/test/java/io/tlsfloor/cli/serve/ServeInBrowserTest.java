@@ -3,6 +3,8 @@ package io.tlsfloor.cli.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.inventory.intake.LinesImport;
 import io.tlsfloor.inventory.page.Access;
@@ -35,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real browser uses the pages of an inventory: {@code serve.mjs} says what must hold. */
 @TakesLong("a browser")
 class ServeInBrowserTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
   @TempDir private Path folder;
 
   @BeforeAll
@@ -56,9 +60,10 @@ class ServeInBrowserTest {
     Store store = Store.open(location);
     try (PageServer server = new PageServer(store, local, setup, clock, said -> {})) {
       AtomicInteger number = new AtomicInteger();
+      ObjectNode finding = finding();
       Future<?> brings =
           watch.scheduleWithFixedDelay(
-              () -> finding(store, number.incrementAndGet()), 1, 1, TimeUnit.SECONDS);
+              () -> bring(store, finding, number.incrementAndGet()), 1, 1, TimeUnit.SECONDS);
       checks = BrowserChecks.run(folder, "serve.mjs", "http://127.0.0.1:" + server.port());
       assertThat(brings).as("no finding failed").isNotDone();
     } finally {
@@ -69,19 +74,29 @@ class ServeInBrowserTest {
     return BrowserChecks.tests(checks);
   }
 
-  /** Imports it as a watch would bring it. */
-  private static void finding(Store store, int number) {
-    String line =
-        "{\"@timestamp\":\"2026-11-03T10:00:00Z\",\"event\":{\"kind\":\"alert\",\"dataset\":"
-            + "\"tlsfloor.connection\",\"id\":\"live"
-            + number
-            + "\",\"start\":\"2026-11-03T10:%02d:%02dZ\"},".formatted(number / 60 % 60, number % 60)
-            + "\"source\":{\"ip\":\"10.99.0.1\"},\"tlsfloor\":{\"service\":{\"name\":\"Exchange Online\"},"
-            + "\"findings\":[{\"rule\":\"offered-below-floor\",\"severity\":\"high\",\"summary\":"
-            + "\"It offered <i>TLS 1.0</i>.\"}]}}\n";
+  /** Returns the line of a finding of the samples. */
+  private static ObjectNode finding() throws IOException {
+    for (String line :
+        Cli.run("scan", "-q", "--format", "jsonl", "samples/office-hour").out().split("\n")) {
+      ObjectNode read = (ObjectNode) MAPPER.readTree(line);
+      if (read.path("event").path("kind").asText().equals("alert")) {
+        return read;
+      }
+    }
+    throw new AssertionError("no finding in the samples");
+  }
+
+  /** Imports it as a watch would bring it: another one each time. */
+  private static void bring(Store store, ObjectNode finding, int number) {
+    String at = "2026-11-03T10:%02d:%02dZ".formatted(number / 60 % 60, number % 60);
+    finding.put("@timestamp", at);
+    finding.withObject("event").put("id", "live" + number).put("start", at);
+    finding.withObject("source").put("ip", "10.99.0.1");
+    finding.withObject("client").put("ip", "10.99.0.1");
     try {
       new LinesImport(store, "hq")
-          .stream(new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)), "watch");
+          .stream(
+              new ByteArrayInputStream((finding + "\n").getBytes(StandardCharsets.UTF_8)), "watch");
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -607,7 +607,7 @@ final class TcpTracker implements Tracker {
     }
     boolean alive = bytes == 1 && at == side.bytes.have() - 1 && isIdle(side, other);
     if (at + bytes <= 0 || alive) {
-      if (!alive && side.isFromSyn() && !side.isTakenBy(other)) {
+      if (!alive && bytes > 1 && side.isFromSyn() && !side.isTakenBy(other)) {
         connection.facts.dispute();
       }
       side.duplicates++;

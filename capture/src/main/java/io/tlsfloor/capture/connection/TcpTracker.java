@@ -607,7 +607,10 @@ final class TcpTracker implements Tracker {
     }
     boolean alive = bytes == 1 && at == side.bytes.have() - 1 && isIdle(side, other);
     if (at + bytes <= 0 || alive) {
-      if (!alive && bytes > 1 && side.isFromSyn() && !side.isTakenBy(other)) {
+      // Before the first byte is no byte that a probe could repeat: it is zero, or what was said
+      // shows that the first byte is known. Else the SYN may be somebody else's.
+      boolean probe = bytes == 1 && (connection.facts.isToldBy(direction) || segment.isZero());
+      if (at < 0 && !probe && side.isFromSyn() && !side.isTakenBy(other)) {
         connection.facts.dispute();
       }
       side.duplicates++;

@@ -35,7 +35,6 @@ class SurroundingsIT {
       strings = {
         "--all --format jsonl --output $0/out",
         "--write csv=$0/out --all",
-        "--evidence $0/proof",
         "--inventory $0/db"
       })
   void aFullDiskIsSaidAndLeavesNoPart(String options) throws IOException {

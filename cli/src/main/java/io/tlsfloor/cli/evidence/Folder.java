@@ -17,7 +17,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,7 +47,7 @@ final class Folder {
     Folder folder = new Folder(path, missing(path));
     try {
       Draft.folder(path);
-      folder.draft("evidence").close();
+      Draft.of(path.resolve("evidence")).close();
       return folder;
     } catch (FileAlreadyExistsException e) {
       throw cannot(path, "there is a file of that name", e);
@@ -89,19 +88,6 @@ final class Folder {
         cause);
   }
 
-  /**
-   * The entries of its manifest.
-   *
-   * @throws CommandException if it is none of ours: nothing is written over it
-   */
-  Map<String, Map<String, Object>> entries() throws CommandException {
-    try {
-      return Manifest.read(path.resolve(Manifest.NAME));
-    } catch (IOException e) {
-      throw cannot(path, "its " + Manifest.NAME + " cannot be read: " + Reasons.of(e), e);
-    }
-  }
-
   /** The name of a connection's file: time, worst rule, and the beginning of its event id. */
   static String name(Judgement judgement) {
     TlsConnection connection = judgement.connection();
@@ -118,16 +104,23 @@ final class Folder {
     return name.matches(NAMES);
   }
 
-  /** A file of ours that was there, with the entry of one that no manifest lists. */
+  /** A file of ours that was there, with its entry in the manifest. */
   record Found(String name, long bytes, Instant written, Map<String, Object> entry) {}
 
   /**
    * The files of earlier runs, the oldest first. What a run that was killed left half-written is
    * removed.
    *
-   * @throws CommandException if they cannot be read
+   * @throws CommandException if they cannot be read, or if the manifest is none of ours: nothing is
+   *     written over it
    */
   List<Found> ours() throws CommandException {
+    Map<String, Map<String, Object>> entries;
+    try {
+      entries = Manifest.read(path.resolve(Manifest.NAME));
+    } catch (IOException e) {
+      throw cannot(path, "its " + Manifest.NAME + " cannot be read: " + Reasons.of(e), e);
+    }
     List<Found> ours = new ArrayList<>();
     try (Stream<Path> all = Files.list(path)) {
       for (Path file : all.toList()) {
@@ -135,11 +128,10 @@ final class Folder {
         if (isDraft(name)) {
           Files.delete(file);
         } else if (isOurs(name)) {
-          Map<String, Object> entry = new LinkedHashMap<>();
-          entry.put("file", name);
-          entry.put("connections", List.of());
-          entry.put("bytes", Files.size(file));
-          entry.put("sha256", Sources.of(file));
+          Map<String, Object> entry = entries.get(name);
+          if (entry == null) {
+            entry = Manifest.entry(name, List.of(), Files.size(file), Sources.of(file));
+          }
           Instant written = Files.getLastModifiedTime(file).toInstant();
           ours.add(new Found(name, Files.size(file), written, entry));
         }
@@ -160,32 +152,16 @@ final class Folder {
         && Draft.isOf(name.substring(1, end), name);
   }
 
-  Path file(String name) {
-    return path.resolve(name);
-  }
-
-  /** Begins a file, which the caller completes or closes. */
-  Draft draft(String name) throws IOException {
-    Draft.refuseLink(path); // which may have taken its place
-    return Draft.of(path.resolve(name));
-  }
-
-  /** Writes a file under its name, in one step. */
-  void write(String name, byte[] bytes) throws IOException {
-    Draft.refuseLink(path);
-    write(path.resolve(name), bytes);
-  }
-
   /** Writes a file in one step: what was there before stays until the new one is complete. */
-  static void write(Path file, byte[] bytes) throws IOException {
-    try (Draft draft = Draft.of(file)) {
+  void write(String name, byte[] bytes) throws IOException {
+    Draft.refuseLink(path); // which may have taken its place
+    try (Draft draft = Draft.of(path.resolve(name))) {
       draft.write(bytes);
       draft.commit();
     }
   }
 
-  @Override
-  public String toString() {
-    return path.toString();
+  void delete(String name) throws IOException {
+    Files.deleteIfExists(path.resolve(name));
   }
 }

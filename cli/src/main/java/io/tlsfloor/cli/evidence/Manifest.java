@@ -22,7 +22,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The list of evidence files: what is in each, and its hash. */
 final class Manifest {
@@ -67,30 +70,54 @@ final class Manifest {
     return FORM.asBytes(all);
   }
 
+  /** Returns whether a file's entry says where its frames come from. */
+  static boolean namesSources(Map<String, Object> entry) {
+    return entry.containsKey(SOURCES);
+  }
+
   /**
    * Adds to a file's entry where its frames come from.
    *
-   * @param hashes of the sources, empty for one that has none
+   * @param sha256 of a source by its name, empty for one that has none
    */
-  static void addSources(Map<String, Object> entry, Map<String, String> hashes) {
+  static void addSources(Map<String, Object> entry, Function<String, Optional<String>> sha256) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Map<?, ?> connection : maps(entry.get("connections"))) {
+      for (Map<?, ?> frame : maps(connection.get("frames"))) {
+        names.add(String.valueOf(frame.get("source")));
+      }
+    }
     List<Map<String, Object>> sources = new ArrayList<>();
-    hashes.forEach(
-        (name, hash) -> {
-          Map<String, Object> source = new LinkedHashMap<>();
-          source.put("name", name);
-          if (!hash.isEmpty()) {
-            source.put("sha256", hash);
-          }
-          sources.add(source);
-        });
+    for (String name : names) {
+      Map<String, Object> source = new LinkedHashMap<>();
+      source.put("name", name);
+      sha256.apply(name).ifPresent(hash -> source.put("sha256", hash));
+      sources.add(source);
+    }
     entry.put(SOURCES, sources);
   }
 
-  /** A file's entry, but for its sources, size and hash. */
-  static Map<String, Object> entry(String name, List<Map<String, Object>> connections) {
+  /** The objects in a list: what is read from a file may be anything. */
+  private static List<Map<?, ?>> maps(@Nullable Object list) {
+    List<Map<?, ?>> maps = new ArrayList<>();
+    if (list instanceof List<?> all) {
+      for (Object each : all) {
+        if (each instanceof Map<?, ?> map) {
+          maps.add(map);
+        }
+      }
+    }
+    return maps;
+  }
+
+  /** A file's entry, but for its sources. */
+  static Map<String, Object> entry(
+      String name, List<Map<String, Object>> connections, long bytes, String sha256) {
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("file", name);
     entry.put("connections", connections);
+    entry.put("bytes", bytes);
+    entry.put("sha256", sha256);
     return entry;
   }
 
@@ -150,10 +177,8 @@ final class Manifest {
     if (!(files instanceof List<?> list)) {
       throw new IOException("it lists no files: no manifest of tlsfloor");
     }
-    for (Object each : list) {
-      if (each instanceof Map<?, ?> entry
-          && entry.get("file") instanceof String name
-          && Folder.isOurs(name)) {
+    for (Map<?, ?> entry : maps(list)) {
+      if (entry.get("file") instanceof String name && Folder.isOurs(name)) {
         Map<String, Object> copy = new LinkedHashMap<>();
         entry.forEach((key, value) -> copy.put(String.valueOf(key), value));
         entries.put(name, copy);

@@ -5,7 +5,6 @@ import io.tlsfloor.capture.file.PcapngWriter;
 import io.tlsfloor.capture.record.KeptFrame;
 import io.tlsfloor.capture.record.ProvingFrame;
 import io.tlsfloor.parser.observation.IpAddress;
-import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Version;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import java.io.ByteArrayOutputStream;
@@ -13,23 +12,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Makes the pcapng sections of the findings on a connection: one for each capture that frames came
  * from, with its name and hash, and one for all interfaces of a watch.
  */
 final class ProofWriter {
-  /** Stands for a hash that is not known yet: as long as one. */
-  static final String NO_HASH = "0".repeat(64);
-
-  /** Instead of a hash, where there is none: as long as one. */
-  static final String NOT_KNOWN = "not known" + " ".repeat(55);
-
   private static final String ABOUT =
       "Evidence by tlsfloor " + Version.text() + ": what proves a finding, and no more.";
   private static final int ROOM = 1 << 12; // bytes for what is no frame
@@ -38,20 +29,21 @@ final class ProofWriter {
       "the capture went on until then, and no packet that would change a verdict came";
 
   private final ListVersion list;
+  private final Sources sources;
   private final boolean live;
-  private final Optional<String> note;
+  private final Optional<String> keyId;
 
   /**
    * Writes for one run.
    *
    * @param list the endpoint list in use
-   * @param live whether sources are interfaces
-   * @param note a comment of each section
+   * @param keyId of the key of the pseudonyms; empty where clients have none
    */
-  ProofWriter(ListVersion list, boolean live, Optional<String> note) {
+  ProofWriter(ListVersion list, Sources sources, Optional<String> keyId) {
     this.list = list;
-    this.live = live;
-    this.note = note;
+    this.sources = sources;
+    live = sources.live();
+    this.keyId = keyId;
   }
 
   private record Interface(String source, int linkType, int resolution) {
@@ -60,7 +52,7 @@ final class ProofWriter {
     }
   }
 
-  /** The sections of a proof; {@link #NO_HASH} stands for the hash of each source. */
+  /** The sections of a proof. */
   byte[] write(FindingProof proof) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream((int) proof.bytes() + ROOM);
     PcapngWriter writer = new PcapngWriter(out);
@@ -135,22 +127,22 @@ final class ProofWriter {
   private List<String> comments(FindingProof proof, String source) {
     List<String> comments = new ArrayList<>();
     comments.add(ABOUT);
-    note.ifPresent(comments::add);
+    keyId.ifPresent(
+        key ->
+            comments.add(
+                "addresses, link addresses and names of clients are pseudonyms, by the key "
+                    + key
+                    + ", in comments and in frames; checksums are changed to fit"));
     comments.add(
         "endpoint list: "
             + list.version().orElse(list.source())
             + list.date().map(date -> " of " + date).orElse(""));
-    comments.add(live ? "source: live, by interface name" : hashed(source, NO_HASH));
+    comments.add(sources.told(source));
     comments.addAll(ProofText.findings(proof.judgement()));
     if (!proof.whole()) {
       comments.add("some frames of this connection are missing: there was no room to keep them");
     }
     return comments;
-  }
-
-  /** The comment that names a source and its hash. */
-  static String hashed(String source, String hash) {
-    return "source: " + Printable.text(source) + ", SHA-256 " + (hash.isEmpty() ? NOT_KNOWN : hash);
   }
 
   private static Map<IpAddress, List<String>> names(FindingProof proof) {
@@ -159,12 +151,5 @@ final class ProofWriter {
         : Map.of(
             proof.judgement().connection().server().address(),
             proof.names().stream().distinct().toList());
-  }
-
-  /** The sources of a proof's frames. */
-  static Set<String> sources(FindingProof proof) {
-    Set<String> sources = new LinkedHashSet<>();
-    proof.frames().forEach(each -> sources.add(each.frame().source()));
-    return sources;
   }
 }

@@ -1,25 +1,35 @@
 package io.tlsfloor.cli.evidence;
 
+import io.tlsfloor.capture.record.ConnectionFrames;
+import io.tlsfloor.capture.record.KeptFrame;
+import io.tlsfloor.report.pseudonym.Pseudonymizer;
+import io.tlsfloor.report.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Hashes of the captures that were read. */
+/** Where frames come from: captures, by name and SHA-256, or interfaces, by name. */
 final class Sources {
   private static final int BUFFER = 1 << 16;
 
-  private final Map<String, String> hashes = new HashMap<>();
+  private final Evidence.Of of;
+  private final Map<String, Optional<String>> hashes = new HashMap<>(); // of what is complete
   private final Map<String, MessageDigest> streams = new HashMap<>();
-  private final Map<String, String> told = new HashMap<>(); // sources by the names they are given
+  private final Map<String, String> renamed = new HashMap<>(); // sources by the names in reports
+
+  Sources(Evidence.Of of) {
+    this.of = of;
+  }
 
   /** A stream whose bytes count while they are read; {@code name} is that of its frames. */
   InputStream watched(InputStream in, String name) {
@@ -28,43 +38,56 @@ final class Sources {
     return new DigestInputStream(in, digest);
   }
 
-  /** Gives a source another name, by which it may be asked for, too. */
-  void tell(String source, String name) {
-    told.put(name, source);
+  /** Learns by which names the sources of some frames are reported. */
+  void rename(ConnectionFrames frames, Pseudonymizer to) {
+    rename(frames.frames(), to);
+    frames.answers().values().forEach(answer -> rename(answer, to));
+  }
+
+  private void rename(List<KeptFrame> frames, Pseudonymizer to) {
+    frames.forEach(frame -> renamed.put(to.capture(frame.source()), frame.source()));
+  }
+
+  /** Returns whether they are interfaces. */
+  boolean live() {
+    return of == Evidence.Of.WATCH;
+  }
+
+  /** Names a source, with its hash if that is known before all is read. */
+  String told(String name) {
+    if (live()) {
+      return "source: live, by interface name";
+    }
+    boolean complete = of == Evidence.Of.SCAN && !streams.containsKey(source(name));
+    String hash = complete ? sha256(name).orElse("not known") : "in the manifest";
+    return "source: " + Printable.text(name) + ", SHA-256 " + hash;
+  }
+
+  private String source(String name) {
+    return renamed.getOrDefault(name, name);
   }
 
   /**
    * SHA-256 of a source, as it is stored: of a stream, of the bytes that were read. To be asked for
-   * when all is read.
+   * when it is complete.
    *
-   * @return empty for what is no file
-   * @throws IOException if it cannot be read
+   * @return empty for what is no file, or cannot be read
    */
-  Optional<String> sha256(String name) throws IOException {
-    String source = told.getOrDefault(name, name);
-    String known = hashes.get(source);
-    if (known == null && streams.containsKey(source)) {
-      known = HexFormat.of().formatHex(streams.get(source).digest());
-    } else if (known == null && Files.isRegularFile(Path.of(source))) {
-      known = of(Path.of(source));
-    }
-    if (known != null) {
-      hashes.put(source, known);
-    }
-    return Optional.ofNullable(known);
+  Optional<String> sha256(String name) {
+    return live() ? Optional.empty() : hashes.computeIfAbsent(source(name), source -> hash(source));
   }
 
-  /**
-   * SHA-256 of each source that is named, in this order; empty text for what is no file.
-   *
-   * @throws IOException if one cannot be read
-   */
-  Map<String, String> hashes(Iterable<String> names) throws IOException {
-    Map<String, String> all = new LinkedHashMap<>();
-    for (String name : names) {
-      all.put(name, sha256(name).orElse(""));
+  private Optional<String> hash(String source) {
+    MessageDigest stream = streams.get(source);
+    if (stream != null) {
+      return Optional.of(HexFormat.of().formatHex(stream.digest()));
     }
-    return all;
+    try {
+      Path file = Path.of(source);
+      return Files.isRegularFile(file) ? Optional.of(of(file)) : Optional.empty();
+    } catch (IOException | InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   /** SHA-256 of a file, in hex. */

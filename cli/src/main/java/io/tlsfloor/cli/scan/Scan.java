@@ -10,7 +10,7 @@ import io.tlsfloor.capture.record.ConnectionFrames;
 import io.tlsfloor.capture.record.FrameKeeper;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
-import io.tlsfloor.cli.evidence.EvidenceSink;
+import io.tlsfloor.cli.evidence.Evidence;
 import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.cli.policy.ListAge;
 import io.tlsfloor.cli.policy.UnusedExemptions;
@@ -54,7 +54,7 @@ final class Scan implements ScanReading.Sink {
   private final ExemptionUse exemptions;
   private final Overlaps overlaps = new Overlaps(Room.of(Overlaps.MAX_BYTES));
   private final InputLog log;
-  private final @Nullable EvidenceSink evidence;
+  private final @Nullable Evidence evidence;
   private @Nullable Judge judge;
   private @Nullable MergedTwins<Optional<ConnectionFrames>> twins;
   private long filtered; // frames that the filter kept out
@@ -78,7 +78,7 @@ final class Scan implements ScanReading.Sink {
       @Nullable ChainEngine engine,
       CatalogueLoader loader,
       Outputs outputs,
-      @Nullable EvidenceSink evidence,
+      @Nullable Evidence evidence,
       Console console) {
     this.evidence = evidence;
     this.options = options;
@@ -333,6 +333,10 @@ final class Scan implements ScanReading.Sink {
     }
     more.addAll(logs.losses());
     more.addAll(outputs.settle());
+    if (evidence != null) {
+      evidence.commit();
+      LossCount.besides(LossCount.EVIDENCE_LOST, evidence.lost()).ifPresent(more::add);
+    }
     return tally.run(
         new Tally.Frame(begun, options.judged(), options.narrowedBy(), console.interrupted()),
         new Run.Read(

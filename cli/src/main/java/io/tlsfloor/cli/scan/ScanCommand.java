@@ -5,8 +5,8 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.evidence.Evidence;
 import io.tlsfloor.cli.evidence.EvidenceOptions;
-import io.tlsfloor.cli.evidence.EvidenceSink;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.OutputPath;
@@ -128,15 +128,12 @@ public final class ScanCommand implements Command {
     }
     Optional<Pseudonymizer> pseudonymizer = options.pseudonymizer(catalogue, console);
     try (Outputs outputs = outputs(options, pseudonymizer, console);
-        @Nullable EvidenceSink evidence = evidence(options, catalogue, pseudonymizer, console);
+        @Nullable Evidence evidence = evidence(options, catalogue, pseudonymizer, console);
         ProgressDisplay progress =
             new ProgressDisplay(showsProgress(options, console), inputs.size(), console)) {
       Scan scan = new Scan(options, inputs, engine, catalogue, outputs, evidence, console);
       Run run = scan.run(progress);
-      if (evidence != null) {
-        evidence.commit();
-      }
-      deliver(outputs);
+      deliver(outputs, evidence);
       return exitCode(run, scan.worst(), options);
     }
   }
@@ -179,18 +176,22 @@ public final class ScanCommand implements Command {
     return outputs;
   }
 
-  private static void deliver(Outputs outputs) throws CommandException, IOException {
-    List<String> undelivered = outputs.finish();
+  private static void deliver(Outputs outputs, @Nullable Evidence evidence)
+      throws CommandException, IOException {
+    List<String> undelivered = new ArrayList<>(outputs.finish());
+    if (evidence != null) {
+      evidence.undelivered().ifPresent(undelivered::add);
+    }
     if (!undelivered.isEmpty()) {
       throw new CommandException(
           ExitCode.FAULT,
           String.join("; ", undelivered),
-          "All other results are complete. Run the scan again when the receiver is back: event ids"
-              + " stay the same.");
+          "All other results are complete. Run the scan again when there is room, or the receiver is"
+              + " back: event ids stay the same.");
     }
   }
 
-  private static @Nullable EvidenceSink evidence(
+  private static @Nullable Evidence evidence(
       ScanOptions options,
       CatalogueLoader catalogue,
       Optional<Pseudonymizer> pseudonymizer,
@@ -200,7 +201,13 @@ public final class ScanCommand implements Command {
       return null;
     }
     ListVersion version = catalogue.get().version();
-    return EvidenceSink.ofScan(options.evidence().get(), version, pseudonymizer, console);
+    return new Evidence(
+        options.evidence().get(),
+        options.follow() ? Evidence.Of.FOLLOWED : Evidence.Of.SCAN,
+        version,
+        pseudonymizer,
+        console::now,
+        console::warn);
   }
 
   private static boolean showsProgress(ScanOptions options, Console console) {

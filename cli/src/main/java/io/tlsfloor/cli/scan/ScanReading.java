@@ -11,7 +11,7 @@ import io.tlsfloor.capture.file.GivenPath;
 import io.tlsfloor.capture.live.pcap.FrameFilter;
 import io.tlsfloor.capture.record.FrameKeeper;
 import io.tlsfloor.cli.command.Console;
-import io.tlsfloor.cli.evidence.EvidenceSink;
+import io.tlsfloor.cli.evidence.Evidence;
 import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.logs.LogLook;
 import io.tlsfloor.logs.LogSet;
@@ -49,7 +49,7 @@ final class ScanReading {
   private final Inputs inputs;
   private final LogInputs logs;
   private final InputLog log;
-  private final @Nullable EvidenceSink evidence;
+  private final @Nullable Evidence evidence;
   private final CatalogueLoader loader;
   private final ProgressDisplay progress;
   private final Sink sink;
@@ -70,7 +70,7 @@ final class ScanReading {
       Inputs inputs,
       LogInputs logs,
       InputLog log,
-      @Nullable EvidenceSink evidence,
+      @Nullable Evidence evidence,
       CatalogueLoader loader,
       ProgressDisplay progress,
       Sink sink,

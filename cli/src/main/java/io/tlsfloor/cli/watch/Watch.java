@@ -6,7 +6,7 @@ import io.tlsfloor.capture.live.MergedCapture;
 import io.tlsfloor.capture.record.FrameKeeper;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
-import io.tlsfloor.cli.evidence.WatchEvidence;
+import io.tlsfloor.cli.evidence.Evidence;
 import io.tlsfloor.cli.metrics.MetricsServer;
 import io.tlsfloor.cli.metrics.Snapshot;
 import io.tlsfloor.cli.policy.UnusedExemptions;
@@ -64,7 +64,7 @@ final class Watch implements Closeable {
   private ExemptionUse exemptions;
   private final PacketLoop loop;
   private final long clientsNanos;
-  private final @Nullable WatchEvidence evidence;
+  private final @Nullable Evidence evidence;
   private final List<Handover.Told> taken = new ArrayList<>(Handover.BATCH);
   private final WatchRun self;
   private final long begunNanos = System.nanoTime();
@@ -112,7 +112,7 @@ final class Watch implements Closeable {
       Reload reload,
       Outputs outputs,
       Screen screen,
-      @Nullable WatchEvidence evidence,
+      @Nullable Evidence evidence,
       @Nullable MetricsServer metrics,
       Heartbeat heartbeat,
       Duration clientsEvery,

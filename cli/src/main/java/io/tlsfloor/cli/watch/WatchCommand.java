@@ -10,7 +10,7 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.command.FullMemory;
-import io.tlsfloor.cli.evidence.WatchEvidence;
+import io.tlsfloor.cli.evidence.Evidence;
 import io.tlsfloor.cli.metrics.MetricsServer;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
@@ -115,7 +115,7 @@ public final class WatchCommand implements Command {
     Consumer<String> notes = options.quiet() ? what -> {} : screen::noteLater;
     try (TimelyEnd end = new TimelyEnd(console::interrupted, () -> TimelyEnd.halt(console));
         Outputs outputs = outputs(options, pseudonymizer, screen, console);
-        @Nullable WatchEvidence evidence = evidence(options, catalogue, pseudonymizer, screen);
+        @Nullable Evidence evidence = evidence(options, catalogue, pseudonymizer, screen);
         Heartbeat heartbeat = Heartbeat.of(console);
         @Nullable MetricsServer metrics = metrics(options);
         MergedCapture capture = open(options, catalogue, notes, screen, console);
@@ -203,7 +203,7 @@ public final class WatchCommand implements Command {
     return Engines.open(options, notes, screen::eventLater);
   }
 
-  private static @Nullable WatchEvidence evidence(
+  private static @Nullable Evidence evidence(
       WatchOptions options,
       Catalogue catalogue,
       Optional<Pseudonymizer> pseudonymizer,
@@ -211,8 +211,9 @@ public final class WatchCommand implements Command {
       throws CommandException {
     return options.evidence().isEmpty()
         ? null
-        : new WatchEvidence(
+        : new Evidence(
             options.evidence().get(),
+            Evidence.Of.WATCH,
             catalogue.version(),
             pseudonymizer,
             Clock.systemUTC(),

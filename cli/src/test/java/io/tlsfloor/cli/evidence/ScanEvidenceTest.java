@@ -8,25 +8,19 @@ import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.file.CaptureFile;
 import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.capture.file.PcapngWriter;
-import io.tlsfloor.capture.record.ConnectionFrames;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
-import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.command.Terminals;
-import io.tlsfloor.report.model.Told;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import io.tlsfloor.testing.Project;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,6 +29,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code scan --evidence}: where files go, what they say of their source, and when they stay. */
 class ScanEvidenceTest {
@@ -66,7 +62,7 @@ class ScanEvidenceTest {
         new Cli().input(bytes).with("scan", "-", "--evidence", scratch.resolve("out").toString());
 
     assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.FLAGGED);
-    assertThat(text(files("out").get(0))).contains("source: -, SHA-256 " + hash);
+    assertThat(text(files("out").get(0))).contains("source: -, SHA-256 in the manifest");
     assertThat(manifest("out/manifest.json").at("/sources/0/sha256").asText()).isEqualTo(hash);
     assertThat(SecondReading.of(files("out").get(0))).isEqualTo(SecondReading.of(SAMPLE));
   }
@@ -143,7 +139,7 @@ class ScanEvidenceTest {
 
     int leftOut = manifest("out/manifest.json").at("/left_out/connections").asInt();
     assertThat(leftOut).isPositive();
-    assertThat(said.err()).contains("evidence of " + leftOut + " connections was left out");
+    assertThat(said.err()).contains("evidence of " + leftOut + " connections were left out");
   }
 
   @Test
@@ -174,14 +170,18 @@ class ScanEvidenceTest {
   }
 
   @Test
-  void aScanThatFailsLeavesNothing() throws Exception {
+  void aScanThatFailsListsWhatItHadAndLeavesNoHalfFile() throws Exception {
     failsWithEvidenceIn("new/out");
+    failsWithEvidenceIn("all.pcapng");
 
-    assertThat(scratch).isEmptyDirectory();
+    assertThat(files(".")).containsExactly(scratch.resolve("./new"));
+    assertThat(manifest("new/out/manifest.json").get("files"))
+        .hasSize(files("new/out").size() - 1)
+        .isNotEmpty();
   }
 
-  private void failsWithEvidenceIn(String folder) {
-    String out = scratch.resolve(folder).toString();
+  private void failsWithEvidenceIn(String place) {
+    String out = scratch.resolve(place).toString();
     Said said =
         new Cli()
             .output(Cli.failing(new IOException("no space left on device")))
@@ -190,40 +190,58 @@ class ScanEvidenceTest {
     assertThat(said.code()).isEqualTo(ExitCode.FAULT);
   }
 
-  @Test
-  void aScanThatFailsLeavesAFolderThatWasThere() throws Exception {
-    Files.createDirectory(scratch.resolve("out"));
-    failsWithEvidenceIn("out");
-
-    assertThat(scratch.resolve("out")).isEmptyDirectory();
-  }
-
   /** The manifest is written when all is read, and what it lists waits in memory. */
   @Test
   void whatTheManifestHasNoRoomForIsLeftOut() throws Exception {
-    ByteArrayOutputStream errors = new ByteArrayOutputStream();
-    Console console =
-        new Console(
-            InputStream.nullInputStream(),
-            OutputStream.nullOutputStream(),
-            new PrintStream(errors, true, StandardCharsets.UTF_8),
-            Map.of(),
-            Terminals.NONE,
-            () -> false);
+    List<String> events = new ArrayList<>();
     EvidenceOptions options =
         new EvidenceOptions(scratch.resolve("out"), false, 100, 1 << 20, Duration.ofDays(1));
     ListVersion list = Catalogue.bundled().version();
-    ConnectionFrames frames = new ConnectionFrames(List.of(), Map.of(), 0, true);
 
-    try (ScanEvidence evidence = new ScanEvidence(options, list, Optional.empty(), console, 9000)) {
-      for (int i = 0; i < 5; i++) {
-        evidence.add(new Told().judgement(), frames);
-      }
+    try (Evidence evidence =
+        new Evidence(
+            options, Evidence.Of.SCAN, list, Optional.empty(), Instant::now, events::add, 9000)) {
+      SecondReading.evidence(TEN, evidence);
       evidence.commit();
     }
 
-    assertThat(errors.toString(StandardCharsets.UTF_8)).contains("3 connections was left out");
-    assertThat(manifest("out/manifest.json").at("/left_out/connections").asInt()).isEqualTo(3);
+    assertThat(events).singleElement().asString().contains("9 connections were left out");
+    assertThat(manifest("out/manifest.json").at("/left_out/connections").asInt()).isEqualTo(9);
+  }
+
+  /** The results are whole, and say what evidence is missing. */
+  @ParameterizedTest
+  @ValueSource(strings = {"proof", "proof.pcapng"})
+  void whatAFullDiskAteIsCountedAndTheRestIsThere(String name) throws Exception {
+    Path disk = scratch.resolve("disk");
+    try (SmallDisk small = SmallDisk.at(disk)) {
+      Path target = disk.resolve(name);
+
+      Said said =
+          Cli.run("scan", TEN.toString(), "--format", "jsonl", "--evidence", target.toString());
+
+      assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.FAULT);
+      assertThat(said.err()).contains("cannot write evidence to " + target + ": No space left");
+      JsonNode manifest =
+          manifest(
+              name.equals("proof")
+                  ? "disk/proof/manifest.json"
+                  : "disk/" + name + ".manifest.json");
+      int told = manifest.get("files").findValues("event_id").size();
+      int lost = manifest.at("/left_out/connections").asInt();
+      assertThat(told).isPositive();
+      assertThat(told + lost).isEqualTo(10);
+      assertThat(said.err()).contains(target + ": " + lost + " finding");
+      assertThat(said.lines()).hasSizeGreaterThan(10);
+      assertThat(said.out()).contains("\"lost_evidence\":" + lost);
+      int findings = 0;
+      try (Stream<Path> all = Files.walk(disk)) {
+        for (Path file : all.filter(each -> each.toString().endsWith(".pcapng")).toList()) {
+          findings += SecondReading.of(file).size();
+        }
+      }
+      assertThat(findings).isEqualTo(told);
+    }
   }
 
   @Test

@@ -84,7 +84,7 @@ final class SecondReading {
   }
 
   /** Gives what is flagged in a capture to {@code evidence}. */
-  static void evidence(Path capture, EvidenceSink evidence) throws IOException {
+  static void evidence(Path capture, Evidence evidence) throws IOException {
     FrameKeeper keeper = new FrameKeeper(FrameKeeper.DEFAULT_MAX_BYTES);
     Analyzer analyzer =
         new Analyzer(
@@ -92,11 +92,7 @@ final class SecondReading {
             connection -> {
               Judgement judgement = JUDGE.judge(connection);
               if (judgement.flagged()) {
-                try {
-                  evidence.add(judgement, keeper.told());
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
+                evidence.add(judgement, keeper.told());
               }
             },
             keeper);

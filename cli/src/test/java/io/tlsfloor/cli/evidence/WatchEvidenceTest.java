@@ -39,9 +39,10 @@ class WatchEvidenceTest {
     return scratch.resolve("evidence");
   }
 
-  private WatchEvidence open(long files, long bytes, Instant now) throws CommandException {
-    return new WatchEvidence(
+  private Evidence open(long files, long bytes, Instant now) throws CommandException {
+    return new Evidence(
         new EvidenceOptions(folder(), false, files, bytes, DAY),
+        Evidence.Of.WATCH,
         Catalogue.bundled().version(),
         Optional.empty(),
         Clock.fixed(now, ZoneOffset.UTC),
@@ -73,7 +74,7 @@ class WatchEvidenceTest {
 
   @Test
   void theNewestAreKeptUpToANumber() throws Exception {
-    try (WatchEvidence evidence = open(3, 1 << 30, NOW)) {
+    try (Evidence evidence = open(3, 1 << 30, NOW)) {
       SecondReading.evidence(TEN, evidence);
       evidence.commit();
     }
@@ -86,7 +87,7 @@ class WatchEvidenceTest {
 
   @Test
   void theNewestAreKeptUpToASize() throws Exception {
-    try (WatchEvidence evidence = open(100, 10_000, NOW)) {
+    try (Evidence evidence = open(100, 10_000, NOW)) {
       SecondReading.evidence(TEN, evidence);
       evidence.commit();
     }
@@ -101,7 +102,7 @@ class WatchEvidenceTest {
 
   @Test
   void whatIsTooOldGoesAlsoThatOfEarlierRuns() throws Exception {
-    try (WatchEvidence evidence = open(100, 1 << 30, NOW)) {
+    try (Evidence evidence = open(100, 1 << 30, NOW)) {
       SecondReading.evidence(TEN, evidence);
     }
     assertThat(names(folder())).hasSize(11);
@@ -109,7 +110,7 @@ class WatchEvidenceTest {
       Files.setLastModifiedTime(folder().resolve(name), FileTime.from(NOW));
     }
 
-    try (WatchEvidence evidence = open(100, 1 << 30, NOW.plus(DAY).plusSeconds(1))) {
+    try (Evidence evidence = open(100, 1 << 30, NOW.plus(DAY).plusSeconds(1))) {
       SecondReading.evidence(ONE, evidence);
     }
 
@@ -119,7 +120,7 @@ class WatchEvidenceTest {
 
   @Test
   void aWatchGoesOnWithTheFilesOfTheOneBefore() throws Exception {
-    try (WatchEvidence evidence = open(100, 1 << 30, NOW)) {
+    try (Evidence evidence = open(100, 1 << 30, NOW)) {
       SecondReading.evidence(TEN, evidence);
     }
     JsonNode before = manifest().get("files");
@@ -129,7 +130,7 @@ class WatchEvidenceTest {
         folder().resolve("." + known + ".1x2y3z.part"), "half"); // of a run that was killed
     Files.writeString(folder().resolve("notes.txt"), "not ours");
 
-    try (WatchEvidence evidence = open(100, 1 << 30, NOW)) {
+    try (Evidence evidence = open(100, 1 << 30, NOW)) {
       SecondReading.evidence(ONE, evidence);
     }
 
@@ -142,7 +143,7 @@ class WatchEvidenceTest {
 
   @Test
   void aFolderThatCannotBeWrittenIsCountedToldOnceAndSurvived() throws Exception {
-    try (WatchEvidence evidence = open(100, 1 << 30, NOW)) {
+    try (Evidence evidence = open(100, 1 << 30, NOW)) {
       Files.delete(folder());
       SecondReading.evidence(TEN, evidence);
 
@@ -159,10 +160,25 @@ class WatchEvidenceTest {
     assertThat(manifest().at("/left_out/connections").asInt()).isEqualTo(10);
   }
 
+  @Test
+  void whatAFullDiskAteIsCountedAndTheManifestIsTrue() throws Exception {
+    try (SmallDisk small = SmallDisk.at(folder());
+        Evidence evidence = open(100, 1 << 30, NOW)) {
+      SecondReading.evidence(TEN, evidence);
+      evidence.commit();
+
+      assertManifestIsWhatIsThere();
+      assertThat(manifest().get("files")).isNotEmpty();
+      assertThat(manifest().get("files").size() + evidence.lost()).isEqualTo(10);
+      assertThat(manifest().at("/left_out/connections").asLong()).isEqualTo(evidence.lost());
+      assertThat(events.get(0)).contains("No space left on device");
+    }
+  }
+
   /** A file of somebody else in a folder of all, for one; here a folder that is not empty. */
   @Test
   void whatCannotBeDeletedIsToldAndKeepsNothingElse() throws Exception {
-    try (WatchEvidence evidence = open(3, 1 << 30, NOW)) {
+    try (Evidence evidence = open(3, 1 << 30, NOW)) {
       SecondReading.evidence(ONE, evidence);
       evidence.commit();
       Path oldest = folder().resolve(manifest().get("files").get(0).get("file").asText());

@@ -12,8 +12,8 @@ import io.tlsfloor.capture.live.MergedCapture;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.Terminals;
+import io.tlsfloor.cli.evidence.Evidence;
 import io.tlsfloor.cli.evidence.EvidenceOptions;
-import io.tlsfloor.cli.evidence.WatchEvidence;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.parser.observation.Loss;
@@ -75,7 +75,7 @@ class WatchTest {
       PlayedCapture played,
       Duration clientsEvery,
       Outputs outputs,
-      @Nullable WatchEvidence evidence,
+      @Nullable Evidence evidence,
       BooleanSupplier interrupted)
       throws Exception {
     WatchOptions options = options();
@@ -314,9 +314,10 @@ class WatchTest {
   @Test
   void evidenceIsThereWhileTheWatchGoesOn() throws Exception {
     EvidenceOptions options = new EvidenceOptions(folder, false, 10, 1 << 20, Duration.ofDays(1));
-    try (WatchEvidence evidence =
-        new WatchEvidence(
+    try (Evidence evidence =
+        new Evidence(
             options,
+            Evidence.Of.WATCH,
             Catalogue.bundled().version(),
             Optional.empty(),
             Clock.systemUTC(),

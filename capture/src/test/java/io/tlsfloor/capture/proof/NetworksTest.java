@@ -18,6 +18,7 @@ import io.tlsfloor.testing.WireEnd;
 import io.tlsfloor.testing.WireFrame;
 import io.tlsfloor.testing.WireHello;
 import io.tlsfloor.testing.WirePackets;
+import io.tlsfloor.testing.WireQuic;
 import io.tlsfloor.testing.WireTls;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The same ends in two networks of one pcapng, and the same packets seen at two of its points. */
@@ -112,6 +114,24 @@ class NetworksTest {
     assertThat(told()).containsExactly("DTLS 1.0 DTLS 1.0 ESTABLISHED");
   }
 
+  @Test
+  void connectionsOverQuicOfTwoInterfacesAreTwo() throws Exception {
+    List<byte[]> one = quic(1);
+    List<byte[]> other = quic(2);
+    for (int i = 0; i < one.size(); i++) {
+      seen.add(new Seen(one.get(i), 0));
+      seen.add(new Seen(other.get(i), 1));
+    }
+    assertThat(told())
+        .containsExactly("TLS 1.3 TLS 1.3 ESTABLISHED", "TLS 1.3 TLS 1.3 ESTABLISHED");
+  }
+
+  @Test
+  void packetsOverQuicAtTwoInterfacesAreOneConnection() throws Exception {
+    quic(1).forEach(frame -> seen.add(new Seen(frame, BOTH)));
+    assertThat(told()).containsExactly("TLS 1.3 TLS 1.3 ESTABLISHED");
+  }
+
   private static byte[] tcp(boolean fromClient, int number, int acknowledged, int flags, byte[] b) {
     return WirePackets.tcpFrame(
         fromClient ? CLIENT : SERVER, fromClient ? SERVER : CLIENT, number, acknowledged, flags, b);
@@ -149,6 +169,27 @@ class NetworksTest {
         udp(false, WireTls.dtlsRecord(22, version, 0, 1, join(none, done))),
         udp(true, WireTls.dtlsRecord(22, version, 1, 1, WireBytes.noise(seed + 1, 60))),
         udp(false, WireTls.dtlsRecord(22, version, 1, 0, WireBytes.noise(seed + 2, 60))));
+  }
+
+  private static List<byte[]> quic(long seed) {
+    Random random = new Random(seed);
+    byte[] client = WireBytes.noise(random, 8);
+    byte[] server = WireBytes.noise(random, 8);
+    byte[] hello = WireHello.client(0x0303).random(seed).suites(0x1301).versions(0x0304).message();
+    byte[] choice =
+        WireHello.server(0x0303).random(seed + 5).suites(0x1301).extension(43, "0304").message();
+    return List.of(
+        udp(
+            true,
+            WireQuic.ofClient()
+                .initial(server, server, client, 0, WireQuic.crypto(hello, 0, hello.length))),
+        udp(
+            false,
+            WireQuic.ofServer()
+                .initial(server, client, server, 0, WireQuic.crypto(choice, 0, choice.length))),
+        udp(true, WireQuic.ofClient().handshake(server, client, random, 60)),
+        udp(true, WireQuic.oneRtt(server, random, 60)),
+        udp(false, WireQuic.oneRtt(client, random, 60)));
   }
 
   private static byte[] udp(boolean fromClient, byte[] payload) {

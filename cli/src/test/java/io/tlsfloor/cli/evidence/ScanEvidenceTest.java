@@ -213,9 +213,8 @@ class ScanEvidenceTest {
   @ParameterizedTest
   @ValueSource(strings = {"proof", "proof.pcapng"})
   void whatAFullDiskAteIsCountedAndTheRestIsThere(String name) throws Exception {
-    Path disk = scratch.resolve("disk");
-    try (SmallDisk small = SmallDisk.at(disk)) {
-      Path target = disk.resolve(name);
+    try (SmallDisk disk = SmallDisk.at(scratch.resolve("disk"))) {
+      Path target = disk.path().resolve(name);
 
       Said said =
           Cli.run("scan", TEN.toString(), "--format", "jsonl", "--evidence", target.toString());
@@ -235,7 +234,7 @@ class ScanEvidenceTest {
       assertThat(said.lines()).hasSizeGreaterThan(10);
       assertThat(said.out()).contains("\"lost_evidence\":" + lost);
       int findings = 0;
-      try (Stream<Path> all = Files.walk(disk)) {
+      try (Stream<Path> all = Files.walk(disk.path())) {
         for (Path file : all.filter(each -> each.toString().endsWith(".pcapng")).toList()) {
           findings += SecondReading.of(file).size();
         }

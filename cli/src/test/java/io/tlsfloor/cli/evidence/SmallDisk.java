@@ -23,6 +23,10 @@ final class SmallDisk implements AutoCloseable {
     return new SmallDisk(place);
   }
 
+  Path path() {
+    return place;
+  }
+
   private static void run(String... command) throws IOException {
     try {
       assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();

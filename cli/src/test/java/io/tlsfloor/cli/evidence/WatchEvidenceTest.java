@@ -162,7 +162,7 @@ class WatchEvidenceTest {
 
   @Test
   void whatAFullDiskAteIsCountedAndTheManifestIsTrue() throws Exception {
-    try (SmallDisk small = SmallDisk.at(folder());
+    try (SmallDisk disk = SmallDisk.at(folder());
         Evidence evidence = open(100, 1 << 30, NOW)) {
       SecondReading.evidence(TEN, evidence);
       evidence.commit();
@@ -171,7 +171,11 @@ class WatchEvidenceTest {
       assertThat(manifest().get("files")).isNotEmpty();
       assertThat(manifest().get("files").size() + evidence.lost()).isEqualTo(10);
       assertThat(manifest().at("/left_out/connections").asLong()).isEqualTo(evidence.lost());
-      assertThat(events.get(0)).contains("No space left on device");
+      assertThat(events.get(0))
+          .isEqualTo(
+              "cannot write evidence to "
+                  + disk.path()
+                  + ": No space left on device: trying again");
     }
   }
 

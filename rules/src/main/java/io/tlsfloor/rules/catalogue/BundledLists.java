@@ -59,22 +59,6 @@ final class BundledLists {
     }
   }
 
-  /** The same rows, from the JSON files and the tables: what {@link #bundled} is made from. */
-  static List<Row> bundledFromSources() {
-    List<Row> rows = new ArrayList<>();
-    for (String instance : INSTANCES) {
-      String file = instance + ".json";
-      try (InputStream in = Tsv.open(BundledLists.class, file)) {
-        List<Row> listed = new ArrayList<>(OfficialJson.read(in, file, instance));
-        listed.addAll(withoutSets(instance, Set.of()));
-        rows.addAll(completed(listed, instance));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return rows;
-  }
-
   /**
    * The rows of a list with the shared ones marked, and with those added by hand. The service
    * answers with Intune's only when asked for just them, so a list without any has the bundled
@@ -99,7 +83,7 @@ final class BundledLists {
   }
 
   /** Rows whose set is not known; of all areas if none is named. */
-  private static List<Row> withoutSets(String instance, Set<String> areas) {
+  static List<Row> withoutSets(String instance, Set<String> areas) {
     List<Row> rows = new ArrayList<>();
     for (String[] line : Tsv.rows(BundledLists.class, "without-sets.tsv", 4)) {
       if (line[0].equals(instance) && (areas.isEmpty() || areas.contains(line[1]))) {

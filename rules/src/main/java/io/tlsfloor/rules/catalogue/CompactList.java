@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,45 +23,9 @@ final class CompactList {
   private static final Row.Use[] USES = Row.Use.values();
   private static final Category[] CATEGORIES = Category.values();
   private static final EndpointSet.Origin[] ORIGINS = EndpointSet.Origin.values();
-  private static final String USE_MARKS = "nslg"; // in the order of Row.Use
+  static final String USE_MARKS = "nslg"; // in the order of Row.Use
 
   private CompactList() {}
-
-  static String write(List<Row> rows) {
-    StringBuilder text = new StringBuilder();
-    EndpointSet last = null;
-    for (Row row : rows) {
-      if (!Objects.equals(row.set(), last)) {
-        last = row.set();
-        append(text, '=', setLine(last));
-      }
-      append(text, USE_MARKS.charAt(row.use().ordinal()), row.value());
-    }
-    return text.toString();
-  }
-
-  private static void append(StringBuilder text, char mark, String content) {
-    if (content.length() > 0xFF) {
-      throw new IllegalArgumentException("longer than two hex digits can say: " + content);
-    }
-    text.append(HexFormat.of().toHexDigits((byte) content.length()))
-        .append(mark)
-        .append(content)
-        .append('\n');
-  }
-
-  private static String setLine(EndpointSet set) {
-    return String.join(
-        "\t",
-        set.instance(),
-        set.id().map(Object::toString).orElse(""),
-        set.area(),
-        set.category().name(),
-        set.required() ? "required" : "",
-        set.tcp().toString(),
-        set.udp().toString(),
-        set.origin().name());
-  }
 
   static List<Row> read(InputStream in) throws IOException {
     byte[] text = in.readAllBytes();

@@ -4,7 +4,6 @@ import io.tlsfloor.cli.archive.ArchiveCommand;
 import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Habits;
-import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.cli.diff.DiffCommand;
 import io.tlsfloor.cli.endpoints.EndpointsCommand;
 import io.tlsfloor.cli.explain.ExplainCommand;
@@ -14,6 +13,7 @@ import io.tlsfloor.cli.report.ReportCommand;
 import io.tlsfloor.cli.scan.ScanCommand;
 import io.tlsfloor.cli.serve.ServeCommand;
 import io.tlsfloor.cli.watch.WatchCommand;
+import io.tlsfloor.rules.resource.Spelling;
 import java.util.List;
 
 /**
@@ -60,7 +60,7 @@ final class Commands {
                   "Check the path. tlsfloor --help lists the commands.")
               : CommandException.usage(
                   "there is no command \"" + name + "\"",
-                  Habits.command(name).orElseGet(() -> NearMiss.hint(name, NAMES))
+                  Habits.command(name).orElseGet(() -> Spelling.hint(name, NAMES))
                       + " tlsfloor --help lists the commands.");
     };
   }

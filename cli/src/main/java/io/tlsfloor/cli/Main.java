@@ -6,12 +6,12 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.command.FullMemory;
 import io.tlsfloor.cli.command.Habits;
-import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.sink.OutputException;
 import io.tlsfloor.report.text.Reasons;
 import io.tlsfloor.report.text.Version;
+import io.tlsfloor.rules.resource.Spelling;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -219,7 +219,7 @@ public final class Main {
   private static Optional<String> nearMiss(String typed, List<String> names) {
     String option = typed.split("=", 2)[0];
     return option.startsWith("--")
-        ? NearMiss.of(option, names).map(name -> "Did you mean " + name + "?")
+        ? Spelling.nearest(option, names).map(name -> "Did you mean " + name + "?")
         : Optional.empty();
   }
 

@@ -1,7 +1,6 @@
 package io.tlsfloor.cli.diff;
 
 import io.tlsfloor.cli.command.CommandException;
-import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.cli.option.ClientChoice;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
@@ -10,6 +9,7 @@ import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.report.model.ClientAndService;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.rules.catalogue.OtherNames;
+import io.tlsfloor.rules.resource.Spelling;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -76,7 +76,7 @@ record Asked(List<ClientChoice> clients, List<String> services) {
               || all.stream().anyMatch(pair -> isService(each, pair));
       if (!known) {
         throw CommandException.usage(
-            Settings.SERVICE + " cannot be \"" + each + "\"", NearMiss.hint(each, names));
+            Settings.SERVICE + " cannot be \"" + each + "\"", Spelling.hint(each, names));
       }
     }
   }

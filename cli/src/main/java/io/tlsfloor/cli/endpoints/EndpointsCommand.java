@@ -4,7 +4,6 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
@@ -13,6 +12,7 @@ import io.tlsfloor.cli.policy.JudgingOptions;
 import io.tlsfloor.cli.policy.ListStore;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.rules.catalogue.Catalogue;
+import io.tlsfloor.rules.resource.Spelling;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -94,7 +94,7 @@ public final class EndpointsCommand implements Command {
     List<String> words = values.arguments();
     if (words.isEmpty()) {
       throw CommandException.usage(
-          "endpoints needs to know what to do", NearMiss.hint("", ACTIONS.keySet()));
+          "endpoints needs to know what to do", Spelling.hint("", ACTIONS.keySet()));
     }
     String action = words.get(0);
     Set<Setting<?>> taken = ACTIONS.get(action);
@@ -105,7 +105,7 @@ public final class EndpointsCommand implements Command {
               ? "Look it up: tlsfloor endpoints lookup " + Printable.shell(action)
               : action.equals("list")
                   ? "Use tlsfloor endpoints show."
-                  : NearMiss.hint(action, ACTIONS.keySet()));
+                  : Spelling.hint(action, ACTIONS.keySet()));
     }
     checkOptions(action, taken, values);
     int most = action.equals(UPDATE) ? 1 : action.equals(LOOKUP) ? 2 : Integer.MAX_VALUE;

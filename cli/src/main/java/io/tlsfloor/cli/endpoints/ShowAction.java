@@ -3,7 +3,6 @@ package io.tlsfloor.cli.endpoints;
 import io.tlsfloor.cli.command.Columns;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
-import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.policy.ListAge;
@@ -15,6 +14,7 @@ import io.tlsfloor.rules.catalogue.EndpointSet;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import io.tlsfloor.rules.catalogue.OtherNames;
 import io.tlsfloor.rules.catalogue.Row;
+import io.tlsfloor.rules.resource.Spelling;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -128,7 +128,7 @@ final class ShowAction {
         hints.addAll(List.of("Optimize", "Allow", "Default"));
         throw CommandException.usage(
             "no endpoint set is called \"" + word + "\"",
-            NearMiss.hint(word, hints) + " The number of a set is taken too.");
+            Spelling.hint(word, hints) + " The number of a set is taken too.");
       }
       chosen = fewer;
     }

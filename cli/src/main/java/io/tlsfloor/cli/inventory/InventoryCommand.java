@@ -4,7 +4,6 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.inventory.answer.Question;
@@ -12,6 +11,7 @@ import io.tlsfloor.inventory.derive.Standard;
 import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.rules.resource.Spelling;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
@@ -71,12 +71,12 @@ public final class InventoryCommand implements Command {
     List<String> words = values.arguments();
     if (words.isEmpty()) {
       throw CommandException.usage(
-          "inventory needs to know what to do", NearMiss.hint("", ACTIONS));
+          "inventory needs to know what to do", Spelling.hint("", ACTIONS));
     }
     String action = words.get(0);
     if (!ACTIONS.contains(action)) {
       throw CommandException.usage(
-          "inventory cannot \"" + action + "\"", NearMiss.hint(action, ACTIONS));
+          "inventory cannot \"" + action + "\"", Spelling.hint(action, ACTIONS));
     }
     String given =
         values

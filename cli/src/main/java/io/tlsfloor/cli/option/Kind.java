@@ -1,6 +1,5 @@
 package io.tlsfloor.cli.option;
 
-import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.inventory.answer.Listing;
 import io.tlsfloor.inventory.derive.Standard;
 import io.tlsfloor.report.form.Format;
@@ -9,6 +8,7 @@ import io.tlsfloor.rules.Direction;
 import io.tlsfloor.rules.IpPrefix;
 import io.tlsfloor.rules.catalogue.OtherNames;
 import io.tlsfloor.rules.policy.Vocabulary;
+import io.tlsfloor.rules.resource.Spelling;
 import java.math.BigDecimal;
 import java.net.InetSocketAddress;
 import java.time.DateTimeException;
@@ -121,7 +121,7 @@ public record Kind<T>(
           int index = words.indexOf(text.toLowerCase(Locale.ROOT));
           return checked(constants, index >= 0).get(index);
         },
-        text -> NearMiss.hint(text, words),
+        text -> Spelling.hint(text, words),
         List.copyOf(words),
         false);
   }

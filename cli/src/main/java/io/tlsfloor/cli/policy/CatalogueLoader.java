@@ -2,10 +2,10 @@ package io.tlsfloor.cli.policy;
 
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.report.text.Reasons;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.ListFormatException;
+import io.tlsfloor.rules.resource.Spelling;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -107,7 +107,7 @@ public final class CatalogueLoader {
     for (String name : asked) {
       if (!lower.contains(name.toLowerCase(Locale.ROOT))) {
         throw CommandException.usage(
-            "--instance cannot be \"" + name + "\"", NearMiss.hint(name, known));
+            "--instance cannot be \"" + name + "\"", Spelling.hint(name, known));
       }
     }
   }

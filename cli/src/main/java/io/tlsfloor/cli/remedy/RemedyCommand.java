@@ -5,9 +5,9 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.report.form.table.Lines;
 import io.tlsfloor.rules.RemedyPages;
+import io.tlsfloor.rules.resource.Spelling;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -91,7 +91,7 @@ public final class RemedyCommand implements Command {
     if (fits.isEmpty()) {
       throw CommandException.usage(
           "there is no remedy for \"" + asked + "\"",
-          NearMiss.of(asked, RemedyPages.names())
+          Spelling.nearest(asked, RemedyPages.names())
               .map(name -> "Did you mean tlsfloor remedy " + name + "?")
               .orElse("tlsfloor remedy lists the pages."));
     }

@@ -1,13 +1,13 @@
 package io.tlsfloor.cli.scan;
 
 import io.tlsfloor.cli.command.CommandException;
-import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.EndpointSet;
 import io.tlsfloor.rules.catalogue.OtherNames;
 import io.tlsfloor.rules.catalogue.Row;
 import io.tlsfloor.rules.judge.ServiceNames;
+import io.tlsfloor.rules.resource.Spelling;
 import io.tlsfloor.rules.stack.StackTable;
 import java.util.Locale;
 import java.util.Set;
@@ -36,7 +36,7 @@ final class KnownNames {
       if (services.stream()
           .noneMatch(known -> known.equalsIgnoreCase(asked) || known.equals(name))) {
         throw CommandException.usage(
-            Settings.SERVICE + " cannot be \"" + asked + "\"", NearMiss.hint(asked, hints));
+            Settings.SERVICE + " cannot be \"" + asked + "\"", Spelling.hint(asked, hints));
       }
     }
     Set<String> stacks = StackTable.bundled().names();

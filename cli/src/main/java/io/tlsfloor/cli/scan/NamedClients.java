@@ -4,7 +4,6 @@ import io.tlsfloor.capture.chain.ChainReader;
 import io.tlsfloor.capture.connection.AnalyzerOptions;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
-import io.tlsfloor.cli.command.NearMiss;
 import io.tlsfloor.cli.option.ClientChoice;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.logs.LogSet;
@@ -12,6 +11,7 @@ import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.rules.IpPrefix;
+import io.tlsfloor.rules.resource.Spelling;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -108,7 +108,7 @@ public final class NamedClients {
           Settings.CLIENT + ": no client calls itself " + asked,
           addresses.isEmpty()
               ? "No client gives a name here: use its address."
-              : NearMiss.of(asked.toString(), new TreeSet<>(addresses.keySet()))
+              : Spelling.nearest(asked.toString(), new TreeSet<>(addresses.keySet()))
                   .map(name -> "Did you mean " + name + "?")
                   .orElse("A scan without --client shows names and addresses."));
     }

@@ -25,7 +25,6 @@ import org.tomlj.TomlTable;
  * with file, line and column.
  */
 public final class ConfigTable {
-  private static final int MAX_TYPING_ERRORS = 3;
   private static final int MAX_MEBIBYTES = 4; // some ten thousand exceptions
 
   private final TomlTable table;
@@ -90,7 +89,7 @@ public final class ConfigTable {
             "unknown key \""
                 + key
                 + "\""
-                + Spelling.nearest(key, known, MAX_TYPING_ERRORS)
+                + Spelling.nearest(key, known)
                     .map(near -> "; did you mean \"" + near + "\"?")
                     .orElse("; known here: " + String.join(", ", known)));
       }
@@ -150,22 +149,6 @@ public final class ConfigTable {
       throw new ConfigException(place(file, start), "\"" + key + "\" is missing");
     }
     return value.get();
-  }
-
-  /**
-   * A whole number.
-   *
-   * @throws ConfigException if the value is none, or not within the bounds
-   */
-  public Optional<Long> number(String key, long least, long most) throws ConfigException {
-    Object value = table.get(List.of(key));
-    if (value == null) {
-      return Optional.empty();
-    }
-    if (value instanceof Long number && number >= least && number <= most) {
-      return Optional.of(number);
-    }
-    throw wrong(key, "\"" + key + "\" must be a whole number from " + least + " to " + most);
   }
 
   /**

@@ -15,7 +15,6 @@ import java.util.TreeSet;
 final class ExemptionList {
   private static final List<String> KEYS =
       List.of("client", "server-name", "stack", "rule", "reason", "owner", "expires");
-  private static final int MAX_TYPING_ERRORS = 4;
 
   private ExemptionList() {}
 
@@ -70,7 +69,7 @@ final class ExemptionList {
       }
       return stacks;
     }
-    Optional<String> near = Spelling.nearest(text, keys, MAX_TYPING_ERRORS);
+    Optional<String> near = Spelling.nearest(text, keys);
     throw new IllegalArgumentException(
         "no client stack \""
             + text

@@ -19,8 +19,6 @@ import java.util.Locale;
  * @param <T> type of the constants
  */
 public record Vocabulary<T>(String kind, List<String> words, List<T> constants) {
-  private static final int MAX_TYPING_ERRORS = 3;
-
   /** Lowest versions that are good. */
   public static final Vocabulary<TlsVersion> FLOOR =
       new Vocabulary<>(
@@ -65,7 +63,7 @@ public record Vocabulary<T>(String kind, List<String> words, List<T> constants) 
               + " \""
               + text
               + "\""
-              + Spelling.nearest(text, words, MAX_TYPING_ERRORS)
+              + Spelling.nearest(text, words)
                   .map(near -> "; did you mean \"" + near + "\"?")
                   .orElse(": write one of " + String.join(", ", words)));
     }

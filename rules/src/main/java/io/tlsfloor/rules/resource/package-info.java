@@ -1,4 +1,4 @@
-/** Reads the tables that this module carries. Nothing here knows what they mean. */
+/** Reads the tables that this module carries, and words as people type them, without a meaning. */
 @NullMarked
 package io.tlsfloor.rules.resource;
 

@@ -1,4 +1,4 @@
-package io.tlsfloor.cli.command;
+package io.tlsfloor.rules.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NearMissTest {
+class SpellingTest {
   private static final List<String> WORDS =
       List.of("scan", "watch", "explain", "--format", "java", "java-7", "java-8");
 
@@ -26,23 +26,23 @@ class NearMissTest {
     "java, java"
   })
   void findsTheWordBehindATypingError(String typed, String meant) {
-    assertThat(NearMiss.of(typed, WORDS)).contains(meant);
+    assertThat(Spelling.nearest(typed, WORDS)).contains(meant);
   }
 
   @ParameterizedTest
   @CsvSource({"x", "print", "zzzzzz"})
   void suggestsNothingForAnotherWord(String typed) {
-    assertThat(NearMiss.of(typed, WORDS)).isEmpty();
+    assertThat(Spelling.nearest(typed, WORDS)).isEmpty();
   }
 
   @Test
   void listsAllWordsWhenNoneIsNear() {
-    assertThat(NearMiss.hint("xml", List.of("table", "jsonl")))
+    assertThat(Spelling.hint("xml", List.of("table", "jsonl")))
         .isEqualTo("Use one of: table, jsonl.");
   }
 
   @Test
   void doesNotCompareWordsThatAreFarTooLong() {
-    assertThat(NearMiss.of("s".repeat(100_000), WORDS)).isEmpty();
+    assertThat(Spelling.nearest("s".repeat(100_000), WORDS)).isEmpty();
   }
 }

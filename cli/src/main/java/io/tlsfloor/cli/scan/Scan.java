@@ -13,7 +13,6 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.evidence.Evidence;
 import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.cli.policy.ListAge;
-import io.tlsfloor.cli.policy.UnusedExemptions;
 import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.ClientDay;
@@ -143,7 +142,7 @@ final class Scan implements ScanReading.Sink {
       run.terms().leftOut().ifPresent(left -> console.warn(left.text()));
     }
     if (!run.course().interrupted() && run.terms().leftOut().isEmpty()) {
-      UnusedExemptions.pointOut(exemptions, console);
+      exemptions.unused().forEach(console::warn);
       ListAge.notice(catalogue.version(), console.now()).ifPresent(console::warn);
     }
     return run;

@@ -9,7 +9,6 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.evidence.Evidence;
 import io.tlsfloor.cli.metrics.MetricsServer;
 import io.tlsfloor.cli.metrics.Snapshot;
-import io.tlsfloor.cli.policy.UnusedExemptions;
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.report.model.Amendments;
@@ -194,7 +193,7 @@ final class Watch implements Closeable {
     Run run = self.end(tally, snapshot, list, loop, undelivered);
     screen.catchUp();
     outputs.run(run);
-    UnusedExemptions.pointOut(exemptions, console);
+    exemptions.unused().forEach(console::warn);
     if (broken.isPresent() && broken.get().kind() != CaptureException.Kind.NO_INTERFACE) {
       throw broken.get();
     }

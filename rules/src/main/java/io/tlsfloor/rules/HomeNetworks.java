@@ -2,20 +2,15 @@ package io.tlsfloor.rules;
 
 import io.tlsfloor.parser.observation.IpAddress;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * The address ranges that are home.
  *
  * @param prefixes in no particular order
- * @param names of some of the prefixes, for people: {@code plant}
  * @param nat public addresses that clients at home have outside; empty where they are not known
  */
-public record HomeNetworks(
-    List<IpPrefix> prefixes, Map<IpPrefix, String> names, List<IpPrefix> nat) {
+public record HomeNetworks(List<IpPrefix> prefixes, List<IpPrefix> nat) {
   private static final List<String> STANDARD =
       List.of(
           "10.0.0.0/8", // RFC 1918
@@ -26,16 +21,15 @@ public record HomeNetworks(
           "fc00::/7", // RFC 4193, unique local
           "fe80::/10"); // RFC 4291 §2.5.6, link-local
 
-  /** Copies lists and map. */
+  /** Copies the lists. */
   public HomeNetworks {
     prefixes = List.copyOf(prefixes);
-    names = Map.copyOf(names);
     nat = List.copyOf(nat);
   }
 
-  /** Ranges without names. */
+  /** Ranges whose clients are not known to have other addresses outside. */
   public HomeNetworks(List<IpPrefix> prefixes) {
-    this(prefixes, Map.of(), List.of());
+    this(prefixes, List.of());
   }
 
   /** Private, shared, unique-local and link-local ranges. */
@@ -59,7 +53,7 @@ public record HomeNetworks(
 
   /** The same with the addresses that its clients have outside. */
   public HomeNetworks behind(List<IpPrefix> addresses) {
-    return new HomeNetworks(prefixes, names, addresses);
+    return new HomeNetworks(prefixes, addresses);
   }
 
   /** Returns whether the addresses that its clients have outside are known. */
@@ -70,13 +64,5 @@ public record HomeNetworks(
   /** Returns whether clients at home may have {@code address} outside. */
   public boolean isNat(IpAddress address) {
     return nat.stream().anyMatch(prefix -> prefix.contains(address));
-  }
-
-  /** The name of the narrowest named range that holds {@code address}. */
-  public Optional<String> nameOf(IpAddress address) {
-    return names.entrySet().stream()
-        .filter(entry -> entry.getKey().contains(address))
-        .max(Comparator.comparingInt(entry -> entry.getKey().length()))
-        .map(Map.Entry::getValue);
   }
 }

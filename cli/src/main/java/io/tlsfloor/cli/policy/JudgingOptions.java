@@ -100,19 +100,18 @@ public record JudgingOptions(
   /** {@code base}, with what the command line says in its place. */
   private static Policy policy(Policy base, Values values) throws CommandException {
     List<IpPrefix> home = values.all(Settings.HOME_NET);
-    return base.toBuilder()
-        .floor(values.last(Settings.FLOOR).orElse(base.floor()))
-        .minSeverity(values.last(Settings.MIN_SEVERITY).orElse(base.minSeverity()))
-        .minConfidence(values.last(Settings.MIN_CONFIDENCE).orElse(base.minConfidence()))
-        .anyService(base.anyService() || values.has(Settings.ANY_SERVICE))
-        .rules(set(values, Settings.RULE, base.rules()))
-        .directions(directions(values, base.directions()))
-        .instances(set(values, Settings.INSTANCE, base.instances()))
-        .homeNetworks(
-            home.isEmpty()
-                ? base.homeNetworks()
-                : new HomeNetworks(home).behind(base.homeNetworks().nat()))
-        .build();
+    return new Policy(
+        values.last(Settings.FLOOR).orElse(base.floor()),
+        values.last(Settings.MIN_SEVERITY).orElse(base.minSeverity()),
+        values.last(Settings.MIN_CONFIDENCE).orElse(base.minConfidence()),
+        base.anyService() || values.has(Settings.ANY_SERVICE),
+        set(values, Settings.RULE, base.rules()),
+        directions(values, base.directions()),
+        set(values, Settings.INSTANCE, base.instances()),
+        home.isEmpty()
+            ? base.homeNetworks()
+            : new HomeNetworks(home).behind(base.homeNetworks().nat()),
+        base.adjustments());
   }
 
   private static <T> Set<T> set(Values values, Setting<T> option, Set<T> otherwise)

@@ -31,7 +31,18 @@ final class MovedLists {
 
   /** The bundled list of an instance, written to {@code folder}. */
   MovedLists(Path folder, String instance) throws IOException {
-    Policy policy = Policy.standard().toBuilder().homeNetworks(homeNetworks()).build();
+    Policy standard = Policy.standard();
+    Policy policy =
+        new Policy(
+            standard.floor(),
+            standard.minSeverity(),
+            standard.minConfidence(),
+            standard.anyService(),
+            standard.rules(),
+            standard.directions(),
+            standard.instances(),
+            homeNetworks(),
+            standard.adjustments());
     judge = new Judge(policy, Catalogue.load(list(folder, instance), instance));
     options = AnalyzerOptions.standard(policy.homeNetworks()::contains);
   }

@@ -126,10 +126,24 @@ class TallyTest {
   void whereAnyServiceCountsAConnectionToSomebodyElseHidesAsMuch() {
     told.service = Optional.empty();
     told.serverName = Optional.of("www.example.com");
-    Tally any = new Tally(Policy.standard().toBuilder().anyService(true).build());
+    Tally any = new Tally(anyService());
     any.add(told.judgement());
 
     assertThat(any.halfSeen()).isEqualTo(1);
+  }
+
+  private static Policy anyService() {
+    Policy standard = Policy.standard();
+    return new Policy(
+        standard.floor(),
+        standard.minSeverity(),
+        standard.minConfidence(),
+        true,
+        standard.rules(),
+        standard.directions(),
+        standard.instances(),
+        standard.homeNetworks(),
+        standard.adjustments());
   }
 
   @Test

@@ -113,19 +113,16 @@ public final class PolicyFile {
     Set<RuleId> rules = EnumSet.noneOf(RuleId.class);
     rules.addAll(base.rules());
     rules.removeAll(rulesOff);
-    Policy.Builder policy = base.toBuilder().rules(rules).adjustments(adjustments);
-    floor.ifPresent(policy::floor);
-    minSeverity.ifPresent(policy::minSeverity);
-    minConfidence.ifPresent(policy::minConfidence);
-    anyService.ifPresent(policy::anyService);
-    if (!directions.isEmpty()) {
-      policy.directions(directions);
-    }
-    if (!instances.isEmpty()) {
-      policy.instances(instances);
-    }
-    policy.homeNetworks(homeNetworks.orElse(base.homeNetworks()).behind(natAddresses));
-    return policy.build();
+    return new Policy(
+        floor.orElse(base.floor()),
+        minSeverity.orElse(base.minSeverity()),
+        minConfidence.orElse(base.minConfidence()),
+        anyService.orElse(base.anyService()),
+        rules,
+        directions.isEmpty() ? base.directions() : directions,
+        instances.isEmpty() ? base.instances() : instances,
+        homeNetworks.orElse(base.homeNetworks()).behind(natAddresses),
+        adjustments);
   }
 
   /** {@code base}, with the services of this file. */
@@ -161,7 +158,7 @@ public final class PolicyFile {
         }
       }
     }
-    return Optional.of(new HomeNetworks(List.copyOf(names.keySet()), names, List.of()));
+    return Optional.of(new HomeNetworks(List.copyOf(names.keySet())));
   }
 
   private static Map<String, TlsVersion> floors(ConfigTable table, OwnServices own)

@@ -9,6 +9,7 @@ import io.tlsfloor.rules.Direction;
 import io.tlsfloor.rules.HomeNetworks;
 import io.tlsfloor.rules.IpPrefix;
 import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Policies;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.Seen;
 import io.tlsfloor.rules.ServiceEvidence;
@@ -85,7 +86,7 @@ class DirectionTest {
   @Test
   void homeNetworksAreWhatTheyAreSaidToBe() {
     HomeNetworks home = new HomeNetworks(List.of(IpPrefix.parse("203.0.113.0/24")));
-    Policy own = Policy.standard().toBuilder().homeNetworks(home).build();
+    Policy own = Policies.home(home);
     Judge judgeOfOwn = new Judge(own, Catalogue.bundled());
 
     assertThat(
@@ -107,7 +108,7 @@ class DirectionTest {
             .client("40.92.1.1")
             .server("203.0.113.9", 25)
             .offers(Seen.upTo(TlsVersion.TLS_1_0));
-    Policy all = Policy.standard().toBuilder().directions(EnumSet.allOf(Direction.class)).build();
+    Policy all = Policies.directions(EnumSet.allOf(Direction.class));
 
     Judgement kept = judge.judge(inbound.build());
     assertThat(kept.findings()).hasSize(1);

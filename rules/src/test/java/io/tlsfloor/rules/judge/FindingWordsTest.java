@@ -14,6 +14,7 @@ import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.FindingEvidence;
 import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Policies;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Seen;
@@ -142,7 +143,7 @@ class FindingWordsTest {
   @Test
   void withoutAServiceNothingIsFlaggedUnlessAnyServiceCounts() {
     Seen seen = Seen.connection().server("198.51.100.7", 443).offers(Seen.upTo(TLS_1_0));
-    Policy any = Policy.standard().toBuilder().anyService(true).build();
+    Policy any = Policies.anyService();
 
     Judgement judgement = JUDGE.judge(seen.build());
     assertThat(judgement.findings()).hasSize(1);

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.Confidence;
 import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Policies;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.Seen;
 import io.tlsfloor.rules.Service;
@@ -281,8 +282,7 @@ class ServiceTest {
 
   @Test
   void onlyChosenInstancesCount() {
-    Policy standard = Policy.standard();
-    Policy china = standard.toBuilder().instances(Set.of("China")).build();
+    Policy china = Policies.instances(Set.of("China"));
     Judge judgeOfChina = new Judge(china, Catalogue.bundled());
 
     assertThat(

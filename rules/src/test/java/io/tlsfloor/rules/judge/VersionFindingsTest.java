@@ -25,7 +25,7 @@ import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.Finding;
-import io.tlsfloor.rules.Policy;
+import io.tlsfloor.rules.Policies;
 import io.tlsfloor.rules.Seen;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import java.util.Optional;
@@ -273,16 +273,14 @@ class VersionFindingsTest {
   @ParameterizedTest(name = "floor {0}, chosen {1}: below {2}")
   @MethodSource("floors")
   void belowTheFloorIsWhatRanksBelowIt(TlsVersion floor, TlsVersion chosen, boolean below) {
-    Judge judge =
-        new Judge(Policy.standard().toBuilder().floor(floor).build(), Catalogue.bundled());
+    Judge judge = new Judge(Policies.floor(floor), Catalogue.bundled());
 
     assertThat(judge.judge(exchange().chooses(chosen).build()).flagged()).isEqualTo(below);
   }
 
   @Test
   void aFloorOf13SaysNothingOfDatesOf12() {
-    Judge judge =
-        new Judge(Policy.standard().toBuilder().floor(TLS_1_3).build(), Catalogue.bundled());
+    Judge judge = new Judge(Policies.floor(TLS_1_3), Catalogue.bundled());
 
     Finding finding = judge.judge(exchange().chooses(TLS_1_2).build()).findings().get(0);
 

@@ -4,7 +4,7 @@ import io.tlsfloor.capture.record.LocatedField;
 import io.tlsfloor.capture.record.LocatedMessage;
 import io.tlsfloor.capture.record.Place;
 import io.tlsfloor.report.text.JsonLine;
-import io.tlsfloor.rules.judge.RuleReason;
+import io.tlsfloor.rules.judge.Reasoning.RuleReason;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

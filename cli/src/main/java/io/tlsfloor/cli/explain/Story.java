@@ -3,7 +3,7 @@ package io.tlsfloor.cli.explain;
 import io.tlsfloor.capture.record.LocatedMessage;
 import io.tlsfloor.report.model.Pivot;
 import io.tlsfloor.rules.Severity;
-import io.tlsfloor.rules.judge.RuleReason;
+import io.tlsfloor.rules.judge.Reasoning.RuleReason;
 import java.util.List;
 import java.util.Optional;
 

@@ -16,7 +16,7 @@ import io.tlsfloor.rules.ServiceEvidence;
 import io.tlsfloor.rules.catalogue.EndpointSet;
 import io.tlsfloor.rules.catalogue.Explanation;
 import io.tlsfloor.rules.judge.Reasoning;
-import io.tlsfloor.rules.judge.Tried;
+import io.tlsfloor.rules.judge.Reasoning.Tried;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

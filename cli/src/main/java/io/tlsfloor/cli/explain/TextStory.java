@@ -6,7 +6,7 @@ import io.tlsfloor.capture.record.Place;
 import io.tlsfloor.report.form.table.Lines;
 import io.tlsfloor.report.form.table.Paint;
 import io.tlsfloor.report.text.Printable;
-import io.tlsfloor.rules.judge.RuleReason;
+import io.tlsfloor.rules.judge.Reasoning.RuleReason;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -47,7 +47,7 @@ public final class Judge {
   public Judge(Policy policy, Catalogue catalogue) {
     this.policy = policy;
     this.finder = new ServiceFinder(catalogue.restrictedTo(policy.instances()));
-    this.rules = Rules.all().stream().filter(rule -> policy.rules().contains(rule.id())).toList();
+    this.rules = policy.rules().stream().sorted().map(Rules::of).toList();
   }
 
   /** All that policy says of {@code connection}. */

@@ -6,11 +6,13 @@ import io.tlsfloor.rules.Direction;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
+import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Service;
 import io.tlsfloor.rules.ServiceEvidence;
+import io.tlsfloor.rules.judge.Reasoning.RuleReason;
+import io.tlsfloor.rules.judge.Reasoning.Tried;
 import io.tlsfloor.rules.rule.Answer;
 import io.tlsfloor.rules.rule.Facts;
-import io.tlsfloor.rules.rule.Rule;
 import io.tlsfloor.rules.rule.Rules;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,20 +125,20 @@ final class ReasonWriter {
    */
   private List<RuleReason> rules() {
     List<RuleReason> reasons = new ArrayList<>();
-    for (Rule rule : Rules.all()) {
+    for (RuleId rule : RuleId.values()) {
       Optional<Finding> finding = // as policy adjusts it
-          judgement.findings().stream().filter(found -> found.rule() == rule.id()).findFirst();
-      why(rule).ifPresent(why -> reasons.add(new RuleReason(rule.id(), finding, why)));
+          judgement.findings().stream().filter(found -> found.rule() == rule).findFirst();
+      why(rule).ifPresent(why -> reasons.add(new RuleReason(rule, finding, why)));
     }
     return reasons;
   }
 
-  private Optional<String> why(Rule rule) {
-    Answer answer = rule.judge(facts);
+  private Optional<String> why(RuleId rule) {
+    Answer answer = Rules.of(rule).judge(facts);
     if (answer instanceof Answer.Inapplicable) {
       return Optional.empty();
     }
-    if (!policy.rules().contains(rule.id())) {
+    if (!policy.rules().contains(rule)) {
       return Optional.of("the rule is off");
     }
     return Optional.of(

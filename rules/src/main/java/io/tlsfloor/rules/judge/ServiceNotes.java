@@ -9,6 +9,7 @@ import io.tlsfloor.rules.catalogue.EndpointSet;
 import io.tlsfloor.rules.catalogue.Match;
 import io.tlsfloor.rules.catalogue.Row;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,8 @@ import java.util.Optional;
 final class ServiceNotes {
   /** The Worldwide set of sign-in hosts, whose addresses all Azure sign-in shares. */
   private static final int SIGN_IN_SET = 56;
+
+  private static final int MAX_SHOWN = 253; // a DNS name in text, RFC 1035 §2.3.4
 
   private ServiceNotes() {}
 
@@ -27,7 +30,7 @@ final class ServiceNotes {
       Match match) {
     List<String> notes = new ArrayList<>();
     for (String name : finder.unmatchedAskedNames(connection, server, match.host())) {
-      notes.add("the client asked for " + Text.shown(name) + ", which is not in the list");
+      notes.add("the client asked for " + shown(name) + ", which is not in the list");
     }
     if (addressDisagrees(finder.catalogue(), connection, server, evidence, match)) {
       notes.add(
@@ -90,5 +93,20 @@ final class ServiceNotes {
     int port = connection.way().target().map(target -> target.port()).orElse(server.port());
     String listed = set.ports(connection.transport()).toString();
     return "port " + port + " is none of the set's" + (listed.isEmpty() ? "" : " (" + listed + ")");
+  }
+
+  /** {@code text} with all but printable ASCII escaped, cut where that is longer than a name. */
+  static String shown(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    int i = 0;
+    for (; i < text.length() && shown.length() < MAX_SHOWN; i++) {
+      char c = text.charAt(i);
+      if (c >= ' ' && c < 0x7F) {
+        shown.append(c);
+      } else {
+        shown.append("\\u").append(HexFormat.of().toHexDigits(c));
+      }
+    }
+    return i < text.length() ? shown.append("…").toString() : shown.toString();
   }
 }

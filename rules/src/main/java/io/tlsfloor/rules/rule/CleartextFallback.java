@@ -22,11 +22,6 @@ final class CleartextFallback implements Rule {
       new Answer.Not("no command with mail or credentials went in clear");
 
   @Override
-  public RuleId id() {
-    return RuleId.CLEARTEXT_FALLBACK;
-  }
-
-  @Override
   public Answer judge(Facts facts) {
     if (facts.connection().mail().isEmpty() || facts.service().isEmpty()) {
       return Answer.INAPPLICABLE;
@@ -51,7 +46,7 @@ final class CleartextFallback implements Rule {
     int first = mail.commandsInClear().indexOf(commands.get(0));
     List<FrameRef> frame = first < frames.size() ? List.of(frames.get(first)) : List.of();
     String verbs = String.join(", ", commands);
-    return new FindingWriter(id(), Severity.MEDIUM, facts)
+    return new FindingWriter(RuleId.CLEARTEXT_FALLBACK, Severity.MEDIUM, facts)
         .see(frame, mail.protocol().name().toLowerCase(Locale.ROOT) + ".command", verbs)
         .says(
             mail.protocol()

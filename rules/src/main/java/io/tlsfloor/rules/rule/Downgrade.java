@@ -22,11 +22,6 @@ final class Downgrade implements Rule {
       new Answer.Not("the downgrade sentinel does not fit {choice}");
 
   @Override
-  public RuleId id() {
-    return RuleId.DOWNGRADE;
-  }
-
-  @Override
   public Answer judge(Facts facts) {
     if (facts.offer().isEmpty()) {
       return Answer.INAPPLICABLE;
@@ -49,7 +44,7 @@ final class Downgrade implements Rule {
     boolean below = facts.isBelowFloor(choice.version());
     String sentinel =
         choice.version().isBefore(TlsVersion.TLS_1_2) ? "444f574e47524400" : "444f574e47524401";
-    return new FindingWriter(id(), below ? Severity.CRITICAL : Severity.MEDIUM, facts)
+    return new FindingWriter(RuleId.DOWNGRADE, below ? Severity.CRITICAL : Severity.MEDIUM, facts)
         .enforced(choice.version())
         .sure(offer.whole() && choice.whole() ? Confidence.HIGH : Confidence.MEDIUM)
         .see(facts.connection().evidence().serverHello(), "server_hello.random[24..31]", sentinel)

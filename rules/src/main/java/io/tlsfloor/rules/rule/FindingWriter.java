@@ -36,7 +36,7 @@ final class FindingWriter {
   private final List<FindingEvidence> evidence = new ArrayList<>();
   private Confidence confidence;
   private Optional<Enforcement> enforcement = Optional.empty();
-  private RemedyTopic topic;
+  private String topic;
 
   FindingWriter(RuleId rule, Severity severity, Facts facts) {
     this.rule = rule;
@@ -48,7 +48,7 @@ final class FindingWriter {
             .map(Service::confidence)
             .orElse(Confidence.HIGH)
             .and(RuleWords.sure(facts.connection(), true));
-    this.topic = RemedyTopic.of(rule);
+    this.topic = Remedies.topic(rule);
   }
 
   /** Lowers the confidence to that of the version's evidence. */
@@ -70,8 +70,8 @@ final class FindingWriter {
     return this;
   }
 
-  /** Says what is to be done, where that is not what the rule's name says. */
-  FindingWriter about(RemedyTopic other) {
+  /** Says what is to be done, where that does not follow from the rule. */
+  FindingWriter about(String other) {
     topic = other;
     return this;
   }

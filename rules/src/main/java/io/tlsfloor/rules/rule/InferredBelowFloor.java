@@ -17,11 +17,6 @@ final class InferredBelowFloor implements Rule {
       new Answer.Not("the records say {inferred}, which is no known version");
 
   @Override
-  public RuleId id() {
-    return RuleId.INFERRED_BELOW_FLOOR;
-  }
-
-  @Override
   public Answer judge(Facts facts) {
     Optional<TlsVersion> inferred = facts.connection().inferred();
     if (inferred.isEmpty()) {
@@ -35,7 +30,7 @@ final class InferredBelowFloor implements Rule {
 
   private Finding finding(Facts facts, TlsVersion version) {
     List<FrameRef> record = facts.connection().evidence().record().stream().toList();
-    return new FindingWriter(id(), Severity.HIGH, facts)
+    return new FindingWriter(RuleId.INFERRED_BELOW_FLOOR, Severity.HIGH, facts)
         .enforced(version)
         .sure(Confidence.MEDIUM)
         .see(record, "record.legacy_record_version", RuleWords.wire(version))

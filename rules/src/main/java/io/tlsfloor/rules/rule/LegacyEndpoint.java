@@ -13,11 +13,6 @@ import java.util.List;
 final class LegacyEndpoint implements Rule {
 
   @Override
-  public RuleId id() {
-    return RuleId.LEGACY_ENDPOINT;
-  }
-
-  @Override
   public Answer judge(Facts facts) {
     if (facts.legacyHost().isEmpty()) {
       return Answer.INAPPLICABLE;
@@ -28,7 +23,7 @@ final class LegacyEndpoint implements Rule {
   private Finding finding(Facts facts, Facts.LegacyHost host) {
     boolean bySni = host.evidence() == ServiceEvidence.SNI;
     List<FrameRef> frames = bySni ? facts.connection().evidence().clientHello() : List.of();
-    return new FindingWriter(id(), Severity.MEDIUM, facts)
+    return new FindingWriter(RuleId.LEGACY_ENDPOINT, Severity.MEDIUM, facts)
         .sure(host.evidence() == ServiceEvidence.DNS ? Confidence.MEDIUM : Confidence.HIGH)
         .enforced(TlsVersion.TLS_1_0, host.row())
         .see(frames, "name (" + RuleWords.of(host.evidence()) + ")", host.name())

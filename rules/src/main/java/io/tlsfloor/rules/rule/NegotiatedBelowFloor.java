@@ -27,11 +27,6 @@ final class NegotiatedBelowFloor implements Rule {
       new Answer.Not("the server chose {choice}, which is no known version");
 
   @Override
-  public RuleId id() {
-    return RuleId.NEGOTIATED_BELOW_FLOOR;
-  }
-
-  @Override
   public Answer judge(Facts facts) {
     if (facts.choice().isEmpty()) {
       return Answer.INAPPLICABLE;
@@ -51,8 +46,9 @@ final class NegotiatedBelowFloor implements Rule {
     boolean canDoBetter = facts.offer().map(offer -> facts.isAtFloor(offer.max())).orElse(false);
     boolean declined = canDoBetter && clientDeclined(connection);
     FindingWriter finding =
-        new FindingWriter(id(), declined ? Severity.HIGH : Severity.CRITICAL, facts)
-            .about(canDoBetter ? RemedyTopic.SERVER_CHOSE_LOW : RemedyTopic.of(id()))
+        new FindingWriter(
+                RuleId.NEGOTIATED_BELOW_FLOOR, declined ? Severity.HIGH : Severity.CRITICAL, facts)
+            .about(canDoBetter ? Remedies.SERVER_CHOSE_LOW : Remedies.CLIENT_TOO_OLD)
             .enforced(choice.version())
             .sure(RuleWords.sure(connection, choice.whole()))
             .see(

@@ -34,11 +34,6 @@ final class NoCommonSuite implements Rule {
       new Answer.Not("it is not known which suites the service takes");
 
   @Override
-  public RuleId id() {
-    return RuleId.NO_COMMON_SUITE;
-  }
-
-  @Override
   public Answer judge(Facts facts) {
     if (facts.offer().isEmpty()
         || !facts.offer().get().whole()
@@ -72,7 +67,7 @@ final class NoCommonSuite implements Rule {
 
   private Finding finding(Facts facts, Offer offer, String list) {
     TlsConnection connection = facts.connection();
-    return new FindingWriter(id(), Severity.MEDIUM, facts)
+    return new FindingWriter(RuleId.NO_COMMON_SUITE, Severity.MEDIUM, facts)
         .sure(Confidence.HIGH)
         .see(connection.evidence().clientHello(), "client_hello.cipher_suites", list)
         .says(
@@ -84,7 +79,7 @@ final class NoCommonSuite implements Rule {
                 + ", "
                 + list
                 + "); "
-                + Outcomes.of(connection));
+                + RuleWords.outcome(connection));
   }
 
   /** Why the end was no refusal of the suites by the server; empty if it was one. */

@@ -23,11 +23,6 @@ final class OfferedBelowFloor implements Rule {
       new Answer.Not("the server chose a version below {floor}, which is reported instead");
 
   @Override
-  public RuleId id() {
-    return RuleId.OFFERED_BELOW_FLOOR;
-  }
-
-  @Override
   public Answer judge(Facts facts) {
     if (facts.offer().isEmpty()) {
       return Answer.INAPPLICABLE;
@@ -45,8 +40,11 @@ final class OfferedBelowFloor implements Rule {
   private Finding finding(Facts facts, Offer offer) {
     TlsConnection connection = facts.connection();
     FindingWriter finding =
-        new FindingWriter(id(), offer.fallbackScsv() ? Severity.MEDIUM : Severity.HIGH, facts)
-            .about(offer.fallbackScsv() ? RemedyTopic.FALLBACK : RemedyTopic.of(id()))
+        new FindingWriter(
+                RuleId.OFFERED_BELOW_FLOOR,
+                offer.fallbackScsv() ? Severity.MEDIUM : Severity.HIGH,
+                facts)
+            .about(offer.fallbackScsv() ? Remedies.FALLBACK : Remedies.CLIENT_TOO_OLD)
             .enforced(offer.max())
             .sure(RuleWords.sure(connection, offer.whole()))
             .see(
@@ -62,7 +60,7 @@ final class OfferedBelowFloor implements Rule {
         .append(RuleWords.hello(connection, offer))
         .append(RuleWords.peculiarities(offer))
         .append("); ")
-        .append(Outcomes.of(connection));
+        .append(RuleWords.outcome(connection));
     if (offer.fallbackScsv()) {
       happened.append("; it is a fallback after a failed attempt (RFC 7507)");
       if (isFallbackAlert(connection)) {

@@ -19,11 +19,6 @@ final class OffersBelowFloor implements Rule {
       new Answer.Not("supported_versions holds nothing below {floor}");
 
   @Override
-  public RuleId id() {
-    return RuleId.OFFERS_BELOW_FLOOR;
-  }
-
-  @Override
   public Answer judge(Facts facts) {
     if (facts.offer().isEmpty()) {
       return Answer.INAPPLICABLE;
@@ -43,7 +38,7 @@ final class OffersBelowFloor implements Rule {
     boolean listed = offer.versions().isPresent();
     String field = listed ? "client_hello.supported_versions" : "client_hello.cipher_specs";
     String value = listed ? RuleWords.maxValue(facts.connection(), offer) : "SSL 2.0 suites";
-    return new FindingWriter(id(), Severity.LOW, facts)
+    return new FindingWriter(RuleId.OFFERS_BELOW_FLOOR, Severity.LOW, facts)
         .enforced(lowest)
         .sure(RuleWords.sure(facts.connection(), offer.whole()))
         .see(facts.connection().evidence().clientHello(), field, value)

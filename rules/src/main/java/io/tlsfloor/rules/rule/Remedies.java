@@ -2,6 +2,7 @@ package io.tlsfloor.rules.rule;
 
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.rules.Remedy;
+import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.resource.Tsv;
 import io.tlsfloor.rules.stack.StackTable;
 import java.util.HashMap;
@@ -11,9 +12,18 @@ import java.util.Set;
 
 /**
  * Holds what to do: by topic and by the page of the client's stack. A table says it in one sentence
- * and names the page of the documentation that says it in full.
+ * and names the page of the documentation that says it in full. A topic is a rule, or one of the
+ * cases in which the rule alone does not say who has to change what.
  */
 final class Remedies {
+  /** The client says too little, and its settings or its software must change. */
+  static final String CLIENT_TOO_OLD = "client-too-old";
+
+  /** The client can do better and walked away: the server or a middlebox chose. */
+  static final String SERVER_CHOSE_LOW = "server-chose-low";
+
+  static final String FALLBACK = "fallback";
+
   private static final String DIRECTORY = "docs/remedies/";
   private static final String ANY = "*";
   private static final String UNKNOWN = "unknown-client";
@@ -34,14 +44,27 @@ final class Remedies {
     return table;
   }
 
-  static Remedy of(RemedyTopic topic, Facts facts) {
-    Remedy exact = TABLE.get(key(topic.key(), page(facts)));
+  /** The topic of a rule, where nothing else says more. */
+  static String topic(RuleId rule) {
+    return switch (rule) {
+      case NEGOTIATED_BELOW_FLOOR,
+          OFFERED_BELOW_FLOOR,
+          INFERRED_BELOW_FLOOR,
+          REPORTED_BELOW_FLOOR ->
+          CLIENT_TOO_OLD;
+      case DOWNGRADE, LEGACY_ENDPOINT, CLEARTEXT_FALLBACK, NO_COMMON_SUITE, OFFERS_BELOW_FLOOR ->
+          rule.id();
+    };
+  }
+
+  static Remedy of(String topic, Facts facts) {
+    Remedy exact = TABLE.get(key(topic, page(facts)));
     if (exact != null) {
       return exact;
     }
-    Remedy general = TABLE.get(key(topic.key(), ANY));
+    Remedy general = TABLE.get(key(topic, ANY));
     if (general == null) {
-      throw new IllegalStateException("remedies.tsv: no row for " + topic.key());
+      throw new IllegalStateException("remedies.tsv: no row for " + topic);
     }
     return general;
   }

@@ -27,11 +27,6 @@ final class ReportedBelowFloor implements Rule {
   private static final String MARK = "Legacy TLS (TLS 1.0, 1.1, 3DES)";
 
   @Override
-  public RuleId id() {
-    return RuleId.REPORTED_BELOW_FLOOR;
-  }
-
-  @Override
   public Answer judge(Facts facts) {
     Optional<LogEntry> log = facts.connection().log();
     if (log.isEmpty() || log.get().report().isEmpty()) {
@@ -82,7 +77,7 @@ final class ReportedBelowFloor implements Rule {
     happened.append(
         connection.outcome() == Outcome.REFUSED ? "; the sign-in was refused for it" : "");
     machines(happened, report.machines());
-    return new FindingWriter(id(), Severity.HIGH, facts)
+    return new FindingWriter(RuleId.REPORTED_BELOW_FLOOR, Severity.HIGH, facts)
         .enforced(version.orElse(TlsVersion.TLS_1_1))
         .sure(version.isPresent() ? Confidence.HIGH : Confidence.MEDIUM)
         .see(List.of(place), field, value)

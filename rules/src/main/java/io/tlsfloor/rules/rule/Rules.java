@@ -1,21 +1,13 @@
 package io.tlsfloor.rules.rule;
 
 import io.tlsfloor.rules.RuleId;
-import java.util.Arrays;
-import java.util.List;
 
-/** All rules, in the order in which findings of one severity are reported: that of their names. */
+/** Finds each rule by its name. Their order is that of findings of one severity. */
 public final class Rules {
-  private static final List<Rule> ALL = Arrays.stream(RuleId.values()).map(Rules::of).toList();
-
   private Rules() {}
 
-  /** All rules. */
-  public static List<Rule> all() {
-    return ALL;
-  }
-
-  private static Rule of(RuleId id) {
+  /** The rule of that name. */
+  public static Rule of(RuleId id) {
     return switch (id) {
       case NEGOTIATED_BELOW_FLOOR -> new NegotiatedBelowFloor();
       case DOWNGRADE -> new Downgrade();

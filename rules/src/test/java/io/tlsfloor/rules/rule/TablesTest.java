@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Policy;
+import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Seen;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.judge.Judge;
@@ -17,7 +18,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The tables of dates and remedies, and the pages that they point to. */
 class TablesTest {
@@ -72,11 +72,17 @@ class TablesTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(RemedyTopic.class)
-  void everyTopicHasARemedyForAnyStack(RemedyTopic topic) {
+  @Test
+  void everyTopicHasARemedyForAnyStack() {
+    Set<String> topics = new HashSet<>(Set.of(Remedies.SERVER_CHOSE_LOW, Remedies.FALLBACK));
+    for (RuleId rule : RuleId.values()) {
+      topics.add(Remedies.topic(rule));
+    }
+
     assertThat(Tsv.rows(Remedies.class, "remedies.tsv", 4))
-        .anyMatch(row -> row[0].equals(topic.key()) && row[1].equals("*"));
+        .filteredOn(row -> row[1].equals("*"))
+        .extracting(row -> row[0])
+        .containsAll(topics);
   }
 
   @Test
@@ -86,10 +92,5 @@ class TablesTest {
       assertThat(page).exists();
       assertThat(Files.readString(page)).as(row[2]).contains("## References");
     }
-  }
-
-  @Test
-  void everyRuleIsListedOnce() {
-    assertThat(Rules.all()).extracting(Rule::id).containsExactly(io.tlsfloor.rules.RuleId.values());
   }
 }

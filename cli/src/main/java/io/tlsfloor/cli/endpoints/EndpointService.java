@@ -1,17 +1,23 @@
 package io.tlsfloor.cli.endpoints;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.jr.ob.JSON;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.report.text.Reasons;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -74,23 +80,11 @@ final class EndpointService {
    * @throws CommandException if it cannot be had; the message says why
    */
   String latest(String instance) throws CommandException, TooManyRequests {
-    byte[] answer = get("version", instance);
-    String latest = null;
-    try (JsonParser in = new JsonFactory().createParser(answer)) {
-      if (in.nextToken() == JsonToken.START_OBJECT) {
-        while (in.nextToken() == JsonToken.FIELD_NAME) {
-          boolean wanted = in.currentName().equals("latest");
-          if (in.nextToken() == JsonToken.VALUE_STRING && wanted) {
-            latest = in.getText();
-          } else {
-            in.skipChildren();
-          }
-        }
-      }
-    } catch (IOException e) {
-      throw failed("its answer about the version is no JSON: " + Reasons.of(e), e);
-    }
-    if (latest == null || !latest.matches("[0-9]{10}")) {
+    String latest =
+        json("the version", "version", instance) instanceof Map<?, ?> answer
+            ? String.valueOf(answer.get("latest"))
+            : "";
+    if (!latest.matches("[0-9]{10}")) {
       throw failed("its answer about the version has no number of ten digits", null);
     }
     return latest;
@@ -106,16 +100,39 @@ final class EndpointService {
   }
 
   /**
-   * Names and prefixes that left the list of an instance after a version.
+   * Names and prefixes that left the list of an instance after a version, in lower case. What else
+   * a change holds is passed over: the service adds fields.
    *
    * @throws CommandException if it cannot be had; the message says why
    */
   Set<String> removedSince(String instance, String version)
       throws CommandException, TooManyRequests {
+    if (!(json("changes", "changes", instance + "/" + version) instanceof Collection<?> changes)) {
+      throw failed("its answer about changes is no list", null);
+    }
+    Set<String> removed = new HashSet<>();
+    for (Object change : changes) {
+      if (change instanceof Map<?, ?> fields && fields.get("remove") instanceof Map<?, ?> remove) {
+        add(removed, remove.get("urls"));
+        add(removed, remove.get("ips"));
+      }
+    }
+    return removed;
+  }
+
+  private static void add(Set<String> to, @Nullable Object values) {
+    if (values instanceof Collection<?> some) {
+      some.forEach(value -> to.add(String.valueOf(value).toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  private Object json(String what, String method, String instance)
+      throws CommandException, TooManyRequests {
+    byte[] answer = get(method, instance);
     try {
-      return Changes.removed(get("changes", instance + "/" + version));
+      return JSON.std.anyFrom(answer);
     } catch (IOException e) {
-      throw failed("its answer about changes cannot be read: " + Reasons.of(e), e);
+      throw failed("its answer about " + what + " cannot be read: " + Reasons.of(e), e);
     }
   }
 
@@ -129,8 +146,7 @@ final class EndpointService {
             .header("Accept", "application/json")
             .GET()
             .build();
-    CompletableFuture<HttpResponse<byte[]>> asked =
-        client.sendAsync(request, head -> new CappedBody(MAX_ANSWER_BYTES));
+    CompletableFuture<HttpResponse<byte[]>> asked = client.sendAsync(request, head -> capped());
     try {
       HttpResponse<byte[]> answer = asked.get(patience.toMillis(), TimeUnit.MILLISECONDS);
       if (answer.statusCode() == TOO_MANY) {
@@ -150,6 +166,22 @@ final class EndpointService {
     } finally {
       asked.cancel(true);
     }
+  }
+
+  /** Collects the body of an answer, and breaks off one that is too long. */
+  private static BodySubscriber<byte[]> capped() {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    return BodySubscribers.mapping(
+        BodySubscribers.ofByteArrayConsumer(
+            piece -> {
+              byte[] more = piece.orElse(new byte[0]);
+              if (more.length > MAX_ANSWER_BYTES - body.size()) {
+                throw new UncheckedIOException(
+                    new IOException("the answer is longer than " + MAX_ANSWER_BYTES + " bytes"));
+              }
+              body.writeBytes(more);
+            }),
+        end -> body.toByteArray());
   }
 
   /** The innermost reason that has words: the outer ones only say that something failed. */

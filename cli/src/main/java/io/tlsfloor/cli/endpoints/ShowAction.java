@@ -7,7 +7,7 @@ import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.policy.ListAge;
 import io.tlsfloor.cli.policy.ListStore;
-import io.tlsfloor.cli.policy.StoredList;
+import io.tlsfloor.cli.policy.ListStore.StoredList;
 import io.tlsfloor.report.form.table.Lines;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.EndpointSet;

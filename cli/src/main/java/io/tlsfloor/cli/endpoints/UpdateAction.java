@@ -9,12 +9,13 @@ import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.cli.policy.ListKeeper;
 import io.tlsfloor.cli.policy.ListStore;
-import io.tlsfloor.cli.policy.StoredList;
+import io.tlsfloor.cli.policy.ListStore.StoredList;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Reasons;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import io.tlsfloor.rules.policy.GivenFile;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -92,7 +93,7 @@ final class UpdateAction {
     for (StoredList each : found) {
       String file = each.file().toString();
       Optional<String> used = used(each.instance());
-      store(each.instance(), read(file), file, each.version(), shrinkage -> {});
+      store(each.instance(), file, each.version());
       each.version().version().ifPresent(number -> warnIfOlder(number, used));
     }
   }
@@ -124,7 +125,7 @@ final class UpdateAction {
       day = Optional.of(day(number.get()));
     }
     Optional<String> used = used(instance);
-    store(instance, read(file), file, new ListVersion(file, number, day), shrinkage -> {});
+    store(instance, file, new ListVersion(file, number, day));
     number.ifPresent(given -> warnIfOlder(given, used));
     if (number.isEmpty()) {
       console.warn("the age of " + file + " is not known; --list-version tells it");
@@ -255,12 +256,9 @@ final class UpdateAction {
       say(instance + ": version " + latest + " is still the newest");
     } else {
       byte[] json = service.endpoints(instance);
-      store(
-          instance,
-          json,
-          "the answer of the service",
-          version,
-          shrinkage -> refuseHalf(shrinkage, instance, used, service));
+      Shrinkage shrinkage = shrinkage(instance, json, "the answer of the service");
+      refuseHalf(shrinkage, instance, used, service);
+      store(instance, json, version, shrinkage);
     }
     keeper.setAsked(instance, now);
   }
@@ -301,25 +299,26 @@ final class UpdateAction {
     }
   }
 
-  /** Has the last word on what a new list lacks. */
-  @FunctionalInterface
-  private interface LastWord {
-    void say(Shrinkage shrinkage) throws CommandException;
+  private void store(String instance, String file, ListVersion version)
+      throws CommandException, IOException {
+    byte[] json = read(file);
+    store(instance, json, version, shrinkage(instance, json, file));
   }
 
-  private void store(
-      String instance, byte[] json, String source, ListVersion version, LastWord lastWord)
+  /** Returns what a list lacks of the one in use, if it is one at all. */
+  private Shrinkage shrinkage(String instance, byte[] json, String source) throws CommandException {
+    try {
+      Catalogue offered = Catalogue.read(new ByteArrayInputStream(json), source, instance);
+      return new Shrinkage(inUse(), offered, instance);
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.USAGE, String.valueOf(e.getMessage()), "The list in use stays as it was.", e);
+    }
+  }
+
+  private void store(String instance, byte[] json, ListVersion version, Shrinkage shrinkage)
       throws CommandException, IOException {
-    ListKeeper keeper = new ListKeeper(store);
-    Catalogue inUse = inUse();
-    Catalogue checked =
-        keeper.replace(
-            instance,
-            json,
-            source,
-            version,
-            offered -> lastWord.say(new Shrinkage(inUse, offered, instance)));
-    Shrinkage shrinkage = new Shrinkage(inUse, checked, instance);
+    new ListKeeper(store).replace(instance, json, version);
     say(
         instance
             + ": stored "

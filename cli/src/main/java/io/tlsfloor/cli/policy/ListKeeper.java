@@ -2,14 +2,12 @@ package io.tlsfloor.cli.policy;
 
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.policy.ListStore.StoredList;
 import io.tlsfloor.report.sink.Draft;
 import io.tlsfloor.report.text.Reasons;
-import io.tlsfloor.rules.catalogue.Catalogue;
-import io.tlsfloor.rules.catalogue.ListFormatException;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -28,7 +26,6 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Changes what a {@link ListStore} holds: whole lists only, and only ones that can be used. */
 public final class ListKeeper {
@@ -63,53 +60,23 @@ public final class ListKeeper {
     }
   }
 
-  /** Has the last word on a list that is well-formed. */
-  @FunctionalInterface
-  public interface Acceptance {
-    /**
-     * Looks at a list before it is used.
-     *
-     * @throws CommandException if it is not to be used; the message says why
-     */
-    void check(Catalogue offered) throws CommandException;
-  }
-
   /**
    * Stores a list and switches to it. On any failure the old list stays in use.
    *
    * @param instance cloud instance, by the list's name for it
-   * @param json official JSON
-   * @param source what messages call it
+   * @param json official JSON, checked
    * @param version which list it is; its source is not kept
-   * @param acceptance looks at it before it is used
-   * @return the list, checked
-   * @throws CommandException if the JSON is no such list, or cannot be written
+   * @throws CommandException if it cannot be written
    */
-  public Catalogue replace(
-      String instance, byte[] json, String source, ListVersion version, Acceptance acceptance)
-      throws CommandException {
-    @Nullable Path draft = null;
+  public void replace(String instance, byte[] json, ListVersion version) throws CommandException {
     try (FileChannel channel = lockFile()) {
       channel.lock();
-      draft = draft(instance);
-      write(draft, json);
-      Catalogue checked = Catalogue.load(draft, instance);
-      acceptance.check(checked);
       String name = instance + "-" + hash(json) + ".json";
-      move(draft, folder.resolve(name));
+      put(instance, json, folder.resolve(name));
       switchTo(instance, name, version);
       removeOthers(instance, name);
-      return checked;
-    } catch (ListFormatException e) {
-      throw new CommandException(
-          ExitCode.USAGE,
-          String.valueOf(e.getMessage()).replace(String.valueOf(draft), source),
-          "The list in use stays as it was.",
-          e);
     } catch (IOException e) {
       throw failed(folder, e);
-    } finally {
-      deleteQuietly(draft);
     }
   }
 
@@ -139,7 +106,7 @@ public final class ListKeeper {
   /** Notes that the service was asked. */
   public void setAsked(String instance, Instant time) throws CommandException {
     try {
-      put(instance, time + "\n", askedFile(instance));
+      put(instance, bytes(time + "\n"), askedFile(instance));
     } catch (IOException e) {
       throw failed(askedFile(instance), e);
     }
@@ -184,51 +151,37 @@ public final class ListKeeper {
     version.date().ifPresent(day -> properties.setProperty(ListStore.DATE, day.toString()));
     StringWriter text = new StringWriter();
     properties.store(text, "The endpoint list of " + instance + " that tlsfloor uses.");
-    put(instance, text.toString(), ListStore.index(folder, instance));
+    put(instance, bytes(text.toString()), ListStore.index(folder, instance));
   }
 
-  /** Writes a small file in one step, and never through a link in its place. */
-  private void put(String instance, String text, Path file) throws IOException {
-    Path draft = draft(instance);
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Writes a file in one step, and never through a link in its place. Others may read it: lists are
+   * public.
+   */
+  private void put(String instance, byte[] bytes, Path file) throws IOException {
+    Path draft = Files.createTempFile(folder, "." + instance + ".", ".part");
     try {
-      write(draft, text.getBytes(StandardCharsets.UTF_8));
-      move(draft, file);
+      if (isPosix(folder)) {
+        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
+      }
+      Files.write(
+          draft,
+          bytes,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.SYNC,
+          LinkOption.NOFOLLOW_LINKS);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       deleteQuietly(draft);
     }
   }
 
-  /** A new file, which others may read when it has its name: lists are public. */
-  private Path draft(String instance) throws IOException {
-    Path draft = Files.createTempFile(folder, "." + instance + ".", ".part");
-    if (isPosix(folder)) {
-      Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
-    }
-    return draft;
-  }
-
   private static boolean isPosix(Path folder) {
     return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-  }
-
-  private static void write(Path file, byte[] bytes) throws IOException {
-    try (FileChannel out =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS)) {
-      ByteBuffer rest = ByteBuffer.wrap(bytes);
-      while (rest.hasRemaining()) {
-        out.write(rest);
-      }
-      out.force(true);
-    }
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private void removeOthers(String instance, String kept) throws IOException {
@@ -241,10 +194,7 @@ public final class ListKeeper {
     }
   }
 
-  private static void deleteQuietly(@Nullable Path file) {
-    if (file == null) {
-      return;
-    }
+  private static void deleteQuietly(Path file) {
     try {
       Files.deleteIfExists(file);
     } catch (IOException leftover) { // it is not in use, and the next update tries again

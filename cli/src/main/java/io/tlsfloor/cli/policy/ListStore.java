@@ -44,6 +44,15 @@ public final class ListStore {
 
   private final Optional<Path> folder;
 
+  /**
+   * An endpoint list that the user stored.
+   *
+   * @param instance cloud instance, by the list's name for it
+   * @param file the official JSON
+   * @param version which list it is; its source is the file
+   */
+  public record StoredList(String instance, Path file, ListVersion version) {}
+
   private ListStore(Optional<Path> folder) {
     this.folder = folder;
   }

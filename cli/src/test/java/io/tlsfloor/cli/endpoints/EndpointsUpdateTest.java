@@ -278,7 +278,8 @@ class EndpointsUpdateTest {
       refused(service.list(list("x.example").substring(0, 60)), service.trust(), "not valid JSON");
       refused(service.list("[]"), service.trust(), "no names and no addresses");
       refused(service.version("{\"latest\":\"new\"}"), service.trust(), "ten digits");
-      refused(service.version("[["), service.trust(), "ten digits");
+      refused(service.version("[["), service.trust(), "cannot be read");
+      refused(service.version("[]"), service.trust(), "ten digits");
       refused(service.status(503), service.trust(), "503");
     }
   }
@@ -375,6 +376,14 @@ class EndpointsUpdateTest {
           service.list(list("x.example")).announcingMore(10),
           service.trust(),
           "the endpoint service at https://localhost:");
+    }
+  }
+
+  @Test
+  void anAnswerThatIsTooLongIsBrokenOff() throws Exception {
+    try (ServicePlayer service = new ServicePlayer(data, "dns:localhost")) {
+      String tooLong = " ".repeat(EndpointService.MAX_ANSWER_BYTES + 1);
+      refused(service.list(tooLong), service.trust(), "the answer is longer than 16777216 bytes");
     }
   }
 

@@ -83,14 +83,22 @@ public final class Catalogue {
    */
   public static Catalogue load(Path file, String instance) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      List<Row> rows =
-          BundledLists.completed(OfficialJson.read(in, file.toString(), instance), instance);
-      return of(
-          List.of(instance),
-          Set.of(),
-          new ListVersion(file.toString(), Optional.empty(), Optional.empty()),
-          new LazyIndex(() -> rows));
+      return read(in, file.toString(), instance);
     }
+  }
+
+  /**
+   * Works as {@link #load}, with what {@code in} holds.
+   *
+   * @param source what messages call it
+   */
+  public static Catalogue read(InputStream in, String source, String instance) throws IOException {
+    List<Row> rows = BundledLists.completed(OfficialJson.read(in, source, instance), instance);
+    return of(
+        List.of(instance),
+        Set.of(),
+        new ListVersion(source, Optional.empty(), Optional.empty()),
+        new LazyIndex(() -> rows));
   }
 
   /**

@@ -317,12 +317,11 @@ class BoundariesTest {
   }
 
   @Test
-  void onlyMainASecondSignalAndWhatIsStuckOrFullEndTheProcess() {
+  void onlyMainASecondSignalAndFullMemoryEndTheProcess() {
     check(
         noClasses()
             .that()
-            .haveNameNotMatching(
-                "io\\.tlsfloor\\.cli\\.(Start|Main|Signals|watch\\.TimelyEnd|command\\.FullMemory)")
+            .haveNameNotMatching("io\\.tlsfloor\\.cli\\.(Start|Main|Signals|command\\.FullMemory)")
             .should()
             .callMethod(System.class, "exit", int.class)
             .orShould()

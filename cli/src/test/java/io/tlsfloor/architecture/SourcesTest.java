@@ -44,10 +44,9 @@ class SourcesTest {
   private static final Pattern EXIT =
       Pattern.compile("System\\.exit|Runtime\\.getRuntime\\(\\)\\.(exit|halt)");
 
-  /** Mains, and what ends a process when nobody waits for it; the programs of bench are mains. */
+  /** Mains, a second signal and full memory; the programs of bench are mains. */
   private static final Pattern MAY_EXIT =
-      Pattern.compile(
-          "(cli/(Start|Main|Signals|watch/TimelyEnd|command/FullMemory)|ArchiveJob|bench/.*)\\.java$");
+      Pattern.compile("(cli/(Start|Main|Signals|command/FullMemory)|ArchiveJob|bench/.*)\\.java$");
 
   private static final Pattern SENTENCE = Pattern.compile("[.?!:]\\W*$");
 

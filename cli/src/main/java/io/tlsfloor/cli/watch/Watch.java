@@ -47,11 +47,16 @@ final class Watch implements Closeable {
 
   private static final long ALIVE_NANOS = 5 * NANOS; // since the reading thread gave a sign
 
+  /** So long after the end began, connections are no longer reported, but counted. */
+  private static final long TELL_NANOS = 5 * NANOS;
+
+  /** So long after a signal, nothing waits for a receiver that gives no sign. */
+  private static final long DELIVER_NANOS = 1_200_000_000L;
+
   private final WatchOptions options;
   private final Outputs outputs;
   private final Screen screen;
   private final Console console;
-  private final TimelyEnd end;
   private final Optional<MetricsServer> metrics;
   private final Heartbeat heartbeat;
   private final Reload reload;
@@ -76,6 +81,7 @@ final class Watch implements Closeable {
   private long rotations;
   private Instant countedAt = Instant.now();
   private long endsSince; // 0: goes on
+  private long askedAt; // by a signal; 0: not yet
   private final boolean hearsHangups;
   private int hangups;
   private int statusRequests;
@@ -115,7 +121,6 @@ final class Watch implements Closeable {
       @Nullable MetricsServer metrics,
       Heartbeat heartbeat,
       Duration clientsEvery,
-      TimelyEnd end,
       Console console) {
     this.options = options;
     self = new WatchRun(options);
@@ -126,13 +131,12 @@ final class Watch implements Closeable {
     this.metrics = Optional.ofNullable(metrics);
     this.heartbeat = heartbeat;
     this.console = console;
-    this.end = end;
     clientsNanos = clientsEvery.toNanos();
     policy = options.judging().policy();
     judge = new Judge(policy, catalogue);
     list = catalogue.version();
-    this.metrics.ifPresent(server -> server.expect(ServiceNames.all(catalogue)));
-    this.metrics.ifPresent(server -> server.list(catalogue.version()));
+    this.metrics.ifPresent(server -> server.metrics().expect(ServiceNames.all(catalogue)));
+    this.metrics.ifPresent(server -> server.metrics().list(catalogue.version()));
     tally = new Tally(options.judging().policy());
     exemptions = new ExemptionUse(options.judging().policy());
     loop =
@@ -169,7 +173,7 @@ final class Watch implements Closeable {
       if (ends(now)) {
         loop.stop();
         endsSince = endsSince == 0 ? now : endsSince;
-        if (TimelyEnd.isLate(endsSince)) {
+        if (System.nanoTime() - endsSince > TELL_NANOS) {
           loop.abandon();
         }
       }
@@ -183,7 +187,9 @@ final class Watch implements Closeable {
     if (evidence != null) {
       evidence.commit();
     }
-    end.hurry(outputs);
+    if (isAskedToEnd()) {
+      outputs.endBy(askedAt + DELIVER_NANOS);
+    }
     outputs.clients(clients(loop.clientNames(), List.of()));
     publish(System.nanoTime(), loop.end());
     List<LossCount> undelivered = new ArrayList<>(outputs.settle());
@@ -201,10 +207,17 @@ final class Watch implements Closeable {
   }
 
   private boolean ends(long now) {
-    return end.isAsked()
+    return isAskedToEnd()
         || outputs.failure().isPresent()
         || options.capturing().duration().isPresent()
             && now - begunNanos >= options.capturing().duration().get().toNanos();
+  }
+
+  private boolean isAskedToEnd() {
+    if (askedAt == 0 && console.interrupted()) {
+      askedAt = System.nanoTime() | 1;
+    }
+    return askedAt != 0;
   }
 
   private void tell() throws IOException {
@@ -216,7 +229,7 @@ final class Watch implements Closeable {
       earlier.ifPresent(tally::takeBack);
       tally.add(judgement);
       exemptions.count(judgement);
-      metrics.ifPresent(server -> server.count(judgement, earlier));
+      metrics.ifPresent(server -> server.metrics().count(judgement, earlier));
       if (judgement.flagged() && evidence != null && told.frames().isPresent()) {
         evidence.add(judgement, told.frames().get());
       }
@@ -298,7 +311,7 @@ final class Watch implements Closeable {
       list = judging.catalogue().version();
       tally.judgeBy(policy);
       exemptions = new ExemptionUse(policy);
-      metrics.ifPresent(server -> server.list(list));
+      metrics.ifPresent(server -> server.metrics().list(list));
       whole = judging.waiting().isEmpty();
       if (whole) {
         screen.note("policy, exceptions and endpoint list were read again");
@@ -311,7 +324,7 @@ final class Watch implements Closeable {
       screen.event("not read again, the old configuration stays: " + e.getMessage());
     }
     boolean success = whole;
-    metrics.ifPresent(server -> server.reloaded(success));
+    metrics.ifPresent(server -> server.metrics().reloaded(success));
     heartbeat.ready();
   }
 

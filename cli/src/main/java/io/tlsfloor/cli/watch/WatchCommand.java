@@ -113,8 +113,7 @@ public final class WatchCommand implements Command {
         new Screen(
             console, isTerminal(options, console) && console.errIsTerminal() && !options.quiet());
     Consumer<String> notes = options.quiet() ? what -> {} : screen::noteLater;
-    try (TimelyEnd end = new TimelyEnd(console::interrupted, () -> TimelyEnd.halt(console));
-        Outputs outputs = outputs(options, pseudonymizer, screen, console);
+    try (Outputs outputs = outputs(options, pseudonymizer, screen, console);
         @Nullable Evidence evidence = evidence(options, catalogue, pseudonymizer, screen);
         Heartbeat heartbeat = Heartbeat.of(console);
         @Nullable MetricsServer metrics = metrics(options);
@@ -137,7 +136,6 @@ public final class WatchCommand implements Command {
                 metrics,
                 heartbeat,
                 Watch.HOUR,
-                end,
                 console)) {
       outputs.live();
       Restart.leave(options.kept(values), console);
@@ -227,7 +225,7 @@ public final class WatchCommand implements Command {
   private static Catalogue catalogue(WatchOptions options, Console console)
       throws CommandException {
     Catalogue list =
-        CatalogueLoader.start(
+        CatalogueLoader.of(
                 options.judging().endpoints(),
                 options.judging().policy().instances(),
                 ListStore.of(console))

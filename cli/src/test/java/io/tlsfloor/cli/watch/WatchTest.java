@@ -83,12 +83,6 @@ class WatchTest {
     Screen screen = new Screen(console, false);
     InterfaceCapture capture = new InterfaceCapture("any", () -> played, screen::eventLater);
     try (MergedCapture merged = new MergedCapture(List.of(capture));
-        TimelyEnd end =
-            new TimelyEnd(
-                interrupted,
-                () -> {
-                  throw new AssertionError("it is not that late");
-                });
         Watch watch =
             new Watch(
                 options,
@@ -103,7 +97,6 @@ class WatchTest {
                 null,
                 Heartbeat.of(console),
                 clientsEvery,
-                end,
                 console)) {
       return watch.run();
     }

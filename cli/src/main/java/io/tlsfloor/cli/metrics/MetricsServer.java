@@ -6,17 +6,13 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.report.text.Reasons;
-import io.tlsfloor.rules.Judgement;
-import io.tlsfloor.rules.catalogue.ListVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -100,28 +96,9 @@ public final class MetricsServer implements Closeable {
     }
   }
 
-  /** Counts old connections to these services from 0 on, and not from the first. */
-  public void expect(Collection<String> services) {
-    metrics.expect(services);
-  }
-
-  /** Takes the list whose age is counted. */
-  public void list(ListVersion version) {
-    metrics.list(version);
-  }
-
-  /** Notes whether the configuration that was read last is all in force. */
-  public void reloaded(boolean success) {
-    metrics.reloaded(success);
-  }
-
-  /**
-   * Counts a connection.
-   *
-   * @param earlier what was counted of it before
-   */
-  public void count(Judgement judgement, Optional<Judgement> earlier) {
-    metrics.count(judgement, earlier);
+  /** What is counted. */
+  public WatchMetrics metrics() {
+    return metrics;
   }
 
   /** Takes the newest numbers; also the sign that all is well. */

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * Holds what is counted for Prometheus. The thread that reads packets publishes a snapshot each
  * second and counts connections; any thread may scrape.
  */
-final class WatchMetrics {
+public final class WatchMetrics {
   private static final double NANOS = 1e9;
   private static final String NONE = "none";
 
@@ -137,7 +137,7 @@ final class WatchMetrics {
    * Counts connections to these services that negotiate an old version from 0 on, else increase()
    * would miss the first of each.
    */
-  void expect(Collection<String> services) {
+  public void expect(Collection<String> services) {
     for (String service : services) {
       for (TlsVersion negotiated : OLD) {
         Stream.concat(OLD.stream(), NEW.stream())
@@ -153,12 +153,12 @@ final class WatchMetrics {
   }
 
   /** Notes whether the configuration that was read last is all in force. */
-  void reloaded(boolean success) {
+  public void reloaded(boolean success) {
     reloaded = success;
   }
 
   /** Takes the list whose age is counted. */
-  void list(ListVersion version) {
+  public void list(ListVersion version) {
     list = version;
   }
 
@@ -211,7 +211,7 @@ final class WatchMetrics {
    * Counts a connection; of one that was counted before, that it was amended, and what is found now
    * and was not then: a counter takes nothing back.
    */
-  void count(Judgement judgement, Optional<Judgement> earlier) {
+  public void count(Judgement judgement, Optional<Judgement> earlier) {
     (earlier.isPresent() ? amended : connections)
         .labelValues(
             judgement.connection().offer().map(Offer::max).map(WatchMetrics::label).orElse(NONE),

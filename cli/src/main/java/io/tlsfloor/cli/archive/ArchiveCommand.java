@@ -1,14 +1,14 @@
 package io.tlsfloor.cli.archive;
 
-import io.tlsfloor.cli.addon.AddOns;
 import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
-import io.tlsfloor.cli.command.Documents;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.command.Installation;
 import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.report.text.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,10 +23,10 @@ import org.apache.commons.cli.CommandLine;
  */
 public final class ArchiveCommand implements Command {
   /** The class that Spark starts. */
-  static final String JOB = "io.tlsfloor.archive.ArchiveJob";
+  private static final String JOB = "io.tlsfloor.archive.ArchiveJob";
 
-  /** The add-on, in a folder of its own. */
-  static final String JAR = "tlsfloor-archive.jar";
+  /** The add-on, below the application's folder. */
+  private static final String JAR = "addons/archive/tlsfloor-archive.jar";
 
   @Override
   public String name() {
@@ -67,16 +67,16 @@ public final class ArchiveCommand implements Command {
           "an archive is scanned on a Spark cluster, not by this process",
           "Run what --submit prints; captures on this machine are read by tlsfloor scan.");
     }
-    Path jar = AddOns.folder(name()).resolve(JAR);
+    Path jar = Installation.beside(JAR).orElse(Path.of(JAR));
     if (!Files.exists(jar)) {
       console.warn(
-          jar + " is not there: " + Documents.path("archive.md") + " says how it is built");
+          jar + " is not there: " + Installation.document("archive.md") + " says how it is built");
     }
     List<String> words = new ArrayList<>();
     words.addAll(List.of("spark-submit", "--class", JOB, jar.toString()));
     words.addAll(options(values));
     words.addAll(values.arguments());
-    String text = String.join(" ", words.stream().map(ArchiveCommand::quoted).toList()) + "\n";
+    String text = String.join(" ", words.stream().map(Printable::shell).toList()) + "\n";
     console.out().write(text.getBytes(StandardCharsets.UTF_8));
     return ExitCode.CLEAN;
   }
@@ -95,16 +95,5 @@ public final class ArchiveCommand implements Command {
       }
     }
     return words;
-  }
-
-  /** For a shell. */
-  private static String quoted(String word) {
-    boolean plain = !word.isEmpty();
-    for (int i = 0; i < word.length(); i++) {
-      char c = word.charAt(i);
-      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-      plain &= letter || "-_./:,+=@%".indexOf(c) >= 0;
-    }
-    return plain ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

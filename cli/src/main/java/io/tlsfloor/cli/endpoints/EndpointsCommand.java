@@ -154,7 +154,7 @@ public final class EndpointsCommand implements Command {
   private static Catalogue catalogue(Values values, ListStore store) throws CommandException {
     Set<String> instances = new LinkedHashSet<>(values.all(Settings.INSTANCE));
     Catalogue list =
-        CatalogueLoader.start(values.last(Settings.ENDPOINTS), instances, store)
+        CatalogueLoader.of(values.last(Settings.ENDPOINTS), instances, store)
             .get()
             .restrictedTo(instances);
     Optional<String> policy = values.last(Settings.POLICY);

@@ -75,7 +75,7 @@ public final class ExplainCommand implements Command {
     ExplainOptions options =
         given.of(NamedClients.byAddress(given.clients(), files, analysis, console));
     CatalogueLoader loader =
-        CatalogueLoader.start(
+        CatalogueLoader.of(
             judging.endpoints(), judging.policy().instances(), ListStore.of(console));
     Judge judge = judge(judging, loader);
     List<String> notes = new ArrayList<>();

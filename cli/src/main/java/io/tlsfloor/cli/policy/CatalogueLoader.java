@@ -40,14 +40,6 @@ public final class CatalogueLoader {
     return new CatalogueLoader(new FutureTask<>(() -> load(file, instances, store)));
   }
 
-  /** Begins to load what the options ask for: see {@link #of}. */
-  public static CatalogueLoader start(
-      Optional<String> file, Set<String> instances, ListStore store) {
-    CatalogueLoader loader = of(file, instances, store);
-    loader.start();
-    return loader;
-  }
-
   /** Begins to load on another thread, where that is not done yet. */
   public void start() {
     Thread thread = new Thread(task, "catalogue");

@@ -1,8 +1,8 @@
 package io.tlsfloor.cli.policy;
 
 import io.tlsfloor.cli.command.CommandException;
-import io.tlsfloor.cli.command.Documents;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.command.Installation;
 import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
@@ -84,7 +84,7 @@ public record JudgingOptions(
       throw new CommandException(
           ExitCode.USAGE,
           option + ": " + e.getMessage(),
-          Documents.path("policy.md")
+          Installation.document("policy.md")
               + " describes the file"
               + (option.equals(Settings.CONFIG) ? "; options of watch belong below [watch]." : "."),
           e);
@@ -92,7 +92,7 @@ public record JudgingOptions(
       throw new CommandException(
           ExitCode.USAGE,
           option + ": cannot read " + file + ": " + Reasons.of(e),
-          "Give a policy file; " + Documents.path("policy.md") + " describes it.",
+          "Give a policy file; " + Installation.document("policy.md") + " describes it.",
           e);
     }
   }

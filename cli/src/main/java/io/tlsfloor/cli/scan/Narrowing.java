@@ -11,12 +11,20 @@ import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Service;
+import io.tlsfloor.rules.catalogue.Catalogue;
+import io.tlsfloor.rules.catalogue.EndpointSet;
 import io.tlsfloor.rules.catalogue.OtherNames;
+import io.tlsfloor.rules.catalogue.Row;
+import io.tlsfloor.rules.judge.ServiceNames;
+import io.tlsfloor.rules.resource.Spelling;
+import io.tlsfloor.rules.stack.StackTable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which connections a run looks at; all others count for nothing. All packets are read all the
@@ -86,6 +94,43 @@ record Narrowing(
       by.add(Settings.STACK.name());
     }
     return by;
+  }
+
+  /**
+   * Refuses a service or a stack that there is none of: a run narrowed to it would look clean
+   * because of a spelling mistake.
+   *
+   * @throws CommandException if there is one: exit 2
+   */
+  void check(Catalogue catalogue) throws CommandException {
+    Set<String> known = new TreeSet<>();
+    for (Row row : catalogue.rows()) {
+      EndpointSet set = row.set();
+      known.add(ServiceNames.name(set));
+      known.add(set.area());
+      known.add(set.instance());
+    }
+    known.add(NO_SERVICE);
+    Set<String> hints = new TreeSet<>(known);
+    hints.addAll(OtherNames.USUAL);
+    for (String asked : services) {
+      String name = OtherNames.any(asked);
+      if (known.stream().noneMatch(each -> each.equalsIgnoreCase(asked) || each.equals(name))) {
+        throw CommandException.usage(
+            Settings.SERVICE + " cannot be \"" + asked + "\"", Spelling.hint(asked, hints));
+      }
+    }
+    Set<String> knownStacks = StackTable.bundled().names();
+    for (String asked : stacks) {
+      if (knownStacks.stream().noneMatch(name -> name.toLowerCase(Locale.ROOT).contains(asked))) {
+        throw CommandException.usage(
+            Settings.STACK
+                + " cannot be \""
+                + asked
+                + "\": no client stack that is known is called so",
+            "Give a part of a name, such as Java, OpenSSL 1.0, Schannel or Python.");
+      }
+    }
   }
 
   /** Returns whether anything is left out. */

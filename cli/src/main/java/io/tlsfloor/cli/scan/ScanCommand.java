@@ -12,7 +12,6 @@ import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.OutputPath;
 import io.tlsfloor.cli.output.Places;
 import io.tlsfloor.cli.policy.CatalogueLoader;
-import io.tlsfloor.cli.policy.ListStore;
 import io.tlsfloor.report.form.FormOptions;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.model.Report;
@@ -109,23 +108,12 @@ public final class ScanCommand implements Command {
     }
     Inputs inputs = inputs(given, console);
     ScanOptions options = given.named(inputs, console);
-    ListStore store = ListStore.of(console);
-    CatalogueLoader catalogue =
-        CatalogueLoader.of(
-            options.judging().endpoints(), options.judging().policy().instances(), store);
     List<Path> targets = new ArrayList<>(options.outputs().files());
     options.evidence().filter(EvidenceOptions::file).ifPresent(file -> targets.add(file.target()));
     for (Path target : targets) {
       OutputPath.refuseInput(target, inputs.files(options.inputs()));
     }
-    if (options.judging().endpoints().isPresent()
-        || !options.judging().policy().instances().isEmpty()
-        || store.holdsAny()) {
-      catalogue.get(); // what the user gave is checked before anything is read
-    }
-    if (!options.narrowing().services().isEmpty() || !options.narrowing().stacks().isEmpty()) {
-      KnownNames.check(options.narrowing(), options.catalogue(catalogue));
-    }
+    CatalogueLoader catalogue = options.loader(console);
     Optional<Pseudonymizer> pseudonymizer = options.pseudonymizer(catalogue, console);
     try (Outputs outputs = outputs(options, pseudonymizer, console);
         @Nullable Evidence evidence = evidence(options, catalogue, pseudonymizer, console);
@@ -159,11 +147,7 @@ public final class ScanCommand implements Command {
   private Outputs outputs(
       ScanOptions options, Optional<Pseudonymizer> pseudonymizer, Console console)
       throws IOException {
-    List<String> inputs =
-        options.inputs().stream()
-            .map(input -> pseudonymizer.map(p -> p.capture(input)).orElse(input))
-            .toList();
-    FormOptions form = options.form(console, inputs);
+    FormOptions form = options.form(console, options.inputs(pseudonymizer));
     Outputs outputs =
         options.outputs().open(Places.ofScan(console), form, options.follow(), pseudonymizer);
     if (engine != null) {

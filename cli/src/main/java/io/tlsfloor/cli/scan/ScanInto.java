@@ -6,7 +6,6 @@ import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.InventoryTarget;
 import io.tlsfloor.cli.output.Places;
 import io.tlsfloor.cli.policy.CatalogueLoader;
-import io.tlsfloor.cli.policy.ListStore;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.output.Output;
 import io.tlsfloor.report.output.Outputs;
@@ -36,28 +35,13 @@ public final class ScanInto {
     ScanOptions given = ScanOptions.of(values);
     Inputs inputs = Inputs.of(given.inputs(), given.display().verbose(), console);
     ScanOptions options = given.named(inputs, console);
-    CatalogueLoader catalogue =
-        CatalogueLoader.start(
-            options.judging().endpoints(),
-            options.judging().policy().instances(),
-            ListStore.of(console));
-    if (options.judging().endpoints().isPresent()
-        || !options.judging().policy().instances().isEmpty()) {
-      catalogue.get(); // what the user gave is checked before anything is read
-    }
-    if (!options.narrowing().services().isEmpty() || !options.narrowing().stacks().isEmpty()) {
-      KnownNames.check(options.narrowing(), options.catalogue(catalogue));
-    }
+    CatalogueLoader catalogue = options.loader(console);
     Optional<Pseudonymizer> pseudonymizer = options.pseudonymizer(catalogue, console);
-    List<String> names =
-        options.inputs().stream()
-            .map(input -> pseudonymizer.map(p -> p.capture(input)).orElse(input))
-            .toList();
     boolean shows =
         options.display().progress().decide(console.errIsTerminal() && !options.display().quiet());
     try (Outputs outputs = new Outputs(pseudonymizer);
         ProgressDisplay progress = new ProgressDisplay(shows, inputs.size(), console)) {
-      outputs.add(output.apply(options.judging().policy(), names));
+      outputs.add(output.apply(options.judging().policy(), options.inputs(pseudonymizer)));
       if (options.outputs().inventory().isPresent()) {
         InventoryTarget target = options.outputs().inventory().get();
         outputs.add(Places.ofScan(console).inventory(target));

@@ -13,6 +13,7 @@ import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.OutputPlan;
 import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.cli.policy.JudgingOptions;
+import io.tlsfloor.cli.policy.ListStore;
 import io.tlsfloor.report.form.FormOptions;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.form.table.TableOptions;
@@ -248,6 +249,34 @@ record ScanOptions(
     List<String> by = new ArrayList<>(narrowing.by());
     filter.ifPresent(text -> by.add(Settings.FILTER.name()));
     return by;
+  }
+
+  /** The inputs as given, by the names that may be shown. */
+  List<String> inputs(Optional<Pseudonymizer> pseudonymizer) {
+    return inputs.stream()
+        .map(input -> pseudonymizer.map(p -> p.capture(input)).orElse(input))
+        .toList();
+  }
+
+  /**
+   * Returns what loads the endpoint list. What the user gave is checked before anything is read;
+   * else there is time for it later.
+   *
+   * @throws CommandException if a list, a service or a stack that was asked for cannot be used
+   */
+  CatalogueLoader loader(Console console) throws CommandException {
+    ListStore store = ListStore.of(console);
+    CatalogueLoader loader =
+        CatalogueLoader.of(judging.endpoints(), judging.policy().instances(), store);
+    if (judging.endpoints().isPresent()
+        || !judging.policy().instances().isEmpty()
+        || store.holdsAny()) {
+      loader.get();
+    }
+    if (!narrowing.services().isEmpty() || !narrowing.stacks().isEmpty()) {
+      narrowing.check(catalogue(loader));
+    }
+    return loader;
   }
 
   /**

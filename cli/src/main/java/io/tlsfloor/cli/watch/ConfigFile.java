@@ -1,8 +1,8 @@
 package io.tlsfloor.cli.watch;
 
 import io.tlsfloor.cli.command.CommandException;
-import io.tlsfloor.cli.command.Documents;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.command.Installation;
 import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
@@ -117,7 +117,7 @@ final class ConfigFile {
     return new CommandException(
         ExitCode.USAGE,
         "--config: " + e.getMessage(),
-        Documents.path("manual/gateway.md")
+        Installation.document("manual/gateway.md")
             + " describes the file; tlsfloor watch --help-all lists its keys.",
         e);
   }

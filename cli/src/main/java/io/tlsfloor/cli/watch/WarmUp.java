@@ -1,8 +1,6 @@
 package io.tlsfloor.cli.watch;
 
-import io.tlsfloor.capture.Damage;
 import io.tlsfloor.capture.Frame;
-import io.tlsfloor.capture.FrameSource;
 import io.tlsfloor.capture.chain.FrameLoop;
 import io.tlsfloor.capture.connection.Analyzer;
 import io.tlsfloor.capture.file.CaptureFile;
@@ -11,17 +9,14 @@ import io.tlsfloor.capture.file.CaptureFormatException;
 import io.tlsfloor.capture.file.CaptureSet;
 import io.tlsfloor.capture.record.FrameKeeper;
 import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.cli.command.Installation;
 import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.judge.Judge;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
-import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -89,7 +84,8 @@ final class WarmUp {
    * that grew meanwhile is given back: a watch needs less.
    */
   static void before(WatchOptions options, Catalogue catalogue, Console console) {
-    Optional<Path> folder = installed();
+    // The launcher trains the class-data archive with these captures, too.
+    Optional<Path> folder = Installation.beside("lib/training").filter(Files::isDirectory);
     if (folder.isPresent()) {
       new WarmUp(options, catalogue, console::interrupted, System::nanoTime).run(folder.get());
       touchRoom();
@@ -104,24 +100,6 @@ final class WarmUp {
   private static void touchRoom() {
     byte[] room = new byte[ROOM_BYTES]; // large ones begin where old objects do
     room[0] = 1;
-  }
-
-  /**
-   * The folder of captures next to the jar that this class comes from, which the launcher trains
-   * the class-data archive with too; empty where it comes from anything else.
-   */
-  private static Optional<Path> installed() {
-    CodeSource source = WarmUp.class.getProtectionDomain().getCodeSource();
-    if (source == null || source.getLocation() == null) {
-      return Optional.empty();
-    }
-    try {
-      Path jar = Path.of(source.getLocation().toURI());
-      return Optional.of(jar.resolveSibling("lib").resolve("training"))
-          .filter(folder -> Files.isRegularFile(jar) && Files.isDirectory(folder));
-    } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
-      return Optional.empty();
-    }
   }
 
   /**
@@ -169,10 +147,8 @@ final class WarmUp {
               connections++;
             },
             keeper);
-    try (Replay replay = new Replay(frames)) {
-      FrameLoop.run(replay, 1, Long.MAX_VALUE, analyzer::frame, any -> !isOver());
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory does not fail", e);
+    for (int i = 0; i < frames.size() && !isOver(); i++) {
+      analyzer.frame(frames.get(i));
     }
     if (!isOver()) {
       analyzer.end();
@@ -217,59 +193,10 @@ final class WarmUp {
     ByteBuffer bytes = ByteBuffer.allocateDirect(frame.capturedLength());
     bytes.put(0, frame.buffer(), frame.offset(), frame.capturedLength());
     Frame copy = new Frame();
-    point(copy, frame, bytes, 0);
+    copy.bytes(bytes, 0, frame.capturedLength(), frame.originalLength());
+    copy.about(frame.number(), frame.linkType(), frame.timeNanos(), frame.timeKnown());
+    copy.vlanTci(frame.vlanTci());
+    copy.timeResolution(frame.timeResolution());
     return copy;
-  }
-
-  private static void point(Frame to, Frame from, ByteBuffer bytes, int offset) {
-    to.bytes(bytes, offset, from.capturedLength(), from.originalLength());
-    to.about(from.number(), from.linkType(), from.timeNanos(), from.timeKnown());
-    to.vlanTci(from.vlanTci());
-    to.timeResolution(from.timeResolution());
-  }
-
-  /** Frames in memory, as a source. */
-  private static final class Replay implements FrameSource {
-    private final List<Frame> frames;
-    private int next;
-
-    Replay(List<Frame> frames) {
-      this.frames = frames;
-    }
-
-    @Override
-    public boolean next(Frame frame) {
-      if (next == frames.size()) {
-        return false;
-      }
-      Frame from = frames.get(next++);
-      point(frame, from, from.buffer(), from.offset());
-      return true;
-    }
-
-    @Override
-    public String name() {
-      return "";
-    }
-
-    @Override
-    public Damage damage() {
-      return Damage.NONE;
-    }
-
-    @Override
-    public long packets() {
-      return next;
-    }
-
-    @Override
-    public long bytes() {
-      return 0;
-    }
-
-    @Override
-    public void close() {
-      // Nothing is held.
-    }
   }
 }

@@ -6,13 +6,14 @@ import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests whether a message names a document where the installation has it. */
-class DocumentsTest {
+class InstallationTest {
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -27,13 +28,14 @@ class DocumentsTest {
     Files.createDirectories(page.getParent());
     Files.createFile(page);
 
-    assertThat(Documents.path("manual/gateway.md", home)).isEqualTo(page.toString());
-    assertThat(Documents.path("policy.md", home)).isEqualTo("docs/policy.md");
+    assertThat(Installation.document("manual/gateway.md", Optional.of(home)))
+        .isEqualTo(page.toString());
+    assertThat(Installation.document("policy.md", Optional.of(home))).isEqualTo("docs/policy.md");
   }
 
   @Test
   void namesThePlaceInTheSourceTreeOtherwise() {
-    assertThat(Documents.path("policy.md")).isEqualTo("docs/policy.md");
+    assertThat(Installation.document("policy.md")).isEqualTo("docs/policy.md");
     assertThat(Project.path("docs/policy.md")).exists();
   }
 }

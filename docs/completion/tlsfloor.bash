@@ -267,6 +267,8 @@ _tlsfloor() {
       return ;;
     'inventory --as-of') :
       return ;;
+    'inventory --on') :
+      return ;;
     'inventory --window') :
       return ;;
     'inventory --min-coverage') :
@@ -275,15 +277,13 @@ _tlsfloor() {
       return ;;
     'inventory --fail-on') _tlsfloor_words 'below new back'
       return ;;
-    'inventory --format') _tlsfloor_words 'table json jsonl csv markdown'
+    'inventory --format') _tlsfloor_words 'table json jsonl csv'
       return ;;
     'inventory --state') _tlsfloor_words 'below back excepted quiet fixed new good'
       return ;;
     'inventory --owner') :
       return ;;
     'inventory --ticket') :
-      return ;;
-    'inventory --due') :
       return ;;
     'inventory --comment') :
       return ;;
@@ -326,7 +326,7 @@ _tlsfloor() {
       explain) words='--format --filter --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --client --color --debug --help -h --help-all' ;;
       report) words='--output -o --title --since --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --quiet -q --progress --debug --help -h --help-all' ;;
       diff) words='--format --fail-on --client --service --debug --help -h --help-all' ;;
-      inventory) words='--site --service --stack --inventory --as-of --window --min-coverage --target --fail-on --format --state --owner --ticket --due --comment --accept --until --before --apply --debug --help -h --help-all' ;;
+      inventory) words='--site --service --stack --inventory --as-of --on --window --min-coverage --target --fail-on --format --state --owner --ticket --comment --accept --until --before --apply --debug --help -h --help-all' ;;
       serve) words='--inventory --window --target --listen --trusted-proxy --proxy-address --debug --help -h --help-all' ;;
       endpoints) words='--instance --endpoints --policy --from --list-version --service --verbose -v --debug --help -h --help-all' ;;
       remedy) words='--debug --help -h --help-all' ;;

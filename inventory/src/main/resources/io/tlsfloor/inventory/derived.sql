@@ -65,15 +65,12 @@ create table pair (
   covered_since_last integer not null,
   owner text not null,
   ticket text not null,
-  due text not null,
-  accepted_from integer not null,
   accepted_until integer not null,
   primary key (client, service)
 );
 
 create index pair_open on pair (client) where kind in (1, 2);
-create index pair_state on pair (client, kind, covered_since_first, covered_since_last, accepted_from, accepted_until,
-  policy_until);
+create index pair_state on pair (client, kind, covered_since_first, covered_since_last, accepted_until, policy_until);
 
 create table pair_site (
   client integer not null,

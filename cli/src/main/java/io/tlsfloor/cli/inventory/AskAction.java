@@ -74,10 +74,6 @@ final class AskAction {
   private ExitCode status(Question question, OutputStream out)
       throws CommandException, IOException {
     Form form = form();
-    if (form == Form.MARKDOWN) {
-      throw CommandException.usage(
-          "inventory status has no form markdown", "Use table, json or csv.");
-    }
     List<FailOn> failOn = values.all(Settings.INVENTORY_FAIL_ON);
     Optional<LocalDate> given = values.last(Settings.TARGET);
     OptionalInt target =
@@ -115,8 +111,7 @@ final class AskAction {
             store,
             question.asOf(),
             handle -> Clients.rows(handle, question, filter, Clients.Part.ALL));
-    boolean people = form == Form.TABLE || form == Form.MARKDOWN;
-    Listing listing = people ? Clients.brief(rows) : Clients.listing(rows);
+    Listing listing = form == Form.TABLE ? Clients.brief(rows) : Clients.listing(rows);
     ListingWriter.write(listing, form, out, columns());
     return ExitCode.CLEAN;
   }
@@ -124,9 +119,8 @@ final class AskAction {
   private ExitCode client(Question question, String given, OutputStream out)
       throws CommandException, IOException {
     Form form = form();
-    if (form == Form.CSV || form == Form.MARKDOWN) {
-      throw CommandException.usage(
-          "inventory client has no form " + form.word(), "Use table or json.");
+    if (form == Form.CSV) {
+      throw CommandException.usage("inventory client has no form csv", "Use table or json.");
     }
     ClientStory story =
         Derivation.ask(

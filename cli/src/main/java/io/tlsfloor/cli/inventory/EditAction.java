@@ -9,9 +9,9 @@ import io.tlsfloor.inventory.answer.ClientStory;
 import io.tlsfloor.inventory.derive.Derivation;
 import io.tlsfloor.inventory.derive.People;
 import io.tlsfloor.inventory.intake.Forgetting;
-import io.tlsfloor.inventory.people.Acceptance.Scope;
 import io.tlsfloor.inventory.people.Note;
 import io.tlsfloor.inventory.people.Note.Field;
+import io.tlsfloor.inventory.people.Note.Scope;
 import io.tlsfloor.inventory.people.NoteBook;
 import io.tlsfloor.inventory.people.SiteLife;
 import io.tlsfloor.inventory.store.Store;
@@ -22,7 +22,6 @@ import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.IpPrefix;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +78,7 @@ final class EditAction {
     if (notes.isEmpty()) {
       throw CommandException.usage(
           "inventory note has nothing to note",
-          "Add --owner, --ticket, --due, --comment, or --accept with --until.");
+          "Add --owner, --ticket, --comment, or --accept with --until.");
     }
     Derivation.refresh(store);
     store.write(
@@ -141,7 +140,6 @@ final class EditAction {
       add(notes, Field.OWNER, owner);
     }
     add(notes, Field.TICKET, values.last(Settings.TICKET));
-    add(notes, Field.DUE, values.last(Settings.DUE).map(LocalDate::toString));
     add(notes, Field.COMMENT, values.last(Settings.COMMENT));
     return notes;
   }
@@ -205,11 +203,11 @@ final class EditAction {
 
   private String site(List<String> arguments) throws CommandException, IOException {
     boolean opens = arguments.size() == 2 && arguments.get(0).equals("open");
-    Optional<Integer> on = values.last(Settings.AS_OF).map(Times::day);
+    Optional<Integer> on = values.last(Settings.ON).map(Times::day);
     if (on.isEmpty() || arguments.size() != 2 || !opens && !arguments.get(0).equals("close")) {
       throw CommandException.usage(
-          "inventory site needs open or close, a name and --as-of",
-          "Write: tlsfloor inventory site close NAME --as-of DATE.");
+          "inventory site needs open or close, a name and --on",
+          "Write: tlsfloor inventory site close NAME --on DATE.");
     }
     String name = arguments.get(1);
     store.write(

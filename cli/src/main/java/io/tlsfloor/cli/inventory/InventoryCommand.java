@@ -61,7 +61,7 @@ public final class InventoryCommand implements Command {
             "tlsfloor inventory owners import hosts.csv --inventory i.db",
             "names and owners from a directory or a DHCP server"),
         new Example(
-            "tlsfloor inventory site close berlin --as-of 2026-12-31 --inventory i.db",
+            "tlsfloor inventory site close berlin --on 2026-12-31 --inventory i.db",
             "a closed site has no gaps"));
   }
 

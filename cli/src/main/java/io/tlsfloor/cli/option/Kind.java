@@ -72,13 +72,8 @@ public record Kind<T>(
   /** {@code json} is the name of JSON Lines where there is one line. */
   static final Kind<Listing.Form> LISTING =
       word(
-          List.of("table", "json", "jsonl", "csv", "markdown"),
-          List.of(
-              Listing.Form.TABLE,
-              Listing.Form.JSONL,
-              Listing.Form.JSONL,
-              Listing.Form.CSV,
-              Listing.Form.MARKDOWN));
+          List.of("table", "json", "jsonl", "csv"),
+          List.of(Listing.Form.TABLE, Listing.Form.JSONL, Listing.Form.JSONL, Listing.Form.CSV));
 
   private static final Pattern HOURS_AND_PERCENT =
       Pattern.compile("(\\d{1,2}(?:\\.\\d+)?)h?(?:,(\\d{1,2}(?:\\.\\d+)?)%?)?");

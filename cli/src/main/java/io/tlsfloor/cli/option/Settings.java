@@ -114,6 +114,7 @@ public final class Settings {
   // inventory
   public static final Setting<String> INVENTORY = row("inventory", Kind.TEXT);
   public static final Setting<LocalDate> AS_OF = row("as-of", Kind.DAY);
+  public static final Setting<LocalDate> ON = row("on", Kind.DAY);
   public static final Setting<Long> WINDOW = row("window", Kind.number(1, 3_650));
   public static final Setting<Standard> MIN_COVERAGE = row("min-coverage", Kind.COVERAGE);
   public static final Setting<LocalDate> TARGET = row("target", Kind.DAY);
@@ -122,7 +123,6 @@ public final class Settings {
   public static final Setting<State> STATE = row("state", Kind.word(State.class));
   public static final Setting<String> OWNER = row("owner", Kind.TEXT);
   public static final Setting<String> TICKET = row("ticket", Kind.TEXT);
-  public static final Setting<LocalDate> DUE = row("due", Kind.DAY);
   public static final Setting<String> COMMENT = row("comment", Kind.TEXT);
   public static final Setting<String> ACCEPT = row("accept", Kind.TEXT);
   public static final Setting<LocalDate> UNTIL = row("until", Kind.DAY);

@@ -52,7 +52,7 @@ class InventoryCommandTest {
     Said status = inventory("status", "--as-of", "2026-11-03");
     assertThat(status.out())
         .contains("clients are below TLS 1.2")
-        .contains("Too little captured to call anyone fixed")
+        .contains("Not covered by every site, so that who was not seen is not called quiet: 2 days")
         .contains("2026-11-02 to 2026-11-03");
     Said json = inventory("status", "--as-of", "2026-11-03", "--format", "json");
     assertThat(json.out())
@@ -134,11 +134,11 @@ class InventoryCommandTest {
     assertThat(inventory("owners", "import", hosts.toString()).out()).contains("1 host");
     assertThat(inventory("clients", "--owner", "anna", "--as-of", "2026-11-03").out())
         .contains("app01");
-    assertThat(inventory("site", "close", "hq", "--as-of", "2026-11-02").out())
+    assertThat(inventory("site", "close", "hq", "--on", "2026-11-02").out())
         .contains("hq is open until 2026-11-02");
     assertThat(inventory("status", "--as-of", "2026-11-05", "--format", "json").out())
         .contains("\"uncovered_days\":[\"2026-11-02\"]");
-    assertThat(inventory("site", "close", "oslo", "--as-of", "2026-11-02").err())
+    assertThat(inventory("site", "close", "oslo", "--on", "2026-11-02").err())
         .contains("has no site oslo", "It has: hq");
     assertThat(inventory("owners", "hosts.csv").code()).isEqualTo(ExitCode.USAGE);
   }
@@ -227,7 +227,6 @@ class InventoryCommandTest {
         "status --as-of",
         "status --target",
         "forget --before",
-        "note 10.20.3.41 --due",
         "note 10.20.3.41 --owner anna --accept old --until"
       })
   void yearsThatNoCountOfDaysReachesAreNoDays(String question) {

@@ -38,7 +38,6 @@ public final class Clients {
           "owner",
           "used_by",
           "ticket",
-          "due",
           "accepted_until");
 
   private static final String TABLES =
@@ -75,7 +74,6 @@ public final class Clients {
    *     no one
    * @param usedBy who uses it for what, as reports of Microsoft's say
    * @param ticket where the work is tracked; empty for none
-   * @param due when it shall be done; empty for no date
    * @param acceptedUntil last day of the exception that holds; empty for none
    */
   public record Row(
@@ -93,7 +91,6 @@ public final class Clients {
       String owner,
       List<String> usedBy,
       String ticket,
-      String due,
       String acceptedUntil) {
     /** The owner; one that a report names with what it is used for. */
     public String ownerShown() {
@@ -283,10 +280,8 @@ public final class Clients {
       throws SQLException {
     State state = State.values()[r.getInt("state")];
     int policy = r.getInt("policy_until");
-    boolean noted =
-        r.getInt("accepted_from") <= question.asOf()
-            && r.getInt("accepted_until") >= question.asOf();
-    int until = noted ? r.getInt("accepted_until") : policy;
+    int noted = r.getInt("accepted_until");
+    int until = noted >= question.asOf() ? noted : policy;
     return new Row(
         r.getString("identity"),
         r.getString("address"),
@@ -305,7 +300,6 @@ public final class Clients {
         r.getString("owner"),
         Texts.list(r.getString("used")),
         r.getString("ticket"),
-        r.getString("due"),
         state == State.EXCEPTED && until > 0 ? Times.text(until) : "");
   }
 
@@ -330,7 +324,6 @@ public final class Clients {
         text(row.owner()),
         row.usedBy(),
         text(row.ticket()),
-        text(row.due()),
         text(row.acceptedUntil()));
   }
 

@@ -22,9 +22,7 @@ public record Listing(List<String> columns, List<List<@Nullable Object>> rows) {
     /** A JSON object a line. */
     JSONL,
     /** For spreadsheets. */
-    CSV,
-    /** A table for a ticket or a page. */
-    MARKDOWN;
+    CSV;
 
     /** The word for the option. */
     public String word() {

@@ -2,7 +2,6 @@ package io.tlsfloor.inventory.answer;
 
 import io.tlsfloor.report.form.csv.CsvReport;
 import io.tlsfloor.report.text.JsonLine;
-import io.tlsfloor.report.text.Markdown;
 import io.tlsfloor.report.text.Printable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,7 +26,6 @@ public final class ListingWriter {
       case TABLE -> table(listing, out, columns);
       case JSONL -> json(listing, out);
       case CSV -> csv(listing, out);
-      case MARKDOWN -> markdown(listing, out);
     }
   }
 
@@ -71,16 +69,6 @@ public final class ListingWriter {
         cells.add(CsvReport.quoted(text(row.get(i), between)));
       }
       line(out, String.join(",", cells), "\r\n");
-    }
-  }
-
-  private static void markdown(Listing listing, OutputStream out) throws IOException {
-    List<String> heads = listing.columns().stream().map(ListingWriter::head).toList();
-    line(out, "| " + String.join(" | ", heads) + " |", "\n");
-    line(out, "|---".repeat(heads.size()) + "|", "\n");
-    for (List<@Nullable Object> row : listing.rows()) {
-      List<String> cells = row.stream().map(value -> Markdown.text(text(value, ", "))).toList();
-      line(out, "| " + String.join(" | ", cells) + " |", "\n");
     }
   }
 

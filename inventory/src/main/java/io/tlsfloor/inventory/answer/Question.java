@@ -16,7 +16,7 @@ public record Question(int asOf, int window) {
   static final String STATE =
       "case when p.kind = 3 then 4"
           + " when p.kind = 1 and p.covered_since_last >= :window then 3"
-          + " when p.kind in (1, 2) and (p.accepted_from <= :asOf and p.accepted_until >= :asOf"
+          + " when p.kind in (1, 2) and (p.accepted_until >= :asOf"
           + " or p.policy_until >= :asOf or p.policy_until = -1) then 2"
           + " when p.kind = 2 then 1 when p.kind = 1 then 0"
           + " when p.covered_since_first < :window then 5 else 6 end";

@@ -2,12 +2,16 @@ package io.tlsfloor.inventory.answer;
 
 import io.tlsfloor.inventory.answer.Status.Week;
 import io.tlsfloor.inventory.derive.Standard;
+import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.text.Words;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -62,6 +66,7 @@ public record SiteCoverage(int first, int last, List<Site> sites, Standard stand
 
   static SiteCoverage of(Handle handle, int asOf) {
     Standard standard = Standard.of(handle);
+    int kept = TableNumbers.firstKept(handle);
     Map<Integer, Map<Integer, Watched>> days = new HashMap<>();
     handle
         .createQuery("select site, day, watched, lost from site_day where day <= ?")
@@ -84,7 +89,7 @@ public record SiteCoverage(int first, int last, List<Site> sites, Standard stand
                   int seen = Times.day(r.getLong("seen"));
                   int watched = r.getInt("watched");
                   int began = seen == 0 ? watched : watched == 0 ? seen : Math.min(seen, watched);
-                  int first = opened > 0 ? opened : began;
+                  int first = opened > 0 || began == 0 ? opened : Math.max(began, kept);
                   int id = r.getInt("id");
                   return new Site(
                       id,
@@ -165,7 +170,7 @@ public record SiteCoverage(int first, int last, List<Site> sites, Standard stand
   /** Days that not every site covered that was open, in order. */
   public List<Integer> uncovered() {
     List<Integer> gaps = new ArrayList<>();
-    for (int day = first; day <= last; day++) {
+    for (int day = first; day <= lastOver(); day++) {
       int on = day;
       if (!isCovered(day) && sites.stream().anyMatch(site -> site.isOpen(on))) {
         gaps.add(day);
@@ -177,11 +182,33 @@ public record SiteCoverage(int first, int last, List<Site> sites, Standard stand
   Week week(int start, int below, int unsure, int seen) {
     int covered = 0;
     int sampled = 0;
+    Set<Site> open = new HashSet<>();
+    Set<Site> some = new HashSet<>();
     for (int day = Math.max(start, first); day < start + WEEK && day <= last; day++) {
       covered += isCovered(day) ? 1 : 0;
       sampled += sampledSeconds(day);
+      for (Site site : sites) {
+        if (site.isOpen(day)) {
+          open.add(site);
+        }
+        if (site.isOpen(day) && site.covers(day)) {
+          some.add(site);
+        }
+      }
     }
     int hours = sampled == 0 ? 0 : Math.max(1, sampled / HOUR_SECONDS);
-    return new Week(start, below, unsure, seen, covered, hours);
+    String words =
+        covered > 0 || some.isEmpty() && hours == 0
+            ? covered + " of " + WEEK
+            : hours > 0
+                ? "sampled, " + hours + " h"
+                : some.size() + " of " + open.size() + " sites";
+    boolean gap = covered == 0 && hours == 0 && some.isEmpty() && start <= lastOver();
+    return new Week(start, below, unsure, seen, covered, hours, words, gap);
+  }
+
+  /** Today is not over: what it does not have yet is no gap. */
+  private int lastOver() {
+    return Math.min(last, Times.day(Instant.now()) - 1);
   }
 }

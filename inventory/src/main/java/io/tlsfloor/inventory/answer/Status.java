@@ -49,14 +49,18 @@ public record Status(
    * @param seen clients that were seen in it
    * @param coveredDays days that every site covered
    * @param sampledHours hours of days of which a site watched less than it takes
+   * @param covered the same in words: {@code 7 of 7}, {@code sampled, 1 h}, {@code 3 of 4 sites}
+   * @param gap whether no site watched anything that something follows from
    */
   public record Week(
-      int start, int below, int unsure, int seen, int coveredDays, int sampledHours) {
-    /** Returns whether nothing was watched that anything follows from. */
-    public boolean isGap() {
-      return coveredDays == 0 && sampledHours == 0;
-    }
-  }
+      int start,
+      int below,
+      int unsure,
+      int seen,
+      int coveredDays,
+      int sampledHours,
+      String covered,
+      boolean gap) {}
 
   /**
    * Holds what an owner has left.

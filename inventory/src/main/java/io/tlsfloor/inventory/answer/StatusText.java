@@ -76,13 +76,9 @@ public final class StatusText {
       int bar = most == 0 ? 0 : (int) Math.ceil((double) week.below() * width / most);
       out.append(' ').append(Times.text(week.start()));
       out.append(String.format("%7d ", week.below()));
-      out.append((week.isGap() ? "░" : "█").repeat(bar)).append(" ".repeat(width - bar));
-      String sampled = week.sampledHours() == 0 ? "" : "sampled, " + week.sampledHours() + " h";
-      String days =
-          week.coveredDays() == 0 && !sampled.isEmpty()
-              ? sampled
-              : week.coveredDays() + " of 7" + (week.isGap() ? "  gap" : "");
-      out.append(String.format("%6d  %s%n", week.seen(), days));
+      out.append((week.gap() ? "░" : "█").repeat(bar)).append(" ".repeat(width - bar));
+      String gap = week.gap() ? "  gap" : "";
+      out.append(String.format("%6d  %s%s%n", week.seen(), week.covered(), gap));
     }
     if (shown.size() < weeks.size()) {
       out.append(" earlier weeks: tlsfloor inventory status --format csv\n");
@@ -134,8 +130,8 @@ public final class StatusText {
       }
     }
     List<String> shown = spans.subList(Math.max(0, spans.size() - MOST_GAPS), spans.size());
-    out.append("Too little captured to call anyone fixed on ");
-    out.append(Words.count(days.size(), "day")).append(": ");
+    out.append("Not covered by every site, so that who was not seen is not called quiet: ");
+    out.append(Words.count(days.size(), "day")).append(", ");
     out.append(shown.size() < spans.size() ? "…, " : "");
     out.append(String.join(", ", shown)).append(".\n");
   }

@@ -186,9 +186,8 @@ final class Pairs {
                 "insert into pair (client, service, kind, first_day, last_day, first_seen, last_seen,"
                     + " connections, good_connections, good_days, stacks, used, sites, history, remedy,"
                     + " reference, fix_stack, policy_until, covered_since_first,"
-                    + " covered_since_last, owner, ticket, due, accepted_from, accepted_until)"
-                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '', '', '',"
-                    + " 0, 0)");
+                    + " covered_since_last, owner, ticket, accepted_until)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '', '', 0)");
         RowBatch sites =
             new RowBatch(handle, "insert into pair_site (client, service, site) values (?, ?, ?)");
         RowBatch clients =

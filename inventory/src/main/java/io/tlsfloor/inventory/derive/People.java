@@ -1,6 +1,5 @@
 package io.tlsfloor.inventory.derive;
 
-import io.tlsfloor.inventory.people.Acceptance;
 import io.tlsfloor.inventory.people.Note;
 import io.tlsfloor.inventory.people.Note.Field;
 import io.tlsfloor.inventory.people.NoteBook;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -52,8 +52,7 @@ public final class People {
       try (RowBatch batch =
           new RowBatch(
               handle,
-              "update pair set owner = ?, ticket = ?, due = ?, accepted_from = ?,"
-                  + " accepted_until = ? where client = ? and service = ?")) {
+              "update pair set owner = ?, ticket = ?, accepted_until = ? where client = ? and service = ?")) {
         for (Row row : rows) {
           write(
               batch,
@@ -72,23 +71,13 @@ public final class People {
     Set<String> stacks = Set.copyOf(Texts.list(row.stacks()));
     String owner = text(notes, Field.OWNER, row, addresses, stacks);
     String ticket = text(notes, Field.TICKET, row, addresses, stacks);
-    int from = 0;
-    int until = 0;
-    String answers = "";
-    for (Acceptance each : notes.accepted(row.identity(), addresses, stacks)) {
-      if (each.until() >= until) {
-        from = each.from();
-        until = each.until();
-        answers = each.owner();
-      }
-    }
+    Optional<Note> accepted = notes.accepted(row.identity(), addresses, stacks);
+    String answers = accepted.map(Note::owner).orElse("");
     owner = owner.isEmpty() ? host.owner() : owner;
     batch.add(
         owner.isEmpty() ? (answers.isEmpty() ? users(row.used()) : answers) : owner,
         ticket.isEmpty() ? host.ticket() : ticket,
-        text(notes, Field.DUE, row, addresses, stacks),
-        from,
-        until,
+        accepted.map(Note::until).orElse(0),
         row.client(),
         row.service());
   }
@@ -130,7 +119,7 @@ public final class People {
   /** All that clients had; needed only where somebody spoke of a range. */
   private static Map<Integer, List<String>> addresses(Handle handle, NoteBook notes) {
     Map<Integer, List<String>> addresses = new HashMap<>();
-    if (notes.all().stream().anyMatch(note -> note.scope() == Acceptance.Scope.RANGE)) {
+    if (notes.all().stream().anyMatch(note -> note.scope() == Note.Scope.RANGE)) {
       handle
           .createQuery("select distinct client, address from place where client > 0")
           .map(

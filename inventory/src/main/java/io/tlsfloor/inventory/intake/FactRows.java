@@ -12,6 +12,7 @@ import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.ServiceName;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,6 +44,7 @@ final class FactRows implements AutoCloseable {
   private final Map<Optional<ServiceName>, Integer> services = new HashMap<>();
   private final Map<KeptFinding.Kind, Map.Entry<String, KeptFinding>> newest =
       new LinkedHashMap<>();
+  private final Set<List<Object>> leftOut = new HashSet<>(); // address and day
   private final RowBatch observations;
   private final RowBatch findings;
 
@@ -123,6 +125,7 @@ final class FactRows implements AutoCloseable {
     int day = Times.day(client.lastSeen());
     if (forgotten.hold(site, address, mac, name, day)) {
       receipt.forgotten++;
+      leftOut.add(List.of(address, day));
       return;
     }
     receipt.days++;
@@ -271,6 +274,17 @@ final class FactRows implements AutoCloseable {
 
   void execute() {
     observations.execute();
+    newest
+        .values()
+        .removeIf(
+            each -> leftOut.contains(List.of(each.getValue().address(), each.getValue().day())));
+    for (List<Object> each : leftOut) { // evidence does not say names, and may have come before
+      handle.execute(
+          "delete from finding where site = ? and address = ? and day = ?",
+          site,
+          each.get(0),
+          each.get(1));
+    }
     newest.values().forEach(each -> write(each.getKey(), each.getValue()));
     findings.execute();
   }

@@ -27,13 +27,15 @@ public final class Forgetting {
   static final class Marks {
     private final Map<String, Integer> until = new HashMap<>();
     private final String salt;
+    private final int before;
 
-    private Marks(String salt) {
+    private Marks(String salt, int before) {
       this.salt = salt;
+      this.before = before;
     }
 
     static Marks load(Handle handle) {
-      Marks marks = new Marks(salt(handle));
+      Marks marks = new Marks(salt(handle), TableNumbers.firstKept(handle));
       handle
           .createQuery("select mark, until_day from forgotten")
           .map((r, c) -> marks.until.put(r.getString("mark"), r.getInt("until_day")))
@@ -42,10 +44,11 @@ public final class Forgetting {
     }
 
     boolean hold(int site, String address, String mac, String name, int day) {
-      return !until.isEmpty()
-          && (holds(mac(mac), day)
-              || holds(name(site, name), day)
-              || holds(place(site, address, day), day));
+      return day < before
+          || !until.isEmpty()
+              && (holds(mac(mac), day)
+                  || holds(name(site, name), day)
+                  || holds(place(site, address, day), day));
     }
 
     private boolean holds(String what, int day) {
@@ -140,8 +143,9 @@ public final class Forgetting {
         .one();
   }
 
-  /** Deletes all facts of days before {@code day}: what follows from them is not known any more. */
+  /** Deletes all facts of days before {@code day}, for good: nothing of them is taken in again. */
   public static void before(Handle handle, int day) {
+    TableNumbers.keepFrom(handle, day);
     handle.execute(
         "insert into touched (site, address, day) select distinct site, address, day"
             + " from observation where day < ? on conflict (site, address, day) do nothing",

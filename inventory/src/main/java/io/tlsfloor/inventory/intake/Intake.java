@@ -20,6 +20,7 @@ import io.tlsfloor.report.saved.SavedLineException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,6 +47,9 @@ public final class Intake implements SavedLine.Taker {
 
   /** In the place of a part: evidence of a watch. */
   private static final long EVIDENCE = 1;
+
+  /** What no writer has touched for so long is no writer's any more. */
+  private static final Duration GIVEN_UP = Duration.ofDays(7);
 
   private final Store store;
   private final String standardSite;
@@ -211,6 +215,8 @@ public final class Intake implements SavedLine.Taker {
       store.write(
           handle -> {
             part.run = part.run == 0 ? newRun(handle, part.site, "", 0, part.head) : part.run;
+            handle.execute(
+                "update run set imported = ? where id = ?", Times.nanos(Instant.now()), part.run);
             write(handle, part.run, part);
             return true;
           });
@@ -245,6 +251,9 @@ public final class Intake implements SavedLine.Taker {
               row);
           days(handle, row, run.read().days());
           touch(handle, row);
+          if (Times.day(last) < TableNumbers.firstKept(handle)) {
+            forget(handle, row);
+          }
           return true;
         });
     open = new Open("");
@@ -259,20 +268,23 @@ public final class Intake implements SavedLine.Taker {
   }
 
   private static void days(Handle handle, int run, List<Run.Day> days) {
+    int first = TableNumbers.firstKept(handle);
     try (RowBatch batch =
         new RowBatch(
             handle,
             "insert into run_day (run, day, watched, connections, lost, packets, dropped)"
                 + " values (?, ?, ?, ?, ?, ?, ?) on conflict (run, day) do nothing")) {
       for (Run.Day day : days) {
-        batch.add(
-            run,
-            day.day(),
-            (int) day.watchedSeconds(),
-            day.connections(),
-            day.lost(),
-            day.packets(),
-            day.dropped());
+        if (day.day() >= first) {
+          batch.add(
+              run,
+              day.day(),
+              (int) day.watchedSeconds(),
+              day.connections(),
+              day.lost(),
+              day.packets(),
+              day.dropped());
+        }
       }
       batch.execute();
     }
@@ -363,6 +375,7 @@ public final class Intake implements SavedLine.Taker {
   }
 
   private static int newRun(Handle handle, String site, String name, long part, String head) {
+    giveUp(handle);
     int id = TableNumbers.nextId(handle, "run");
     handle.execute(
         "insert into run (id, name, part, site, first_seen, last_seen, lane, narrowed, whole, head,"
@@ -374,6 +387,16 @@ public final class Intake implements SavedLine.Taker {
         head,
         Times.nanos(Instant.now()));
     return id;
+  }
+
+  /** Takes away parts of runs whose writers must have been killed: nobody reads them. */
+  private static void giveUp(Handle handle) {
+    handle
+        .createQuery("select id from run where name = '' and imported < ?")
+        .bind(0, Times.nanos(Instant.now().minus(GIVEN_UP)))
+        .mapTo(Integer.class)
+        .list()
+        .forEach(run -> forget(handle, run));
   }
 
   static int site(Handle handle, String name) {
@@ -474,6 +497,9 @@ public final class Intake implements SavedLine.Taker {
   }
 
   private static void sign(Handle handle, int site, WatchState state) {
+    if (Times.day(state.at()) < TableNumbers.firstKept(handle)) {
+      return;
+    }
     Lost lost = new Lost(state.counts());
     int fresh =
         handle.execute(

@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param line the number of clients below, week by week
  * @param quiet the area above it for clients that were below and are not seen; empty without any
  * @param gaps bands of weeks in which nothing was watched long enough
- * @param sampled bands of weeks of which hours were watched
+ * @param sampled bands of weeks of which hours were watched, or not at all sites
  * @param projection from today to the day when none is left; empty without one
  * @param target x of the day by which it shall be done; negative without one
  * @param top the number at the top
@@ -91,10 +91,10 @@ public record Chart(
       line.append(point(x, y(week.below(), top)));
       upper.append(point(x, y(week.below() + week.unsure(), top)));
       lower.add(0, point(x, y(week.below(), top)));
-      if (week.isGap()) {
+      if (week.gap()) {
         band(gaps, week, first, step, Times.text(week.start()) + " to " + Times.text(day));
-      } else if (week.coveredDays() == 0) {
-        band(sampled, week, first, step, "sampled, " + week.sampledHours() + " h");
+      } else if (week.coveredDays() == 0 && !week.covered().startsWith("0")) {
+        band(sampled, week, first, step, week.covered());
       }
     }
     String projection = "";

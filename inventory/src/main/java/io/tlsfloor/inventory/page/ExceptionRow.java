@@ -1,8 +1,8 @@
 package io.tlsfloor.inventory.page;
 
 import io.tlsfloor.inventory.answer.Listing;
-import io.tlsfloor.inventory.people.Acceptance.Scope;
 import io.tlsfloor.inventory.people.Note;
+import io.tlsfloor.inventory.people.Note.Scope;
 import io.tlsfloor.inventory.store.Times;
 import java.util.List;
 import java.util.Locale;

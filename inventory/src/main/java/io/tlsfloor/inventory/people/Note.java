@@ -1,6 +1,5 @@
 package io.tlsfloor.inventory.people;
 
-import io.tlsfloor.inventory.people.Acceptance.Scope;
 import java.util.Locale;
 
 /**
@@ -26,14 +25,22 @@ public record Note(
     String author,
     long noted,
     int day) {
+  /** Says what a note speaks of. */
+  public enum Scope {
+    /** One client, by its identity. */
+    CLIENT,
+    /** All clients of a range of addresses. */
+    RANGE,
+    /** All clients that look like a stack. */
+    STACK
+  }
+
   /** Says what can be decided. */
   public enum Field {
     /** Who is responsible. */
     OWNER,
     /** Where the work is tracked. */
     TICKET,
-    /** When it shall be done, a date. */
-    DUE,
     /** Anything else. */
     COMMENT,
     /** It may stay below: the content is the reason. */

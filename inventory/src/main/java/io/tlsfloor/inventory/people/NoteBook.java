@@ -1,11 +1,10 @@
 package io.tlsfloor.inventory.people;
 
-import io.tlsfloor.inventory.people.Acceptance.Scope;
 import io.tlsfloor.inventory.people.Note.Field;
+import io.tlsfloor.inventory.people.Note.Scope;
 import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.rules.IpPrefix;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,7 +21,6 @@ public final class NoteBook {
   private record Key(Scope scope, String target, Field field) {}
 
   private final Map<Key, Note> latest = new HashMap<>();
-  private final Map<Key, List<Acceptance>> accepted = new HashMap<>();
   private final Map<String, IpPrefix> ranges = new HashMap<>();
   private final List<Note> all;
 
@@ -34,29 +32,6 @@ public final class NoteBook {
       if (note.scope() == Scope.RANGE) {
         ranges.computeIfAbsent(note.target(), IpPrefix::parse);
       }
-      if (note.field() == Field.ACCEPT) {
-        accept(accepted.computeIfAbsent(key, k -> new ArrayList<>()), note);
-      }
-    }
-  }
-
-  private static void accept(List<Acceptance> list, Note note) {
-    if (!list.isEmpty()) { // the later word ends the earlier one
-      Acceptance before = list.remove(list.size() - 1);
-      int until = Math.min(before.until(), note.day() - 1);
-      list.add(
-          new Acceptance(
-              before.scope(),
-              before.target(),
-              before.from(),
-              until,
-              before.reason(),
-              before.owner()));
-    }
-    if (!note.content().isEmpty()) {
-      list.add(
-          new Acceptance(
-              note.scope(), note.target(), note.day(), note.until(), note.content(), note.owner()));
     }
   }
 
@@ -134,20 +109,12 @@ public final class NoteBook {
     return all;
   }
 
-  /** The exceptions that were ever accepted for a client and service. */
-  public List<Acceptance> accepted(
+  /** The exception that holds longest of those for a client and service. */
+  public Optional<Note> accepted(
       String identity, Collection<String> addresses, Collection<String> stacks) {
-    if (accepted.isEmpty()) {
-      return List.of();
-    }
-    List<Acceptance> covering = new ArrayList<>();
-    accepted.forEach(
-        (key, list) -> {
-          if (covers(key.scope(), key.target(), identity, addresses, stacks)) {
-            covering.addAll(list);
-          }
-        });
-    return covering;
+    return latest(Field.ACCEPT).stream()
+        .filter(note -> covers(note, identity, addresses, stacks))
+        .reduce((shorter, longer) -> longer);
   }
 
   /**
@@ -164,7 +131,7 @@ public final class NoteBook {
       Key key = each.getKey();
       if (key.field() == field
           && !each.getValue().content().isEmpty()
-          && covers(key.scope(), key.target(), identity, addresses, stacks)
+          && covers(each.getValue(), identity, addresses, stacks)
           && (best == null || narrower(each.getValue(), best))) {
         best = each.getValue();
       }
@@ -175,16 +142,8 @@ public final class NoteBook {
   /** Returns whether a note speaks of a client, by itself, its addresses or what it looks like. */
   public boolean covers(
       Note note, String identity, Collection<String> addresses, Collection<String> stacks) {
-    return covers(note.scope(), note.target(), identity, addresses, stacks);
-  }
-
-  private boolean covers(
-      Scope scope,
-      String target,
-      String identity,
-      Collection<String> addresses,
-      Collection<String> stacks) {
-    return switch (scope) {
+    String target = note.target();
+    return switch (note.scope()) {
       case CLIENT -> target.equals(identity);
       case STACK -> stacks.stream().anyMatch(target::equalsIgnoreCase);
       case RANGE -> addresses.stream().anyMatch(address -> contains(target, address));

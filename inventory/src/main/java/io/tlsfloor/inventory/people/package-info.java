@@ -1,4 +1,4 @@
-/** Holds what people decided: notes, exceptions, clients joined and parted, digests for owners. */
+/** Holds what people decided and know: notes, exceptions, hosts, the life of sites. */
 @NullMarked
 package io.tlsfloor.inventory.people;
 

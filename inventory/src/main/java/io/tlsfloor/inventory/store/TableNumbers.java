@@ -5,6 +5,8 @@ import org.jdbi.v3.core.Handle;
 
 /** Holds what the tables say of themselves: free ids, the count of changes, and values by name. */
 public final class TableNumbers {
+  private static final String FIRST_KEPT = "first_kept";
+
   private TableNumbers() {}
 
   /** The first id of {@code table} that is free. Only a writer may ask: there is one at a time. */
@@ -25,6 +27,16 @@ public final class TableNumbers {
   /** How many writes there were: equal as long as nothing changed. */
   public static long changes(Handle handle) {
     return meta(handle, "changes").map(Long::valueOf).orElse(0L);
+  }
+
+  /** The first day of which anything is kept: nothing of earlier ones is taken in. */
+  public static int firstKept(Handle handle) {
+    return meta(handle, FIRST_KEPT).map(Integer::valueOf).orElse(0);
+  }
+
+  /** Keeps nothing of days before {@code day} from now on. */
+  public static void keepFrom(Handle handle, int day) {
+    keep(handle, FIRST_KEPT, String.valueOf(Math.max(day, firstKept(handle))));
   }
 
   /** Returns what {@code meta} has under a name. */

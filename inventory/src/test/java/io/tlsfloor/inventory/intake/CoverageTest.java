@@ -83,6 +83,34 @@ class CoverageTest {
   }
 
   @Test
+  void aWeekWithoutASiteSaysHowManyWereCovered() throws IOException {
+    Saved hq = new Saved("hq").client(day(0), new Client("10.0.0.1").old(1));
+    for (int number = 0; number < 30; number++) {
+      hq.day(day(number));
+    }
+    try (Book book = new Book(folder)) {
+      book.take(hq);
+      book.take(new Saved("lab").day(day(1)));
+      book.take(new Saved("oslo").run(day(1), "09:00", "10:00", "hour"));
+
+      // the first of March is a Sunday
+      assertThat(book.status(day(40)).weeks())
+          .extracting(Week::covered)
+          .containsExactly(
+              "1 of 7",
+              "sampled, 1 h",
+              "1 of 3 sites",
+              "1 of 3 sites",
+              "1 of 3 sites",
+              "1 of 3 sites",
+              "0 of 7");
+      assertThat(book.status(day(40)).weeks())
+          .extracting(Week::gap)
+          .containsExactly(false, false, false, false, false, false, true);
+    }
+  }
+
+  @Test
   void lossesMayBeAllowed() throws IOException {
     Saved lines = new Saved("hq");
     lines.runWith(day(0) + "T08:00:00Z", day(0) + "T18:00:00Z", "run", "", 0, 15, 0);

@@ -61,6 +61,32 @@ class ImportTest {
   }
 
   @Test
+  void whatAKilledImportLeftGoesAfterAWeek() throws IOException {
+    try (Book book = new Book(folder)) {
+      book.take(twoDays());
+      book.store.write( // as it is before the line of the run
+          handle ->
+              handle.execute(
+                  "update run set name = '', whole = 0, imported = 1 where name = 'hq"
+                      + day(0)
+                      + "'"));
+
+      book.take(new Saved("hq").day(day(5)));
+
+      assertThat(
+              book.store.<List<String>>read(
+                  handle ->
+                      handle
+                          .createQuery(
+                              "select distinct r.name from observation o"
+                                  + " join run r on r.id = o.run")
+                          .mapTo(String.class)
+                          .list()))
+          .containsExactly("hq" + day(1));
+    }
+  }
+
+  @Test
   void halfAFileCoversNothing() throws IOException {
     try (Book book = new Book(folder)) {
       book.take(new Saved("hq").client(day(0), new Client("10.0.0.1").old(3)).day(day(0)));

@@ -124,15 +124,18 @@ public final class FindingFilters {
     if (filter.tunnels()) {
       console.warn("some packets came in tunnels or VLANs: the BPF filter does not look into them");
     }
-    BpfFilter bpf = filter.bpf();
-    if (filter.widens() || bpf.widened().isPresent()) {
-      console.warn(
-          Words.count(filter.connections(), "connection")
-              + " are too many to name each: the filters pick "
-              + bpf.widened().orElse("all connections of these clients on the same server ports")
-              + ". tlsfloor scan --evidence FILE.pcapng writes the frames of the findings alone");
-    }
-    String text = filter.wireshark() + "\n" + bpf.text() + "\n";
+    Filters filters = filter.filters();
+    filters
+        .widened()
+        .ifPresent(
+            more ->
+                console.warn(
+                    Words.count(filter.connections(), "connection")
+                        + " are too many to name each: the filters pick "
+                        + more
+                        + ". tlsfloor scan --evidence FILE.pcapng writes the frames of the findings"
+                        + " alone"));
+    String text = filters.wireshark() + "\n" + filters.bpf() + "\n";
     try (LineOutput out = new LineOutput(console.out())) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }

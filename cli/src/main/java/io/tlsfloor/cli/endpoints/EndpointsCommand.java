@@ -154,8 +154,7 @@ public final class EndpointsCommand implements Command {
   private static Catalogue catalogue(Values values, ListStore store) throws CommandException {
     Set<String> instances = new LinkedHashSet<>(values.all(Settings.INSTANCE));
     Catalogue list =
-        CatalogueLoader.of(values.last(Settings.ENDPOINTS), instances, store)
-            .get()
+        CatalogueLoader.load(values.last(Settings.ENDPOINTS), instances, store)
             .restrictedTo(instances);
     Optional<String> policy = values.last(Settings.POLICY);
     return policy.isEmpty() ? list : JudgingOptions.read(Settings.POLICY, policy.get()).addTo(list);

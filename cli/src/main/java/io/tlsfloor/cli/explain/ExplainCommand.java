@@ -12,15 +12,12 @@ import io.tlsfloor.cli.filter.FindingFilters;
 import io.tlsfloor.cli.option.ClientChoice;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
-import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.cli.policy.JudgingOptions;
-import io.tlsfloor.cli.policy.ListStore;
 import io.tlsfloor.cli.scan.NamedClients;
 import io.tlsfloor.report.form.table.Paint;
 import io.tlsfloor.report.sink.LineOutput;
 import io.tlsfloor.report.sink.OutputException;
 import io.tlsfloor.report.text.Reasons;
-import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.judge.Judge;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,10 +71,7 @@ public final class ExplainCommand implements Command {
     AnalyzerOptions analysis = AnalyzerOptions.standard(judging.policy().homeNetworks()::contains);
     ExplainOptions options =
         given.of(NamedClients.byAddress(given.clients(), files, analysis, console));
-    CatalogueLoader loader =
-        CatalogueLoader.of(
-            judging.endpoints(), judging.policy().instances(), ListStore.of(console));
-    Judge judge = judge(judging, loader);
+    Judge judge = new Judge(judging.policy(), judging.catalogue(console));
     List<String> notes = new ArrayList<>();
     List<Story> stories = new ArrayList<>();
     for (Path file : files) {
@@ -153,13 +147,6 @@ public final class ExplainCommand implements Command {
     return CommandException.usage(
         "no TLS connection " + what + " in " + options.file(),
         "tlsfloor scan --all --format jsonl lists those that are there.");
-  }
-
-  private static Judge judge(JudgingOptions judging, CatalogueLoader loader)
-      throws CommandException {
-    Catalogue list = loader.get();
-    return new Judge(
-        judging.policy(), judging.policyFile().map(file -> file.addTo(list)).orElse(list));
   }
 
   private static StoryWriter writer(ExplainOptions options, LineOutput out, Console console)

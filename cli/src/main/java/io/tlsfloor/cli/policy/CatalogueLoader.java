@@ -14,40 +14,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
-/**
- * Loads the endpoint list, which is needed only when the first connection is judged: when it is
- * asked for, or before that in a thread of its own.
- */
+/** Loads the endpoint list. What it has bundled is read when the first connection is judged. */
 public final class CatalogueLoader {
-  private final FutureTask<Catalogue> task;
-
-  private CatalogueLoader(FutureTask<Catalogue> task) {
-    this.task = task;
-  }
+  private CatalogueLoader() {}
 
   /**
-   * Will load what the options ask for.
+   * Loads what the options ask for.
    *
    * @param file with a saved list; empty for the stored lists, and where there is none, the bundled
    *     one
    * @param instances that are asked for; empty for all
    * @param store the user's lists
+   * @throws CommandException if it cannot be loaded
    */
-  public static CatalogueLoader of(Optional<String> file, Set<String> instances, ListStore store) {
-    return new CatalogueLoader(new FutureTask<>(() -> load(file, instances, store)));
-  }
-
-  /** Begins to load on another thread, where that is not done yet. */
-  public void start() {
-    Thread thread = new Thread(task, "catalogue");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private static Catalogue load(Optional<String> file, Set<String> instances, ListStore store)
+  public static Catalogue load(Optional<String> file, Set<String> instances, ListStore store)
       throws CommandException {
     if (file.isEmpty()) {
       Catalogue bundled = Catalogue.bundled();
@@ -100,34 +81,6 @@ public final class CatalogueLoader {
       if (!lower.contains(name.toLowerCase(Locale.ROOT))) {
         throw CommandException.usage(
             "--instance cannot be \"" + name + "\"", Spelling.hint(name, known));
-      }
-    }
-  }
-
-  /**
-   * The list; loads it, or waits for it, where need be.
-   *
-   * @throws CommandException if it cannot be loaded
-   */
-  public Catalogue get() throws CommandException {
-    boolean broken = false;
-    task.run(); // does nothing where it runs or has run
-    try {
-      while (true) {
-        try {
-          return task.get();
-        } catch (InterruptedException e) {
-          broken = true; // it takes milliseconds: wait for it all the same
-        }
-      }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof CommandException told) {
-        throw told;
-      }
-      throw new IllegalStateException("the endpoint list cannot be loaded", e.getCause());
-    } finally {
-      if (broken) {
-        Thread.currentThread().interrupt();
       }
     }
   }

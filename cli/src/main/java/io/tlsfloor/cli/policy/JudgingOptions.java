@@ -1,6 +1,7 @@
 package io.tlsfloor.cli.policy;
 
 import io.tlsfloor.cli.command.CommandException;
+import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.command.Installation;
 import io.tlsfloor.cli.option.Setting;
@@ -11,6 +12,7 @@ import io.tlsfloor.rules.Direction;
 import io.tlsfloor.rules.HomeNetworks;
 import io.tlsfloor.rules.IpPrefix;
 import io.tlsfloor.rules.Policy;
+import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.policy.ConfigException;
 import io.tlsfloor.rules.policy.PolicyFile;
 import java.io.IOException;
@@ -72,6 +74,16 @@ public record JudgingOptions(
   }
 
   /**
+   * The endpoint list, with the services of the policy file.
+   *
+   * @throws CommandException if it cannot be loaded
+   */
+  public Catalogue catalogue(Console console) throws CommandException {
+    Catalogue list = CatalogueLoader.load(endpoints, policy.instances(), ListStore.of(console));
+    return policyFile.map(file -> file.addTo(list)).orElse(list);
+  }
+
+  /**
    * Reads a policy file.
    *
    * @param option that named it, for messages
@@ -108,9 +120,7 @@ public record JudgingOptions(
         set(values, Settings.RULE, base.rules()),
         directions(values, base.directions()),
         set(values, Settings.INSTANCE, base.instances()),
-        home.isEmpty()
-            ? base.homeNetworks()
-            : new HomeNetworks(home).behind(base.homeNetworks().nat()),
+        home.isEmpty() ? base.homeNetworks() : new HomeNetworks(home, base.homeNetworks().nat()),
         base.adjustments());
   }
 

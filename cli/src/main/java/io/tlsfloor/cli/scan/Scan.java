@@ -11,7 +11,6 @@ import io.tlsfloor.capture.record.FrameKeeper;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.evidence.Evidence;
-import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.cli.policy.ListAge;
 import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -41,12 +40,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One run: what {@link ScanReading} reads is judged, counted, and reported to all outputs. */
 final class Scan implements ScanReading.Sink {
-  private static final long NANOS = 1_000_000_000L;
-
   private final ScanOptions options;
   private final Inputs inputs;
   private final @Nullable ChainEngine engine;
-  private final CatalogueLoader loader;
+  private final Catalogue catalogue;
   private final Outputs outputs;
   private final Console console;
   private final Tally tally;
@@ -75,7 +72,7 @@ final class Scan implements ScanReading.Sink {
       ScanOptions options,
       Inputs inputs,
       @Nullable ChainEngine engine,
-      CatalogueLoader loader,
+      Catalogue catalogue,
       Outputs outputs,
       @Nullable Evidence evidence,
       Console console) {
@@ -83,7 +80,7 @@ final class Scan implements ScanReading.Sink {
     this.options = options;
     this.inputs = inputs;
     this.engine = engine;
-    this.loader = loader;
+    this.catalogue = catalogue;
     this.outputs = outputs;
     this.console = console;
     log = new InputLog(console);
@@ -95,19 +92,10 @@ final class Scan implements ScanReading.Sink {
     mayMeetReports = inputs.standardInput() || inputs.logs().holdsReports();
   }
 
-  /** Carried out of the analyzer's sink, which throws nothing checked. */
-  private static final class NoCatalogue extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    NoCatalogue(CommandException cause) {
-      super(cause);
-    }
-  }
-
   /**
    * Reads everything, and reports all of it.
    *
-   * @throws CommandException if nothing could be read after all, or the endpoint list is no good
+   * @throws CommandException if nothing could be read after all
    * @throws IOException if the output fails
    */
   Run run(ProgressDisplay progress) throws CommandException, IOException {
@@ -117,22 +105,18 @@ final class Scan implements ScanReading.Sink {
     }
     try {
       if (engine == null) {
-        new ScanReading(options, inputs, logs, log, evidence, loader, progress, this, console)
-            .run();
+        new ScanReading(options, inputs, logs, log, evidence, progress, this, console).run();
       } else {
         engine.run(options.judging().timeout(), options.judging().policy().homeNetworks(), this);
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
-    } catch (NoCatalogue e) {
-      throw (CommandException) e.getCause();
     }
     twins().end();
     progress.close();
     if (!console.interrupted()) {
       log.refuseNothing();
     }
-    Catalogue catalogue = loader.get();
     tally.clients().named(logs.clientNames());
     tellReports();
     outputs.clients(tally.clients().summaries(outputs.wantsEveryClient(), read()));
@@ -305,11 +289,7 @@ final class Scan implements ScanReading.Sink {
 
   private Judge judge() {
     if (judge == null) {
-      try {
-        judge = new Judge(options.judging().policy(), options.catalogue(loader));
-      } catch (CommandException e) {
-        throw new NoCatalogue(e);
-      }
+      judge = new Judge(options.judging().policy(), catalogue);
     }
     return judge;
   }
@@ -356,9 +336,6 @@ final class Scan implements ScanReading.Sink {
   }
 
   private static Optional<Instant> time(long nanos, long none) {
-    return nanos == none
-        ? Optional.empty()
-        : Optional.of(
-            Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS)));
+    return nanos == none ? Optional.empty() : Optional.of(Instant.ofEpochSecond(0, nanos));
   }
 }

@@ -11,7 +11,6 @@ import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.OutputPath;
 import io.tlsfloor.cli.output.Places;
-import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.report.form.FormOptions;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.model.Report;
@@ -22,7 +21,7 @@ import io.tlsfloor.report.output.Outputs;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.report.sink.Sink;
 import io.tlsfloor.rules.Severity;
-import io.tlsfloor.rules.catalogue.ListVersion;
+import io.tlsfloor.rules.catalogue.Catalogue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,7 +112,7 @@ public final class ScanCommand implements Command {
     for (Path target : targets) {
       OutputPath.refuseInput(target, inputs.files(options.inputs()));
     }
-    CatalogueLoader catalogue = options.loader(console);
+    Catalogue catalogue = options.catalogue(console);
     Optional<Pseudonymizer> pseudonymizer = options.pseudonymizer(catalogue, console);
     try (Outputs outputs = outputs(options, pseudonymizer, console);
         @Nullable Evidence evidence = evidence(options, catalogue, pseudonymizer, console);
@@ -177,18 +176,17 @@ public final class ScanCommand implements Command {
 
   private static @Nullable Evidence evidence(
       ScanOptions options,
-      CatalogueLoader catalogue,
+      Catalogue catalogue,
       Optional<Pseudonymizer> pseudonymizer,
       Console console)
       throws CommandException {
     if (options.evidence().isEmpty()) {
       return null;
     }
-    ListVersion version = catalogue.get().version();
     return new Evidence(
         options.evidence().get(),
         options.follow() ? Evidence.Of.FOLLOWED : Evidence.Of.SCAN,
-        version,
+        catalogue.version(),
         pseudonymizer,
         console::now,
         console::warn);

@@ -5,12 +5,12 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.InventoryTarget;
 import io.tlsfloor.cli.output.Places;
-import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.output.Output;
 import io.tlsfloor.report.output.Outputs;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.rules.Policy;
+import io.tlsfloor.rules.catalogue.Catalogue;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public final class ScanInto {
     ScanOptions given = ScanOptions.of(values);
     Inputs inputs = Inputs.of(given.inputs(), given.display().verbose(), console);
     ScanOptions options = given.named(inputs, console);
-    CatalogueLoader catalogue = options.loader(console);
+    Catalogue catalogue = options.catalogue(console);
     Optional<Pseudonymizer> pseudonymizer = options.pseudonymizer(catalogue, console);
     boolean shows =
         options.display().progress().decide(console.errIsTerminal() && !options.display().quiet());

@@ -11,9 +11,7 @@ import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.OutputPlan;
-import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.cli.policy.JudgingOptions;
-import io.tlsfloor.cli.policy.ListStore;
 import io.tlsfloor.report.form.FormOptions;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.form.table.TableOptions;
@@ -259,52 +257,25 @@ record ScanOptions(
   }
 
   /**
-   * Returns what loads the endpoint list. What the user gave is checked before anything is read;
-   * else there is time for it later.
+   * The endpoint list, with the services of the policy file.
    *
    * @throws CommandException if a list, a service or a stack that was asked for cannot be used
    */
-  CatalogueLoader loader(Console console) throws CommandException {
-    ListStore store = ListStore.of(console);
-    CatalogueLoader loader =
-        CatalogueLoader.of(judging.endpoints(), judging.policy().instances(), store);
-    if (judging.endpoints().isPresent()
-        || !judging.policy().instances().isEmpty()
-        || store.holdsAny()) {
-      loader.get();
-    }
+  Catalogue catalogue(Console console) throws CommandException {
+    Catalogue catalogue = judging.catalogue(console);
     if (!narrowing.services().isEmpty() || !narrowing.stacks().isEmpty()) {
-      narrowing.check(catalogue(loader));
+      narrowing.check(catalogue);
     }
-    return loader;
-  }
-
-  /**
-   * The endpoint list, with the services of the policy file.
-   *
-   * @throws CommandException if it cannot be loaded
-   */
-  Catalogue catalogue(CatalogueLoader loader) throws CommandException {
-    Catalogue list = loader.get();
-    return judging.policyFile().map(file -> file.addTo(list)).orElse(list);
+    return catalogue;
   }
 
   /** Returns what replaces clients before anything is reported; empty where nothing does. */
-  Optional<Pseudonymizer> pseudonymizer(CatalogueLoader loader, Console console) {
+  Optional<Pseudonymizer> pseudonymizer(Catalogue catalogue, Console console) {
     if (pseudonymKey.isEmpty()) {
       return Optional.empty();
     }
     PseudonymKey key = pseudonymKey.get();
     key.warning().ifPresent(console::warn);
-    return Optional.of(Pseudonymizer.of(key, judging.policy(), () -> loaded(loader)));
-  }
-
-  /** Judgements come first, so it is loaded when this is asked for. */
-  private Catalogue loaded(CatalogueLoader loader) {
-    try {
-      return catalogue(loader);
-    } catch (CommandException e) {
-      throw new IllegalStateException("asked for the endpoint list before a judgement", e);
-    }
+    return Optional.of(Pseudonymizer.of(key, judging.policy(), () -> catalogue));
   }
 }

@@ -12,7 +12,6 @@ import io.tlsfloor.capture.live.pcap.FrameFilter;
 import io.tlsfloor.capture.record.FrameKeeper;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.evidence.Evidence;
-import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.logs.LogLook;
 import io.tlsfloor.logs.LogSet;
 import io.tlsfloor.parser.observation.Room;
@@ -50,7 +49,6 @@ final class ScanReading {
   private final LogInputs logs;
   private final InputLog log;
   private final @Nullable Evidence evidence;
-  private final CatalogueLoader loader;
   private final ProgressDisplay progress;
   private final Sink sink;
   private final Console console;
@@ -63,7 +61,6 @@ final class ScanReading {
    * @param logs reads logs, and takes their connections
    * @param log takes what became of an input that no chain reports
    * @param evidence keeps frames; null for none
-   * @param loader is started when there is time for it
    */
   ScanReading(
       ScanOptions options,
@@ -71,7 +68,6 @@ final class ScanReading {
       LogInputs logs,
       InputLog log,
       @Nullable Evidence evidence,
-      CatalogueLoader loader,
       ProgressDisplay progress,
       Sink sink,
       Console console) {
@@ -80,7 +76,6 @@ final class ScanReading {
     this.logs = logs;
     this.log = log;
     this.evidence = evidence;
-    this.loader = loader;
     this.progress = progress;
     this.sink = sink;
     this.console = console;
@@ -96,7 +91,6 @@ final class ScanReading {
    */
   void run() throws IOException {
     if (options.follow()) {
-      loader.start();
       Path followed = GivenPath.of(options.inputs().get(0));
       if (LogSet.examine(followed).isPresent()) {
         logs.follow(followed);
@@ -117,7 +111,6 @@ final class ScanReading {
       new ParallelChains(inputs.captures(), this::reader, console::interrupted, progress)
           .run(threads, sink);
     } else {
-      loader.start();
       oneByOne();
     }
     logs.read(inputs.logs(), progress);

@@ -15,9 +15,7 @@ import io.tlsfloor.cli.metrics.MetricsServer;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.Places;
-import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.cli.policy.ListAge;
-import io.tlsfloor.cli.policy.ListStore;
 import io.tlsfloor.report.form.FormOptions;
 import io.tlsfloor.report.form.table.TableOptions;
 import io.tlsfloor.report.model.Run;
@@ -224,14 +222,9 @@ public final class WatchCommand implements Command {
 
   private static Catalogue catalogue(WatchOptions options, Console console)
       throws CommandException {
-    Catalogue list =
-        CatalogueLoader.of(
-                options.judging().endpoints(),
-                options.judging().policy().instances(),
-                ListStore.of(console))
-            .get();
-    ListAge.notice(list.version(), console.now()).ifPresent(console::warn);
-    return options.judging().policyFile().map(file -> file.addTo(list)).orElse(list);
+    Catalogue catalogue = options.judging().catalogue(console);
+    ListAge.notice(catalogue.version(), console.now()).ifPresent(console::warn);
+    return catalogue;
   }
 
   private static Outputs outputs(

@@ -51,16 +51,6 @@ public record HomeNetworks(List<IpPrefix> prefixes, List<IpPrefix> nat) {
     return false;
   }
 
-  /** The same with the addresses that its clients have outside. */
-  public HomeNetworks behind(List<IpPrefix> addresses) {
-    return new HomeNetworks(prefixes, addresses);
-  }
-
-  /** Returns whether the addresses that its clients have outside are known. */
-  public boolean hasNat() {
-    return !nat.isEmpty();
-  }
-
   /** Returns whether clients at home may have {@code address} outside. */
   public boolean isNat(IpAddress address) {
     return nat.stream().anyMatch(prefix -> prefix.contains(address));

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Holds what this process may do, as Linux shows it in {@code /proc/self/status} (proc(5)). */
 final class Rights {
@@ -31,8 +31,7 @@ final class Rights {
           "The launcher changes the user: start ./tlsfloor as root, with --user on its command"
               + " line.");
     }
-    Map<String, String> status = read();
-    long effective = hex(status.getOrDefault("CapEff", "0"));
+    long effective = Long.parseUnsignedLong(status("CapEff"), 16);
     String kept =
         effective == NET_RAW
             ? "CAP_NET_RAW and no other capability"
@@ -41,29 +40,18 @@ final class Rights {
         + user
         + " with "
         + kept
-        + (status.getOrDefault("NoNewPrivs", "0").equals("1") ? ", and cannot gain any" : "");
+        + (status("NoNewPrivs").equals("1") ? ", and cannot gain any" : "");
   }
 
-  private static long hex(String text) {
+  /** A number of this process, in hex; 0 where the system does not tell it. */
+  private static String status(String name) {
     try {
-      return Long.parseUnsignedLong(text, 16);
-    } catch (NumberFormatException e) {
-      return 0;
-    }
-  }
-
-  private static Map<String, String> read() {
-    Map<String, String> values = new HashMap<>();
-    try {
-      for (String line : Files.readAllLines(STATUS, StandardCharsets.ISO_8859_1)) {
-        int colon = line.indexOf(':');
-        if (colon > 0) {
-          values.put(line.substring(0, colon), line.substring(colon + 1).trim());
-        }
-      }
+      Matcher line =
+          Pattern.compile("(?m)^" + name + ":\\s*([0-9a-f]{1,16})$")
+              .matcher(Files.readString(STATUS, StandardCharsets.ISO_8859_1));
+      return line.find() ? line.group(1) : "0";
     } catch (IOException e) {
-      return Map.of(); // no Linux
+      return "0"; // no Linux
     }
-    return values;
   }
 }

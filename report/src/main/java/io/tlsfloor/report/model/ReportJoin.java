@@ -225,7 +225,7 @@ public final class ReportJoin {
     } else if (policy.homeNetworks().isNat(address)) {
       points = 1;
       why.add("the report's " + address + " is the network's NAT");
-    } else if (policy.homeNetworks().hasNat() || policy.homeNetworks().contains(address)) {
+    } else if (!policy.homeNetworks().nat().isEmpty() || policy.homeNetworks().contains(address)) {
       return null; // another network's, or another machine's
     } else {
       known = false;

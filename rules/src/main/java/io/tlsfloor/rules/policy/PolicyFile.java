@@ -4,25 +4,35 @@ import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.Adjustments;
 import io.tlsfloor.rules.Confidence;
 import io.tlsfloor.rules.Direction;
+import io.tlsfloor.rules.Exemption;
 import io.tlsfloor.rules.HomeNetworks;
 import io.tlsfloor.rules.IpPrefix;
+import io.tlsfloor.rules.NamePattern;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.catalogue.Catalogue;
+import io.tlsfloor.rules.catalogue.Category;
+import io.tlsfloor.rules.catalogue.EndpointSet;
 import io.tlsfloor.rules.catalogue.OtherNames;
+import io.tlsfloor.rules.catalogue.Ports;
+import io.tlsfloor.rules.catalogue.Row;
+import io.tlsfloor.rules.resource.Spelling;
+import io.tlsfloor.rules.stack.StackTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A policy as a person writes it, in TOML: {@code tlsfloor.conf}. What the file does not say stays
@@ -43,6 +53,11 @@ public final class PolicyFile {
           "severities",
           "exceptions",
           "services");
+  private static final List<String> EXCEPTION_KEYS =
+      List.of("client", "server-name", "stack", "rule", "reason", "owner", "expires");
+  private static final List<String> SERVICE_KEYS =
+      List.of("name", "names", "prefixes", "tcp-ports", "udp-ports", "floor");
+  private static final String OWN_INSTANCE = "own"; // what outputs name as the instance
   private static final String OFF = "off";
   private static final List<String> AREAS =
       List.of(
@@ -65,10 +80,10 @@ public final class PolicyFile {
   private final Set<RuleId> rulesOff;
   private final Set<Direction> directions;
   private final Set<String> instances;
-  private final Optional<HomeNetworks> homeNetworks;
+  private final Optional<List<IpPrefix>> home;
   private final List<IpPrefix> natAddresses;
   private final Adjustments adjustments;
-  private final OwnServices ownServices;
+  private final List<Row> ownRows = new ArrayList<>(); // of services next to Microsoft's
 
   private PolicyFile(ConfigTable table) throws ConfigException {
     this.table = table;
@@ -79,12 +94,13 @@ public final class PolicyFile {
     rulesOff = EnumSet.noneOf(RuleId.class);
     directions = new LinkedHashSet<>(table.list("direction", Vocabulary.DIRECTION::read));
     instances = new LinkedHashSet<>(table.list("instance", PolicyFile::instance));
-    homeNetworks = homeNetworks(table);
+    home = home(table);
     natAddresses = table.list("nat-addresses", IpPrefix::parse);
-    ownServices = OwnServices.read(table.tables("services"));
     adjustments =
         new Adjustments(
-            floors(table, ownServices), severities(table, rulesOff), ExemptionList.read(table));
+            floors(table, ownServices(table.tables("services"))),
+            severities(table, rulesOff),
+            exemptions(table));
   }
 
   /**
@@ -121,13 +137,13 @@ public final class PolicyFile {
         rules,
         directions.isEmpty() ? base.directions() : directions,
         instances.isEmpty() ? base.instances() : instances,
-        homeNetworks.orElse(base.homeNetworks()).behind(natAddresses),
+        new HomeNetworks(home.orElse(base.homeNetworks().prefixes()), natAddresses),
         adjustments);
   }
 
   /** {@code base}, with the services of this file. */
   public Catalogue addTo(Catalogue base) {
-    return ownServices.rows().isEmpty() ? base : ownServices.addTo(base);
+    return ownRows.isEmpty() ? base : base.with(OWN_INSTANCE, ownRows);
   }
 
   private static String instance(String text) {
@@ -143,7 +159,7 @@ public final class PolicyFile {
             + String.join(", ", Catalogue.bundled().instances()));
   }
 
-  private static Optional<HomeNetworks> homeNetworks(ConfigTable table) throws ConfigException {
+  private static Optional<List<IpPrefix>> home(ConfigTable table) throws ConfigException {
     Optional<ConfigTable> home = table.table("home-net");
     if (home.isEmpty()) {
       return Optional.empty();
@@ -158,14 +174,14 @@ public final class PolicyFile {
         }
       }
     }
-    return Optional.of(new HomeNetworks(List.copyOf(names.keySet())));
+    return Optional.of(List.copyOf(names.keySet()));
   }
 
-  private static Map<String, TlsVersion> floors(ConfigTable table, OwnServices own)
+  private Map<String, TlsVersion> floors(ConfigTable table, Map<String, TlsVersion> own)
       throws ConfigException {
-    Map<String, TlsVersion> floors = new HashMap<>(own.floors());
+    Map<String, TlsVersion> floors = new HashMap<>(own);
     List<String> known = new ArrayList<>(AREAS);
-    own.rows().forEach(row -> known.add(row.set().area()));
+    ownRows.forEach(row -> known.add(row.set().area()));
     Optional<ConfigTable> entries = table.table("floors");
     if (entries.isPresent()) {
       entries.get().allow(known);
@@ -202,5 +218,114 @@ public final class PolicyFile {
       }
     }
     return severities;
+  }
+
+  /** Takes the services next to Microsoft's; returns the floor of each that has one of its own. */
+  private Map<String, TlsVersion> ownServices(List<ConfigTable> services) throws ConfigException {
+    Map<String, TlsVersion> floors = new HashMap<>();
+    Set<String> serviceNames = new HashSet<>();
+    Map<String, String> owners = new HashMap<>();
+    for (ConfigTable service : services) {
+      service.allow(SERVICE_KEYS);
+      String name = service.required("name", text -> text);
+      if (!serviceNames.add(name)) {
+        throw service.wrong("name", "a second service \"" + name + "\": join the two");
+      }
+      service.value("floor", Vocabulary::floor).ifPresent(floor -> floors.put(name, floor));
+      for (Row row : rows(name, service)) {
+        String other = owners.put(row.value(), name);
+        if (other != null) {
+          throw service.wrong(
+              "\"" + row.value() + "\" is in service \"" + other + "\" already: leave it to one");
+        }
+        ownRows.add(row);
+      }
+    }
+    return floors;
+  }
+
+  private static List<Row> rows(String name, ConfigTable service) throws ConfigException {
+    EndpointSet set =
+        new EndpointSet(
+            OWN_INSTANCE,
+            Optional.empty(),
+            name,
+            Category.NONE,
+            true,
+            service.value("tcp-ports", Ports::parse).orElse(Ports.NONE),
+            service.value("udp-ports", Ports::parse).orElse(Ports.NONE),
+            EndpointSet.Origin.OWN);
+    List<Row> rows = new ArrayList<>();
+    for (NamePattern pattern : service.list("names", NamePattern::parse)) {
+      rows.add(new Row(set, pattern.toString(), Row.Use.NORMAL, Optional.empty()));
+    }
+    for (IpPrefix prefix : service.list("prefixes", IpPrefix::parse)) {
+      rows.add(new Row(set, prefix.toString(), Row.Use.NORMAL, Optional.empty()));
+    }
+    if (rows.isEmpty()) {
+      throw service.wrong(
+          "service \"" + name + "\" has neither \"names\" nor \"prefixes\": nothing would match");
+    }
+    return rows;
+  }
+
+  private static List<Exemption> exemptions(ConfigTable file) throws ConfigException {
+    List<Exemption> exemptions = new ArrayList<>();
+    for (ConfigTable entry : file.tables("exceptions")) {
+      Exemption exemption = exemption(entry);
+      for (Exemption earlier : exemptions) {
+        if (earlier.shadows(exemption)) {
+          throw entry.wrong(
+              "this exception is shadowed: the one in line "
+                  + earlier.line()
+                  + " covers all of it, for as long; take it out, or change one of them");
+        }
+      }
+      exemptions.add(exemption);
+    }
+    return exemptions;
+  }
+
+  private static Exemption exemption(ConfigTable entry) throws ConfigException {
+    entry.allow(EXCEPTION_KEYS);
+    Exemption exemption =
+        new Exemption(
+            entry.value("client", IpPrefix::parse),
+            entry.value("server-name", NamePattern::parse),
+            entry.value("stack", PolicyFile::stacks).orElse(Set.of()),
+            entry.value("rule", Vocabulary.RULE::read),
+            entry.required("reason", text -> text),
+            entry.required("owner", text -> text),
+            entry.day("expires"),
+            entry.line());
+    if (exemption.client().isEmpty()
+        && exemption.serverName().isEmpty()
+        && exemption.stacks().isEmpty()) {
+      throw entry.wrong(
+          "an exception needs \"client\", \"server-name\" or \"stack\"; to turn a rule off for all,"
+              + " set its severity to \"off\"");
+    }
+    return exemption;
+  }
+
+  /** A stack, or a family with all its stacks. */
+  private static Set<String> stacks(String text) {
+    Set<String> keys = StackTable.bundled().keys();
+    if (keys.contains(text)) {
+      Set<String> stacks = new TreeSet<>(Set.of(text));
+      for (String key : keys) {
+        if (StackTable.bundled().family(key).equals(Optional.of(text))) {
+          stacks.add(key);
+        }
+      }
+      return stacks;
+    }
+    Optional<String> near = Spelling.nearest(text, keys);
+    throw new IllegalArgumentException(
+        "no client stack \""
+            + text
+            + "\""
+            + near.map(key -> "; did you mean \"" + key + "\"?")
+                .orElse(": the keys are " + String.join(", ", new TreeSet<>(keys))));
   }
 }

@@ -14,11 +14,9 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -44,7 +42,6 @@ public final class LogScanner {
   private final EveLogs eve = new EveLogs(names);
   private final DnsLogs dns = new DnsLogs(zeek);
   private final List<Input> inputs = new ArrayList<>();
-  private final Set<LogEntry.Writer> writers = EnumSet.noneOf(LogEntry.Writer.class);
   private List<LogTail> tails = List.of(); // of a log that is followed
   private boolean waited; // for more of it, since those next to it were read last
   private final Map<LogEntry.Writer, Long> reports = new EnumMap<>(LogEntry.Writer.class);
@@ -245,7 +242,6 @@ public final class LogScanner {
       connections++;
     }
     undecided += facts.isDecided() ? 0 : 1;
-    writers.add(facts.writer);
     Instant time = facts.place.time();
     if (facts.report.isEmpty()) { // a report is no watch: its times say nothing of what was seen
       first = Optional.of(first.filter(earliest -> earliest.isBefore(time)).orElse(time));
@@ -265,7 +261,6 @@ public final class LogScanner {
   public LogTally end() {
     return new LogTally(
         inputs,
-        writers,
         connections,
         reports,
         undecided,

@@ -6,13 +6,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Holds what is left of logs once they are read, next to their connections.
  *
  * @param inputs the logs, in order
- * @param writers whose logs held connections
  * @param connections entries that are connections
  * @param reports entries of Microsoft's reports, by which of them
  * @param undecided connections whose entries have no version
@@ -26,7 +24,6 @@ import java.util.Set;
  */
 public record LogTally(
     List<Input> inputs,
-    Set<LogEntry.Writer> writers,
     long connections,
     Map<LogEntry.Writer, Long> reports,
     long undecided,
@@ -39,7 +36,6 @@ public record LogTally(
   /** Copies the collections. */
   public LogTally {
     inputs = List.copyOf(inputs);
-    writers = Set.copyOf(writers);
     reports = Map.copyOf(reports);
     clientNames = List.copyOf(clientNames);
   }

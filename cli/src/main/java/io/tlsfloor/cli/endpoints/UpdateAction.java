@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -91,21 +92,7 @@ final class UpdateAction {
           "Give the folder that tlsfloor endpoints show names on the other machine, or a copy.");
     }
     for (StoredList each : found) {
-      String file = each.file().toString();
-      Optional<String> used = used(each.instance());
-      store(each.instance(), file, each.version());
-      each.version().version().ifPresent(number -> warnIfOlder(number, used));
-    }
-  }
-
-  private void warnIfOlder(String number, Optional<String> used) {
-    if (used.isPresent() && number.compareTo(used.get()) < 0) {
-      console.warn(
-          "version "
-              + number
-              + " is older than the one that was in use, "
-              + used.get()
-              + "; tlsfloor endpoints update brings the newest");
+      store(each.instance(), each.file().toString(), each.version());
     }
   }
 
@@ -124,9 +111,7 @@ final class UpdateAction {
     if (number.isPresent()) {
       day = Optional.of(day(number.get()));
     }
-    Optional<String> used = used(instance);
     store(instance, file, new ListVersion(file, number, day));
-    number.ifPresent(given -> warnIfOlder(given, used));
     if (number.isEmpty()) {
       console.warn("the age of " + file + " is not known; --list-version tells it");
     }
@@ -167,10 +152,7 @@ final class UpdateAction {
   private static LocalDate day(String number) throws CommandException {
     try {
       if (number.matches("[0-9]{10}")) {
-        return LocalDate.of(
-            Integer.parseInt(number, 0, 4, 10),
-            Integer.parseInt(number, 4, 6, 10),
-            Integer.parseInt(number, 6, 8, 10));
+        return LocalDate.parse(number.substring(0, 8), DateTimeFormatter.BASIC_ISO_DATE);
       }
     } catch (DateTimeException noDay) { // told below
     }
@@ -301,8 +283,18 @@ final class UpdateAction {
 
   private void store(String instance, String file, ListVersion version)
       throws CommandException, IOException {
+    Optional<String> used = used(instance);
     byte[] json = read(file);
     store(instance, json, version, shrinkage(instance, json, file));
+    Optional<String> number = version.version();
+    if (number.isPresent() && used.isPresent() && number.get().compareTo(used.get()) < 0) {
+      console.warn(
+          "version "
+              + number.get()
+              + " is older than the one that was in use, "
+              + used.get()
+              + "; tlsfloor endpoints update brings the newest");
+    }
   }
 
   /** Returns what a list lacks of the one in use, if it is one at all. */

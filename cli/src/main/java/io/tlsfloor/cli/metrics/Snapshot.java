@@ -10,7 +10,6 @@ import java.util.List;
  * @param packets read so far
  * @param bytes of them on the wire
  * @param packetsPerSecond of late
- * @param live what the interfaces delivered and lost
  * @param flows entries in the flow tables
  * @param evictedFlows flows given up for lack of room
  * @param connections judged so far
@@ -26,7 +25,6 @@ public record Snapshot(
     long packets,
     long bytes,
     long packetsPerSecond,
-    LiveStats live,
     long flows,
     long evictedFlows,
     long connections,
@@ -39,12 +37,17 @@ public record Snapshot(
     List<String> away) {
   /** Before anything was read. */
   public static final Snapshot NONE =
-      new Snapshot(0, 0, 0, LiveStats.NONE, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), List.of());
+      new Snapshot(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), List.of());
 
   /** Copies the lists. */
   public Snapshot {
     interfaces = List.copyOf(interfaces);
     away = List.copyOf(away);
+  }
+
+  /** What the interfaces delivered and lost, all together. */
+  public LiveStats live() {
+    return interfaces.stream().map(InterfaceState::stats).reduce(LiveStats.NONE, LiveStats::plus);
   }
 
   /** Names of the interfaces that are waited for. */

@@ -10,6 +10,7 @@ import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ServiceName;
 import io.tlsfloor.report.text.Version;
+import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.RuleId;
@@ -20,7 +21,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
@@ -127,7 +127,7 @@ public final class WatchMetrics {
             .register(registry);
     for (RuleId rule : RuleId.values()) { // from 0 on, else increase() would miss the first
       for (Severity severity : Severity.values()) {
-        findings.initLabelValues(rule.id(), word(severity));
+        findings.initLabelValues(rule.id(), Words.constant(severity));
       }
     }
     expect(List.of(NONE));
@@ -233,13 +233,9 @@ public final class WatchMetrics {
         if (counted.contains(finding.rule())) {
           continue;
         }
-        findings.labelValues(finding.rule().id(), word(finding.severity())).inc();
+        findings.labelValues(finding.rule().id(), Words.constant(finding.severity())).inc();
       }
     }
-  }
-
-  private static String word(Severity severity) {
-    return severity.name().toLowerCase(Locale.ROOT);
   }
 
   /** Numbers that are no version are one label: traffic must not choose how many there are. */

@@ -8,7 +8,6 @@ import io.tlsfloor.capture.live.CaptureException;
 import io.tlsfloor.capture.live.InterfaceCapture;
 import io.tlsfloor.capture.live.InterfaceState;
 import io.tlsfloor.capture.live.LiveOptions;
-import io.tlsfloor.capture.live.LiveStats;
 import io.tlsfloor.capture.live.MergedCapture;
 import io.tlsfloor.capture.live.Priority;
 import io.tlsfloor.capture.record.FrameKeeper;
@@ -21,7 +20,6 @@ import io.tlsfloor.report.model.Run;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,7 +82,6 @@ final class PacketLoop implements Closeable {
    * @param atNanos when, by {@link System#nanoTime}
    * @param packets read so far
    * @param bytes of them on the wire
-   * @param live what the interfaces delivered and lost
    * @param flows entries in the flow tables
    * @param evictedFlows flows given up for lack of room
    * @param busyNanos time spent with packets, and not waiting for them
@@ -94,7 +91,6 @@ final class PacketLoop implements Closeable {
       long atNanos,
       long packets,
       long bytes,
-      LiveStats live,
       long flows,
       long evictedFlows,
       long busyNanos,
@@ -239,22 +235,14 @@ final class PacketLoop implements Closeable {
   }
 
   private Progress look(long now) {
-    List<InterfaceState> interfaces = new ArrayList<>(); // never written to again
-    LiveStats live = LiveStats.NONE;
-    for (InterfaceCapture one : capture.interfaces()) {
-      InterfaceState state = one.state();
-      interfaces.add(state);
-      live = live.plus(state.stats());
-    }
     return new Progress(
         now,
         capture.packets(),
         capture.bytes(),
-        live,
         analyzer.flows(),
         coverage().count(Loss.EVICTED_FLOWS),
         busyNanos,
-        interfaces);
+        capture.interfaces().stream().map(InterfaceCapture::state).toList());
   }
 
   private void handOn(TlsConnection connection) {
@@ -383,11 +371,9 @@ final class PacketLoop implements Closeable {
   }
 
   List<Run.Input> inputs() {
-    List<Run.Input> inputs = new ArrayList<>();
-    for (InterfaceState one : progress.interfaces()) {
-      inputs.add(Run.Input.live(one.name(), one.packets(), one.bytes(), one.blindSeconds()));
-    }
-    return inputs;
+    return progress.interfaces().stream()
+        .map(one -> Run.Input.live(one.name(), one.packets(), one.bytes(), one.blindSeconds()))
+        .toList();
   }
 
   PacketTimes times() {

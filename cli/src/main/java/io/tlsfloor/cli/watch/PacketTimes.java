@@ -72,10 +72,7 @@ final class PacketTimes {
   }
 
   private static Optional<Instant> time(long nanos, long none) {
-    return nanos == none
-        ? Optional.empty()
-        : Optional.of(
-            Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS)));
+    return nanos == none ? Optional.empty() : Optional.of(Instant.ofEpochSecond(0, nanos));
   }
 
   /** The time of day, in nanoseconds since 1970. */

@@ -1,7 +1,6 @@
 package io.tlsfloor.cli.watch;
 
 import io.tlsfloor.capture.live.CaptureException;
-import io.tlsfloor.capture.live.LiveStats;
 import io.tlsfloor.capture.live.MergedCapture;
 import io.tlsfloor.capture.record.FrameKeeper;
 import io.tlsfloor.cli.command.CommandException;
@@ -329,7 +328,6 @@ final class Watch implements Closeable {
   }
 
   private void publish(long now, PacketLoop.Progress progress) {
-    LiveStats live = progress.live();
     long elapsed = Math.max(1, now - publishedAt);
     Snapshot before = snapshot;
     snapshot =
@@ -337,7 +335,6 @@ final class Watch implements Closeable {
             progress.packets(),
             progress.bytes(),
             Math.round((progress.packets() - snapshot.packets()) * (double) NANOS / elapsed),
-            live,
             progress.flows(),
             progress.evictedFlows(),
             tally.connections(),
@@ -353,7 +350,7 @@ final class Watch implements Closeable {
     if (now - progress.atNanos() < ALIVE_NANOS) {
       metrics.ifPresent(server -> server.publish(snapshot));
     }
-    screen.losses(now, live, snapshot.lostLines());
+    screen.losses(now, snapshot.live(), snapshot.lostLines());
   }
 
   private List<String> away() {

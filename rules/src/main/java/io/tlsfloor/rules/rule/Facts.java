@@ -69,12 +69,10 @@ public record Facts(
     return version.isBefore(floor);
   }
 
-  /** Returns whether Microsoft reports TLS 1.0, 1.1 or 3DES, which is below a floor of TLS 1.2. */
-  public boolean isReportedOld() {
-    return isReportedOld(connection, floor);
-  }
-
-  /** The same against any floor: a lower one may be kept with TLS 1.1. */
+  /**
+   * Returns whether Microsoft reports TLS 1.0, 1.1 or 3DES, which is below a floor of TLS 1.2; a
+   * lower one may be kept with TLS 1.1.
+   */
   public static boolean isReportedOld(TlsConnection connection, TlsVersion floor) {
     return connection.report().map(Reported::mark).equals(Optional.of(Reported.Mark.OLD))
         && !floor.isBefore(TlsVersion.TLS_1_2);

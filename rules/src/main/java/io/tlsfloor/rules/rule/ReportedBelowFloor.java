@@ -34,7 +34,7 @@ final class ReportedBelowFloor implements Rule {
     }
     Optional<TlsVersion> version =
         facts.choice().map(choice -> choice.version()).filter(facts::isBelowFloor);
-    return version.isPresent() || facts.isReportedOld()
+    return version.isPresent() || Facts.isReportedOld(facts.connection(), facts.floor())
         ? new Answer.Found(finding(facts, log.get(), log.get().report().get(), version))
         : NOT_OLD;
   }

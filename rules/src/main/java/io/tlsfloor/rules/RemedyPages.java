@@ -12,14 +12,14 @@ import java.util.regex.Pattern;
 /** The pages that say in full what to do about a finding, in Markdown. */
 public final class RemedyPages {
   private static final String FOLDER = "remedies/";
-  private static final Pattern LINK = Pattern.compile("\\]\\(([a-z0-9-]+)\\.md\\)");
-  private static final Pattern NAME = Pattern.compile("(?:docs/remedies/)?([a-z0-9-]+)(?:\\.md)?");
+  private static final String SUFFIX = ".md";
 
   private RemedyPages() {}
 
   /** The names of all pages, in the order of the overview. */
   public static List<String> names() {
-    return LINK.matcher(overview()).results().map(link -> link.group(1)).distinct().toList();
+    Matcher links = Pattern.compile("\\]\\(([a-z0-9-]+)\\.md\\)").matcher(overview());
+    return links.results().map(link -> link.group(1)).distinct().toList();
   }
 
   /** Returns what pages there are. */
@@ -33,13 +33,20 @@ public final class RemedyPages {
    * @param reference a name, or a file such as {@code docs/remedies/java-8.md}
    */
   public static Optional<String> name(String reference) {
-    Matcher name = NAME.matcher(reference);
-    return name.matches() ? Optional.of(name.group(1)) : Optional.empty();
+    int from = reference.startsWith("docs/" + FOLDER) ? ("docs/" + FOLDER).length() : 0;
+    int to = reference.length() - (reference.endsWith(SUFFIX) ? SUFFIX.length() : 0);
+    for (int i = from; i < to; i++) {
+      char each = reference.charAt(i);
+      if (!(each >= 'a' && each <= 'z' || each >= '0' && each <= '9' || each == '-')) {
+        return Optional.empty();
+      }
+    }
+    return from < to ? Optional.of(reference.substring(from, to)) : Optional.empty();
   }
 
   /** The text of a page; empty where there is none of that name. */
   public static Optional<String> text(String name) {
-    return NAME.matcher(name).matches() ? read(name) : Optional.empty();
+    return name(name).isPresent() ? read(name) : Optional.empty();
   }
 
   private static Optional<String> read(String name) {

@@ -20,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The captures behind what a user named: files, folders with all that is below them, and patterns.
@@ -32,8 +31,8 @@ public final class CaptureSet {
   /**
    * Holds what captures are called, rotated and compressed ones too: other bytes there are damage.
    */
-  private static final Pattern NAME =
-      Pattern.compile("(?i).*\\.(?:pcap|pcapng|cap)[0-9.]*(?:\\.(?:gz|zst|lz4|bz2|xz))?");
+  private static final String NAME =
+      "(?i).*\\.(?:pcap|pcapng|cap)[0-9.]*(?:\\.(?:gz|zst|lz4|bz2|xz))?";
 
   private final List<Capture> captures = new ArrayList<>();
   private final List<Unread> skipped = new ArrayList<>();
@@ -239,7 +238,7 @@ public final class CaptureSet {
       }
     } catch (CaptureFormatException noCapture) {
       Unread unread = new Unread(path.toString(), noCapture.problem(), noCapture.advice());
-      boolean meant = named || noCapture.isCapture() || NAME.matcher(path.toString()).matches();
+      boolean meant = named || noCapture.isCapture() || path.toString().matches(NAME);
       (meant ? failed : skipped).add(unread);
     } catch (IOException failure) {
       failed.add(unreadable(path, failure));

@@ -6,7 +6,6 @@ import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.IpPrefix;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A client that is asked for, by its IP address, by the address that its frames come from, or by a
@@ -26,18 +25,17 @@ public record ClientChoice(
               + " name. A scan without it shows names and addresses.");
 
   /** This is how ECS, Linux and Windows, and Cisco write it. */
-  private static final Pattern MAC =
-      Pattern.compile(
-          "(?:[0-9a-f]{2}([:-]))(?:[0-9a-f]{2}\\1){4}[0-9a-f]{2}|(?:[0-9a-f]{4}\\.){2}[0-9a-f]{4}");
+  private static final String MAC =
+      "(?:[0-9a-f]{2}([:-]))(?:[0-9a-f]{2}\\1){4}[0-9a-f]{2}|(?:[0-9a-f]{4}\\.){2}[0-9a-f]{4}";
 
   /** Letters, digits and what else names of hosts hold; not digits and dots alone. */
-  private static final Pattern NAME = Pattern.compile("(?=.*[a-zA-Z_])[^\\s/:*,]{1,255}");
+  private static final String NAME = "(?=.*[a-zA-Z_])[^\\s/:*,]{1,255}";
 
   private static final int HEX = 16;
 
   private static ClientChoice parse(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
-    if (MAC.matcher(lower).matches()) {
+    if (lower.matches(MAC)) {
       long bits = Long.parseLong(lower.replaceAll("[:.-]", ""), HEX);
       return new ClientChoice(
           Optional.empty(), Optional.of(new MacAddress(bits)), Optional.empty());
@@ -46,7 +44,7 @@ public record ClientChoice(
       return new ClientChoice(
           Optional.of(IpPrefix.parse(text)), Optional.empty(), Optional.empty());
     } catch (IllegalArgumentException e) {
-      if (NAME.matcher(text).matches()) {
+      if (text.matches(NAME)) {
         return new ClientChoice(Optional.empty(), Optional.empty(), Optional.of(text));
       }
       throw text.contains("/") ? e : new IllegalArgumentException(); // it need not be an address

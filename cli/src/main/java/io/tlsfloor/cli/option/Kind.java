@@ -75,8 +75,8 @@ public record Kind<T>(
           List.of("table", "json", "jsonl", "csv"),
           List.of(Listing.Form.TABLE, Listing.Form.JSONL, Listing.Form.JSONL, Listing.Form.CSV));
 
-  private static final Pattern HOURS_AND_PERCENT =
-      Pattern.compile("(\\d{1,2}(?:\\.\\d+)?)h?(?:,(\\d{1,2}(?:\\.\\d+)?)%?)?");
+  private static final String HOURS_AND_PERCENT =
+      "(\\d{1,2}(?:\\.\\d+)?)h?(?:,(\\d{1,2}(?:\\.\\d+)?)%?)?";
 
   /** Holds what a covered day takes. */
   static final Kind<Standard> COVERAGE =
@@ -194,7 +194,7 @@ public record Kind<T>(
   }
 
   private static Standard coverage(String text) {
-    Matcher both = HOURS_AND_PERCENT.matcher(text);
+    Matcher both = Pattern.compile(HOURS_AND_PERCENT).matcher(text);
     checked(both, both.matches());
     String percent = both.group(2) == null ? "1" : both.group(2);
     return Standard.of(Double.parseDouble(both.group(1)), Double.parseDouble(percent));

@@ -3,6 +3,8 @@ package io.tlsfloor.cli.option;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.StringTokenizer;
 import org.apache.commons.cli.Option;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +27,27 @@ public record Setting<T>(
     boolean isInFiles,
     String more) {
 
-  /** Reads a row. */
+  private static final String BAR = " | ";
+
+  /** Reads a row, without patterns: all rows are read at each start. */
   static <T> Setting<T> of(String row, Kind<T> kind) {
     String[] lines = row.split("\n", 2);
-    String[] head = lines[0].split(" \\| ");
-    String[] typed = head[0].split(" ");
-    String[] text = lines[1].strip().replaceAll("\\s+", " ").split(" \\+ ", 2);
+    int bar = lines[0].indexOf(BAR);
+    String[] typed = lines[0].substring(0, bar).split(" ");
+    String commands = lines[0].substring(bar + BAR.length());
+    int rest = commands.indexOf(BAR);
+    StringJoiner words = new StringJoiner(" ");
+    for (StringTokenizer all = new StringTokenizer(lines[1]); all.hasMoreTokens(); ) {
+      words.add(all.nextToken());
+    }
+    String text = words.toString();
+    int more = text.indexOf(" + ");
     int name = typed[0].startsWith("--") ? 0 : 1;
     boolean repeated = typed[typed.length - 1].equals("...");
-    String help = text[0].replace("WORDS", "`" + String.join("`, `", kind.words()) + "`");
+    String help = more < 0 ? text : text.substring(0, more);
+    if (!kind.words().isEmpty()) {
+      help = help.replace("WORDS", "`" + String.join("`, `", kind.words()) + "`");
+    }
     Option.Builder option =
         (name == 0 ? Option.builder() : Option.builder(typed[0].substring(1, 2)))
             .longOpt(typed[name].substring(2))
@@ -44,10 +58,10 @@ public record Setting<T>(
     return new Setting<>(
         option.get(),
         kind,
-        Arrays.asList(head[1].split(" ")),
+        Arrays.asList((rest < 0 ? commands : commands.substring(0, rest)).split(" ")),
         repeated,
-        head.length == 2,
-        text.length == 1 ? "" : text[1]);
+        rest < 0,
+        more < 0 ? "" : text.substring(more + " + ".length()));
   }
 
   @Override
@@ -82,18 +96,30 @@ public record Setting<T>(
 
   /** Returns whether {@code command} has it. */
   public boolean isOf(String command) {
-    return commands.stream()
-        .anyMatch(each -> each.equals("all") || each.replaceAll("[(*)]", "").equals(command));
+    for (String each : commands) {
+      if (each.equals("all") || isNamed(each, command)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns whether {@code --help} of a command shows it, also where not all fit. */
   boolean isUsual(String command) {
-    return commands.stream().anyMatch(each -> each.matches("\\(?\\*" + command + "\\)?"));
+    return commands.stream().anyMatch(each -> each.contains("*") && isNamed(each, command));
   }
 
   /** Returns whether it is a key of a command's configuration file, and cannot be typed. */
   public boolean isOfOperation(String command) {
-    return commands.stream().anyMatch(each -> each.matches("\\(\\*?" + command + "\\)"));
+    return commands.stream().anyMatch(each -> each.startsWith("(") && isNamed(each, command));
+  }
+
+  /** Returns whether a word of the table is a command, with or without marks. */
+  private static boolean isNamed(String word, String command) {
+    int from = word.startsWith("(") ? 1 : 0;
+    from += word.startsWith("*", from) ? 1 : 0;
+    int to = word.length() - (word.endsWith(")") ? 1 : 0);
+    return to - from == command.length() && word.startsWith(command, from);
   }
 
   /** Returns the option as it is typed. */

@@ -186,7 +186,14 @@ public final class Settings {
     try (InputStream table = Settings.class.getResourceAsStream("options.txt")) {
       String text =
           new String(Objects.requireNonNull(table).readAllBytes(), StandardCharsets.UTF_8);
-      return List.of(text.split("\n(?=-)"));
+      List<String> rows = new ArrayList<>();
+      int from = 0;
+      for (int to = text.indexOf("\n-"); to >= 0; to = text.indexOf("\n-", from)) {
+        rows.add(text.substring(from, to));
+        from = to + 1;
+      }
+      rows.add(text.substring(from));
+      return rows;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

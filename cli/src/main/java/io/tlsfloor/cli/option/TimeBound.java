@@ -27,7 +27,7 @@ public record TimeBound(Optional<Instant> time, Optional<Duration> after) {
           "Give a time such as 2026-11-02T09:00:00Z (UTC without a zone), a day, or +90s, +10m,"
               + " +2h after the first packet.");
 
-  private static final Pattern RELATIVE = Pattern.compile("\\+([0-9]{1,9})([smhd])");
+  private static final String RELATIVE = "\\+([0-9]{1,9})([smhd])";
   private static final Map<String, ChronoUnit> UNITS =
       Map.of(
           "s", ChronoUnit.SECONDS,
@@ -36,7 +36,7 @@ public record TimeBound(Optional<Instant> time, Optional<Duration> after) {
           "d", ChronoUnit.DAYS);
 
   private static TimeBound parse(String text) {
-    Matcher after = RELATIVE.matcher(text);
+    Matcher after = Pattern.compile(RELATIVE).matcher(text);
     if (after.matches()) {
       ChronoUnit unit = Objects.requireNonNull(UNITS.get(after.group(2)));
       Duration duration = Duration.of(Long.parseLong(after.group(1)), unit);

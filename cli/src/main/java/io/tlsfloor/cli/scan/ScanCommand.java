@@ -27,13 +27,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.commons.cli.CommandLine;
 import org.jspecify.annotations.Nullable;
 
 /** {@code tlsfloor scan}: reads captures and reports who speaks to the service below the floor. */
 public final class ScanCommand implements Command {
-  private static final Pattern PAGE = Pattern.compile("(?i).*\\.(?:html?|pdf|docx?|xlsx?)");
+  private static final String PAGE = "(?i).*\\.(?:html?|pdf|docx?|xlsx?)";
 
   private final String name;
   private final @Nullable ChainEngine engine;
@@ -127,7 +126,7 @@ public final class ScanCommand implements Command {
 
   /** A page is what report writes. */
   private static void refusePage(Optional<String> output) throws CommandException {
-    if (output.isPresent() && PAGE.matcher(output.get()).matches()) {
+    if (output.isPresent() && output.get().matches(PAGE)) {
       throw CommandException.usage(
           "scan writes no page, and " + output.get() + " is called one",
           "Use tlsfloor report -o report.html CAPTURE; for PDF, print that from a browser.");

@@ -1,6 +1,7 @@
 package io.tlsfloor.parser.observation;
 
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A protocol version as it stands on the wire, known to us or not.
@@ -74,6 +75,16 @@ public record TlsVersion(int value) implements Comparable<TlsVersion> {
   /** Returns whether this version came before {@code other}; never true of an unknown number. */
   public boolean isBefore(TlsVersion other) {
     return isKnown() && other.isKnown() && rank() < other.rank();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) { // the compiler's takes the JDK long to link
+    return other instanceof TlsVersion version && value == version.value;
+  }
+
+  @Override
+  public int hashCode() {
+    return value;
   }
 
   /** The oldest first: by rank, then by number. Unknown numbers come before all others. */

@@ -140,35 +140,22 @@ public final class Fixes {
     }
   }
 
-  private record Key(Remedy remedy, boolean below) {}
-
   /** Takes groups of findings. */
   public Fixes(List<FindingGroup> groups) {
-    Map<Key, Building> buildings = new LinkedHashMap<>();
+    Map<Remedy, Building> below = new LinkedHashMap<>();
+    Map<Remedy, Building> others = new LinkedHashMap<>();
     for (FindingGroup group : groups) {
       Optional<Standing.Kind> kind = Standing.kindOf(group);
       if (kind.isPresent() && kind.get() != Standing.Kind.EXCEPTED) {
         Remedy remedy = group.finding().flatMap(Finding::remedy).orElse(UNKNOWN);
-        buildings
-            .computeIfAbsent(new Key(remedy, Standing.isBelow(group)), k -> new Building())
+        (Standing.isBelow(group) ? below : others)
+            .computeIfAbsent(remedy, r -> new Building())
             .add(group, kind.get());
       }
     }
-    Map<Boolean, Map<IpAddress, Integer>> needs = new HashMap<>();
-    buildings.forEach(
-        (key, building) ->
-            building
-                .clients
-                .keySet()
-                .forEach(
-                    client ->
-                        needs
-                            .computeIfAbsent(key.below(), b -> new HashMap<>())
-                            .merge(client, 1, Integer::sum)));
     List<Fix> fixes = new ArrayList<>();
-    buildings.forEach(
-        (key, building) ->
-            fixes.add(fix(key, building, needs.getOrDefault(key.below(), Map.of()))));
+    fixes.addAll(fixes(below, true));
+    fixes.addAll(fixes(others, false));
     fixes.sort(
         Comparator.comparing((Fix fix) -> fix.worst())
             .thenComparing(Fix::severity, Comparator.reverseOrder())
@@ -182,11 +169,21 @@ public final class Fixes {
     return RemedyPages.name(remedy.reference()).orElse(UNKNOWN_KEY);
   }
 
-  private static Fix fix(Key key, Building from, Map<IpAddress, Integer> needs) {
+  private static List<Fix> fixes(Map<Remedy, Building> buildings, boolean below) {
+    Map<IpAddress, Integer> needs = new HashMap<>();
+    for (Building building : buildings.values()) {
+      building.clients.keySet().forEach(client -> needs.merge(client, 1, Integer::sum));
+    }
+    List<Fix> fixes = new ArrayList<>();
+    buildings.forEach((remedy, from) -> fixes.add(fix(remedy, below, from, needs)));
+    return fixes;
+  }
+
+  private static Fix fix(
+      Remedy remedy, boolean below, Building from, Map<IpAddress, Integer> needs) {
     long others =
         from.clients.keySet().stream().filter(client -> needs.getOrDefault(client, 1) > 1).count();
-    return new Fix(
-        key.remedy(), key.below(), from.severity, from.stacks(), from.clients, others, from.times);
+    return new Fix(remedy, below, from.severity, from.stacks(), from.clients, others, from.times);
   }
 
   /** All of them. */

@@ -62,8 +62,8 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
 
   /** A filter among the files is no file that is missing: without it too much would be read. */
   private static void refuseFilter(String name) throws CommandException {
-    Optional<String> meant = Habits.filter(name);
-    if (meant.isPresent() && !exists(name)) {
+    Optional<String> meant = exists(name) ? Optional.empty() : Habits.filter(name);
+    if (meant.isPresent()) {
       throw CommandException.usage("there is no file \"" + name + "\"", meant.get());
     }
   }

@@ -1,7 +1,7 @@
 package io.tlsfloor.capture.record;
 
-import io.tlsfloor.capture.rewrite.Substitution;
 import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.Substitution;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.Transport;
 import io.tlsfloor.parser.packet.PacketKind;
@@ -245,7 +245,7 @@ public final class ConnectionProof {
         at = replaced.nextSetBit(at + 1)) {
       KeptFrame frame = frames.get((int) run.frame() - 1);
       cut.bytes = cut.bytes == frame.bytes() ? frame.bytes().clone() : cut.bytes;
-      cut.bytes[run.offset(at)] = persons.at(at);
+      cut.bytes[run.offset(at)] = persons.bytes()[at];
     }
   }
 

@@ -2,7 +2,6 @@ package io.tlsfloor.capture.record;
 
 import io.tlsfloor.capture.record.RecordedSide.Kind;
 import io.tlsfloor.capture.record.RecordedSide.Span;
-import io.tlsfloor.capture.rewrite.Substitution;
 import io.tlsfloor.parser.FieldSink;
 import io.tlsfloor.parser.Privacy;
 import io.tlsfloor.parser.field.ByteRuns;
@@ -11,6 +10,7 @@ import io.tlsfloor.parser.field.Message;
 import io.tlsfloor.parser.field.PrefaceMessages;
 import io.tlsfloor.parser.field.PrivacyMap;
 import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.Substitution;
 import io.tlsfloor.parser.tls.ContentType;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -94,10 +94,6 @@ final class SideDescription {
     return persons;
   }
 
-  private Message told(Message message, ByteRuns runs) {
-    return persons == null ? message : persons.replace(message, runs);
-  }
-
   /** Place after the last byte that proves something. */
   int needed() {
     return needed;
@@ -127,13 +123,13 @@ final class SideDescription {
         needed = span.at + there;
       }
       case DIALOGUE -> {
-        PrefaceMessages said =
-            PrefaceMessages.read(
-                List.of(span.preface), bytes, span.at, span.at + there, fromClient);
-        for (Message each : said.messages()) {
-          messages.add(new Described(told(each, each.runs()), List.of()));
-        }
+        PrefaceMessages said = dialogue(span, bytes, there);
         privacy.add(said.privacy());
+        if (persons != null) {
+          persons.replace(said.messages());
+          said = dialogue(span, persons.bytes(), there);
+        }
+        said.messages().forEach(each -> messages.add(new Described(each, List.of())));
         needed = span.at + there;
       }
       case TURN -> Descriptions.turn(bytes, span.at, span.at + there, places());
@@ -145,14 +141,17 @@ final class SideDescription {
         }
       }
       case DECRYPTED -> {
-        Message message =
-            Descriptions.handshake(span.decrypted, Span.TLS_HEADER, fromClient, new ByteRuns());
         if (messages.size() < MAX_MESSAGES) {
-          Message told = told(message.noted(DECRYPTED), message.runs());
-          messages.add(new Described(told, span.frames));
+          ByteRuns nowhere = new ByteRuns();
+          Message message = handshake(span.decrypted, Span.TLS_HEADER, nowhere, nowhere);
+          messages.add(new Described(message.noted(DECRYPTED), span.frames));
         }
       }
     }
+  }
+
+  private PrefaceMessages dialogue(Span span, byte[] bytes, int there) {
+    return PrefaceMessages.read(List.of(span.preface), bytes, span.at, span.at + there, fromClient);
   }
 
   private FieldSink places() {
@@ -224,20 +223,23 @@ final class SideDescription {
       body(span.runs, Descriptions.ofBody(bytes[0]));
       return;
     }
-    Message message = Descriptions.handshake(bytes, span.header, fromClient, span.runs);
-    if (span.header > Span.TLS_HEADER) {
-      privacy.add(message.fields(), span.copies);
-      message = told(message, span.copies);
-      if (header != null) {
-        show(header);
-      }
-    } else {
-      if (isProven()) {
-        privacy.add(message.fields(), span.runs);
-      }
-      message = told(message, span.runs);
+    boolean datagrams = span.header > Span.TLS_HEADER;
+    ByteRuns all = datagrams ? span.copies : span.runs;
+    Message message = handshake(bytes, span.header, span.runs, all);
+    if (datagrams || isProven()) {
+      privacy.add(message.fields(), all);
+    }
+    if (datagrams && header != null) {
+      show(header);
     }
     show(message);
+  }
+
+  /** Describes a message without what says who a client is; {@code all} is where its bytes lie. */
+  private Message handshake(byte[] bytes, int headerBytes, ByteRuns runs, ByteRuns all) {
+    Message message = Descriptions.handshake(bytes, headerBytes, fromClient, runs);
+    byte[] now = persons == null ? bytes : persons.replace(bytes, message.fields(), all);
+    return now == bytes ? message : Descriptions.handshake(now, headerBytes, fromClient, runs);
   }
 
   /** A message of which only the header says something: there may be many. */

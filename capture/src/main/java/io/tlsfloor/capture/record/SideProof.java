@@ -2,12 +2,12 @@ package io.tlsfloor.capture.record;
 
 import io.tlsfloor.capture.record.RecordedSide.Kind;
 import io.tlsfloor.capture.record.RecordedSide.Span;
-import io.tlsfloor.capture.rewrite.Substitution;
 import io.tlsfloor.parser.field.PrefaceMessages;
 import io.tlsfloor.parser.field.PrivacyMap;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.Substitution;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -3,6 +3,7 @@ package io.tlsfloor.capture.rewrite;
 import io.tlsfloor.parser.dns.ClientSubnet;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.MacAddress;
+import io.tlsfloor.parser.observation.Substitution;
 import io.tlsfloor.parser.packet.HeaderPlaces;
 import io.tlsfloor.parser.packet.PacketKind;
 import io.tlsfloor.parser.packet.PacketView;
@@ -83,7 +84,8 @@ public final class FrameRewriter {
         start,
         start + packet.payloadLength(),
         (name, at, length, privacy, meaning, source) ->
-            System.arraycopy(told(meaning), 0, result, at, length));
+            System.arraycopy(
+                substitution.told(IpAddress.parse(meaning)).bytes(), 0, result, at, length));
     again(frame, result, known);
     int count = Math.min(frame.length, payload.length);
     for (int at = 0; at < count; at++) {
@@ -91,14 +93,6 @@ public final class FrameRewriter {
     }
     checksums(frame, result);
     return Optional.of(result);
-  }
-
-  /** The bytes of what stands for an address that is given in bytes. */
-  private byte[] told(String address) {
-    IpAddress other = substitution.told(IpAddress.parse(address));
-    return other.v4()
-        ? ByteBuffer.allocate(4).putInt((int) other.low()).array()
-        : ByteBuffer.allocate(16).putLong(other.high()).putLong(other.low()).array();
   }
 
   /** Reads the headers; in a datagram's first fragment also those that the rest belongs to. */

@@ -7,6 +7,7 @@ import io.tlsfloor.capture.file.CaptureFile;
 import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.MacAddress;
+import io.tlsfloor.parser.observation.Substitution;
 import io.tlsfloor.parser.packet.HeaderPlaces;
 import io.tlsfloor.parser.packet.PacketKind;
 import io.tlsfloor.parser.packet.PacketView;

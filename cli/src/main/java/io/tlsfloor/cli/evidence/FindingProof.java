@@ -8,12 +8,11 @@ import io.tlsfloor.capture.record.LocatedMessage;
 import io.tlsfloor.capture.record.ProvingFrame;
 import io.tlsfloor.capture.record.Recording;
 import io.tlsfloor.capture.rewrite.FrameRewriter;
-import io.tlsfloor.capture.rewrite.Substitution;
-import io.tlsfloor.cli.pseudonym.FramePseudonyms;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
+import io.tlsfloor.parser.observation.Substitution;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.ServiceEvidence;
@@ -26,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what proves the findings on one connection.
@@ -71,8 +71,9 @@ record FindingProof(
     }
     boolean silent =
         judgement.connection().ending().map(e -> e.how() == EndedHow.TIMEOUT).orElse(false);
-    List<ProvingFrame> frames = frames(judgement, kept, answers, pseudonymizer);
-    List<ProvingFrame> written = written(frames, judgement, pseudonymizer);
+    Optional<Substitution> persons = pseudonymizer.map(each -> each.substitution(judgement));
+    List<ProvingFrame> frames = frames(judgement, kept, answers, persons.orElse(null));
+    List<ProvingFrame> written = written(frames, persons.orElse(Substitution.NONE), pseudonymizer);
     return new FindingProof(
         pseudonymizer.map(each -> each.judgement(judgement)).orElse(judgement),
         written,
@@ -86,9 +87,7 @@ record FindingProof(
       Judgement judgement,
       ConnectionFrames kept,
       Set<FrameRef> answers,
-      Optional<Pseudonymizer> pseudonymizer) {
-    Substitution persons =
-        pseudonymizer.isPresent() ? new FramePseudonyms(pseudonymizer.get(), judgement) : null;
+      @Nullable Substitution persons) {
     Map<KeptFrame, ProvingFrame> once = new LinkedHashMap<>();
     for (ProvingFrame frame : ConnectionProof.ofNames(kept, answers)) {
       once.putIfAbsent(frame.frame(), frame);
@@ -113,12 +112,8 @@ record FindingProof(
    * were. A frame whose headers cannot be read is left out where it may say who a client is.
    */
   private static List<ProvingFrame> written(
-      List<ProvingFrame> frames, Judgement judgement, Optional<Pseudonymizer> pseudonymizer) {
-    FrameRewriter rewriter =
-        new FrameRewriter(
-            pseudonymizer
-                .<Substitution>map(each -> new FramePseudonyms(each, judgement))
-                .orElse(Substitution.NONE));
+      List<ProvingFrame> frames, Substitution persons, Optional<Pseudonymizer> pseudonymizer) {
+    FrameRewriter rewriter = new FrameRewriter(persons);
     List<ProvingFrame> written = new ArrayList<>();
     for (ProvingFrame each : frames) {
       KeptFrame frame = each.frame();

@@ -22,12 +22,12 @@ import java.util.Optional;
 final class Sources {
   private static final int BUFFER = 1 << 16;
 
-  private final Evidence.Of of;
+  private final EvidenceWriter.Of of;
   private final Map<String, Optional<String>> hashes = new HashMap<>(); // of what is complete
   private final Map<String, MessageDigest> streams = new HashMap<>();
   private final Map<String, String> renamed = new HashMap<>(); // sources by the names in reports
 
-  Sources(Evidence.Of of) {
+  Sources(EvidenceWriter.Of of) {
     this.of = of;
   }
 
@@ -50,7 +50,7 @@ final class Sources {
 
   /** Returns whether they are interfaces. */
   boolean live() {
-    return of == Evidence.Of.WATCH;
+    return of == EvidenceWriter.Of.WATCH;
   }
 
   /** Names a source, with its hash if that is known before all is read. */
@@ -58,7 +58,7 @@ final class Sources {
     if (live()) {
       return "source: live, by interface name";
     }
-    boolean complete = of == Evidence.Of.SCAN && !streams.containsKey(source(name));
+    boolean complete = of == EvidenceWriter.Of.SCAN && !streams.containsKey(source(name));
     String hash = complete ? sha256(name).orElse("not known") : "in the manifest";
     return "source: " + Printable.text(name) + ", SHA-256 " + hash;
   }

@@ -10,7 +10,7 @@ import io.tlsfloor.capture.record.ConnectionFrames;
 import io.tlsfloor.capture.record.FrameKeeper;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
-import io.tlsfloor.cli.evidence.Evidence;
+import io.tlsfloor.cli.evidence.EvidenceWriter;
 import io.tlsfloor.cli.policy.ListAge;
 import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -50,7 +50,7 @@ final class Scan implements ScanReading.Sink {
   private final ExemptionUse exemptions;
   private final Overlaps overlaps = new Overlaps(Room.of(Overlaps.MAX_BYTES));
   private final InputLog log;
-  private final @Nullable Evidence evidence;
+  private final @Nullable EvidenceWriter evidence;
   private @Nullable Judge judge;
   private @Nullable MergedTwins<Optional<ConnectionFrames>> twins;
   private long filtered; // frames that the filter kept out
@@ -74,7 +74,7 @@ final class Scan implements ScanReading.Sink {
       @Nullable ChainEngine engine,
       Catalogue catalogue,
       Outputs outputs,
-      @Nullable Evidence evidence,
+      @Nullable EvidenceWriter evidence,
       Console console) {
     this.evidence = evidence;
     this.options = options;

@@ -5,8 +5,8 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.cli.evidence.Evidence;
 import io.tlsfloor.cli.evidence.EvidenceOptions;
+import io.tlsfloor.cli.evidence.EvidenceWriter;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.OutputPath;
@@ -114,7 +114,7 @@ public final class ScanCommand implements Command {
     Catalogue catalogue = options.catalogue(console);
     Optional<Pseudonymizer> pseudonymizer = options.pseudonymizer(catalogue, console);
     try (Outputs outputs = outputs(options, pseudonymizer, console);
-        @Nullable Evidence evidence = evidence(options, catalogue, pseudonymizer, console);
+        @Nullable EvidenceWriter evidence = evidence(options, catalogue, pseudonymizer, console);
         ProgressDisplay progress =
             new ProgressDisplay(showsProgress(options, console), inputs.size(), console)) {
       Scan scan = new Scan(options, inputs, engine, catalogue, outputs, evidence, console);
@@ -158,7 +158,7 @@ public final class ScanCommand implements Command {
     return outputs;
   }
 
-  private static void deliver(Outputs outputs, @Nullable Evidence evidence)
+  private static void deliver(Outputs outputs, @Nullable EvidenceWriter evidence)
       throws CommandException, IOException {
     List<String> undelivered = new ArrayList<>(outputs.finish());
     if (evidence != null) {
@@ -173,7 +173,7 @@ public final class ScanCommand implements Command {
     }
   }
 
-  private static @Nullable Evidence evidence(
+  private static @Nullable EvidenceWriter evidence(
       ScanOptions options,
       Catalogue catalogue,
       Optional<Pseudonymizer> pseudonymizer,
@@ -182,9 +182,9 @@ public final class ScanCommand implements Command {
     if (options.evidence().isEmpty()) {
       return null;
     }
-    return new Evidence(
+    return new EvidenceWriter(
         options.evidence().get(),
-        options.follow() ? Evidence.Of.FOLLOWED : Evidence.Of.SCAN,
+        options.follow() ? EvidenceWriter.Of.FOLLOWED : EvidenceWriter.Of.SCAN,
         catalogue.version(),
         pseudonymizer,
         console::now,

@@ -11,7 +11,7 @@ import io.tlsfloor.capture.file.GivenPath;
 import io.tlsfloor.capture.live.pcap.FrameFilter;
 import io.tlsfloor.capture.record.FrameKeeper;
 import io.tlsfloor.cli.command.Console;
-import io.tlsfloor.cli.evidence.Evidence;
+import io.tlsfloor.cli.evidence.EvidenceWriter;
 import io.tlsfloor.logs.LogLook;
 import io.tlsfloor.logs.LogSet;
 import io.tlsfloor.parser.observation.Room;
@@ -48,7 +48,7 @@ final class ScanReading {
   private final Inputs inputs;
   private final LogInputs logs;
   private final InputLog log;
-  private final @Nullable Evidence evidence;
+  private final @Nullable EvidenceWriter evidence;
   private final ProgressDisplay progress;
   private final Sink sink;
   private final Console console;
@@ -67,7 +67,7 @@ final class ScanReading {
       Inputs inputs,
       LogInputs logs,
       InputLog log,
-      @Nullable Evidence evidence,
+      @Nullable EvidenceWriter evidence,
       ProgressDisplay progress,
       Sink sink,
       Console console) {

@@ -5,7 +5,7 @@ import io.tlsfloor.capture.live.MergedCapture;
 import io.tlsfloor.capture.record.FrameKeeper;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
-import io.tlsfloor.cli.evidence.Evidence;
+import io.tlsfloor.cli.evidence.EvidenceWriter;
 import io.tlsfloor.cli.metrics.MetricsServer;
 import io.tlsfloor.cli.metrics.Snapshot;
 import io.tlsfloor.parser.observation.ClientName;
@@ -67,7 +67,7 @@ final class Watch implements Closeable {
   private ExemptionUse exemptions;
   private final PacketLoop loop;
   private final long clientsNanos;
-  private final @Nullable Evidence evidence;
+  private final @Nullable EvidenceWriter evidence;
   private final List<Handover.Told> taken = new ArrayList<>(Handover.BATCH);
   private final WatchRun self;
   private final long begunNanos = System.nanoTime();
@@ -116,7 +116,7 @@ final class Watch implements Closeable {
       Reload reload,
       Outputs outputs,
       Screen screen,
-      @Nullable Evidence evidence,
+      @Nullable EvidenceWriter evidence,
       @Nullable MetricsServer metrics,
       Heartbeat heartbeat,
       Duration clientsEvery,

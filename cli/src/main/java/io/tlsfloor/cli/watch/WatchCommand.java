@@ -10,7 +10,7 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.command.FullMemory;
-import io.tlsfloor.cli.evidence.Evidence;
+import io.tlsfloor.cli.evidence.EvidenceWriter;
 import io.tlsfloor.cli.metrics.MetricsServer;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
@@ -112,7 +112,7 @@ public final class WatchCommand implements Command {
             console, isTerminal(options, console) && console.errIsTerminal() && !options.quiet());
     Consumer<String> notes = options.quiet() ? what -> {} : screen::noteLater;
     try (Outputs outputs = outputs(options, pseudonymizer, screen, console);
-        @Nullable Evidence evidence = evidence(options, catalogue, pseudonymizer, screen);
+        @Nullable EvidenceWriter evidence = evidence(options, catalogue, pseudonymizer, screen);
         Heartbeat heartbeat = Heartbeat.of(console);
         @Nullable MetricsServer metrics = metrics(options);
         MergedCapture capture = open(options, catalogue, notes, screen, console);
@@ -199,7 +199,7 @@ public final class WatchCommand implements Command {
     return Engines.open(options, notes, screen::eventLater);
   }
 
-  private static @Nullable Evidence evidence(
+  private static @Nullable EvidenceWriter evidence(
       WatchOptions options,
       Catalogue catalogue,
       Optional<Pseudonymizer> pseudonymizer,
@@ -207,9 +207,9 @@ public final class WatchCommand implements Command {
       throws CommandException {
     return options.evidence().isEmpty()
         ? null
-        : new Evidence(
+        : new EvidenceWriter(
             options.evidence().get(),
-            Evidence.Of.WATCH,
+            EvidenceWriter.Of.WATCH,
             catalogue.version(),
             pseudonymizer,
             Clock.systemUTC(),

@@ -198,9 +198,15 @@ class ScanEvidenceTest {
         new EvidenceOptions(scratch.resolve("out"), false, 100, 1 << 20, Duration.ofDays(1));
     ListVersion list = Catalogue.bundled().version();
 
-    try (Evidence evidence =
-        new Evidence(
-            options, Evidence.Of.SCAN, list, Optional.empty(), Instant::now, events::add, 9000)) {
+    try (EvidenceWriter evidence =
+        new EvidenceWriter(
+            options,
+            EvidenceWriter.Of.SCAN,
+            list,
+            Optional.empty(),
+            Instant::now,
+            events::add,
+            9000)) {
       SecondReading.evidence(TEN, evidence);
       evidence.commit();
     }

@@ -84,7 +84,7 @@ final class SecondReading {
   }
 
   /** Gives what is flagged in a capture to {@code evidence}. */
-  static void evidence(Path capture, Evidence evidence) throws IOException {
+  static void evidence(Path capture, EvidenceWriter evidence) throws IOException {
     FrameKeeper keeper = new FrameKeeper(FrameKeeper.DEFAULT_MAX_BYTES);
     Analyzer analyzer =
         new Analyzer(

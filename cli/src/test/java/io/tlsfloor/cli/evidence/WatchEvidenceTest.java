@@ -39,10 +39,10 @@ class WatchEvidenceTest {
     return scratch.resolve("evidence");
   }
 
-  private Evidence open(long files, long bytes, Instant now) throws CommandException {
-    return new Evidence(
+  private EvidenceWriter open(long files, long bytes, Instant now) throws CommandException {
+    return new EvidenceWriter(
         new EvidenceOptions(folder(), false, files, bytes, DAY),
-        Evidence.Of.WATCH,
+        EvidenceWriter.Of.WATCH,
         Catalogue.bundled().version(),
         Optional.empty(),
         Clock.fixed(now, ZoneOffset.UTC),
@@ -74,7 +74,7 @@ class WatchEvidenceTest {
 
   @Test
   void theNewestAreKeptUpToANumber() throws Exception {
-    try (Evidence evidence = open(3, 1 << 30, NOW)) {
+    try (EvidenceWriter evidence = open(3, 1 << 30, NOW)) {
       SecondReading.evidence(TEN, evidence);
       evidence.commit();
     }
@@ -87,7 +87,7 @@ class WatchEvidenceTest {
 
   @Test
   void theNewestAreKeptUpToASize() throws Exception {
-    try (Evidence evidence = open(100, 10_000, NOW)) {
+    try (EvidenceWriter evidence = open(100, 10_000, NOW)) {
       SecondReading.evidence(TEN, evidence);
       evidence.commit();
     }
@@ -102,7 +102,7 @@ class WatchEvidenceTest {
 
   @Test
   void whatIsTooOldGoesAlsoThatOfEarlierRuns() throws Exception {
-    try (Evidence evidence = open(100, 1 << 30, NOW)) {
+    try (EvidenceWriter evidence = open(100, 1 << 30, NOW)) {
       SecondReading.evidence(TEN, evidence);
     }
     assertThat(names(folder())).hasSize(11);
@@ -110,7 +110,7 @@ class WatchEvidenceTest {
       Files.setLastModifiedTime(folder().resolve(name), FileTime.from(NOW));
     }
 
-    try (Evidence evidence = open(100, 1 << 30, NOW.plus(DAY).plusSeconds(1))) {
+    try (EvidenceWriter evidence = open(100, 1 << 30, NOW.plus(DAY).plusSeconds(1))) {
       SecondReading.evidence(ONE, evidence);
     }
 
@@ -120,7 +120,7 @@ class WatchEvidenceTest {
 
   @Test
   void aWatchGoesOnWithTheFilesOfTheOneBefore() throws Exception {
-    try (Evidence evidence = open(100, 1 << 30, NOW)) {
+    try (EvidenceWriter evidence = open(100, 1 << 30, NOW)) {
       SecondReading.evidence(TEN, evidence);
     }
     JsonNode before = manifest().get("files");
@@ -130,7 +130,7 @@ class WatchEvidenceTest {
         folder().resolve("." + known + ".1x2y3z.part"), "half"); // of a run that was killed
     Files.writeString(folder().resolve("notes.txt"), "not ours");
 
-    try (Evidence evidence = open(100, 1 << 30, NOW)) {
+    try (EvidenceWriter evidence = open(100, 1 << 30, NOW)) {
       SecondReading.evidence(ONE, evidence);
     }
 
@@ -143,7 +143,7 @@ class WatchEvidenceTest {
 
   @Test
   void aFolderThatCannotBeWrittenIsCountedToldOnceAndSurvived() throws Exception {
-    try (Evidence evidence = open(100, 1 << 30, NOW)) {
+    try (EvidenceWriter evidence = open(100, 1 << 30, NOW)) {
       Files.delete(folder());
       SecondReading.evidence(TEN, evidence);
 
@@ -163,7 +163,7 @@ class WatchEvidenceTest {
   @Test
   void whatAFullDiskAteIsCountedAndTheManifestIsTrue() throws Exception {
     try (SmallDisk disk = SmallDisk.at(folder());
-        Evidence evidence = open(100, 1 << 30, NOW)) {
+        EvidenceWriter evidence = open(100, 1 << 30, NOW)) {
       SecondReading.evidence(TEN, evidence);
       evidence.commit();
 
@@ -182,7 +182,7 @@ class WatchEvidenceTest {
   /** A file of somebody else in a folder of all, for one; here a folder that is not empty. */
   @Test
   void whatCannotBeDeletedIsToldAndKeepsNothingElse() throws Exception {
-    try (Evidence evidence = open(3, 1 << 30, NOW)) {
+    try (EvidenceWriter evidence = open(3, 1 << 30, NOW)) {
       SecondReading.evidence(ONE, evidence);
       evidence.commit();
       Path oldest = folder().resolve(manifest().get("files").get(0).get("file").asText());

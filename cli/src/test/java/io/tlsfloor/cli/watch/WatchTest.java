@@ -12,8 +12,8 @@ import io.tlsfloor.capture.live.MergedCapture;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.Terminals;
-import io.tlsfloor.cli.evidence.Evidence;
 import io.tlsfloor.cli.evidence.EvidenceOptions;
+import io.tlsfloor.cli.evidence.EvidenceWriter;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.parser.observation.Loss;
@@ -75,7 +75,7 @@ class WatchTest {
       PlayedCapture played,
       Duration clientsEvery,
       Outputs outputs,
-      @Nullable Evidence evidence,
+      @Nullable EvidenceWriter evidence,
       BooleanSupplier interrupted)
       throws Exception {
     WatchOptions options = options();
@@ -307,10 +307,10 @@ class WatchTest {
   @Test
   void evidenceIsThereWhileTheWatchGoesOn() throws Exception {
     EvidenceOptions options = new EvidenceOptions(folder, false, 10, 1 << 20, Duration.ofDays(1));
-    try (Evidence evidence =
-        new Evidence(
+    try (EvidenceWriter evidence =
+        new EvidenceWriter(
             options,
-            Evidence.Of.WATCH,
+            EvidenceWriter.Of.WATCH,
             Catalogue.bundled().version(),
             Optional.empty(),
             Clock.systemUTC(),

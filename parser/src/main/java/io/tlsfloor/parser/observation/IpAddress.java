@@ -1,5 +1,7 @@
 package io.tlsfloor.parser.observation;
 
+import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public record IpAddress(boolean v4, long high, long low) implements Comparable<IpAddress> {
   /** Length of an address in text, at most. */
   public static final int TEXT_BYTES = 39;
+
+  private static final int LONGEST_TEXT = 45; // as somebody else may write it
 
   /** The IPv4 address with these 32 bits. */
   public static IpAddress v4(int bits) {
@@ -30,6 +34,25 @@ public record IpAddress(boolean v4, long high, long low) implements Comparable<I
    */
   public static IpAddress parse(String text) {
     return IpAddressText.parse(text);
+  }
+
+  /** The address that a text is; empty for what is none. */
+  public static Optional<IpAddress> find(String text) {
+    if (text.length() > LONGEST_TEXT) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(parse(text));
+    } catch (IllegalArgumentException none) {
+      return Optional.empty();
+    }
+  }
+
+  /** Its bytes in network order: 4 or 16. */
+  public byte[] bytes() {
+    return v4
+        ? ByteBuffer.allocate(4).putInt((int) low).array()
+        : ByteBuffer.allocate(16).putLong(high).putLong(low).array();
   }
 
   /** Width in bits: 32 or 128. */

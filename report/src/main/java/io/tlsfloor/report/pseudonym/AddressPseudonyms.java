@@ -102,11 +102,7 @@ final class AddressPseudonyms {
   }
 
   private IpAddress permuted(IpAddress address, int kept) {
-    byte[] bytes =
-        address.v4()
-            ? ByteBuffer.allocate(4).putInt((int) address.low()).array()
-            : ByteBuffer.allocate(16).putLong(address.high()).putLong(address.low()).array();
-    ByteBuffer result = ByteBuffer.wrap(permutation.permute(bytes, kept));
+    ByteBuffer result = ByteBuffer.wrap(permutation.permute(address.bytes(), kept));
     return address.v4()
         ? IpAddress.v4(result.getInt())
         : IpAddress.v6(result.getLong(), result.getLong());

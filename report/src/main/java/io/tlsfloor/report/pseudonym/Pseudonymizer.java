@@ -5,6 +5,7 @@ import io.tlsfloor.parser.observation.ClientNameSource;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Reported;
+import io.tlsfloor.parser.observation.Substitution;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
@@ -96,20 +97,18 @@ public final class Pseudonymizer {
     return lastReplaced;
   }
 
-  /**
-   * Which addresses of a connection are replaced, wherever they stand in what is reported of it.
-   */
-  public Predicate<IpAddress> hidden(Judgement judgement) {
-    return new ConnectionPseudonyms(this, home, judgement)::isHidden;
+  /** What stands for what in the frames of a connection. */
+  public Substitution substitution(Judgement judgement) {
+    return new ConnectionPseudonyms(this, home, judgement);
   }
 
   /** Returns whether the service has an address, or had it. */
-  public boolean isServices(IpAddress address) {
+  boolean isServices(IpAddress address) {
     return service.test(address);
   }
 
   /** Returns the pseudonyms of single things. */
-  public Pseudonyms pseudonyms() {
+  Pseudonyms pseudonyms() {
     return pseudonyms;
   }
 

@@ -22,7 +22,6 @@ public final class Pseudonyms {
   private static final long LOCAL = 0x0200_0000_0000L; // RFC 7042 §2.1: assigned by no one
   private static final long GROUP = 0x0100_0000_0000L;
   private static final int MAX_KNOWN = 4096; // captures and MAC addresses that are remembered
-  private static final int MAX_ADDRESS = 45; // characters of the longest text of an address
   private static final int MAC_CHARS = 17;
   private static final Pattern MAC = Pattern.compile("[^:-]{2}(?:[:-][^:-]{2}){5}");
 
@@ -105,7 +104,7 @@ public final class Pseudonyms {
     boolean bracketed = plain.startsWith("[") && plain.endsWith("]");
     String literal = bracketed ? plain.substring(1, plain.length() - 1) : plain;
     boolean tagged = bracketed && literal.startsWith("ipv6:"); // RFC 5321 §4.1.3
-    Optional<IpAddress> address = parse(tagged ? literal.substring(5) : literal);
+    Optional<IpAddress> address = IpAddress.find(tagged ? literal.substring(5) : literal);
     if (address.isPresent()) {
       String shown = (tagged ? "IPv6:" : "") + address(address.get());
       return bracketed ? "[" + shown + "]" : shown;
@@ -193,22 +192,10 @@ public final class Pseudonyms {
             || found.charAt(end - 1) == ':' && found.charAt(end - 2) != ':')) {
       end--;
     }
-    Optional<IpAddress> address = parse(found.substring(0, end));
+    Optional<IpAddress> address = IpAddress.find(found.substring(0, end));
     return address.isPresent() && hidden.test(address.get())
         ? address(address.get()) + found.substring(end)
         : found;
-  }
-
-  /** An address in text; empty for what is none. */
-  public static Optional<IpAddress> parse(String text) {
-    if (text.isEmpty() || text.length() > MAX_ADDRESS) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(IpAddress.parse(text));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 
   private String letters(String purpose, String text, int count) {

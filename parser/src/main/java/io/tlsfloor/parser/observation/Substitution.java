@@ -1,7 +1,4 @@
-package io.tlsfloor.capture.rewrite;
-
-import io.tlsfloor.parser.observation.IpAddress;
-import io.tlsfloor.parser.observation.MacAddress;
+package io.tlsfloor.parser.observation;
 
 /** Says what stands for what. The same for the same, and itself for what stays. */
 public interface Substitution {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The manifest is true: where there is no room for it, the newest evidence that it does not list
  * makes some, and is counted. Confined to one thread.
  */
-public final class Evidence implements Closeable {
+public final class EvidenceWriter implements Closeable {
   private static final long MANIFEST_NANOS = 1_000_000_000L; // a watch writes it again so often
   private static final long MAX_LISTED_BYTES = 256L << 20; // of memory, for the manifest
 
@@ -90,7 +90,7 @@ public final class Evidence implements Closeable {
    * @param events takes a sentence when something fails, and when it works again
    * @throws CommandException if it cannot be written: exit 4
    */
-  public Evidence(
+  public EvidenceWriter(
       EvidenceOptions options,
       Of of,
       ListVersion list,
@@ -102,7 +102,7 @@ public final class Evidence implements Closeable {
   }
 
   /** Has so many bytes of memory for the manifest. */
-  Evidence(
+  EvidenceWriter(
       EvidenceOptions options,
       Of of,
       ListVersion list,

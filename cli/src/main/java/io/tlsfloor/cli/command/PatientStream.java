@@ -87,8 +87,11 @@ final class PatientStream extends OutputStream {
       stuck = true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("writing catches what it throws", e);
+    } catch (ExecutionException e) { // memory, for instance
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(e.getCause());
     }
   }
 }

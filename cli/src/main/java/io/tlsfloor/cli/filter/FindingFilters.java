@@ -7,7 +7,7 @@ import io.tlsfloor.cli.option.ClientChoice;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.scan.NamedClients;
-import io.tlsfloor.cli.scan.ScanInto;
+import io.tlsfloor.cli.scan.ScanCommand;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
@@ -62,7 +62,7 @@ public final class FindingFilters {
   private static FilterReport ofCaptures(Values values, Console console)
       throws CommandException, IOException {
     FilterReport filter = new FilterReport(List.of(), Set.of()); // the scan leaves out the others
-    ScanInto.output(
+    ScanCommand.into(
         values,
         console,
         (policy, names) ->

@@ -9,7 +9,7 @@ import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.InventoryTarget;
 import io.tlsfloor.cli.output.OutputPath;
-import io.tlsfloor.cli.scan.ScanInto;
+import io.tlsfloor.cli.scan.ScanCommand;
 import io.tlsfloor.inventory.derive.Derivation;
 import io.tlsfloor.inventory.intake.LinesImport;
 import io.tlsfloor.inventory.store.Store;
@@ -104,7 +104,7 @@ public final class ReportCommand implements Command {
       Run run =
           areSaved(inputs)
               ? saved(values, inputs, page(sink, Policy.standard(), inputs, options), console)
-              : ScanInto.output(
+              : ScanCommand.into(
                   values, console, (policy, names) -> page(sink, policy, names, options));
       if (run.course().interrupted() && console.interrupted()) {
         return ExitCode.INTERRUPTED;

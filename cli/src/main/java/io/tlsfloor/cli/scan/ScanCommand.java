@@ -9,6 +9,7 @@ import io.tlsfloor.cli.evidence.EvidenceOptions;
 import io.tlsfloor.cli.evidence.EvidenceWriter;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.cli.output.InventoryTarget;
 import io.tlsfloor.cli.output.OutputPath;
 import io.tlsfloor.cli.output.Places;
 import io.tlsfloor.report.form.FormOptions;
@@ -20,6 +21,7 @@ import io.tlsfloor.report.output.Output;
 import io.tlsfloor.report.output.Outputs;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.report.sink.Sink;
+import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import java.io.IOException;
@@ -27,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.apache.commons.cli.CommandLine;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +124,38 @@ public final class ScanCommand implements Command {
       Run run = scan.run(progress);
       deliver(outputs, evidence);
       return exitCode(run, scan.worst(), options);
+    }
+  }
+
+  /**
+   * Scans what the command line names, for another command that makes a report of its own of it.
+   *
+   * @param values of the options of judging and narrowing, and {@code --progress} and {@code
+   *     --quiet}
+   * @param output makes the output, for the policy of the run and the inputs as it may name them
+   * @throws CommandException if an option is wrong, or nothing could be read
+   * @throws IOException if the output fails
+   */
+  public static Run into(
+      Values values, Console console, BiFunction<Policy, List<String>, Output> output)
+      throws CommandException, IOException {
+    ScanOptions given = ScanOptions.of(values);
+    Inputs inputs = Inputs.of(given.inputs(), given.display().verbose(), console);
+    ScanOptions options = given.named(inputs, console);
+    Catalogue catalogue = options.catalogue(console);
+    Optional<Pseudonymizer> pseudonymizer = options.pseudonymizer(catalogue, console);
+    boolean shows =
+        options.display().progress().decide(console.errIsTerminal() && !options.display().quiet());
+    try (Outputs outputs = new Outputs(pseudonymizer);
+        ProgressDisplay progress = new ProgressDisplay(shows, inputs.size(), console)) {
+      outputs.add(output.apply(options.judging().policy(), options.inputs(pseudonymizer)));
+      if (options.outputs().inventory().isPresent()) {
+        InventoryTarget target = options.outputs().inventory().get();
+        outputs.add(Places.ofScan(console).inventory(target));
+      }
+      Run run = new Scan(options, inputs, null, catalogue, outputs, null, console).run(progress);
+      outputs.finish();
+      return run;
     }
   }
 

@@ -5,7 +5,6 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
-import io.tlsfloor.cli.policy.ListAge;
 import io.tlsfloor.cli.policy.ListStore;
 import io.tlsfloor.cli.policy.ListStore.StoredList;
 import io.tlsfloor.report.form.table.Lines;
@@ -17,12 +16,12 @@ import io.tlsfloor.rules.catalogue.Row;
 import io.tlsfloor.rules.resource.Spelling;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -83,17 +82,17 @@ final class ShowAction {
   private String describe(String name, ListVersion list) {
     StringBuilder text = new StringBuilder(name).append(": ");
     text.append(list.version().map(number -> "version " + number).orElse("version not known"));
-    OptionalLong days = ListAge.days(list, console.now());
-    if (days.isPresent()) {
+    Optional<Duration> age = list.age(console.now());
+    if (age.isPresent()) {
       text.append(", of ").append(list.date().orElseThrow());
-      text.append(", ").append(days.getAsLong()).append(" days old");
+      text.append(", ").append(Math.max(0, age.get().toDays())).append(" days old");
     } else {
       text.append(", age not known");
     }
     text.append(", ").append(list.source());
-    if (ListAge.isOld(list, console.now())) {
+    if (list.isOld(console.now())) {
       text.append("\n  Older than ")
-          .append(ListAge.MAX_DAYS)
+          .append(ListVersion.MAX_DAYS)
           .append(" days: tlsfloor endpoints update brings a new one.");
     }
     return text.toString();

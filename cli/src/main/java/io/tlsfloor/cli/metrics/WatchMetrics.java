@@ -16,13 +16,10 @@ import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.catalogue.ListVersion;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -99,7 +96,9 @@ public final class WatchMetrics {
     GaugeWithCallback.builder()
         .name("tlsfloor_endpoint_list_age_seconds")
         .help("Age of the endpoint list, where its day is known.")
-        .callback(callback -> listAgeSeconds().ifPresent(callback::call))
+        .callback(
+            callback ->
+                list.age(Instant.now()).ifPresent(age -> callback.call(age.toMillis() / 1e3)))
         .register(registry);
     GaugeWithCallback.builder()
         .name("tlsfloor_config_last_reload_success")
@@ -160,17 +159,6 @@ public final class WatchMetrics {
   /** Takes the list whose age is counted. */
   public void list(ListVersion version) {
     list = version;
-  }
-
-  /** Empty where the list's day is not known. */
-  private OptionalDouble listAgeSeconds() {
-    return list.date()
-        .map(
-            day ->
-                Duration.between(
-                    day.atStartOfDay(ZoneOffset.UTC), Instant.now().atZone(ZoneOffset.UTC)))
-        .map(age -> OptionalDouble.of(age.toMillis() / 1e3))
-        .orElse(OptionalDouble.empty());
   }
 
   private void byInterface(String name, String help, ToDoubleFunction<InterfaceState> value) {

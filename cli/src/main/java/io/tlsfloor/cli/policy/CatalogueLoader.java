@@ -5,10 +5,12 @@ import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.report.text.Reasons;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.ListFormatException;
+import io.tlsfloor.rules.catalogue.ListVersion;
 import io.tlsfloor.rules.resource.Spelling;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -83,5 +85,15 @@ public final class CatalogueLoader {
             "--instance cannot be \"" + name + "\"", Spelling.hint(name, known));
       }
     }
+  }
+
+  /** A sentence for people about a list that is too old; empty where it is not. */
+  public static Optional<String> notice(ListVersion list, Instant now) {
+    return list.isOld(now)
+        ? Optional.of(
+            "the endpoint list is "
+                + list.age(now).orElseThrow().toDays()
+                + " days old; tlsfloor endpoints update brings a new one")
+        : Optional.empty();
   }
 }

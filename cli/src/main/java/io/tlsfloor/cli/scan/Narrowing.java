@@ -15,7 +15,6 @@ import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.EndpointSet;
 import io.tlsfloor.rules.catalogue.OtherNames;
 import io.tlsfloor.rules.catalogue.Row;
-import io.tlsfloor.rules.judge.ServiceNames;
 import io.tlsfloor.rules.resource.Spelling;
 import io.tlsfloor.rules.stack.StackTable;
 import java.time.Instant;
@@ -106,7 +105,7 @@ record Narrowing(
     Set<String> known = new TreeSet<>();
     for (Row row : catalogue.rows()) {
       EndpointSet set = row.set();
-      known.add(ServiceNames.name(set));
+      known.add(set.service());
       known.add(set.area());
       known.add(set.instance());
     }

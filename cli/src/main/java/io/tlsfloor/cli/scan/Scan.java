@@ -11,7 +11,7 @@ import io.tlsfloor.capture.record.FrameKeeper;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.evidence.EvidenceWriter;
-import io.tlsfloor.cli.policy.ListAge;
+import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.ClientDay;
@@ -127,7 +127,7 @@ final class Scan implements ScanReading.Sink {
     }
     if (!run.course().interrupted() && run.terms().leftOut().isEmpty()) {
       exemptions.unused().forEach(console::warn);
-      ListAge.notice(catalogue.version(), console.now()).ifPresent(console::warn);
+      CatalogueLoader.notice(catalogue.version(), console.now()).ifPresent(console::warn);
     }
     return run;
   }

@@ -22,7 +22,6 @@ import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import io.tlsfloor.rules.judge.Judge;
-import io.tlsfloor.rules.judge.ServiceNames;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -134,7 +133,7 @@ final class Watch implements Closeable {
     policy = options.judging().policy();
     judge = new Judge(policy, catalogue);
     list = catalogue.version();
-    this.metrics.ifPresent(server -> server.metrics().expect(ServiceNames.all(catalogue)));
+    this.metrics.ifPresent(server -> server.metrics().expect(catalogue.services()));
     this.metrics.ifPresent(server -> server.metrics().list(catalogue.version()));
     tally = new Tally(options.judging().policy());
     exemptions = new ExemptionUse(options.judging().policy());

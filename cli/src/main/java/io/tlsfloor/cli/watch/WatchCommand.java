@@ -15,7 +15,7 @@ import io.tlsfloor.cli.metrics.MetricsServer;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.Places;
-import io.tlsfloor.cli.policy.ListAge;
+import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.report.form.FormOptions;
 import io.tlsfloor.report.form.table.TableOptions;
 import io.tlsfloor.report.model.Run;
@@ -223,7 +223,7 @@ public final class WatchCommand implements Command {
   private static Catalogue catalogue(WatchOptions options, Console console)
       throws CommandException {
     Catalogue catalogue = options.judging().catalogue(console);
-    ListAge.notice(catalogue.version(), console.now()).ifPresent(console::warn);
+    CatalogueLoader.notice(catalogue.version(), console.now()).ifPresent(console::warn);
     return catalogue;
   }
 

@@ -79,15 +79,6 @@ create table pair_site (
   primary key (client, service, site)
 );
 
--- What a site watched of a day.
-create table site_day (
-  site integer not null,
-  day integer not null,
-  watched integer not null, -- seconds
-  lost integer not null, -- of a million
-  primary key (site, day)
-);
-
 -- How many clients were below at the end of a week, by covered days since they were last seen: -1 counts those that were
 -- seen in it. As of its last day.
 create table week (

@@ -166,3 +166,12 @@ create table note (
   at_day integer not null
 );
 create index note_target on note (scope, target);
+
+-- What a site watched of a day: worked out from run_day and sign. Later days change nothing of it.
+create table site_day (
+  site integer not null,
+  day integer not null,
+  watched integer not null, -- seconds
+  lost integer not null, -- of a million
+  primary key (site, day)
+);

@@ -6,12 +6,10 @@ import io.tlsfloor.inventory.state.State;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.ReportException;
-import io.tlsfloor.report.text.Timestamps;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,9 +35,6 @@ public record ClientStory(
     Listing findings,
     Listing notes) {
   private static final int MOST_DAYS = 366;
-
-  /** In the order of the numbers that stand for them. */
-  private static final List<String> KINDS = List.of("good", "below", "back", "fixed");
 
   /** An identity, with the name, address or link address that it rests on. */
   private static final Pattern FORMER =
@@ -114,13 +109,9 @@ public record ClientStory(
   /** Returns what a client consists of, in words. */
   public static List<String> parts(Handle handle, int client) {
     List<String> parts = new ArrayList<>();
-    for (List<Object> row :
-        endpoints(handle, client).rows().stream().map(ArrayList::new).toList()) {
-      StringBuilder text = new StringBuilder(String.valueOf(row.get(1)));
-      for (int i = 2; i < 4; i++) {
-        text.append(String.valueOf(row.get(i)).isEmpty() ? "" : " " + row.get(i));
-      }
-      parts.add(text.append(" at ").append(row.get(0)).toString());
+    for (List<Object> row : endpoints(handle, client).rows()) {
+      String known = String.join(" ", row.subList(1, 4).stream().map(String::valueOf).toList());
+      parts.add(known.strip().replaceAll(" +", " ") + " at " + row.get(0));
     }
     return parts;
   }
@@ -141,11 +132,22 @@ public record ClientStory(
                         r.getString("mac"),
                         r.getString("name")))
             .one();
-    int[] worst = {State.GOOD.ordinal()};
-    Listing services = services(handle, question, id, worst);
+    Listing services =
+        Listing.of(
+            handle
+                .createQuery(
+                    "select v.name as service, "
+                        + Question.STATE
+                        + " as state, p.owner, p.used as used_by, p.stacks, p.history from pair p"
+                        + " join service v on v.id = p.service where p.client = :id"
+                        + " order by state, 1")
+                .bind("asOf", question.asOf())
+                .bind("window", question.window())
+                .bind("id", id));
+    String worst = services.rows().isEmpty() ? "good" : (String) services.rows().get(0).get(1);
     return new ClientStory(
         client,
-        State.values()[worst[0]],
+        State.valueOf(worst.toUpperCase(Locale.ROOT)),
         endpoints(handle, id),
         services,
         days(handle, id),
@@ -154,151 +156,48 @@ public record ClientStory(
   }
 
   private static Listing endpoints(Handle handle, int id) {
-    Listing listing = Listing.of("site", "address", "mac", "name", "first_seen", "last_seen");
-    handle
-        .createQuery(
-            "select s.name as site, p.address,"
-                + " case when p.mac <> '' then p.mac else p.made_up end as mac, p.name,"
-                + " min(p.day) as first, max(p.day) as last from place p join site s on s.id = p.site"
-                + " where p.client = ? group by s.name, p.address,"
-                + " case when p.mac <> '' then p.mac else p.made_up end, p.name"
-                + " order by 6 desc, 2, 1, 3, 4")
-        .bind(0, id)
-        .map(
-            (r, c) -> {
-              listing.add(
-                  r.getString("site"),
-                  r.getString("address"),
-                  r.getString("mac"),
-                  r.getString("name"),
-                  Times.text(r.getInt("first")),
-                  Times.text(r.getInt("last")));
-              return true;
-            })
-        .list();
-    return listing;
-  }
-
-  private static Listing services(Handle handle, Question question, int id, int[] worst) {
-    Listing listing = Listing.of("service", "state", "owner", "used_by", "stacks", "history");
-    handle
-        .createQuery(
-            "select v.name, p.owner, p.used, p.stacks, p.history, "
-                + Question.STATE
-                + " as state from pair p join service v on v.id = p.service where p.client = :id"
-                + " order by state, 1")
-        .bind("asOf", question.asOf())
-        .bind("window", question.window())
-        .bind("id", id)
-        .map(
-            (r, c) -> {
-              worst[0] = Math.min(worst[0], r.getInt("state"));
-              List<String> changes = new ArrayList<>();
-              for (String change : Texts.list(r.getString("history"))) {
-                String[] parts = change.split(" ");
-                changes.add(
-                    KINDS.get(Integer.parseInt(parts[0]))
-                        + " from "
-                        + Times.text(Integer.parseInt(parts[1])));
-              }
-              listing.add(
-                  r.getString("name"),
-                  State.values()[r.getInt("state")].word(),
-                  r.getString("owner"),
-                  Texts.list(r.getString("used")),
-                  Texts.list(r.getString("stacks")),
-                  changes);
-              return true;
-            })
-        .list();
-    return listing;
+    return Listing.of(
+        handle
+            .createQuery(
+                "select s.name as site, p.address,"
+                    + " case when p.mac <> '' then p.mac else p.made_up end as mac, p.name,"
+                    + " min(p.day) as first_seen, max(p.day) as last_seen"
+                    + " from place p join site s on s.id = p.site where p.client = ?"
+                    + " group by s.name, p.address,"
+                    + " case when p.mac <> '' then p.mac else p.made_up end, p.name"
+                    + " order by 6 desc, 2, 1, 3, 4")
+            .bind(0, id));
   }
 
   private static Listing days(Handle handle, int id) {
-    Listing listing =
-        Listing.of(
-            "day",
-            "service",
-            "site",
-            "address",
-            "connections",
-            "below",
-            "established",
-            "offered",
-            "negotiated",
-            "stacks");
-    handle
-        .createQuery(
-            "select o.*, v.name as service_name, s.name as site_name from place p"
-                + " join observation o on o.site = p.site and o.address = p.address and o.day = p.day"
-                + " join run r on r.id = o.run and r.whole > 0 join service v on v.id = o.service"
-                + " join site s on s.id = o.site where p.client = ?"
-                + " order by o.day desc, v.name, s.name, o.address, r.lane, o.first_seen limit "
-                + MOST_DAYS)
-        .bind(0, id)
-        .map(
-            (r, c) -> {
-              listing.add(
-                  Times.text(r.getInt("day")),
-                  r.getString("service_name"),
-                  r.getString("site_name"),
-                  r.getString("address"),
-                  r.getLong("connections"),
-                  r.getLong("below"),
-                  r.getLong("good"),
-                  Texts.list(r.getString("offered")),
-                  Texts.list(r.getString("negotiated")),
-                  Texts.list(r.getString("stacks")));
-              return true;
-            })
-        .list();
-    return listing;
+    return Listing.of(
+        handle
+            .createQuery(
+                "select o.day, v.name as service, s.name as site, o.address, o.connections, o.below,"
+                    + " o.good as established, o.offered, o.negotiated, o.stacks from place p"
+                    + " join observation o on o.site = p.site and o.address = p.address"
+                    + " and o.day = p.day join run r on r.id = o.run and r.whole > 0"
+                    + " join service v on v.id = o.service join site s on s.id = o.site"
+                    + " where p.client = ?"
+                    + " order by o.day desc, v.name, s.name, o.address, r.lane, o.first_seen limit "
+                    + MOST_DAYS)
+            .bind(0, id));
   }
 
   private static Listing findings(Handle handle, int id) {
-    Listing listing =
-        Listing.of(
-            "seen",
-            "service",
-            "rule",
-            "stack",
-            "summary",
-            "remedy",
-            "reference",
-            "evidence",
-            "event_id",
-            "exception");
-    Set<List<String>> kinds = new HashSet<>();
-    handle
-        .createQuery(
-            "select f.*, v.name as service_name from place p"
-                + " join finding f on f.site = p.site and f.address = p.address and f.day = p.day"
-                + " join run r on r.id = f.run and r.whole > 0 join service v on v.id = f.service"
-                + " where p.client = ? order by f.seen desc, f.rule")
-        .bind(0, id)
-        .map(
-            (r, c) ->
-                kinds.add(
-                        List.of(
-                            r.getString("service_name"), r.getString("rule"), r.getString("stack")))
-                    && finding(listing, r))
-        .list();
-    return listing;
-  }
-
-  private static boolean finding(Listing listing, ResultSet r) throws SQLException {
-    listing.add(
-        Timestamps.seconds(Times.instant(r.getLong("seen"))),
-        r.getString("service_name"),
-        r.getString("rule"),
-        r.getString("stack"),
-        r.getString("summary"),
-        r.getString("remedy"),
-        r.getString("reference"),
-        r.getString("file") + "#" + r.getLong("frame"),
-        r.getString("event_id"),
-        r.getString("exception"));
-    return true;
+    return Listing.of(
+        handle
+            .createQuery(
+                "select seen, service, rule, stack, summary, remedy, reference, evidence, event_id,"
+                    + " exception from (select f.seen, v.name as service, f.rule, f.stack,"
+                    + " f.summary, f.remedy, f.reference, f.file || '#' || f.frame as evidence,"
+                    + " f.event_id, f.exception, row_number() over (partition by v.name, f.rule,"
+                    + " f.stack order by f.seen desc, f.event_id) as number from place p"
+                    + " join finding f on f.site = p.site and f.address = p.address"
+                    + " and f.day = p.day join run r on r.id = f.run and r.whole > 0"
+                    + " join service v on v.id = f.service where p.client = ?) newest"
+                    + " where number = 1 order by seen desc, rule, service, stack")
+            .bind(0, id));
   }
 
   private static Listing notes(Handle handle, Client client) {
@@ -322,7 +221,7 @@ public record ClientStory(
     for (Note note : notes.all()) {
       if (notes.covers(note, client.identity(), addresses, stacks)) {
         listing.add(
-            Timestamps.seconds(Times.instant(note.noted())),
+            Times.instant(note.noted()),
             note.author(),
             note.target(),
             note.field().word(),

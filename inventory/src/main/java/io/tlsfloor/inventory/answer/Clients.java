@@ -313,18 +313,18 @@ public final class Clients {
         row.addressShown(),
         row.basis(),
         row.id(),
-        text(row.name()),
-        text(row.mac()),
-        text(row.service()),
+        row.name(),
+        row.mac(),
+        row.service(),
         row.state().word(),
         row.stacks(),
         row.sites(),
         Timestamps.iso(Times.instant(row.firstSeen())),
         Timestamps.iso(Times.instant(row.lastSeen())),
-        text(row.owner()),
+        row.owner(),
         row.usedBy(),
-        text(row.ticket()),
-        text(row.acceptedUntil()));
+        row.ticket(),
+        row.acceptedUntil());
   }
 
   /** Returns what a person reads first. */
@@ -354,9 +354,5 @@ public final class Clients {
           row.ownerShown());
     }
     return listing;
-  }
-
-  private static Optional<String> text(String text) {
-    return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 }

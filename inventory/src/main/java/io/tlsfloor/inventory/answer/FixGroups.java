@@ -1,10 +1,8 @@
 package io.tlsfloor.inventory.answer;
 
-import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.RemedyPages;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -42,20 +40,7 @@ public final class FixGroups {
       List<String> stacks,
       int clears,
       int cleared,
-      List<Host> clients) {
-    void write(JsonLine json) throws IOException {
-      json.element();
-      json.number("clears", clears);
-      json.number("needed_by", clients.size());
-      json.number("cleared_so_far", cleared);
-      json.text("fix", remedy);
-      json.texts("stacks", stacks);
-      json.texts("clients", clients.stream().map(Host::address).toList());
-      json.texts("names", clients.stream().map(Host::name).toList());
-      json.text("reference", reference);
-      json.endObject();
-    }
-  }
+      List<Host> clients) {}
 
   /**
    * A client that needs it.

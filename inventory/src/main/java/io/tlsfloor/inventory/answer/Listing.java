@@ -1,20 +1,28 @@
 package io.tlsfloor.inventory.answer;
 
+import io.tlsfloor.inventory.state.State;
+import io.tlsfloor.inventory.store.Texts;
+import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.report.text.Timestamps;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * A list with columns, for any form of output.
  *
  * @param columns names of the fields, as JSON has them
- * @param rows values in the order of the columns: text, numbers, lists of text, or null for none
+ * @param rows values in the order of the columns: text, empty for none; numbers, times, lists of
+ *     text
  */
-public record Listing(List<String> columns, List<List<@Nullable Object>> rows) {
+public record Listing(List<String> columns, List<List<Object>> rows) {
   /** A form of output. */
   public enum Form {
     /** For people. */
@@ -45,8 +53,8 @@ public record Listing(List<String> columns, List<List<@Nullable Object>> rows) {
         columns,
         new AbstractList<>() {
           @Override
-          public List<@Nullable Object> get(int index) {
-            return row(values.apply(all.get(index)));
+          public List<Object> get(int index) {
+            return values.apply(all.get(index));
           }
 
           @Override
@@ -56,21 +64,56 @@ public record Listing(List<String> columns, List<List<@Nullable Object>> rows) {
         });
   }
 
+  /** What a query gives: the names of its columns say what they hold. */
+  static Listing of(Query query) {
+    return query.scanResultSet(
+        (results, context) -> {
+          ResultSet r = results.get();
+          ResultSetMetaData data = r.getMetaData();
+          List<String> columns = new ArrayList<>();
+          for (int i = 1; i <= data.getColumnCount(); i++) {
+            columns.add(data.getColumnLabel(i));
+          }
+          Listing listing = new Listing(columns, new ArrayList<>());
+          while (r.next()) {
+            List<Object> row = new ArrayList<>();
+            for (int i = 0; i < columns.size(); i++) {
+              row.add(value(columns.get(i), r, i + 1));
+            }
+            listing.rows.add(row);
+          }
+          return listing;
+        });
+  }
+
+  private static Object value(String column, ResultSet r, int at) throws SQLException {
+    return switch (column) {
+      case "stacks", "offered", "negotiated", "used_by", "history" -> Texts.list(r.getString(at));
+      case "day", "first_seen", "last_seen" -> Times.text(r.getInt(at));
+      case "seen" -> Times.instant(r.getLong(at));
+      case "connections", "below", "established" -> r.getLong(at);
+      case "state" -> State.values()[r.getInt(at)].word();
+      default -> r.getString(at);
+    };
+  }
+
   /** The same with its first rows alone. */
   public Listing first(int most) {
     return new Listing(columns, rows.subList(0, Math.min(most, rows.size())));
   }
 
-  /** Adds a row. An empty {@link Optional} is a field with null. */
+  /** Adds a row. */
   public void add(Object... values) {
-    rows.add(row(List.of(values)));
+    rows.add(List.of(values));
   }
 
-  private static List<@Nullable Object> row(List<Object> values) {
-    List<@Nullable Object> row = new ArrayList<>(values.size());
-    for (Object value : values) {
-      row.add(value instanceof Optional<?> optional ? optional.orElse(null) : value);
+  /** A value for people, with words between those of a list. */
+  public static String text(Object value, String between) {
+    if (value instanceof Instant time) {
+      return Timestamps.seconds(time);
     }
-    return row;
+    return value instanceof List<?> list
+        ? String.join(between, list.stream().map(String::valueOf).toList())
+        : value.toString();
   }
 }

@@ -3,13 +3,14 @@ package io.tlsfloor.inventory.answer;
 import io.tlsfloor.report.form.csv.CsvReport;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Printable;
+import io.tlsfloor.report.text.Timestamps;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Writes a list in any form. What came from the network is escaped as each form needs it. */
 public final class ListingWriter {
@@ -37,24 +38,40 @@ public final class ListingWriter {
 
   private static void json(Listing listing, OutputStream out) throws IOException {
     JsonLine json = new JsonLine(out);
-    for (List<@Nullable Object> row : listing.rows()) {
+    for (List<Object> row : listing.rows()) {
       json.open();
-      for (int i = 0; i < row.size(); i++) {
-        field(json, listing.columns().get(i), row.get(i));
-      }
+      fields(json, listing, row);
       json.close();
     }
   }
 
-  static void field(JsonLine json, String name, @Nullable Object value) throws IOException {
-    if (value == null) {
-      json.nothing(name);
-    } else if (value instanceof Number number) {
+  /** Writes the rows as a list of objects. */
+  static void elements(JsonLine json, String name, Listing listing) throws IOException {
+    json.list(name);
+    for (List<Object> row : listing.rows()) {
+      json.element();
+      fields(json, listing, row);
+      json.endObject();
+    }
+    json.endList();
+  }
+
+  private static void fields(JsonLine json, Listing listing, List<Object> row) throws IOException {
+    for (int i = 0; i < row.size(); i++) {
+      field(json, listing.columns().get(i), row.get(i));
+    }
+  }
+
+  /** A field; null for nothing. */
+  static void field(JsonLine json, String name, Object value) throws IOException {
+    if (value instanceof Number number) {
       json.number(name, number.longValue());
-    } else if (value instanceof Boolean flag) {
-      json.flag(name, flag);
     } else if (value instanceof List<?> list) {
       json.texts(name, list.stream().map(String::valueOf).toList());
+    } else if (value instanceof Instant time) {
+      json.text(name, Timestamps.seconds(time).replace(' ', 'T') + "Z");
+    } else if (value.toString().isEmpty()) {
+      json.nothing(name);
     } else {
       json.text(name, value.toString());
     }
@@ -62,11 +79,11 @@ public final class ListingWriter {
 
   private static void csv(Listing listing, OutputStream out) throws IOException {
     line(out, String.join(",", listing.columns().stream().map(CsvReport::quoted).toList()), "\r\n");
-    for (List<@Nullable Object> row : listing.rows()) {
+    for (List<Object> row : listing.rows()) {
       List<String> cells = new ArrayList<>(row.size());
       for (int i = 0; i < row.size(); i++) {
         String between = listing.columns().get(i).equals("clients") ? " " : "; ";
-        cells.add(CsvReport.quoted(text(row.get(i), between)));
+        cells.add(CsvReport.quoted(Listing.text(row.get(i), between)));
       }
       line(out, String.join(",", cells), "\r\n");
     }
@@ -75,8 +92,8 @@ public final class ListingWriter {
   private static void table(Listing listing, OutputStream out, int columns) throws IOException {
     List<List<String>> cells = new ArrayList<>();
     cells.add(listing.columns().stream().map(name -> head(name).toUpperCase(Locale.ROOT)).toList());
-    for (List<@Nullable Object> row : listing.rows()) {
-      cells.add(row.stream().map(value -> Printable.name(text(value, ", "))).toList());
+    for (List<Object> row : listing.rows()) {
+      cells.add(row.stream().map(value -> Printable.name(Listing.text(value, ", "))).toList());
     }
     for (String line : new ListingTable(cells, columns).lines()) {
       line(out, line, "\n");
@@ -85,15 +102,6 @@ public final class ListingWriter {
 
   private static String head(String column) {
     return column.replace('_', ' ');
-  }
-
-  private static String text(@Nullable Object value, String between) {
-    if (value == null) {
-      return "";
-    }
-    return value instanceof List<?> list
-        ? String.join(between, list.stream().map(String::valueOf).toList())
-        : value.toString();
   }
 
   private static void line(OutputStream out, String text, String end) throws IOException {

@@ -261,22 +261,8 @@ public record Status(
       json.endObject();
     }
     json.endObject();
-    json.list("weeks");
-    for (Week week : weeks) {
-      json.element();
-      json.text("start", Times.text(week.start()));
-      json.number("below", week.below());
-      json.number("seen", week.seen());
-      json.number("covered_days", week.coveredDays());
-      json.number("sampled_hours", week.sampledHours());
-      json.endObject();
-    }
-    json.endList();
-    json.list("fixes");
-    for (Fix fix : fixes) {
-      fix.write(json);
-    }
-    json.endList();
+    ListingWriter.elements(json, "weeks", trend());
+    ListingWriter.elements(json, "fixes", FixGroups.listing(fixes));
     json.close();
   }
 

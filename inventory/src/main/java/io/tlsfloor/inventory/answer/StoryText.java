@@ -11,14 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** A client's story, for a terminal and as JSON. */
 public final class StoryText {
   private static final String FINDINGS = "findings";
-  private static final Set<String> TIMES = Set.of("noted", "seen");
 
   /** More rows of a part would push its beginning off a terminal. */
   private static final int MOST_ROWS = 20;
@@ -66,9 +63,9 @@ public final class StoryText {
 
   /** A finding is sentences: too long for a cell. */
   private static void findings(Listing findings, OutputStream out, int columns) throws IOException {
-    for (List<@Nullable Object> row : findings.rows()) {
+    for (List<Object> row : findings.rows()) {
       Function<String, String> field =
-          name -> Printable.text(String.valueOf(row.get(findings.columns().indexOf(name))));
+          name -> Printable.text(Listing.text(row.get(findings.columns().indexOf(name)), ", "));
       line(
           out,
           " " + field.apply("seen") + "  " + field.apply("rule") + " · " + field.apply("service"));
@@ -101,33 +98,12 @@ public final class StoryText {
     json.text("client", client.address());
     json.text("identity", client.basis());
     json.text("id", client.identity());
-    ListingWriter.field(json, "name", some(client.name()));
-    ListingWriter.field(json, "mac", some(client.mac()));
+    ListingWriter.field(json, "name", client.name());
+    ListingWriter.field(json, "mac", client.mac());
     json.text("state", story.state().word());
     for (Map.Entry<String, Listing> part : parts(story).entrySet()) {
-      json.list(part.getKey());
-      List<String> columns = part.getValue().columns();
-      for (List<@Nullable Object> row : part.getValue().rows()) {
-        json.element();
-        for (int i = 0; i < row.size(); i++) {
-          ListingWriter.field(json, columns.get(i), value(columns.get(i), row.get(i)));
-        }
-        json.endObject();
-      }
-      json.endList();
+      ListingWriter.elements(json, part.getKey(), part.getValue());
     }
     json.close();
-  }
-
-  /** Times as other lines have them, and null for nothing. */
-  private static @Nullable Object value(String column, @Nullable Object value) {
-    if (!(value instanceof String text)) {
-      return value;
-    }
-    return TIMES.contains(column) && !text.isEmpty() ? text.replace(' ', 'T') + "Z" : some(text);
-  }
-
-  private static @Nullable String some(String text) {
-    return text.isEmpty() ? null : text;
   }
 }

@@ -6,7 +6,6 @@ import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.inventory.store.Times;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -52,11 +51,10 @@ public final class Derivation {
           if (lastDay(handle) <= asOf) {
             return work.with(handle);
           }
-          try (Then then = new Then(handle)) {
-            then.moveTo(asOf);
-            then.weeks(asOf);
-            return work.with(handle);
-          }
+          Then then = new Then(handle);
+          then.moveTo(asOf);
+          then.weeks(asOf);
+          return work.with(handle);
         });
   }
 
@@ -154,10 +152,12 @@ public final class Derivation {
     }
   }
 
-  /** The tables as they are on an earlier day, in place of those of the same names. */
-  static final class Then implements AutoCloseable {
+  /**
+   * The tables as they are on an earlier day, in place of those of the same names. They end with
+   * the connection, or what it does there is undone.
+   */
+  static final class Then {
     private final Handle handle;
-    private final List<String> made = new ArrayList<>();
     private final String here;
 
     Then(Handle handle) {
@@ -170,30 +170,21 @@ public final class Derivation {
       if (postgres) {
         Store.forSingleRows(handle);
       }
-      make("table", "until_day", "(day integer)");
+      handle.execute("create temporary table until_day (day integer)");
       handle.execute("insert into until_day values (0)");
-      for (String view : BY_DAY) {
-        make(
-            "view",
-            view,
-            "as select * from " + here + "." + view + " where day <= (select day from until_day)");
+      for (String table : BY_DAY) {
+        handle.execute(
+            "create temporary view "
+                + table
+                + " as select * from "
+                + here
+                + "."
+                + table
+                + " where day <= (select day from until_day)");
       }
-      for (String table : Schema.derived()) {
-        if (!BY_DAY.contains(table)) {
-          make("table", table, "as select * from " + here + "." + table + " where 1 = 0");
-        }
-      }
-      make("table", "touched", "as select * from " + here + ".touched where 1 = 0");
-      for (String index : Schema.derivedIndexes(postgres)) {
-        if (!index.contains(" on site_day ")) { // a view
-          handle.execute(index);
-        }
-      }
-    }
-
-    private void make(String kind, String name, String rest) {
-      handle.execute("create temporary " + kind + " " + name + " " + rest);
-      made.add(0, "drop " + kind + " " + name);
+      Schema.derivedOnceMore().forEach(handle::execute);
+      handle.execute(
+          "create temporary table touched as select * from " + here + ".touched where 1 = 0");
     }
 
     /** Goes on to a later day. */
@@ -220,11 +211,6 @@ public final class Derivation {
               + ".week where start + 6 < ? and covered_since >= -1",
           day);
       Trend.count(handle, Times.monday(day));
-    }
-
-    @Override
-    public void close() {
-      made.forEach(handle::execute);
     }
   }
 }

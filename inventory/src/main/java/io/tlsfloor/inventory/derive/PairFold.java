@@ -1,6 +1,7 @@
 package io.tlsfloor.inventory.derive;
 
 import io.tlsfloor.inventory.store.Texts;
+import io.tlsfloor.inventory.store.Times;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -35,6 +36,9 @@ final class PairFold {
 
   /** Was below, and is fixed. */
   static final int FIXED = 3;
+
+  /** In the order of these numbers. */
+  private static final List<String> KINDS = List.of("good", "below", "back", "fixed");
 
   /** Changes that are told; a client with more goes to and fro each day. */
   private static final int MAX_CHANGES = 60;
@@ -161,7 +165,7 @@ final class PairFold {
 
   private void become(int next) {
     if (next != kind && history.size() < MAX_CHANGES) {
-      history.add(next + " " + day);
+      history.add(KINDS.get(next) + " from " + Times.text(day));
     }
     kind = next;
   }

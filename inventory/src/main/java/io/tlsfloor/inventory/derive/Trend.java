@@ -96,16 +96,15 @@ final class Trend {
 
   private static List<Row> replay(Handle handle, List<Integer> weeks) {
     List<Row> rows = new ArrayList<>();
-    try (Derivation.Then then = new Derivation.Then(handle)) {
-      for (int start : weeks) {
-        then.moveTo(start + DAYS - 1);
-        count(handle, start);
-      }
-      handle
-          .createQuery("select start, covered_since, clients from week")
-          .map((r, c) -> rows.add(new Row(r.getInt(1), r.getInt(2), r.getInt(3))))
-          .list();
+    Derivation.Then then = new Derivation.Then(handle);
+    for (int start : weeks) {
+      then.moveTo(start + DAYS - 1);
+      count(handle, start);
     }
+    handle
+        .createQuery("select start, covered_since, clients from week")
+        .map((r, c) -> rows.add(new Row(r.getInt(1), r.getInt(2), r.getInt(3))))
+        .list();
     return rows;
   }
 

@@ -207,23 +207,25 @@ final class FactRows implements AutoCloseable {
         && !name.matches("[0-9.]+");
   }
 
-  /** Keeps the newest of a kind: a statement may not have two rows for one place. */
-  void add(String eventId, KeptFinding evidence) {
-    if (!forgotten.hold(site, evidence.address(), evidence.mac(), "", evidence.day())) {
-      newest.merge(
-          evidence.kind(),
-          Map.entry(eventId, evidence),
-          (one, other) -> one.getValue().seen().isAfter(other.getValue().seen()) ? one : other);
-    }
-  }
-
-  /** Replaces what a connection was said to have before. */
-  void amend(String eventId, List<KeptFinding> found) {
-    if (found.isEmpty()) {
+  /**
+   * Keeps what was found on a connection, of a kind the newest: a statement may not have two rows
+   * for one place.
+   *
+   * @param amends whether it takes the place of what was said before of the same connection
+   */
+  void add(String eventId, boolean amends, List<KeptFinding> found) {
+    if (amends) {
       newest.values().removeIf(each -> each.getKey().equals(eventId));
       handle.execute("delete from finding where run = ? and event_id = ?", run, eventId);
     }
-    found.forEach(evidence -> add(eventId, evidence));
+    for (KeptFinding each : found) {
+      if (!forgotten.hold(site, each.address(), each.mac(), "", each.day())) {
+        newest.merge(
+            each.kind(),
+            Map.entry(eventId, each),
+            (one, other) -> one.getValue().seen().isAfter(other.getValue().seen()) ? one : other);
+      }
+    }
   }
 
   /** One that is there already, or an older one, changes nothing. */

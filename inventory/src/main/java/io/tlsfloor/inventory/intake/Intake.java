@@ -55,42 +55,31 @@ public final class Intake implements SavedLine.Taker {
   private final String standardSite;
   private final Receipt receipt = new Receipt();
 
-  private Open open = new Open("");
-  private final Map<String, Watches> watches = new LinkedHashMap<>(); // by site
+  private final Map<Source, Part> waiting = new LinkedHashMap<>();
+  private final Map<String, List<WatchState>> states = new LinkedHashMap<>(); // by site
+  private int size; // of what waits
+  private Source open = new Source("", "", 0); // the run whose last line is yet to come
 
-  /** Holds what a row of facts is known by within its run. */
+  /** Whose lines they are: an hour of a watch, or else the run that is open. */
+  private record Source(String site, String watch, long part) {}
+
+  /** Holds what a row of facts is known by within its source. */
   private record Key(ClientAndService who, int day) {
     Key(ClientDay client) {
       this(client.key(), Times.day(client.lastSeen()));
     }
   }
 
-  /** Lines of a run whose end is not there yet. */
-  private static final class Open {
-    private final String site;
+  /** Lines of a source that wait. */
+  private static final class Part {
     private final Map<Key, ClientDay> clients = new LinkedHashMap<>();
-    private final Map<String, List<KeptFinding>> findings = new LinkedHashMap<>();
+    private final List<Told> told = new ArrayList<>();
     private String head = "";
     private int run; // the row that has what was written already
-
-    Open(String site) {
-      this.site = site;
-    }
   }
-
-  /** An hour of a watch. */
-  private record Hour(String watch, long part) {}
 
   /** A connection's line. */
-  private record Told(String id, List<KeptFinding> findings) {}
-
-  /** Lines of watches that wait, of one site. */
-  private static final class Watches {
-    private final Map<Hour, Map<Key, ClientDay>> clients = new LinkedHashMap<>();
-    private final Map<String, List<Told>> told = new LinkedHashMap<>(); // by watch
-    private final List<WatchState> states = new ArrayList<>();
-    private int size;
-  }
+  private record Told(String id, boolean amends, List<KeptFinding> findings) {}
 
   /**
    * Writes to {@code store}.
@@ -138,91 +127,74 @@ public final class Intake implements SavedLine.Taker {
 
   @Override
   public void client(Origin origin, ClientDay client) throws IOException {
-    if (!isDated(client.firstSeen(), client.lastSeen())) {
-      return;
+    if (isDated(client.firstSeen(), client.lastSeen())) {
+      Part part = part(origin, Times.nanos(client.period().from()), client.sight());
+      boolean hour = origin.watch().isPresent(); // a later line takes the place of an earlier one
+      part.clients.merge(new Key(client), client, hour ? (old, late) -> late : ClientDay::and);
+      added();
     }
-    if (origin.watch().isPresent()) {
-      Watches site = watches(site(origin));
-      site.clients
-          .computeIfAbsent(
-              new Hour(Texts.clean(origin.watch().get()), Times.nanos(client.period().from())),
-              key -> new LinkedHashMap<>())
-          .put(new Key(client), client);
-      added(site);
-      return;
-    }
-    opened(site(origin), client.sight()).clients.merge(new Key(client), client, ClientDay::and);
-    spill();
   }
 
   /** One without a finding has nothing to keep, but where it amends something to take back. */
   @Override
   public void connection(Origin origin, Result result) throws IOException {
-    if (result.findings().isEmpty() && !result.connection().evidence().amends()) {
-      return;
+    boolean amends = result.connection().evidence().amends();
+    if ((amends || !result.findings().isEmpty()) && isDated(result.first().time())) {
+      part(origin, EVIDENCE, result.id())
+          .told
+          .add(new Told(result.id(), amends, KeptFinding.of(result)));
+      added();
     }
-    List<KeptFinding> found = KeptFinding.of(result);
-    if (!isDated(result.first().time())) {
-      return;
-    }
-    if (origin.watch().isPresent()) {
-      Watches site = watches(site(origin));
-      site.told
-          .computeIfAbsent(Texts.clean(origin.watch().get()), key -> new ArrayList<>())
-          .add(new Told(result.id(), found));
-      added(site);
-      return;
-    }
-    opened(site(origin), result.id()).findings.put(result.id(), found);
-    spill();
   }
 
   @Override
   public void watch(Origin origin, WatchState state) throws IOException {
     if (isDated(state.begun(), state.at())) {
-      Watches site = watches(site(origin));
-      site.states.add(state);
-      added(site);
+      states.computeIfAbsent(site(origin), name -> new ArrayList<>()).add(state);
+      added();
     }
   }
 
-  private Watches watches(String site) {
-    return watches.computeIfAbsent(site, name -> new Watches());
-  }
-
-  private void added(Watches site) throws IOException {
-    if (++site.size >= MAX_WAITING) {
-      flushWatches();
+  /** Where a line belongs; the first of a run tells it from others until its last one comes. */
+  private Part part(Origin origin, long part, String first) throws IOException {
+    String site = site(origin);
+    if (origin.watch().isPresent()) {
+      return waiting.computeIfAbsent(
+          new Source(site, Texts.clean(origin.watch().get()), part), key -> new Part());
     }
+    Part own = open(site);
+    own.head = own.head.isEmpty() ? hash(site + first) : own.head;
+    return own;
   }
 
-  /** The run that a line without an end so far belongs to. */
-  private Open opened(String site, String first) throws IOException {
-    if (!open.site.equals(site)) {
+  private Part open(String site) throws IOException {
+    if (!open.site().equals(site)) {
       close();
-      open = new Open(site);
+      open = new Source(site, "", 0);
     }
-    if (open.head.isEmpty()) {
-      open.head = hash(site + first);
-    }
-    return open;
+    return waiting.computeIfAbsent(open, key -> new Part());
   }
 
-  /** Writes a part of a run that is too large to be held; nothing reads it before it is whole. */
-  private void spill() throws IOException {
-    if (open.clients.size() + open.findings.size() >= MAX_WAITING) {
-      Open part = open;
+  /** Writes what waits before it is too much to be held; nothing reads a run that is not whole. */
+  private void added() throws IOException {
+    if (++size < MAX_WAITING) {
+      return;
+    }
+    flushWatches();
+    Part part = waiting.getOrDefault(open, new Part());
+    if (!part.head.isEmpty()) {
       store.write(
           handle -> {
-            part.run = part.run == 0 ? newRun(handle, part.site, "", 0, part.head) : part.run;
+            part.run = part.run == 0 ? newRun(handle, open.site(), "", 0, part.head) : part.run;
             handle.execute(
                 "update run set imported = ? where id = ?", Times.nanos(Instant.now()), part.run);
-            write(handle, part.run, part);
+            write(handle, part.run, open.site(), part);
             return true;
           });
-      open.clients.clear();
-      open.findings.clear();
+      part.clients.clear();
+      part.told.clear();
     }
+    size = 0;
   }
 
   @Override
@@ -233,12 +205,7 @@ public final class Intake implements SavedLine.Taker {
     if (!isDated(first, last)) {
       return;
     }
-    String site = site(origin);
-    if (!open.site.equals(site)) {
-      close();
-      open = new Open(site);
-    }
-    Open ended = open;
+    Part ended = open(site(origin));
     store.write(
         handle -> {
           String id = Texts.clean(run.course().id());
@@ -256,7 +223,7 @@ public final class Intake implements SavedLine.Taker {
           }
           return true;
         });
-    open = new Open("");
+    waiting.remove(open);
   }
 
   private static boolean isNarrowed(Run run) {
@@ -292,8 +259,8 @@ public final class Intake implements SavedLine.Taker {
 
   /** Lines end without the line of their run: they are kept until somebody has all of them. */
   private void close() throws IOException {
-    Open ended = open;
-    if (ended.run == 0 && ended.clients.isEmpty() && ended.findings.isEmpty()) {
+    Part ended = waiting.getOrDefault(open, new Part());
+    if (ended.head.isEmpty()) {
       return;
     }
     store.write(
@@ -313,7 +280,7 @@ public final class Intake implements SavedLine.Taker {
           }
           return true;
         });
-    open = new Open("");
+    waiting.remove(open);
   }
 
   /** Writes what waits. */
@@ -323,9 +290,9 @@ public final class Intake implements SavedLine.Taker {
   }
 
   /** Writes the rest of a run, in place of what the same one had brought; returns its row. */
-  private int end(Handle handle, Open ended, String name) {
-    int row = ended.run == 0 ? newRun(handle, ended.site, "", 0, ended.head) : ended.run;
-    write(handle, row, ended);
+  private int end(Handle handle, Part ended, String name) {
+    int row = ended.run == 0 ? newRun(handle, open.site(), "", 0, ended.head) : ended.run;
+    write(handle, row, open.site(), ended);
     List<Integer> before =
         handle
             .createQuery(
@@ -414,64 +381,56 @@ public final class Intake implements SavedLine.Taker {
             });
   }
 
-  private void write(Handle handle, int run, Open lines) {
-    int site = site(handle, lines.site);
-    try (FactRows rows = new FactRows(handle, run, site, receipt)) {
+  private void write(Handle handle, int run, String site, Part lines) {
+    try (FactRows rows = new FactRows(handle, run, site(handle, site), receipt)) {
       lines.clients.values().forEach(rows::add);
-      lines.findings.forEach((id, all) -> all.forEach(finding -> rows.add(id, finding)));
+      lines.told.forEach(each -> rows.add(each.id(), each.amends(), each.findings()));
       rows.execute();
     }
   }
 
   private void flushWatches() throws IOException {
-    if (watches.isEmpty()) {
+    Map<Source, Part> parts = new LinkedHashMap<>(waiting);
+    parts.remove(open);
+    if (!parts.isEmpty() || !states.isEmpty()) {
+      store.write(
+          handle -> {
+            parts.forEach((source, part) -> write(handle, source, part));
+            states.forEach(
+                (site, all) -> {
+                  int id = site(handle, site);
+                  all.forEach(state -> sign(handle, id, state));
+                });
+            return true;
+          });
+      waiting.keySet().removeAll(parts.keySet());
+      states.clear();
+    }
+  }
+
+  private void write(Handle handle, Source source, Part lines) {
+    int run = part(handle, source);
+    handle.execute("update run set imported = ? where id = ?", Times.nanos(Instant.now()), run);
+    if (source.part() == EVIDENCE) {
+      handle.execute("update run set whole = 1 where id = ?", run);
+      write(handle, run, source.site(), lines);
       return;
     }
-    Map<String, Watches> waiting = new LinkedHashMap<>(watches);
-    store.write(
-        handle -> {
-          waiting.forEach((site, watch) -> write(handle, site, watch));
-          return true;
-        });
-    watches.clear();
+    String content = hash(lines.clients.values().toString());
+    if (!content.equals(head(handle, run))) { // else they were taken before
+      write(handle, run, source.site(), lines);
+      seen(handle, run, content);
+    }
   }
 
-  private void write(Handle handle, String site, Watches lines) {
-    int siteId = site(handle, site);
-    lines.clients.forEach(
-        (hour, clients) -> {
-          int run = part(handle, site, hour.watch(), hour.part());
-          handle.execute(
-              "update run set imported = ? where id = ?", Times.nanos(Instant.now()), run);
-          String content = hash(clients.values().toString());
-          if (!content.equals(head(handle, run))) { // else they were taken before
-            try (FactRows rows = new FactRows(handle, run, siteId, receipt)) {
-              clients.values().forEach(rows::add);
-              rows.execute();
-            }
-            seen(handle, run, content);
-          }
-        });
-    lines.told.forEach(
-        (watch, told) -> {
-          int run = part(handle, site, watch, EVIDENCE);
-          handle.execute("update run set whole = 1 where id = ?", run);
-          try (FactRows rows = new FactRows(handle, run, siteId, receipt)) {
-            told.forEach(each -> rows.amend(each.id(), each.findings()));
-            rows.execute();
-          }
-        });
-    lines.states.forEach(state -> sign(handle, siteId, state));
-  }
-
-  private static int part(Handle handle, String site, String watch, long part) {
+  private static int part(Handle handle, Source of) {
     return handle
         .createQuery("select id from run where name = ? and part = ?")
-        .bind(0, watch)
-        .bind(1, part)
+        .bind(0, of.watch())
+        .bind(1, of.part())
         .mapTo(Integer.class)
         .findOne()
-        .orElseGet(() -> newRun(handle, site, watch, part, ""));
+        .orElseGet(() -> newRun(handle, of.site(), of.watch(), of.part(), ""));
   }
 
   private static String head(Handle handle, int run) {

@@ -1,17 +1,25 @@
 package io.tlsfloor.inventory.intake;
 
-import io.tlsfloor.inventory.intake.LinesAhead.Line;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.saved.LineReader;
+import io.tlsfloor.report.saved.SavedLine;
+import io.tlsfloor.report.saved.SavedLineException;
 import io.tlsfloor.report.text.Reasons;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Imports saved lines. */
 public final class LinesImport {
@@ -79,7 +87,7 @@ public final class LinesImport {
     long count = 0;
     long malformed = 0;
     boolean torn = false;
-    try (LinesAhead ahead = new LinesAhead(new LineReader(in, name))) {
+    try (Ahead ahead = new Ahead(new LineReader(in, name))) {
       for (List<Line> block = ahead.next(); !block.isEmpty() && !torn; block = ahead.next()) {
         for (Line line : block) {
           String wrong = line.wrong();
@@ -104,5 +112,83 @@ public final class LinesImport {
       intake.flush();
     }
     return new Result(name, count, malformed, firstMalformed, torn, intake.receipt());
+  }
+
+  /**
+   * A line.
+   *
+   * @param saved what it says; null for a line of which nothing is kept, and for one that is none
+   * @param wrong why it is none; empty for one of tlsfloor's
+   * @param number of it, from 1
+   * @param unended whether it has no line feed
+   */
+  private record Line(@Nullable SavedLine saved, String wrong, long number, boolean unended) {
+    static Line of(byte[] content, long number, boolean unended) {
+      try {
+        @Nullable SavedLine saved = SilentLine.is(content) ? null : SavedLine.of(content);
+        return new Line(saved, "", number, unended);
+      } catch (SavedLineException e) {
+        return new Line(null, String.valueOf(e.getMessage()), number, unended);
+      }
+    }
+  }
+
+  /** Reads and parses lines, on all processors, while those before are written. */
+  private static final class Ahead implements AutoCloseable {
+    private static final int BLOCK_BYTES = 1 << 19; // a block ends with the line that fills it
+
+    private final ExecutorService reader = Executors.newSingleThreadExecutor(Ahead::thread);
+    private final LineReader lines;
+    private Future<List<Line>> block;
+
+    Ahead(LineReader lines) {
+      this.lines = lines;
+      block = reader.submit(this::read);
+    }
+
+    private static Thread thread(Runnable work) {
+      Thread thread = new Thread(work, "inventory lines");
+      thread.setDaemon(true); // one that waits for a pipe ends with the program
+      return thread;
+    }
+
+    /** The next lines, one at least; none at the end. */
+    List<Line> next() throws IOException {
+      try {
+        List<Line> next = block.get();
+        block = reader.submit(this::read);
+        return next;
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof Error fault) {
+          throw fault;
+        }
+        throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", e);
+      }
+    }
+
+    /** Lines that are read already, or the next one: a pipe may be silent for hours. */
+    private List<Line> read() throws IOException {
+      List<Supplier<Line>> raw = new ArrayList<>();
+      long full = lines.position() + BLOCK_BYTES;
+      do {
+        Optional<byte[]> line = lines.next();
+        if (line.isEmpty()) {
+          break;
+        }
+        long number = lines.number();
+        boolean unended = lines.isUnended();
+        raw.add(() -> Line.of(line.get(), number, unended));
+      } while (lines.isBuffered() && lines.position() < full);
+      return raw.parallelStream().map(Supplier::get).toList();
+    }
+
+    /** Does not wait for a thread that waits for its input. */
+    @Override
+    public void close() {
+      reader.shutdownNow();
+    }
   }
 }

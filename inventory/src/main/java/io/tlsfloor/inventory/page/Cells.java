@@ -25,7 +25,7 @@ public final class Cells {
   /** Which columns have a value in any row. */
   public static boolean[] filled(Listing listing) {
     boolean[] filled = new boolean[listing.columns().size()];
-    for (List<@Nullable Object> row : listing.rows()) {
+    for (List<Object> row : listing.rows()) {
       for (int i = 0; i < filled.length; i++) {
         filled[i] = filled[i] || !text(row.get(i)).isEmpty();
       }
@@ -34,7 +34,7 @@ public final class Cells {
   }
 
   /** The class of a cell: dates, addresses and numbers stay in one line; nothing needs none. */
-  public static @Nullable String kind(@Nullable Object value) {
+  public static @Nullable String kind(Object value) {
     String text = text(value);
     return text.isEmpty() ? "none" : ONE_LINE.matcher(text).matches() ? "day" : null;
   }
@@ -43,16 +43,12 @@ public final class Cells {
    * Returns what stands before a value where there is no head of a column: nothing before what says
    * it.
    */
-  public static @Nullable String label(String column, @Nullable Object value) {
+  public static @Nullable String label(String column, Object value) {
     return SPEAKS.contains(column) || text(value).isEmpty() ? null : head(column) + " ";
   }
 
-  /** A value; nothing for none. */
-  public static String text(@Nullable Object value) {
-    return value == null
-        ? ""
-        : value instanceof List<?> list
-            ? String.join(", ", list.stream().map(String::valueOf).toList())
-            : value.toString();
+  /** A value. */
+  public static String text(Object value) {
+    return Listing.text(value, ", ");
   }
 }

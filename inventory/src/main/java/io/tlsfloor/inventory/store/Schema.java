@@ -9,10 +9,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The tables: made where there are none, and refused where another version of tlsfloor made them.
@@ -26,13 +24,6 @@ public final class Schema {
   private static final String KEPT = "facts.sql";
 
   private static final String DERIVED = "derived.sql";
-
-  private static final Pattern TABLE =
-      Pattern.compile("create table (\\w+) \\((.*?)\n\\)", Pattern.DOTALL);
-  private static final Pattern KEY =
-      Pattern.compile("primary key (\\([^)]*\\))|(\\w+) \\w+ (?:primary key|not null unique)");
-  private static final Pattern INDEX =
-      Pattern.compile("create index (\\w+) on (.*?);", Pattern.DOTALL);
 
   private static final String MARK = "tlsfloor"; // a table with one row: the version
 
@@ -83,12 +74,11 @@ public final class Schema {
               location.shown() + " has tables that are not an inventory's",
               "Give a new file or an empty database, or one that this tlsfloor made.");
         }
-        for (String script : List.of(KEPT, DERIVED)) {
-          for (String sql : script(script).split(";\\s*\n")) {
-            if (!sql.isBlank()) {
-              statement.execute(sql);
-            }
-          }
+        for (String sql : statements(KEPT)) {
+          statement.execute(sql);
+        }
+        for (String sql : statements(DERIVED)) {
+          statement.execute(sql);
         }
         statement.execute("create table " + MARK + " (version text not null)");
         statement.execute("insert into " + MARK + " values ('" + VERSION + "')");
@@ -98,38 +88,15 @@ public final class Schema {
     connection.setAutoCommit(true);
   }
 
-  /** Names of the tables that are worked out from others. */
-  public static List<String> derived() {
-    List<String> names = new ArrayList<>();
-    Matcher tables = TABLE.matcher(script(DERIVED));
-    while (tables.find()) {
-      names.add(tables.group(1));
-    }
-    return names;
+  /** Statements that make tables of the connection's own that hide those which are worked out. */
+  public static List<String> derivedOnceMore() {
+    return statements(DERIVED).stream()
+        .map(sql -> sql.replace("create table", "create temporary table"))
+        .toList();
   }
 
-  /** Statements that make indexes for temporary tables of these names. */
-  public static List<String> derivedIndexes(boolean postgres) {
-    String script = script(DERIVED);
-    List<String> indexes = new ArrayList<>();
-    Matcher given = INDEX.matcher(script);
-    while (given.find()) {
-      indexes.add(
-          "create index "
-              + (postgres ? "" : "temp.then_" + given.group(1))
-              + " on "
-              + given.group(2));
-    }
-    Matcher tables = TABLE.matcher(script);
-    while (tables.find()) {
-      Matcher keys = KEY.matcher(tables.group(2));
-      while (keys.find()) {
-        String name = postgres ? "" : "temp.then_key_" + indexes.size();
-        String columns = keys.group(1) == null ? "(" + keys.group(2) + ")" : keys.group(1);
-        indexes.add("create unique index " + name + " on " + tables.group(1) + " " + columns);
-      }
-    }
-    return indexes;
+  private static List<String> statements(String script) {
+    return Stream.of(script(script).split(";\\s*(\n|$)")).filter(sql -> !sql.isBlank()).toList();
   }
 
   private static String script(String name) {

@@ -7,13 +7,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ListingWriterTest {
   private static String written(Form form) throws IOException {
     Listing listing = Listing.of("owner", "stacks", "clients");
-    listing.add(Optional.empty(), List.of("Java 7", "curl 8"), List.of("10.0.0.1", "10.0.0.2"));
+    listing.add("", List.of("Java 7", "curl 8"), List.of("10.0.0.1", "10.0.0.2"));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ListingWriter.write(listing, form, out);
     return out.toString(StandardCharsets.UTF_8);

@@ -8,7 +8,10 @@ import io.tlsfloor.inventory.Book;
 import io.tlsfloor.inventory.Saved;
 import io.tlsfloor.inventory.Saved.Client;
 import io.tlsfloor.report.ReportException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -227,6 +230,32 @@ class ImportTest {
       assertThatThrownBy(() -> lines.file(folder.toString()))
           .isInstanceOf(ReportException.class)
           .hasMessageContaining("it is a directory");
+    }
+  }
+
+  /** A pipe may be silent for hours: what has come is taken in. */
+  @Test
+  void whatCameBeforeAFailureIsTakenIn() throws IOException {
+    InputStream broken =
+        new SequenceInputStream(
+            new ByteArrayInputStream(twoDays().bytes()),
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw new IOException("the disk is gone");
+              }
+
+              @Override
+              public int read(byte[] to, int at, int length) throws IOException {
+                return read();
+              }
+            });
+    try (Book book = new Book(folder)) {
+      assertThatThrownBy(() -> new LinesImport(book.store, "hq").stream(broken, "pipe"))
+          .isInstanceOf(ReportException.class)
+          .hasMessageContaining("the disk is gone");
+
+      assertThat(book.states(day(1))).containsExactly("10.0.0.1 below", "10.0.0.2 new");
     }
   }
 }

@@ -2,7 +2,6 @@ package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.NameSink;
-import io.tlsfloor.capture.fragment.Beginning;
 import io.tlsfloor.capture.fragment.IpReassembler;
 import io.tlsfloor.capture.fragment.Reassembled;
 import io.tlsfloor.capture.names.NameReader;
@@ -194,9 +193,10 @@ public final class Analyzer {
       recorder.fragment(packet, whole == null);
     }
     if (whole != null) {
-      mark.fragments(whole.frames());
+      long[] frames = whole.frames().stream().mapToLong(number -> number).toArray();
+      mark.fragments(frames);
       if (recorder != null) {
-        recorder.whole(whole.frames());
+        recorder.whole(frames);
       }
       PacketKind kind = packet.resume(whole.datagram(), 0, whole.length());
       packet(kind, timeKnown, conflict || whole.conflict());
@@ -208,11 +208,11 @@ public final class Analyzer {
    * What is there of datagrams that never became whole is read as if a snap length had cut them.
    */
   private void beginnings() {
-    for (Beginning next = fragments.beginning(); next != null; next = fragments.beginning()) {
+    for (Reassembled next = fragments.beginning(); next != null; next = fragments.beginning()) {
       ByteBuffer datagram = next.datagram();
-      mark.set(next.frame());
+      mark.set(next.first());
       if (recorder != null) {
-        recorder.parts(next.frame(), next.frames());
+        recorder.parts(next.first(), next.frames());
       }
       PacketKind kind =
           packet.wrap(RAW_IP, datagram, 0, datagram.limit(), next.length(), PacketView.NO_VLAN);
@@ -273,10 +273,10 @@ public final class Analyzer {
 
   /** Returns what could not be seen so far. */
   public Coverage coverage() {
-    long incomplete = fragments.timedOut() + fragments.evicted() + fragments.cut();
     return losses.snapshot(
         Map.of(
-            Loss.INCOMPLETE_FRAGMENTS, incomplete,
+            Loss.INCOMPLETE_FRAGMENTS, fragments.incomplete(),
+            Loss.CONFLICTS, fragments.conflicts(),
             Loss.MALFORMED_PACKETS, fragments.malformed(),
             Loss.BUDGET_EXCEEDED, names.servers().beyond(),
             Loss.EVICTED_NAMES, names.servers().evicted(),

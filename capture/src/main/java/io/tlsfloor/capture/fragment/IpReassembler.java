@@ -1,20 +1,21 @@
 package io.tlsfloor.capture.fragment;
 
+import io.tlsfloor.capture.stream.BufferPool;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.parser.packet.PacketView;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts IPv4 and IPv6 datagrams together from their fragments (RFC 791 §3.2, RFC 8200 §4.5).
  *
- * <p>Fragments may come in any order, twice, and overlapping: the bytes that came first stay, a
- * contradiction is counted. Memory is bounded by the caps whatever traffic does: at a cap the
- * oldest datagram goes, counted. Time is the packets'. One reassembler, one thread.
+ * <p>Fragments may come in any order, twice, and overlapping: the bytes that came first stay. One
+ * that is whole is remembered for a moment: what comes for it is a copy, or else a conflict, and
+ * begins another datagram. Memory is bounded by the caps whatever traffic does: at a cap the oldest
+ * datagram goes, counted. Time is the packets'. One reassembler, one thread.
  */
 public final class IpReassembler {
   /** How long the rest of a datagram is waited for: what Linux does. */
@@ -26,25 +27,21 @@ public final class IpReassembler {
   /** Bytes held at most, where nothing else is asked for: 256 datagrams of the greatest length. */
   public static final int MAX_BYTES = 16 << 20;
 
-  /** Beginnings that wait to be asked for: as many as can be given up at once. */
-  private static final int MAX_GIVEN_UP = MAX_DATAGRAMS;
+  /** How long a datagram is remembered that is whole. */
+  private static final long REMEMBERED_NANOS = 1_000_000_000L;
 
-  private static final int FINISHED_PART = 4; // of the bytes: a second's fragments, of most links
   private static final int UNIT = 8; // RFC 791 §3.1: offsets count units of eight bytes
 
   private final int maxDatagrams;
   private final int maxBytes;
-  private final LinkedHashMap<DatagramKey, PartialDatagram> partial = new LinkedHashMap<>();
-  private final FinishedDatagrams finished;
-  private final ArrayDeque<Beginning> givenUp = new ArrayDeque<>();
+  private final BufferPool pool = new BufferPool();
+  private final LinkedHashMap<Datagram.Key, Datagram> waiting = new LinkedHashMap<>();
+  private final LinkedHashMap<Datagram.Key, Datagram> whole = new LinkedHashMap<>();
+  private final ArrayDeque<Reassembled> beginnings = new ArrayDeque<>();
   private long heldBytes;
-  private long completed;
-  private long timedOut;
-  private long evicted;
+  private long incomplete;
   private long conflicts;
-  private long duplicates;
   private long malformed;
-  private long cut;
 
   /** A reassembler with the caps above. */
   public IpReassembler() {
@@ -64,7 +61,6 @@ public final class IpReassembler {
     }
     this.maxDatagrams = maxDatagrams;
     this.maxBytes = maxBytes;
-    this.finished = new FinishedDatagrams(maxDatagrams, maxBytes / FINISHED_PART);
   }
 
   /**
@@ -75,55 +71,57 @@ public final class IpReassembler {
    * @return the datagram that this fragment made whole, for {@link PacketView#resume}, or null
    */
   public @Nullable Reassembled add(PacketView packet, FrameMark frame) {
-    long timeNanos = frame.timeNanos();
-    expire(timeNanos);
+    long now = frame.timeNanos();
+    expire(now);
     int length = usableLength(packet);
     if (length <= 0) {
       return null;
     }
-    DatagramKey key = DatagramKey.of(packet);
-    if (finished.holds(key)) {
-      Reassembled other = finished.contradicted(key, packet, length, frame);
-      conflicts += other == null ? 0 : 1;
-      duplicates += other == null && finished.holds(key) ? 1 : 0;
-      if (finished.holds(key)) {
-        return other;
+    Datagram.Key key = Datagram.Key.of(packet);
+    Datagram known = whole.get(key);
+    if (known != null) {
+      if (known.add(pool, packet, length, frame)) {
+        return null; // a copy
       }
-    }
-    PartialDatagram datagram = partial.get(key);
-    if (datagram == null) {
-      datagram = new PartialDatagram(timeNanos);
-      partial.put(key, datagram);
-    }
-    long before = datagram.heldBytes();
-    if (!datagram.add(packet, length, frame)) {
       conflicts++;
-    } else if (datagram.heldBytes() == before) {
-      duplicates++;
+      whole.remove(key);
+      letGo(known);
     }
-    heldBytes += datagram.heldBytes() - before;
+    Datagram datagram = waiting.get(key);
+    if (datagram == null) {
+      datagram = new Datagram(key, now);
+      waiting.put(key, datagram);
+      heldBytes += datagram.heldBytes();
+    }
+    if (datagram.isTooFar(packet, length)) {
+      malformed++;
+      return null;
+    }
+    heldBytes -= datagram.heldBytes();
+    datagram.add(pool, packet, length, frame);
+    heldBytes += datagram.heldBytes();
+    Reassembled read = null;
     if (datagram.isWhole()) {
-      drop(key, datagram);
-      Reassembled whole = datagram.assemble(key);
-      finished.add(key, whole, timeNanos);
-      completed++;
-      return whole;
+      waiting.remove(key);
+      read = datagram.read();
+      datagram.since(now);
+      whole.put(key, datagram);
     }
     evictToCaps();
-    return null;
+    return read;
   }
 
   /** Bytes of a fragment that count; 0 if none may be used. */
   private int usableLength(PacketView packet) {
     if (packet.missing() > 0) {
-      cut++;
+      incomplete++;
       return 0;
     }
     int length = packet.fragmentLength();
     if (packet.moreFragments() && length % UNIT != 0) {
       length = packet.v4() ? length - length % UNIT : 0; // RFC 8200 §4.5 drops it, Linux trims IPv4
     }
-    if (length <= 0 || packet.fragmentOffset() + length > DatagramHeader.maxPayload(packet.v4())) {
+    if (length <= 0 || packet.fragmentOffset() + length > Datagram.maxPayload(packet.v4())) {
       malformed++;
       return 0;
     }
@@ -132,41 +130,49 @@ public final class IpReassembler {
 
   /** Gives up datagrams whose time is over; called by {@link #add}, too. */
   public void expire(long nowNanos) {
-    Iterator<Map.Entry<DatagramKey, PartialDatagram>> oldest = partial.entrySet().iterator();
-    while (oldest.hasNext()) {
-      Map.Entry<DatagramKey, PartialDatagram> next = oldest.next();
-      PartialDatagram datagram = next.getValue();
-      if (!isOver(datagram.startedNanos(), nowNanos)) {
-        break;
-      }
-      oldest.remove();
-      heldBytes -= datagram.heldBytes();
-      timedOut++;
-      giveUp(next.getKey(), datagram);
+    while (isOldestOver(waiting, nowNanos, TIMEOUT_NANOS)) {
+      giveUpOldest();
     }
-    finished.expire(nowNanos);
+    while (isOldestOver(whole, nowNanos, REMEMBERED_NANOS)) {
+      letGo(removeOldest(whole));
+    }
   }
 
-  /** Times may be before 1970, and that of the end is the last there is. */
-  private static boolean isOver(long startedNanos, long nowNanos) {
-    long passed = nowNanos - startedNanos;
-    return nowNanos > startedNanos && (passed < 0 || passed > TIMEOUT_NANOS);
+  private static boolean isOldestOver(
+      LinkedHashMap<Datagram.Key, Datagram> datagrams, long nowNanos, long limit) {
+    return !datagrams.isEmpty()
+        && datagrams.values().iterator().next().isOver(nowNanos, limit);
   }
 
   private void evictToCaps() {
-    while (partial.size() > maxDatagrams || heldBytes > maxBytes) {
-      Map.Entry<DatagramKey, PartialDatagram> oldest = partial.entrySet().iterator().next();
-      drop(oldest.getKey(), oldest.getValue());
-      evicted++;
-      giveUp(oldest.getKey(), oldest.getValue());
+    while (!whole.isEmpty() && (whole.size() > maxDatagrams || heldBytes > maxBytes)) {
+      letGo(removeOldest(whole));
+    }
+    while (waiting.size() > maxDatagrams || heldBytes > maxBytes) {
+      giveUpOldest();
     }
   }
 
-  private void giveUp(DatagramKey key, PartialDatagram datagram) {
-    Beginning beginning = givenUp.size() < MAX_GIVEN_UP ? datagram.beginning(key) : null;
+  private static Datagram removeOldest(LinkedHashMap<Datagram.Key, Datagram> datagrams) {
+    Iterator<Datagram> all = datagrams.values().iterator();
+    Datagram oldest = all.next();
+    all.remove();
+    return oldest;
+  }
+
+  private void giveUpOldest() {
+    Datagram oldest = removeOldest(waiting);
+    incomplete++;
+    Reassembled beginning = beginnings.size() < MAX_DATAGRAMS ? oldest.read() : null;
     if (beginning != null) {
-      givenUp.add(beginning);
+      beginnings.add(beginning);
     }
+    letGo(oldest);
+  }
+
+  private void letGo(Datagram datagram) {
+    heldBytes -= datagram.heldBytes();
+    datagram.giveBack(pool);
   }
 
   /**
@@ -174,56 +180,31 @@ public final class IpReassembler {
    * for after each {@link #add} and {@link #expire} until there is none; what is not asked for in
    * time is lost.
    */
-  public @Nullable Beginning beginning() {
-    return givenUp.poll();
+  public @Nullable Reassembled beginning() {
+    return beginnings.poll();
   }
 
-  private void drop(DatagramKey key, PartialDatagram datagram) {
-    partial.remove(key);
-    heldBytes -= datagram.heldBytes();
+  /** Datagrams given up as their rest did not come in time, or for lack of room, or was cut. */
+  public long incomplete() {
+    return incomplete;
   }
 
-  /** Datagrams that were made whole. */
-  public long completed() {
-    return completed;
-  }
-
-  /** Datagrams given up because the rest did not come in time. */
-  public long timedOut() {
-    return timedOut;
-  }
-
-  /** Datagrams given up for lack of room. */
-  public long evicted() {
-    return evicted;
-  }
-
-  /** Fragments that contradicted earlier ones. */
+  /** Fragments that contradicted a datagram that was whole and read. */
   public long conflicts() {
     return conflicts;
   }
 
-  /** Fragments that brought nothing new. */
-  public long duplicates() {
-    return duplicates;
-  }
-
-  /** Fragments that no datagram can have: empty, off the unit of eight, or beyond the last byte. */
+  /** Fragments that no datagram has: empty, off the unit of eight, beyond the end, or too many. */
   public long malformed() {
     return malformed;
   }
 
-  /** Fragments that the capture holds in part only. */
-  public long cut() {
-    return cut;
-  }
-
   /** Datagrams that wait for their rest. */
   public int pending() {
-    return partial.size();
+    return waiting.size();
   }
 
-  /** Memory that the waiting datagrams take, in bytes, about. */
+  /** Memory that it takes, in bytes, about. */
   public long heldBytes() {
     return heldBytes;
   }

@@ -66,7 +66,7 @@ class ReassemblyBoundsTest {
 
     assertThat(fragments.add(head, 60, 0)).isNull();
 
-    assertThat(reassembler.cut()).isEqualTo(1);
+    assertThat(reassembler.incomplete()).isEqualTo(1);
     assertThat(reassembler.pending()).isZero();
   }
 
@@ -79,9 +79,9 @@ class ReassemblyBoundsTest {
 
     assertThat(fragments.add(part(1, 8, false, new byte[8]), 31 * SECOND)).isNull();
 
-    assertThat(reassembler.timedOut()).isEqualTo(1);
+    assertThat(reassembler.incomplete()).isEqualTo(1);
     reassembler.expire(41 * SECOND);
-    assertThat(reassembler.timedOut()).isEqualTo(2);
+    assertThat(reassembler.incomplete()).isEqualTo(2);
     assertThat(reassembler.pending()).isEqualTo(1);
   }
 
@@ -91,7 +91,7 @@ class ReassemblyBoundsTest {
 
     reassembler.expire(Long.MAX_VALUE);
 
-    assertThat(reassembler.timedOut()).isEqualTo(1);
+    assertThat(reassembler.incomplete()).isEqualTo(1);
   }
 
   @Test
@@ -107,13 +107,13 @@ class ReassemblyBoundsTest {
 
     reassembler.expire(IpReassembler.TIMEOUT_NANOS + 8);
 
-    assertThat(reassembler.timedOut()).isEqualTo(2);
-    Beginning beginning = reassembler.beginning();
+    assertThat(reassembler.incomplete()).isEqualTo(2);
+    Reassembled beginning = reassembler.beginning();
     assertThat(beginning).isNotNull();
     assertThat(beginning.datagram().limit()).isEqualTo(20 + 32);
     assertThat(beginning.length()).as("as far as was told").isEqualTo(20 + 56);
-    assertThat(beginning.frame().number()).isEqualTo(2);
-    assertThat(beginning.frame().timeNanos()).isEqualTo(6);
+    assertThat(beginning.first().number()).isEqualTo(2);
+    assertThat(beginning.first().timeNanos()).isEqualTo(6);
     assertThat(fragments.packet().wrap(RAW, beginning.datagram(), 0, 52, beginning.length()))
         .isEqualTo(PacketKind.TCP);
     assertThat(fragments.packet().payloadLength()).isEqualTo(12);
@@ -136,7 +136,7 @@ class ReassemblyBoundsTest {
       few.add(part(id, 0, true, new byte[8]), id);
     }
     assertThat(small.pending()).isEqualTo(3);
-    assertThat(small.evicted()).isEqualTo(7);
+    assertThat(small.incomplete()).isEqualTo(7);
 
     assertThat(few.add(part(9, 8, false, new byte[8]), 10)).isNotNull();
     assertThat(few.add(part(0, 8, false, new byte[8]), 10)).isNull();
@@ -153,7 +153,7 @@ class ReassemblyBoundsTest {
     assertThat(few.add(part(0, 8, false, new byte[8]), 0)).isNull();
     assertThat(small.pending()).as("forgotten, hence new").isEqualTo(1);
     assertThat(few.add(part(9, 8, false, new byte[8]), 0)).isNull();
-    assertThat(small.duplicates()).isEqualTo(1);
+    assertThat(small.pending()).as("a copy").isEqualTo(1);
   }
 
   @Test
@@ -173,7 +173,7 @@ class ReassemblyBoundsTest {
       few.add(one, i);
       assertThat(small.heldBytes()).isBetween(0L, (long) maxBytes);
     }
-    assertThat(small.evicted()).isPositive();
+    assertThat(small.incomplete()).isPositive();
     small.expire(IpReassembler.TIMEOUT_NANOS * 2);
     assertThat(small.heldBytes()).isZero();
     assertThat(small.pending()).isZero();

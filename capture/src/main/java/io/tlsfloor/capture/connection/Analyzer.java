@@ -35,7 +35,7 @@ public final class Analyzer {
    * What lies so much before the newest is of a clock that was set back, or of another capture: no
    * connection is followed over a longer silence. One frame with a wrong time is none of these.
    */
-  private static final long SET_BACK_NANOS = TcpTracker.IDLE_NANOS;
+  private static final long SET_BACK_NANOS = Flows.IDLE_NANOS;
 
   private static final long NONE = Long.MIN_VALUE + SET_BACK_NANOS; // none is before that
   private static final int SET_BACK_LOOKS = 16; // in turn, at frames that do
@@ -48,6 +48,7 @@ public final class Analyzer {
   private final PacketView packet = new PacketView();
   private final IpReassembler fragments = new IpReassembler();
   private final Teller teller;
+  private final Flows flows;
   private final TcpTracker tcp;
   private final UdpTracker udp;
   private final @Nullable Recorder recorder;
@@ -89,8 +90,9 @@ public final class Analyzer {
     this.recorder = recorder;
     Views views = new Views(names);
     teller = new Teller(options, sink, losses, new ConnectionBuilder(names.servers()), recorder);
-    tcp = new TcpTracker(options, teller, losses, mark, views, recorder);
-    udp = new UdpTracker(options, teller, losses, mark, views, recorder);
+    flows = new Flows(teller, losses, views, mark, options.maxFlows());
+    tcp = new TcpTracker(flows, teller, losses, mark, views, recorder);
+    udp = new UdpTracker(flows, teller, losses, mark, views, recorder);
   }
 
   /** Says where the next frames come from: a file as given or found, or an interface. */
@@ -142,8 +144,7 @@ public final class Analyzer {
     } else if (behind + 1 < SET_BACK_LOOKS) {
       behind(behind + 1);
     } else {
-      tcp.endLater(now + SET_BACK_NANOS);
-      udp.endLater(now + SET_BACK_NANOS);
+      flows.endLater(now + SET_BACK_NANOS);
       teller.handOn();
       newestNanos = now;
       behind(0);
@@ -152,11 +153,8 @@ public final class Analyzer {
 
   /** A single frame moves no flow back: it would soon count as idle. */
   private void behind(int looks) {
-    if (looks != behind) {
-      behind = looks;
-      tcp.clockBehind(looks > 1);
-      udp.clockBehind(looks > 1);
-    }
+    behind = looks;
+    flows.clockBehind = looks > 1;
   }
 
   private void packet(PacketKind kind, boolean timeKnown, boolean conflict) {
@@ -249,8 +247,7 @@ public final class Analyzer {
     fragments.expire(nowNanos);
     beginnings();
     teller.advance(nowNanos);
-    tcp.advance(nowNanos);
-    udp.advance(nowNanos);
+    flows.advance(nowNanos);
   }
 
   /** The capture, or a chain of captures, is over: what is undecided is reported as it stands. */
@@ -261,8 +258,7 @@ public final class Analyzer {
     behind(0);
     fragments.expire(Long.MAX_VALUE);
     beginnings();
-    tcp.end();
-    udp.end();
+    flows.end();
     teller.end();
   }
 
@@ -294,9 +290,9 @@ public final class Analyzer {
     return teller.connections();
   }
 
-  /** Entries in the flow tables. */
+  /** Entries in the flow table. */
   public int flows() {
-    return tcp.flows() + udp.flows();
+    return flows.table.size();
   }
 
   /** Bytes of memory for connections that are followed and for fragments: bounded by the caps. */

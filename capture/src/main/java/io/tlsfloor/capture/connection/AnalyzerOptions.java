@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  * @param timeout of packet time: silence after a hello or a ServerHello for this long is an outcome
  * @param home whether an address is in the home networks: of the two sides of a NAT the home one is
  *     kept
- * @param maxFlows entries of the flow table of each transport
+ * @param maxFlows entries of the flow table
  * @param maxHeldBytes memory for undecided connections and their bytes that wait, all together
  * @param late what becomes of an answer that comes after the time-out
  * @param patient whether the connection of a home client is handed on only once the other side of a
@@ -38,7 +38,7 @@ public record AnalyzerOptions(
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
   /** Packet time after which an idle connection is forgotten. */
-  public static final Duration IDLE = Duration.ofNanos(TcpTracker.IDLE_NANOS);
+  public static final Duration IDLE = Duration.ofNanos(Flows.IDLE_NANOS);
 
   /** About 30 MB of finished flows, or 65 MB of new ones. */
   public static final int DEFAULT_MAX_FLOWS = 1 << 18;

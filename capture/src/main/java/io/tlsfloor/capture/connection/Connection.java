@@ -37,7 +37,7 @@ final class Connection {
     ANY
   }
 
-  final Tracker tracker;
+  final Flows flows;
   final Views views;
   final FrameMark now; // the frame that is being read
   final HandshakeFacts facts;
@@ -54,6 +54,7 @@ final class Connection {
   private @Nullable Peer peer1;
 
   // Where the trackers find it.
+  Tracker tracker;
   int row;
   @Nullable Connection next; // an older one of the same ends
   private long network; // in which it was seen, which keeps equal ends apart
@@ -96,7 +97,8 @@ final class Connection {
   @Nullable Peer nat;
   @Nullable Peer proxy;
 
-  Connection(Tracker tracker, Views views, FrameMark now) {
+  Connection(Flows flows, Tracker tracker, Views views, FrameMark now) {
+    this.flows = flows;
     this.tracker = tracker;
     this.views = views;
     this.now = now;
@@ -107,7 +109,8 @@ final class Connection {
   }
 
   /** Begins again, with the segment or datagram of {@link #now}. */
-  void begin(int direction, boolean timeIsKnown) {
+  void begin(Tracker follows, int direction, boolean timeIsKnown) {
+    tracker = follows;
     facts.begin();
     dialogues.begin();
     side0.begin(views);

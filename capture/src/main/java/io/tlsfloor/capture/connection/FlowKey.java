@@ -16,6 +16,13 @@ final class FlowKey {
   private static final long TIMES_3 = KeyedHash.secret() | 1;
   private static final long SPREAD = KeyedHash.secret() | 1;
 
+  /** Holds what kinds of connection there are: each keeps to itself on the same ports. */
+  static final int TCP = 1;
+
+  static final int DTLS = 2;
+  static final int QUIC = 3;
+
+  int transport;
   boolean v4;
   long ends; // IPv4: both addresses, the first in the upper half; else a hash of all
   int ports; // in the same order
@@ -24,7 +31,8 @@ final class FlowKey {
   private final long[] words = new long[4]; // of IPv6 addresses, in the same order
 
   /** Takes addresses and ports as they lie in packets: the source in the upper half. */
-  void v4(long addresses, int numbers) {
+  void v4(int kind, long addresses, int numbers) {
+    transport = kind;
     v4 = true;
     long source = addresses >>> 32;
     long destination = addresses & 0xFFFF_FFFFL;
@@ -37,12 +45,13 @@ final class FlowKey {
   }
 
   /** Takes the innermost addresses and ports of a packet. */
-  void of(PacketView view) {
+  void of(int kind, PacketView view) {
     int numbers = view.sourcePort() << 16 | view.destinationPort();
     if (view.v4()) {
-      v4(view.sourceLow() << 32 | view.destinationLow() & 0xFFFF_FFFFL, numbers);
+      v4(kind, view.sourceLow() << 32 | view.destinationLow() & 0xFFFF_FFFFL, numbers);
       return;
     }
+    transport = kind;
     v4 = false;
     int order = Long.compareUnsigned(view.sourceHigh(), view.destinationHigh());
     order = order != 0 ? order : Long.compareUnsigned(view.sourceLow(), view.destinationLow());

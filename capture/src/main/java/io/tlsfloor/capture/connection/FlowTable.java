@@ -12,14 +12,15 @@ final class FlowTable {
   /** No place. */
   static final int NONE = -1;
 
-  private static final long TAKEN = 1;
-  private static final long V4 = 2;
-  private static final long QUIET = 4; // nothing but a SYN or a hello is of interest
-  private static final long USED = 8;
-  private static final int NETWORKS_SHIFT = 4; // of those in which the one that finished was seen
+  private static final long V4 = 1;
+  private static final int TRANSPORT_SHIFT = 1;
+  private static final int TRANSPORT = 3;
+  private static final long QUIET = 8; // nothing but a SYN or a hello is of interest
+  private static final long USED = 16;
+  private static final int NETWORKS_SHIFT = 5; // of those in which the one that finished was seen
   private static final int NETWORKS = 0xFF; // a bit for a network, or a few
-  private static final int ROW_SHIFT = 12;
-  private static final long PORTS_AND_KIND = 0xFFFF_FFFF_0000_0003L;
+  private static final int ROW_SHIFT = 13;
+  private static final long PORTS_AND_KIND = 0xFFFF_FFFF_0000_0007L;
   private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L; // 2^64 by the golden ratio
   private static final int FIRST_ROWS = 1 << 13;
 
@@ -64,13 +65,14 @@ final class FlowTable {
     return rows;
   }
 
-  private static long second(int ports, boolean v4) {
-    return (long) ports << 32 | TAKEN | (v4 ? V4 : 0);
+  private static long second(FlowKey key) {
+    long kind = (long) key.transport << TRANSPORT_SHIFT | (key.v4 ? V4 : 0);
+    return (long) key.ports << 32 | kind;
   }
 
   /** The place of two ends, or NONE. */
   int find(FlowKey key) {
-    long wanted = second(key.ports, key.v4);
+    long wanted = second(key);
     long[] all = words;
     for (int at = (int) key.hash & mask; ; at = at + 1 & mask) {
       long there = all[2 * at + 1];
@@ -139,7 +141,7 @@ final class FlowTable {
       }
       addresses[row] = key.addresses();
     }
-    put(key.hash, key.ends, second(key.ports, key.v4) | (long) row << ROW_SHIFT);
+    put(key.hash, key.ends, second(key) | (long) row << ROW_SHIFT);
     size++;
     return row;
   }
@@ -189,6 +191,11 @@ final class FlowTable {
   }
 
   // Rows.
+
+  /** Returns whether its connections are of TCP. */
+  boolean isTcp(int row) {
+    return ((int) words[2 * place(row) + 1] >>> TRANSPORT_SHIFT & TRANSPORT) == FlowKey.TCP;
+  }
 
   boolean isTaken(int row) {
     return numbers[NUMBERS * row + TICK] != 0 || latest[row] != null;

@@ -7,10 +7,18 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of flows, and who makes room in it: at a cap one of a few that lie where a hand points
- * goes, that which costs least. The hand also finds flows that were idle for long.
+ * The table of flows of both transports, and who makes room in it: at a cap one of a few that lie
+ * where a hand points goes, that which costs least. The hand also finds flows that were idle for
+ * long.
  */
 final class Flows {
+  /** Any flow is forgotten after an hour of silence. */
+  static final long IDLE_NANOS = 3_600_000_000_000L;
+
+  /** The server of a connection answered another one of the same ends so soon before or behind. */
+  static final long BESIDE_NANOS = 3_000_000_000L;
+
+  private static final long UDP_IDLE_NANOS = 300_000_000_000L;
   private static final long EMPTY_NANOS = 60_000_000_000L; // a flow without payload is forgotten
   private static final long DONE_NANOS = 10_000_000_000L; // one that is done may go after it
   private static final long SWEEP_NANOS = 1_000_000_000L;
@@ -19,33 +27,25 @@ final class Flows {
   private static final int MAX_FREE = 1 << 13;
 
   final FlowTable table;
-  private final Tracker tracker;
   private final Teller teller;
   private final LossCounter losses;
   private final Views views;
   private final FrameMark frame;
   private final int maxFlows;
-  private final long idleNanos;
   private final ArrayDeque<Connection> free = new ArrayDeque<>();
   private int hand; // the row that is looked at next
   private long nextSweep = Long.MIN_VALUE;
 
-  Flows(
-      Tracker tracker,
-      Teller teller,
-      LossCounter losses,
-      Views views,
-      FrameMark frame,
-      int maxFlows,
-      long idleNanos) {
-    this.tracker = tracker;
+  /** The clock is set back: a frame or two with a wrong time move no connection back. */
+  boolean clockBehind;
+
+  Flows(Teller teller, LossCounter losses, Views views, FrameMark frame, int maxFlows) {
     this.teller = teller;
     this.losses = losses;
     this.views = views;
     this.frame = frame;
     this.maxFlows = maxFlows;
     this.table = new FlowTable(maxFlows);
-    this.idleNanos = idleNanos;
   }
 
   /** Adds two ends, of which another two may have to go; returns their row. */
@@ -60,14 +60,62 @@ final class Flows {
   }
 
   /** Begins a connection in a row, with the frame that is being read. */
-  Connection begin(int row, int direction, boolean timeKnown) {
+  Connection begin(Tracker tracker, int row, int direction, boolean timeKnown) {
     Connection connection = free.pollLast();
     if (connection == null) {
-      connection = new Connection(tracker, views, frame);
+      connection = new Connection(this, tracker, views, frame);
     }
-    connection.begin(direction, timeKnown);
+    connection.begin(tracker, direction, timeKnown);
     table.begin(row, connection);
     return connection;
+  }
+
+  /** A packet of a connection came: it goes on. */
+  void goesOn(Connection connection, long now) {
+    if (now > connection.lastNanos || clockBehind) {
+      connection.lastNanos = now;
+    }
+  }
+
+  /**
+   * Returns whether it is the same, with the same numbers, as one of the same ends that finished.
+   */
+  boolean isCopy(Connection connection) {
+    int row = connection.row;
+    if (!connection.isTcp()
+        || !table.isFinished(row)
+        || connection.facts.helloMark() == 0
+        || connection.mark() != table.mark(row)) {
+      return false;
+    }
+    int client = connection.client();
+    int apart = table.expected(row, client) - connection.side(client).next();
+    return Math.abs((long) apart) < TcpTracker.WINDOW;
+  }
+
+  /** Returns whether the server answered another connection between the same ends. */
+  boolean hasAnsweredBeside(Connection connection) {
+    for (Connection each = table.latest(connection.row); each != null; each = each.next) {
+      connection.besideAnswered |= isBesideAnswered(connection, each);
+    }
+    return connection.besideAnswered;
+  }
+
+  private static boolean isBesideAnswered(Connection connection, Connection other) {
+    long before = other.first.timeNanos() - connection.first.timeNanos();
+    long behind = connection.first.timeNanos() - other.lastNanos;
+    return connection != other
+        && other.facts.handshakeSeen()
+        && other.isAnswered()
+        && Math.max(before, behind) < BESIDE_NANOS;
+  }
+
+  /** The verdict is found: packets that come are of no interest, or of another connection. */
+  void finish(Connection connection) {
+    for (Connection each = table.latest(connection.row); each != null; each = each.next) {
+      each.besideAnswered |= isBesideAnswered(each, connection);
+    }
+    table.finish(connection);
   }
 
   /** Takes a connection that nobody asks for any more. */
@@ -159,15 +207,16 @@ final class Flows {
 
   private void sweep(int row, long now) {
     Connection each = table.latest(row);
+    long idle = table.isTcp(row) ? IDLE_NANOS : UDP_IDLE_NANOS;
     if (each == null) {
-      if (table.isIdle(row, now, now - SWEEPS * SWEEP_NANOS, idleNanos)) {
+      if (table.isIdle(row, now, now - SWEEPS * SWEEP_NANOS, idle)) {
         table.remove(row);
       }
       return;
     }
     while (each != null) {
       Connection older = each.next;
-      if (now - each.lastNanos > (each.isPayloadSeen() ? idleNanos : EMPTY_NANOS)) {
+      if (now - each.lastNanos > (each.isPayloadSeen() ? idle : EMPTY_NANOS)) {
         teller.conclude(each, EndedHow.TIMEOUT);
       }
       each = older;
@@ -185,7 +234,8 @@ final class Flows {
   }
 
   /** Reports what was used at {@code nanos} or later as it stands, and forgets it. */
-  void endLater(long nanos, long now) {
+  void endLater(long nanos) {
+    long now = frame.timeNanos();
     for (int row = 0; row < table.rows(); row++) {
       if (table.isTaken(row) && now - table.age(row, now) >= nanos) {
         concludeAll(row);

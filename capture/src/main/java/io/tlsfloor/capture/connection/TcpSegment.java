@@ -86,7 +86,7 @@ final class TcpSegment {
     packet = null;
     network(captured.interfaceNumber());
     conflict = false;
-    key.v4(in.getLong(at + 26), in.getInt(at + 34));
+    key.v4(FlowKey.TCP, in.getLong(at + 26), in.getInt(at + 34));
     direction = key.direction;
     return true;
   }
@@ -103,7 +103,7 @@ final class TcpSegment {
     packet = view;
     network(network(view, interfaceNumber));
     conflict = fragmentsConflict;
-    key.of(view);
+    key.of(FlowKey.TCP, view);
     direction = key.direction;
   }
 

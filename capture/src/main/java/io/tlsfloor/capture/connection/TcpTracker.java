@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * them, begins another connection and changes no other one.
  */
 final class TcpTracker implements Tracker {
-  /** Any flow is forgotten after an hour of silence. */
-  static final long IDLE_NANOS = 3_600_000_000_000L;
-
   /** Numbers of one direction that are in flight are no further apart. */
   static final int WINDOW = 1 << 17;
 
@@ -26,7 +23,6 @@ final class TcpTracker implements Tracker {
   private static final int MAX_CONNECTIONS = 4; // between two ends at a time
   private static final long AGAIN_NANOS = 2_000_000_000L; // numbers may be used again after it
   private static final long COPY_NANOS = 1_000_000_000L; // within it a SYN may be a late copy
-  private static final long BESIDE_NANOS = 3_000_000_000L;
   private static final long ACKNOWLEDGED_GAP_NANOS = 1_000_000_000L;
   private static final long GAP_NANOS = 10_000_000_000L;
   private static final long COPY_OF_CUT_NANOS = 100_000_000L; // a frame is captured twice within it
@@ -40,10 +36,9 @@ final class TcpTracker implements Tracker {
   private final Teller teller;
   private final LossCounter losses;
   private final @Nullable Recorder recorder;
-  private boolean clockBehind;
 
   TcpTracker(
-      AnalyzerOptions options,
+      Flows flows,
       Teller teller,
       LossCounter losses,
       FrameMark frame,
@@ -54,7 +49,7 @@ final class TcpTracker implements Tracker {
     this.teller = teller;
     this.losses = losses;
     this.recorder = recorder;
-    this.flows = new Flows(this, teller, losses, views, frame, options.maxFlows(), IDLE_NANOS);
+    this.flows = flows;
     this.table = flows.table;
   }
 
@@ -420,11 +415,11 @@ final class TcpTracker implements Tracker {
   }
 
   private Connection begin(int row) {
-    Connection connection = flows.begin(row, segment.direction, segment.timeKnown);
+    Connection connection = flows.begin(this, row, segment.direction, segment.timeKnown);
     connection.facts.recording = recorder == null ? null : recorder.begin();
     connection.beginIn(segment.network);
     connection.besideAnswered =
-        table.isAnswered(row) && table.isRecent(row, segment.frame.timeNanos(), BESIDE_NANOS);
+        table.isAnswered(row) && table.isRecent(row, segment.frame.timeNanos(), Flows.BESIDE_NANOS);
     return connection;
   }
 
@@ -437,8 +432,8 @@ final class TcpTracker implements Tracker {
     long now = segment.frame.timeNanos();
     connection.last.set(segment.frame);
     connection.seenIn(segment.network);
-    if (now > connection.lastNanos && !segment.isReset() || clockBehind) { // it goes on
-      connection.lastNanos = now;
+    if (!segment.isReset()) {
+      flows.goesOn(connection, now);
     }
     if (!side.seen && !segment.isReset()) {
       side.seen = true;
@@ -860,76 +855,5 @@ final class TcpTracker implements Tracker {
         }
       }
     }
-  }
-
-  @Override
-  public boolean hasAnsweredBeside(Connection connection) {
-    for (Connection each = table.latest(connection.row); each != null; each = each.next) {
-      connection.besideAnswered |= isBesideAnswered(connection, each);
-    }
-    return connection.besideAnswered;
-  }
-
-  /**
-   * Returns whether the server answered another connection soon before this one began, or soon
-   * behind.
-   */
-  private static boolean isBesideAnswered(Connection connection, Connection other) {
-    long before = other.first.timeNanos() - connection.first.timeNanos();
-    long behind = connection.first.timeNanos() - other.lastNanos;
-    return connection != other
-        && other.facts.handshakeSeen()
-        && other.isAnswered()
-        && Math.max(before, behind) < BESIDE_NANOS;
-  }
-
-  @Override
-  public boolean isCopy(Connection connection) {
-    int row = connection.row;
-    int mark = connection.mark();
-    if (!table.isFinished(row) || connection.facts.helloMark() == 0 || mark != table.mark(row)) {
-      return false;
-    }
-    int client = connection.client();
-    int apart = table.expected(row, client) - connection.side(client).next();
-    return Math.abs((long) apart) < WINDOW;
-  }
-
-  @Override
-  public void finish(Connection connection) {
-    for (Connection each = table.latest(connection.row); each != null; each = each.next) {
-      each.besideAnswered |= isBesideAnswered(each, connection);
-    }
-    table.finish(connection);
-  }
-
-  @Override
-  public void reuse(Connection connection) {
-    flows.reuse(connection);
-  }
-
-  /** Lets packet time pass: idle flows are forgotten. */
-  void advance(long now) {
-    flows.advance(now);
-  }
-
-  /** The capture is over: every undecided connection is reported as it stands. */
-  void end() {
-    flows.end();
-  }
-
-  /** The clock was set back: what was used at {@code nanos} or later is reported as it stands. */
-  void endLater(long nanos) {
-    flows.endLater(nanos, segment.frame.timeNanos());
-  }
-
-  /** A frame or two with a wrong time move no connection back. */
-  void clockBehind(boolean behind) {
-    clockBehind = behind;
-  }
-
-  /** Entries in the table. */
-  int flows() {
-    return table.size();
   }
 }

@@ -117,7 +117,7 @@ final class Teller {
     DatagramReader datagrams = connection.datagrams;
     boolean established = facts.isEstablished() && (datagrams == null || datagrams.isComplete());
     if (established && !mayEndEarly(connection)) {
-      if (connection.tracker.isCopy(connection)) {
+      if (connection.flows.isCopy(connection)) {
         letGo(connection);
       } else {
         tell(connection, Outcome.ESTABLISHED, null);
@@ -295,7 +295,7 @@ final class Teller {
       connection.tracker.countUnseen(connection);
     }
     if (connection.told && connection.toldChanges == facts.changes()
-        || connection.tracker.isCopy(connection)) {
+        || connection.flows.isCopy(connection)) {
       letGo(connection);
     } else if (isStrayHello(connection)) {
       losses.countStray();
@@ -316,7 +316,7 @@ final class Teller {
         && connection.facts.helloSeen()
         && !connection.side(connection.client()).isFromSyn()
         && !connection.isAnswered()
-        && connection.tracker.hasAnsweredBeside(connection);
+        && connection.flows.hasAnsweredBeside(connection);
   }
 
   private static Ending ending(Connection connection, EndedHow how) {
@@ -339,7 +339,7 @@ final class Teller {
   private void tell(Connection connection, Outcome outcome, @Nullable Ending ending) {
     decide(connection, outcome, ending);
     connection.besideAnswered =
-        !connection.isAnswered() && connection.tracker.hasAnsweredBeside(connection);
+        !connection.isAnswered() && connection.flows.hasAnsweredBeside(connection);
     release(connection);
     twins.take(connection, nowOf(connection));
   }
@@ -365,7 +365,7 @@ final class Teller {
   private void release(Connection connection) {
     unqueue(connection);
     connection.over = true;
-    connection.tracker.finish(connection);
+    connection.flows.finish(connection);
     connection.giveBack();
     account(connection);
   }
@@ -396,7 +396,7 @@ final class Teller {
     if (recorder != null) {
       recorder.drop(connection);
     }
-    connection.tracker.reuse(connection);
+    connection.flows.reuse(connection);
   }
 
   // Memory.

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * their bytes and on any port; all others cost a look at the first bytes.
  */
 final class UdpTracker implements Tracker {
-  /** A flow is forgotten after five minutes of silence. */
-  private static final long IDLE_NANOS = 300_000_000_000L;
-
   private static final int MAX_CONNECTIONS = 4; // between two ends at a time
 
   private final LossCounter losses;
@@ -25,15 +22,13 @@ final class UdpTracker implements Tracker {
   private final FrameMark frame;
   private final Views views;
   private final FlowKey key = new FlowKey();
-  private final Flows dtls;
-  private final Flows quic; // of its own: what is sent in its form ends no DTLS
+  private final Flows flows;
   private final DatagramOpening opening = new DatagramOpening();
   private final @Nullable Recorder recorder;
-  private boolean clockBehind;
   private long network; // the datagram's
 
   UdpTracker(
-      AnalyzerOptions options,
+      Flows flows,
       Teller teller,
       LossCounter losses,
       FrameMark frame,
@@ -44,8 +39,7 @@ final class UdpTracker implements Tracker {
     this.teller = teller;
     this.frame = frame;
     this.views = views;
-    this.dtls = new Flows(this, teller, losses, views, frame, options.maxFlows(), IDLE_NANOS);
-    this.quic = new Flows(this, teller, losses, views, frame, options.maxFlows(), IDLE_NANOS);
+    this.flows = flows;
   }
 
   /** Takes a datagram. */
@@ -75,8 +69,7 @@ final class UdpTracker implements Tracker {
 
   private void follow(
       DatagramOpening.Kind kind, PacketView packet, boolean timeKnown, boolean conflict) {
-    key.of(packet);
-    Flows flows = kind.isQuic() ? quic : dtls;
+    key.of(kind.isQuic() ? FlowKey.QUIC : FlowKey.DTLS, packet);
     int place = flows.table.find(key);
     int row;
     if (place >= 0) {
@@ -87,7 +80,7 @@ final class UdpTracker implements Tracker {
       other(packet);
       return;
     }
-    Connection connection = connection(flows, row, kind, timeKnown);
+    Connection connection = connection(row, kind, timeKnown);
     if (connection == null) {
       flows.table.isQuiet(place, FlowTable.bit(network)); // it goes on
       return;
@@ -102,7 +95,7 @@ final class UdpTracker implements Tracker {
 
   /** The connection that a datagram is of; null for one that is finished. */
   private @Nullable Connection connection(
-      Flows flows, int row, DatagramOpening.Kind kind, boolean timeKnown) {
+      int row, DatagramOpening.Kind kind, boolean timeKnown) {
     long association = kind == DatagramOpening.Kind.DTLS_CLIENT_HELLO ? opening.association() : 0;
     Connection connection = nearest(flows.table.latest(row), kind, association);
     if (connection != null
@@ -118,7 +111,7 @@ final class UdpTracker implements Tracker {
           && (flows.table.isOf(row, FlowTable.bit(network)) || !kind.beginsFlow())) {
         return null;
       }
-      connection = flows.begin(row, key.direction, timeKnown);
+      connection = flows.begin(this, row, key.direction, timeKnown);
       connection.beginIn(network);
       connection.facts.recording = recorder == null ? null : recorder.begin();
       connection.datagrams =
@@ -161,12 +154,9 @@ final class UdpTracker implements Tracker {
   private void read(Connection connection, PacketView packet, boolean conflict) {
     int direction = key.direction;
     TcpSide side = connection.side(direction);
-    long now = frame.timeNanos();
     connection.last.set(frame);
     connection.seenIn(network);
-    if (now > connection.lastNanos || clockBehind) {
-      connection.lastNanos = now;
-    }
+    flows.goesOn(connection, frame.timeNanos());
     if (!side.seen) {
       side.seen = true;
       side.mac = packet.sourceMac();
@@ -212,56 +202,4 @@ final class UdpTracker implements Tracker {
   /** Datagrams that are missing look like those that were never sent. */
   @Override
   public void countUnseen(Connection connection) {}
-
-  @Override
-  public boolean hasAnsweredBeside(Connection connection) {
-    return false;
-  }
-
-  @Override
-  public boolean isCopy(Connection connection) {
-    return false;
-  }
-
-  @Override
-  public void finish(Connection connection) {
-    flowsOf(connection).table.finish(connection);
-  }
-
-  @Override
-  public void reuse(Connection connection) {
-    flowsOf(connection).reuse(connection);
-  }
-
-  private Flows flowsOf(Connection connection) {
-    return connection.datagrams instanceof QuicReader ? quic : dtls;
-  }
-
-  /** Lets packet time pass: idle flows are forgotten. */
-  void advance(long now) {
-    dtls.advance(now);
-    quic.advance(now);
-  }
-
-  /** The capture is over: every undecided connection is reported as it stands. */
-  void end() {
-    dtls.end();
-    quic.end();
-  }
-
-  /** Does as {@link TcpTracker#endLater}. */
-  void endLater(long nanos) {
-    dtls.endLater(nanos, frame.timeNanos());
-    quic.endLater(nanos, frame.timeNanos());
-  }
-
-  /** Does as {@link TcpTracker#clockBehind}. */
-  void clockBehind(boolean behind) {
-    clockBehind = behind;
-  }
-
-  /** Entries in the tables. */
-  int flows() {
-    return dtls.table.size() + quic.table.size();
-  }
 }

@@ -8,11 +8,6 @@ public interface NameSink {
   /** Says that {@code address} is called {@code name}, as written in the file. */
   void name(IpAddress address, String name);
 
-  /** Returns whether no name is taken any more: they are counted, by {@link #leftOut}. */
-  default boolean isFull() {
-    return false;
-  }
-
   /** Says that an address has so many more names, which were not looked at. */
   default void leftOut(int names) {}
 }

@@ -219,14 +219,7 @@ final class DtlsReader implements DatagramReader {
     }
     read |= bit;
     hashes.put(number, hash);
-    int direction = number & 1;
-    switch (type) {
-      case HandshakeType.CLIENT_HELLO ->
-          facts.clientHello(HelloFormat.DTLS, direction, buffer, start, length);
-      case HandshakeType.SERVER_HELLO -> facts.serverHello(direction, buffer, start, length);
-      default -> facts.certificate(direction, buffer, start, length);
-    }
-    facts.message(direction, type);
+    facts.message(HelloFormat.DTLS, number & 1, type, buffer, start, length);
   }
 
   @Override

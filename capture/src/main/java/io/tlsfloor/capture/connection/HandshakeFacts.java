@@ -200,8 +200,22 @@ final class HandshakeFacts {
     disputed = true;
   }
 
+  /** A whole handshake message in clear. */
+  void message(
+      HelloFormat format, int direction, int type, ByteBuffer buffer, int at, int length) {
+    switch (type) {
+      case HandshakeType.CLIENT_HELLO -> clientHello(format, direction, buffer, at, length);
+      case HandshakeType.SERVER_HELLO -> serverHello(direction, buffer, at, length);
+      case HandshakeType.CERTIFICATE -> certificate(direction, buffer, at, length);
+      default -> {
+        // Only that it came is of interest.
+      }
+    }
+    history.message(direction, type, choice);
+  }
+
   /** A whole ClientHello body. */
-  void clientHello(HelloFormat format, int direction, ByteBuffer buffer, int at, int length) {
+  private void clientHello(HelloFormat format, int direction, ByteBuffer buffer, int at, int length) {
     if (!mayBeClient(direction)) {
       return;
     }
@@ -301,7 +315,7 @@ final class HandshakeFacts {
   }
 
   /** A whole ServerHello or HelloRetryRequest body. */
-  void serverHello(int direction, ByteBuffer buffer, int at, int length) {
+  private void serverHello(int direction, ByteBuffer buffer, int at, int length) {
     if (client == direction) {
       disputed |= direction != inText;
       return;
@@ -377,7 +391,7 @@ final class HandshakeFacts {
   }
 
   /** The server's Certificate message, whole; a client's has no name of the service. */
-  void certificate(int direction, ByteBuffer buffer, int at, int length) {
+  private void certificate(int direction, ByteBuffer buffer, int at, int length) {
     if (direction != client && !certificateSeen) {
       certificateSeen = true;
       certificate = views.certificateNames(buffer, at, length).orElse(null);
@@ -401,11 +415,6 @@ final class HandshakeFacts {
       serverHelloDone |= type == HandshakeType.SERVER_HELLO_DONE;
       certificateSeen |= type == HandshakeType.CERTIFICATE;
     }
-    message(direction, type);
-  }
-
-  /** A handshake message in clear, for the history. */
-  void message(int direction, int type) {
     history.message(direction, type, choice);
   }
 

@@ -10,7 +10,6 @@ import io.tlsfloor.parser.quic.QuicInitialKeys;
 import io.tlsfloor.parser.quic.QuicLongHeaderView;
 import io.tlsfloor.parser.quic.QuicPacketType;
 import io.tlsfloor.parser.tls.HandshakeHeader;
-import io.tlsfloor.parser.tls.HandshakeType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -232,12 +231,7 @@ final class QuicReader implements DatagramReader {
       int body = at + HandshakeHeader.HEADER_BYTES;
       int from = stream.position();
       facts.broughtBy(stream, from, from + whole);
-      if (type == HandshakeType.CLIENT_HELLO) {
-        facts.clientHello(HelloFormat.QUIC, direction, bytes, body, length);
-      } else if (type == HandshakeType.SERVER_HELLO) {
-        facts.serverHello(direction, bytes, body, length);
-      }
-      facts.message(direction, type);
+      facts.message(HelloFormat.QUIC, direction, type, bytes, body, length);
       recorded(direction, whole);
       stream.advance(whole);
     }

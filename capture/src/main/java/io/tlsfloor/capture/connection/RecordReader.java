@@ -349,13 +349,7 @@ final class RecordReader {
       return;
     }
     facts.broughtBy(in, recordFrom, to);
-    switch (type) {
-      case HandshakeType.CLIENT_HELLO ->
-          facts.clientHello(HelloFormat.TLS, direction, buffer, at, length);
-      case HandshakeType.SERVER_HELLO -> facts.serverHello(direction, buffer, at, length);
-      default -> facts.certificate(direction, buffer, at, length);
-    }
-    facts.message(direction, type);
+    facts.message(HelloFormat.TLS, direction, type, buffer, at, length);
   }
 
   private void half(int type, ByteBuffer buffer, int at, int available, int to) {

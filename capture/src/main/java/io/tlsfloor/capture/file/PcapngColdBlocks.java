@@ -201,7 +201,7 @@ final class PcapngColdBlocks {
   }
 
   private static void hand(IpAddress address, byte[] names, NameSink sink) {
-    int left = sink.isFull() ? 0 : MAX_NAMES;
+    int left = MAX_NAMES;
     int others = 0;
     int start = 0;
     for (int end = 0; end <= names.length; end++) {

@@ -10,11 +10,9 @@ import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.Room;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,7 +37,6 @@ public final class ServerNames implements NameSink {
 
   static final int MAX_ADDRESSES = 1 << 16;
   static final int MAX_PAIRS = 1 << 17;
-  static final int MAX_NAMES_AN_ADDRESS = 8;
   static final int MAX_NAMES_TOLD = 24;
   static final int MAX_NAME_CHARS = 255; // RFC 1035 §2.3.4
 
@@ -52,12 +49,9 @@ public final class ServerNames implements NameSink {
 
   static final int MAX_CREDIT = 1 << 14;
 
-  private static final int MAX_REFUSED = 1 << 18; // of blocks; after them none is looked at
-
   private static final long MAX_TABLE_BYTES = 32L << 20;
-  private static final int BLOCK_ADDRESS_BYTES = 160; // of names from blocks: key and list, about
-  private static final int BLOCK_NAME_BYTES = 96; // a name without its text, about
   private static final long NANOS = 1_000_000_000L;
+  private static final FrameRef FROM_NO_FRAME = new FrameRef("", 0, 0);
 
   private static final int MAX_STORY = 8; // answers that lead to an address: usual is one
 
@@ -70,62 +64,24 @@ public final class ServerNames implements NameSink {
   private final AnswerTable<Pair> byClient = new AnswerTable<>(MAX_PAIRS, maxTableBytes);
   private final AnswerTable<IpAddress> byAnybody = new AnswerTable<>(MAX_ADDRESSES, maxTableBytes);
   private final AnswerTable<Alias> aliases = new AnswerTable<>(MAX_ADDRESSES, maxTableBytes);
-  private final Map<IpAddress, List<NameSeen>> blocks = new HashMap<>();
+  private final AnswerTable<IpAddress> byBlocks = new AnswerTable<>(MAX_ADDRESSES, maxTableBytes);
   private int credit = MAX_CREDIT;
   private long beyond;
-  private long blockBytes;
-  private long evictedBlocks;
-  private long crowdedBlocks;
+  private long leftOut;
 
   @Override
   public void name(IpAddress address, String name) {
-    if (name.isEmpty() || name.length() > MAX_NAME_CHARS) {
-      return;
+    if (!name.isEmpty() && name.length() <= MAX_NAME_CHARS) {
+      byBlocks.put(
+          address,
+          new NameAnswer(
+              address, List.of(name), Long.MIN_VALUE, Long.MAX_VALUE, true, FROM_NO_FRAME));
     }
-    if (isFull()) {
-      leftOut(1);
-      return;
-    }
-    List<NameSeen> known = blocks.get(address);
-    if (known == null) {
-      if (blocks.size() == MAX_ADDRESSES || blockBytes >= maxTableBytes) {
-        evictedBlocks++;
-        return;
-      }
-      known = new ArrayList<>(1);
-      blocks.put(address, known);
-      blockBytes += BLOCK_ADDRESS_BYTES;
-    }
-    for (int i = 0; i < known.size(); i++) {
-      if (known.get(i).name().equals(name)) {
-        return;
-      }
-    }
-    NameSeen seen = new NameSeen(name, NameSource.NAME_RESOLUTION);
-    if (known.size() == MAX_NAMES_AN_ADDRESS || blockBytes >= maxTableBytes && !known.isEmpty()) {
-      blockBytes -= bytes(known.remove(0));
-      crowdedBlocks++;
-    }
-    known.add(seen);
-    blockBytes += bytes(seen);
-  }
-
-  @Override
-  public boolean isFull() {
-    return evictedBlocks > MAX_REFUSED || crowdedBlocks > MAX_REFUSED;
   }
 
   @Override
   public void leftOut(int names) {
-    if (evictedBlocks > MAX_REFUSED) {
-      evictedBlocks += names;
-    } else {
-      crowdedBlocks += names;
-    }
-  }
-
-  private static int bytes(NameSeen seen) {
-    return BLOCK_NAME_BYTES + 2 * seen.name().length();
+    leftOut += names;
   }
 
   /**
@@ -152,14 +108,22 @@ public final class ServerNames implements NameSink {
         namesOf = i;
         credit -= names.size() - 1;
       }
-      long seconds = Math.min(answers.ttl(i), MAX_TTL_SECONDS);
-      long now = mark.timeNanos();
-      NameAnswer answer =
-          new NameAnswer(client, names, now, now + seconds * NANOS + SLACK_NANOS, solicited, frame);
       IpAddress address = answers.address(i);
-      byClient.put(new Pair(client, address), answer);
-      byAnybody.put(address, answer);
+      remember(address, answer(client, names, answers.ttl(i), solicited, frame));
     }
+  }
+
+  private void remember(IpAddress address, NameAnswer answer) {
+    byClient.put(new Pair(answer.asker(), address), answer);
+    byAnybody.put(address, answer);
+  }
+
+  private static NameAnswer answer(
+      IpAddress client, List<String> names, long ttl, boolean solicited, FrameRef frame) {
+    long now = frame.timeNanos();
+    long seconds = Math.max(0, Math.min(ttl, MAX_TTL_SECONDS));
+    return new NameAnswer(
+        client, List.copyOf(names), now, now + seconds * NANOS + SLACK_NANOS, solicited, frame);
   }
 
   private void alias(IpAddress client, DnsAnswers answers, boolean solicited, FrameRef frame) {
@@ -168,18 +132,9 @@ public final class ServerNames implements NameSink {
       return;
     }
     credit -= names.size();
-    long now = frame.timeNanos();
-    long seconds = Math.min(answers.aliasTtl(), MAX_TTL_SECONDS);
     String last = names.get(names.size() - 1).toLowerCase(Locale.ROOT);
     aliases.put(
-        new Alias(client, last),
-        new NameAnswer(
-            client,
-            List.copyOf(names),
-            now,
-            now + seconds * NANOS + SLACK_NANOS,
-            solicited,
-            frame));
+        new Alias(client, last), answer(client, names, answers.aliasTtl(), solicited, frame));
   }
 
   /**
@@ -199,11 +154,7 @@ public final class ServerNames implements NameSink {
       }
     }
     if (!kept.isEmpty()) {
-      long now = entry.timeNanos();
-      long until = now + Math.max(0, Math.min(seconds, MAX_TTL_SECONDS)) * NANOS + SLACK_NANOS;
-      NameAnswer answer = new NameAnswer(client, List.copyOf(kept), now, until, true, entry);
-      byClient.put(new Pair(client, address), answer);
-      byAnybody.put(address, answer);
+      remember(address, answer(client, kept, seconds, true, entry));
     }
   }
 
@@ -218,7 +169,7 @@ public final class ServerNames implements NameSink {
    * @return those of DNS first, the newest answer first, in each the name that was asked for first
    */
   public List<NameSeen> of(IpAddress client, Optional<String> asked, IpAddress server, long nanos) {
-    if (byClient.size() + byAnybody.size() + blocks.size() == 0) {
+    if (byClient.size() + byAnybody.size() + byBlocks.size() == 0) {
       return List.of(); // as in a capture without DNS
     }
     Pair pair = new Pair(client, server);
@@ -231,9 +182,8 @@ public final class ServerNames implements NameSink {
     } else {
       byClient.use(pair);
     }
-    List<NameSeen> fromBlocks = blocks.getOrDefault(server, List.of());
-    if (answers.isEmpty()) {
-      return fromBlocks;
+    if (answers.isEmpty() && byBlocks.size() == 0) {
+      return List.of();
     }
     Set<String> seen = new LinkedHashSet<>();
     List<NameSeen> names = new ArrayList<>();
@@ -246,7 +196,10 @@ public final class ServerNames implements NameSink {
         }
       }
     }
-    names.addAll(fromBlocks);
+    List<NameAnswer> fromBlocks = byBlocks.valid(server, nanos);
+    for (int i = fromBlocks.size() - 1; i >= 0; i--) { // in the order of the capture
+      names.add(new NameSeen(fromBlocks.get(i).names().get(0), NameSource.NAME_RESOLUTION));
+    }
     return names;
   }
 
@@ -302,11 +255,11 @@ public final class ServerNames implements NameSink {
 
   /** Addresses that lost names which still held, for lack of room. */
   public long evicted() {
-    return byAnybody.evicted() + aliases.evicted() + evictedBlocks;
+    return byAnybody.evicted() + aliases.evicted() + byBlocks.evicted();
   }
 
   /** Names that gave way to newer ones of their address, or whose asker was forgotten. */
   public long crowded() {
-    return byClient.evicted() + byClient.crowded() + crowdedBlocks;
+    return byClient.evicted() + byClient.crowded() + byBlocks.crowded() + leftOut;
   }
 }

@@ -306,8 +306,8 @@ final class ConnectionBuilder {
         new Evidence.Frames(
             first,
             end.orElse(last),
-            facts.helloFrames().toRefs(),
-            facts.choiceFrames().toRefs(),
+            facts.helloFrames(),
+            facts.choiceFrames(),
             facts.alertFrame(),
             end,
             facts.inferredFrame(),

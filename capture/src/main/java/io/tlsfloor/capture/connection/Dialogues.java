@@ -1,6 +1,5 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.capture.stream.FrameList;
 import io.tlsfloor.capture.stream.Reassembly;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.MailDialogue;
@@ -95,10 +94,10 @@ final class Dialogues {
     int before = preface.commandsInClear();
     int used = preface.read(end(direction), in.buffer(), in.index(), length);
     for (int command = before; command < preface.commandsInClear(); command++) {
-      FrameList frames = connection.views.frames;
+      List<FrameRef> frames = connection.views.frames;
       in.frames(in.position(), in.position() + used, frames);
       if (!frames.isEmpty()) {
-        commands.add(frames.last().toRef());
+        commands.add(frames.get(frames.size() - 1));
       }
     }
     said.add(direction, in.buffer(), in.index(), used);

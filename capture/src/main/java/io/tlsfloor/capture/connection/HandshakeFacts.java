@@ -1,7 +1,6 @@
 package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.capture.record.Recording;
-import io.tlsfloor.capture.stream.FrameList;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.capture.stream.Reassembly;
 import io.tlsfloor.parser.observation.AlertSeen;
@@ -21,6 +20,7 @@ import io.tlsfloor.parser.tls.HelloFacts;
 import io.tlsfloor.parser.tls.SslV2ClientHelloView;
 import io.tlsfloor.parser.tls.SslV2ServerHelloView;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -62,14 +62,14 @@ final class HandshakeFacts {
   private long randomOne;
   private long randomTwo;
   private int helloMark;
-  private final FrameList helloFrames = new FrameList();
+  private final List<FrameRef> helloFrames = new ArrayList<>(2);
 
   private @Nullable Choice choice;
   private boolean halfChoice;
   private boolean helloRetry;
   private long answerHash;
   private long answerRandom;
-  private final FrameList choiceFrames = new FrameList();
+  private final List<FrameRef> choiceFrames = new ArrayList<>(2);
 
   private @Nullable ServerCertificate certificate;
   private boolean certificateSeen;
@@ -182,7 +182,15 @@ final class HandshakeFacts {
   /** A message is reported next that came whole in the frame that is being read. */
   void broughtNow() {
     views.frames.clear();
-    views.frames.add(now);
+    views.frames.add(now.toRef());
+  }
+
+  private void addFrames(List<FrameRef> known) {
+    for (FrameRef frame : views.frames) {
+      if (known.size() < Reassembly.MAX_FRAMES && !known.contains(frame)) {
+        known.add(frame);
+      }
+    }
   }
 
   /**
@@ -201,8 +209,7 @@ final class HandshakeFacts {
   }
 
   /** A whole handshake message in clear. */
-  void message(
-      HelloFormat format, int direction, int type, ByteBuffer buffer, int at, int length) {
+  void message(HelloFormat format, int direction, int type, ByteBuffer buffer, int at, int length) {
     switch (type) {
       case HandshakeType.CLIENT_HELLO -> clientHello(format, direction, buffer, at, length);
       case HandshakeType.SERVER_HELLO -> serverHello(direction, buffer, at, length);
@@ -215,7 +222,8 @@ final class HandshakeFacts {
   }
 
   /** A whole ClientHello body. */
-  private void clientHello(HelloFormat format, int direction, ByteBuffer buffer, int at, int length) {
+  private void clientHello(
+      HelloFormat format, int direction, ByteBuffer buffer, int at, int length) {
     if (!mayBeClient(direction)) {
       return;
     }
@@ -263,7 +271,7 @@ final class HandshakeFacts {
     clientIs(direction, ClientBasis.CLIENT_HELLO);
     hellos++;
     answered |= inText == 1 - direction;
-    helloFrames.addAll(views.frames);
+    addFrames(helloFrames);
     progress();
   }
 
@@ -355,7 +363,7 @@ final class HandshakeFacts {
     clientIs(1 - direction, ClientBasis.SERVER_HELLO);
     answered |= direction != inText;
     pseudo = false;
-    choiceFrames.addAll(views.frames);
+    addFrames(choiceFrames);
     progress();
   }
 
@@ -386,7 +394,7 @@ final class HandshakeFacts {
       chose(direction);
     }
     if (!settled && !views.frames.isEmpty()) {
-      latest.set(views.frames.last());
+      latest.set(views.frames.get(views.frames.size() - 1));
     }
   }
 
@@ -732,11 +740,11 @@ final class HandshakeFacts {
     return alertBy >= 0 && alertLevel == AlertSeen.FATAL;
   }
 
-  FrameList helloFrames() {
+  List<FrameRef> helloFrames() {
     return helloFrames;
   }
 
-  FrameList choiceFrames() {
+  List<FrameRef> choiceFrames() {
     return choiceFrames;
   }
 

@@ -243,7 +243,7 @@ final class QuicReader implements DatagramReader {
       facts
           .recording
           .side(direction)
-          .decrypted(stream.buffer(), stream.index(), length, views.frames.toRefs());
+          .decrypted(stream.buffer(), stream.index(), length, List.copyOf(views.frames));
     }
   }
 

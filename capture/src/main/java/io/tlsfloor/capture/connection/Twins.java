@@ -1,7 +1,8 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.capture.stream.FrameList;
+import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.Peer;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -181,9 +182,9 @@ final class Twins {
 
   private Sight sight(Connection connection) {
     int client = connection.client();
-    FrameList frames = connection.facts.helloFrames();
+    List<FrameRef> frames = connection.facts.helloFrames();
     return new Sight(
-        (frames.isEmpty() ? connection.facts.latest() : frames.first()).timeNanos(),
+        frames.isEmpty() ? connection.facts.latest().timeNanos() : frames.get(0).timeNanos(),
         connection.peer(client),
         connection.peer(1 - client),
         isHome(connection),

@@ -94,8 +94,7 @@ final class UdpTracker implements Tracker {
   }
 
   /** The connection that a datagram is of; null for one that is finished. */
-  private @Nullable Connection connection(
-      int row, DatagramOpening.Kind kind, boolean timeKnown) {
+  private @Nullable Connection connection(int row, DatagramOpening.Kind kind, boolean timeKnown) {
     long association = kind == DatagramOpening.Kind.DTLS_CLIENT_HELLO ? opening.association() : 0;
     Connection connection = nearest(flows.table.latest(row), kind, association);
     if (connection != null

@@ -2,10 +2,10 @@ package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.capture.names.NameReader;
 import io.tlsfloor.capture.stream.BufferPool;
-import io.tlsfloor.capture.stream.FrameList;
 import io.tlsfloor.parser.Progress;
 import io.tlsfloor.parser.dtls.DtlsHandshakeView;
 import io.tlsfloor.parser.dtls.DtlsRecordView;
+import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.ServerCertificate;
 import io.tlsfloor.parser.quic.InitialCiphers;
@@ -19,6 +19,8 @@ import io.tlsfloor.parser.tls.ServerHelloView;
 import io.tlsfloor.parser.tls.SslV2ClientHelloView;
 import io.tlsfloor.parser.tls.SslV2ServerHelloView;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +48,7 @@ final class Views {
   final NameReader names;
 
   /** Which frames brought the message that is being read. */
-  final FrameList frames = new FrameList();
+  final List<FrameRef> frames = new ArrayList<>();
 
   /** Room for bytes that wait, used by one connection after the other. */
   final BufferPool buffers = new BufferPool();

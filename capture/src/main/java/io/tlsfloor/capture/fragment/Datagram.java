@@ -1,13 +1,14 @@
 package io.tlsfloor.capture.fragment;
 
 import io.tlsfloor.capture.stream.BufferPool;
-import io.tlsfloor.capture.stream.FrameList;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.capture.stream.Reassembly;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.KeyedHash;
 import io.tlsfloor.parser.packet.PacketView;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,13 +142,13 @@ final class Datagram {
     putHeader(datagram, whole);
     datagram.put(header, bytes.buffer(), bytes.index(0), there);
     datagram.position(0);
-    FrameList frames = new FrameList();
+    List<FrameRef> frames = new ArrayList<>();
     bytes.frames(0, there, frames);
     return new Reassembled(
         datagram,
         header + whole,
         first,
-        frames.toRefs().stream().map(FrameRef::number).sorted().distinct().toList(),
+        frames.stream().map(FrameRef::number).sorted().distinct().toList(),
         conflict);
   }
 

@@ -7,6 +7,7 @@ import io.tlsfloor.parser.packet.PacketView;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +36,8 @@ public final class IpReassembler {
   private final int maxDatagrams;
   private final int maxBytes;
   private final BufferPool pool = new BufferPool();
-  private final LinkedHashMap<Datagram.Key, Datagram> waiting = new LinkedHashMap<>();
-  private final LinkedHashMap<Datagram.Key, Datagram> whole = new LinkedHashMap<>();
+  private final Map<Datagram.Key, Datagram> waiting = new LinkedHashMap<>();
+  private final Map<Datagram.Key, Datagram> whole = new LinkedHashMap<>();
   private final ArrayDeque<Reassembled> beginnings = new ArrayDeque<>();
   private long heldBytes;
   private long incomplete;
@@ -139,9 +140,8 @@ public final class IpReassembler {
   }
 
   private static boolean isOldestOver(
-      LinkedHashMap<Datagram.Key, Datagram> datagrams, long nowNanos, long limit) {
-    return !datagrams.isEmpty()
-        && datagrams.values().iterator().next().isOver(nowNanos, limit);
+      Map<Datagram.Key, Datagram> datagrams, long nowNanos, long limit) {
+    return !datagrams.isEmpty() && datagrams.values().iterator().next().isOver(nowNanos, limit);
   }
 
   private void evictToCaps() {
@@ -153,7 +153,7 @@ public final class IpReassembler {
     }
   }
 
-  private static Datagram removeOldest(LinkedHashMap<Datagram.Key, Datagram> datagrams) {
+  private static Datagram removeOldest(Map<Datagram.Key, Datagram> datagrams) {
     Iterator<Datagram> all = datagrams.values().iterator();
     Datagram oldest = all.next();
     all.remove();

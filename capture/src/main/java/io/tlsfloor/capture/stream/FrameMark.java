@@ -30,6 +30,11 @@ public final class FrameMark {
     fragments = other.fragments;
   }
 
+  /** Takes over a frame's values. */
+  public void set(FrameRef frame) {
+    set(frame.file(), frame.number(), frame.timeNanos());
+  }
+
   /** Says which frames brought the fragments of the datagram that this frame made whole. */
   public void fragments(long[] numbers) {
     fragments = numbers;

@@ -1,7 +1,9 @@
 package io.tlsfloor.capture.stream;
 
+import io.tlsfloor.parser.observation.FrameRef;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -479,9 +481,14 @@ public final class Reassembly {
     return (int) marks[WORDS * index];
   }
 
-  private void frame(int index, FrameList found) {
+  private void frame(int index, List<FrameRef> found) {
     String[] all = files;
-    found.add(all == null ? file : all[index], marks[WORDS * index + 1], marks[WORDS * index + 2]);
+    FrameRef frame =
+        new FrameRef(
+            all == null ? file : all[index], marks[WORDS * index + 1], marks[WORDS * index + 2]);
+    if (!found.contains(frame)) {
+      found.add(frame);
+    }
   }
 
   /**
@@ -545,7 +552,7 @@ public final class Reassembly {
    *
    * @param found takes them in place of what it had
    */
-  public void frames(int from, int to, FrameList found) {
+  public void frames(int from, int to, List<FrameRef> found) {
     found.clear();
     int only = -1;
     int count = 0;

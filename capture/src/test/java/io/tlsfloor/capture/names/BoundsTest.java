@@ -50,7 +50,8 @@ final class BoundsTest {
     }
 
     assertThat(names.evicted()).isPositive();
-    assertThat(names.of(CLIENT, Optional.empty(), IpAddress.v4(ServerNames.MAX_ADDRESSES - 1), 0)).hasSize(1);
+    assertThat(names.of(CLIENT, Optional.empty(), IpAddress.v4(ServerNames.MAX_ADDRESSES - 1), 0))
+        .hasSize(1);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.FrameRef;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -217,8 +218,8 @@ class ReassemblyTest {
   }
 
   private static List<FrameRef> frames(Reassembly bytes, int from, int to) {
-    FrameList found = new FrameList();
+    List<FrameRef> found = new ArrayList<>();
     bytes.frames(from, to, found);
-    return found.toRefs();
+    return found;
   }
 }

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,8 @@ final class DayTally {
   private int below;
   private int belowExcepted;
   private int good;
-  private final int[] outcomes = new int[OUTCOMES.length];
+  private @Nullable Outcome outcome; // of all connections, while they have one in common
+  private int @Nullable [] outcomes; // else
   private VersionCounts offered = VersionCounts.NONE;
   private VersionCounts negotiated = VersionCounts.NONE;
   private Optional<Severity> severity = Optional.empty();
@@ -137,8 +139,8 @@ final class DayTally {
 
   private void count(Judgement judgement, int by) {
     TlsConnection connection = judgement.connection();
+    count(connection.outcome(), by);
     connections += by;
-    outcomes[connection.outcome().ordinal()] += by;
     boolean old = ClientDay.isBelow(connection, floor);
     below += old ? by : 0;
     good += !old && isGood(connection) ? by : 0;
@@ -148,6 +150,22 @@ final class DayTally {
       excepted += by;
       belowExcepted += old ? by : 0;
     }
+  }
+
+  private void count(Outcome next, int by) {
+    if (outcomes == null) {
+      if (connections == 0 || next == outcome) {
+        outcome = next;
+        return;
+      }
+      outcomes = new int[OUTCOMES.length];
+      outcomes[Objects.requireNonNull(outcome).ordinal()] = connections;
+    }
+    outcomes[next.ordinal()] += by;
+  }
+
+  private int count(Outcome one) {
+    return outcomes != null ? outcomes[one.ordinal()] : one == outcome ? connections : 0;
   }
 
   /**
@@ -331,8 +349,8 @@ final class DayTally {
     Instant to = instant(last);
     Map<Outcome, Long> byOutcome = new EnumMap<>(Outcome.class);
     for (Outcome each : OUTCOMES) {
-      if (outcomes[each.ordinal()] > 0) {
-        byOutcome.put(each, (long) outcomes[each.ordinal()]);
+      if (count(each) > 0) {
+        byOutcome.put(each, (long) count(each));
       }
     }
     Counts counts =

@@ -28,16 +28,24 @@ final class Devices {
   private static final Long SEVERAL = -1L; // link addresses, of one address
   private static final Long NONE = -2L;
 
-  private final Map<IpAddress, Long> macs = new LinkedHashMap<>(); // of as many as fit
+  private final Map<IpAddress, Long> macs = new HashMap<>(); // of as many as fit
+  private Long latest = NONE; // a router's is that of many
 
   /** Notes an address, and where its frames came from. */
   void add(IpAddress address, Optional<MacAddress> mac) {
     Long known = macs.get(address);
     if (known == null && macs.size() < MAX) {
-      macs.put(address, mac.isPresent() ? (Long) mac.get().bits() : NONE);
+      macs.put(address, mac.isPresent() ? shared(mac.get()) : NONE);
     } else if (known != null && mac.isPresent() && known != mac.get().bits()) {
-      macs.put(address, known.equals(NONE) ? (Long) mac.get().bits() : SEVERAL);
+      macs.put(address, known.equals(NONE) ? shared(mac.get()) : SEVERAL);
     }
+  }
+
+  private Long shared(MacAddress mac) {
+    if (latest != mac.bits()) {
+      latest = mac.bits();
+    }
+    return latest;
   }
 
   /**

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often each version came: in most cases one alone, which then needs no map; and often once,
- * for which all share one object.
+ * How often each version came: in most cases one alone, and often once, for which all share one
+ * object.
  */
 final class VersionCounts {
   /** Counts nothing. */
@@ -24,13 +24,13 @@ final class VersionCounts {
           new VersionCounts(TlsVersion.TLS_1_2),
           new VersionCounts(TlsVersion.TLS_1_3));
 
-  private @Nullable TlsVersion only;
+  private @Nullable TlsVersion version;
   private long times; // of it
-  private @Nullable TreeMap<TlsVersion, Long> several;
+  private @Nullable VersionCounts others;
 
-  private VersionCounts(@Nullable TlsVersion only) {
-    this.only = only;
-    this.times = only == null ? 0 : 1;
+  private VersionCounts(@Nullable TlsVersion version) {
+    this.version = version;
+    this.times = version == null ? 0 : 1;
   }
 
   /** Returns one more; not counted if it is one of too many. To be used in place of this. */
@@ -58,7 +58,7 @@ final class VersionCounts {
   private static @Nullable VersionCounts once(TlsVersion version) {
     for (int i = 0; i < ONCE.size(); i++) {
       VersionCounts each = ONCE.get(i);
-      if (each.only != null && each.only.value() == version.value()) {
+      if (each.version != null && each.version.value() == version.value()) {
         return each;
       }
     }
@@ -66,38 +66,45 @@ final class VersionCounts {
   }
 
   private VersionCounts own() {
-    boolean shared = this == NONE || times == 1 && only != null && once(only) == this;
-    return shared ? new VersionCounts(only) : this;
+    boolean shared = this == NONE || times == 1 && version != null && once(version) == this;
+    return shared ? new VersionCounts(version) : this;
   }
 
   private void add(TlsVersion version) {
-    if (several != null) {
-      if (several.size() < MAX || several.containsKey(version)) {
-        several.merge(version, 1L, Long::sum);
+    VersionCounts each = this;
+    for (int kinds = 1; each.version != null && !each.version.equals(version); kinds++) {
+      if (each.others == null) {
+        if (kinds == MAX) {
+          return;
+        }
+        each.others = new VersionCounts(null);
       }
-    } else if (only == null || only.equals(version)) {
-      only = only == null ? version : only;
-      times++;
-    } else {
-      several = new TreeMap<>();
-      several.put(only, times);
-      several.put(version, 1L);
+      each = each.others;
     }
+    each.version = version;
+    each.times++;
   }
 
   private void takeBack(TlsVersion version) {
-    if (several != null) {
-      several.computeIfPresent(version, (v, count) -> count == 1 ? null : count - 1);
-    } else if (version.equals(only) && --times == 0) {
-      only = null;
+    for (VersionCounts each = this; each != null; each = each.others) {
+      if (version.equals(each.version) && each.times > 0) {
+        each.times--;
+        return;
+      }
     }
   }
 
   /** By version, in order of time. */
   Map<TlsVersion, Long> byVersion() {
-    if (several != null) {
-      return new TreeMap<>(several);
+    if (others == null) {
+      return version == null || times == 0 ? Map.of() : Map.of(version, times);
     }
-    return only == null ? Map.of() : Map.of(only, times);
+    Map<TlsVersion, Long> all = new TreeMap<>();
+    for (VersionCounts each = this; each != null; each = each.others) {
+      if (each.version != null && each.times > 0) {
+        all.put(each.version, each.times);
+      }
+    }
+    return all;
   }
 }

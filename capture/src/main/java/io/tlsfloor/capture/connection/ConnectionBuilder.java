@@ -92,7 +92,9 @@ final class ConnectionBuilder {
   TlsConnection build(Connection connection) {
     Optional<Ending> ending = Optional.ofNullable(connection.ending);
     Optional<MailDialogue> mail =
-        isMailForged(connection) ? Optional.empty() : connection.dialogues.mailDialogue();
+        connection.dialogues.isEmpty() || isMailForged(connection)
+            ? Optional.empty()
+            : connection.dialogues.mailDialogue();
     boolean tls = mail.isEmpty() || connection.isTlsSeen() || mayBeTls(mail.get(), connection);
     Protocol protocol = tls ? connection.protocol() : mail.get().protocol();
     int client = connection.client();
@@ -293,7 +295,6 @@ final class ConnectionBuilder {
     boolean own = connection.side(client).seen;
     boolean servers = connection.side(1 - client).seen;
     FrameRef first = connection.first.toRef();
-    FrameRef last = facts.changes() > 0 ? facts.latest().toRef() : first;
     Optional<FrameRef> end = Optional.empty();
     if (ending.isPresent()
         && (ending.get().how() == EndedHow.RESET || ending.get().how() == EndedHow.FIN)) {
@@ -305,7 +306,7 @@ final class ConnectionBuilder {
     return new Evidence(
         new Evidence.Frames(
             first,
-            end.orElse(last),
+            end.isPresent() ? end.get() : facts.changes() > 0 ? facts.latest().toRef() : first,
             facts.helloFrames(),
             facts.choiceFrames(),
             facts.alertFrame(),

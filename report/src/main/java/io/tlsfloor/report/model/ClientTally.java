@@ -153,7 +153,7 @@ public final class ClientTally {
     return names.of(client);
   }
 
-  /** Looks at a connection to any server: what else the client can do. */
+  /** Looks at a connection that is not counted: what else the client can do. */
   public void seen(Judgement judgement) {
     if (DayTally.speaks(judgement.connection(), floor)) {
       speakers.add(judgement.ends().client().address(), 0);
@@ -174,7 +174,11 @@ public final class ClientTally {
       everyone.add(key.client(), 0);
       devices.add(key.client(), judgement.ends().clientMac());
     }
+    boolean spoke = entry.speaksFloor();
     entry.add(judgement);
+    if (!spoke && entry.speaksFloor()) {
+      speakers.add(key.client(), 0);
+    }
     line(entry);
   }
 

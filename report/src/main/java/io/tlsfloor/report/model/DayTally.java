@@ -308,6 +308,11 @@ final class DayTally {
     used = false;
   }
 
+  /** Returns whether a hello offered the floor or more. */
+  boolean speaksFloor() {
+    return high;
+  }
+
   /** Flagged connections. */
   long flagged() {
     return flagged;

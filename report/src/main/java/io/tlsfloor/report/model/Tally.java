@@ -173,9 +173,10 @@ public final class Tally {
   /** Counts a judgement. */
   public void add(Judgement judgement) {
     count(judgement, 1);
-    clients.seen(judgement);
     if (isClients(judgement)) {
       clients.add(judgement);
+    } else {
+      clients.seen(judgement);
     }
     if (judgement.flagged()) {
       Severity severity = judgement.severity().orElse(Severity.LOW);

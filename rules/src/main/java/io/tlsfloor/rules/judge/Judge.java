@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says of a connection whose service it is, in which direction it goes and what is wrong with it.
  *
- * <p>A function of the connection: no clock. What was judged before is remembered where nothing was
- * found. Safe for use by several threads.
+ * <p>A function of the connection: no clock. What was judged before is remembered. Safe for use by
+ * several threads.
  */
 public final class Judge {
   private static final int ROUTINES = 1 << 10; // the later of two that meet
@@ -59,21 +59,25 @@ public final class Judge {
     boolean home = isHome(connection.client());
     Routine known = routines[place];
     if (known != null && known.home == home && known.isFor(connection)) {
-      return known.judgement(connection);
+      return known.clean
+          ? known.judgement(connection)
+          : judge(known.facts.of(connection)); // findings name their connection
     }
-    Judgement judgement = judge(facts(connection));
-    routines[place] = judgement.findings().isEmpty() ? new Routine(judgement, home) : null;
+    Facts facts = facts(connection);
+    Judgement judgement = judge(facts);
+    routines[place] = new Routine(facts, judgement.findings().isEmpty(), home);
     return judgement;
   }
 
   /**
-   * A judgement without findings: with the same handshake, names, server and day there are none
-   * either, whoever the client is, unless it belongs to a service.
+   * What follows from the handshake, names, server and day, whoever the client is, unless it belongs
+   * to a service.
    *
-   * @param judgement of the first such connection
+   * @param facts of the first such connection
+   * @param clean whether there are no findings
    * @param home whether its client is at home
    */
-  private record Routine(Judgement judgement, boolean home) {
+  private record Routine(Facts facts, boolean clean, boolean home) {
     /** Returns whether a connection has nothing else that a judgement depends on. */
     static boolean mayBe(TlsConnection connection) {
       return connection.mail().isEmpty()
@@ -95,7 +99,7 @@ public final class Judge {
 
     @SuppressWarnings("ReferenceEquality") // equal ones that are other objects are judged anew
     boolean isFor(TlsConnection other) {
-      TlsConnection known = judgement.connection();
+      TlsConnection known = facts.connection();
       return known.handshake() == other.handshake()
           && known.names() == other.names()
           && known.transport() == other.transport()
@@ -106,9 +110,9 @@ public final class Judge {
     Judgement judgement(TlsConnection other) {
       return new Judgement(
           other,
-          judgement.direction(),
-          judgement.service(),
-          judgement.stack(),
+          facts.direction(),
+          facts.service(),
+          facts.stack(),
           List.of(),
           false,
           false);

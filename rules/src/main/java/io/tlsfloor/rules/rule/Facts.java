@@ -43,6 +43,11 @@ public record Facts(
    */
   public record LegacyHost(String name, ServiceEvidence evidence, Row row) {}
 
+  /** The same of another connection. */
+  public Facts of(TlsConnection other) {
+    return new Facts(other, floor, direction, service, row, legacyHost, stack);
+  }
+
   /** The client's offer. */
   public Optional<Offer> offer() {
     return connection.offer();

@@ -70,8 +70,8 @@ public final class Judge {
   }
 
   /**
-   * What follows from the handshake, names, server and day, whoever the client is, unless it belongs
-   * to a service.
+   * What follows from the handshake, names, server and day, whoever the client is, unless it
+   * belongs to a service.
    *
    * @param facts of the first such connection
    * @param clean whether there are no findings
@@ -109,13 +109,7 @@ public final class Judge {
 
     Judgement judgement(TlsConnection other) {
       return new Judgement(
-          other,
-          facts.direction(),
-          facts.service(),
-          facts.stack(),
-          List.of(),
-          false,
-          false);
+          other, facts.direction(), facts.service(), facts.stack(), List.of(), false, false);
     }
   }
 

@@ -10,6 +10,7 @@ import io.tlsfloor.parser.packet.TcpFlags;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -140,9 +141,10 @@ public final class ConnectionProof {
 
   private Map<Long, List<LocatedMessage>> messages() {
     Map<Long, List<LocatedMessage>> messages = new HashMap<>(); // by frame
-    ConnectionRecord record =
-        new ConnectionRecord(recording, again, client.description(), server.description(), false);
-    for (LocatedMessage message : record.messages()) {
+    List<LocatedMessage> all = new ArrayList<>(client.description().messages());
+    all.addAll(server.description().messages());
+    all.sort(Comparator.comparing(LocatedMessage::firstFrame));
+    for (LocatedMessage message : all) {
       for (long frame : message.frames()) {
         messages.computeIfAbsent(frame, f -> new ArrayList<>()).add(message);
       }

@@ -12,6 +12,14 @@ public record FrameBytes(int at, int length, long frame, int offset) {
   /** Value for an offset that is not known. */
   public static final int NOWHERE = -1;
 
+  /** Bytes shown at most. */
+  public static final int MAX_SHOWN = 32;
+
+  /** Returns whether other bytes follow these in the same frame. */
+  boolean goesOnWith(FrameBytes next) {
+    return next.at() == end() && next.frame() == frame && next.offset() == offset(next.at());
+  }
+
   /** The place after the last. */
   int end() {
     return at + length;

@@ -3,7 +3,6 @@ package io.tlsfloor.capture.record;
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.TlsConnection;
-import io.tlsfloor.parser.observation.Transport;
 import io.tlsfloor.parser.packet.PacketKind;
 import io.tlsfloor.parser.packet.PacketView;
 import java.util.List;
@@ -13,25 +12,17 @@ import java.util.Optional;
  * Holds what a frame is, by itself.
  *
  * @param number from 1, as Wireshark counts
- * @param timeNanos since 1970 UTC
- * @param capturedLength bytes that were captured
  * @param originalLength bytes on the wire
  * @param what for people: {@code ARP}, {@code a TCP segment from … to …}
  * @param tunnels around it, outermost first
- * @param transport of TCP and UDP
- * @param source of TCP and UDP
- * @param destination of TCP and UDP
+ * @param ends of TCP and UDP
  */
 public record FrameLook(
     long number,
-    long timeNanos,
-    int capturedLength,
     int originalLength,
     String what,
     List<String> tunnels,
-    Optional<Transport> transport,
-    Optional<Peer> source,
-    Optional<Peer> destination) {
+    Optional<BothEnds> ends) {
   /** Copies the list. */
   public FrameLook {
     tunnels = List.copyOf(tunnels);
@@ -48,36 +39,84 @@ public record FrameLook(
             frame.capturedLength(),
             frame.originalLength(),
             frame.vlanTci());
-    boolean ports = kind == PacketKind.TCP || kind == PacketKind.UDP;
     return new FrameLook(
         frame.number(),
-        frame.timeNanos(),
-        frame.capturedLength(),
         frame.originalLength(),
-        FrameWords.of(kind, packet),
+        words(kind, packet),
         packet.tunnels(),
-        ports
-            ? Optional.of(kind == PacketKind.TCP ? Transport.TCP : Transport.UDP)
-            : Optional.empty(),
-        ports ? Optional.of(new Peer(packet.source(), packet.sourcePort())) : Optional.empty(),
-        ports
-            ? Optional.of(new Peer(packet.destination(), packet.destinationPort()))
-            : Optional.empty());
+        BothEnds.of(kind, packet));
   }
 
   /** Returns whether the frame goes between the ends of {@code connection}, in either direction. */
   public boolean isBetweenEndsOf(TlsConnection connection) {
-    if (transport.isEmpty() || transport.get() != connection.transport()) {
-      return false;
-    }
-    Peer one = source.orElseThrow();
-    Peer other = destination.orElseThrow();
-    Peer client = connection.client();
-    Peer outside = connection.nat().orElse(client);
-    boolean forth =
-        other.equals(connection.server()) && (one.equals(client) || one.equals(outside));
-    boolean back =
-        one.equals(connection.server()) && (other.equals(client) || other.equals(outside));
-    return forth || back;
+    return ends.isPresent() && BothEnds.sightsOf(connection).contains(ends.get());
+  }
+
+  /** Says what a frame is. */
+  static String words(PacketKind kind, PacketView packet) {
+    return switch (kind) {
+      case TCP -> "a TCP segment" + ends(packet);
+      case UDP -> "a UDP datagram" + ends(packet);
+      case IP_FRAGMENT ->
+          "a fragment of an IP datagram from "
+              + packet.source()
+              + " to "
+              + packet.destination()
+              + ", at offset "
+              + packet.fragmentOffset();
+      case NOT_OURS -> known(packet) + ", which never carries TLS";
+      case UNSUPPORTED_LINK ->
+          "of a link type that is not read (" + packet.unsupportedNumber() + ")";
+      case UNSUPPORTED_TUNNEL -> "something that is not read: " + known(packet);
+      case OPAQUE_TUNNEL -> "in an encrypted tunnel: " + known(packet);
+      case TRUNCATED -> "cut by the capture inside its headers";
+      case MALFORMED -> "malformed: its headers contradict themselves";
+      case TOO_DEEP -> "nested too deep to be read";
+    };
+  }
+
+  private static String ends(PacketView packet) {
+    return " from "
+        + new Peer(packet.source(), packet.sourcePort())
+        + " to "
+        + new Peer(packet.destination(), packet.destinationPort());
+  }
+
+  private static String known(PacketView packet) {
+    int number = packet.unsupportedNumber();
+    return switch (packet.unsupportedWhat()) {
+      case "ethertype" -> ethertype(number);
+      case "ip-protocol" -> protocol(number);
+      default -> packet.unsupportedWhat() + " " + number;
+    };
+  }
+
+  /** IEEE 802 Numbers. */
+  private static String ethertype(int number) {
+    return switch (number) {
+      case 0x0806 -> "ARP";
+      case 0x8035 -> "RARP";
+      case 0x88CC -> "LLDP";
+      case 0x888E -> "EAPOL";
+      case 0x88F7 -> "PTP";
+      case 0x8809 -> "LACP";
+      default -> String.format("EtherType 0x%04x", number);
+    };
+  }
+
+  /** IANA's Protocol Numbers. */
+  private static String protocol(int number) {
+    return switch (number) {
+      case 1 -> "ICMP";
+      case 2 -> "IGMP";
+      case 50 -> "ESP";
+      case 51 -> "AH";
+      case 58 -> "ICMPv6";
+      case 89 -> "OSPF";
+      case 103 -> "PIM";
+      case 112 -> "VRRP";
+      case 132 -> "SCTP";
+      default -> "IP protocol " + number;
+    };
   }
 }

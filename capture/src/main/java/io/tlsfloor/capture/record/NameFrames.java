@@ -2,14 +2,17 @@ package io.tlsfloor.capture.record;
 
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.parser.Privacy;
+import io.tlsfloor.parser.field.ByteRuns;
 import io.tlsfloor.parser.field.Field;
+import io.tlsfloor.parser.field.Message;
+import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,11 +49,10 @@ public final class NameFrames {
     frame.buffer().get(frame.offset(), bytes);
     for (TlsConnection connection : new LinkedHashSet<>(named)) {
       for (NameSeen name : connection.names()) {
-        if (name.frame().map(ref -> ref.number() == frame.number()).orElse(false)) {
-          found
-              .computeIfAbsent(connection, c -> new ArrayList<>())
-              .add(message(frame.number(), bytes, name));
-        }
+        name.frame()
+            .filter(ref -> ref.number() == frame.number())
+            .map(ref -> message(ref, bytes, name))
+            .ifPresent(found.computeIfAbsent(connection, c -> new ArrayList<>())::add);
       }
     }
   }
@@ -60,25 +62,23 @@ public final class NameFrames {
     return found.getOrDefault(connection, List.of());
   }
 
-  private static LocatedMessage message(long number, byte[] bytes, NameSeen name) {
+  private static LocatedMessage message(FrameRef frame, byte[] bytes, NameSeen name) {
     byte[] labels = labels(name.name());
     int at = find(bytes, labels);
-    List<Place> places =
-        at < 0
-            ? List.of()
-            : List.of(new Place(number, at, hex(bytes, at, labels.length), labels.length));
+    RecordedSide side = new RecordedSide();
+    if (at >= 0) {
+      FrameBytes there = new FrameBytes(0, labels.length, frame.number(), at);
+      side.put(0, List.of(there), ByteBuffer.wrap(bytes), at);
+    }
     Field field = new Field("name", 0, labels.length, Privacy.PUBLIC, name.name(), "RFC 1035 §3.1");
-    return new LocatedMessage(
-        false,
-        "name by " + name.from().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-        labels.length,
-        List.of(number),
-        List.of(new LocatedField(field, places)),
-        at < 0 ? "written in pieces, by pointers (RFC 1035 §4.1.4)" : "");
-  }
-
-  private static String hex(byte[] bytes, int at, int length) {
-    return HexFormat.ofDelimiter(" ").formatHex(bytes, at, at + Math.min(length, Place.MAX_BYTES));
+    Message message =
+        new Message(
+            "name by " + name.from().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+            labels.length,
+            at < 0 ? new ByteRuns() : ByteRuns.of(0, labels.length),
+            List.of(field),
+            at < 0 ? "written in pieces, by pointers (RFC 1035 §4.1.4)" : "");
+    return LocatedMessage.of(false, message, side, List.of(frame));
   }
 
   /** A name as it stands in a message, without the root. */

@@ -3,13 +3,13 @@ package io.tlsfloor.capture.record;
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.TlsConnection;
-import io.tlsfloor.parser.observation.Transport;
 import io.tlsfloor.parser.packet.PacketKind;
 import io.tlsfloor.parser.packet.PacketView;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Lists with a connection what is between its ends and was not read for it: what came after the
@@ -25,38 +25,31 @@ public final class OtherPackets {
    *
    * @param beyond the first frame of the next connection between the same ends
    */
-  private record Wanted(TlsConnection connection, Peer client, boolean outside, long beyond) {}
+  private record Wanted(TlsConnection connection, boolean outside, long beyond) {}
 
   /**
    * For some connections.
    *
    * @param recorder of the run
-   * @param others that are in the file too: where one begins, an earlier one of the same ends is
-   *     over
+   * @param begins first frames of connections by their ends: there an earlier one is over
    */
   public OtherPackets(
-      RunRecorder recorder, List<TlsConnection> connections, List<TlsConnection> others) {
+      RunRecorder recorder, List<TlsConnection> connections, Map<BothEnds, List<Long>> begins) {
     this.recorder = recorder;
     for (TlsConnection connection : connections) {
       long first = connection.evidence().first().number();
-      long beyond = Long.MAX_VALUE;
-      for (TlsConnection other : others) {
-        long begins = other.evidence().first().number();
-        if (begins > first && BothEnds.of(connection).equals(BothEnds.of(other))) {
-          beyond = Math.min(beyond, begins);
-        }
-      }
-      want(new Wanted(connection, connection.client(), false, beyond));
-      if (connection.nat().isPresent()) {
-        want(new Wanted(connection, connection.nat().get(), true, beyond));
+      long beyond =
+          begins.getOrDefault(BothEnds.of(connection), List.of()).stream()
+              .filter(begin -> begin > first)
+              .min(Long::compare)
+              .orElse(Long.MAX_VALUE);
+      List<BothEnds> sights = BothEnds.sightsOf(connection);
+      for (int i = 0; i < sights.size(); i++) {
+        wanted
+            .computeIfAbsent(sights.get(i), e -> new ArrayList<>())
+            .add(new Wanted(connection, i > 0, beyond));
       }
     }
-  }
-
-  private void want(Wanted each) {
-    TlsConnection connection = each.connection();
-    BothEnds ends = BothEnds.of(connection.transport(), each.client(), connection.server());
-    wanted.computeIfAbsent(ends, e -> new ArrayList<>()).add(each);
   }
 
   /** Takes a frame after the analyzer did. */
@@ -69,14 +62,12 @@ public final class OtherPackets {
             frame.capturedLength(),
             frame.originalLength(),
             frame.vlanTci());
-    if (kind != PacketKind.TCP && kind != PacketKind.UDP) {
+    Optional<BothEnds> ends = BothEnds.of(kind, packet);
+    if (ends.isEmpty()) {
       return;
     }
-    Peer source = new Peer(packet.source(), packet.sourcePort());
     Peer destination = new Peer(packet.destination(), packet.destinationPort());
-    Transport transport = kind == PacketKind.TCP ? Transport.TCP : Transport.UDP;
-    for (Wanted each :
-        wanted.getOrDefault(BothEnds.of(transport, source, destination), List.of())) {
+    for (Wanted each : wanted.getOrDefault(ends.get(), List.of())) {
       long first = each.connection().evidence().first().number();
       if (frame.number() > first && frame.number() < each.beyond()) {
         recorder.look(frame, "");

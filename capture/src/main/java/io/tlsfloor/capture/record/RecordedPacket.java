@@ -11,7 +11,6 @@ public final class RecordedPacket {
 
   private final long frame;
   private final long timeNanos;
-  private final int capturedLength;
   private final int originalLength;
   private final int direction;
   private final int flags;
@@ -30,7 +29,6 @@ public final class RecordedPacket {
   RecordedPacket(
       long frame,
       long timeNanos,
-      int capturedLength,
       int originalLength,
       int direction,
       int flags,
@@ -40,7 +38,6 @@ public final class RecordedPacket {
       List<String> tunnels) {
     this.frame = frame;
     this.timeNanos = timeNanos;
-    this.capturedLength = capturedLength;
     this.originalLength = originalLength;
     this.direction = direction;
     this.flags = flags;
@@ -58,11 +55,6 @@ public final class RecordedPacket {
   /** Time since 1970 UTC. */
   public long timeNanos() {
     return timeNanos;
-  }
-
-  /** Bytes of the frame that were captured. */
-  int capturedLength() {
-    return capturedLength;
   }
 
   /** Bytes of the frame on the wire. */

@@ -406,39 +406,28 @@ public final class RecordedSide {
     within(start, length).forEach(run -> into.add(run.frame()));
   }
 
-  /** Where the bytes lie in the file. */
-  List<Place> places(int start, int length) {
-    List<Place> places = new ArrayList<>();
-    FrameBytes open = null; // what lies next to each other in one frame so far
+  /** Where the bytes lie in the file, as far as they are there as they are. */
+  List<FrameBytes> places(int start, int length) {
+    List<FrameBytes> places = new ArrayList<>();
     for (FrameBytes run : within(start, length)) {
       int from = Math.max(start, run.at());
       int to = Math.min(start + length, run.end());
       FrameBytes part = new FrameBytes(from, to - from, run.frame(), run.offset(from));
-      if (open != null
-          && open.end() == from
-          && open.frame() == run.frame()
-          && open.offset() != FrameBytes.NOWHERE
-          && part.offset() == open.offset(from)) {
-        open = new FrameBytes(open.at(), to - open.at(), open.frame(), open.offset());
-      } else {
-        place(open, places);
-        open = part;
+      int last = places.size() - 1;
+      if (last >= 0 && places.get(last).goesOnWith(part)) {
+        FrameBytes open = places.remove(last);
+        part = new FrameBytes(open.at(), to - open.at(), open.frame(), open.offset());
+      }
+      if (part.offset() != FrameBytes.NOWHERE) {
+        places.add(part);
       }
     }
-    place(open, places);
     return places;
   }
 
-  /** Where some bytes lie. */
-  Place place(FrameBytes run) {
-    int shown = Math.min(run.length(), Place.MAX_BYTES);
-    String hex = HexFormat.ofDelimiter(" ").formatHex(bytes, run.at(), run.at() + shown);
-    return new Place(run.frame(), run.offset(), hex, run.length());
-  }
-
-  private void place(@Nullable FrameBytes run, List<Place> places) {
-    if (run != null && run.offset() != FrameBytes.NOWHERE) {
-      places.add(place(run));
-    }
+  /** The first of some bytes, for a reader. */
+  String hex(FrameBytes run) {
+    int shown = Math.min(run.length(), FrameBytes.MAX_SHOWN);
+    return HexFormat.ofDelimiter(" ").formatHex(bytes, run.at(), run.at() + shown);
   }
 }

@@ -3,6 +3,7 @@ package io.tlsfloor.capture.record;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -126,13 +127,31 @@ public final class Recording {
 
   // What became of it.
 
+  /**
+   * Messages of both sides, in the order in which they begin in the file.
+   *
+   * @param besides of other frames, before them
+   */
+  public List<LocatedMessage> messages(List<LocatedMessage> besides) {
+    List<LocatedMessage> all = new ArrayList<>(besides);
+    all.addAll(new SideDescription(client(), true, 0, false, null).messages());
+    all.addAll(new SideDescription(server(), false, 0, false, null).messages());
+    all.sort(Comparator.comparing(LocatedMessage::firstFrame));
+    return all;
+  }
+
+  /** How packets were put together to {@code messages}, in sentences. */
+  public List<String> assembly(TlsConnection connection, List<LocatedMessage> messages) {
+    return new Assembly(connection, this).sentences(messages);
+  }
+
   /** Number of the frame that it begins with. */
   public long first() {
     return first;
   }
 
   /** Number of the last of its frames. */
-  long last() {
+  public long last() {
     return last;
   }
 
@@ -152,12 +171,12 @@ public final class Recording {
   }
 
   /** In the order of the capture, the first {@link #MAX_PACKETS} of them. */
-  List<RecordedPacket> packets() {
+  public List<RecordedPacket> packets() {
     return packets;
   }
 
   /** How many more there are. */
-  long more() {
+  public long more() {
     return more;
   }
 }

@@ -27,7 +27,6 @@ public final class RunRecorder implements Recorder {
   private long number;
   private long timeNanos;
   private int start; // of the frame in its buffer
-  private int capturedLength;
   private int originalLength;
   private List<Fragment> parts = List.of(); // of the datagram, where it came in fragments
   private List<Long> frames = List.of(); // that brought them
@@ -61,7 +60,6 @@ public final class RunRecorder implements Recorder {
     number = frame.number();
     timeNanos = frame.timeNanos();
     start = frame.offset();
-    capturedLength = frame.capturedLength();
     originalLength = frame.originalLength();
     parts = List.of();
     frames = List.of();
@@ -94,7 +92,6 @@ public final class RunRecorder implements Recorder {
     timeNanos = first.timeNanos();
     Fragment known = fragments.get(number);
     originalLength = known == null ? 0 : known.originalLength();
-    capturedLength = originalLength;
     together(numbers);
   }
 
@@ -125,7 +122,6 @@ public final class RunRecorder implements Recorder {
     return new RecordedPacket(
         number,
         timeNanos,
-        capturedLength,
         originalLength,
         direction,
         flags,

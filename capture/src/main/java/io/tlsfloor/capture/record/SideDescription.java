@@ -6,6 +6,7 @@ import io.tlsfloor.parser.FieldSink;
 import io.tlsfloor.parser.Privacy;
 import io.tlsfloor.parser.field.ByteRuns;
 import io.tlsfloor.parser.field.Descriptions;
+import io.tlsfloor.parser.field.Field;
 import io.tlsfloor.parser.field.Message;
 import io.tlsfloor.parser.field.PrefaceMessages;
 import io.tlsfloor.parser.field.PrivacyMap;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SideDescription {
   private static final int MAX_MESSAGES = 64; // shown
+  private static final int MAX_FIELDS = 1024; // shown; an honest side has a hundred
   private static final int MAX_ENCRYPTED = 2; // shown: as many as a version is inferred from
   private static final int MAX_ENCRYPTED_DATAGRAMS = 1;
   private static final int MAX_PACKETS = 4; // of QUIC
@@ -35,20 +37,14 @@ final class SideDescription {
       "decrypted from Initial packets with keys that follow from the client's Destination"
           + " Connection ID (RFC 9001 §5.2): the bytes are not in the file as they are";
 
-  /**
-   * A message.
-   *
-   * @param from frames that it was decrypted from
-   */
-  record Described(Message message, List<FrameRef> from) {}
-
   private final RecordedSide side;
   private final boolean fromClient;
   private final int maxEncrypted;
   private final boolean whole;
   private final @Nullable PersonalBytes persons;
-  private final List<Described> messages = new ArrayList<>();
+  private final List<LocatedMessage> messages = new ArrayList<>();
   private final PrivacyMap privacy = new PrivacyMap();
+  private int fieldsLeft = MAX_FIELDS;
   private int encrypted;
   private int encryptedDatagrams; // records in them
   private int packets;
@@ -79,7 +75,7 @@ final class SideDescription {
   }
 
   /** Returns those that are shown. */
-  List<Described> messages() {
+  List<LocatedMessage> messages() {
     return messages;
   }
 
@@ -129,7 +125,7 @@ final class SideDescription {
           persons.replace(said.messages());
           said = dialogue(span, persons.bytes(), there);
         }
-        said.messages().forEach(each -> messages.add(new Described(each, List.of())));
+        said.messages().forEach(each -> add(each, List.of()));
         needed = span.at + there;
       }
       case TURN -> Descriptions.turn(bytes, span.at, span.at + there, places());
@@ -144,7 +140,7 @@ final class SideDescription {
         if (messages.size() < MAX_MESSAGES) {
           ByteRuns nowhere = new ByteRuns();
           Message message = handshake(span.decrypted, Span.TLS_HEADER, nowhere, nowhere);
-          messages.add(new Described(message.noted(DECRYPTED), span.frames));
+          add(message.noted(DECRYPTED), span.frames);
         }
       }
     }
@@ -172,8 +168,38 @@ final class SideDescription {
 
   private void show(Message message) {
     if (messages.size() < MAX_MESSAGES && encrypted < MAX_ENCRYPTED) {
-      messages.add(new Described(message, List.of()));
+      add(message, List.of());
     }
+  }
+
+  /** Adds a message with those of its fields that say something, as far as there is room. */
+  private void add(Message message, List<FrameRef> from) {
+    List<Field> fields = new ArrayList<>();
+    int told = 0; // end of those
+    int untold = 0;
+    for (Field field : message.fields()) {
+      boolean person = field.privacy() == Privacy.ADDRESS || field.privacy() == Privacy.NAME;
+      if (!field.isTold() || person && field.offset() < told) {
+        continue;
+      }
+      if (fieldsLeft == 0) {
+        untold++;
+        continue;
+      }
+      fieldsLeft--;
+      fields.add(field);
+      told = field.offset() + field.length();
+    }
+    String more = untold + (untold == 1 ? " more field is" : " more fields are") + " not shown";
+    String note = message.note().isEmpty() ? more : message.note() + "; " + more;
+    Message shown =
+        new Message(
+            message.name(),
+            message.length(),
+            message.runs(),
+            fields,
+            untold == 0 ? message.note() : note);
+    messages.add(LocatedMessage.of(fromClient, shown, side, from));
   }
 
   private void record(Span span) {

@@ -4,7 +4,7 @@
  *
  * <p>In: calls of the analyzer, its trackers and readers ({@link
  * io.tlsfloor.capture.record.Recorder}, {@link io.tlsfloor.capture.record.Recording}). Out: {@link
- * io.tlsfloor.capture.record.ConnectionRecord} for a reader, {@link
+ * io.tlsfloor.capture.record.LocatedMessage}s for a reader, {@link
  * io.tlsfloor.capture.record.ConnectionProof} for evidence, of frames that {@link
  * io.tlsfloor.capture.record.FrameKeeper} kept until the verdict. Nothing here runs without one who
  * asks for it.

@@ -70,7 +70,7 @@ class LongMessagesTest {
           for (int i = 0; i < 30; i++) {
             SideDescription described = new SideDescription(side, true, 1, false, null);
             assertThat(described.messages()).hasSize(2);
-            assertThat(described.messages().get(1).message().runs().streamOffsets())
+            assertThat(described.messages().get(1).described().runs().streamOffsets())
                 .hasSize(hello.length);
           }
         });

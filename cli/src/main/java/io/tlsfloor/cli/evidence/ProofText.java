@@ -1,8 +1,8 @@
 package io.tlsfloor.cli.evidence;
 
-import io.tlsfloor.capture.record.LocatedField;
 import io.tlsfloor.capture.record.LocatedMessage;
 import io.tlsfloor.capture.record.ProvingFrame;
+import io.tlsfloor.parser.field.Field;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.FindingEvidence;
@@ -86,23 +86,23 @@ final class ProofText {
 
   private static String message(LocatedMessage message) {
     List<String> fields = new ArrayList<>();
-    for (LocatedField each : telling(message)) {
-      fields.add(each.field().name() + " = " + each.field().meaning());
+    for (Field each : telling(message)) {
+      fields.add(each.name() + " = " + each.meaning());
     }
     return message.name() + (fields.isEmpty() ? "" : " (" + String.join(", ", fields) + ")");
   }
 
   /** The fields of a message that are named. */
-  static List<LocatedField> telling(LocatedMessage message) {
-    List<LocatedField> telling = new ArrayList<>();
+  static List<Field> telling(LocatedMessage message) {
+    List<Field> telling = new ArrayList<>();
     if (message.name().startsWith("record header")) {
       return telling;
     }
-    for (LocatedField each : message.fields()) {
+    for (Field each : message.fields()) {
       if (telling.size() == MAX_FIELDS) {
         break;
       }
-      if (each.field().privacy().mayLeave() && tells(each.field().name())) {
+      if (each.privacy().mayLeave() && tells(each.name())) {
         telling.add(each);
       }
     }

@@ -8,7 +8,6 @@ import io.tlsfloor.capture.connection.AnalyzerOptions;
 import io.tlsfloor.capture.file.CaptureFile;
 import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.capture.file.CaptureFormatException;
-import io.tlsfloor.capture.record.ConnectionRecord;
 import io.tlsfloor.capture.record.FrameLook;
 import io.tlsfloor.capture.record.NameFrames;
 import io.tlsfloor.capture.record.OtherPackets;
@@ -82,7 +81,7 @@ final class Explainer {
     Set<Long> first = new HashSet<>();
     chosen.forEach(connection -> first.add(connection.evidence().first().number()));
     RunRecorder recorder = new RunRecorder(first::contains);
-    OtherPackets others = new OtherPackets(recorder, chosen, selection.others());
+    OtherPackets others = new OtherPackets(recorder, chosen, selection.begins());
     NameFrames names = new NameFrames(chosen);
     Analyzer analyzer = new Analyzer(options(), connection -> {}, recorder);
     try (CaptureFile capture = CaptureFiles.open(file, analyzer.names())) {
@@ -98,8 +97,8 @@ final class Explainer {
     for (TlsConnection connection : chosen) {
       recorder
           .recording(connection.evidence().first().number())
-          .map(recording -> ConnectionRecord.of(recording, connection, names.of(connection)))
-          .map(record -> new StoryBuilder(judge.explain(connection), record).story(losses))
+          .map(it -> new StoryBuilder(judge.explain(connection), it, names.of(connection)))
+          .map(builder -> builder.story(losses))
           .ifPresent(stories::add);
     }
   }

@@ -1,8 +1,8 @@
 package io.tlsfloor.cli.explain;
 
-import io.tlsfloor.capture.record.LocatedField;
+import io.tlsfloor.capture.record.FrameBytes;
 import io.tlsfloor.capture.record.LocatedMessage;
-import io.tlsfloor.capture.record.Place;
+import io.tlsfloor.parser.field.Field;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.rules.judge.Reasoning.RuleReason;
 import java.io.IOException;
@@ -96,20 +96,20 @@ final class JsonStory implements StoryWriter {
       json.text("note", message.note());
     }
     json.list("fields");
-    for (LocatedField located : message.fields()) {
+    for (Field field : message.fields()) {
       json.element();
-      json.text("name", located.field().name());
-      json.text("meaning", located.field().meaning());
-      json.text("source", located.field().source());
-      json.number("offset", located.field().offset());
-      json.number("length", located.field().length());
+      json.text("name", field.name());
+      json.text("meaning", field.meaning());
+      json.text("source", field.source());
+      json.number("offset", field.offset());
+      json.number("length", field.length());
       json.list("places");
-      for (Place place : located.places()) {
+      for (FrameBytes place : message.places(field)) {
         json.element();
         json.number("frame", place.frame());
         json.number("offset", place.offset());
         json.number("length", place.length());
-        json.text("hex", place.hex());
+        json.text("hex", message.hex(place));
         json.endObject();
       }
       json.endList();

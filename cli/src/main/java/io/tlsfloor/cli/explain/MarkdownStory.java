@@ -1,8 +1,8 @@
 package io.tlsfloor.cli.explain;
 
-import io.tlsfloor.capture.record.LocatedField;
+import io.tlsfloor.capture.record.FrameBytes;
 import io.tlsfloor.capture.record.LocatedMessage;
-import io.tlsfloor.capture.record.Place;
+import io.tlsfloor.parser.field.Field;
 import io.tlsfloor.report.text.Markdown;
 import io.tlsfloor.rules.judge.Reasoning.RuleReason;
 import java.io.IOException;
@@ -89,28 +89,28 @@ final class MarkdownStory implements StoryWriter {
     text.append(
         "\n\n| field | meaning | message offset | frame | frame offset | bytes | source |\n");
     text.append("|---|---|---:|---:|---:|---|---|\n");
-    message.fields().forEach(this::field);
+    message.fields().forEach(each -> field(message, each));
     text.append('\n');
   }
 
-  private void field(LocatedField located) {
-    List<Place> places = located.places();
-    String name = Markdown.text(located.field().name());
-    String meaning = Markdown.text(located.field().meaning());
-    String offset = Integer.toString(located.field().offset());
-    String source = Markdown.text(located.field().source());
+  private void field(LocatedMessage message, Field field) {
+    List<FrameBytes> places = message.places(field);
+    String name = Markdown.text(field.name());
+    String meaning = Markdown.text(field.meaning());
+    String offset = Integer.toString(field.offset());
+    String source = Markdown.text(field.source());
     if (places.isEmpty()) {
       row(name, meaning, offset, "", "", "", source);
     }
-    for (Place place : places) {
-      int more = place.length() - Place.MAX_BYTES;
+    for (FrameBytes place : places) {
+      int more = place.length() - FrameBytes.MAX_SHOWN;
       row(
           name,
           meaning,
           offset,
           Long.toString(place.frame()),
           Integer.toString(place.offset()),
-          Markdown.code(place.hex()) + (more > 0 ? " and " + more + " more" : ""),
+          Markdown.code(message.hex(place)) + (more > 0 ? " and " + more + " more" : ""),
           source);
     }
   }

@@ -14,10 +14,10 @@ import io.tlsfloor.rules.judge.Judge;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -34,14 +34,14 @@ final class Selection {
   private final ExplainOptions options;
   private final Judge judge;
   private final Deque<TlsConnection> chosen = new ArrayDeque<>();
-  private final Set<BothEnds> ends = new HashSet<>(); // of those that are chosen
-  private final List<TlsConnection> others = new ArrayList<>(); // between the same ends
+  private final Map<BothEnds, List<Long>> begins = new HashMap<>(); // by ends of those
   private Optional<FrameLook> look = Optional.empty();
   private long connections;
   private long matching;
   private long frames;
   private long forgotten;
   private long weight; // of those that are remembered
+  private int others; // of which the first frames are known
 
   Selection(ExplainOptions options, Judge judge) {
     this.options = options;
@@ -67,14 +67,18 @@ final class Selection {
       matching++;
       if (chosen.size() < MAX_STORIES) {
         chosen.add(connection);
-        ends.add(BothEnds.of(connection));
+        begins(connection);
       }
-    } else if (others.size() < MAX_REMEMBERED
-        && weight < MAX_WEIGHT
-        && ends.contains(BothEnds.of(connection))) {
-      others.add(connection);
-      weight += Weight.of(connection);
+    } else if (begins.containsKey(BothEnds.of(connection)) && others < MAX_REMEMBERED) {
+      begins(connection);
+      others++;
     }
+  }
+
+  private void begins(TlsConnection connection) {
+    begins
+        .computeIfAbsent(BothEnds.of(connection), e -> new ArrayList<>())
+        .add(connection.evidence().first().number());
   }
 
   /** Before the frame was seen any connection may be the one: the oldest makes room. */
@@ -120,9 +124,12 @@ final class Selection {
     return List.copyOf(chosen);
   }
 
-  /** Connections that may end those that are chosen. */
-  List<TlsConnection> others() {
-    return Stream.concat(chosen.stream(), others.stream()).toList();
+  /** First frames of the connections between the ends of those that are chosen. */
+  Map<BothEnds, List<Long>> begins() {
+    if (options.frame().isPresent()) { // one of those that are remembered
+      chosen.forEach(this::begins);
+    }
+    return begins;
   }
 
   /** Returns what the frame is that was asked for; empty if there is none. */

@@ -1,8 +1,8 @@
 package io.tlsfloor.cli.explain;
 
-import io.tlsfloor.capture.record.ConnectionRecord;
 import io.tlsfloor.capture.record.LocatedMessage;
 import io.tlsfloor.capture.record.RecordedPacket;
+import io.tlsfloor.capture.record.Recording;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.CommunityId;
@@ -29,12 +29,19 @@ final class StoryBuilder {
   private static final int CLOCK_END = 26; // to the microsecond
 
   private final Reasoning reasoning;
-  private final ConnectionRecord trace;
+  private final Recording recording;
+  private final List<LocatedMessage> messages;
   private final TlsConnection connection;
 
-  StoryBuilder(Reasoning reasoning, ConnectionRecord trace) {
+  /**
+   * For a connection.
+   *
+   * @param names of the server that other frames gave
+   */
+  StoryBuilder(Reasoning reasoning, Recording recording, List<LocatedMessage> names) {
     this.reasoning = reasoning;
-    this.trace = trace;
+    this.recording = recording;
+    messages = recording.messages(names);
     connection = reasoning.judgement().connection();
   }
 
@@ -52,19 +59,19 @@ final class StoryBuilder {
                 .map(Finding::summary)
                 .orElse("No rule found anything wrong with it.")),
         new ConnectionWords(connection, judgement).facts(),
-        trace.packets().stream().map(this::packet).toList(),
-        trace.morePackets() == 0
+        recording.packets().stream().map(this::packet).toList(),
+        recording.more() == 0
             ? ""
-            : trace.morePackets() + " more, up to frame " + trace.lastFrame(),
-        trace.assembly(),
-        trace.messages(),
+            : recording.more() + " more, up to frame " + recording.last(),
+        recording.assembly(connection, messages),
+        messages,
         new Story.Verdict(
             reasoning.tried().stream().map(StoryBuilder::lookUp).toList(),
             service(),
             word(judgement.direction()) + ": " + reasoning.direction(),
             reasoning.rules(),
             reasoning.flagged()),
-        new Unseen(connection, trace).sentences(losses),
+        new Unseen(connection, recording).sentences(losses),
         new Pivot(connection.transport(), connection.client(), connection.server()));
   }
 
@@ -113,7 +120,7 @@ final class StoryBuilder {
 
   /** Times carry their day then. */
   private boolean severalDays() {
-    List<RecordedPacket> packets = trace.packets();
+    List<RecordedPacket> packets = recording.packets();
     return !packets.isEmpty()
         && !Timestamps.day(time(packets.get(0)))
             .equals(Timestamps.day(time(packets.get(packets.size() - 1))));
@@ -165,7 +172,7 @@ final class StoryBuilder {
 
   private List<String> holds(RecordedPacket packet) {
     List<String> names = new ArrayList<>();
-    for (LocatedMessage message : trace.messages()) {
+    for (LocatedMessage message : messages) {
       boolean here =
           message.frames().contains(packet.frame())
               || packet.fragments().stream().anyMatch(message.frames()::contains);

@@ -1,8 +1,8 @@
 package io.tlsfloor.cli.explain;
 
-import io.tlsfloor.capture.record.LocatedField;
+import io.tlsfloor.capture.record.FrameBytes;
 import io.tlsfloor.capture.record.LocatedMessage;
-import io.tlsfloor.capture.record.Place;
+import io.tlsfloor.parser.field.Field;
 import io.tlsfloor.report.form.table.Lines;
 import io.tlsfloor.report.form.table.Paint;
 import io.tlsfloor.report.text.Printable;
@@ -170,28 +170,28 @@ final class TextStory implements StoryWriter {
     if (!message.note().isEmpty()) {
       prose(INDENT + INDENT, INDENT + INDENT, Printable.text(message.note()));
     }
-    message.fields().forEach(this::field);
+    message.fields().forEach(each -> field(message, each));
   }
 
-  private void field(LocatedField located) {
+  private void field(LocatedMessage message, Field field) {
     String indent = INDENT + INDENT;
-    String source = "[" + Printable.text(located.field().source()) + "]";
+    String source = "[" + Printable.text(field.source()) + "]";
     int from = text.length();
     row(
         indent,
         indent + indent,
-        Printable.name(located.field().name())
+        Printable.name(field.name())
             + ": "
-            + Printable.name(located.field().meaning())
+            + Printable.name(field.meaning())
             + " "
             + Lines.whole(source));
     int at = text.lastIndexOf(source);
     if (at >= from) {
       text.replace(at, at + source.length(), paint.faint(source));
     }
-    String label = "message offset " + located.field().offset();
-    for (Place place : located.places()) {
-      int more = place.length() - Place.MAX_BYTES;
+    String label = "message offset " + field.offset();
+    for (FrameBytes place : message.places(field)) {
+      int more = place.length() - FrameBytes.MAX_SHOWN;
       row(
           indent + INDENT,
           indent + indent,
@@ -201,11 +201,11 @@ final class TextStory implements StoryWriter {
               + " offset "
               + place.offset()
               + ": "
-              + place.hex()
+              + message.hex(place)
               + (more > 0 ? " … and " + more + " bytes more" : ""));
       label = "and then";
     }
-    if (located.places().isEmpty()) {
+    if (message.places(field).isEmpty()) {
       text.append(indent).append(INDENT).append(label).append('\n');
     }
   }

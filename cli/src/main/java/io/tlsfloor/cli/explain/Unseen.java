@@ -1,6 +1,6 @@
 package io.tlsfloor.cli.explain;
 
-import io.tlsfloor.capture.record.ConnectionRecord;
+import io.tlsfloor.capture.record.Recording;
 import io.tlsfloor.parser.observation.ClientBasis;
 import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.Offer;
@@ -15,12 +15,12 @@ import java.util.List;
 /** Holds what could not be seen of a connection, in sentences. */
 final class Unseen {
   private final TlsConnection connection;
-  private final ConnectionRecord trace;
+  private final Recording recording;
   private final List<String> sentences = new ArrayList<>();
 
-  Unseen(TlsConnection connection, ConnectionRecord trace) {
+  Unseen(TlsConnection connection, Recording recording) {
     this.connection = connection;
-    this.trace = trace;
+    this.recording = recording;
   }
 
   /** The sentences; {@code losses} are those of the file as a whole, in words. */
@@ -48,8 +48,8 @@ final class Unseen {
       say("Which end is the client is a guess.");
     }
     hellos();
-    if (trace.morePackets() > 0) {
-      say("Packets after the first " + trace.packets().size() + " are counted, not shown.");
+    if (recording.more() > 0) {
+      say("Packets after the first " + recording.packets().size() + " are counted, not shown.");
     }
     for (String loss : losses) {
       say("In the file as a whole: " + loss + ".");

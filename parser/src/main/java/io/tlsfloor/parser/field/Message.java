@@ -22,6 +22,11 @@ public record Message(String name, int length, ByteRuns runs, List<Field> fields
     return new Message(name, length, ByteRuns.of(streamOffset, length), fields, "");
   }
 
+  /** The same with other fields. */
+  public Message with(List<Field> others) {
+    return new Message(name, length, runs, others, note);
+  }
+
   /** The same with something more to know. */
   public Message noted(String more) {
     return new Message(name, length, runs, fields, note.isEmpty() ? more : more + "; " + note);

@@ -8,6 +8,7 @@ import io.tlsfloor.capture.connection.Analyzer;
 import io.tlsfloor.capture.connection.AnalyzerOptions;
 import io.tlsfloor.capture.file.CaptureFile;
 import io.tlsfloor.capture.file.CaptureFiles;
+import io.tlsfloor.parser.field.Field;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A recorded run shows the bytes of the facts that the connection tells. */
-class ConnectionRecordTest {
+class RecordingTest {
   private static final Path SAMPLES = Project.path("samples");
 
   static List<Path> captures() throws IOException {
@@ -67,7 +68,7 @@ class ConnectionRecordTest {
     return frames;
   }
 
-  private static List<ConnectionRecord> trace(Path file, List<TlsConnection> connections)
+  private static List<Recording> trace(Path file, List<TlsConnection> connections)
       throws Exception {
     Set<Long> first = new HashSet<>();
     connections.forEach(connection -> first.add(connection.evidence().first().number()));
@@ -82,10 +83,7 @@ class ConnectionRecordTest {
     return connections.stream()
         .map(
             connection ->
-                ConnectionRecord.of(
-                    recorder.recording(connection.evidence().first().number()).orElseThrow(),
-                    connection,
-                    List.of()))
+                recorder.recording(connection.evidence().first().number()).orElseThrow())
         .toList();
   }
 
@@ -94,14 +92,14 @@ class ConnectionRecordTest {
   void everyPlaceHoldsTheBytesThatItShows(Path file) throws Exception {
     List<TlsConnection> connections = analyze(file);
     List<byte[]> frames = frames(file);
-    for (ConnectionRecord trace : trace(file, connections)) {
-      for (LocatedMessage message : trace.messages()) {
-        for (LocatedField located : message.fields()) {
+    for (Recording trace : trace(file, connections)) {
+      for (LocatedMessage message : trace.messages(List.of())) {
+        for (Field field : message.fields()) {
           int length = 0;
-          for (Place place : located.places()) {
-            byte[] shown = HexFormat.ofDelimiter(" ").parseHex(place.hex());
+          for (FrameBytes place : message.places(field)) {
+            byte[] shown = HexFormat.ofDelimiter(" ").parseHex(message.hex(place));
             assertThat(frames.get((int) place.frame()))
-                .as("%s of %s", located.field(), message.name())
+                .as("%s of %s", field, message.name())
                 .hasSizeGreaterThanOrEqualTo(place.offset() + place.length());
             for (int i = 0; i < shown.length; i++) {
               assertThat(frames.get((int) place.frame())[place.offset() + i]).isEqualTo(shown[i]);
@@ -109,7 +107,7 @@ class ConnectionRecordTest {
             assertThat(message.frames()).contains(place.frame());
             length += place.length();
           }
-          assertThat(length).isIn(0, located.field().length());
+          assertThat(length).isIn(0, field.length());
         }
       }
     }
@@ -119,11 +117,11 @@ class ConnectionRecordTest {
   @MethodSource("captures")
   void theFieldsSayWhatTheConnectionSays(Path file) throws Exception {
     List<TlsConnection> connections = analyze(file);
-    List<ConnectionRecord> traces = trace(file, connections);
+    List<Recording> traces = trace(file, connections);
     assertThat(traces).hasSameSizeAs(connections);
     for (int i = 0; i < traces.size(); i++) {
       TlsConnection connection = connections.get(i);
-      ConnectionRecord trace = traces.get(i);
+      Recording trace = traces.get(i);
       assertThat(trace.packets()).isNotEmpty();
       assertThat(trace.packets().get(0).frame()).isEqualTo(connection.evidence().first().number());
       connection
@@ -147,7 +145,7 @@ class ConnectionRecordTest {
                   assertThat(meanings(trace, "Alert"))
                       .anyMatch(m -> m.startsWith(alert.description() + " ")));
       for (FrameRef hello : connection.evidence().clientHello()) {
-        assertThat(trace.messages())
+        assertThat(trace.messages(List.of()))
             .filteredOn(m -> m.fromClient() && m.name().endsWith("ClientHello"))
             .as("frame %d", hello.number())
             .anyMatch(m -> m.frames().contains(hello.number()));
@@ -155,20 +153,20 @@ class ConnectionRecordTest {
     }
   }
 
-  private static void assertVersion(ConnectionRecord trace, String message, TlsVersion version) {
+  private static void assertVersion(Recording trace, String message, TlsVersion version) {
     assertThat(meanings(trace, message))
         .anyMatch(meaning -> meaning.startsWith(String.format("0x%04x", version.value())));
   }
 
-  private static List<String> names(ConnectionRecord trace) {
-    return trace.messages().stream().map(LocatedMessage::name).toList();
+  private static List<String> names(Recording trace) {
+    return trace.messages(List.of()).stream().map(LocatedMessage::name).toList();
   }
 
-  private static List<String> meanings(ConnectionRecord trace, String message) {
-    return trace.messages().stream()
+  private static List<String> meanings(Recording trace, String message) {
+    return trace.messages(List.of()).stream()
         .filter(m -> m.name().endsWith(message))
         .flatMap(m -> m.fields().stream())
-        .map(located -> located.field().meaning())
+        .map(Field::meaning)
         .toList();
   }
 
@@ -182,9 +180,17 @@ class ConnectionRecordTest {
             FrameLook look = FrameLook.of(frame);
             assertThat(look.number()).isEqualTo(frame.number());
             assertThat(look.what()).isNotEmpty();
-            assertThat(look.transport().isPresent()).isEqualTo(look.source().isPresent());
           });
     }
+  }
+
+  private static List<String> assembly(Recording recording, List<TlsConnection> connections) {
+    TlsConnection connection =
+        connections.stream()
+            .filter(each -> each.evidence().first().number() == recording.first())
+            .findFirst()
+            .orElseThrow();
+    return recording.assembly(connection, recording.messages(List.of()));
   }
 
   @ParameterizedTest
@@ -194,7 +200,9 @@ class ConnectionRecordTest {
     List<TlsConnection> connections = analyze(file);
 
     List<String> sentences =
-        trace(file, connections).stream().flatMap(trace -> trace.assembly().stream()).toList();
+        trace(file, connections).stream()
+            .flatMap(each -> assembly(each, connections).stream())
+            .toList();
 
     assertThat(sentences)
         .anyMatch(

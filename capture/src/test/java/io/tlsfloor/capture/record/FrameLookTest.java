@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests what a frame is called that carries no TLS. */
-class FrameWordsTest {
+class FrameLookTest {
   private static final String MACS = "02000a140301 02000a140302";
 
   @ParameterizedTest(name = "{1}")
@@ -32,7 +32,7 @@ class FrameWordsTest {
     PacketView packet = new PacketView();
 
     assertThat(
-            FrameWords.of(
+            FrameLook.words(
                 packet.wrap(1, ByteBuffer.wrap(bytes), 0, bytes.length, bytes.length), packet))
         .isEqualTo(what);
   }

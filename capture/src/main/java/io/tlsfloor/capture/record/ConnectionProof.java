@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.record;
 
+import io.tlsfloor.capture.rewrite.FrameRewriter;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.Substitution;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -9,6 +10,7 @@ import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.packet.TcpFlags;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,6 +33,7 @@ public final class ConnectionProof {
   private final TlsConnection connection;
   private final Recording recording; // of these frames, numbered by their place, from 1
   private final TlsConnection again; // as it was reported then
+  private final @Nullable Substitution substitution;
   private final SideProof client;
   private final SideProof server;
   private final Map<Integer, Cut> cuts = new TreeMap<>();
@@ -63,20 +66,48 @@ public final class ConnectionProof {
     this.connection = connection;
     this.recording = recording;
     this.again = again;
+    this.substitution = substitution;
     List<FrameRef> hello = again.evidence().clientHello();
     client = new SideProof(recording.client(), connection, true, hello, substitution);
     server = new SideProof(recording.server(), connection, false, hello, substitution);
   }
 
-  /** The frames with the names of servers that count, as they are. */
-  public static List<ProvingFrame> ofNames(ConnectionFrames kept, Set<FrameRef> names) {
+  /**
+   * The frames with the names of servers that count.
+   *
+   * @param substitution for what says who a client is; null for none
+   */
+  public static List<ProvingFrame> ofNames(
+      ConnectionFrames kept, Set<FrameRef> names, @Nullable Substitution substitution) {
     List<ProvingFrame> all = new ArrayList<>();
     for (FrameRef name : names) {
       for (KeptFrame each : kept.answers().getOrDefault(name, List.of())) {
-        all.add(ProvingFrame.ofName(each, end(each)));
+        byte[] bytes = Arrays.copyOf(each.bytes(), end(each));
+        all.add(
+            new ProvingFrame(
+                each,
+                written(each, bytes, substitution),
+                List.of(),
+                ProvingFrame.Role.NAME,
+                false,
+                List.of()));
       }
     }
     return all;
+  }
+
+  /**
+   * The bytes of a frame as they leave; none of one whose headers cannot be read, where it may say
+   * who a client is.
+   */
+  private static byte[] written(
+      KeptFrame frame, byte[] bytes, @Nullable Substitution substitution) {
+    FrameRewriter rewriter =
+        new FrameRewriter(substitution == null ? Substitution.NONE : substitution);
+    return rewriter
+        .rewrite(frame.linkType(), frame.bytes(), frame.originalLength(), bytes)
+        .map(whole -> Arrays.copyOf(whole, bytes.length))
+        .orElse(substitution == null ? bytes : new byte[0]);
   }
 
   /**
@@ -284,6 +315,17 @@ public final class ConnectionProof {
       blanked.add(new ProvingFrame.Range(at, to - at));
       at = cut.blank.nextSetBit(to);
     }
-    return new ProvingFrame(frame, cut.bytes, length, blanked, cut.role, cut.fromClient, messages);
+    byte[] bytes = Arrays.copyOf(cut.bytes, length);
+    blank(bytes, blanked);
+    bytes = written(frame, bytes, substitution);
+    blank(bytes, blanked); // also what looked like an address
+    return new ProvingFrame(frame, bytes, blanked, cut.role, cut.fromClient, messages);
+  }
+
+  private static void blank(byte[] bytes, List<ProvingFrame.Range> ranges) {
+    for (ProvingFrame.Range range : ranges) {
+      int end = Math.min(bytes.length, range.offset() + range.length());
+      Arrays.fill(bytes, Math.min(range.offset(), end), end, ProvingFrame.BLANK);
+    }
   }
 }

@@ -18,11 +18,7 @@ import java.util.Optional;
  * @param ends of TCP and UDP
  */
 public record FrameLook(
-    long number,
-    int originalLength,
-    String what,
-    List<String> tunnels,
-    Optional<BothEnds> ends) {
+    long number, int originalLength, String what, List<String> tunnels, Optional<BothEnds> ends) {
   /** Copies the list. */
   public FrameLook {
     tunnels = List.copyOf(tunnels);

@@ -1,15 +1,13 @@
 package io.tlsfloor.capture.record;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * A frame that proves something, and how much of it.
  *
  * @param frame as it was captured
- * @param payload its bytes, of which some may stand for what says who a client is; not to be
- *     changed
- * @param length of its bytes that are needed, from the first on
+ * @param bytes of it that are needed, from the first on, as they leave: some are blanked, some
+ *     stand for what says who a client is, and checksums fit. Not to be changed
  * @param blanked bytes among them that are not: their number counts, not what they say
  * @param role what it is for
  * @param fromClient who sent it; of no meaning for an answer that holds a name
@@ -18,8 +16,7 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ProvingFrame(
     KeptFrame frame,
-    byte[] payload,
-    int length,
+    byte[] bytes,
     List<Range> blanked,
     Role role,
     boolean fromClient,
@@ -56,28 +53,14 @@ public record ProvingFrame(
     messages = List.copyOf(messages);
   }
 
-  static ProvingFrame ofName(KeptFrame frame, int length) {
-    return new ProvingFrame(frame, frame.bytes(), length, List.of(), Role.NAME, false, List.of());
-  }
-
-  /** The bytes that are needed, those that are blanked written over. */
-  public byte[] bytes() {
-    byte[] bytes = Arrays.copyOf(payload, length);
-    for (Range range : blanked) {
-      Arrays.fill(bytes, range.offset(), range.offset() + range.length(), BLANK);
-    }
-    return bytes;
-  }
-
   /** The same with other messages. */
   public ProvingFrame with(List<LocatedMessage> others) {
-    return new ProvingFrame(frame, payload, length, blanked, role, fromClient, others);
+    return new ProvingFrame(frame, bytes, blanked, role, fromClient, others);
   }
 
-  /** The same with other bytes, of a source with another name. */
-  public ProvingFrame with(byte[] others, String source) {
-    KeptFrame renamed = source.equals(frame.source()) ? frame : frame.of(source);
-    return new ProvingFrame(renamed, others, length, blanked, role, fromClient, messages);
+  /** The same, of a source with another name. */
+  public ProvingFrame of(String source) {
+    return new ProvingFrame(frame.of(source), bytes, blanked, role, fromClient, messages);
   }
 
   /** How many bytes are blanked. */

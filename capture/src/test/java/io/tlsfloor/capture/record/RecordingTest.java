@@ -81,9 +81,7 @@ class RecordingTest {
     }
     analyzer.end();
     return connections.stream()
-        .map(
-            connection ->
-                recorder.recording(connection.evidence().first().number()).orElseThrow())
+        .map(connection -> recorder.recording(connection.evidence().first().number()).orElseThrow())
         .toList();
   }
 

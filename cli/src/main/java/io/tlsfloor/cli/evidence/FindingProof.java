@@ -7,7 +7,6 @@ import io.tlsfloor.capture.record.KeptFrame;
 import io.tlsfloor.capture.record.LocatedMessage;
 import io.tlsfloor.capture.record.ProvingFrame;
 import io.tlsfloor.capture.record.Recording;
-import io.tlsfloor.capture.rewrite.FrameRewriter;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.NameSeen;
@@ -73,13 +72,16 @@ record FindingProof(
         judgement.connection().ending().map(e -> e.how() == EndedHow.TIMEOUT).orElse(false);
     Optional<Substitution> persons = pseudonymizer.map(each -> each.substitution(judgement));
     List<ProvingFrame> frames = frames(judgement, kept, answers, persons.orElse(null));
-    List<ProvingFrame> written = written(frames, persons.orElse(Substitution.NONE), pseudonymizer);
     return new FindingProof(
         pseudonymizer.map(each -> each.judgement(judgement)).orElse(judgement),
-        written,
+        frames.stream().map(frame -> pseudonymizer.map(to -> of(frame, to)).orElse(frame)).toList(),
         names,
         silent ? OptionalLong.of(kept.toldNanos()) : OptionalLong.empty(),
-        kept.whole() && written.size() == frames.size());
+        kept.whole());
+  }
+
+  private static ProvingFrame of(ProvingFrame frame, Pseudonymizer to) {
+    return frame.of(to.capture(frame.frame().source()));
   }
 
   /** Each frame once, with what is told of its messages. */
@@ -89,7 +91,7 @@ record FindingProof(
       Set<FrameRef> answers,
       @Nullable Substitution persons) {
     Map<KeptFrame, ProvingFrame> once = new LinkedHashMap<>();
-    for (ProvingFrame frame : ConnectionProof.ofNames(kept, answers)) {
+    for (ProvingFrame frame : ConnectionProof.ofNames(kept, answers, persons)) {
       once.putIfAbsent(frame.frame(), frame);
     }
     Optional<Recording> recording = Replay.of(kept, judgement.connection());
@@ -107,28 +109,8 @@ record FindingProof(
     return List.copyOf(once.values());
   }
 
-  /**
-   * Returns them as they are written: with pseudonyms, and checksums that are right where they
-   * were. A frame whose headers cannot be read is left out where it may say who a client is.
-   */
-  private static List<ProvingFrame> written(
-      List<ProvingFrame> frames, Substitution persons, Optional<Pseudonymizer> pseudonymizer) {
-    FrameRewriter rewriter = new FrameRewriter(persons);
-    List<ProvingFrame> written = new ArrayList<>();
-    for (ProvingFrame each : frames) {
-      KeptFrame frame = each.frame();
-      String source = pseudonymizer.map(to -> to.capture(frame.source())).orElse(frame.source());
-      Optional<byte[]> bytes =
-          rewriter.rewrite(frame.linkType(), frame.bytes(), frame.originalLength(), each.bytes());
-      if (bytes.isPresent() || pseudonymizer.isEmpty()) {
-        written.add(each.with(bytes.orElse(each.payload()), source));
-      }
-    }
-    return written;
-  }
-
   /** Bytes that it takes in a file, about. */
   long bytes() {
-    return frames.stream().mapToLong(frame -> frame.length() + 512L).sum();
+    return frames.stream().mapToLong(frame -> frame.bytes().length + 512L).sum();
   }
 }

@@ -125,9 +125,10 @@ final class ProofText {
 
   private static void changes(ProvingFrame frame, List<String> comments) {
     int captured = frame.frame().bytes().length;
-    if (frame.length() < captured) {
+    int length = frame.bytes().length;
+    if (length < captured) {
       comments.add(
-          "cut after byte " + frame.length() + " of " + captured + ": what follows proves nothing");
+          "cut after byte " + length + " of " + captured + ": what follows proves nothing");
     }
     int blanked = frame.blankedBytes();
     if (blanked > 0) {

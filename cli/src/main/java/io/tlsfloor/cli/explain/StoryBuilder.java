@@ -60,9 +60,7 @@ final class StoryBuilder {
                 .orElse("No rule found anything wrong with it.")),
         new ConnectionWords(connection, judgement).facts(),
         recording.packets().stream().map(this::packet).toList(),
-        recording.more() == 0
-            ? ""
-            : recording.more() + " more, up to frame " + recording.last(),
+        recording.more() == 0 ? "" : recording.more() + " more, up to frame " + recording.last(),
         recording.assembly(connection, messages),
         messages,
         new Story.Verdict(

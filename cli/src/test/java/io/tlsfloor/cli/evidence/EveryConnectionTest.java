@@ -93,7 +93,8 @@ class EveryConnectionTest {
 
   private static List<ProvingFrame> proof(Told told) {
     List<ProvingFrame> all =
-        new ArrayList<>(ConnectionProof.ofNames(told.frames(), told.frames().answers().keySet()));
+        new ArrayList<>(
+            ConnectionProof.ofNames(told.frames(), told.frames().answers().keySet(), null));
     Replay.of(told.frames(), told.connection())
         .map(read -> ConnectionProof.of(told.frames().frames(), told.connection(), read, null))
         .ifPresent(all::addAll);

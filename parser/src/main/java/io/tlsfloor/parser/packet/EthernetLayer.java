@@ -17,64 +17,39 @@ final class EthernetLayer {
   private static final int TRANSPARENT_ETHERNET = 0x6558;
   private static final int VLAN = 0x8100;
   private static final int IPV6 = 0x86DD;
-  static final int PPP = 0x880B;
   private static final int MPLS_UNICAST = 0x8847;
   private static final int MPLS_MULTICAST = 0x8848;
   private static final int PPPOE_DISCOVERY = 0x8863;
   private static final int PPPOE_SESSION = 0x8864;
-  private static final int JUMBO_LLC = 0x8870;
   private static final int PROVIDER_VLAN = 0x88A8;
   private static final int MACSEC = 0x88E5;
   private static final int CISCO_METADATA = 0x8909;
   private static final int VN_TAG = 0x8926;
-  private static final int REDUNDANCY = 0x892F;
   private static final int OLD_QINQ = 0x9100;
   private static final int OTHER_QINQ = 0x9200;
 
-  private static final int REALTEK = 0x8899; // remote control, loop detection; or a switch's tag
-  private static final int REALTEK_LAST_CONTROL = 3;
-  private static final int REALTEK_LOOP_DETECTION = 0x23;
-
+  static final int FIRST_TYPE = 0x0600; // IEEE 802.3 §3.2.6
   private static final int MAX_LENGTH = 1500; // IEEE 802.3 §3.2.6: a length, not a type
   private static final int TAG = 4; // tag control information, type
   private static final int VLAN_ID = 0x0FFF;
   private static final int PRIORITY_ONLY = 0; // IEEE 802.1Q §9.6: the frame is in no VLAN
 
   private static final int INTERFACE_TAG = 4; // Cisco's VN-Tag: flags, interfaces; then the type
-
   private static final int METADATA = 2; // version, length
   private static final int METADATA_TYPE = 0x1FFF; // below it, the option's length
   private static final int SECURITY_GROUP = 1;
-  private static final int REDUNDANCY_TAG = 4; // path, size, sequence number; then the type
-
   private static final int MIN_LLC = 3; // DSAP, SSAP, control
 
   private static final int SNAP_HEADER = 8; // LLC, organization, protocol
   private static final int SNAP = 0xAAAA;
   private static final int SPANNING_TREE = 0x4242;
-  private static final int SAP_IP = 0x0606; // RFC 948: IP without SNAP
-  private static final int ISO = 0xFEFE;
-  private static final int ISO_IPV4 = 0xCC;
-  private static final int ISO_IPV6 = 0x8E;
-  private static final int RESPONSE = 0x0001; // in the source: it answers a command
   private static final int RFC_1042 = 0x000000;
   private static final int BRIDGE_TUNNEL = 0x0000F8; // IEEE 802.1H: the rest is an EtherType, too
-  private static final int IEEE_802_1 = 0x0080C2; // RFC 2427 §4.2: a bridged frame
-  private static final int BRIDGE_PROTOCOL = 0x000E;
-  private static final int CISCO = 0x00000C; // CDP, VTP, DTP, spanning tree
-  private static final int APPLE = 0x080007; // AppleTalk
-  private static final int NORTEL = 0x000081; // discovery
-  private static final int EXTREME = 0x00E02B; // discovery
-  private static final int FOUNDRY = 0x00E052; // discovery
-  private static final int BRIDGED_ETHERNET_WITH_FCS = 0x0001;
-  private static final int BRIDGED_ETHERNET = 0x0007;
 
   private static final int MPLS_ENTRY = 4;
   private static final int CONTROL_WORD = 4; // RFC 4385 §3: begins with four zero bits
   private static final int MIN_TO_JUDGE = CONTROL_WORD + 14 + 40; // with Ethernet and IPv6
   private static final int ASSOCIATED_CHANNEL = 1; // RFC 4385 §5: begins with 0001
-
-  private static final int MIN_UNKNOWN_TUNNEL = 200; // bytes: no beacon has so many
 
   private EthernetLayer() {}
 
@@ -153,31 +128,13 @@ final class EthernetLayer {
       case IPV6 -> IpLayer.readV6(packet, at);
       case MPLS_UNICAST, MPLS_MULTICAST -> readMpls(packet, at);
       case PPPOE_SESSION -> PppLayer.readSession(packet, at);
-      case PPP -> PppLayer.read(packet, at);
       case TRANSPARENT_ETHERNET -> read(packet, at);
       case VN_TAG -> readInterfaceTag(packet, at);
       case CISCO_METADATA -> readMetadata(packet, at);
-      case REDUNDANCY -> readRedundancy(packet, at);
       case MACSEC -> packet.stop(PacketKind.OPAQUE_TUNNEL, "macsec", MACSEC);
-      case JUMBO_LLC -> readLlc(packet, at);
-      case REALTEK -> readRealtek(packet, at);
       default ->
-          type <= MAX_LENGTH
-              ? readLlc(packet, at)
-              : isHarmlessType(type)
-                  ? packet.stop(PacketKind.NOT_OURS, "ethertype", type)
-                  : stopUnknown(packet, at, "ethertype", type);
+          type <= MAX_LENGTH ? readLlc(packet, at) : stopUnknown(packet, at, "ethertype", type);
     };
-  }
-
-  private static PacketKind readRealtek(PacketView packet, int at) {
-    if (packet.available(at) < 1) {
-      return packet.tooShort();
-    }
-    int protocol = Bytes.u8(packet.buffer(), at);
-    boolean control = protocol <= REALTEK_LAST_CONTROL || protocol == REALTEK_LOOP_DETECTION;
-    return packet.stop(
-        control ? PacketKind.NOT_OURS : PacketKind.UNSUPPORTED_TUNNEL, "ethertype", REALTEK);
   }
 
   private static boolean isVlanTag(int type) {
@@ -185,81 +142,14 @@ final class EthernetLayer {
   }
 
   /**
-   * Something that is not known. Local networks are full of protocols that announce and probe, in
-   * short frames: it counts as a tunnel where an IP packet is in it, or where it is long enough for
-   * one with a certificate or much else in it that cannot be seen.
+   * Something that is not known: it counts as a tunnel where it ends with an IP packet. Local
+   * networks are full of protocols that announce and probe.
    */
-  private static PacketKind stopUnknown(PacketView packet, int at, String what, int number) {
-    int length = packet.available(at) + packet.beyond();
+  static PacketKind stopUnknown(PacketView packet, int at, String what, int number) {
+    int available = packet.available(at);
     boolean tunnel =
-        length >= MIN_UNKNOWN_TUNNEL
-            || InnerPacket.isBehindHeader(packet.buffer(), at, packet.available(at), length);
-    PacketKind other = packet.beyond() > 0 ? PacketKind.TRUNCATED : PacketKind.NOT_OURS;
-    return packet.stop(tunnel ? PacketKind.UNSUPPORTED_TUNNEL : other, what, number);
-  }
-
-  /** Types that never carry TCP or UDP. */
-  private static boolean isHarmlessType(int type) {
-    return switch (type) {
-      case ARP,
-          PPPOE_DISCOVERY,
-          0x0842, // Wake-on-LAN
-          0x2000, // Cisco CDP in GRE
-          0x2001, // NHRP in GRE
-          0x6001, // DEC MOP dump and load
-          0x6002, // DEC MOP console
-          0x6003, // DECnet
-          0x6004, // DEC LAT
-          0x6970, // Sonos
-          0x8035, // RARP
-          0x809B, // AppleTalk
-          0x80F3, // AppleTalk ARP
-          0x8137, // IPX
-          0x8204, // QNX
-          0x8808, // Ethernet flow control
-          0x8809, // LACP and other slow protocols
-          0x8819, // CobraNet
-          0x8874, // Broadcom: loop detection and more
-          0x887B, // HomePlug 1.0
-          0x8892, // PROFINET
-          0x889A, // HyperSCSI
-          0x88A2, // ATA over Ethernet
-          0x88A4, // EtherCAT
-          0x88AB, // POWERLINK
-          0x88B8, // GOOSE
-          0x88B9, // GSE
-          0x88BA, // sampled values
-          0x88BF, // MikroTik RoMON
-          0x88C7, // 802.11 pre-authentication
-          0x88CC, // LLDP
-          0x88CD, // SERCOS III
-          0x88D9, // link layer topology discovery of Windows
-          0x88DC, // WAVE short message
-          0x88E1, // HomePlug
-          0x8912, // HomePlug 1905
-          0x8922, // VMware's beacons
-          0x893A, // IEEE 1905
-          0x88E3, // media redundancy
-          0x88F5, // MVRP
-          0x88F6, // MMRP
-          0x88F7, // PTP
-          0x88F8, // NC-SI
-          0x88FB, // parallel redundancy supervision
-          0x8902, // connectivity fault management
-          0x8906, // Fibre Channel
-          0x890D, // 802.11 management over Ethernet
-          0x8914, // Fibre Channel initialization
-          0x8915, // RoCE: remote memory access
-          0x891D, // time-triggered Ethernet
-          0x22EA, // stream reservation
-          0x22F0, // audio and video transport
-          0x22F4, // IS-IS of TRILL
-          0x888E, // 802.1X
-          0x9000 // loopback test
-          ->
-          true;
-      default -> false;
-    };
+        InnerPacket.isBehindHeader(packet.buffer(), at, available, available + packet.beyond());
+    return packet.stop(tunnel ? PacketKind.UNSUPPORTED_TUNNEL : PacketKind.NOT_OURS, what, number);
   }
 
   // Tags that are no VLAN.
@@ -286,14 +176,6 @@ final class EthernetLayer {
         : PacketKind.TOO_DEEP;
   }
 
-  /** A tag of high-availability seamless redundancy (IEC 62439-3 §5). */
-  private static PacketKind readRedundancy(PacketView packet, int at) {
-    return packet.available(at) < REDUNDANCY_TAG + 2
-        ? packet.tooShort()
-        : readType(
-            packet, Bytes.u16(packet.buffer(), at + REDUNDANCY_TAG), at + REDUNDANCY_TAG + 2);
-  }
-
   /** A tag between a switch and a virtual machine's interface. */
   private static PacketKind readInterfaceTag(PacketView packet, int at) {
     if (packet.available(at) < INTERFACE_TAG + 2) {
@@ -310,78 +192,21 @@ final class EthernetLayer {
     if (packet.available(at) < MIN_LLC) {
       return packet.tooShort();
     }
-    int sent = Bytes.u16(packet.buffer(), at);
-    int saps = sent & ~RESPONSE;
-    if (saps == SAP_IP) {
-      return IpLayer.readV4(packet, at + MIN_LLC);
-    }
-    if (saps == ISO) {
-      return readIso(packet, at + MIN_LLC);
-    }
+    int saps = Bytes.u16(packet.buffer(), at);
     if (saps != SNAP) {
-      return isHarmlessSap(sent >>> 8)
-          ? packet.stop(PacketKind.NOT_OURS, "llc", sent)
-          : stopUnknown(packet, at, "llc", sent);
+      return stopUnknown(packet, at, "llc", saps);
     }
     if (packet.available(at) < SNAP_HEADER) {
       return packet.tooShort();
     }
     int organization = Bytes.u24(packet.buffer(), at + 3);
     int protocol = Bytes.u16(packet.buffer(), at + 6);
-    if (organization == IEEE_802_1
-        && (protocol == BRIDGED_ETHERNET || protocol == BRIDGED_ETHERNET_WITH_FCS)) {
-      return read(packet, at + SNAP_HEADER);
+    if (organization != RFC_1042 && organization != BRIDGE_TUNNEL) {
+      return stopUnknown(packet, at, "snap-organization", organization);
     }
-    if (organization == RFC_1042 || organization == BRIDGE_TUNNEL) {
-      return protocol < 0x0600
-          ? packet.stop(PacketKind.NOT_OURS, "snap", protocol)
-          : readType(packet, protocol, at + SNAP_HEADER);
-    }
-    boolean harmless =
-        switch (organization) {
-          case CISCO, APPLE, NORTEL, EXTREME, FOUNDRY -> true;
-          case IEEE_802_1 -> protocol == BRIDGE_PROTOCOL; // else frames of other networks, bridged
-          default -> false;
-        };
-    return harmless
-        ? packet.stop(PacketKind.NOT_OURS, "snap-organization", organization)
-        : stopUnknown(packet, at, "snap-organization", organization);
-  }
-
-  /** Network layers of ISO (ISO/IEC TR 9577): the first byte says which; two of them are IP. */
-  private static PacketKind readIso(PacketView packet, int at) {
-    if (packet.available(at) < 1) {
-      return packet.tooShort();
-    }
-    int layer = Bytes.u8(packet.buffer(), at);
-    return switch (layer) {
-      case ISO_IPV4 -> IpLayer.readV4(packet, at + 1);
-      case ISO_IPV6 -> IpLayer.readV6(packet, at + 1);
-      default -> packet.stop(PacketKind.NOT_OURS, "iso-layer", layer);
-    };
-  }
-
-  /** Destinations that never carry IP. */
-  private static boolean isHarmlessSap(int destination) {
-    return switch (destination & ~1) { // without the bit for a group
-      case 0x00, // test and identification
-          0x02, // management of the link
-          0x04, // SNA
-          0x08, // SNA
-          0x0C, // SNA
-          0x42, // spanning tree
-          0x80, // XNS
-          0x98, // ARP
-          0xBC, // Vines
-          0xE0, // IPX
-          0xF0, // NetBIOS
-          0xF4, // management of LANs
-          0xF8, // remote program load
-          0xFC, // remote program load
-          0xFE -> // IPX without LLC: its checksum of ones
-          true;
-      default -> false;
-    };
+    return protocol < FIRST_TYPE
+        ? packet.stop(PacketKind.NOT_OURS, "snap", protocol)
+        : readType(packet, protocol, at + SNAP_HEADER);
   }
 
   /**

@@ -3,15 +3,13 @@ package io.tlsfloor.parser.packet;
 import io.tlsfloor.parser.Bytes;
 
 /**
- * GRE (RFC 2784 §2, RFC 2890 §2), PPTP's form of it (RFC 2637 §4.1), and mirrored frames in it:
- * ERSPAN (draft-foschiano-erspan-03 §4).
+ * GRE (RFC 2784 §2, RFC 2890 §2), and mirrored frames in it: ERSPAN (draft-foschiano-erspan-03 §4).
  */
 final class GreLayer {
   private static final int PROTOCOL = 2; // offsets in bytes from the start of the header
   private static final int MIN_HEADER = 4;
-  private static final int FIELD = 4; // each of checksum, key, sequence, acknowledgment
+  private static final int FIELD = 4; // each of checksum, key, sequence
   private static final int CHECKSUM_PRESENT = 0x8000;
-  private static final int ROUTING_PRESENT = 0x4000; // RFC 1701, dropped by RFC 2784
   private static final int KEY_PRESENT = 0x2000;
   private static final int SEQUENCE_PRESENT = 0x1000;
   private static final int VERSION = 0x0007;
@@ -20,14 +18,6 @@ final class GreLayer {
   private static final int ERSPAN_III = 0x22EB;
   private static final int KEEPALIVE = 0x0000; // Cisco's
   private static final int OSI = 0x00FE; // IS-IS
-  private static final int FIRST_ETHERTYPE = 0x0600;
-  private static final int ARUBA = 0x8200; // 802.11 of Aruba's access points, one number a network
-  private static final int ARUBA_MASK = 0xFE0F;
-
-  private static final int ACKNOWLEDGMENT_PRESENT = 0x0080; // PPTP
-  private static final int PPTP_PAYLOAD_LENGTH = 4;
-  private static final int PPTP_CALL_ID = 6;
-  private static final int PPTP_MIN_HEADER = 8;
 
   private static final int ERSPAN_SESSION = 2; // offset in bytes from the start of the header
   private static final int ERSPAN_SESSION_ID = 0x03FF;
@@ -48,14 +38,8 @@ final class GreLayer {
     }
     int flags = Bytes.u16(packet.buffer(), at);
     int version = flags & VERSION;
-    if (version == 1) {
-      return readPptp(packet, flags, at);
-    }
     if (version != 0) {
       return packet.stop(PacketKind.UNSUPPORTED_TUNNEL, "gre-version", version);
-    }
-    if ((flags & ROUTING_PRESENT) != 0) {
-      return packet.stop(PacketKind.UNSUPPORTED_TUNNEL, "gre-routing", flags);
     }
     int header =
         MIN_HEADER
@@ -75,37 +59,10 @@ final class GreLayer {
               : readErspanII(packet, at + header);
       case ERSPAN_III -> readErspanIII(packet, at + header);
       default ->
-          (protocol & ARUBA_MASK) == ARUBA
-              ? WirelessLayer.readEitherOrder(packet, at + header)
-              : protocol < FIRST_ETHERTYPE
-                  ? packet.stop(PacketKind.UNSUPPORTED_TUNNEL, "gre-protocol", protocol)
-                  : EthernetLayer.readType(packet, protocol, at + header);
+          protocol < EthernetLayer.FIRST_TYPE
+              ? packet.stop(PacketKind.UNSUPPORTED_TUNNEL, "gre-protocol", protocol)
+              : EthernetLayer.readType(packet, protocol, at + header);
     };
-  }
-
-  private static PacketKind readPptp(PacketView packet, int flags, int at) {
-    int header =
-        PPTP_MIN_HEADER
-            + FIELD * Integer.bitCount(flags & (SEQUENCE_PRESENT | ACKNOWLEDGMENT_PRESENT));
-    if (packet.available(at) < header) {
-      return packet.tooShort();
-    }
-    int protocol = Bytes.u16(packet.buffer(), at + PROTOCOL);
-    if (protocol != EthernetLayer.PPP) {
-      return packet.stop(PacketKind.UNSUPPORTED_TUNNEL, "gre-protocol", protocol);
-    }
-    int length = Bytes.u16(packet.buffer(), at + PPTP_PAYLOAD_LENGTH);
-    if ((flags & SEQUENCE_PRESENT) == 0 && length == 0) { // RFC 2637 §4.1
-      return packet.stop(PacketKind.NOT_OURS, "pptp-acknowledgment", protocol);
-    }
-    int call = Bytes.u16(packet.buffer(), at + PPTP_CALL_ID);
-    if (!packet.enter(TunnelType.PPTP, call)) {
-      return PacketKind.TOO_DEEP;
-    }
-    if (length != 0) {
-      packet.narrow(at + header, length);
-    }
-    return PppLayer.read(packet, at + header);
   }
 
   // ERSPAN.

@@ -16,7 +16,9 @@ final class IpLayer {
   private static final int GRE = 47;
   private static final int ESP = 50; // RFC 4303
   private static final int AUTHENTICATION = 51; // RFC 4302 §2
-  private static final int SCTP = 132;
+  private static final int COMPRESSED = 108; // RFC 3173
+  private static final int ICMP = 1; // an error quotes a packet, RFC 792
+  private static final int ICMP6 = 58;
   private static final int MPLS = 137; // RFC 4023 §3
 
   private static final int MIN_AUTHENTICATION = 8;
@@ -91,12 +93,9 @@ final class IpLayer {
       case MPLS -> EthernetLayer.readMpls(packet, at);
       case ESP -> packet.stop(PacketKind.OPAQUE_TUNNEL, "esp", protocol);
       case AUTHENTICATION -> readAuthenticated(packet, at);
-      case SCTP -> readSctp(packet, at);
-      default ->
-          packet.stop(
-              isHarmless(protocol) ? PacketKind.NOT_OURS : PacketKind.UNSUPPORTED_TUNNEL,
-              "ip-protocol",
-              protocol);
+      case COMPRESSED -> packet.stop(PacketKind.UNSUPPORTED_TUNNEL, "ip-protocol", protocol);
+      case ICMP, ICMP6 -> packet.stop(PacketKind.NOT_OURS, "ip-protocol", protocol);
+      default -> EthernetLayer.stopUnknown(packet, at, "ip-protocol", protocol);
     };
   }
 
@@ -118,44 +117,6 @@ final class IpLayer {
       }
     }
     return PacketKind.TOO_DEEP;
-  }
-
-  /** Signalling as a rule; some carry IP in it. */
-  private static PacketKind readSctp(PacketView packet, int at) {
-    int available = packet.available(at);
-    boolean tunnel =
-        InnerPacket.isBehindHeader(packet.buffer(), at, available, available + packet.beyond());
-    return packet.stop(
-        tunnel ? PacketKind.UNSUPPORTED_TUNNEL : PacketKind.NOT_OURS, "ip-protocol", SCTP);
-  }
-
-  /** Protocols that never carry TCP or UDP. */
-  private static boolean isHarmless(int protocol) {
-    return switch (protocol) {
-      case 1, // ICMP
-          2, // IGMP
-          3, // GGP
-          8, // EGP
-          9, // IGP
-          33, // DCCP
-          46, // RSVP
-          54, // NARP
-          58, // ICMPv6
-          59, // no next header (RFC 8200 §4.7)
-          88, // EIGRP
-          89, // OSPF
-          103, // PIM
-          112, // VRRP, CARP
-          113, // PGM
-          124, // IS-IS over IPv4
-          134, // RSVP-E2E-IGNORE
-          136, // UDP-Lite
-          138, // MANET
-          240 // pfsync
-          ->
-          true;
-      default -> false;
-    };
   }
 
   // IPv4.

@@ -9,7 +9,6 @@ enum TunnelType {
   CISCO_METADATA("sgt", Shows.NUMBER, Counts.AS_TAG, Compares.NOTHING), // set on the way in only
   PPPOE("pppoe", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NUMBER),
   GRE("gre", Shows.NAME, Counts.AS_TUNNEL, Compares.NAME), // RFC 2890 lets keys differ by direction
-  PPTP("pptp", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NAME), // the receiver chose the call id
   ERSPAN("erspan", Shows.NUMBER, Counts.AS_TAG, Compares.NUMBER),
   VXLAN("vxlan", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NUMBER),
   GENEVE("geneve", Shows.NUMBER, Counts.AS_TUNNEL, Compares.NUMBER),

@@ -27,19 +27,14 @@ final class UdpTunnelLayer {
   private static final int TAILSCALE = 41641; // a WireGuard
   private static final int WIREGUARD = 51820;
 
-  private static final int KEEPALIVE = 0xFF; // RFC 3948 §2.3: one byte
-  private static final int MIN_ESP = 8 + 12; // SPI and sequence; padding, trailer and check value
+  private static final int MIN_OPAQUE = 20; // nothing encrypted is shorter
+  private static final int SFLOW_LAST_VERSION = 5;
   private static final int WIREGUARD_INITIATION = 0x01000000; // type, three reserved zero bytes
   private static final int WIREGUARD_INITIATION_LENGTH = 148;
   private static final int WIREGUARD_RESPONSE = 0x02000000;
   private static final int WIREGUARD_RESPONSE_LENGTH = 92;
   private static final int WIREGUARD_DATA = 0x04000000;
   private static final int WIREGUARD_PADDED_TO = 16;
-  private static final int MIN_OPENVPN = 14; // bytes of a reset; nothing that is sent is shorter
-  private static final int OPENVPN_FIRST_OPCODE = 3;
-  private static final int OPENVPN_LAST_OPCODE = 11;
-  private static final int MIN_ZEROTIER = 28;
-  private static final int SFLOW_LAST_VERSION = 5;
 
   private static final int VXLAN_NETWORK = 4; // offsets in bytes from the start of the header
   private static final int VXLAN_HEADER = 8;
@@ -127,21 +122,15 @@ final class UdpTunnelLayer {
 
   /** Encrypted tunnels, and samples of frames: that they are there is counted. */
   private static PacketKind readOpaque(PacketView packet, int at, int source, int destination) {
-    boolean natTraversal = isOn(NAT_TRAVERSAL, source, destination);
-    if (packet.available(at) < 4) {
-      boolean alive = packet.available(at) == 1 && Bytes.u8(packet.buffer(), at) == KEEPALIVE;
-      return alive && natTraversal
-          ? packet.stop(PacketKind.NOT_OURS, "nat-keepalive", NAT_TRAVERSAL)
-          : PacketKind.UDP;
-    }
     int length = packet.payloadLength() + packet.missing();
+    if (packet.available(at) < 4 || length < MIN_OPAQUE) {
+      return PacketKind.UDP;
+    }
     int first = Bytes.i32(packet.buffer(), at);
-    if (natTraversal) { // RFC 3948 §2: ESP, or IKE behind a zero
-      return length < MIN_ESP
+    if (isOn(NAT_TRAVERSAL, source, destination)) { // RFC 3948 §2: ESP, or IKE behind a zero
+      return first == 0
           ? PacketKind.UDP
-          : first == 0
-              ? packet.stop(PacketKind.NOT_OURS, "ike", NAT_TRAVERSAL)
-              : packet.stop(PacketKind.OPAQUE_TUNNEL, "esp", NAT_TRAVERSAL);
+          : packet.stop(PacketKind.OPAQUE_TUNNEL, "esp", NAT_TRAVERSAL);
     }
     boolean ownPort = isOn(WIREGUARD, source, destination) || isOn(TAILSCALE, source, destination);
     if (first == WIREGUARD_INITIATION && length == WIREGUARD_INITIATION_LENGTH
@@ -149,14 +138,10 @@ final class UdpTunnelLayer {
         || ownPort && first == WIREGUARD_DATA && length % WIREGUARD_PADDED_TO == 0) {
       return packet.stop(PacketKind.OPAQUE_TUNNEL, "wireguard", WIREGUARD);
     }
-    int opcode = first >>> 27;
-    if (isOn(OPENVPN, source, destination)
-        && length >= MIN_OPENVPN
-        && opcode >= OPENVPN_FIRST_OPCODE
-        && opcode <= OPENVPN_LAST_OPCODE) {
+    if (isOn(OPENVPN, source, destination)) {
       return packet.stop(PacketKind.OPAQUE_TUNNEL, "openvpn", OPENVPN);
     }
-    if (isOn(ZEROTIER, source, destination) && length >= MIN_ZEROTIER) {
+    if (isOn(ZEROTIER, source, destination)) {
       return packet.stop(PacketKind.OPAQUE_TUNNEL, "zerotier", ZEROTIER);
     }
     return destination == SFLOW && first > 0 && first <= SFLOW_LAST_VERSION
@@ -352,7 +337,7 @@ final class UdpTunnelLayer {
     }
     int binding = first >>> CAPWAP_BINDING & CAPWAP_FIELD;
     return binding == CAPWAP_IEEE_802_11
-        ? WirelessLayer.readEitherOrder(packet, at + header)
+        ? WirelessLayer.read(packet, at + header)
         : packet.stop(PacketKind.UNSUPPORTED_TUNNEL, "capwap-binding", binding);
   }
 }

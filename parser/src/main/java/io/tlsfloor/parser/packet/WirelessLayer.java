@@ -3,15 +3,15 @@ package io.tlsfloor.parser.packet;
 import io.tlsfloor.parser.Bytes;
 
 /**
- * Frames of wireless networks (IEEE 802.11 §9.2), and what receivers put before them: radiotap and
- * PPI, whose numbers are little-endian. Data that is not encrypted is read.
+ * Frames of wireless networks (IEEE 802.11 §9.2), as access points tunnel them, and what receivers
+ * put before them: radiotap and PPI, whose numbers are little-endian. Data that is not encrypted is
+ * read.
  *
- * <p>Encrypted data is opaque. Parts of a frame, and frames that carry several others, are counted
- * as not read.
+ * <p>Encrypted data is opaque. Parts of a frame, and frames that carry others, are counted as not
+ * read.
  */
 final class WirelessLayer {
-  private static final int FLAGS = 1; // offsets in bytes from the start of the header
-  private static final int FIRST_ADDRESS = 4;
+  private static final int FIRST_ADDRESS = 4; // offsets in bytes from the start of the header
   private static final int SECOND_ADDRESS = 10;
   private static final int THIRD_ADDRESS = 16;
   private static final int SEQUENCE_CONTROL = 22;
@@ -35,79 +35,47 @@ final class WirelessLayer {
 
   private static final int FRAGMENT_NUMBER = 0x0F; // of the sequence control's first byte
   private static final int AGGREGATE = 0x80; // of the first byte of quality control
-  private static final int MESH = 0x01; // of the second
-
-  private static final int MESH_HEADER = 6;
-  private static final int MESH_ADDRESSES = 0x03; // further ones, in the first byte
-  private static final int INITIALIZATION = 8; // TKIP's and CCMP's, before what they had encrypted
-  private static final int SUBFRAME_LENGTH = 12; // after its two addresses
-  private static final int SUBFRAME_HEADER = 14;
   private static final int SNAP = 0xAAAA03;
 
-  private static final int RADIOTAP_LENGTH = 2; // offsets in bytes from the start of the header
-  private static final int RADIOTAP_PRESENT = 4;
-  private static final int RADIOTAP_MIN_HEADER = 8;
-  private static final int CLOCK_PRESENT = 1 << 0; // radiotap.org, "Defined fields"
-  private static final int FLAGS_PRESENT = 1 << 1;
-  private static final int MORE_PRESENT = 1 << 31;
-  private static final int CLOCK = 8; // bytes, and its alignment
-  private static final int DATA_PADDED = 0x20; // of the flags
-  private static final int BAD_CHECKSUM = 0x40;
-
-  private static final int PPI_LENGTH = 2;
+  private static final int RECEIVER_LENGTH = 2; // of radiotap and PPI
+  private static final int RECEIVER_MIN_HEADER = 8;
   private static final int PPI_LINK_TYPE = 4;
-  private static final int PPI_HEADER = 8;
 
   private WirelessLayer() {}
 
-  /** A frame that begins with its first byte. */
+  /** A frame that begins with its first byte; some access points swap the first two. */
   static PacketKind read(PacketView packet, int at) {
-    return read(packet, at, 0, 1);
-  }
-
-  /** A frame of which some access points swap the first two bytes. */
-  static PacketKind readEitherOrder(PacketView packet, int at) {
-    boolean swapped =
-        packet.available(at) > 0 && (Bytes.u8(packet.buffer(), at) & VERSION) != 0; // it is 0
-    return read(packet, at, swapped ? FLAGS : 0, 1);
-  }
-
-  private static PacketKind read(PacketView packet, int at, int typeAt, int alignment) {
     if (packet.available(at) < 2) {
       return packet.tooShort();
     }
-    int type = Bytes.u8(packet.buffer(), at + typeAt);
-    int flags = Bytes.u8(packet.buffer(), at + FLAGS - typeAt);
+    int first = Bytes.u8(packet.buffer(), at);
+    boolean swapped = (first & VERSION) != 0; // it is 0
+    int type = swapped ? Bytes.u8(packet.buffer(), at + 1) : first;
+    int flags = swapped ? first : Bytes.u8(packet.buffer(), at + 1);
     if ((type & VERSION) != 0) {
       return packet.stop(PacketKind.UNSUPPORTED_TUNNEL, "802.11-version", type & VERSION);
     }
     if ((type & TYPE) != DATA || (type & NO_DATA) != 0) {
       return packet.stop(PacketKind.NOT_OURS, "802.11-type", type);
     }
-    int header = HEADER + ((flags & BOTH) == BOTH ? ADDRESS : 0);
-    int quality = header;
+    int quality = at + HEADER + ((flags & BOTH) == BOTH ? ADDRESS : 0);
     boolean hasQuality = (type & WITH_QUALITY) != 0;
-    if (hasQuality) {
-      header += QUALITY + ((flags & ORDER) != 0 ? HIGH_THROUGHPUT : 0);
-    }
-    int payload = at + (header + alignment - 1) / alignment * alignment;
+    int payload =
+        hasQuality ? quality + QUALITY + ((flags & ORDER) != 0 ? HIGH_THROUGHPUT : 0) : quality;
     if (packet.available(payload) < 0) {
       return packet.tooShort();
     }
     addresses(packet, at, flags & BOTH);
-    boolean isProtected = (flags & PROTECTED) != 0;
-    if (isProtected && !isSnap(packet, payload) && !isSnap(packet, payload + INITIALIZATION)) {
+    if ((flags & PROTECTED) != 0 && !isSnap(packet, payload)) { // or the receiver decrypted it
       return packet.stop(PacketKind.OPAQUE_TUNNEL, "802.11-encrypted", type);
     }
     int fragment = Bytes.u8(packet.buffer(), at + SEQUENCE_CONTROL) & FRAGMENT_NUMBER;
     if (fragment != 0 || (flags & MORE_FRAGMENTS) != 0) {
       return packet.stop(PacketKind.UNSUPPORTED_TUNNEL, "802.11-fragment", fragment);
     }
-    if (hasQuality && (Bytes.u8(packet.buffer(), at + quality) & AGGREGATE) != 0) {
-      return readAggregate(packet, payload);
-    }
-    boolean mesh = hasQuality && (Bytes.u8(packet.buffer(), at + quality + 1) & MESH) != 0;
-    return readPayload(packet, payload, mesh);
+    return hasQuality && (Bytes.u8(packet.buffer(), quality) & AGGREGATE) != 0
+        ? packet.stop(PacketKind.UNSUPPORTED_TUNNEL, "802.11-aggregate", type)
+        : EthernetLayer.readLlc(packet, payload);
   }
 
   /** Which address is whose (IEEE 802.11 §9.3.2.1). */
@@ -136,101 +104,27 @@ final class WirelessLayer {
     return packet.available(at) >= 3 && Bytes.u24(packet.buffer(), at) == SNAP;
   }
 
-  /** Frames in a frame (IEEE 802.11 §9.3.2.2): one is read, several are counted. */
-  private static PacketKind readAggregate(PacketView packet, int at) {
-    if (packet.available(at) < SUBFRAME_HEADER) {
-      return packet.tooShort();
-    }
-    int length = Bytes.u16(packet.buffer(), at + SUBFRAME_LENGTH);
-    int next = at + SUBFRAME_HEADER + (length + 3 & ~3);
-    if (packet.available(next) + packet.beyond() > SUBFRAME_HEADER) {
-      return packet.stop(PacketKind.UNSUPPORTED_TUNNEL, "802.11-aggregate", length);
-    }
-    packet.note(HeaderPlaces.Kind.ETHERNET, at);
-    packet.narrow(at + SUBFRAME_HEADER, length);
-    return readPayload(packet, at + SUBFRAME_HEADER, false);
-  }
-
-  /**
-   * Reads what a frame carries, behind the header of a mesh, or of an encryption that was undone,
-   * when it is there.
-   */
-  private static PacketKind readPayload(PacketView packet, int at, boolean mesh) {
-    if (packet.available(at) < 3) {
-      return packet.tooShort();
-    }
-    if (isSnap(packet, at)) {
-      return EthernetLayer.readLlc(packet, at);
-    }
-    if (isSnap(packet, at + INITIALIZATION)) {
-      return EthernetLayer.readLlc(packet, at + INITIALIZATION);
-    }
-    if (!mesh) {
-      return EthernetLayer.readLlc(packet, at);
-    }
-    int addresses = Bytes.u8(packet.buffer(), at) & MESH_ADDRESSES;
-    int behind = at + MESH_HEADER + addresses * ADDRESS;
-    if (packet.available(behind) < 3) {
-      return packet.tooShort();
-    }
-    return EthernetLayer.readLlc(packet, isSnap(packet, behind) ? behind : at);
-  }
-
-  // Receivers.
-
-  /** LINKTYPE_IEEE802_11_RADIOTAP. */
+  /** LINKTYPE_IEEE802_11_RADIOTAP: fields that are passed over, and the frame. */
   static PacketKind readRadiotap(PacketView packet, int at) {
-    if (packet.available(at) < RADIOTAP_MIN_HEADER) {
+    if (packet.available(at) < RECEIVER_MIN_HEADER) {
       return packet.tooShort();
     }
-    int header = little16(packet, at + RADIOTAP_LENGTH);
-    if (header < RADIOTAP_MIN_HEADER) {
-      return PacketKind.MALFORMED;
-    }
-    if (packet.available(at) < header) {
-      return packet.tooShort();
-    }
-    int flags = radiotapFlags(packet, at, header);
-    if ((flags & BAD_CHECKSUM) != 0) {
-      return PacketKind.MALFORMED; // damaged on the air, and sent again
-    }
-    return (flags & DATA_PADDED) != 0 ? read(packet, at + header, 0, 4) : read(packet, at + header);
-  }
-
-  /** The flags of a frame, behind the words that say which fields are there; 0 without. */
-  private static int radiotapFlags(PacketView packet, int at, int header) {
-    int present = little32(packet, at + RADIOTAP_PRESENT);
-    if ((present & FLAGS_PRESENT) == 0) {
-      return 0;
-    }
-    int field = RADIOTAP_MIN_HEADER;
-    for (int word = present; (word & MORE_PRESENT) != 0; field += 4) {
-      if (field + 4 > header) {
-        return 0;
-      }
-      word = little32(packet, at + field);
-    }
-    if ((present & CLOCK_PRESENT) != 0) {
-      field = (field + CLOCK - 1) / CLOCK * CLOCK + CLOCK;
-    }
-    return field < header ? Bytes.u8(packet.buffer(), at + field) : 0;
+    return LinkLayer.readNested(
+        packet, LinkLayer.IEEE802_11, at, receiverLength(packet, at), RECEIVER_MIN_HEADER);
   }
 
   /** LINKTYPE_PPI: fields that are passed over, and the link type of what follows. */
   static PacketKind readPpi(PacketView packet, int at) {
-    if (packet.available(at) < PPI_HEADER) {
+    if (packet.available(at) < RECEIVER_MIN_HEADER) {
       return packet.tooShort();
     }
-    int linkType = little32(packet, at + PPI_LINK_TYPE);
+    int linkType = Integer.reverseBytes(Bytes.i32(packet.buffer(), at + PPI_LINK_TYPE));
     return LinkLayer.readNested(
-        packet, linkType, at, little16(packet, at + PPI_LENGTH), PPI_HEADER);
+        packet, linkType, at, receiverLength(packet, at), RECEIVER_MIN_HEADER);
   }
 
-  private static int little16(PacketView packet, int at) {
-    return Short.reverseBytes((short) Bytes.u16(packet.buffer(), at)) & 0xFFFF;
-  }
-
-  private static int little32(PacketView packet, int at) {
-    return Integer.reverseBytes(Bytes.i32(packet.buffer(), at));
+  private static int receiverLength(PacketView packet, int at) {
+    short length = (short) Bytes.u16(packet.buffer(), at + RECEIVER_LENGTH);
+    return Short.reverseBytes(length) & 0xFFFF;
   }
 }

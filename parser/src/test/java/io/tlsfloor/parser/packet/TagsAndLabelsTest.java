@@ -131,7 +131,6 @@ class TagsAndLabelsTest {
             "Cisco's metadata longer than the frame",
             "MALFORMED",
             ethernet(0x8909, hex("01 ff 0001 000a 0800"), TCP4)),
-        of("redundant ring", SEEN_TCP4, ethernet(0x892F, hex("1034 0001 0800"), TCP4)),
         of(
             "PPPoE discovery",
             "NOT_OURS ethertype 0x8863",
@@ -234,11 +233,5 @@ class TagsAndLabelsTest {
       frame = ethernet(0x6558, frame);
     }
     assertThat(of("", "", frame).seen()).isEqualTo("TOO_DEEP");
-
-    byte[] bridged = ETHERNET4;
-    for (int i = 0; i < 1000; i++) {
-      bridged = ethernet(100, hex("aaaa03 0080c2 0007"), bridged);
-    }
-    assertThat(of("", "", bridged).seen()).isEqualTo("TOO_DEEP");
   }
 }

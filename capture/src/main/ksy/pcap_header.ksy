@@ -3,8 +3,8 @@ meta:
   title: Global header of a pcap file
   license: Apache-2.0
 doc: |
-  The 24 bytes before the first packet record, in either byte order, and the 4 bytes that Ixia's
-  variants add. The records themselves are read by hand.
+  The 24 bytes before the first packet record, in either byte order. The records themselves are
+  read by hand.
 doc-ref:
   - https://www.ietf.org/archive/id/draft-ietf-opsawg-pcap-06.html Section 4
 seq:
@@ -21,12 +21,6 @@ enums:
     0xd4c3b2a1: micro_le
     0xa1b23c4d: nano_be
     0x4d3cb2a1: nano_le
-    0xa1b2cd34: modified_be
-    0x34cdb2a1: modified_le
-    0x1c0001ac: ixia_hardware_be
-    0xac01001c: ixia_hardware_le
-    0x1c0001ab: ixia_software_be
-    0xab01001c: ixia_software_le
 types:
   body:
     meta:
@@ -35,9 +29,6 @@ types:
         cases:
           'magic::micro_le': le
           'magic::nano_le': le
-          'magic::modified_le': le
-          'magic::ixia_hardware_le': le
-          'magic::ixia_software_le': le
           _: be
     seq:
       - id: version_major
@@ -53,15 +44,7 @@ types:
         type: u4
       - id: network
         type: u4
-      - id: record_bytes
-        type: u4
-        if: is_ixia
-        doc: Size of all packet records.
     instances:
-      is_ixia:
-        value: |
-          _root.magic == magic::ixia_hardware_be or _root.magic == magic::ixia_hardware_le or
-          _root.magic == magic::ixia_software_be or _root.magic == magic::ixia_software_le
       link_type:
         value: network & 0xffff
         doc: LINKTYPE_ number; the bits above tell the length of the frame check sequence.

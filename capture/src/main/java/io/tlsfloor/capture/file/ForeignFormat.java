@@ -22,6 +22,12 @@ final class ForeignFormat {
   private static final List<ForeignFormat> KNOWN =
       List.of(
           capture("GMBU", "a Microsoft Network Monitor 2 capture"),
+          capture("\u00a1\u00b2\u00cd4", "a pcap file of a patched libpcap"),
+          capture("4\u00cd\u00b2\u00a1", "a pcap file of a patched libpcap"),
+          capture("\u001c\0\1\u00ac", "a pcap file of Ixia's"),
+          capture("\u00ac\1\0\u001c", "a pcap file of Ixia's"),
+          capture("\u001c\0\1\u00ab", "a pcap file of Ixia's"),
+          capture("\u00ab\1\0\u001c", "a pcap file of Ixia's"),
           capture("RTSS", "a Microsoft Network Monitor 1 capture"),
           new ForeignFormat(
               ForeignFormat::isEtl,

@@ -8,7 +8,6 @@ import io.tlsfloor.parser.observation.IpAddress;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
@@ -24,7 +23,6 @@ final class PcapngColdBlocks {
   private static final int ISB_ENDTIME = 3;
   private static final int ISB_IFDROP = 5;
   private static final int ISB_OSDROP = 7;
-  private static final int EPB_DROPCOUNT = 4;
   private static final int IPV4_NAMES = 1;
   private static final int IPV6_NAMES = 2;
 
@@ -49,18 +47,7 @@ final class PcapngColdBlocks {
   }
 
   /** Holds what statistics say about losses of an interface, and when capturing on it ended. */
-  record Losses(long interfaceId, long packets, OptionalLong endTicks) {
-    /** Gives them to the interface that they are of. */
-    void addTo(List<PcapngInterface> interfaces) throws MalformedBlock {
-      if (interfaceId >= interfaces.size()) {
-        throw new MalformedBlock(
-            PcapngFaults.unknownInterface((int) interfaceId, interfaces.size()));
-      }
-      PcapngInterface of = interfaces.get((int) interfaceId);
-      of.dropped(packets);
-      endTicks.ifPresent(ticks -> of.end(of.unit.nanos(ticks)));
-    }
-  }
+  record Losses(long interfaceId, long packets, OptionalLong endTicks) {}
 
   private PcapngColdBlocks() {}
 
@@ -87,7 +74,7 @@ final class PcapngColdBlocks {
     KaitaiStream in = stream(body);
     Pcapng.InterfaceDescription description =
         following(otherwise, () -> new Pcapng.InterfaceDescription(in, littleEndian));
-    PcapngOptions options = options(body, in, littleEndian);
+    Options options = options(body, in, littleEndian);
     int resolution = TimestampUnit.DEFAULT_RESOLUTION;
     long offsetSeconds = 0;
     while (options.next()) {
@@ -110,7 +97,7 @@ final class PcapngColdBlocks {
     KaitaiStream in = stream(body);
     long interfaceId =
         following(otherwise, () -> new Pcapng.InterfaceStatistics(in, littleEndian).interfaceId());
-    PcapngOptions options = options(body, in, littleEndian);
+    Options options = options(body, in, littleEndian);
     long dropped = 0;
     OptionalLong end = OptionalLong.empty();
     while (options.next()) {
@@ -126,31 +113,12 @@ final class PcapngColdBlocks {
     return new Losses(interfaceId, dropped, end);
   }
 
-  /**
-   * How many packets were lost before a packet, by its options.
-   *
-   * @param before those that were lost before the packet before it
-   * @return the largest number for one that is larger
-   */
-  static long dropped(long before, PcapngOptions options) throws MalformedBlock {
-    long lost = before;
-    while (options.next()) {
-      if (options.code() == EPB_DROPCOUNT && options.length() == 8) {
-        lost = saturatedSum(lost, options.i64());
-      }
-    }
-    whole(options, "a packet block whose options do not fit into it");
-    return lost;
-  }
-
   /** A generated class changes the order of the buffer that it reads. */
-  private static PcapngOptions options(ByteBuffer body, KaitaiStream in, boolean littleEndian) {
-    PcapngOptions options = new PcapngOptions();
-    options.wrap(body.duplicate(), in.pos(), body.limit() - in.pos(), littleEndian);
-    return options;
+  private static Options options(ByteBuffer body, KaitaiStream in, boolean littleEndian) {
+    return new Options(body.duplicate(), in.pos(), littleEndian);
   }
 
-  private static void whole(PcapngOptions options, String otherwise) throws MalformedBlock {
+  private static void whole(Options options, String otherwise) throws MalformedBlock {
     if (options.isMalformed()) {
       throw new MalformedBlock(otherwise);
     }
@@ -222,5 +190,82 @@ final class PcapngColdBlocks {
 
   private static KaitaiStream stream(ByteBuffer bytes) {
     return new ByteBufferKaitaiStream(bytes);
+  }
+
+  /**
+   * The options of a block, read where they lie (draft-ietf-opsawg-pcapng §3.5), by hand: there may
+   * be a hundred thousand.
+   */
+  private static final class Options {
+    private static final int OPT_END = 0;
+    private static final int HEADER = 4;
+
+    private final ByteBuffer buffer;
+    private final boolean littleEndian;
+    private final int end;
+    private int at;
+    private int code;
+    private int length;
+    private int after;
+    private boolean malformed;
+
+    /** Stands before the first option, which begins at {@code start}. */
+    Options(ByteBuffer block, int start, boolean littleEndian) {
+      buffer = block;
+      this.littleEndian = littleEndian;
+      after = start;
+      end = block.limit();
+    }
+
+    /** Goes to the next option; false after the last, or where one does not fit. */
+    boolean next() {
+      at = after;
+      if (at == end) {
+        return false;
+      }
+      if (end - at < HEADER) {
+        malformed = true;
+        return false;
+      }
+      code = u16(at);
+      length = u16(at + 2);
+      if (code == OPT_END) {
+        return false;
+      }
+      after = at + HEADER + (length + 3 & ~3);
+      malformed = after > end;
+      return !malformed;
+    }
+
+    /** Returns whether an option did not fit. */
+    boolean isMalformed() {
+      return malformed;
+    }
+
+    /** The option's code. */
+    int code() {
+      return code;
+    }
+
+    /** Bytes of its value. */
+    int length() {
+      return length;
+    }
+
+    /** The first byte of its value. */
+    int u8() {
+      return buffer.get(at + HEADER) & 0xFF;
+    }
+
+    /** The first eight bytes of its value. */
+    long i64() {
+      long value = buffer.getLong(at + HEADER);
+      return littleEndian ? Long.reverseBytes(value) : value;
+    }
+
+    private int u16(int index) {
+      short value = buffer.getShort(index);
+      return (littleEndian ? Short.reverseBytes(value) : value) & 0xFFFF;
+    }
   }
 }

@@ -5,7 +5,6 @@ import java.util.OptionalLong;
 /** An interface of a pcapng section, and what its statistics said so far. */
 final class PcapngInterface {
   final int linkType;
-  final int maxCaptured;
   final TimestampUnit unit;
   private final long snaplen;
   private long dropped;
@@ -18,7 +17,6 @@ final class PcapngInterface {
    */
   PcapngInterface(int linkType, long snaplen, TimestampUnit unit) {
     this.linkType = linkType;
-    this.maxCaptured = PacketSize.max(linkType);
     this.snaplen = snaplen;
     this.unit = unit;
   }

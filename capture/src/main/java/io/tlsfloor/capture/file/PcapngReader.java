@@ -21,6 +21,15 @@ final class PcapngReader extends WindowedCapture {
   /** Interfaces of one section at most; no program writes a thousandth, and each costs memory. */
   static final int MAX_INTERFACES = 1 << 16;
 
+  // Block types (§11.1).
+  static final int SECTION_HEADER = 0x0A0D0D0A; // the same in either byte order
+  static final int INTERFACE_DESCRIPTION = 1;
+  private static final int OBSOLETE_PACKET = 2;
+  private static final int SIMPLE_PACKET = 3;
+  static final int NAME_RESOLUTION = 4;
+  static final int INTERFACE_STATISTICS = 5;
+  static final int ENHANCED_PACKET = 6;
+
   private static final int BYTE_ORDER_MAGIC = 0x1A2B3C4D;
   private static final int BLOCK_HEADER = 8;
   private static final int TRAILER = 4;
@@ -31,15 +40,11 @@ final class PcapngReader extends WindowedCapture {
   private static final int MIN_SIMPLE = MIN_BLOCK + 4;
 
   private final NameSink names;
-  private final PcapngOptions ofPacket = new PcapngOptions();
   private final List<PcapngInterface> interfaces = new ArrayList<>();
   private boolean littleEndian;
   private long numbered; // packets, and the other blocks that Wireshark shows as frames
   private long lastNanos;
   private long droppedOfPastSections;
-  private long droppedByPackets;
-  private long tail; // bytes of the last packet's block that were not looked at
-  private int tailBlock; // length of that block
 
   private PcapngReader(String name, String format, ByteWindow window, NameSink names) {
     super(window, name, format);
@@ -50,7 +55,7 @@ final class PcapngReader extends WindowedCapture {
    * Returns whether a file that begins with these four bytes, read big-endian, is a pcapng file.
    */
   static boolean recognises(int magic) {
-    return magic == PcapngBlockType.SECTION_HEADER;
+    return magic == SECTION_HEADER;
   }
 
   /**
@@ -82,9 +87,6 @@ final class PcapngReader extends WindowedCapture {
 
   @Override
   public boolean next(Frame frame) throws IOException {
-    if (tail > 0) {
-      skipTail();
-    }
     while (!hasEnded()) {
       int at = window.peek(MIN_BLOCK);
       if (at < 0) {
@@ -93,18 +95,18 @@ final class PcapngReader extends WindowedCapture {
       ByteBuffer buffer = window.buffer();
       int type = u32(buffer, at);
       int total = u32(buffer, at + 4);
-      if (type == PcapngBlockType.SECTION_HEADER) {
+      if (type == SECTION_HEADER) {
         section();
         continue;
       }
       if ((total & 3) != 0 || Integer.compareUnsigned(total, MIN_BLOCK) < 0) {
-        return damaged(PcapngFaults.length(total, "which no block can have"));
+        return damaged(ofLength(total, "which no block can have"));
       }
-      if (type == PcapngBlockType.ENHANCED_PACKET || type == PcapngBlockType.OBSOLETE_PACKET) {
+      if (type == ENHANCED_PACKET || type == OBSOLETE_PACKET) {
         if (packet(frame, type, total)) {
           return true;
         }
-      } else if (type == PcapngBlockType.SIMPLE_PACKET) {
+      } else if (type == SIMPLE_PACKET) {
         if (simplePacket(frame, total)) {
           return true;
         }
@@ -117,128 +119,93 @@ final class PcapngReader extends WindowedCapture {
 
   /** The enhanced packet block (§4.3) and the obsolete packet block (Appendix A). */
   private boolean packet(Frame frame, int type, int total) throws IOException {
-    if (Integer.compareUnsigned(total, MIN_PACKET) < 0) {
-      return damaged(PcapngFaults.length(total, "too short for a packet"));
-    }
-    boolean whole = Integer.compareUnsigned(total, ByteWindow.MAX_RUN) <= 0;
-    int at = window.peek(whole ? total : BLOCK_HEADER + PACKET_FIELDS);
+    int at = block(total, MIN_PACKET, "packet block");
     if (at < 0) {
-      return cut(Integer.toUnsignedLong(total), "packet block");
+      return false;
     }
     ByteBuffer buffer = window.buffer();
     int interfaceId = u32(buffer, at + 8);
-    if (type == PcapngBlockType.OBSOLETE_PACKET) {
-      int drops = littleEndian ? interfaceId >>> 16 : interfaceId & 0xFFFF;
+    if (type == OBSOLETE_PACKET) { // with a count of drops in the other half
       interfaceId = littleEndian ? interfaceId & 0xFFFF : interfaceId >>> 16;
-      droppedByPackets += drops == 0xFFFF ? 0 : drops; // 0xFFFF: not known
     }
     if (interfaceId < 0 || interfaceId >= interfaces.size()) {
-      return damaged(PcapngFaults.unknownInterface(interfaceId, interfaces.size()));
+      return damaged(unknownInterface(interfaceId));
     }
-    PcapngInterface of = interfaces.get(interfaceId);
     long ticks = (long) u32(buffer, at + 12) << 32 | u32(buffer, at + 16) & 0xFFFF_FFFFL;
+    lastNanos = interfaces.get(interfaceId).unit.nanos(ticks);
     int captured = u32(buffer, at + 20);
     int original = u32(buffer, at + 24);
-    if (Integer.compareUnsigned(captured, of.maxCaptured) > 0) {
-      return damaged(PacketSize.tooLong(captured, of.linkType));
-    }
-    long padded = padded(captured);
-    long options = Integer.toUnsignedLong(total) - MIN_PACKET - padded;
-    if (options < 0) {
-      return damaged(PcapngFaults.doesNotFit(captured, total));
-    }
-    if (whole) {
-      if (u32(buffer, at + total - TRAILER) != total) {
-        return damaged(PcapngFaults.lengthsDiffer(total, u32(buffer, at + total - TRAILER)));
-      }
-      if (options > 0
-          && type == PcapngBlockType.ENHANCED_PACKET
-          && !packetOptions(at + total - TRAILER - (int) options, (int) options)) {
-        return false;
-      }
-    }
-    lastNanos = of.unit.nanos(ticks);
-    frame.interfaceNumber(interfaceId);
-    return deliver(frame, BLOCK_HEADER + PACKET_FIELDS, captured, original, of, total, true);
+    return deliver(frame, at, MIN_PACKET, total, captured, original, interfaceId, true);
   }
 
   /** The simple packet block (§4.4): no time, and always of the first interface. */
   private boolean simplePacket(Frame frame, int total) throws IOException {
-    if (Integer.compareUnsigned(total, MIN_SIMPLE) < 0) {
-      return damaged(PcapngFaults.length(total, "too short for a packet"));
-    }
-    boolean whole = Integer.compareUnsigned(total, ByteWindow.MAX_RUN) <= 0;
-    int at = window.peek(whole ? total : BLOCK_HEADER + 4);
+    int at = block(total, MIN_SIMPLE, "packet block");
     if (at < 0) {
-      return cut(Integer.toUnsignedLong(total), "packet block");
+      return false;
     }
     if (interfaces.isEmpty()) {
-      return damaged(PcapngFaults.unknownInterface(0, interfaces.size()));
+      return damaged(unknownInterface(0));
     }
-    PcapngInterface of = interfaces.get(0);
     int original = u32(window.buffer(), at + 8);
-    long captured = of.capturedOf(Integer.toUnsignedLong(original));
-    if (captured > of.maxCaptured) {
-      return damaged(PacketSize.tooLong((int) captured, of.linkType));
-    }
-    if (padded((int) captured) > Integer.toUnsignedLong(total) - MIN_SIMPLE) {
-      return damaged(PcapngFaults.doesNotFit((int) captured, total));
-    }
-    if (whole && u32(window.buffer(), at + total - TRAILER) != total) {
-      return damaged(PcapngFaults.lengthsDiffer(total, u32(window.buffer(), at + total - TRAILER)));
-    }
-    frame.interfaceNumber(0);
-    return deliver(frame, BLOCK_HEADER + 4, (int) captured, original, of, total, false);
+    int captured = (int) interfaces.get(0).capturedOf(Integer.toUnsignedLong(original));
+    return deliver(frame, at, MIN_SIMPLE, total, captured, original, 0, false);
   }
 
   /**
-   * Points the frame at a packet. Of a block that is too long for the window only the packet's
-   * first bytes are made contiguous, and the rest is passed over when the next packet is asked for.
+   * Makes a block contiguous whose length is known to be one.
+   *
+   * @param least its length at least
+   * @param unit what it is
+   * @return its index; -1 where the file ends or is damaged
    */
+  private int block(int total, int least, String unit) throws IOException {
+    if (total >= 0 && total < least) {
+      damaged(ofLength(total, "too short for a packet"));
+      return -1;
+    }
+    if (Integer.compareUnsigned(total, ByteWindow.MAX_RUN) > 0) {
+      damaged(ofLength(total, "far too long for what it is"));
+      return -1;
+    }
+    int at = window.peek(total);
+    if (at < 0) {
+      cut(total, unit);
+      return -1;
+    }
+    int trailer = u32(window.buffer(), at + total - TRAILER);
+    if (trailer != total) {
+      damaged(lengthsDiffer(total, trailer));
+      return -1;
+    }
+    return at;
+  }
+
+  /** Points the frame at the packet of a block that is there, and takes the block. */
   private boolean deliver(
       Frame frame,
-      int dataAt,
+      int at,
+      int least,
+      int total,
       int captured,
       int original,
-      PcapngInterface of,
-      int total,
-      boolean timeKnown)
-      throws IOException {
-    int given = Math.min(captured, PacketSize.MAX);
-    int at;
-    if (Integer.compareUnsigned(total, ByteWindow.MAX_RUN) <= 0) {
-      at = window.take(total);
-    } else {
-      at = window.take(dataAt + given);
-      if (at < 0) {
-        return cut(Integer.toUnsignedLong(total), "packet block");
-      }
-      tailBlock = total;
-      tail = Integer.toUnsignedLong(total) - dataAt - given;
+      int interfaceId,
+      boolean timeKnown) {
+    if (Integer.compareUnsigned(captured, MAX_PACKET) > 0) {
+      return damaged(tooLong(captured));
     }
+    if (captured > total - least) {
+      return damaged(String.format("a packet of %,d bytes in a block of %,d", captured, total));
+    }
+    window.advance(total);
     countPacket();
     numbered++;
-    frame.bytes(window.buffer(), at + dataAt, given, original);
+    PcapngInterface of = interfaces.get(interfaceId);
+    frame.interfaceNumber(interfaceId);
+    frame.bytes(window.buffer(), at + least - TRAILER, captured, original);
     frame.about(numbered, of.linkType, lastNanos, timeKnown);
     frame.timeResolution(of.unit.resolution());
     return true;
-  }
-
-  private void skipTail() throws IOException {
-    long count = tail - TRAILER;
-    tail = 0;
-    passOver(count, tailBlock);
-  }
-
-  /** Options of an enhanced packet: the one that counts packets lost before it. */
-  private boolean packetOptions(int at, int length) {
-    ofPacket.wrap(window.buffer(), at, length, littleEndian);
-    try {
-      droppedByPackets = PcapngColdBlocks.dropped(droppedByPackets, ofPacket);
-      return true;
-    } catch (MalformedBlock broken) {
-      return damaged(broken.what());
-    }
   }
 
   /** A section header (§4.1): from here on its byte order holds, and its interfaces. */
@@ -255,7 +222,7 @@ final class PcapngReader extends WindowedCapture {
     littleEndian = magic != BYTE_ORDER_MAGIC;
     int total = u32(buffer, at + 4);
     if ((total & 3) != 0 || Integer.compareUnsigned(total, MIN_SECTION) < 0) {
-      return damaged(PcapngFaults.length(total, "which no section header can have"));
+      return damaged(ofLength(total, "which no section header can have"));
     }
     try {
       PcapngColdBlocks.section(
@@ -263,52 +230,65 @@ final class PcapngReader extends WindowedCapture {
     } catch (MalformedBlock broken) {
       return damaged(broken.what());
     }
-    droppedOfPastSections = droppedByCapture(droppedOfPastSections, 0);
+    droppedOfPastSections = droppedByCapture();
     interfaces.clear();
     window.advance(BLOCK_HEADER);
     return passOver(Integer.toUnsignedLong(total) - MIN_BLOCK, total);
   }
 
   private void otherBlock(int type, int total) throws IOException {
-    if (type == PcapngBlockType.NAME_RESOLUTION) {
+    if (type == NAME_RESOLUTION) {
       nameResolution(total);
       return;
     }
-    boolean description = type == PcapngBlockType.INTERFACE_DESCRIPTION;
-    if (!description && type != PcapngBlockType.INTERFACE_STATISTICS) {
-      numbered += PcapngBlockType.isNumbered(type) ? 1 : 0;
+    boolean description = type == INTERFACE_DESCRIPTION;
+    if (!description && type != INTERFACE_STATISTICS) {
+      numbered += isNumbered(type) ? 1 : 0;
       window.advance(BLOCK_HEADER); // these, secrets, and what may yet be invented
       passOver(Integer.toUnsignedLong(total) - MIN_BLOCK, total);
       return;
     }
-    if (Integer.compareUnsigned(total, ByteWindow.MAX_RUN) > 0) {
-      damaged(PcapngFaults.length(total, "far too long for what it is"));
-      return;
-    }
-    int at = window.peek(total);
+    int at = block(total, MIN_BLOCK, "block");
     if (at < 0) {
-      cut(Integer.toUnsignedLong(total), "block");
-      return;
-    }
-    int trailer = u32(window.buffer(), at + total - TRAILER);
-    if (trailer != total) {
-      damaged(PcapngFaults.lengthsDiffer(total, trailer));
       return;
     }
     ByteBuffer body = window.buffer().slice(at + BLOCK_HEADER, total - MIN_BLOCK);
     try {
       if (description && interfaces.size() == MAX_INTERFACES) {
-        throw new MalformedBlock(PcapngFaults.manyInterfaces(MAX_INTERFACES));
+        throw new MalformedBlock(
+            String.format("more than %,d interfaces in one section", MAX_INTERFACES));
       } else if (description) {
         interfaces.add(PcapngColdBlocks.interfaceDescription(body, littleEndian));
       } else {
-        PcapngColdBlocks.statistics(body, littleEndian).addTo(interfaces);
+        lost(PcapngColdBlocks.statistics(body, littleEndian));
       }
     } catch (MalformedBlock broken) {
       damaged(broken.what());
       return;
     }
     window.advance(total);
+  }
+
+  /**
+   * Returns whether Wireshark shows a block that is no packet as a frame, so that it takes a
+   * number.
+   */
+  private static boolean isNumbered(int type) {
+    return switch (type) {
+      case 0x0000_0009 -> true; // systemd journal export
+      case 0x0000_0204, 0x0000_0216, 0x0000_0221 -> true; // sysdig events
+      case 0x0000_0BAD, 0x4000_0BAD -> true; // custom
+      default -> false;
+    };
+  }
+
+  private void lost(PcapngColdBlocks.Losses losses) throws MalformedBlock {
+    if (losses.interfaceId() >= interfaces.size()) {
+      throw new MalformedBlock(unknownInterface((int) losses.interfaceId()));
+    }
+    PcapngInterface of = interfaces.get((int) losses.interfaceId());
+    of.dropped(losses.packets());
+    losses.endTicks().ifPresent(ticks -> of.end(of.unit.nanos(ticks)));
   }
 
   /** Names (§4.5), record by record, so that a block of any length costs no more memory. */
@@ -358,8 +338,7 @@ final class PcapngReader extends WindowedCapture {
           String.format("ends within a block of %,d bytes", Integer.toUnsignedLong(total)));
     }
     int trailer = u32(window.buffer(), at);
-    return trailer == total
-        || damaged(window.offset() - TRAILER, PcapngFaults.lengthsDiffer(total, trailer));
+    return trailer == total || damaged(window.offset() - TRAILER, lengthsDiffer(total, trailer));
   }
 
   /** Ends the file at the block, or the record in one, that is next. */
@@ -376,9 +355,30 @@ final class PcapngReader extends WindowedCapture {
     return length + 3L & ~3L;
   }
 
+  private static String ofLength(int total, String why) {
+    return String.format("a block of %,d bytes, %s", Integer.toUnsignedLong(total), why);
+  }
+
+  private static String lengthsDiffer(int first, int last) {
+    return String.format(
+        "a block that is %,d bytes long at its begin and %,d at its end",
+        Integer.toUnsignedLong(first), Integer.toUnsignedLong(last));
+  }
+
+  private String unknownInterface(int id) {
+    return String.format(
+        "a block for interface %d where the section has described %,d",
+        Integer.toUnsignedLong(id), interfaces.size());
+  }
+
+  /** The last statistics of each interface count. */
   @Override
   public long droppedByCapture() {
-    return droppedByCapture(droppedOfPastSections, droppedByPackets);
+    long sum = droppedOfPastSections;
+    for (PcapngInterface each : interfaces) {
+      sum = PcapngColdBlocks.saturatedSum(sum, each.dropped());
+    }
+    return sum;
   }
 
   @Override
@@ -391,14 +391,5 @@ final class PcapngReader extends WindowedCapture {
       end = Math.min(end, each.end().getAsLong());
     }
     return interfaces.isEmpty() ? OptionalLong.empty() : OptionalLong.of(end);
-  }
-
-  /** Returns what statistics of interfaces count, or what packets do if that is more: not both. */
-  private long droppedByCapture(long before, long byPackets) {
-    long sum = before;
-    for (PcapngInterface each : interfaces) {
-      sum = PcapngColdBlocks.saturatedSum(sum, each.dropped());
-    }
-    return Math.max(sum, byPackets);
   }
 }

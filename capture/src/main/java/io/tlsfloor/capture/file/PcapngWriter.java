@@ -51,7 +51,7 @@ public final class PcapngWriter {
     body.u32(0x1A2B3C4D).u16(1).u16(0).u64(-1); // version 1.0, length not given
     comments.forEach(comment -> body.text(OPT_COMMENT, comment));
     body.text(SHB_USERAPPL, application);
-    block(PcapngBlockType.SECTION_HEADER, body.end());
+    block(PcapngReader.SECTION_HEADER, body.end());
   }
 
   /**
@@ -69,7 +69,7 @@ public final class PcapngWriter {
       body.text(IF_NAME, name);
     }
     body.option(IF_TSRESOL, new byte[] {(byte) held});
-    block(PcapngBlockType.INTERFACE_DESCRIPTION, body.end());
+    block(PcapngReader.INTERFACE_DESCRIPTION, body.end());
     resolutions.add(held);
     return resolutions.size() - 1;
   }
@@ -100,7 +100,7 @@ public final class PcapngWriter {
           body.option(address.v4() ? RECORD_IPV4 : RECORD_IPV6, record.toByteArray());
         });
     body.u32(0); // the end of the records
-    block(PcapngBlockType.NAME_RESOLUTION, body.end());
+    block(PcapngReader.NAME_RESOLUTION, body.end());
   }
 
   /**
@@ -116,7 +116,7 @@ public final class PcapngWriter {
     Body body = new Body(bytes.length + ROOM);
     body.u32(of).time(ticks(of, nanos)).u32(bytes.length).u32(original).padded(bytes);
     comments.forEach(comment -> body.text(OPT_COMMENT, comment));
-    block(PcapngBlockType.ENHANCED_PACKET, comments.isEmpty() ? body : body.end());
+    block(PcapngReader.ENHANCED_PACKET, comments.isEmpty() ? body : body.end());
   }
 
   /**
@@ -131,7 +131,7 @@ public final class PcapngWriter {
     body.u32(of).time(ticks).text(OPT_COMMENT, comment);
     Body time = new Body().time(ticks);
     body.option(ISB_ENDTIME, time.bytes.toByteArray());
-    block(PcapngBlockType.INTERFACE_STATISTICS, body.end());
+    block(PcapngReader.INTERFACE_STATISTICS, body.end());
   }
 
   /** The first tick that is not before a time, so that reading it gives the time again. */

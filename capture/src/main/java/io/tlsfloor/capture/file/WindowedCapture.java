@@ -6,6 +6,9 @@ import java.util.OptionalLong;
 
 /** Holds what the readers of all formats share: a window on the bytes, and how a capture ends. */
 abstract class WindowedCapture implements CaptureFile {
+  /** Bytes captured of a packet at most: libpcap's MAXIMUM_SNAPLEN, which Wireshark shares. */
+  static final int MAX_PACKET = 1 << 18;
+
   final ByteWindow window;
   private final String name;
   private final String format;
@@ -62,6 +65,13 @@ abstract class WindowedCapture implements CaptureFile {
       damage = new Damage(offset, what);
     }
     return false;
+  }
+
+  /** The clause for a length, unsigned, above {@link #MAX_PACKET}. */
+  static String tooLong(int captured) {
+    return String.format(
+        "a packet of %,d bytes, more than the %,d that a capture can hold",
+        Integer.toUnsignedLong(captured), MAX_PACKET);
   }
 
   /** Ends the capture at bytes that do not follow the format. */

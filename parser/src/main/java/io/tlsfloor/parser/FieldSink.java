@@ -22,14 +22,6 @@ public interface FieldSink {
    */
   void field(String name, int at, int length, Privacy privacy, String meaning, String source);
 
-  /**
-   * Returns whether meanings of lines are wanted: none need be made where only classes are asked
-   * for.
-   */
-  default boolean wantsMeanings() {
-    return true;
-  }
-
   /** Takes a field that says nothing about who speaks. */
   default void field(String name, int at, int length, String meaning, String source) {
     field(name, at, length, Privacy.PUBLIC, meaning, source);

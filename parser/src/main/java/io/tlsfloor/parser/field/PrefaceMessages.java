@@ -59,18 +59,7 @@ public final class PrefaceMessages {
   }
 
   private FieldSink sink() {
-    return new FieldSink() {
-      @Override
-      public void field(
-          String name, int at, int length, Privacy each, String meaning, String source) {
-        take(name, at, length, each, meaning, source);
-      }
-
-      @Override
-      public boolean wantsMeanings() {
-        return messages.size() < MAX_MESSAGES;
-      }
-    };
+    return this::take;
   }
 
   private void take(String name, int at, int length, Privacy each, String meaning, String source) {
@@ -82,9 +71,7 @@ public final class PrefaceMessages {
       close("");
       begin(name, at, length, each, meaning, source);
     }
-    boolean person = each == Privacy.ADDRESS || each == Privacy.NAME;
-    boolean told = !open.isEmpty() && at >= start && at + length <= end;
-    privacy.add(at, length, person && !told ? Privacy.SECRET : each); // else nothing replaces it
+    privacy.add(at, length, each);
   }
 
   private void begin(String name, int at, int length, Privacy each, String meaning, String source) {

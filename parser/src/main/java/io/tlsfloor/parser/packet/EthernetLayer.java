@@ -131,6 +131,7 @@ final class EthernetLayer {
       case TRANSPARENT_ETHERNET -> read(packet, at);
       case VN_TAG -> readInterfaceTag(packet, at);
       case CISCO_METADATA -> readMetadata(packet, at);
+      case ARP -> packet.stop(PacketKind.NOT_OURS, "ethertype", ARP);
       case MACSEC -> packet.stop(PacketKind.OPAQUE_TUNNEL, "macsec", MACSEC);
       default ->
           type <= MAX_LENGTH ? readLlc(packet, at) : stopUnknown(packet, at, "ethertype", type);
@@ -149,7 +150,11 @@ final class EthernetLayer {
     int available = packet.available(at);
     boolean tunnel =
         InnerPacket.isBehindHeader(packet.buffer(), at, available, available + packet.beyond());
-    return packet.stop(tunnel ? PacketKind.UNSUPPORTED_TUNNEL : PacketKind.NOT_OURS, what, number);
+    boolean cut = packet.beyond() > 0 && available < InnerPacket.MIN_TO_JUDGE;
+    return packet.stop(
+        tunnel ? PacketKind.UNSUPPORTED_TUNNEL : cut ? PacketKind.TRUNCATED : PacketKind.NOT_OURS,
+        what,
+        number);
   }
 
   // Tags that are no VLAN.

@@ -27,6 +27,9 @@ public final class InnerPacket {
   private static final int IP6_SOURCE = 8;
   private static final int IP6_DESTINATION = 24;
 
+  /** Bytes in which a packet behind a header is seen, or is not there. */
+  static final int MIN_TO_JUDGE = MAX_HEADER + IP6_HEADER;
+
   private static final int UDP_LENGTH = 4; // RFC 768
   private static final int TCP_HEADER = 20; // RFC 9293 §3.1
   private static final int TCP_OFFSET = 12;

@@ -73,8 +73,7 @@ final class ImapDialogue extends MailLineDialogue {
 
   @Override
   boolean clientMustWait() {
-    return serverAnswers()
-        && (heldLiteral != NONE || !starttlsTag.isEmpty() && facts().awaitsReply());
+    return serverAnswers() && (heldLiteral != NONE || !starttlsTag.isEmpty() && awaitsReply());
   }
 
   @Override
@@ -99,13 +98,13 @@ final class ImapDialogue extends MailLineDialogue {
   private void command(LineView line, int tag) {
     int at = tag + 1;
     if (line.word(at, "STARTTLS")) {
-      facts().requested();
+      requested();
       starttlsTag = line.copy(0, tag);
     } else if (line.word(at, "LOGIN")) {
-      facts().command("LOGIN");
+      command("LOGIN");
       loginTag = line.copy(0, tag);
     } else if (line.word(at, "AUTHENTICATE")) {
-      facts().command("AUTHENTICATE");
+      command("AUTHENTICATE");
       loginTag = line.copy(0, tag);
     } else if (verb(line, at, AFTER_LOGIN)) {
       settle();
@@ -189,8 +188,7 @@ final class ImapDialogue extends MailLineDialogue {
         confirm();
       }
       Optional<String> host = HostText.inBrackets(line);
-      facts()
-          .name(host.isPresent() ? host : HostText.domainAt(line, after), NameSource.MAIL_GREETING);
+      name(host.isPresent() ? host : HostText.domainAt(line, after), NameSource.MAIL_GREETING);
       if (line.word(2, "PREAUTH")) {
         settle(); // logged in from the start: RFC 9051 §7.1.4
       }
@@ -199,14 +197,14 @@ final class ImapDialogue extends MailLineDialogue {
 
   private void capabilities(LineView line, int from, int to) {
     confirm();
-    facts().capabilitiesSeen();
+    capabilitiesSeen();
     int at = line.skipBlanks(from);
     while (at < to) {
       int end = Math.min(line.wordEnd(at), to);
       if (line.has(at, "STARTTLS") && end == at + 8) {
-        facts().offered();
-      } else if (end == line.wordEnd(at) && MailFacts.isMask(line, at)) {
-        facts().masked();
+        offered();
+      } else if (end == line.wordEnd(at) && line.isMask(at)) {
+        masked();
       }
       at = line.skipBlanks(end);
     }
@@ -227,8 +225,8 @@ final class ImapDialogue extends MailLineDialogue {
       heldLiteral = NONE;
       continued[clientDirection()] = false;
     }
-    if (isReplyTo(line, starttlsTag) && facts().awaitsReply()) {
-      facts().answered(line.copy(0, MAX_TEXT), yes);
+    if (isReplyTo(line, starttlsTag) && awaitsReply()) {
+      answered(line.copy(0, MAX_TEXT), yes);
       if (yes) {
         overAfterHeldText();
       }

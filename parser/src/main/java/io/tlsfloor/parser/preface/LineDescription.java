@@ -6,39 +6,58 @@ import io.tlsfloor.parser.FieldSink;
 import io.tlsfloor.parser.Privacy;
 import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.preface.PrefaceDescription.Said;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Describes lines: a line is a field whose meaning is its public beginning, as {@link SaidLine}
- * finds it; addresses and names in it follow, and its end.
+ * Describes lines: a line is a field whose meaning is its public beginning; addresses and names in
+ * it follow, and its end. Of commands verbs that are known are public, of replies those that begin
+ * as the protocols say.
  */
 final class LineDescription {
   private static final int LOOK_BYTES = 16; // enough to recognise text
   private static final int MAX_SHOWN = 1 << 13; // of a line; requests have 8000 (RFC 9112 §3)
-  private static final int MAX_SEARCHED = 1 << 14; // bytes in which persons are looked for
-  private static final int MAX_PERSONS = 64; // that are told of one end; usual are three
+  private static final int MAX_SEARCHED = 1 << 10; // of a line in which clients are looked for
+  private static final int MAX_TOLD = 48; // lines; of those that follow only verbs are public
 
-  /**
-   * The server's answer: what follows its own name is what it calls the client. No part is tried
-   * twice: a line may be long.
-   */
+  private static final List<String> WITH_ARGUMENT =
+      List.of("EHLO", "HELO", "LHLO", "CONNECT", "PROXY", "STARTTLS", "STLS", "CAPA", "CAPABILITY");
+  private static final List<String> ALONE =
+      List.of(
+          "MAIL",
+          "RCPT",
+          "DATA",
+          "AUTH",
+          "QUIT",
+          "NOOP",
+          "RSET",
+          "USER",
+          "PASS",
+          "APOP",
+          "LOGIN",
+          "AUTHENTICATE",
+          "ID",
+          "LOGOUT",
+          "LIST",
+          "STAT",
+          "SELECT");
+  private static final List<String> IMAP_REPLIES =
+      List.of("OK", "NO", "BAD", "BYE", "PREAUTH", "CAPABILITY");
+  private static final List<String> POP3_CAPABILITIES =
+      List.of("TOP", "UIDL", "USER", "SASL", "PIPELINING", "STLS", "EXPIRE", "UTF8", "LANG");
+
+  /** What a client calls itself (RFC 5321 §4.1.1.1; RFC 2033 §4.1). */
+  private static final Pattern GREETING = Pattern.compile("(?i)^(?:EHLO|HELO|LHLO) +([^ ]+)");
+
+  /** The server's answer: what follows its own name is what it calls the client. */
   private static final Pattern EHLO_REPLY = Pattern.compile("^250[ -](?=[^ .]*+\\.)[^ ]*+ (.+)");
 
   private final PrefaceKind kind;
   private final Said said;
   private final FieldSink sink;
-  private final SaidLine line = new SaidLine();
-  private int searched;
-  private int persons;
-
-  /** Holds what is said of a client, by its place in the line. */
-  private record Person(
-      String name, int at, int length, Privacy privacy, String text, String source) {}
+  private final LineView line = new LineView();
+  private int told;
 
   LineDescription(PrefaceKind kind, Said said, FieldSink sink) {
     this.kind = kind;
@@ -50,32 +69,9 @@ final class LineDescription {
   int lines(int from) {
     int at = from;
     while (at < said.end() && isText(said, at)) {
-      int after = empty(at);
-      at = after > at ? after : line(at);
+      at = line(at);
     }
     return at;
-  }
-
-  /** Describes empty lines, if there are many, as one; returns where another begins. */
-  private int empty(int at) {
-    int next = at;
-    int end = at;
-    while (next < said.end() && isLineEnd(next)) {
-      next++;
-    }
-    for (int i = at; i + LOOK_BYTES < next; i++) { // behind them may be what is no text
-      end = said.u8(i) == '\n' ? i + 1 : end;
-    }
-    if (end > at) {
-      sink.field(PrefaceDescription.LINE, at, 0, "", "");
-      sink.field(PrefaceDescription.LINE_END, at, end - at, "", "");
-    }
-    return end;
-  }
-
-  private boolean isLineEnd(int at) {
-    int c = said.u8(at);
-    return c == '\n' || c == '\r' && said.u8(at + 1) == '\n';
   }
 
   static boolean isText(Said said, int at) {
@@ -88,58 +84,29 @@ final class LineDescription {
     return true;
   }
 
-  /**
-   * Returns it in capital letters of ASCII alone: of others there may be more than there were small
-   * ones.
-   */
-  static String upper(String text) {
-    byte[] upper = text.getBytes(StandardCharsets.ISO_8859_1);
-    boolean small = false;
-    for (int i = 0; i < upper.length; i++) {
-      byte b = upper[i];
-      if (b >= 'a' && b <= 'z') {
-        upper[i] = (byte) (b - ('a' - 'A'));
-        small = true;
-      }
-    }
-    return small ? new String(upper, StandardCharsets.ISO_8859_1) : text;
-  }
-
   /** Bytes of the line before CR and LF. */
   static int length(Said said, int at) {
-    int next = Math.min(at, said.end());
-    while (next < said.end() && said.buffer().get(next) != '\n') {
-      next++;
-    }
-    boolean cr = next > at && next < said.end() && said.u8(next - 1) == '\r';
-    return next - at - (cr ? 1 : 0);
-  }
-
-  static String text(Said said, int at, int length) {
-    return Bytes.latin1(said.buffer(), at, length);
+    int next = LineView.lineFeed(said.buffer(), at, Math.max(0, said.end() - at));
+    boolean cr = next > at && said.u8(next - 1) == '\r';
+    return next < 0 ? Math.max(0, said.end() - at) : next - at - (cr ? 1 : 0);
   }
 
   /**
    * Describes a line by its verb or reply; returns where the next begins. No more than that is told
-   * of one that is very long, or that names persons when that many are told.
+   * of one that is very long, or that comes after many others.
    */
   int line(int at) {
-    int length = line.read(said, at);
-    int shown = said.byClient() ? line.ofCommand() : line.ofReply();
-    Optional<List<Person>> named = shown > MAX_SHOWN ? Optional.empty() : persons(at, shown);
-    if (named.isEmpty()) {
-      shown = Math.min(shown, line.verb());
-    }
+    int length = length(said, at);
+    line.wrapPart(said.buffer(), at, Math.min(length, MAX_SHOWN));
+    int shown = said.byClient() ? ofCommand() : ofReply(length);
+    boolean tells = length <= MAX_SHOWN && told < MAX_TOLD;
+    shown = tells ? shown : Math.min(shown, verb());
+    told += shown > 0 ? 1 : 0;
+    String meaning = tells ? Bytes.latin1(said.buffer(), at, shown) : "";
+    sink.field(PrefaceDescription.LINE, at, shown, meaning, meaning.isEmpty() ? "" : source());
+    clients(at, meaning);
     int open = shown > 0 && shown < length && said.u8(at + shown) == ' ' ? shown + 1 : shown;
-    open = Math.max(open, line.mark(kind, said.byClient()));
-    String meaning = sink.wantsMeanings() ? text(said, at, shown) : "";
-    String source = meaning.isEmpty() ? "" : source(upper(meaning));
-    sink.field(PrefaceDescription.LINE, at, shown, meaning, source);
-    for (Person each : named.orElse(List.of())) {
-      persons++;
-      sink.field(
-          each.name(), at + each.at(), each.length(), each.privacy(), each.text(), each.source());
-    }
+    open = Math.max(open, mark());
     sink.bytes("mark", at + shown, open - shown, Privacy.PUBLIC);
     return end(at, length, open);
   }
@@ -166,74 +133,103 @@ final class LineDescription {
     return end;
   }
 
-  /** Returns what is said of clients, and addresses; empty if that is more than is told. */
-  private Optional<List<Person>> persons(int at, int shown) {
-    boolean full = persons == MAX_PERSONS;
-    boolean greets = line.greeted(shown) >= 0;
-    boolean looked = line.mayNameSomebody(shown);
-    searched += looked ? shown : 0;
-    if (looked && searched > MAX_SEARCHED || full && greets) {
-      return Optional.empty();
-    }
-    List<Person> found = new ArrayList<>();
-    String text = greets || looked ? text(said, at, shown) : "";
-    if (greets) {
-      greeting(text, found);
-    }
-    if (looked && persons + found.size() <= MAX_PERSONS) { // else it is known already
-      search(text, found);
-    }
-    return found.isEmpty() || persons + found.size() <= MAX_PERSONS
-        ? Optional.of(found)
-        : Optional.empty();
+  // How much of a line is public.
+
+  /** Of a client's line: a verb, with a tag before it where there is one. */
+  private int ofCommand() {
+    int first = line.wordEnd(0);
+    int at = isVerb(0) || first == line.length() ? 0 : first + 1;
+    return line.isOneOf(at, WITH_ARGUMENT)
+        ? line.length()
+        : line.isOneOf(at, ALONE) ? line.wordEnd(at) : 0;
   }
 
-  /** Finds what a client calls itself (RFC 5321 §4.1.1.1; RFC 2033 §4.1). */
-  private void greeting(String text, List<Person> found) {
-    int at = line.greeted(text.length());
-    int space = text.indexOf(' ', at);
-    int end = space < 0 ? text.length() : space;
-    String name = text.substring(at, end);
-    found.add(new Person("domain", at, end - at, Privacy.NAME, name, "RFC 5321 §4.1.1.1"));
+  private boolean isVerb(int at) {
+    return line.isOneOf(at, WITH_ARGUMENT) || line.isOneOf(at, ALONE);
   }
 
-  private void search(String text, List<Person> found) {
-    String target = text.startsWith("CONNECT ") ? "target" : "address";
+  /** Of a server's line: all of a status or capability, else nothing. */
+  private int ofReply(int length) {
+    boolean status =
+        isCode()
+            || line.startsWith("+OK")
+            || line.startsWith("-ERR")
+            || line.startsWith("HTTP/1.")
+            || line.word(0, "STLS") && line.length() == 4
+            || line.isOneOf(line.wordEnd(0) + 1, IMAP_REPLIES);
+    boolean address = isCode() && line.indexOf('@', 0) >= 0; // of mail, repeated in the reply
+    return address ? Math.min(length, 4) : status ? line.length() : 0;
+  }
+
+  /** Returns whether it begins with a code of three digits. */
+  private boolean isCode() {
+    int after = line.at(3);
+    return line.decimal(0, 3) >= 0 && (after == -1 || after == ' ' || after == '-');
+  }
+
+  /** The verb or code that it begins with. */
+  private int verb() {
+    return isCode() ? Math.min(line.length(), 4) : line.letters();
+  }
+
+  /** What shows a reader of lines where it is, next to verbs and replies. */
+  private int mark() {
+    int first = line.wordEnd(0);
+    if (line.isMask(0)) {
+      return first;
+    }
+    if (said.byClient()) {
+      return 0;
+    }
+    if (line.at(0) == '+' || line.at(0) == '.' && line.length() == 1) {
+      return 1; // go on; the end of a list
+    }
+    return kind == PrefaceKind.POP3 && line.isOneOf(0, POP3_CAPABILITIES) ? first : 0;
+  }
+
+  // Who is named in it.
+
+  private void clients(int at, String meaning) {
+    String text = meaning.substring(0, Math.min(meaning.length(), MAX_SEARCHED));
+    Matcher greeting = GREETING.matcher(text);
+    if (said.byClient() && greeting.find()) {
+      String name = greeting.group(1);
+      int from = at + greeting.start(1);
+      sink.field("domain", from, name.length(), Privacy.NAME, name, "RFC 5321 §4.1.1.1");
+    }
+    String target = line.word(0, "CONNECT") ? "target" : "address";
     Matcher address = AddressText.PATTERN.matcher(text);
-    while (persons + found.size() <= MAX_PERSONS && address.find()) {
-      int length = address.end() - address.start();
-      found.add(new Person(target, address.start(), length, Privacy.ADDRESS, address.group(), ""));
+    while (address.find()) {
+      String found = address.group();
+      sink.field(target, at + address.start(), found.length(), Privacy.ADDRESS, found, "");
     }
     Matcher reply = EHLO_REPLY.matcher(text);
-    if (text.startsWith("250") && reply.find()) {
-      int length = reply.end(1) - reply.start(1);
-      found.add(new Person("ehlo-greet", reply.start(1), length, Privacy.NAME, "", ""));
+    if (!said.byClient() && reply.find()) {
+      sink.field(
+          "ehlo-greet",
+          at + reply.start(1),
+          meaning.length() - reply.start(1),
+          Privacy.NAME,
+          "",
+          "");
     }
+    sink.bytes("rest", at + text.length(), meaning.length() - text.length(), Privacy.SECRET);
   }
 
-  private String source(String upper) {
-    boolean byClient = said.byClient();
-    if (upper.startsWith("CONNECT ") || upper.startsWith("HTTP/")) {
-      return byClient ? "RFC 9110 §9.3.6" : "RFC 9112 §4";
+  private String source() {
+    if (line.word(0, "CONNECT") || line.startsWith("HTTP/")) {
+      return said.byClient() ? "RFC 9110 §9.3.6" : "RFC 9112 §4";
     }
-    if (upper.startsWith("PROXY ")) {
+    if (line.word(0, "PROXY")) {
       return "The PROXY protocol, §2.1";
     }
-    if (upper.equals("STARTTLS")) {
-      return "RFC 3207 §4";
-    }
-    if (upper.startsWith("+OK") || upper.startsWith("-ERR") || upper.startsWith("CAPA")) {
-      return "RFC 1939 §3";
-    }
-    if (upper.equals("STLS")) {
-      return "RFC 2595 §4";
-    }
-    if (line.isCode()) {
-      return "RFC 5321 §4.2";
-    }
-    int space = upper.indexOf(' ');
-    return upper.startsWith("* ") || byClient && space > 0 && line.isVerb(space + 1)
-        ? "RFC 9051 §2.2"
-        : byClient ? "RFC 5321 §4.1" : "RFC 9051 §2.2";
+    return switch (kind) {
+      case IMAP -> "RFC 9051 §2.2";
+      case POP3 -> line.word(0, "STLS") ? "RFC 2595 §4" : "RFC 1939 §3";
+      default ->
+          line.word(0, "STARTTLS")
+              ? "RFC 3207 §4"
+              : said.byClient() ? "RFC 5321 §4.1" : "RFC 5321 §4.2";
+    };
   }
 }

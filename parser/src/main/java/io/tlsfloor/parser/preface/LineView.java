@@ -3,6 +3,7 @@ package io.tlsfloor.parser.preface;
 import io.tlsfloor.parser.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * One line of a text protocol, read where it lies: bytes up to LF, of which a CR before the LF is
@@ -17,6 +18,7 @@ public final class LineView {
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+  private static final int MIN_MASK = 4; // STLS
   private static final int NEAR = 64; // bytes of a line that are copied at once: few have more
 
   private final byte[] near = new byte[NEAR]; // its first bytes
@@ -54,6 +56,14 @@ public final class LineView {
       length--;
     }
     return lineFeed + 1;
+  }
+
+  /** Points this view at bytes of a line, whose end may not be there. */
+  void wrapPart(ByteBuffer buffer, int start, int bytes) {
+    buffer.get(start, near, 0, Math.min(bytes, NEAR));
+    this.buffer = buffer;
+    this.start = start;
+    length = bytes;
   }
 
   /** Index of the first LF among {@code available} bytes, or -1. */
@@ -100,6 +110,42 @@ public final class LineView {
   /** Returns whether the word at {@code from}, up to a space or the line's end, is {@code text}. */
   public boolean word(int from, String text) {
     return has(from, text) && wordEnd(from) == from + text.length();
+  }
+
+  /** Returns whether the word at {@code from} is one of {@code words}. */
+  boolean isOneOf(int from, List<String> words) {
+    for (String word : words) {
+      if (word(from, word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Returns whether the word at {@code from} was overwritten as some middleboxes do: the letter X
+   * throughout, but for the last letter, which sometimes is another.
+   */
+  boolean isMask(int from) {
+    int end = wordEnd(from);
+    if (end - from < MIN_MASK) {
+      return false;
+    }
+    for (int i = from; i < end - 1; i++) {
+      if (at(i) != 'X') {
+        return false;
+      }
+    }
+    return at(end - 1) >= 'A' && at(end - 1) <= 'Z';
+  }
+
+  /** How many letters it begins with. */
+  int letters() {
+    int end = 0;
+    while (upper(at(end)) >= 'A' && upper(at(end)) <= 'Z') {
+      end++;
+    }
+    return end;
   }
 
   /** Position of the space or tab that ends the word at {@code from}, or the line's length. */

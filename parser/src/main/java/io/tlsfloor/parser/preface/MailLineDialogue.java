@@ -2,21 +2,42 @@ package io.tlsfloor.parser.preface;
 
 import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.NameSeen;
+import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.Protocol;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A dialogue of SMTP, IMAP or POP3, with what it said. It counts as mail only once a line shows
- * that it is mail: other protocols greet alike (FTP, Redis).
+ * A dialogue of SMTP, IMAP or POP3, with what it has said so far. It counts as mail only once a
+ * line shows that it is mail: other protocols greet alike (FTP, Redis).
  */
 abstract class MailLineDialogue extends LineDialogue {
-  private final MailFacts facts;
+  /** Names kept of one dialogue: a greeting and one EHLO reply hold two. */
+  static final int MAX_NAMES = 16;
+
+  private static final int MAX_REPLY_BYTES = 200; // design: the code and what follows it
+  private static final int NAME_BYTES = 96; // of a name without its text, about
+
+  private final Protocol protocol;
+  private final List<NameSeen> names = new ArrayList<>(2);
+  private final List<String> commandsInClear = new ArrayList<>(2);
+  private boolean capabilitiesSeen;
+  private boolean offered;
+  private boolean masked;
+  private boolean asked;
+  private boolean requested;
+  private boolean awaitsReply;
+  private boolean accepted;
+  private int heldBytes;
+  private Optional<String> reply = Optional.empty();
   private boolean confirmed;
 
   MailLineDialogue(int client, Protocol protocol) {
     super(client);
-    facts = new MailFacts(protocol);
+    this.protocol = protocol;
   }
 
   /** A line was seen that only this protocol has. */
@@ -48,13 +69,70 @@ abstract class MailLineDialogue extends LineDialogue {
     return state() == State.ENDED && !confirmed;
   }
 
-  final MailFacts facts() {
-    return facts;
+  /** The server offers TLS. */
+  final void offered() {
+    offered = true;
+    capabilitiesSeen = true;
   }
 
+  /** A list of capabilities was seen to its end. */
+  final void capabilitiesSeen() {
+    capabilitiesSeen = true;
+  }
+
+  /** Something stands overwritten where the offer or the request would be. */
+  final void masked() {
+    masked = true;
+  }
+
+  /** The client asks for TLS. */
+  final void requested() {
+    asked = true;
+    requested = true;
+    awaitsReply = true;
+  }
+
+  /** Returns whether the request waits for its reply. */
+  final boolean awaitsReply() {
+    return awaitsReply;
+  }
+
+  /** The server answers the request. */
+  final void answered(String text, boolean yes) {
+    requested = true;
+    awaitsReply = false;
+    accepted = yes;
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    reply =
+        Optional.of(
+            bytes.length <= MAX_REPLY_BYTES
+                ? text
+                : new String(Arrays.copyOf(bytes, MAX_REPLY_BYTES), StandardCharsets.UTF_8));
+  }
+
+  /** The client sends something in clear that should not be. */
+  final void command(String verb) {
+    if (!commandsInClear.contains(verb)) {
+      commandsInClear.add(verb);
+    }
+  }
+
+  /** Keeps a name of the server. */
+  final void name(Optional<String> name, NameSource from) {
+    if (name.isPresent() && names.size() < MAX_NAMES) {
+      NameSeen seen = new NameSeen(name.get(), from);
+      if (!names.contains(seen)) {
+        names.add(seen);
+        heldBytes += NAME_BYTES + 2 * seen.name().length();
+      }
+    }
+  }
+
+  /** TLS began, whatever of the request and its reply was seen. */
   @Override
   final void sawTls() {
-    facts.tlsBegan();
+    accepted |= awaitsReply || !requested; // the reply, or both, are not in the capture
+    requested = true;
   }
 
   @Override
@@ -64,26 +142,37 @@ abstract class MailLineDialogue extends LineDialogue {
 
   @Override
   public final List<NameSeen> names() {
-    return facts.names();
+    return List.copyOf(names);
   }
 
   @Override
   public final int heldBytes() {
-    return facts.heldBytes();
+    return heldBytes;
   }
 
   @Override
   public final int commandsInClear() {
-    return facts.commandsInClear();
+    return commandsInClear.size();
   }
 
   @Override
   public final boolean goesOnInClear() {
-    return confirmed && facts.commandsInClear() > 0 && !facts.asked();
+    return confirmed && !commandsInClear.isEmpty() && !asked;
   }
 
   @Override
   public final Optional<MailDialogue> mail() {
-    return confirmed ? Optional.of(facts.told()) : Optional.empty();
+    return confirmed ? Optional.of(told()) : Optional.empty();
+  }
+
+  private MailDialogue told() {
+    return new MailDialogue(
+        protocol,
+        capabilitiesSeen ? Optional.of(offered) : Optional.empty(),
+        masked,
+        requested,
+        reply,
+        accepted,
+        commandsInClear);
   }
 }

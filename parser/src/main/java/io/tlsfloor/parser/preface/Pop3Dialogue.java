@@ -72,7 +72,7 @@ final class Pop3Dialogue extends MailLineDialogue {
 
   @Override
   boolean clientMustWait() {
-    return stlsCommand != UNKNOWN && facts().awaitsReply() && serverAnswers();
+    return stlsCommand != UNKNOWN && awaitsReply() && serverAnswers();
   }
 
   @Override
@@ -91,7 +91,7 @@ final class Pop3Dialogue extends MailLineDialogue {
     if (known) {
       confirm();
     }
-    if (!known && commands == 0 && !MailFacts.isMask(line, 0)) {
+    if (!known && commands == 0 && !line.isMask(0)) {
       disown();
       return;
     }
@@ -108,24 +108,24 @@ final class Pop3Dialogue extends MailLineDialogue {
     if (line.word(0, "CAPA")) {
       listCommand = commands;
     } else if (line.word(0, "STLS")) {
-      facts().requested();
+      requested();
       stlsCommand = commands;
     } else if (line.word(0, "USER")) {
-      facts().command("USER");
+      command("USER");
     } else if (line.word(0, "PASS")) {
-      facts().command("USER"); // one log-in, one fact
+      command("USER"); // one log-in, one fact
       loginCommand = commands;
     } else if (line.word(0, "APOP")) {
-      facts().command("APOP");
+      command("APOP");
       loginCommand = commands;
     } else if (line.word(0, "AUTH") && line.length() > 5) {
-      facts().command("AUTH");
+      command("AUTH");
       loginCommand = commands;
       inAuth = true;
     } else if (line.word(0, "AUTH") || line.word(0, "LANG")) {
       listCommand = commands; // a list of mechanisms or languages, RFC 1734, RFC 6856 §3.2
-    } else if (MailFacts.isMask(line, 0)) {
-      facts().masked();
+    } else if (line.isMask(0)) {
+      masked();
     }
   }
 
@@ -175,13 +175,13 @@ final class Pop3Dialogue extends MailLineDialogue {
       } else if (number == loginCommand && yes) {
         settle();
       }
-    } else if (facts().awaitsReply()) {
+    } else if (awaitsReply()) {
       answered(line, yes);
     }
   }
 
   private void answered(LineView line, boolean yes) {
-    facts().answered(line.copy(0, MAX_TEXT), yes);
+    answered(line.copy(0, MAX_TEXT), yes);
     if (yes) {
       overAfterHeldText();
     }
@@ -198,7 +198,7 @@ final class Pop3Dialogue extends MailLineDialogue {
     if (host.isEmpty()) {
       host = HostText.domainAt(line, 3);
     }
-    facts().name(host, NameSource.MAIL_GREETING);
+    name(host, NameSource.MAIL_GREETING);
   }
 
   private static Optional<String> stampHost(LineView line) {
@@ -221,9 +221,9 @@ final class Pop3Dialogue extends MailLineDialogue {
       if (listLines > 1) {
         confirm();
         if (listOffers) {
-          facts().offered();
+          offered();
         } else if (!listHasHole) {
-          facts().capabilitiesSeen();
+          capabilitiesSeen();
         }
       }
     } else if (isOneOf(line, CAPABILITIES)) {
@@ -240,13 +240,13 @@ final class Pop3Dialogue extends MailLineDialogue {
     } else if (line.length() == 1 && line.at(0) == '.') {
       inList = false;
       if (!listHasHole) {
-        facts().capabilitiesSeen();
+        capabilitiesSeen();
       }
       listHasHole = false;
     } else if (line.word(0, "STLS")) {
-      facts().offered();
-    } else if (MailFacts.isMask(line, 0)) {
-      facts().masked();
+      offered();
+    } else if (line.isMask(0)) {
+      masked();
     }
   }
 

@@ -24,7 +24,6 @@ public final class PrefaceRecognizer {
     "CAPABILITY\r\n", "STARTTLS\r\n", "LOGIN ", "AUTHENTICATE ", "NOOP\r\n", "ID (", "ID NIL\r\n"
   };
   private static final int MAX_METHODS = 16;
-  private static final int GSSAPI = 1;
   private static final int PASSWORD = 2;
 
   /** Says what the bytes look like. */
@@ -314,7 +313,7 @@ public final class PrefaceRecognizer {
       return Answer.NEED_MORE;
     }
     int method = Bytes.u8(buffer, start + 1);
-    if (method > PASSWORD || method == GSSAPI) {
+    if (method != 0 && method != PASSWORD) {
       return Answer.NO;
     }
     int at = 2;

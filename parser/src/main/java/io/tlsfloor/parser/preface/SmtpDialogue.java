@@ -108,7 +108,7 @@ final class SmtpDialogue extends MailLineDialogue {
 
   @Override
   boolean clientMustWait() {
-    return starttlsCommand != UNKNOWN && facts().awaitsReply() && serverAnswers();
+    return starttlsCommand != UNKNOWN && awaitsReply() && serverAnswers();
   }
 
   @Override
@@ -116,7 +116,7 @@ final class SmtpDialogue extends MailLineDialogue {
     long verb = line.verb();
     boolean own = isOne(OWN_VERBS, verb);
     boolean known = own || isOne(SHARED_VERBS, verb);
-    boolean other = commands == 0 && !known && !MailFacts.isMask(line, 0);
+    boolean other = commands == 0 && !known && !line.isMask(0);
     if (other || verb == AUTH && !isConfirmed()) { // FTP greets alike and authenticates first
       disown();
       return;
@@ -149,20 +149,20 @@ final class SmtpDialogue extends MailLineDialogue {
     } else if (verb == HELO) {
       keepClientName(line);
     } else if (verb == STARTTLS) {
-      facts().requested();
+      requested();
       starttlsCommand = commands;
     } else if (verb == MAIL) {
-      facts().command("MAIL");
+      command("MAIL");
     } else if (verb == AUTH) {
-      facts().command("AUTH");
+      command("AUTH");
       inAuth = true;
     } else if (verb == DATA) {
       dataCommand = commands;
       inData = true;
     } else if (verb == BDAT) {
       settle(); // its bytes follow at once, RFC 3030 §2
-    } else if (MailFacts.isMask(line, 0)) {
-      facts().masked();
+    } else if (line.isMask(0)) {
+      masked();
     }
   }
 
@@ -254,12 +254,12 @@ final class SmtpDialogue extends MailLineDialogue {
       return Reply.CAPABILITIES;
     }
     if (code == 334 || code == 235 || code == 535) { // RFC 4954 §6
-      facts().command("AUTH");
+      command("AUTH");
     }
     if (code == 354) {
-      facts().command("MAIL");
+      command("MAIL");
     }
-    return facts().awaitsReply() && code >= 400 ? Reply.STARTTLS : Reply.OTHER;
+    return awaitsReply() && code >= 400 ? Reply.STARTTLS : Reply.OTHER;
   }
 
   private void keep(LineView line) {
@@ -270,27 +270,27 @@ final class SmtpDialogue extends MailLineDialogue {
 
   private void detail(LineView line, boolean first, int code) {
     if (reply == Reply.GREETING && first) {
-      facts().name(HostText.domainAt(line, 4), NameSource.MAIL_GREETING);
+      name(HostText.domainAt(line, 4), NameSource.MAIL_GREETING);
     } else if (reply == Reply.CAPABILITIES && code == 250) {
       if (line.word(4, "STARTTLS")) { // careless servers put it on the first line, too
-        facts().offered();
+        offered();
       } else if (first) {
-        facts().name(HostText.domainAt(line, 4), NameSource.EHLO);
-      } else if (MailFacts.isMask(line, 4)) {
-        facts().masked();
+        name(HostText.domainAt(line, 4), NameSource.EHLO);
+      } else if (line.isMask(4)) {
+        masked();
       }
     } else if (replies == 1 && code == 250 && first) { // to HELO
-      facts().name(HostText.domainAt(line, 4), NameSource.EHLO);
+      name(HostText.domainAt(line, 4), NameSource.EHLO);
     }
   }
 
   private void replyEnded(int code) {
     int number = replies++;
     if (reply == Reply.CAPABILITIES && code == 250 && !replyHasHole) {
-      facts().capabilitiesSeen();
+      capabilitiesSeen();
     } else if (reply == Reply.STARTTLS) {
       boolean yes = code / 100 == 2;
-      facts().answered(text.toString(), yes);
+      answered(text.toString(), yes);
       text.setLength(0);
       if (yes) {
         overAfterHeldText();

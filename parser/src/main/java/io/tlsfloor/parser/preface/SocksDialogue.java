@@ -16,8 +16,7 @@ import java.util.Optional;
 /** A dialogue with a SOCKS server, with what was asked of it. */
 abstract class SocksDialogue extends Preface {
   private static final int VERSION = 5;
-  private static final int SUBNEGOTIATION = 1; // first byte of both RFC 1929 and RFC 1961
-  private static final int GSSAPI_HEADER_BYTES = 4;
+  private static final int SUBNEGOTIATION = 1; // RFC 1929 §2
 
   private Optional<Target> asked = Optional.empty();
 
@@ -118,23 +117,16 @@ abstract class SocksDialogue extends Preface {
   }
 
   /**
-   * SOCKS 5: choice of a method (RFC 1928 §3), user name and password (RFC 1929) or GSSAPI tokens
-   * (RFC 1961) passed over unread, request and reply. A GSSAPI session that goes on encapsulated is
-   * opaque and ends the dialogue.
+   * SOCKS 5: choice of a method (RFC 1928 §3), user name and password (RFC 1929) passed over
+   * unread, request and reply. What other methods say is not known here.
    */
   private static final class Version5 extends SocksDialogue {
-    private static final int GSSAPI = 1;
     private static final int PASSWORD = 2;
     private static final int UNKNOWN = -1;
-    private static final int GSSAPI_MAX_TYPE =
-        2; // authentication, protection level; 3 is a payload
 
     private final SocksRequestView request = new SocksRequestView();
     private boolean greeted;
-    private boolean passwordOffered;
     private int method = UNKNOWN;
-    private long clientSkip;
-    private long serverSkip;
 
     Version5(int client) {
       super(client);
@@ -146,22 +138,7 @@ abstract class SocksDialogue extends Preface {
     }
 
     @Override
-    boolean betweenUnits(int direction) {
-      return (isClient(direction) ? clientSkip : serverSkip) == 0;
-    }
-
-    @Override
     int unit(int direction, ByteBuffer buffer, int at, int length) {
-      long skip = isClient(direction) ? clientSkip : serverSkip;
-      if (skip > 0) {
-        int skipped = (int) Math.min(skip, length);
-        if (isClient(direction)) {
-          clientSkip -= skipped;
-        } else {
-          serverSkip -= skipped;
-        }
-        return skipped;
-      }
       return isClient(direction) ? client(buffer, at, length) : server(buffer, at, length);
     }
 
@@ -176,24 +153,19 @@ abstract class SocksDialogue extends Preface {
       if (first == VERSION) {
         return greeted ? request(buffer, at, length) : greeting(buffer, at, length);
       }
-      if (!greeted || first != SUBNEGOTIATION) {
-        end();
-        return 0;
+      if (greeted && first == SUBNEGOTIATION && (method == UNKNOWN || method == PASSWORD)) {
+        return password(buffer, at, length);
       }
-      boolean password = method == UNKNOWN ? passwordOffered : method == PASSWORD;
-      return password ? password(buffer, at, length) : gssapi(true, buffer, at, length);
+      end();
+      return 0;
     }
 
     private int greeting(ByteBuffer buffer, int at, int length) {
       if (length < 2 || length < 2 + Bytes.u8(buffer, at + 1)) {
         return 0;
       }
-      int methods = Bytes.u8(buffer, at + 1);
-      for (int i = 0; i < methods; i++) {
-        passwordOffered |= Bytes.u8(buffer, at + 2 + i) == PASSWORD;
-      }
       greeted = true;
-      return 2 + methods;
+      return 2 + Bytes.u8(buffer, at + 1);
     }
 
     /** Version, length and name, length and password. */
@@ -204,23 +176,6 @@ abstract class SocksDialogue extends Preface {
       int name = Bytes.u8(buffer, at + 1);
       int whole = 3 + name + Bytes.u8(buffer, at + 2 + name);
       return length < whole ? 0 : whole;
-    }
-
-    private int gssapi(boolean client, ByteBuffer buffer, int at, int length) {
-      if (length < GSSAPI_HEADER_BYTES) {
-        return 0;
-      }
-      if (Bytes.u8(buffer, at) != SUBNEGOTIATION || Bytes.u8(buffer, at + 1) > GSSAPI_MAX_TYPE) {
-        end();
-        return 0;
-      }
-      int token = Bytes.u16(buffer, at + 2);
-      if (client) {
-        clientSkip = token;
-      } else {
-        serverSkip = token;
-      }
-      return GSSAPI_HEADER_BYTES;
     }
 
     private int request(ByteBuffer buffer, int at, int length) {
@@ -248,7 +203,8 @@ abstract class SocksDialogue extends Preface {
       }
       if (method == UNKNOWN) {
         method = Bytes.u8(buffer, at + 1);
-        if (method > PASSWORD) { // 0xff: none is acceptable; others are not known here
+        if (method != 0
+            && method != PASSWORD) { // 0xff: none is acceptable; others are not known here
           end();
         }
         return 2;
@@ -273,9 +229,6 @@ abstract class SocksDialogue extends Preface {
     }
 
     private int subnegotiation(ByteBuffer buffer, int at, int length) {
-      if (method == GSSAPI) {
-        return gssapi(false, buffer, at, length);
-      }
       if (method != PASSWORD || Bytes.u8(buffer, at + 1) != 0) { // RFC 1929 §2: 0 is success
         end();
       }
@@ -300,8 +253,8 @@ abstract class SocksDialogue extends Preface {
   }
 
   /**
-   * Describes what one end says in SOCKS 5, in whatever order: no user name, password or GSSAPI
-   * token is public.
+   * Describes what one end says in SOCKS 5, in whatever order: neither user name nor password is
+   * public.
    */
   static int describe5(Said said, int from, FieldSink sink) {
     int at = from;
@@ -344,13 +297,6 @@ abstract class SocksDialogue extends Preface {
   private static int describeCredentials(Said said, int at, int there, FieldSink sink) {
     int name = said.u8(at + 1);
     int password = said.u8(at + 2 + name);
-    boolean noName = name == 1 && said.u8(at + 2) == 0; // but a token's type and length
-    int token = said.u8(at + 2) << 8 | said.u8(at + 3);
-    if (noName || there == GSSAPI_HEADER_BYTES + token && there != 3 + name + password) {
-      int header = Math.min(there, GSSAPI_HEADER_BYTES);
-      sink.bytes("token header", at, header, Privacy.PUBLIC);
-      return Math.min(said.end(), at + GSSAPI_HEADER_BYTES + token);
-    }
     sink.bytes("version, ULEN", at, Math.min(there, 2), Privacy.PUBLIC);
     sink.bytes("PLEN", at + 2 + name, said.there(at + 2 + name, 1), Privacy.PUBLIC);
     return Math.min(said.end(), at + 3 + name + password);

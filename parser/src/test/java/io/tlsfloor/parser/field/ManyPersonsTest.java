@@ -2,7 +2,6 @@ package io.tlsfloor.parser.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tlsfloor.parser.AddressText;
 import io.tlsfloor.parser.Privacy;
 import io.tlsfloor.parser.observation.PrefaceKind;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Of the persons in a dialogue that somebody made long the first are told, the others hidden. */
@@ -49,12 +47,12 @@ class ManyPersonsTest {
   }
 
   @Test
-  void ofManyAddressesOfALineNoneIsTold() {
-    String status = "HTTP/1.1 200 " + "10.1.1.1 ".repeat(65);
+  void whereNoMoreIsSearchedNothingIsTold() {
+    String status = "HTTP/1.1 200 " + "a".repeat(1011);
 
-    String open = open(PrefaceKind.HTTP_CONNECT, status + "\r\n\r\n", false);
+    String open = open(PrefaceKind.HTTP_CONNECT, status + "10.1.1.1\r\n\r\n", false);
 
-    assertThat(open).isEqualTo("HTTP" + "*".repeat(status.length() - 4) + "\r\n\r\n");
+    assertThat(open).isEqualTo(status + "********\r\n\r\n");
   }
 
   @Test
@@ -66,42 +64,12 @@ class ManyPersonsTest {
   }
 
   @Test
-  void whereNoMoreIsSearchedLinesThatCannotNameAPersonStay() {
-    String searched = "250-x.1.2.3 " + "1.2.".repeat(1_000) + "\r\n"; // no address, but like one
-
-    String open =
-        open(PrefaceKind.SMTP, searched.repeat(5) + "250-10.1.1.1\r\n250-SIZE 1\r\n", false);
-
-    assertThat(open).endsWith("250-********\r\n250-SIZE 1\r\n").startsWith("250-x.1.2.3");
-  }
-
-  @Test
   void manyEmptyLinesAreOpen() {
     String said = "\r\n".repeat(50) + "\n".repeat(50) + "secret\r\n" + "\n".repeat(50) + "QUIT\r\n";
 
     assertThat(open(PrefaceKind.SMTP, said, true)).isEqualTo(said.replace("secret", "******"));
     assertThat(read(PrefaceKind.SMTP, said, true).messages().stream().map(Message::note))
         .contains("1 not shown: they may hold what is private");
-  }
-
-  @Test
-  void whatMayBeAnAddressIsNeverPassedOver() {
-    Random random = new Random(1);
-    for (int i = 0; i < 200_000; i++) {
-      StringBuilder text = new StringBuilder();
-      for (int length = random.nextInt(24); length > 0; length--) {
-        text.append("1023.:.:af x".charAt(random.nextInt(12)));
-      }
-      if (AddressText.PATTERN.matcher(text).find()) {
-        assertThat(mayStandIn(text.toString())).as(text.toString()).isTrue();
-      }
-    }
-    assertThat(Stream.of("Host: mail.example: 25", "1.10 and 2.20, 3.30", ""))
-        .noneMatch(ManyPersonsTest::mayStandIn);
-  }
-
-  private static boolean mayStandIn(String text) {
-    return AddressText.mayStandIn(text.getBytes(StandardCharsets.ISO_8859_1), text.length());
   }
 
   @Test

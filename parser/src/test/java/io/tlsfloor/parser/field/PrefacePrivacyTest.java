@@ -74,7 +74,6 @@ class PrefacePrivacyTest {
           """
           # dialogue          | from | bytes                                     | what may be handed on, the rest as 2a
           socks5              | C | 05 01 02 / 01 04 616c6578 03 6c6162 / 05 01 00 01 01020304 01bb | 050102 0104 2a2a2a2a 03 2a2a2a 0501000101020304 01bb
-          socks5              | C | 05 01 01 / 01 01 0003 aabbcc                  | 050101 01010003 2a2a2a
           socks5              | S | 05 02 / 01 00 / 05 00 00 01 00000000 0000     | 0502 0100 05000001000000000000
           socks4              | C | 04 01 01bb 01020304 616c6578 00               | 040101bb01020304 2a2a2a2a 00
           socks4a             | C | 04 01 01bb 00000001 61 00 612e62 00           | 040101bb00000001 2a 00 612e62 00

@@ -27,7 +27,8 @@ class HostilePacketTest {
     if (kind == PacketKind.TCP || kind == PacketKind.UDP || kind == PacketKind.IP_FRAGMENT) {
       assertThat(packet.payloadStart()).isBetween(3, 3 + captured);
       assertThat(packet.payloadLength()).isBetween(0, 3 + captured - packet.payloadStart());
-      assertThat(packet.missing()).isBetween(0, Math.max(original - captured, 0));
+      boolean part = packet.tunnels().contains("capwap"); // a fragment goes on in others
+      assertThat(packet.missing()).isBetween(0, part ? 0xFFFF : Math.max(original - captured, 0));
     }
     return kind;
   }

@@ -82,7 +82,7 @@ class IpTunnelTest {
             "GRE of another version",
             "UNSUPPORTED_TUNNEL gre-version 0x2",
             outer4(47, hex("0002 0800"), TCP4)),
-        of("EtherIP", "UNSUPPORTED_TUNNEL ip-protocol 0x61", outer4(97, hex("3000"), ETHERNET4)),
+        of("EtherIP", "UNSUPPORTED_TUNNEL ip-protocol 0x61", outer4(97, hex("3000"), TCP6)),
         of("MPLS in IP", SEEN_TCP4 + " mpls:100", outer4(137, hex("00064 1 40"), TCP4)),
         of(
             "AH",

@@ -83,13 +83,6 @@ class LinkLayerTest {
         ofLink("cooked, tagged", 113, SEEN_TCP4 + " vlan:12", COOKED, hex("8100 000c 0800"), TCP4),
         ofLink("cooked, LLC", 113, SEEN_TCP4, COOKED, hex("0004 aaaa03 000000 0800"), TCP4),
         ofLink(
-            "cooked, CAN",
-            113,
-            "UNSUPPORTED_TUNNEL cooked-protocol 0xc",
-            COOKED,
-            hex("000c"),
-            TCP4),
-        ofLink(
             "cooked, netlink",
             113,
             "NOT_OURS arphrd 0x338",
@@ -101,7 +94,7 @@ class LinkLayerTest {
             "UNSUPPORTED_TUNNEL cooked-protocol 0xf6",
             COOKED,
             hex("00f6"),
-            TCP4),
+            TCP6),
         ofLink(
             "cooked 2",
             276,

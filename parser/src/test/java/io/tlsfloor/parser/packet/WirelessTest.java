@@ -95,7 +95,7 @@ class WirelessTest {
             "UNSUPPORTED_TUNNEL llc 0x1203",
             TO_AP,
             hex("120304"),
-            TCP4),
+            TCP6),
         ofLink("null data", 105, "NOT_OURS 802.11-type 0x48", header("4801")),
         ofLink("beacon", 105, "NOT_OURS 802.11-type 0x80", header("8000"), new byte[20]),
         ofLink("acknowledgment", 105, "NOT_OURS 802.11-type 0xd4", hex("d400 0000 020000000001")),

@@ -53,6 +53,12 @@ final class StoredStream extends BufferedInputStream {
         throw failure;
       }
     }
+
+    /** A pipe cannot say, and no read has to be filled. */
+    @Override
+    public int available() {
+      return 0;
+    }
   }
 
   /** The first four bytes, big-endian; 0 in place of those that are not there. */

@@ -8,8 +8,7 @@ import java.util.List;
 
 /**
  * The addresses that a message gives to the name it was asked for, and by which names it gets
- * there: through CNAME records, and through the targets of SVCB and HTTPS records, whose address
- * hints count as addresses (RFC 9460 §7.3).
+ * there: through CNAME records.
  *
  * <p>Records that the question does not lead to say nothing. Nothing is allocated until a name or
  * an address is asked for. Valid as long as the message's view is.
@@ -79,31 +78,9 @@ public final class DnsAnswers {
       case DnsType.A -> address(data, true, name, ttl);
       case DnsType.AAAA -> address(data, false, name, ttl);
       case DnsType.CNAME -> add(data, name, ttl);
-      case DnsType.SVCB, DnsType.HTTPS -> {
-        int target = ServiceBinding.target(data);
-        int via = message.isRoot(target) ? name : add(target, name, ttl);
-        int parameters = message.endOf(target);
-        int end = data + message.dataLength(record);
-        hints(parameters, end, via < 0 ? name : via, ttl, true);
-        hints(parameters, end, via < 0 ? name : via, ttl, false);
-      }
       default -> {
         // Tells no address.
       }
-    }
-  }
-
-  private void hints(int parameters, int end, int name, int ttl, boolean v4) {
-    ByteBuffer buffer = message.buffer();
-    int key = v4 ? ServiceBinding.IPV4_HINT : ServiceBinding.IPV6_HINT;
-    int parameter = ServiceBinding.find(buffer, parameters, end, key);
-    if (parameter < 0) {
-      return;
-    }
-    int first = ServiceBinding.value(parameter);
-    int after = first + ServiceBinding.length(buffer, parameter);
-    for (int at = first; at < after; at += v4 ? 4 : 16) {
-      address(at, v4, name, ttl);
     }
   }
 

@@ -11,11 +11,11 @@ import java.nio.ByteBuffer;
  * §18) and the NetBIOS name service (RFC 1002 §4.2).
  *
  * <p>{@link #wrap} walks all sections. Records of the answer and additional sections are kept by
- * their place, the first {@link #MAX_RECORDS} of them; those of type A, AAAA, CNAME, SVCB and HTTPS
- * have passed the grammar of their data. After {@code false} the records before the fault can still
- * be read: the whole ones of a message that was cut. Nothing is allocated but room for the longest
- * message that lies outside of the heap. Bytes are borrowed: the view is valid until the next
- * {@code wrap} or until the buffer is reused.
+ * their place, the first {@link #MAX_RECORDS} of them; those of type A, AAAA and CNAME have passed
+ * the grammar of their data. After {@code false} the records before the fault can still be read:
+ * the whole ones of a message that was cut. Nothing is allocated but room for the longest message
+ * that lies outside of the heap. Bytes are borrowed: the view is valid until the next {@code wrap}
+ * or until the buffer is reused.
  */
 public final class DnsMessageView {
   /** Bytes before the first question. */
@@ -140,8 +140,6 @@ public final class DnsMessageView {
           case DnsType.A -> length == 4;
           case DnsType.AAAA -> length == 16;
           case DnsType.CNAME -> names.end(at) == at + length;
-          case DnsType.SVCB, DnsType.HTTPS ->
-              ServiceBinding.isWellFormed(buffer, names, at, at + length);
           default -> true;
         };
     if (!good) {
@@ -247,11 +245,6 @@ public final class DnsMessageView {
 
   boolean isRoot(int name) {
     return names.isRoot(name);
-  }
-
-  /** Index after the name at {@code name}, where it stands. */
-  int endOf(int name) {
-    return names.end(name);
   }
 
   /**

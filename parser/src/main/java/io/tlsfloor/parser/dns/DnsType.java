@@ -14,11 +14,5 @@ public final class DnsType {
   /** A NetBIOS name's addresses (RFC 1002 §4.2.1.3). */
   public static final int NB = 32;
 
-  /** Where a service is (RFC 9460). */
-  public static final int SVCB = 64;
-
-  /** Where an HTTPS service is (RFC 9460 §9). */
-  public static final int HTTPS = 65;
-
   private DnsType() {}
 }

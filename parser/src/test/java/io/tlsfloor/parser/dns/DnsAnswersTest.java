@@ -1,7 +1,6 @@
 package io.tlsfloor.parser.dns;
 
 import static io.tlsfloor.testing.WireBytes.hex;
-import static io.tlsfloor.testing.WireBytes.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.testing.WireDns;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.Test;
 
 final class DnsAnswersTest {
   private static final int A = 1;
-  private static final int HTTPS = 65;
 
   /** An answer as a resolver compresses it. */
   private static final String COMPRESSED =
@@ -61,36 +59,6 @@ final class DnsAnswersTest {
 
     assertThat(told(bytes))
         .containsExactly("2001:db8::7 10: [a.example.com, b.example.com, c.example.com]");
-  }
-
-  @Test
-  void takesAddressHintsOfServiceBindings() {
-    byte[] binding =
-        hex(
-            """
-            0001 00                                       # priority, the owner itself
-            0001 0003 02 6832                             # alpn h2
-            0004 0008 0a000001 0a000002                   # ipv4hint
-            0006 0010 20010db8000000000000000000000009    # ipv6hint
-            """);
-    byte[] bytes =
-        WireDns.answer().question("a.net", HTTPS).record("a.net", HTTPS, 77, binding).bytes();
-
-    assertThat(told(bytes))
-        .containsExactly("10.0.0.1 77: [a.net]", "10.0.0.2 77: [a.net]", "2001:db8::9 77: [a.net]");
-  }
-
-  @Test
-  void followsTheTargetOfServiceBindings() {
-    byte[] alias = join(hex("0000"), WireDns.name("pool.b.net"));
-    byte[] bytes =
-        WireDns.answer()
-            .question("a.net", HTTPS)
-            .record("a.net", HTTPS, 60, alias)
-            .additional("pool.b.net", A, 5, WirePackets.address("192.0.2.4"))
-            .bytes();
-
-    assertThat(told(bytes)).containsExactly("192.0.2.4 5: [a.net, pool.b.net]");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.tlsfloor.parser.preface;
 import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,12 +13,20 @@ import java.util.Optional;
  * in, STARTTLS is not allowed any more and the dialogue is settled.
  */
 final class ImapDialogue extends MailLineDialogue {
-  private static final String[] BEFORE_LOGIN = {
-    "CAPABILITY", "NOOP", "LOGOUT", "ID", "STARTTLS", "LOGIN", "AUTHENTICATE", "ENABLE"
-  };
-  private static final String[] AFTER_LOGIN = {
-    "SELECT", "EXAMINE", "LIST", "LSUB", "STATUS", "NAMESPACE", "FETCH", "UID", "APPEND", "IDLE"
-  };
+  private static final List<String> BEFORE_LOGIN =
+      List.of("CAPABILITY", "NOOP", "LOGOUT", "ID", "STARTTLS", "LOGIN", "AUTHENTICATE", "ENABLE");
+  private static final List<String> AFTER_LOGIN =
+      List.of(
+          "SELECT",
+          "EXAMINE",
+          "LIST",
+          "LSUB",
+          "STATUS",
+          "NAMESPACE",
+          "FETCH",
+          "UID",
+          "APPEND",
+          "IDLE");
 
   private static final int MAX_TAG_BYTES = 64;
   private static final int MAX_TEXT = 256;
@@ -46,7 +55,7 @@ final class ImapDialogue extends MailLineDialogue {
   static boolean isCommand(LineView line) {
     int tag = line.wordEnd(0);
     return isTag(line, tag)
-        && (verb(line, tag + 1, BEFORE_LOGIN) || verb(line, tag + 1, AFTER_LOGIN));
+        && (line.isOneOf(tag + 1, BEFORE_LOGIN) || line.isOneOf(tag + 1, AFTER_LOGIN));
   }
 
   private static boolean isTag(LineView line, int end) {
@@ -60,15 +69,6 @@ final class ImapDialogue extends MailLineDialogue {
       }
     }
     return true;
-  }
-
-  private static boolean verb(LineView line, int at, String[] verbs) {
-    for (String verb : verbs) {
-      if (line.word(at, verb)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   @Override
@@ -106,7 +106,7 @@ final class ImapDialogue extends MailLineDialogue {
     } else if (line.word(at, "AUTHENTICATE")) {
       command("AUTHENTICATE");
       loginTag = line.copy(0, tag);
-    } else if (verb(line, at, AFTER_LOGIN)) {
+    } else if (line.isOneOf(at, AFTER_LOGIN)) {
       settle();
     }
   }

@@ -231,40 +231,6 @@ public final class LineView {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  /** Copies {@code from..to-1} to the beginning of {@code into}, which has the room. */
-  void copy(int from, int to, byte[] into) {
-    if (to <= NEAR) {
-      System.arraycopy(near, from, into, 0, to - from);
-    } else {
-      buffer.get(start + from, into, 0, to - from);
-    }
-  }
-
-  /**
-   * The word that the line begins with, up to a space or its end, in capital letters: two words are
-   * the same if these numbers are. 0 for one of more than eight letters, or of none.
-   */
-  long verb() {
-    long verb = 0;
-    int end = 0;
-    for (int c = at(0); c >= 0 && !isBlank(c); c = at(++end)) {
-      if (end == Long.BYTES || c == 0) {
-        return 0;
-      }
-      verb = verb << Byte.SIZE | upper(c);
-    }
-    return verb;
-  }
-
-  /** The number of a word in capital letters, as {@link #verb} gives it. */
-  static long verb(String word) {
-    long verb = 0;
-    for (int i = 0; i < word.length(); i++) {
-      verb = verb << Byte.SIZE | word.charAt(i);
-    }
-    return verb;
-  }
-
   private static boolean isBlank(int value) {
     return value == ' ' || value == '\t';
   }

@@ -3,6 +3,7 @@ package io.tlsfloor.parser.preface;
 import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,27 +14,25 @@ import java.util.Optional;
  * the dialogue is settled after it.
  */
 final class Pop3Dialogue extends MailLineDialogue {
-  private static final String[] BEFORE_LOGIN = {
-    "CAPA", "STLS", "USER", "PASS", "APOP", "AUTH", "QUIT", "UTF8", "LANG", "NOOP"
-  };
-  private static final String[] AFTER_LOGIN = {
-    "STAT", "LIST", "RETR", "DELE", "RSET", "TOP", "UIDL", "XTND"
-  };
-  private static final String[] CAPABILITIES = {
-    "TOP",
-    "UIDL",
-    "USER",
-    "SASL",
-    "RESP-CODES",
-    "PIPELINING",
-    "STLS",
-    "IMPLEMENTATION",
-    "EXPIRE",
-    "LOGIN-DELAY",
-    "AUTH-RESP-CODE",
-    "UTF8",
-    "LANG"
-  };
+  private static final List<String> BEFORE_LOGIN =
+      List.of("CAPA", "STLS", "USER", "PASS", "APOP", "AUTH", "QUIT", "UTF8", "LANG", "NOOP");
+  private static final List<String> AFTER_LOGIN =
+      List.of("STAT", "LIST", "RETR", "DELE", "RSET", "TOP", "UIDL", "XTND");
+  private static final List<String> CAPABILITIES =
+      List.of(
+          "TOP",
+          "UIDL",
+          "USER",
+          "SASL",
+          "RESP-CODES",
+          "PIPELINING",
+          "STLS",
+          "IMPLEMENTATION",
+          "EXPIRE",
+          "LOGIN-DELAY",
+          "AUTH-RESP-CODE",
+          "UTF8",
+          "LANG");
 
   private static final int UNKNOWN = -1;
   private static final int MAX_TEXT = 256;
@@ -61,15 +60,6 @@ final class Pop3Dialogue extends MailLineDialogue {
     return PrefaceKind.POP3;
   }
 
-  private static boolean isOneOf(LineView line, String[] words) {
-    for (String word : words) {
-      if (line.word(0, word)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   @Override
   boolean clientMustWait() {
     return stlsCommand != UNKNOWN && awaitsReply() && serverAnswers();
@@ -77,13 +67,13 @@ final class Pop3Dialogue extends MailLineDialogue {
 
   @Override
   void clientLine(LineView line) {
-    boolean known = isOneOf(line, BEFORE_LOGIN);
+    boolean known = line.isOneOf(0, BEFORE_LOGIN);
     boolean reply = line.word(0, "+OK") || line.word(0, "-ERR");
     if (reply && !isProven()) { // so it is the server
       disown();
       return;
     }
-    if (isOneOf(line, AFTER_LOGIN)) {
+    if (line.isOneOf(0, AFTER_LOGIN)) {
       confirm();
       settle();
       return;
@@ -147,7 +137,7 @@ final class Pop3Dialogue extends MailLineDialogue {
       counted = false;
     } else if (replies == 0) {
       end();
-    } else if (isOneOf(line, CAPABILITIES)) { // its command was not seen
+    } else if (line.isOneOf(0, CAPABILITIES)) { // its command was not seen
       listHasHole |= !afterReply;
       listLines = 0;
       listOffers = false;
@@ -226,7 +216,7 @@ final class Pop3Dialogue extends MailLineDialogue {
           capabilitiesSeen();
         }
       }
-    } else if (isOneOf(line, CAPABILITIES)) {
+    } else if (line.isOneOf(0, CAPABILITIES)) {
       listLines++;
       listOffers |= line.word(0, "STLS");
     } else {
@@ -264,9 +254,9 @@ final class Pop3Dialogue extends MailLineDialogue {
   @Override
   boolean isSurelyLine(int direction, LineView line) {
     if (isClient(direction)) {
-      return line.isText() && (isOneOf(line, BEFORE_LOGIN) || isOneOf(line, AFTER_LOGIN));
+      return line.isText() && (line.isOneOf(0, BEFORE_LOGIN) || line.isOneOf(0, AFTER_LOGIN));
     }
-    return line.word(0, "+OK") || line.word(0, "-ERR") || isOneOf(line, CAPABILITIES);
+    return line.word(0, "+OK") || line.word(0, "-ERR") || line.isOneOf(0, CAPABILITIES);
   }
 
   @Override

@@ -76,9 +76,7 @@ public final class PrefaceRecognizer {
     text(lists, true, ProxyHeader::v1, "PROXY TCP4 ", "PROXY TCP6 ", "PROXY UNKNOWN");
     lists.get(0x0D).add(new Opening(PrefaceRecognizer::proxyV2, true, ProxyHeader::v2));
     lists.get(4).add(new Opening(PrefaceRecognizer::socks4, true, SocksDialogue::v4));
-    lists.get(0).add(new Opening(PrefaceRecognizer::socks4Reply, false, SocksDialogue::v4));
     lists.get(5).add(new Opening(PrefaceRecognizer::socks5, true, SocksDialogue::v5));
-    lists.get(5).add(new Opening(PrefaceRecognizer::socks5Reply, false, SocksDialogue::v5));
     Opening[][] table = new Opening[256][];
     for (int i = 0; i < 256; i++) {
       table[i] = lists.get(i).toArray(new Opening[0]);
@@ -269,14 +267,6 @@ public final class PrefaceRecognizer {
     return TlsLook.maybe(buffer, i, limit - i) ? Answer.YES : Answer.NO;
   }
 
-  /** A grant of SOCKS 4, and the TLS that follows it: {@code 00 5a}, six bytes, a record. */
-  private static Answer socks4Reply(ByteBuffer buffer, int start, int length) {
-    if (length > 1 && Bytes.u8(buffer, start + 1) != SocksRequestView.V4_GRANTED) {
-      return Answer.NO;
-    }
-    return beforeTls(buffer, start, length, SocksRequestView.V4_REPLY_BYTES);
-  }
-
   /** SOCKS 5: {@code 05}, the number of methods, the methods, and no more before the reply. */
   private static Answer socks5(ByteBuffer buffer, int start, int length) {
     if (length < 2) {
@@ -307,34 +297,6 @@ public final class PrefaceRecognizer {
     return request || password ? Answer.YES : Answer.NO;
   }
 
-  /** The server's choice of a SOCKS 5 method, and the reply to the request after it. */
-  private static Answer socks5Reply(ByteBuffer buffer, int start, int length) {
-    if (length < 2) {
-      return Answer.NEED_MORE;
-    }
-    int method = Bytes.u8(buffer, start + 1);
-    if (method != 0 && method != PASSWORD) {
-      return Answer.NO;
-    }
-    int at = 2;
-    if (method == PASSWORD) {
-      at = 4;
-      if (length > 2 && Bytes.u8(buffer, start + 2) != 1
-          || length > 3 && Bytes.u8(buffer, start + 3) != 0) {
-        return Answer.NO;
-      }
-    }
-    if (length <= at) {
-      return Answer.NEED_MORE;
-    }
-    int reply = SocksRequestView.replyLength5(buffer, start + at, length - at);
-    boolean granted = length < at + 2 || Bytes.u8(buffer, start + at + 1) == 0;
-    if (reply < 0 || !granted) {
-      return Answer.NO;
-    }
-    return reply == 0 ? Answer.NEED_MORE : beforeTls(buffer, start, length, at + reply);
-  }
-
   /**
    * Returns whether the bytes are a server's choice of passwords and its yes to one (RFC 1928 §3,
    * RFC 1929 §2). They may as well be a client's list of two methods: who opened the connection
@@ -342,13 +304,5 @@ public final class PrefaceRecognizer {
    */
   private static boolean isSocks5PasswordTaken(ByteBuffer buffer, int start, int length) {
     return length >= 4 && Bytes.i32(buffer, start) == 0x05020100;
-  }
-
-  private static Answer beforeTls(ByteBuffer buffer, int start, int length, int tls) {
-    if (length < tls + 6) {
-      boolean may = length <= tls || TlsLook.maybe(buffer, start + tls, length - tls);
-      return may ? Answer.NEED_MORE : Answer.NO;
-    }
-    return TlsLook.serverRecord(buffer, start + tls, length - tls) ? Answer.YES : Answer.NO;
   }
 }

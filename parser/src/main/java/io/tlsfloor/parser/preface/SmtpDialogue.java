@@ -3,7 +3,6 @@ package io.tlsfloor.parser.preface;
 import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,16 +33,6 @@ final class SmtpDialogue extends MailLineDialogue {
           "XCLIENT",
           "XFORWARD",
           "ETRN");
-  private static final long[] SHARED_VERBS = verbs(SHARED);
-  private static final long[] OWN_VERBS = verbs(OWN);
-  private static final long EHLO = LineView.verb("EHLO");
-  private static final long LHLO = LineView.verb("LHLO");
-  private static final long HELO = LineView.verb("HELO");
-  private static final long STARTTLS = LineView.verb("STARTTLS");
-  private static final long MAIL = LineView.verb("MAIL");
-  private static final long AUTH = LineView.verb("AUTH");
-  private static final long DATA = LineView.verb("DATA");
-  private static final long BDAT = LineView.verb("BDAT");
 
   /** Which reply the lines belong to. */
   private enum Reply {
@@ -69,8 +58,7 @@ final class SmtpDialogue extends MailLineDialogue {
   private boolean replyHasHole;
   private Reply reply = Reply.OTHER;
   private final StringBuilder text = new StringBuilder();
-  private byte[] clientName = {}; // the last one's bytes: there may be a name in each line
-  private int clientNameLength;
+  private Optional<String> clientName = Optional.empty();
 
   SmtpDialogue(int client) {
     super(client, Protocol.SMTP);
@@ -83,27 +71,11 @@ final class SmtpDialogue extends MailLineDialogue {
 
   @Override
   public Optional<String> clientName() {
-    return clientNameLength == 0
-        ? Optional.empty()
-        : Optional.of(new String(clientName, 0, clientNameLength, StandardCharsets.UTF_8));
-  }
-
-  private static long[] verbs(List<String> words) {
-    return words.stream().mapToLong(LineView::verb).toArray();
-  }
-
-  private static boolean isOne(long[] verbs, long verb) {
-    for (long each : verbs) {
-      if (each == verb) {
-        return true;
-      }
-    }
-    return false;
+    return clientName;
   }
 
   private static boolean isCommand(LineView line) {
-    long verb = line.verb();
-    return isOne(OWN_VERBS, verb) || isOne(SHARED_VERBS, verb);
+    return line.isOneOf(0, OWN) || line.isOneOf(0, SHARED);
   }
 
   @Override
@@ -113,11 +85,11 @@ final class SmtpDialogue extends MailLineDialogue {
 
   @Override
   void clientLine(LineView line) {
-    long verb = line.verb();
-    boolean own = isOne(OWN_VERBS, verb);
-    boolean known = own || isOne(SHARED_VERBS, verb);
+    boolean own = line.isOneOf(0, OWN);
+    boolean known = own || line.isOneOf(0, SHARED);
     boolean other = commands == 0 && !known && !line.isMask(0);
-    if (other || verb == AUTH && !isConfirmed()) { // FTP greets alike and authenticates first
+    if (other
+        || line.word(0, "AUTH") && !isConfirmed()) { // FTP greets alike and authenticates first
       disown();
       return;
     }
@@ -139,27 +111,27 @@ final class SmtpDialogue extends MailLineDialogue {
       return; // a credential
     }
     inAuth = false;
-    command(line, verb);
+    command(line);
   }
 
-  private void command(LineView line, long verb) {
-    if (verb == EHLO || verb == LHLO) {
+  private void command(LineView line) {
+    if (line.word(0, "EHLO") || line.word(0, "LHLO")) {
       helloCommand = commands;
       keepClientName(line);
-    } else if (verb == HELO) {
+    } else if (line.word(0, "HELO")) {
       keepClientName(line);
-    } else if (verb == STARTTLS) {
+    } else if (line.word(0, "STARTTLS")) {
       requested();
       starttlsCommand = commands;
-    } else if (verb == MAIL) {
+    } else if (line.word(0, "MAIL")) {
       command("MAIL");
-    } else if (verb == AUTH) {
+    } else if (line.word(0, "AUTH")) {
       command("AUTH");
       inAuth = true;
-    } else if (verb == DATA) {
+    } else if (line.word(0, "DATA")) {
       dataCommand = commands;
       inData = true;
-    } else if (verb == BDAT) {
+    } else if (line.word(0, "BDAT")) {
       settle(); // its bytes follow at once, RFC 3030 §2
     } else if (line.isMask(0)) {
       masked();
@@ -170,11 +142,7 @@ final class SmtpDialogue extends MailLineDialogue {
     int from = line.skipBlanks(line.wordEnd(0));
     int end = line.wordEnd(from);
     if (end > from && end - from <= HostText.MAX_NAME_BYTES) {
-      clientNameLength = end - from;
-      if (clientName.length < clientNameLength) {
-        clientName = new byte[clientNameLength];
-      }
-      line.copy(from, end, clientName);
+      clientName = Optional.of(line.copy(from, end));
     }
   }
 

@@ -4,7 +4,6 @@ import static io.tlsfloor.parser.preface.Told.assertTold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.testing.WireTalk;
-import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,7 +68,6 @@ class ProxyDialoguesTest {
     assertTold(
         password, "socks5 INNER_NEXT client=C target=outlook.com 443 names=SOCKS:outlook.com");
     assertThat(Told.client(password)).contains("target=outlook.com 443");
-    assertThat(Told.server(password)).startsWith("socks5 INNER_NEXT client=C");
   }
 
   @ParameterizedTest
@@ -85,19 +83,6 @@ class ProxyDialoguesTest {
           """)
   void refusalsEnd(String script, String expected) {
     assertTold(script.replace(",", "\n"), expected);
-  }
-
-  @Test
-  void theServersSideAloneIsEnough() {
-    assertThat(
-            Told.server(
-                "S= 0500 050000 01 00000000 0000 "
-                    + HexFormat.of().formatHex(WireTalk.SERVER_HELLO)))
-        .isEqualTo("socks5 INNER_NEXT client=C");
-    assertThat(Told.server("S= 0500\nS= 050000 01 00000000 0000\nS: <server-hello>"))
-        .isEqualTo("socks5 INNER_NEXT client=C");
-    assertThat(Told.server("S= 005a 0000 00000000\nS: <server-hello>"))
-        .isEqualTo("socks4 INNER_NEXT client=C");
   }
 
   @ParameterizedTest(name = "{0}")

@@ -93,7 +93,7 @@ public record Offer(
       extensions = Numbers.copyOf(extensions);
       groups = Numbers.copyOf(groups);
       pointFormats = Numbers.copyOf(pointFormats);
-      alpn = JoinedTexts.copyOf(alpn);
+      alpn = List.copyOf(alpn);
     }
 
     /** The lists of a hello of which only the suites are known. */

@@ -15,15 +15,11 @@ import java.util.Set;
 
 /**
  * Describes a Certificate message up to TLS 1.2 (RFC 5246 §7.4.2). A server's certificate is made
- * to be shown. A client's names a person or a device: of it only what holds the message together is
- * public, and numbers, keys and times; every text is secret, in whatever part of the certificate it
- * stands (RFC 5280 §4), and so is what is no DER.
+ * to be shown. A client's names a person or a device, and is secret.
  */
 final class CertificateDescription {
   private static final int MAX_NAMES = 16;
-  private static final int MAX_DEPTH = 16;
   private static final int MAX_COMPARED = 1 << 20; // bytes, to find all names
-  private static final int CONSTRUCTED = 0x20;
   private static final int LENGTH_BYTES = 3;
 
   private final FieldSink sink;
@@ -56,40 +52,9 @@ final class CertificateDescription {
       if (named) {
         names(certificate, length);
       }
-      certificate(certificate, there);
+      sink.bytes("certificate", certificate, there, text);
       at = certificate + there;
     }
-  }
-
-  private void certificate(int at, int length) {
-    if (text == Privacy.PUBLIC) {
-      sink.bytes("certificate", at, length, text);
-    } else {
-      elements(new DerReader(buffer, at, length), at + length, 0);
-    }
-  }
-
-  private void elements(DerReader in, int end, int depth) {
-    while (in.next()) {
-      sink.bytes("header", in.elementAt(), in.contentAt() - in.elementAt(), Privacy.PUBLIC);
-      boolean nested = (in.tag() & CONSTRUCTED) != 0 || in.tag() == DerReader.OCTET_STRING;
-      if (nested && depth < MAX_DEPTH) {
-        elements(in.inside(), in.contentAt() + in.contentLength(), depth + 1);
-      } else {
-        sink.bytes("value", in.contentAt(), in.contentLength(), privacy(in.tag()));
-      }
-    }
-    if (in.failed()) {
-      sink.bytes("no DER", in.elementAt(), end - in.elementAt(), Privacy.SECRET);
-    }
-  }
-
-  /** Universal types that hold no text (X.680 §8.4). */
-  private static Privacy privacy(int tag) {
-    return switch (tag) {
-      case 0x01, 0x02, 0x03, 0x05, 0x06, 0x0A, 0x17, 0x18 -> Privacy.PUBLIC;
-      default -> Privacy.SECRET;
-    };
   }
 
   /** Finds the names of a certificate where they stand in it. */

@@ -2,7 +2,6 @@ package io.tlsfloor.parser.tls;
 
 import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.observation.ServerCertificate;
-import io.tlsfloor.parser.observation.ServerCertificate.Marks;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Reads the names out of one X.509 certificate in DER (RFC 5280 §4.1, §4.2.1.6), with its number,
- * dates and fingerprint: no signature or key is looked at, and nothing of it is believed.
+ * Reads the names out of one X.509 certificate in DER (RFC 5280 §4.1, §4.2.1.6): no signature or
+ * key is looked at, and nothing of it is believed.
  */
 public final class CertificateNames {
   private static final int MAX_ALTERNATIVE_NAMES =
@@ -44,26 +43,20 @@ public final class CertificateNames {
     if (!signed.next(DerReader.SEQUENCE)) {
       return Optional.empty();
     }
-    return toBeSigned(buffer, signed.inside(), buffer.slice(start, length));
+    return toBeSigned(buffer, signed.inside());
   }
 
   /** {@code TBSCertificate}, RFC 5280 §4.1. */
-  private static Optional<ServerCertificate> toBeSigned(
-      ByteBuffer buffer, DerReader in, ByteBuffer whole) {
+  private static Optional<ServerCertificate> toBeSigned(ByteBuffer buffer, DerReader in) {
     if (!in.next()
         || in.tag() == VERSION && !in.next()) { // serialNumber is the current element now
       return Optional.empty();
     }
-    String serial = CertificateMarks.serial(buffer, in);
     if (!in.next(DerReader.SEQUENCE) || !in.next(DerReader.SEQUENCE)) { // signature, issuer
       return Optional.empty();
     }
     DistinguishedName issuer = DistinguishedName.read(buffer, in.inside());
-    if (!in.next(DerReader.SEQUENCE)) { // validity
-      return Optional.empty();
-    }
-    Optional<Marks> marks = CertificateMarks.of(serial, buffer, in.inside(), whole);
-    if (!in.next(DerReader.SEQUENCE)) { // subject
+    if (!in.next(DerReader.SEQUENCE) || !in.next(DerReader.SEQUENCE)) { // validity, subject
       return Optional.empty();
     }
     DistinguishedName subject = DistinguishedName.read(buffer, in.inside());
@@ -77,8 +70,7 @@ public final class CertificateNames {
       }
     }
     return Optional.of(
-        new ServerCertificate(
-            subject.text(), issuer.text(), subject.commonName(), alternatives, marks));
+        new ServerCertificate(subject.text(), issuer.text(), subject.commonName(), alternatives));
   }
 
   /** {@code Extensions ::= SEQUENCE SIZE (1..MAX) OF Extension}. */

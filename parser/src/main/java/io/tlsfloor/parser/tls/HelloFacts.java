@@ -4,11 +4,9 @@ import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.ChoiceBasis;
 import io.tlsfloor.parser.observation.DowngradeSentinel;
 import io.tlsfloor.parser.observation.HelloFormat;
-import io.tlsfloor.parser.observation.JoinedTexts;
 import io.tlsfloor.parser.observation.Numbers;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.TlsVersion;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,15 +37,10 @@ public final class HelloFacts {
    * @param format TLS, DTLS or QUIC
    */
   public static Offer offer(ClientHelloView hello, HelloFormat format) {
-    return offer(hello, format, true);
-  }
-
-  /** The same, with fingerprints or without. */
-  static Offer offer(ClientHelloView hello, HelloFormat format, boolean fingerprints) {
     HelloNumbers numbers = HelloNumbers.of(hello);
     int[] suites = numbers.suites();
     int[] extensions = numbers.extensions();
-    boolean usual = fingerprints && isUsual(hello);
+    boolean usual = isUsual(hello);
     return new Offer(
         format,
         true,
@@ -78,14 +71,6 @@ public final class HelloFacts {
       }
     }
     return false;
-  }
-
-  /** How many numbers go into the fingerprints of a hello. */
-  static int numbers(ClientHelloView hello) {
-    return hello.suiteCount()
-        + hello.extensionCount()
-        + hello.groupCount()
-        + hello.signatureAlgorithmCount();
   }
 
   private static boolean isUsual(ClientHelloView hello) {
@@ -234,18 +219,11 @@ public final class HelloFacts {
   }
 
   private static List<String> alpn(ClientHelloView hello) {
-    int[] ends = new int[Math.min(hello.alpnCount(), MAX_NAMES)];
-    int length = 0;
-    for (int i = 0; i < ends.length; i++) {
-      length += hello.alpnLength(i);
-      ends[i] = length;
+    List<String> names = new ArrayList<>(2);
+    for (int i = 0; i < Math.min(hello.alpnCount(), MAX_NAMES); i++) {
+      names.add(hello.alpn(i));
     }
-    byte[] names = new byte[length];
-    for (int i = 0; i < ends.length; i++) {
-      int bytes = hello.alpnLength(i);
-      hello.buffer().get(hello.alpnStart(i), names, ends[i] - bytes, bytes);
-    }
-    return JoinedTexts.of(new String(names, StandardCharsets.ISO_8859_1), ends);
+    return names;
   }
 
   /** The first of some numbers, as many as are kept. */

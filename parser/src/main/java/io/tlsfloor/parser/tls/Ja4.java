@@ -14,7 +14,6 @@ import java.util.Arrays;
  */
 public final class Ja4 {
   private static final int HASH_DIGITS = 12;
-  private static final int MANY = 96; // more than an honest hello lists, as a rule
   private static final String EMPTY = "000000000000";
 
   private Ja4() {}
@@ -61,32 +60,8 @@ public final class Ja4 {
         sorted[count++] = number;
       }
     }
-    sort(sorted, count);
+    Arrays.sort(sorted, 0, count);
     return count == sorted.length ? sorted : Arrays.copyOf(sorted, count);
-  }
-
-  /** Numbers of 16 bits; hundreds by the lower byte, then by the upper one. */
-  private static void sort(int[] numbers, int count) {
-    if (count < MANY) {
-      Arrays.sort(numbers, 0, count);
-      return;
-    }
-    int[] half = new int[count];
-    byByte(numbers, half, count, 0);
-    byByte(half, numbers, count, Byte.SIZE);
-  }
-
-  private static void byByte(int[] from, int[] to, int count, int shift) {
-    int[] place = new int[(1 << Byte.SIZE) + 1];
-    for (int i = 0; i < count; i++) {
-      place[(from[i] >>> shift & 0xFF) + 1]++;
-    }
-    for (int i = 1; i < place.length; i++) {
-      place[i] += place[i - 1];
-    }
-    for (int i = 0; i < count; i++) {
-      to[place[from[i] >>> shift & 0xFF]++] = from[i];
-    }
   }
 
   private static AsciiText a(ClientHelloView hello, HelloFormat format, int suites, int types) {

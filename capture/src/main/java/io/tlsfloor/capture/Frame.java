@@ -12,9 +12,6 @@ public final class Frame {
   /** Value of {@link #vlanTci()} of a frame whose tags, if any, are in its bytes. */
   public static final int NO_TCI = -1;
 
-  /** Value of {@link #timeResolution()} for nanoseconds. */
-  public static final int NANOSECONDS = 9;
-
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private ByteBuffer buffer = NOTHING;
@@ -26,7 +23,6 @@ public final class Frame {
   private boolean timeKnown;
   private long number;
   private int vlanTci = NO_TCI;
-  private int timeResolution = NANOSECONDS;
   private int interfaceNumber;
 
   /**
@@ -67,11 +63,6 @@ public final class Frame {
    */
   public void vlanTci(int vlanTci) {
     this.vlanTci = vlanTci;
-  }
-
-  /** Sets how finely the source gives time. */
-  public void timeResolution(int timeResolution) {
-    this.timeResolution = timeResolution;
   }
 
   /** Sets which of the source's interfaces captured it, counted from 0. */
@@ -122,14 +113,6 @@ public final class Frame {
   /** Tag control information that the kernel took out, or {@link #NO_TCI}. */
   public int vlanTci() {
     return vlanTci;
-  }
-
-  /**
-   * How finely the source gives time, as {@code if_tsresol} has it (draft-ietf-opsawg-pcapng §4.2):
-   * a power of 10, negated; a power of 2 where the highest of eight bits is set.
-   */
-  public int timeResolution() {
-    return timeResolution;
   }
 
   /** Which of the source's interfaces captured it, counted from 0: two may see two networks. */

@@ -14,7 +14,6 @@ import java.nio.ByteBuffer;
 final class PcapReader extends WindowedCapture {
   private static final int HEADER_LENGTH = 24;
   private static final int RECORD_HEADER = 16;
-  private static final int MICROSECONDS = 6; // Frame.timeResolution
   private static final int FIRST_MINOR = 4; // of version 2: before, the lengths of a record changed
 
   private final boolean littleEndian;
@@ -115,7 +114,6 @@ final class PcapReader extends WindowedCapture {
         linkType,
         (seconds & 0xFFFF_FFFFL) * 1_000_000_000L + (fraction & 0xFFFF_FFFFL) * nanosPerTick,
         true);
-    frame.timeResolution(nanosPerTick == 1 ? Frame.NANOSECONDS : MICROSECONDS);
     return true;
   }
 

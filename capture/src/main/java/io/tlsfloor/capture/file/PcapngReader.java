@@ -204,7 +204,6 @@ final class PcapngReader extends WindowedCapture {
     frame.interfaceNumber(interfaceId);
     frame.bytes(window.buffer(), at + least - TRAILER, captured, original);
     frame.about(numbered, of.linkType, lastNanos, timeKnown);
-    frame.timeResolution(of.unit.resolution());
     return true;
   }
 

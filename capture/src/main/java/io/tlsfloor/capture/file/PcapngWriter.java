@@ -4,10 +4,8 @@ import io.tlsfloor.parser.observation.IpAddress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +23,11 @@ public final class PcapngWriter {
   private static final int RECORD_IPV4 = 1;
   private static final int RECORD_IPV6 = 2;
   private static final int MAX_OPTION_BYTES = 0xFFFF;
-  private static final int POWER_OF_TWO = 0x80;
-  private static final int MAX_DECIMAL = 9; // finer times than nanoseconds are not held
-  private static final int MAX_BINARY = 30;
+  private static final byte[] NANOSECONDS = {9}; // a power of 10, negated
   private static final int ROOM = 512; // for headers and comments
-  private static final BigInteger NANOS = BigInteger.valueOf(1_000_000_000L);
 
   private final OutputStream out;
-  private final List<Integer> resolutions = new ArrayList<>();
+  private int interfaces;
 
   /** A writer to {@code out}, which it does not close. */
   public PcapngWriter(OutputStream out) {
@@ -46,7 +41,7 @@ public final class PcapngWriter {
    * @param comments in order; each is cut at the length that an option can have
    */
   public void section(String application, List<String> comments) throws IOException {
-    resolutions.clear();
+    interfaces = 0;
     Body body = new Body();
     body.u32(0x1A2B3C4D).u16(1).u16(0).u64(-1); // version 1.0, length not given
     comments.forEach(comment -> body.text(OPT_COMMENT, comment));
@@ -55,29 +50,20 @@ public final class PcapngWriter {
   }
 
   /**
-   * Describes an interface (§4.2).
+   * Describes an interface (§4.2), with times in nanoseconds.
    *
-   * @param resolution as {@code if_tsresol}; one that is not held is written as nanoseconds
    * @param name where it is known
    * @return its number
    */
-  public int addInterface(int linkType, int resolution, String name) throws IOException {
-    int held = isHeld(resolution) ? resolution : MAX_DECIMAL;
+  public int addInterface(int linkType, String name) throws IOException {
     Body body = new Body();
     body.u16(linkType).u16(0).u32(0); // frames of any length
     if (!name.isEmpty()) {
       body.text(IF_NAME, name);
     }
-    body.option(IF_TSRESOL, new byte[] {(byte) held});
+    body.option(IF_TSRESOL, NANOSECONDS);
     block(PcapngReader.INTERFACE_DESCRIPTION, body.end());
-    resolutions.add(held);
-    return resolutions.size() - 1;
-  }
-
-  private static boolean isHeld(int resolution) {
-    return (resolution & POWER_OF_TWO) != 0
-        ? (resolution & ~POWER_OF_TWO) <= MAX_BINARY
-        : resolution <= MAX_DECIMAL;
+    return interfaces++;
   }
 
   /** Names addresses (§4.5). */
@@ -114,7 +100,7 @@ public final class PcapngWriter {
   public void packet(int of, long nanos, byte[] bytes, int original, List<String> comments)
       throws IOException {
     Body body = new Body(bytes.length + ROOM);
-    body.u32(of).time(ticks(of, nanos)).u32(bytes.length).u32(original).padded(bytes);
+    body.u32(of).time(nanos).u32(bytes.length).u32(original).padded(bytes);
     comments.forEach(comment -> body.text(OPT_COMMENT, comment));
     block(PcapngReader.ENHANCED_PACKET, comments.isEmpty() ? body : body.end());
   }
@@ -127,22 +113,10 @@ public final class PcapngWriter {
    */
   public void end(int of, long endNanos, String comment) throws IOException {
     Body body = new Body();
-    long ticks = ticks(of, endNanos);
-    body.u32(of).time(ticks).text(OPT_COMMENT, comment);
-    Body time = new Body().time(ticks);
+    body.u32(of).time(endNanos).text(OPT_COMMENT, comment);
+    Body time = new Body().time(endNanos);
     body.option(ISB_ENDTIME, time.bytes.toByteArray());
     block(PcapngReader.INTERFACE_STATISTICS, body.end());
-  }
-
-  /** The first tick that is not before a time, so that reading it gives the time again. */
-  private long ticks(int of, long nanos) {
-    int resolution = resolutions.get(of);
-    BigInteger units =
-        (resolution & POWER_OF_TWO) != 0
-            ? BigInteger.ONE.shiftLeft(resolution & ~POWER_OF_TWO)
-            : BigInteger.TEN.pow(resolution);
-    BigInteger product = BigInteger.valueOf(Math.max(0, nanos)).multiply(units);
-    return product.add(NANOS).subtract(BigInteger.ONE).divide(NANOS).longValue();
   }
 
   private void block(int type, Body body) throws IOException {
@@ -179,7 +153,8 @@ public final class PcapngWriter {
     }
 
     /** A time: its high half comes first, in either byte order. */
-    Body time(long ticks) {
+    Body time(long nanos) {
+      long ticks = Math.max(0, nanos);
       return u32((int) (ticks >>> 32)).u32((int) ticks);
     }
 

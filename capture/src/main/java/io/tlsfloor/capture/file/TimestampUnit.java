@@ -14,7 +14,6 @@ final class TimestampUnit {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final int POWER_OF_TWO = 0x80;
 
-  private final int resolution;
   private final int exponent;
   private final boolean binary;
   private final long offsetNanos;
@@ -29,18 +28,12 @@ final class TimestampUnit {
    * @param offsetSeconds added to each time, signed
    */
   TimestampUnit(int resolution, long offsetSeconds) {
-    this.resolution = resolution;
     binary = (resolution & POWER_OF_TWO) != 0;
     exponent = resolution & ~POWER_OF_TWO & 0xFF;
     offsetNanos = saturatedSeconds(offsetSeconds);
     nanosPerTick = binary || exponent > 9 ? 0 : powerOfTen(9 - exponent);
     ticksPerNano = !binary && exponent > 9 && exponent <= 27 ? powerOfTen(exponent - 9) : 0;
     maxTicks = nanosPerTick == 0 ? -1 : Long.MAX_VALUE / nanosPerTick;
-  }
-
-  /** {@code if_tsresol} as it stands. */
-  int resolution() {
-    return resolution;
   }
 
   /** Nanoseconds since 1970 for a count of ticks. */

@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
  * @param number counted from 1 within the source, as Wireshark does
  * @param timeNanos nanoseconds since 1970 UTC
  * @param timeKnown whether the time is the frame's own
- * @param timeResolution as {@link Frame#timeResolution()}
  * @param linkType LINKTYPE_ number of tcpdump.org
  * @param bytes those that were captured; a VLAN tag that the kernel took out is in its place again.
  *     Not to be changed
@@ -23,7 +22,6 @@ public record KeptFrame(
     long number,
     long timeNanos,
     boolean timeKnown,
-    int timeResolution,
     int linkType,
     byte[] bytes,
     int originalLength) {
@@ -59,7 +57,6 @@ public record KeptFrame(
         frame.number(),
         frame.timeNanos(),
         frame.timeKnown(),
-        frame.timeResolution(),
         frame.linkType(),
         bytes,
         frame.originalLength() + (tagged ? TAG_BYTES : 0));
@@ -67,8 +64,7 @@ public record KeptFrame(
 
   /** The same of a source with another name. */
   KeptFrame of(String other) {
-    return new KeptFrame(
-        other, number, timeNanos, timeKnown, timeResolution, linkType, bytes, originalLength);
+    return new KeptFrame(other, number, timeNanos, timeKnown, linkType, bytes, originalLength);
   }
 
   /**
@@ -79,7 +75,6 @@ public record KeptFrame(
   public void into(Frame frame, long as) {
     frame.bytes(ByteBuffer.wrap(bytes), 0, bytes.length, originalLength);
     frame.about(as, linkType, timeNanos, timeKnown);
-    frame.timeResolution(timeResolution);
     frame.vlanTci(Frame.NO_TCI);
   }
 

@@ -83,7 +83,6 @@ class NothingElseLeavesTest {
               frame.number(),
               frame.timeNanos(),
               frame.timeKnown(),
-              frame.timeResolution(),
               frame.linkType(),
               bytes,
               frame.originalLength());

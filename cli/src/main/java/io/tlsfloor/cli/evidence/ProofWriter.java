@@ -1,6 +1,5 @@
 package io.tlsfloor.cli.evidence;
 
-import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.file.PcapngWriter;
 import io.tlsfloor.capture.record.KeptFrame;
 import io.tlsfloor.capture.record.ProvingFrame;
@@ -46,9 +45,9 @@ final class ProofWriter {
     this.keyId = keyId;
   }
 
-  private record Interface(String source, int linkType, int resolution) {
+  private record Interface(String source, int linkType) {
     static Interface of(KeptFrame frame) {
-      return new Interface(frame.source(), frame.linkType(), frame.timeResolution());
+      return new Interface(frame.source(), frame.linkType());
     }
   }
 
@@ -66,7 +65,7 @@ final class ProofWriter {
         Interface of = Interface.of(frame.frame());
         if (!interfaces.contains(of)) {
           interfaces.add(of);
-          writer.addInterface(of.linkType(), of.resolution(), live ? of.source() : "");
+          writer.addInterface(of.linkType(), live ? of.source() : "");
         }
       }
       if (written == 0 && !names.isEmpty()) {
@@ -94,7 +93,7 @@ final class ProofWriter {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PcapngWriter writer = new PcapngWriter(out);
     writer.section("tlsfloor " + Version.text(), List.of(ABOUT));
-    writer.addInterface(ETHERNET, Frame.NANOSECONDS, "");
+    writer.addInterface(ETHERNET, "");
     writer.end(0, nanos, WENT_ON);
     return out.toByteArray();
   }

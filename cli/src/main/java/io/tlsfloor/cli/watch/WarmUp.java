@@ -196,7 +196,6 @@ final class WarmUp {
     copy.bytes(bytes, 0, frame.capturedLength(), frame.originalLength());
     copy.about(frame.number(), frame.linkType(), frame.timeNanos(), frame.timeKnown());
     copy.vlanTci(frame.vlanTci());
-    copy.timeResolution(frame.timeResolution());
     return copy;
   }
 }

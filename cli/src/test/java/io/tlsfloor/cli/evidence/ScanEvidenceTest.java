@@ -112,7 +112,7 @@ class ScanEvidenceTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PcapngWriter writer = new PcapngWriter(out);
         writer.section("test", List.of());
-        writer.addInterface(1, 9, "");
+        writer.addInterface(1, "");
         while ((part == 2 || file.packets() < frames) && file.next(frame)) {
           byte[] bytes = new byte[frame.capturedLength()];
           frame.buffer().get(frame.offset(), bytes);

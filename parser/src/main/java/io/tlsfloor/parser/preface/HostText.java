@@ -95,21 +95,10 @@ public final class HostText {
   }
 
   private static String decode(String base64) {
-    int end = base64.length();
-    while (end > base64.length() - 2 && base64.charAt(end - 1) == '=') {
-      end--;
-    }
-    for (int i = 0; i < end; i++) {
-      char c = base64.charAt(i);
-      boolean letter = c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
-      if (!letter && !(c >= '0' && c <= '9') && c != '+' && c != '/') {
-        return "";
-      }
-    }
-    if (end % 4 == 1) { // no whole byte ends there
+    try {
+      return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_16LE);
+    } catch (IllegalArgumentException noBase64) {
       return "";
     }
-    byte[] bytes = Base64.getDecoder().decode(base64.substring(0, end));
-    return new String(bytes, StandardCharsets.UTF_16LE);
   }
 }

@@ -11,10 +11,7 @@ import java.nio.ByteBuffer;
  * shows that it is a whole one.
  */
 abstract class LineDialogue extends Preface {
-  /** More lines than any dialogue takes before TLS; what follows changes nothing. */
-  static final int MAX_LINES = 1 << 16;
-
-  /** Likewise, in bytes of both directions. */
+  /** More bytes of both directions than any dialogue takes before TLS; more change nothing. */
   static final int MAX_DIALOGUE_BYTES = 1 << 20;
 
   private final LineView line = new LineView();
@@ -22,7 +19,6 @@ abstract class LineDialogue extends Preface {
   private final boolean[] inLongLine = new boolean[2];
   private final boolean[] afterHole = new boolean[2];
   private boolean hadHole;
-  private int lines;
   private int longLines;
   private long bytes;
   private boolean settled;
@@ -75,11 +71,6 @@ abstract class LineDialogue extends Preface {
         return passLongLine(direction, buffer, at, length);
       }
       return 0;
-    }
-    if (++lines > MAX_LINES) {
-      tooLong = true;
-      tooLong();
-      return taken;
     }
     boolean whole = !afterHole[direction] || isSurelyLine(direction, line);
     afterHole[direction] = false;

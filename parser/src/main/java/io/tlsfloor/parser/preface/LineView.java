@@ -19,9 +19,7 @@ public final class LineView {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private static final int MIN_MASK = 4; // STLS
-  private static final int NEAR = 64; // bytes of a line that are copied at once: few have more
 
-  private final byte[] near = new byte[NEAR]; // its first bytes
   private ByteBuffer buffer = NOTHING;
   private int start;
   private int length;
@@ -36,31 +34,21 @@ public final class LineView {
    */
   public int wrap(ByteBuffer buffer, int start, int available) {
     java.util.Objects.checkFromIndexSize(start, available, buffer.limit());
-    int copied = Math.min(available, NEAR);
-    buffer.get(start, near, 0, copied);
-    int lineFeed = 0;
-    while (lineFeed < copied && near[lineFeed] != '\n') {
-      lineFeed++;
-    }
-    if (lineFeed == copied) {
-      int more = Math.min(available, MAX_BYTES) - copied;
-      lineFeed = lineFeed(buffer, start + copied, more) - start;
-      if (lineFeed < 0) {
-        return 0;
-      }
+    int end = lineFeed(buffer, start, Math.min(available, MAX_BYTES));
+    if (end < 0) {
+      return 0;
     }
     this.buffer = buffer;
     this.start = start;
-    length = lineFeed;
+    length = end - start;
     if (length > 0 && at(length - 1) == '\r') {
       length--;
     }
-    return lineFeed + 1;
+    return end + 1 - start;
   }
 
   /** Points this view at bytes of a line, whose end may not be there. */
   void wrapPart(ByteBuffer buffer, int start, int bytes) {
-    buffer.get(start, near, 0, Math.min(bytes, NEAR));
     this.buffer = buffer;
     this.start = start;
     length = bytes;
@@ -86,7 +74,7 @@ public final class LineView {
     if (position < 0 || position >= length) {
       return -1;
     }
-    return position < NEAR ? near[position] & 0xFF : Bytes.u8(buffer, start + position);
+    return Bytes.u8(buffer, start + position);
   }
 
   /** Returns whether the line holds {@code text} at {@code from}, whatever its case. */

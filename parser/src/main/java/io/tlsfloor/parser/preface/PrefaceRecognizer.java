@@ -230,7 +230,7 @@ public final class PrefaceRecognizer {
 
   /** The signature and the fixed fields of a PROXY header. */
   private static Answer proxyV2(ByteBuffer buffer, int start, int length) {
-    Progress progress = new ProxyV2View().wrapFixed(buffer, start, length);
+    Progress progress = new ProxyV2View().wrap(buffer, start, length);
     return progress == Progress.DONE
         ? Answer.YES
         : progress == Progress.NEED_MORE ? Answer.NEED_MORE : Answer.NO;

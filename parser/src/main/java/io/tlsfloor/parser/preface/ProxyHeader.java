@@ -66,7 +66,7 @@ final class ProxyHeader extends Preface {
 
   private int binary(ByteBuffer buffer, int at, int length) {
     if (addresses < 0) {
-      Progress progress = header.wrapFixed(buffer, at, length);
+      Progress progress = header.wrap(buffer, at, length);
       if (progress == Progress.MALFORMED) {
         end();
       }
@@ -92,7 +92,7 @@ final class ProxyHeader extends Preface {
   static int describe(Said said, int at, FieldSink sink) {
     ProxyV2View header = new ProxyV2View();
     if (!said.byClient()
-        || header.wrapFixed(said.buffer(), at, said.there(at, Integer.MAX_VALUE))
+        || header.wrap(said.buffer(), at, said.there(at, Integer.MAX_VALUE))
             != Progress.DONE) {
       return at;
     }

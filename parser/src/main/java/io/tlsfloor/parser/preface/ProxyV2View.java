@@ -12,8 +12,7 @@ import java.nio.ByteBuffer;
  * (HAProxy's proxy-protocol.txt §2.2). Only its extent is read.
  */
 public final class ProxyV2View {
-  private static final long SIGNATURE_HIGH = 0x0D0A0D0A000D0A51L;
-  private static final int SIGNATURE_LOW = 0x5549540A;
+  private static final String SIGNATURE = "\r\n\r\n\0\r\nQUIT\n";
 
   /** Bytes before the addresses. */
   public static final int FIXED_BYTES = 16;
@@ -22,25 +21,15 @@ public final class ProxyV2View {
   private int start;
   private int length;
 
-  /** Points this view at a header; {@link #length} is valid after DONE. */
+  /**
+   * Points this view at a header of which the 16 bytes before the addresses have to be there;
+   * {@link #length} is valid after DONE.
+   */
   public Progress wrap(ByteBuffer buffer, int start, int available) {
-    Progress fixed = wrapFixed(buffer, start, available);
-    if (fixed != Progress.DONE) {
-      return fixed;
-    }
-    return available < length ? Progress.NEED_MORE : Progress.DONE;
-  }
-
-  /** Like {@link #wrap}, but is content with the 16 bytes before the addresses. */
-  public Progress wrapFixed(ByteBuffer buffer, int start, int available) {
     this.buffer = buffer;
     this.start = start;
-    for (int i = 0; i < Math.min(available, 12); i++) {
-      int expected =
-          i < 8
-              ? (int) (SIGNATURE_HIGH >>> 8 * (7 - i)) & 0xFF
-              : SIGNATURE_LOW >>> 8 * (11 - i) & 0xFF;
-      if (Bytes.u8(buffer, start + i) != expected) {
+    for (int i = 0; i < Math.min(available, SIGNATURE.length()); i++) {
+      if (Bytes.u8(buffer, start + i) != SIGNATURE.charAt(i)) {
         return Progress.MALFORMED;
       }
     }

@@ -93,7 +93,7 @@ class PacketViewsTest {
           another family         | 0d0a0d0a000d0a515549540a 21 41 0000       | MALFORMED
           another transport      | 0d0a0d0a000d0a515549540a 21 13 0000       | MALFORMED
           another signature      | 0d0a0d0a000d0a515549540b 21 11 0000       | MALFORMED
-          half                   | 0d0a0d0a000d0a515549540a 21 11 0002 ff    | NEED_MORE
+          half                   | 0d0a0d0a000d0a515549540a 21 11 00         | NEED_MORE
           """)
   void proxyHeaders(String what, String hex, String expected) {
     ProxyV2View view = new ProxyV2View();
@@ -124,7 +124,7 @@ class PacketViewsTest {
   void everyTruncationAsksForMoreAndNoMutationThrows() {
     truncate(new SocksRequestView()::wrap4, "0401 01bb 00000001 626f6200 612e6200");
     truncate(new SocksRequestView()::wrap5, "050100 03 03 612e62 01bb");
-    truncate(new ProxyV2View()::wrap, "0d0a0d0a000d0a515549540a 21 11 0002 ffff");
+    truncate(new ProxyV2View()::wrap, "0d0a0d0a000d0a515549540a 21 11 0002");
   }
 
   private static void truncate(Wrap view, String hex) {

@@ -14,11 +14,12 @@ import java.nio.ByteBuffer;
 final class PcapReader extends WindowedCapture {
   private static final int HEADER_LENGTH = 24;
   private static final int RECORD_HEADER = 16;
-  private static final int FIRST_MINOR = 4; // of version 2: before, the lengths of a record changed
+  private static final int SET_LENGTHS = 4; // from version 2.4 on the captured length comes first
 
   private final boolean littleEndian;
   private final int linkType;
   private final int nanosPerTick;
+  private final boolean eitherLengthFirst;
   private final LittleEndianViews views = new LittleEndianViews();
 
   private PcapReader(String name, String compression, ByteWindow window, PcapHeader header) {
@@ -30,6 +31,7 @@ final class PcapReader extends WindowedCapture {
         };
     this.linkType = (int) header.body().linkType();
     this.nanosPerTick = isNanos(header.magic()) ? 1 : 1000;
+    this.eitherLengthFirst = header.body().versionMinor() < SET_LENGTHS;
   }
 
   private static boolean isNanos(PcapHeader.Magic magic) {
@@ -63,12 +65,12 @@ final class PcapReader extends WindowedCapture {
     int at = window.take(HEADER_LENGTH);
     PcapHeader header =
         new PcapHeader(new ByteBufferKaitaiStream(window.buffer().slice(at, HEADER_LENGTH)));
-    int major = header.body().versionMajor();
-    int minor = header.body().versionMinor();
-    if (major != 2 || minor < FIRST_MINOR) {
+    if (header.body().versionMajor() != 2) {
       throw new CaptureFormatException(
           name,
-          String.format("is a pcap file of version %d.%d, and only 2.4 is known", major, minor),
+          String.format(
+              "is a pcap file of version %d.%d, and only 2.0 to 2.4 are known",
+              header.body().versionMajor(), header.body().versionMinor()),
           "convert it with: editcap -F pcapng OLD NEW",
           true);
     }
@@ -95,6 +97,10 @@ final class PcapReader extends WindowedCapture {
     int fraction = (int) time;
     int captured = (int) (sizes >>> 32);
     int original = (int) sizes;
+    if (eitherLengthFirst && Integer.compareUnsigned(captured, original) > 0) {
+      captured = original;
+      original = (int) (sizes >>> 32);
+    }
     if (captured <= 0 || captured > MAX_PACKET) {
       if (Integer.compareUnsigned(captured, MAX_PACKET) > 0) {
         return damaged(tooLong(captured));

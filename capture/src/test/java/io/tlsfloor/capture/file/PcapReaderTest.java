@@ -104,7 +104,7 @@ class PcapReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 9", "2, 3", "543, 0"})
+  @CsvSource({"1, 9", "543, 0"})
   void versionsWithOtherRecordsAreRefused(int major, int minor) {
     byte[] file =
         WireFile.little().u32(0xa1b2c3d4L).u16(major).u16(minor).raw(new byte[16]).bytes();
@@ -112,6 +112,30 @@ class PcapReaderTest {
     assertThatThrownBy(() -> ReadCapture.read(file))
         .isInstanceOf(CaptureFormatException.class)
         .hasMessageContaining("is a pcap file of version " + major + "." + minor);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 3, 5", "2, 5, 3"})
+  void beforeVersion24TheSmallerLengthIsTheCaptured(int minor, int first, int second)
+      throws Exception {
+    byte[] file =
+        WireFile.little()
+            .u32(0xa1b2c3d4L)
+            .u16(2)
+            .u16(minor)
+            .u32(0)
+            .u32(0)
+            .u32(65535)
+            .u32(1)
+            .u32(1)
+            .u32(2)
+            .u32(first)
+            .u32(second)
+            .raw("c0ffee")
+            .bytes();
+
+    assertThat(ReadCapture.read(file).packets())
+        .containsExactly(new Packet(1, 1, 1_000_002_000L, true, 5, "c0ffee"));
   }
 
   @ParameterizedTest

@@ -67,11 +67,6 @@ public final class InnerPacket {
     return trailer >= 0 && trailer <= MAX_TRAILER && isIp6(buffer, at, available, length - trailer);
   }
 
-  /** Returns whether bytes are one IP packet, from the first to the last. */
-  static boolean is(ByteBuffer buffer, int at, int available, int length) {
-    return isIp4(buffer, at, available, length) || isIp6(buffer, at, available, length);
-  }
-
   private static boolean isIp4(ByteBuffer buffer, int at, int available, int length) {
     if (available < IP4_HEADER || Bytes.u8(buffer, at) >>> 4 != 4) {
       return false;

@@ -156,25 +156,6 @@ public final class PacketView {
     return path.hash();
   }
 
-  /** TCP window field, without its scale; the largest where it was not captured. */
-  public int window() {
-    int header = tcpHeader();
-    return header < 0 || available(header) < TcpOptions.MIN_HEADER
-        ? 0xFFFF
-        : Bytes.u16(buffer, header + TcpOptions.WINDOW);
-  }
-
-  /** The shift of the Window Scale option in a SYN; -1 without one. */
-  public int windowScale() {
-    int header = tcpHeader();
-    return header < 0
-        ? -1
-        : TcpOptions.windowScale(
-            buffer,
-            header + TcpOptions.MIN_HEADER,
-            Math.min(payloadStart, header + available(header)));
-  }
-
   /** Holds the payload or the fragment. */
   public ByteBuffer buffer() {
     return buffer;
@@ -519,41 +500,5 @@ public final class PacketView {
   /** The current layer goes on in another frame: as if a snap length had cut it. */
   void goesOnElsewhere() {
     beyond = MAX_DATAGRAM;
-  }
-
-  private int tcpHeader() {
-    int last = places.count() - 1;
-    return last >= 0 && places.kind(last) == HeaderPlaces.Kind.TCP ? places.at(last) : -1;
-  }
-
-  /** Holds what is read of TCP headers for windows (RFC 9293 §3.1, RFC 7323 §2). */
-  private static final class TcpOptions {
-    /** Bytes of a header without options. */
-    static final int MIN_HEADER = 20;
-
-    /** Offset of the window field. */
-    static final int WINDOW = 14;
-
-    private static final int END_OF_OPTIONS = 0;
-    private static final int NO_OPERATION = 1;
-    private static final int WINDOW_SCALE = 3;
-    private static final int LARGEST_SCALE = 14; // RFC 7323 §2.3
-
-    private TcpOptions() {}
-
-    /** The shift of the Window Scale option; -1 without one. */
-    static int windowScale(ByteBuffer in, int options, int end) {
-      int at = options;
-      while (at + 2 < end && Bytes.u8(in, at) != END_OF_OPTIONS) {
-        if (Bytes.u8(in, at) == NO_OPERATION) {
-          at++;
-        } else if (Bytes.u8(in, at) == WINDOW_SCALE) {
-          return Math.min(Bytes.u8(in, at + 2), LARGEST_SCALE);
-        } else {
-          at += Math.max(Bytes.u8(in, at + 1), 2);
-        }
-      }
-      return -1;
-    }
   }
 }

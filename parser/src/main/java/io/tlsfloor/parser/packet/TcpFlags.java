@@ -27,11 +27,4 @@ public final class TcpFlags {
   public static final int CWR = 0x80;
 
   private TcpFlags() {}
-
-  /**
-   * Returns whether they begin a connection or answer that; RST counts first (RFC 9293 §3.10.7.4).
-   */
-  public static boolean isSyn(int flags) {
-    return (flags & (SYN | RST)) == SYN;
-  }
 }

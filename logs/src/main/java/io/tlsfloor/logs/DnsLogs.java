@@ -1,8 +1,6 @@
 package io.tlsfloor.logs;
 
-import io.tlsfloor.logs.LogFields.BadEntryException;
 import io.tlsfloor.logs.LogTally.Input;
-import io.tlsfloor.parser.observation.FrameRef;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -44,19 +42,10 @@ final class DnsLogs {
           return;
         }
         entry = null;
-        take(from, next);
+        zeek.beside(from, next);
       }
     } catch (IOException broken) {
       close(Optional.of("cannot be read further: " + broken.getMessage()));
-    }
-  }
-
-  private void take(LogReader from, LogFields next) {
-    FrameRef place = from.place();
-    try {
-      zeek.beside(from.kind(), next, place);
-    } catch (BadEntryException noEntry) {
-      from.reject(noEntry.what());
     }
   }
 

@@ -1,6 +1,5 @@
 package io.tlsfloor.logs;
 
-import io.tlsfloor.logs.LogFields.BadEntryException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,11 +42,7 @@ final class LogTail implements Closeable {
 
   private static void entries(LogReader reader, ZeekLogs zeek) throws IOException {
     for (LogFields entry = reader.next(); entry != null; entry = reader.next()) {
-      try {
-        zeek.beside(reader.kind(), entry, reader.place());
-      } catch (BadEntryException noEntry) {
-        reader.reject(noEntry.what());
-      }
+      zeek.beside(reader, entry);
     }
   }
 

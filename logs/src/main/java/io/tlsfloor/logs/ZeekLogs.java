@@ -38,6 +38,15 @@ final class ZeekLogs {
     this.names = names;
   }
 
+  /** Takes an entry of a log beside; one that is none is counted by its reader. */
+  void beside(LogReader from, LogFields entry) {
+    try {
+      beside(from.kind(), entry, from.place());
+    } catch (BadEntryException noEntry) {
+      from.reject(noEntry.what());
+    }
+  }
+
   /** An entry of one of the logs next to {@code ssl.log}, {@code dns.log} excepted. */
   void beside(LogKind kind, LogFields entry, FrameRef place) throws BadEntryException {
     switch (kind) {

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EveLogs {
   private static final int MAX_FLOWS = 1 << 16;
-  private static final int MAX_ALTERNATIVE_NAMES = 128;
 
   private final LoggedNames names;
   private final RecentEntries<Boolean> mail = new RecentEntries<>(MAX_FLOWS);
@@ -99,16 +98,14 @@ final class EveLogs {
                     LoggedText.certificate(
                         subject,
                         event.text("tls.issuerdn").orElse(""),
-                        event.texts("tls.subjectaltname").stream()
-                            .limit(MAX_ALTERNATIVE_NAMES)
-                            .toList()));
+                        event.texts("tls.subjectaltname")));
     facts.way = way(event);
     String from = event.text("tls.from_proto").orElse(mail.of(flow) == null ? "" : "smtp");
     if (from.equals("smtp")) {
       facts.mail = Optional.of(LoggedText.startedTls());
       facts.way = LoggedText.afterMail(facts.way);
     }
-    named(facts);
+    facts.names = names.of(facts);
     return facts;
   }
 
@@ -117,7 +114,7 @@ final class EveLogs {
     facts.protocol = Protocol.QUIC;
     hello(facts, event, "quic.");
     facts.way = way(event);
-    named(facts);
+    facts.names = names.of(facts);
     return facts;
   }
 
@@ -150,28 +147,10 @@ final class EveLogs {
             event.text(of + "ja3.hash"), event.text(of + "ja3.string"), event.text(of + "ja4"));
   }
 
-  private void named(LoggedFacts facts) {
-    facts.names =
-        names.of(
-            facts.client.address(),
-            facts.server.address(),
-            facts.serverName,
-            facts.certificate,
-            facts.place);
-  }
-
   private static Way way(LogFields event) {
     List<String> vlans = event.texts("vlan");
-    return new Way(
-        List.of(),
-        List.of(),
-        vlan(vlans, 0),
-        vlan(vlans, 1),
-        mac(event, "ether.src_mac"),
-        mac(event, "ether.dest_mac"),
-        Optional.empty(),
-        false,
-        Optional.empty());
+    return LoggedText.way(
+        vlan(vlans, 0), vlan(vlans, 1), mac(event, "ether.src_mac"), mac(event, "ether.dest_mac"));
   }
 
   private static Optional<Integer> vlan(List<String> ids, int index) {

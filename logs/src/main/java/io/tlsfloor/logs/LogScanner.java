@@ -214,7 +214,7 @@ public final class LogScanner {
           tell(facts);
         }
       } else {
-        zeek.beside(kind, entry, place);
+        zeek.beside(reader, entry);
       }
     } catch (BadEntryException noEntry) {
       reader.reject(noEntry.what());

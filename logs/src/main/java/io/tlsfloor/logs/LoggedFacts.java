@@ -60,16 +60,7 @@ final class LoggedFacts {
   Way way = NO_WAY;
 
   static final Way NO_WAY =
-      new Way(
-          List.of(),
-          List.of(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          false,
-          Optional.empty());
+      LoggedText.way(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   LoggedFacts(LogEntry.Writer writer, FrameRef place, Peer client, Peer server) {
     this.writer = writer;

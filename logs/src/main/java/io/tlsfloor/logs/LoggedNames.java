@@ -8,8 +8,6 @@ import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
-import io.tlsfloor.parser.observation.ServerCertificate;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -123,22 +121,18 @@ final class LoggedNames {
   }
 
   /** All names for a server, in order of trust, without repeats. */
-  List<NameSeen> of(
-      IpAddress client,
-      IpAddress server,
-      Optional<String> serverName,
-      Optional<ServerCertificate> certificate,
-      FrameRef place) {
+  List<NameSeen> of(LoggedFacts facts) {
     Set<NameSeen> names = new LinkedHashSet<>();
-    serverName.ifPresent(name -> names.add(new NameSeen(name, NameSource.SNI)));
-    Instant time = place.time();
-    long nanos = time.getEpochSecond() * 1_000_000_000L + time.getNano();
-    names.addAll(servers.of(client, serverName, server, nanos));
-    if (certificate.isPresent()) {
-      for (String name : certificate.get().alternativeNames()) {
+    facts.serverName.ifPresent(name -> names.add(new NameSeen(name, NameSource.SNI)));
+    long nanos = facts.place.timeNanos();
+    names.addAll(
+        servers.of(facts.client.address(), facts.serverName, facts.server.address(), nanos));
+    if (facts.certificate.isPresent()) {
+      for (String name : facts.certificate.get().alternativeNames()) {
         names.add(new NameSeen(name, NameSource.CERTIFICATE));
       }
-      certificate
+      facts
+          .certificate
           .get()
           .commonName()
           .ifPresent(name -> names.add(new NameSeen(name, NameSource.CERTIFICATE)));

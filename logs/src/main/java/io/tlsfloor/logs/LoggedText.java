@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 /** Values that both kinds of logs write as text. */
 final class LoggedText {
   private static final int MAX_NAME_CHARS = 255; // RFC 1035 §2.3.4: a longer one is no host's
+  private static final int MAX_ALTERNATIVE_NAMES = 128;
   private static final int OWN_BYTES = 200; // of a certificate, without its texts: about
   private static final int TEXT_BYTES = 56; // of a text, without its characters
 
@@ -82,7 +83,7 @@ final class LoggedText {
         subject,
         issuer,
         commonName.find() ? Optional.of(commonName.group(1)) : Optional.empty(),
-        alternativeNames);
+        alternativeNames.stream().limit(MAX_ALTERNATIVE_NAMES).toList());
   }
 
   /** Memory that a certificate's names take, about. */
@@ -98,6 +99,24 @@ final class LoggedText {
   static MailDialogue startedTls() {
     return new MailDialogue(
         Protocol.SMTP, Optional.empty(), false, true, Optional.empty(), true, List.of());
+  }
+
+  /** The way of a connection of which a log says no more. */
+  static Way way(
+      Optional<Integer> vlan,
+      Optional<Integer> innerVlan,
+      Optional<MacAddress> clientMac,
+      Optional<MacAddress> serverMac) {
+    return new Way(
+        List.of(),
+        List.of(),
+        vlan,
+        innerVlan,
+        clientMac,
+        serverMac,
+        Optional.empty(),
+        false,
+        Optional.empty());
   }
 
   /** The way of a connection that began with mail. */

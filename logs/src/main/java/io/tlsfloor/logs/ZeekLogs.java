@@ -23,7 +23,6 @@ final class ZeekLogs {
   private static final int MAX_CERTIFICATES = 1 << 15;
   private static final long MAX_CERTIFICATE_BYTES = 64L << 20; // a server chooses its names
   private static final int MAX_MAIL = 1 << 16;
-  private static final int MAX_ALTERNATIVE_NAMES = 128;
 
   private final LoggedNames names;
   private final RecentEntries<Below> connections = new RecentEntries<>(MAX_CONNECTIONS);
@@ -48,7 +47,7 @@ final class ZeekLogs {
   }
 
   /** An entry of one of the logs next to {@code ssl.log}, {@code dns.log} excepted. */
-  void beside(LogKind kind, LogFields entry, FrameRef place) throws BadEntryException {
+  private void beside(LogKind kind, LogFields entry, FrameRef place) throws BadEntryException {
     switch (kind) {
       case CONN -> conn(entry);
       case X509 -> x509(entry);
@@ -76,16 +75,11 @@ final class ZeekLogs {
     String services = entry.text("service").orElse("");
     boolean udp = entry.text("proto").orElse("").equals("udp");
     Way way =
-        new Way(
-            List.of(),
-            List.of(),
+        LoggedText.way(
             entry.number("vlan").map(Long::intValue),
             entry.number("inner_vlan").map(Long::intValue),
             entry.text("orig_l2_addr").flatMap(LoggedText::mac),
-            entry.text("resp_l2_addr").flatMap(LoggedText::mac),
-            Optional.empty(),
-            false,
-            Optional.empty());
+            entry.text("resp_l2_addr").flatMap(LoggedText::mac));
     if (uid.isPresent() && (udp || !way.equals(LoggedFacts.NO_WAY))) {
       Protocol protocol =
           udp ? (services.contains("quic") ? Protocol.QUIC : Protocol.DTLS) : Protocol.TLS;
@@ -98,7 +92,7 @@ final class ZeekLogs {
         LoggedText.certificate(
             entry.text("certificate.subject").orElse(""),
             entry.text("certificate.issuer").orElse(""),
-            entry.texts("san.dns").stream().limit(MAX_ALTERNATIVE_NAMES).toList());
+            entry.texts("san.dns"));
     entry.text("fingerprint").ifPresent(id -> certificates.put(id, certificate));
     entry.text("id").ifPresent(id -> certificates.put(id, certificate)); // before Zeek 4.1
   }
@@ -145,13 +139,7 @@ final class ZeekLogs {
             .flatMap(name -> LoggedFacts.alert(name, alertBy(entry.text("ssl_history"))));
     facts.certificate = certificate(entry);
     joined(facts);
-    facts.names =
-        names.of(
-            facts.client.address(),
-            facts.server.address(),
-            facts.serverName,
-            facts.certificate,
-            place);
+    facts.names = names.of(facts);
     return facts;
   }
 

@@ -119,7 +119,8 @@ class EveryLossTest {
       case KERNEL_DROPS -> setUp();
       case INTERFACE_DROPS, QUEUE_DROPS, BLIND_SECONDS -> throw new AssertionError("of a watch");
       case UNSUPPORTED_LINK_TYPES -> packets.add(new WireFrame(BEGIN, 147, new byte[60], 60));
-      case UNSUPPORTED_TUNNELS -> frame(ethernet(0x4305, new byte[200]));
+      case UNSUPPORTED_TUNNELS -> // PPTP
+          frame(ethernet(0x0800, ipv4(CLIENT, SERVER, 47, hex("3001880b00000001"))));
       case TUNNELS_TOO_DEEP -> {
         byte[] inner = ipv4(CLIENT, SERVER, 6, tcp(40_000, 443, 1, SYN, new byte[0]));
         for (int i = 0; i < 40; i++) {

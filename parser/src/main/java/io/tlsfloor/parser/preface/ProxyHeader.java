@@ -92,8 +92,7 @@ final class ProxyHeader extends Preface {
   static int describe(Said said, int at, FieldSink sink) {
     ProxyV2View header = new ProxyV2View();
     if (!said.byClient()
-        || header.wrap(said.buffer(), at, said.there(at, Integer.MAX_VALUE))
-            != Progress.DONE) {
+        || header.wrap(said.buffer(), at, said.there(at, Integer.MAX_VALUE)) != Progress.DONE) {
       return at;
     }
     header.describe(sink, said.end());

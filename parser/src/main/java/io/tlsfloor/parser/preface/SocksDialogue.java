@@ -195,7 +195,7 @@ abstract class SocksDialogue extends Preface {
         return 0;
       }
       if (Bytes.u8(buffer, at) == SUBNEGOTIATION) {
-        return subnegotiation(buffer, at, length);
+        return subnegotiation(buffer, at);
       }
       if (Bytes.u8(buffer, at) != VERSION) {
         end();
@@ -228,7 +228,7 @@ abstract class SocksDialogue extends Preface {
       return whole;
     }
 
-    private int subnegotiation(ByteBuffer buffer, int at, int length) {
+    private int subnegotiation(ByteBuffer buffer, int at) {
       if (method != PASSWORD || Bytes.u8(buffer, at + 1) != 0) { // RFC 1929 §2: 0 is success
         end();
       }

@@ -41,7 +41,8 @@ public final class Fixes {
    * @param below whether it clears clients below the floor; if not, other findings
    * @param severity the worst of the findings
    * @param stacks what the clients look like, the most frequent first; may be empty
-   * @param clients that need it, each with how it fares by the findings that this clears
+   * @param clients that need it
+   * @param fares how many of them fare how by the findings that this clears
    * @param others clients among them that need another change too
    * @param times connections with these findings
    */
@@ -50,13 +51,15 @@ public final class Fixes {
       boolean below,
       Severity severity,
       List<String> stacks,
-      Map<IpAddress, Standing.Kind> clients,
+      List<IpAddress> clients,
+      Map<Standing.Kind, Long> fares,
       long others,
       long times) {
     /** Copies the collections. */
     public Fix {
       stacks = List.copyOf(stacks);
-      clients = Collections.unmodifiableMap(new TreeMap<>(clients));
+      clients = clients.stream().sorted().toList();
+      fares = Collections.unmodifiableMap(new TreeMap<>(fares));
     }
 
     /** Returns what the clients look like: {@code Java 7, Java 8 and 2 more}. */
@@ -77,15 +80,14 @@ public final class Fixes {
 
     /** How many clients fare so. */
     public long count(Standing.Kind kind) {
-      return clients.values().stream().filter(kind::equals).count();
+      return fares.getOrDefault(kind, 0L);
     }
 
     /** How many clients fare how: {@code 7 got through, 2 refused}. */
     public String fates() {
-      Map<Standing.Kind, Long> counts = new EnumMap<>(Standing.Kind.class);
-      clients.values().forEach(kind -> counts.merge(kind, 1L, Long::sum));
-      return counts.entrySet().stream()
-          .filter(count -> count.getKey().compareTo(Standing.Kind.OTHER) < 0)
+      return fares.entrySet().stream()
+          .filter(
+              count -> count.getValue() > 0 && count.getKey().compareTo(Standing.Kind.OTHER) < 0)
           .map(count -> Words.number(count.getValue()) + " " + fate(count.getKey()))
           .collect(Collectors.joining(", "));
     }
@@ -111,7 +113,7 @@ public final class Fixes {
     }
 
     private Standing.Kind worst() {
-      return Collections.min(clients.values());
+      return Collections.min(fares.keySet());
     }
   }
 
@@ -183,7 +185,17 @@ public final class Fixes {
       Remedy remedy, boolean below, Building from, Map<IpAddress, Integer> needs) {
     long others =
         from.clients.keySet().stream().filter(client -> needs.getOrDefault(client, 1) > 1).count();
-    return new Fix(remedy, below, from.severity, from.stacks(), from.clients, others, from.times);
+    Map<Standing.Kind, Long> fares = new EnumMap<>(Standing.Kind.class);
+    from.clients.values().forEach(kind -> fares.merge(kind, 1L, Long::sum));
+    return new Fix(
+        remedy,
+        below,
+        from.severity,
+        from.stacks(),
+        List.copyOf(from.clients.keySet()),
+        fares,
+        others,
+        from.times);
   }
 
   /** All of them. */
@@ -200,7 +212,7 @@ public final class Fixes {
   private Map<String, Set<IpAddress>> machines() {
     Map<String, Set<IpAddress>> machines = new LinkedHashMap<>();
     for (Fix fix : below()) {
-      machines.computeIfAbsent(fix.key(), key -> new HashSet<>()).addAll(fix.clients().keySet());
+      machines.computeIfAbsent(fix.key(), key -> new HashSet<>()).addAll(fix.clients());
     }
     List<String> keys = new ArrayList<>(machines.keySet());
     keys.sort(Comparator.comparing(key -> -machines.getOrDefault(key, Set.of()).size()));

@@ -1,107 +1,209 @@
 package io.tlsfloor.report.saved;
 
+import static io.tlsfloor.report.saved.Fields.object;
+import static io.tlsfloor.report.saved.Kind.DIGITS;
+import static io.tlsfloor.report.saved.Kind.MAC;
+import static io.tlsfloor.report.saved.Kind.PLAIN;
+import static io.tlsfloor.report.saved.Kind.SMALL;
+import static io.tlsfloor.report.saved.Kind.TEXT;
+import static io.tlsfloor.report.saved.Kind.TIME;
+
+import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.TlsConnection;
-import io.tlsfloor.parser.observation.Way;
+import io.tlsfloor.parser.observation.Transport;
 import io.tlsfloor.report.model.CommunityId;
 import io.tlsfloor.report.model.Result;
+import io.tlsfloor.report.saved.EcsFields.Observer;
+import io.tlsfloor.report.saved.SavedLine.OfConnection;
 import io.tlsfloor.report.text.JsonLine;
+import io.tlsfloor.rules.Direction;
 import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Severity;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** A line of dataset {@code tlsfloor.connection}, written and read. */
+/** A line of dataset {@code tlsfloor.connection}. */
 final class ConnectionLine {
+  static final String DATASET = "tlsfloor.connection";
+
+  private static final Kind<Transport> TRANSPORT = Kind.word(Transport.class);
+  private static final Kind<Protocol> PROTOCOL = Kind.word(Protocol.class);
+  private static final Kind<Direction> DIRECTION = Kind.word(Direction.class);
+  private static final String ALERT = "alert";
+
   private ConnectionLine() {}
 
-  /** Writes the line's fields. */
-  static void write(JsonLine json, Result result, Origin origin) throws IOException {
-    Judgement judgement = result.judgement();
-    TlsConnection connection = judgement.connection();
-    Instant start = result.first().time();
-    json.time("@timestamp", start);
-    json.text("message", result.worst().map(Finding::summary));
-    EcsFields.ecs(json);
-    EcsFields.observer(
-        json, origin.site(), origin.live() ? Optional.of(result.first().file()) : Optional.empty());
-    event(json, result, start);
+  /**
+   * Where and when a connection was seen.
+   *
+   * @param named its file, where the line names it
+   */
+  record Frames(FrameRef first, FrameRef last, Optional<String> named) {}
+
+  /** Holds what {@code network} says. */
+  record Network(
+      Transport transport,
+      Protocol protocol,
+      Direction direction,
+      Optional<Integer> vlan,
+      Optional<Integer> innerVlan) {}
+
+  /** Its fields. */
+  static OfConnection fields(Fields<OfConnection> line) throws IOException {
+    Fields<Result> result = line.of(OfConnection::result);
+    result.also("@timestamp", TIME, each -> each.first().time());
+    result.also((json, each) -> json.text("message", each.worst().map(Finding::summary)));
+    EcsFields.ecs(line);
+    Observer observer = EcsFields.observer(line, ConnectionLine::observer);
+    Fields<Result> event = result.begin("event");
+    boolean flagged =
+        event
+            .any("kind", PLAIN, each -> Optional.of(each.flagged() ? ALERT : "event"))
+            .equals(Optional.of(ALERT));
+    event.also(ConnectionLine::outcome);
+    event.also("dataset", DATASET);
+    String id = event.needed("id", PLAIN, Result::id);
+    Instant start = event.needed("start", TIME, each -> each.first().time());
+    Instant end = event.needed("end", TIME, Result::end);
+    event.also("severity", SMALL, each -> each.severity().map(Severity::ecs).orElse(0));
+    event.also((json, each) -> json.text("reason", each.worst().map(Finding::summary)));
+    event.end();
+    Frames frames = frames(line, observer, start, end);
+    result.also(ConnectionLine::rule);
+    Fields<Judgement> judgement = result.of(Result::judgement);
+    Fields<Ends> both = judgement.of(Judgement::ends);
+    boolean report = line.ahead("tlsfloor").has("report", each -> false);
+    Fields<Ends> source = both.begin("source");
+    Peer client = peer(source, Ends::client, report ? user(line) : Optional.empty());
+    Optional<MacAddress> clientMac = source.any("mac", MAC, Ends::clientMac);
+    source.end();
+    Fields<Ends> destination = both.begin("destination");
+    Peer server =
+        peer(
+            destination, Ends::server, report ? Optional.of(Reported.nowhere()) : Optional.empty());
+    Optional<MacAddress> serverMac = destination.any("mac", MAC, Ends::serverMac);
+    result.also(ConnectionLine::domain);
+    destination.end();
+    Ends ends = new Ends(client, server, clientMac, serverMac);
+    Optional<String> user =
+        judgement.any(
+            "user",
+            object(each -> each.needed("name", TEXT, name -> name)),
+            each -> each.connection().report().flatMap(Reported::user));
+    judgement.also((json, each) -> EcsFields.related(json, ends, each.connection()));
+    Network network = judgement.within("network", each -> each, ConnectionLine::network);
+    FactFields.Tls tls =
+        judgement
+            .of(Judgement::connection)
+            .any("tls", object(FactFields::tls), FactFields::ofTls)
+            .orElse(FactFields.Tls.NONE);
+    Fields<OfConnection> own = line.begin("tlsfloor");
+    Optional<String> watch =
+        own.any("run", object(EcsFields::watch), each -> each.origin().watch());
+    Fields<TlsConnection> seen = own.of(each -> each.result().connection());
+    TlsConnection facts = FactFields.facts(seen, network, ends, tls, user, frames);
+    Fields<Judgement> ofPolicy = own.of(each -> each.result().judgement());
+    VerdictFields.Verdict verdict = VerdictFields.fields(ofPolicy, frames.first().file());
+    Fields<TlsConnection> capture = seen.begin("capture");
+    TlsConnection whole =
+        facts.with(FactFields.capture(capture, frames, facts.evidence().amends()));
+    capture.end();
+    own.end();
+    if (line.isWritten()) {
+      return line.from();
+    }
+    return new OfConnection(
+        new Origin(
+            observer.site(), watch, observer.ingress().isPresent(), frames.named().isPresent()),
+        new Result(
+            id,
+            new Judgement(
+                whole,
+                ends,
+                network.direction(),
+                verdict.service(),
+                verdict.stack(),
+                verdict.findings(),
+                flagged,
+                false)));
+  }
+
+  private static Observer observer(OfConnection line) {
+    return new Observer(
+        line.origin().site(),
+        line.origin().live() ? Optional.of(line.result().first().file()) : Optional.empty());
+  }
+
+  private static Frames frames(
+      Fields<OfConnection> line, Observer observer, Instant start, Instant end) throws IOException {
+    if (line.isWritten()) {
+      FrameRef first = line.from().result().first();
+      return new Frames(
+          first,
+          first,
+          line.from().origin().named() ? Optional.of(first.file()) : Optional.empty());
+    }
+    Fields<OfConnection> capture = line.ahead("tlsfloor", "capture");
+    Optional<String> named = capture.any("file", TEXT, each -> Optional.empty());
+    Fields<OfConnection> frames = capture.begin("frames");
+    String file = named.or(observer::ingress).orElse("");
+    return new Frames(
+        new FrameRef(file, frames.number("first", each -> 0), start),
+        new FrameRef(file, frames.number("last", each -> 0), end),
+        named);
+  }
+
+  private static Optional<IpAddress> user(Fields<OfConnection> line) throws IOException {
+    return line.ahead("user").any("name", TEXT, each -> Optional.empty()).map(Reported::standIn);
+  }
+
+  private static void outcome(JsonLine json, Result result) throws IOException {
+    Outcome outcome = result.connection().outcome();
+    if (outcome == Outcome.REFUSED || outcome == Outcome.RESET) {
+      EcsFields.event(json, "connection", "protocol", "denied");
+    } else {
+      EcsFields.event(json, "connection", "protocol");
+    }
+    json.plain(
+        "outcome",
+        switch (outcome) {
+          case ESTABLISHED -> "success";
+          case REFUSED, RESET, CLOSED, UNANSWERED -> "failure";
+          case ANSWERED_IN_CLEAR, INCOMPLETE, NEGOTIATED, NO_TLS -> "unknown";
+        });
+  }
+
+  private static void rule(JsonLine json, Result result) throws IOException {
     if (result.worst().isPresent()) {
       json.object("rule");
       json.plain("name", result.worst().get().rule().id());
       json.endObject();
     }
-    Ends ends = judgement.ends();
-    ecsEnd(json, "source", ends.client(), ends.clientMac(), Optional.empty());
-    ecsEnd(json, "destination", ends.server(), ends.serverMac(), result.host());
-    Optional<String> user = connection.report().flatMap(Reported::user);
-    if (user.isPresent()) {
-      json.object("user");
-      json.text("name", user.get());
-      json.endObject();
-    }
-    EcsFields.related(json, ends, connection);
-    network(json, judgement);
-    FactFields.tls(json, connection);
-    json.object("tlsfloor");
-    WatchLine.of(json, origin.watch());
-    FactFields.facts(json, connection);
-    VerdictFields.write(json, judgement);
-    FactFields.capture(json, connection, origin.named());
-    json.endObject();
   }
 
-  private static void event(JsonLine json, Result result, Instant start) throws IOException {
-    Outcome outcome = result.connection().outcome();
-    json.object("event");
-    json.plain("kind", result.flagged() ? "alert" : "event");
-    json.texts("category", List.of("network"));
-    json.texts(
-        "type",
-        outcome == Outcome.REFUSED || outcome == Outcome.RESET
-            ? List.of("connection", "protocol", "denied")
-            : List.of("connection", "protocol"));
-    json.plain("outcome", success(outcome));
-    json.plain("dataset", "tlsfloor.connection");
-    json.plain("id", result.id());
-    json.time("start", start);
-    json.time("end", result.end());
-    json.number("severity", result.severity().map(Severity::ecs).orElse(0));
-    json.text("reason", result.worst().map(Finding::summary));
-    json.endObject();
-  }
-
-  private static String success(Outcome outcome) {
-    return switch (outcome) {
-      case ESTABLISHED -> "success";
-      case REFUSED, RESET, CLOSED, UNANSWERED -> "failure";
-      case ANSWERED_IN_CLEAR, INCOMPLETE, NEGOTIATED, NO_TLS -> "unknown";
-    };
-  }
-
-  private static void ecsEnd(
-      JsonLine json, String name, Peer end, Optional<MacAddress> mac, Optional<String> domain)
+  /** Only of a report an address may not be known. */
+  private static Peer peer(Fields<Ends> end, Function<Ends, Peer> get, Optional<IpAddress> standIn)
       throws IOException {
-    json.object(name);
-    if (!Reported.isStandIn(end.address())) { // which a report does not say
-      json.address("ip", end.address());
+    Fields<Peer> peer = end.of(get);
+    return new Peer(
+        EcsFields.address(peer, Peer::address, standIn), FactFields.port(peer, Peer::port));
+  }
+
+  private static void domain(JsonLine json, Result result) throws IOException {
+    Optional<String> host = result.host();
+    if (host.isPresent() && isName(host.get(), result.ends().server().address())) {
+      json.text("domain", host.get());
     }
-    json.number("port", end.port());
-    if (mac.isPresent()) {
-      json.plain("mac", mac.get().toString());
-    }
-    if (domain.isPresent() && isName(domain.get(), end.address())) {
-      json.text("domain", domain.get());
-    }
-    json.endObject();
   }
 
   /** Returns whether a host is named, and not by an address. */
@@ -110,60 +212,28 @@ final class ConnectionLine {
     return host.indexOf(':') < 0 && !(digit && host.equals(address.toString()));
   }
 
-  private static void network(JsonLine json, Judgement judgement) throws IOException {
-    TlsConnection connection = judgement.connection();
-    json.object("network");
-    EcsFields.type(json, connection.client().address());
-    json.word("transport", connection.transport());
-    json.word("protocol", connection.protocol());
-    json.word("direction", judgement.direction());
-    json.text(
-        "community_id",
-        CommunityId.known(connection.transport(), connection.client(), connection.server()));
-    Way way = connection.way();
-    if (way.vlan().isPresent()) {
-      vlan(json, way.vlan().get());
-    }
-    if (way.innerVlan().isPresent()) {
-      json.object("inner");
-      vlan(json, way.innerVlan().get());
-      json.endObject();
-    }
-    json.endObject();
+  private static Network network(Fields<Judgement> network) throws IOException {
+    Fields<TlsConnection> of = network.of(Judgement::connection);
+    of.also((json, each) -> EcsFields.type(json, each.client().address()));
+    Transport transport = of.needed("transport", TRANSPORT, TlsConnection::transport);
+    Protocol protocol = of.needed("protocol", PROTOCOL, TlsConnection::protocol);
+    Direction direction = network.needed("direction", DIRECTION, Judgement::direction);
+    of.also(
+        (json, each) ->
+            json.text(
+                "community_id", CommunityId.known(each.transport(), each.client(), each.server())));
+    return new Network(
+        transport,
+        protocol,
+        direction,
+        of.any("vlan", object(ConnectionLine::vlan), each -> each.way().vlan()),
+        of.any(
+            "inner",
+            object(inner -> inner.needed("vlan", object(ConnectionLine::vlan), id -> id)),
+            each -> each.way().innerVlan()));
   }
 
-  private static void vlan(JsonLine json, int id) throws IOException {
-    json.object("vlan");
-    json.text("id", Integer.toString(id));
-    json.endObject();
-  }
-
-  /**
-   * Reads a line of dataset {@code tlsfloor.connection}.
-   *
-   * @throws SavedLineException if it is none
-   */
-  static Result of(Fields line) {
-    String id = line.object("event").needed("id");
-    Ends ends = ends(line);
-    return new Result(id, VerdictFields.of(line, FactFields.of(line, ends), ends));
-  }
-
-  private static Ends ends(Fields line) {
-    Fields source = line.object("source");
-    Fields destination = line.object("destination");
-    boolean report = line.object("tlsfloor").has("report");
-    Optional<String> user = line.object("user").text("name");
-    return new Ends(
-        peer(source, report, user.map(Reported::standIn)),
-        peer(destination, report, Optional.of(Reported.nowhere())),
-        source.mac("mac"),
-        destination.mac("mac"));
-  }
-
-  /** Only of a report an address may not be known. */
-  private static Peer peer(Fields end, boolean report, Optional<IpAddress> unknown) {
-    boolean left = unknown.isPresent() && report && !end.has("ip");
-    return new Peer(left ? unknown.get() : end.address("ip"), end.port("port"));
+  private static Integer vlan(Fields<Integer> vlan) throws IOException {
+    return vlan.needed("id", DIGITS, id -> id);
   }
 }

@@ -1,5 +1,9 @@
 package io.tlsfloor.report.saved;
 
+import static io.tlsfloor.report.saved.Fields.object;
+import static io.tlsfloor.report.saved.Kind.ADDRESS;
+import static io.tlsfloor.report.saved.Kind.TEXT;
+
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.NameSeen;
@@ -15,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The fields of the Elastic Common Schema that every line has, and those that SIEMs pivot on. */
 final class EcsFields {
@@ -25,33 +30,77 @@ final class EcsFields {
 
   private EcsFields() {}
 
-  static void ecs(JsonLine json) throws IOException {
-    json.object("ecs");
-    json.plain("version", VERSION);
-    json.endObject();
+  static void ecs(Fields<?> line) throws IOException {
+    line.also(
+        (json, each) -> {
+          json.object("ecs");
+          json.plain("version", VERSION);
+          json.endObject();
+        });
+  }
+
+  static void event(JsonLine json, String... types) throws IOException {
+    json.texts("category", List.of("network"));
+    json.texts("type", List.of(types));
   }
 
   /**
    * Who saw it.
    *
    * @param site name of the sensor
-   * @param ingress interface that a connection was first seen on; empty for a file
    */
-  static void observer(JsonLine json, Optional<String> site, Optional<String> ingress)
+  static <T> Optional<String> site(Fields<T> line, Function<T, Optional<String>> site)
       throws IOException {
-    json.object("observer");
-    json.plain("type", "sensor");
-    json.plain("product", "tlsfloor");
-    json.plain("version", Version.text());
-    json.text("name", site);
-    if (ingress.isPresent()) {
-      json.object("ingress");
-      json.object("interface");
-      json.text("name", ingress.get());
-      json.endObject();
-      json.endObject();
-    }
-    json.endObject();
+    return observer(line, each -> new Observer(site.apply(each), Optional.empty())).site();
+  }
+
+  /**
+   * Who saw a connection.
+   *
+   * @param site name of the sensor
+   * @param ingress interface that it was first seen on; empty for a file
+   */
+  record Observer(Optional<String> site, Optional<String> ingress) {}
+
+  /** Who saw a connection, and where. */
+  static <T> Observer observer(Fields<T> line, Function<T, Observer> get) throws IOException {
+    return line.within("observer", get, EcsFields::seenBy);
+  }
+
+  private static Observer seenBy(Fields<Observer> observer) throws IOException {
+    observer.also("type", "sensor");
+    observer.also("product", "tlsfloor");
+    observer.also("version", Version.text());
+    return new Observer(
+        observer.any("name", TEXT, Observer::site),
+        observer.any("ingress", object(EcsFields::ingress), Observer::ingress));
+  }
+
+  private static String ingress(Fields<String> ingress) throws IOException {
+    return ingress.within(
+        "interface", name -> name, each -> each.needed("name", TEXT, name -> name));
+  }
+
+  /** Which watch a line is of. */
+  static String watch(Fields<String> run) throws IOException {
+    return run.needed("id", TEXT, id -> id);
+  }
+
+  /**
+   * An address, which is left out where a report does not say it.
+   *
+   * @param standIn by which one is known that is not said
+   */
+  static <T> IpAddress address(
+      Fields<T> end, Function<T, IpAddress> get, Optional<IpAddress> standIn) throws IOException {
+    Optional<IpAddress> known =
+        end.any(
+            "ip",
+            ADDRESS,
+            each -> Optional.of(get.apply(each)).filter(ip -> !Reported.isStandIn(ip)));
+    return end.isWritten()
+        ? get.apply(end.from())
+        : known.or(() -> standIn).orElseThrow(() -> end.wrong("ip"));
   }
 
   /** {@code ipv4} or {@code ipv6}; nothing for an address that a report does not say. */
@@ -98,18 +147,19 @@ final class EcsFields {
     }
   }
 
-  /** The address of a client, and the names that it gave itself. */
-  static void related(JsonLine json, ClientDay client) throws IOException {
+  /** The address of a client, its type, and the names that it gave itself. */
+  static void client(JsonLine json, ClientDay client) throws IOException {
     related(
         json,
         List.of(client.client()),
-        client.names().isEmpty()
-            ? List.of()
-            : client.names().stream()
-                .filter(name -> !name.isOfPeople())
-                .map(ClientName::name)
-                .distinct()
-                .toList());
+        client.names().stream()
+            .filter(name -> !name.isOfPeople())
+            .map(ClientName::name)
+            .distinct()
+            .toList());
+    json.object("network");
+    type(json, client.client());
+    json.endObject();
   }
 
   private static void related(JsonLine json, List<IpAddress> ips, List<String> hosts)

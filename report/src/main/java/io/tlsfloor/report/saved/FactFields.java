@@ -1,5 +1,14 @@
 package io.tlsfloor.report.saved;
 
+import static io.tlsfloor.report.saved.Fields.object;
+import static io.tlsfloor.report.saved.Kind.ADDRESS;
+import static io.tlsfloor.report.saved.Kind.FLAG;
+import static io.tlsfloor.report.saved.Kind.NUMBER;
+import static io.tlsfloor.report.saved.Kind.PORT;
+import static io.tlsfloor.report.saved.Kind.SMALL;
+import static io.tlsfloor.report.saved.Kind.TEXT;
+import static io.tlsfloor.report.saved.Kind.VERSION;
+
 import io.tlsfloor.parser.observation.AlertNames;
 import io.tlsfloor.parser.observation.AlertSeen;
 import io.tlsfloor.parser.observation.Choice;
@@ -11,9 +20,11 @@ import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.Grease;
 import io.tlsfloor.parser.observation.HandshakeProgress;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.LogEntry;
+import io.tlsfloor.parser.observation.LogEntry.Writer;
 import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
@@ -29,8 +40,9 @@ import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
-import io.tlsfloor.parser.observation.Transport;
 import io.tlsfloor.parser.observation.Way;
+import io.tlsfloor.report.saved.ConnectionLine.Frames;
+import io.tlsfloor.report.saved.ConnectionLine.Network;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.rules.Ends;
 import java.io.IOException;
@@ -39,16 +51,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a connection's line that say what was seen: {@code tls}, and those of {@code
- * tlsfloor} that policy has no part in.
+ * tlsfloor} that policy has no part in. What a line does not hold is not known when it is read: it
+ * is empty, false or zero.
  */
 final class FactFields {
   private static final int PLACES = 1 << 8; // more than an office has kinds of clients
   private static final int MAX_KNOWN = 1 << 8; // suites of a list; a long one has 100
-  private static final int DESCRIPTIONS = 256; // RFC 8446 §6: one byte
+  private static final int BYTE = 256; // RFC 8446 §6: levels and descriptions have one
 
   /**
    * Lists of suites that were written, by which list they are: clients of one kind share theirs.
@@ -66,29 +80,63 @@ final class FactFields {
 
   private static final String PACKETS = "packets";
 
+  private static final Kind<Integer> SUITE =
+      Kind.plain(
+          CipherSuites::name,
+          name -> CipherSuites.number(name).stream().boxed().findFirst().orElse(null));
+  private static final Kind<HelloFormat> FORMAT = Kind.word(HelloFormat.class);
+  private static final Kind<ChoiceBasis> BASIS = Kind.word(ChoiceBasis.class);
+  private static final Kind<Outcome> OUTCOME = Kind.dashed(Outcome.class);
+  private static final Kind<Side> SIDE = Kind.word(Side.class);
+  private static final Kind<Sides> SIDES = Kind.word(Sides.class);
+  private static final Kind<EndedHow> HOW = Kind.word(EndedHow.class);
+  private static final Kind<Integer> DESCRIPTION = Kind.named(BYTE, AlertNames::name);
+  private static final Kind<Integer> LEVEL = Kind.named(BYTE, FactFields::level);
+  private static final Kind<NameSource> FROM = Kind.word(NameSource.class);
+  private static final Kind<Writer> WRITER = Kind.word(Writer.class);
+  private static final Kind<Reported.Mark> MARK = Kind.word(Reported.Mark.class);
+  private static final Kind<Reported.Fit> FIT = Kind.word(Reported.Fit.class);
+  private static final Kind<PrefaceKind> PREFACE =
+      Kind.plain(PrefaceKind::label, label -> PrefaceKind.ofLabel(label).orElse(null));
+
   private FactFields() {}
 
-  static void tls(JsonLine json, TlsConnection connection) throws IOException {
-    if (isMail(connection.protocol())) {
-      return; // TLS never started
-    }
-    json.object("tls");
-    Optional<Choice> choice = connection.choice();
-    if (choice.isPresent()) {
-      version(json, choice.get().version());
-      if (choice.get().cipher().isPresent()) {
-        json.plain("cipher", CipherSuites.name(choice.get().cipher().get()));
-      }
-    }
-    json.flag("established", connection.outcome() == Outcome.ESTABLISHED);
-    boolean chosen = choice.isPresent() && choice.get().basis() == ChoiceBasis.SERVER_HELLO;
-    if (chosen || connection.progress().resumed()) {
-      json.flag("resumed", connection.progress().resumed());
-    }
-    json.text("next_protocol", choice.flatMap(Choice::alpn));
-    client(json, connection);
-    server(json, choice.flatMap(Choice::ja3s), connection.certificate());
-    json.endObject();
+  // ---- tls
+
+  /** Holds what {@code tls} says that no field of {@code tlsfloor} does. */
+  record Tls(
+      Optional<Integer> cipher,
+      boolean resumed,
+      Optional<String> alpn,
+      Optional<Client> client,
+      Optional<Server> server) {
+    /** Where TLS never started. */
+    static final Tls NONE =
+        new Tls(Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  private record Client(Optional<String> serverName, Optional<String> ja3, List<Integer> suites) {}
+
+  private record Server(Optional<String> ja3s, Optional<ServerCertificate> certificate) {}
+
+  /** The fields of {@code tls}. */
+  static Tls tls(Fields<TlsConnection> tls) throws IOException {
+    tls.also(FactFields::version);
+    Optional<Integer> cipher =
+        tls.any("cipher", SUITE, each -> each.choice().flatMap(Choice::cipher));
+    tls.also("established", FLAG, each -> each.outcome() == Outcome.ESTABLISHED);
+    boolean resumed = tls.any("resumed", FLAG, FactFields::resumed).orElse(false);
+    return new Tls(
+        cipher,
+        resumed,
+        tls.any("next_protocol", TEXT, each -> each.choice().flatMap(Choice::alpn)),
+        tls.any("client", object(FactFields::client), FactFields::ofClient),
+        tls.any("server", object(FactFields::server), FactFields::ofServer));
+  }
+
+  /** Returns a connection in which TLS may have started. */
+  static Optional<TlsConnection> ofTls(TlsConnection connection) {
+    return isMail(connection.protocol()) ? Optional.empty() : Optional.of(connection);
   }
 
   private static boolean isMail(Protocol protocol) {
@@ -101,7 +149,11 @@ final class FactFields {
   /**
    * {@code TLS 1.0} becomes {@code 1.0} and {@code tls}; a number without a name stays a number.
    */
-  private static void version(JsonLine json, TlsVersion version) throws IOException {
+  private static void version(JsonLine json, TlsConnection connection) throws IOException {
+    if (connection.choice().isEmpty()) {
+      return;
+    }
+    TlsVersion version = connection.choice().get().version();
     String name = version.toString();
     int space = name.indexOf(' ');
     json.plain("version", name.substring(space + 1));
@@ -109,23 +161,38 @@ final class FactFields {
         "version_protocol", name.startsWith("SSL") ? "ssl" : version.isDtls() ? "dtls" : "tls");
   }
 
-  private static void client(JsonLine json, TlsConnection connection) throws IOException {
-    if (connection.offer().isEmpty() && connection.log().isEmpty()) {
-      return;
-    }
-    List<Integer> suites = connection.offer().map(Offer::suites).orElse(List.of());
-    json.object("client");
-    json.text("server_name", connection.serverName());
-    json.text("ja3", connection.ja3());
-    if (!suites.isEmpty() || connection.log().isEmpty()) { // a log need not name them
-      ciphers(json, suites);
-    }
-    json.endObject();
+  private static Optional<Boolean> resumed(TlsConnection connection) {
+    Optional<Choice> choice = connection.choice();
+    boolean resumed = connection.progress().resumed();
+    boolean chosen = choice.isPresent() && choice.get().basis() == ChoiceBasis.SERVER_HELLO;
+    return chosen || resumed ? Optional.of(resumed) : Optional.empty();
+  }
+
+  private static Optional<TlsConnection> ofClient(TlsConnection connection) {
+    return connection.offer().isPresent() || connection.log().isPresent()
+        ? Optional.of(connection)
+        : Optional.empty();
+  }
+
+  private static Client client(Fields<TlsConnection> client) throws IOException {
+    Optional<String> serverName = client.any("server_name", TEXT, TlsConnection::serverName);
+    Optional<String> ja3 = client.any("ja3", TEXT, TlsConnection::ja3);
+    client.also(FactFields::ciphers);
+    return new Client(
+        serverName,
+        ja3,
+        client.isWritten()
+            ? List.of()
+            : client.list("supported_ciphers", SUITE, each -> List.of()));
   }
 
   /** Keeps what it writes of a list that comes twice: of many that come once it would be work. */
   @SuppressWarnings("ReferenceEquality") // the same list is equal, and an equal one written
-  private static void ciphers(JsonLine json, List<Integer> suites) throws IOException {
+  private static void ciphers(JsonLine json, TlsConnection connection) throws IOException {
+    List<Integer> suites = connection.offer().map(Offer::suites).orElse(List.of());
+    if (suites.isEmpty() && connection.log().isPresent()) {
+      return; // a log need not name them
+    }
     int place = System.identityHashCode(suites) & PLACES - 1;
     Ciphers known = KNOWN[place];
     boolean same = known != null && known.suites == suites;
@@ -133,165 +200,298 @@ final class FactFields {
       json.again("supported_ciphers", known.written);
       return;
     }
-    byte[] written = CipherList.written(suites);
+    List<String> names = new ArrayList<>(suites.size());
+    for (Integer suite : suites) {
+      if (!Grease.is(suite)) {
+        names.add(CipherSuites.name(suite));
+      }
+    }
+    byte[] written = JsonLine.written(names);
     json.again("supported_ciphers", written);
     if (suites.size() <= MAX_KNOWN) {
       KNOWN[place] = new Ciphers(suites, same ? written : NOT_YET);
     }
   }
 
-  private static void server(
-      JsonLine json, Optional<String> ja3s, Optional<ServerCertificate> certificate)
+  private static Optional<TlsConnection> ofServer(TlsConnection connection) {
+    return connection.certificate().isPresent() || ja3s(connection).isPresent()
+        ? Optional.of(connection)
+        : Optional.empty();
+  }
+
+  private static Optional<String> ja3s(TlsConnection connection) {
+    return connection.choice().flatMap(Choice::ja3s);
+  }
+
+  private static Server server(Fields<TlsConnection> server) throws IOException {
+    Optional<String> ja3s = server.any("ja3s", TEXT, FactFields::ja3s);
+    boolean certified = server.has("subject", each -> each.certificate().isPresent());
+    return new Server(
+        ja3s,
+        certified
+            ? Optional.of(certificate(server.of(each -> each.certificate().orElseThrow())))
+            : Optional.empty());
+  }
+
+  private static ServerCertificate certificate(Fields<ServerCertificate> server)
       throws IOException {
-    if (ja3s.isEmpty() && certificate.isEmpty()) {
-      return;
-    }
-    json.object("server");
-    json.text("ja3s", ja3s);
-    if (certificate.isPresent()) {
-      json.text("subject", certificate.get().subject());
-      json.text("issuer", certificate.get().issuer());
-      if (!certificate.get().alternativeNames().isEmpty()) {
-        json.object("x509");
-        json.texts("alternative_names", certificate.get().alternativeNames());
-        json.endObject();
-      }
-    }
-    json.endObject();
+    return new ServerCertificate(
+        server.needed("subject", TEXT, ServerCertificate::subject),
+        server.needed("issuer", TEXT, ServerCertificate::issuer),
+        Optional.empty(),
+        server
+            .any(
+                "x509",
+                object(
+                    x509 ->
+                        x509.list("alternative_names", TEXT, ServerCertificate::alternativeNames)),
+                each -> Optional.of(each).filter(some -> !some.alternativeNames().isEmpty()))
+            .orElse(List.of()));
   }
 
-  static void facts(JsonLine json, TlsConnection connection) throws IOException {
-    json.text("basis", connection.log().map(log -> JsonLine.word(log.writer())).orElse(PACKETS));
-    if (connection.log().isPresent()) {
-      log(json, connection.log().get());
+  // ---- tlsfloor
+
+  /**
+   * The fields of {@code tlsfloor} up to the names.
+   *
+   * @return the connection without all of its evidence, which comes later in the line
+   */
+  static TlsConnection facts(
+      Fields<TlsConnection> own,
+      Network network,
+      Ends ends,
+      Tls tls,
+      Optional<String> user,
+      Frames frames)
+      throws IOException {
+    boolean packets =
+        own.needed(
+                "basis",
+                TEXT,
+                each -> each.log().map(log -> JsonLine.word(log.writer())).orElse(PACKETS))
+            .equals(PACKETS);
+    Optional<LogEntry> entry = own.any("log", object(FactFields::log), TlsConnection::log);
+    Optional<Reported> report =
+        own.any("report", object(each -> report(each, user)), TlsConnection::report);
+    Optional<String> ja4Ahead = own.ahead().any("ja4", TEXT, each -> Optional.empty());
+    Optional<Offer> offer =
+        own.any(
+            "offered",
+            object(offered -> offer(offered, tls, ja4Ahead)),
+            each -> each.offer().isPresent() ? Optional.of(each) : Optional.empty());
+    Optional<Choice> choice =
+        own.anyOrNull("negotiated", object(chosen -> choice(chosen, tls)), TlsConnection::choice);
+    Optional<TlsVersion> inferred =
+        own.any(
+            "inferred",
+            object(each -> each.needed("version", VERSION, version -> version)),
+            TlsConnection::inferred);
+    Outcome outcome = own.needed("outcome", OUTCOME, TlsConnection::outcome);
+    Optional<AlertSeen> alert = own.any("alert", object(FactFields::alert), TlsConnection::alert);
+    Optional<Ending> ending = own.any("ended", object(FactFields::ended), TlsConnection::ending);
+    List<PrefaceKind> prefaces = own.list("prefaces", PREFACE, each -> each.way().prefaces());
+    List<String> tunnels = own.list("tunnels", TEXT, each -> each.way().tunnels());
+    Optional<Target> target =
+        own.any("target", object(FactFields::target), each -> each.way().target());
+    Optional<MailDialogue> mail =
+        own.any(
+            "starttls",
+            object(each -> starttls(each, network.protocol(), prefaces)),
+            TlsConnection::mail);
+    Optional<Peer> nat = own.any("nat", object(FactFields::end), TlsConnection::nat);
+    Optional<Peer> proxy = own.any("proxy", object(FactFields::end), each -> each.way().proxy());
+    boolean amends = own.anyFlag("amends", each -> each.evidence().amends());
+    Optional<String> ja4 = own.any("ja4", TEXT, TlsConnection::ja4);
+    List<NameSeen> names =
+        own.list("names", object(name -> name(name, frames.first())), TlsConnection::names);
+    if (own.isWritten()) {
+      return own.from();
     }
-    if (connection.report().isPresent()) {
-      report(json, connection.report().get());
+    if (choice.isPresent() && inferred.isPresent()) {
+      throw new SavedLineException("it has a version that was negotiated, and one inferred");
     }
-    if (connection.offer().isPresent()) {
-      offered(json, connection);
+    Optional<LogEntry> log = Optional.empty();
+    if (!packets) {
+      LogEntry known = entry.orElse(NO_ENTRY);
+      log =
+          Optional.of(
+              new LogEntry(
+                  own.needed("basis", WRITER, each -> Writer.ZEEK),
+                  known.id(),
+                  known.version(),
+                  known.maxFrom(),
+                  tls.client().flatMap(Client::ja3),
+                  ja4,
+                  report));
     }
-    negotiated(json, connection.choice());
-    if (connection.inferred().isPresent()) {
-      json.object("inferred");
-      json.plain("version", connection.inferred().get().toString());
-      json.endObject();
-    }
-    json.plain("outcome", JsonLine.word(connection.outcome()).replace('_', '-'));
-    if (connection.alert().isPresent()) {
-      alert(json, connection.alert().get());
-    }
-    if (connection.ending().isPresent()) {
-      ended(json, connection.ending().get());
-    }
-    json.texts("prefaces", PrefaceKind.labels(connection.way().prefaces()));
-    json.texts("tunnels", connection.way().tunnels());
-    if (connection.way().target().isPresent()) {
-      target(json, connection.way().target().get());
-    }
-    if (connection.mail().isPresent()) {
-      starttls(json, connection.mail().get());
-    }
-    if (connection.nat().isPresent()) {
-      end(json, "nat", connection.nat().get());
-    }
-    if (connection.way().proxy().isPresent()) {
-      end(json, "proxy", connection.way().proxy().get());
-    }
-    if (connection.evidence().amends()) {
-      json.flag("amends", true);
-    }
-    json.text("ja4", connection.ja4());
-    names(json, connection.names());
+    return new TlsConnection(
+        new TlsConnection.SocketPair(
+            network.transport(),
+            ends.client(),
+            ends.server(),
+            offer.isPresent() ? ClientBasis.CLIENT_HELLO : ClientBasis.PORT,
+            nat),
+        new TlsConnection.Handshake(
+            network.protocol(),
+            offer,
+            choice,
+            inferred,
+            outcome,
+            alert,
+            ending,
+            new HandshakeProgress(
+                false, false, false, false, tls.resumed(), Optional.empty(), "", false, false),
+            tls.server().flatMap(Server::certificate)),
+        names,
+        mail,
+        new Way(
+            prefaces,
+            tunnels,
+            network.vlan(),
+            network.innerVlan(),
+            ends.clientMac(),
+            ends.serverMac(),
+            target,
+            false,
+            proxy),
+        new Evidence(
+            new Evidence.Frames(
+                frames.first(),
+                frames.last(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of()),
+            Evidence.Visibility.WHOLE,
+            amends,
+            Optional.empty()),
+        log);
   }
 
-  private static void log(JsonLine json, LogEntry log) throws IOException {
-    json.object("log");
-    if (!log.id().isEmpty()) {
-      json.text("id", log.id());
-    }
-    json.text("version", log.version());
-    json.text("offered_from", log.maxFrom());
-    json.endObject();
+  private static final LogEntry NO_ENTRY =
+      new LogEntry(
+          Writer.ZEEK,
+          "",
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+
+  /** Without what other fields say of it. */
+  private static LogEntry log(Fields<LogEntry> log) throws IOException {
+    return new LogEntry(
+        Writer.ZEEK,
+        log.any("id", TEXT, each -> Optional.of(each.id()).filter(id -> !id.isEmpty())).orElse(""),
+        log.any("version", TEXT, LogEntry::version),
+        log.any("offered_from", TEXT, LogEntry::maxFrom),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
-  private static void report(JsonLine json, Reported report) throws IOException {
-    json.object("report");
-    json.text("application", report.application());
-    json.text("device", report.device());
-    json.text("agent", report.agent());
-    if (report.percent().isPresent()) {
-      json.number("percent", report.percent().getAsInt());
-    }
-    if (report.mark() != Reported.Mark.UNKNOWN) {
-      json.word("mark", report.mark());
-    }
-    if (!report.machines().isEmpty()) {
-      json.list("machines");
-      for (Reported.Machine machine : report.machines()) {
-        json.element();
-        json.address("ip", machine.address());
-        json.text("file", machine.frame().file());
-        json.number("frame", machine.frame().number());
-        json.word("confidence", machine.fit());
-        json.texts("reasons", machine.reasons());
-        json.endObject();
-      }
-      json.endList();
-    }
-    json.endObject();
+  private static Reported report(Fields<Reported> report, Optional<String> user)
+      throws IOException {
+    return new Reported(
+        user,
+        report.any("application", TEXT, Reported::application),
+        report.any("device", TEXT, Reported::device),
+        report.any("agent", TEXT, Reported::agent),
+        percent(report),
+        report
+            .any(
+                "mark",
+                MARK,
+                each -> Optional.of(each.mark()).filter(mark -> mark != Reported.Mark.UNKNOWN))
+            .orElse(Reported.Mark.UNKNOWN),
+        Reported.NO_TIME,
+        report.anyList("machines", object(FactFields::machine), Reported::machines));
   }
 
-  private static void offered(JsonLine json, TlsConnection connection) throws IOException {
-    Offer offer = connection.offer().orElseThrow();
-    json.object("offered");
-    json.plain("max", offer.max().toString());
-    if (offer.min().isPresent()) {
-      json.plain("min", offer.min().get().toString());
-    } else {
-      json.nothing("min");
-    }
-    if (offer.versions().isPresent()) {
-      json.list("versions");
-      for (TlsVersion version : offer.versions().get()) {
-        json.item(version.toString());
-      }
-      json.endList();
-    }
-    json.word("format", offer.format());
-    if (connection.log().isEmpty() || !offer.suites().isEmpty()) {
-      json.flag("fallback_scsv", offer.fallbackScsv());
-    }
-    if (connection.log().isEmpty()) {
-      json.number("hellos", offer.hellos());
-    }
-    if (!offer.alpn().isEmpty()) {
-      json.texts("alpn", offer.alpn());
-    }
-    json.endObject();
+  private static OptionalInt percent(Fields<Reported> report) throws IOException {
+    Optional<Integer> percent =
+        report.any(
+            "percent",
+            SMALL,
+            each ->
+                each.percent().isPresent()
+                    ? Optional.of(each.percent().getAsInt())
+                    : Optional.empty());
+    return percent.isPresent() ? OptionalInt.of(percent.get()) : OptionalInt.empty();
   }
 
-  private static void negotiated(JsonLine json, Optional<Choice> choice) throws IOException {
-    if (choice.isEmpty()) {
-      json.nothing("negotiated");
-      return;
-    }
-    json.object("negotiated");
-    json.plain("version", choice.get().version().toString());
-    json.word("basis", choice.get().basis());
-    json.endObject();
+  private static Reported.Machine machine(Fields<Reported.Machine> machine) throws IOException {
+    return new Reported.Machine(
+        machine.needed("ip", ADDRESS, Reported.Machine::address),
+        new FrameRef(
+            machine.any("file", TEXT, each -> Optional.of(each.frame().file())).orElse(""),
+            machine.number("frame", each -> each.frame().number()),
+            Instant.EPOCH),
+        machine.needed("confidence", FIT, Reported.Machine::fit),
+        machine.list("reasons", TEXT, Reported.Machine::reasons));
   }
 
-  private static void alert(JsonLine json, AlertSeen alert) throws IOException {
-    json.object("alert");
-    if (alert.by().isPresent()) {
-      json.word("by", alert.by().get());
-    } else {
-      json.nothing("by");
+  private static Offer offer(Fields<TlsConnection> offered, Tls tls, Optional<String> ja4)
+      throws IOException {
+    Fields<Offer> offer = offered.of(each -> each.offer().orElseThrow());
+    TlsVersion max = offer.needed("max", VERSION, Offer::max);
+    Optional<TlsVersion> min = offer.anyOrNull("min", VERSION, Offer::min);
+    Optional<List<TlsVersion>> versions =
+        offer.has("versions", each -> each.versions().isPresent())
+            ? Optional.of(
+                offer.list("versions", VERSION, each -> each.versions().orElse(List.of())))
+            : Optional.empty();
+    HelloFormat format = offer.needed("format", FORMAT, Offer::format);
+    boolean fallbackScsv = offered.any("fallback_scsv", FLAG, FactFields::fallback).orElse(false);
+    int hellos = offered.any("hellos", SMALL, FactFields::hellos).orElse(0);
+    List<String> alpn = offer.anyList("alpn", TEXT, Offer::alpn);
+    if (offer.isWritten()) {
+      return offer.from();
     }
-    json.text("level", level(alert.level()));
-    json.text("description", AlertNames.name(alert.description()));
-    json.endObject();
+    Optional<Client> client = tls.client();
+    return new Offer(
+        format,
+        true,
+        hellos,
+        new Offer.Range(max, max, min, versions, fallbackScsv),
+        new Offer.Lists(
+            client.map(Client::suites).orElse(List.of()), List.of(), List.of(), List.of(), alpn),
+        client.flatMap(Client::serverName),
+        false,
+        client.flatMap(Client::ja3),
+        ja4);
+  }
+
+  private static Optional<Boolean> fallback(TlsConnection connection) {
+    return connection
+        .offer()
+        .filter(offer -> connection.log().isEmpty() || !offer.suites().isEmpty())
+        .map(Offer::fallbackScsv);
+  }
+
+  private static Optional<Integer> hellos(TlsConnection connection) {
+    return connection.log().isEmpty() ? connection.offer().map(Offer::hellos) : Optional.empty();
+  }
+
+  private static Choice choice(Fields<Choice> choice, Tls tls) throws IOException {
+    return new Choice(
+        choice.needed("version", VERSION, Choice::version),
+        choice.needed("basis", BASIS, Choice::basis),
+        true,
+        tls.cipher(),
+        tls.alpn(),
+        DowngradeSentinel.NONE,
+        false,
+        tls.server().flatMap(Server::ja3s));
+  }
+
+  private static AlertSeen alert(Fields<AlertSeen> alert) throws IOException {
+    return new AlertSeen(
+        alert.anyOrNull("by", SIDE, AlertSeen::by),
+        alert.needed("level", LEVEL, AlertSeen::level),
+        alert.needed("description", DESCRIPTION, AlertSeen::description));
   }
 
   /** RFC 8446 §6. */
@@ -303,242 +503,17 @@ final class FactFields {
     };
   }
 
-  private static void ended(JsonLine json, Ending ending) throws IOException {
-    json.object("ended");
-    json.word("how", ending.how());
-    if (ending.by().isPresent()) {
-      json.word("by", ending.by().get());
-    } else {
-      json.nothing("by");
-    }
-    json.endObject();
+  private static Ending ended(Fields<Ending> ended) throws IOException {
+    return new Ending(
+        ended.needed("how", HOW, Ending::how), ended.anyOrNull("by", SIDE, Ending::by));
   }
 
-  private static void target(JsonLine json, Target target) throws IOException {
-    json.object("target");
-    json.text("host", target.host());
-    json.number("port", target.port());
-    json.endObject();
+  private static Target target(Fields<Target> target) throws IOException {
+    return new Target(target.needed("host", TEXT, Target::host), port(target, Target::port));
   }
 
-  private static void starttls(JsonLine json, MailDialogue mail) throws IOException {
-    json.object("starttls");
-    if (mail.offered().isPresent()) {
-      json.flag("offered", mail.offered().get());
-    }
-    if (mail.masked()) {
-      json.flag("masked", true);
-    }
-    json.flag("requested", mail.requested());
-    json.text("reply", mail.reply());
-    json.flag("continued_in_clear", !mail.commandsInClear().isEmpty());
-    json.endObject();
-  }
-
-  private static void end(JsonLine json, String name, Peer end) throws IOException {
-    json.object(name);
-    json.text("ip", end.address().toString());
-    json.number("port", end.port());
-    json.endObject();
-  }
-
-  private static void names(JsonLine json, List<NameSeen> names) throws IOException {
-    json.list("names");
-    for (NameSeen name : names) {
-      json.element();
-      json.text("name", name.name());
-      json.word("from", name.from());
-      if (name.frame().isPresent()) {
-        json.text("file", name.frame().get().file());
-        json.number("frame", name.frame().get().number());
-      }
-      json.endObject();
-    }
-    json.endList();
-  }
-
-  /** Where the facts were read. */
-  static void capture(JsonLine json, TlsConnection connection, boolean named) throws IOException {
-    Evidence evidence = connection.evidence();
-    json.object("capture");
-    if (named) {
-      json.text("file", evidence.first().file());
-    }
-    json.object("frames");
-    json.number("first", evidence.first().number());
-    json.number("last", evidence.last().number());
-    frames(json, "client_hello", evidence.clientHello());
-    frames(json, "server_hello", evidence.serverHello());
-    json.endObject();
-    if (connection.log().isPresent()) {
-      json.endObject();
-      return; // the rest is of packets
-    }
-    json.word("sides", evidence.sides());
-    json.number("holes", evidence.holes());
-    json.flag("truncated", evidence.truncated());
-    json.number("conflicts", evidence.conflicts());
-    json.endObject();
-  }
-
-  private static void frames(JsonLine json, String name, List<FrameRef> frames) throws IOException {
-    json.list(name);
-    for (FrameRef frame : frames) {
-      json.item(frame.number());
-    }
-    json.endList();
-  }
-
-  /**
-   * Reads a connection back. What its line does not hold is not known: it is empty, false or zero.
-   *
-   * @param ends as the line has them
-   * @throws SavedLineException if they are none
-   */
-  static TlsConnection of(Fields line, Ends ends) {
-    Fields own = line.object("tlsfloor");
-    Fields network = line.object("network");
-    Fields tls = line.object("tls");
-    Protocol protocol = network.neededWord("protocol", Protocol.class);
-    List<PrefaceKind> prefaces = own.texts("prefaces").stream().map(FactFields::preface).toList();
-    Optional<Choice> choice = own.object("negotiated").ifAny(chosen -> choice(chosen, tls));
-    Optional<TlsVersion> inferred = own.object("inferred").version("version");
-    if (choice.isPresent() && inferred.isPresent()) {
-      throw new SavedLineException("it has a version that was negotiated, and one inferred");
-    }
-    Evidence evidence = evidence(line, own);
-    return new TlsConnection(
-        new TlsConnection.SocketPair(
-            network.neededWord("transport", Transport.class),
-            ends.client(),
-            ends.server(),
-            own.has("offered") ? ClientBasis.CLIENT_HELLO : ClientBasis.PORT,
-            own.object("nat").ifAny(FactFields::end)),
-        new TlsConnection.Handshake(
-            protocol,
-            own.object("offered").ifAny(offered -> offer(offered, tls.object("client"), own)),
-            choice,
-            inferred,
-            own.neededWord("outcome", Outcome.class),
-            own.object("alert").ifAny(FactFields::alert),
-            own.object("ended")
-                .ifAny(
-                    e -> new Ending(e.neededWord("how", EndedHow.class), e.word("by", Side.class))),
-            new HandshakeProgress(
-                false,
-                false,
-                false,
-                false,
-                tls.flag("resumed"),
-                Optional.empty(),
-                "",
-                false,
-                false),
-            tls.object("server").has("subject")
-                ? Optional.of(certificate(tls.object("server")))
-                : Optional.empty()),
-        own.objects("names").stream().map(name -> name(name, evidence.first())).toList(),
-        own.object("starttls").ifAny(mail -> mail(mail, protocol, prefaces)),
-        new Way(
-            prefaces,
-            own.texts("tunnels"),
-            network.object("vlan").digits("id"),
-            network.object("inner").object("vlan").digits("id"),
-            ends.clientMac(),
-            ends.serverMac(),
-            own.object("target").ifAny(t -> new Target(t.needed("host"), t.port("port"))),
-            false,
-            own.object("proxy").ifAny(FactFields::end)),
-        evidence,
-        own.needed("basis").equals(PACKETS) ? Optional.empty() : Optional.of(log(line, own, tls)));
-  }
-
-  private static PrefaceKind preface(String label) {
-    return PrefaceKind.ofLabel(label)
-        .orElseThrow(() -> new SavedLineException("tlsfloor.prefaces has one that is not known"));
-  }
-
-  private static Peer end(Fields end) {
-    return new Peer(end.address("ip"), end.port("port"));
-  }
-
-  private static Offer offer(Fields offered, Fields client, Fields own) {
-    TlsVersion max = offered.neededVersion("max");
-    return new Offer(
-        offered.neededWord("format", HelloFormat.class),
-        true,
-        (int) offered.number("hellos"),
-        new Offer.Range(
-            max,
-            max,
-            offered.version("min"),
-            offered.has("versions") ? Optional.of(offered.versions("versions")) : Optional.empty(),
-            offered.flag("fallback_scsv")),
-        new Offer.Lists(
-            client.texts("supported_ciphers").stream().map(FactFields::suite).toList(),
-            List.of(),
-            List.of(),
-            List.of(),
-            offered.texts("alpn")),
-        client.text("server_name"),
-        false,
-        client.text("ja3"),
-        own.text("ja4"));
-  }
-
-  private static int suite(String name) {
-    return CipherSuites.number(name)
-        .orElseThrow(() -> new SavedLineException("it has a cipher suite that is not known"));
-  }
-
-  private static Choice choice(Fields chosen, Fields tls) {
-    return new Choice(
-        chosen.neededVersion("version"),
-        chosen.neededWord("basis", ChoiceBasis.class),
-        true,
-        tls.text("cipher").map(FactFields::suite),
-        tls.text("next_protocol"),
-        DowngradeSentinel.NONE,
-        false,
-        tls.object("server").text("ja3s"));
-  }
-
-  private static ServerCertificate certificate(Fields server) {
-    return new ServerCertificate(
-        server.needed("subject"),
-        server.needed("issuer"),
-        Optional.empty(),
-        server.object("x509").texts("alternative_names"));
-  }
-
-  /** A description without a name of its own is written as its number. */
-  private static AlertSeen alert(Fields alert) {
-    String description = alert.needed("description");
-    int number = 0;
-    while (number < DESCRIPTIONS && !AlertNames.name(number).equals(description)) {
-      number++;
-    }
-    int level = 0;
-    while (level < DESCRIPTIONS && !level(level).equals(alert.needed("level"))) {
-      level++;
-    }
-    if (number == DESCRIPTIONS || level == DESCRIPTIONS) {
-      throw new SavedLineException("tlsfloor.alert is none");
-    }
-    return new AlertSeen(alert.word("by", Side.class), level, number);
-  }
-
-  private static NameSeen name(Fields name, FrameRef first) {
-    return new NameSeen(
-        name.needed("name"),
-        name.neededWord("from", NameSource.class),
-        name.has("frame")
-            ? Optional.of(
-                new FrameRef(name.text("file").orElse(""), name.number("frame"), first.timeNanos()))
-            : Optional.empty());
-  }
-
-  private static MailDialogue mail(Fields mail, Protocol protocol, List<PrefaceKind> prefaces) {
+  private static MailDialogue starttls(
+      Fields<MailDialogue> mail, Protocol protocol, List<PrefaceKind> prefaces) throws IOException {
     Protocol spoken =
         isMail(protocol)
             ? protocol
@@ -547,83 +522,78 @@ final class FactFields {
                 : prefaces.contains(PrefaceKind.POP3) ? Protocol.POP3 : Protocol.SMTP;
     return new MailDialogue(
         spoken,
-        mail.has("offered") ? Optional.of(mail.flag("offered")) : Optional.empty(),
-        mail.flag("masked"),
-        mail.flag("requested"),
-        mail.text("reply"),
+        mail.any("offered", FLAG, MailDialogue::offered),
+        mail.anyFlag("masked", MailDialogue::masked),
+        mail.flag("requested", MailDialogue::requested),
+        mail.any("reply", TEXT, MailDialogue::reply),
         !isMail(protocol),
-        mail.flag("continued_in_clear") ? SOME_COMMAND : List.of());
+        mail.flag("continued_in_clear", each -> !each.commandsInClear().isEmpty())
+            ? SOME_COMMAND
+            : List.of());
   }
 
-  private static Evidence evidence(Fields line, Fields own) {
-    Fields capture = own.object("capture");
-    Fields frames = capture.object("frames");
-    Fields ingress = line.object("observer").object("ingress").object("interface");
-    String file = capture.text("file").or(() -> ingress.text("name")).orElse("");
-    Instant start = line.object("event").neededTime("start");
-    FrameRef first = new FrameRef(file, frames.number("first"), start);
+  private static Peer end(Fields<Peer> end) throws IOException {
+    return new Peer(end.needed("ip", ADDRESS, Peer::address), port(end, Peer::port));
+  }
+
+  /** A port; 0 where it is left out. */
+  static <T> int port(Fields<T> end, Function<T, Integer> get) throws IOException {
+    return end.any("port", PORT, each -> Optional.of(get.apply(each))).orElse(0);
+  }
+
+  private static NameSeen name(Fields<NameSeen> name, FrameRef first) throws IOException {
+    String text = name.needed("name", TEXT, NameSeen::name);
+    NameSource from = name.needed("from", FROM, NameSeen::from);
+    Optional<String> file = name.any("file", TEXT, each -> each.frame().map(FrameRef::file));
+    Optional<Long> frame = name.any("frame", NUMBER, each -> each.frame().map(FrameRef::number));
+    return new NameSeen(
+        text, from, frame.map(number -> new FrameRef(file.orElse(""), number, first.timeNanos())));
+  }
+
+  /** Where the facts were read: {@code capture}. */
+  static Evidence capture(Fields<TlsConnection> capture, Frames frames, boolean amends)
+      throws IOException {
+    capture.any("file", TEXT, each -> frames.named());
+    Fields<Evidence> numbers = capture.of(TlsConnection::evidence).begin("frames");
+    FrameRef first = frames.first();
+    Kind<FrameRef> frame =
+        Kind.number(
+            FrameRef::number, number -> new FrameRef(first.file(), number, first.timeNanos()));
+    numbers.also("first", frame, Evidence::first);
+    numbers.also("last", frame, Evidence::last);
+    List<FrameRef> clientHello = numbers.list("client_hello", frame, Evidence::clientHello);
+    List<FrameRef> serverHello = numbers.list("server_hello", frame, Evidence::serverHello);
+    numbers.end();
+    Evidence.Visibility visibility = Evidence.Visibility.WHOLE;
+    if (!capture.isWritten() || capture.from().log().isEmpty()) { // the rest is of packets
+      visibility = visibility(capture.of(TlsConnection::evidence), first);
+    }
     return new Evidence(
         new Evidence.Frames(
             first,
-            new FrameRef(file, frames.number("last"), line.object("event").neededTime("end")),
-            frames(frames.numbers("client_hello"), first),
-            frames(frames.numbers("server_hello"), first),
+            frames.last(),
+            clientHello,
+            serverHello,
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             List.of()),
-        new Evidence.Visibility(
-            capture.word("sides", Sides.class).orElse(Sides.BOTH),
-            (int) capture.number("holes"),
-            capture.flag("truncated"),
-            0,
-            (int) capture.number("conflicts"),
-            true,
-            !start.equals(Instant.EPOCH),
-            false,
-            false),
-        own.flag("amends"),
+        visibility,
+        amends,
         Optional.empty());
   }
 
-  private static List<FrameRef> frames(List<Long> numbers, FrameRef first) {
-    return numbers.stream()
-        .map(number -> new FrameRef(first.file(), number, first.timeNanos()))
-        .toList();
-  }
-
-  private static LogEntry log(Fields line, Fields own, Fields tls) {
-    Fields log = own.object("log");
-    return new LogEntry(
-        own.neededWord("basis", LogEntry.Writer.class),
-        log.text("id").orElse(""),
-        log.text("version"),
-        log.text("offered_from"),
-        tls.object("client").text("ja3"),
-        own.text("ja4"),
-        own.has("report") ? Optional.of(report(line, own.object("report"))) : Optional.empty());
-  }
-
-  private static Reported report(Fields line, Fields report) {
-    List<Reported.Machine> machines = new ArrayList<>();
-    for (Fields machine : report.objects("machines")) {
-      machines.add(
-          new Reported.Machine(
-              machine.address("ip"),
-              new FrameRef(machine.text("file").orElse(""), machine.number("frame"), Instant.EPOCH),
-              machine.neededWord("confidence", Reported.Fit.class),
-              machine.texts("reasons")));
-    }
-    return new Reported(
-        line.object("user").text("name"),
-        report.text("application"),
-        report.text("device"),
-        report.text("agent"),
-        report.has("percent")
-            ? OptionalInt.of((int) report.number("percent"))
-            : OptionalInt.empty(),
-        report.word("mark", Reported.Mark.class).orElse(Reported.Mark.UNKNOWN),
-        Reported.NO_TIME,
-        machines);
+  private static Evidence.Visibility visibility(Fields<Evidence> capture, FrameRef first)
+      throws IOException {
+    return new Evidence.Visibility(
+        capture.any("sides", SIDES, each -> Optional.of(each.sides())).orElse(Sides.BOTH),
+        (int) capture.number("holes", Evidence::holes),
+        capture.flag("truncated", Evidence::truncated),
+        0,
+        (int) capture.number("conflicts", Evidence::conflicts),
+        true,
+        first.timeNanos() != 0,
+        false,
+        false);
   }
 }

@@ -1,293 +1,324 @@
 package io.tlsfloor.report.saved;
 
-import io.tlsfloor.parser.observation.IpAddress;
-import io.tlsfloor.parser.observation.MacAddress;
-import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.text.JsonLine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One object of a line, by names of its fields. A field that is null counts as left out.
+ * One object of a line, in one of two directions: it is written from a value, or a value is made of
+ * what was read. So each field is named once, and what is written is what is read. Fields are asked
+ * for in the order in which they are written; a field that is null counts as left out.
  *
- * @param path where the object is, for messages: {@code tlsfloor.service}; empty for the line
- * @param values by name
+ * @param <T> what is written
  */
-record Fields(String path, Map<?, ?> values) {
-  /** Packets have times in nanoseconds since 1970, of 64 bits. */
-  private static final Instant EARLIEST = Instant.EPOCH.plusNanos(Long.MIN_VALUE);
+final class Fields<T> {
+  private final @Nullable JsonLine out; // null for one that is read
+  private final @Nullable T from; // what is written
+  private final String path; // of one that is read, for messages; empty for the line
+  private final Map<?, ?> values; // of one that is read, by name
 
-  private static final Instant LATEST = Instant.EPOCH.plusNanos(Long.MAX_VALUE);
-  private static final List<TlsVersion> NAMED =
-      List.of(
-          TlsVersion.SSL_2_0,
-          TlsVersion.SSL_3_0,
-          TlsVersion.TLS_1_0,
-          TlsVersion.TLS_1_1,
-          TlsVersion.TLS_1_2,
-          TlsVersion.TLS_1_3,
-          TlsVersion.DTLS_1_0,
-          TlsVersion.DTLS_1_2,
-          TlsVersion.DTLS_1_3);
+  /** How a field's value is written and read: a {@link Kind}, or an {@link #object}. */
+  interface Codec<U, R> {
+    /** Writes a value, and returns what it would be read as. */
+    R write(JsonLine json, U value) throws IOException;
 
-  /**
-   * The object that a line holds.
-   *
-   * @throws SavedLineException if the line is not JSON
-   */
-  static Fields of(byte[] line) {
-    return of(line, Set.of());
+    /**
+     * Reads a value.
+     *
+     * @param path of the field
+     * @return null for what is no such value
+     */
+    @Nullable R read(Object json, String path) throws IOException;
+  }
+
+  /** Says which fields an object has, and makes of them what it is read as. */
+  interface Shape<U, R> {
+    R of(Fields<U> fields) throws IOException;
+  }
+
+  /** Writes what is not read back. */
+  interface Only<U> {
+    void write(JsonLine json, U value) throws IOException;
+  }
+
+  private Fields(@Nullable JsonLine out, @Nullable T from, String path, Map<?, ?> values) {
+    this.out = out;
+    this.from = from;
+    this.path = path;
+    this.values = values;
+  }
+
+  /** Writes the fields of a value into the object that is open. */
+  static <T> void write(JsonLine json, T value, Shape<T, ?> shape) throws IOException {
+    shape.of(new Fields<>(json, value, "", Map.of()));
   }
 
   /**
-   * The object that a line holds, without some of its fields: to pass them over is several times as
-   * fast.
+   * Reads a value.
    *
-   * @param unneeded names of fields of the line itself
-   * @throws SavedLineException if the line is not JSON
+   * @param line its fields by name
+   * @throws SavedLineException if they do not fit
    */
-  static Fields of(byte[] line, Set<String> unneeded) {
-    return new Fields("", FieldTree.read(line, unneeded));
+  static <T, R> R read(Map<?, ?> line, Shape<T, R> shape) {
+    try {
+      return shape.of(new Fields<T>(null, null, "", line));
+    } catch (IOException e) { // of a device, which is only written to
+      throw new UncheckedIOException(e);
+    }
   }
 
-  /** Returns whether a line is one object of JSON, whatever is in it. */
-  static boolean isJson(byte[] line) {
-    return FieldTree.isObject(line);
+  /** An object as the value of a field, or as an element of a list. */
+  static <U, R> Codec<U, R> object(Shape<U, R> shape) {
+    return new Codec<>() {
+      @Override
+      public R write(JsonLine json, U value) throws IOException {
+        json.element();
+        R written = shape.of(new Fields<>(json, value, "", Map.of()));
+        json.endObject();
+        return written;
+      }
+
+      @Override
+      public @Nullable R read(Object json, String path) throws IOException {
+        return json instanceof Map<?, ?> map ? shape.of(new Fields<>(null, null, path, map)) : null;
+      }
+    };
+  }
+
+  /** Returns whether it is being written: what is made of the fields is not looked at. */
+  boolean isWritten() {
+    return out != null;
+  }
+
+  /** What is written. */
+  T from() {
+    if (from == null) {
+      throw new IllegalStateException("it is read");
+    }
+    return from;
+  }
+
+  /** Returns whether a field is there, in either direction. */
+  boolean has(String field, Predicate<T> written) {
+    return out == null ? values.get(field) != null : written.test(from());
   }
 
   private String name(String field) {
     return path.isEmpty() ? field : path + "." + field;
   }
 
-  private SavedLineException wrong(String field) {
+  /** Says that a field is missing, or none that fits. */
+  SavedLineException wrong(String field) {
     return new SavedLineException(
         values.get(field) == null
             ? "it has no " + name(field)
             : name(field) + " holds something else than it should");
   }
 
-  private <T> Optional<T> value(String field, Class<T> type) {
+  private <U, R> Optional<R> read(String field, Codec<U, R> codec) throws IOException {
     @Nullable Object value = values.get(field);
-    if (value == null) {
+    return value == null ? Optional.empty() : Optional.of(read(field, value, codec));
+  }
+
+  private <U, R> R read(String field, @Nullable Object value, Codec<U, R> codec)
+      throws IOException {
+    @Nullable R read = null;
+    try {
+      read = value == null ? null : codec.read(value, name(field));
+    } catch (SavedLineException e) {
+      throw e;
+    } catch (DateTimeException | IllegalArgumentException e) {
+      // It is none.
+    }
+    if (read == null) {
+      throw wrong(field);
+    }
+    return read;
+  }
+
+  // ---- fields
+
+  /** The same object, for a part of what is written. */
+  <U> Fields<U> of(Function<T, U> get) {
+    return new Fields<>(out, out == null ? null : get.apply(from()), path, values);
+  }
+
+  /** Begins an object in this one, for the same value; it ends with {@link #end}. */
+  Fields<T> begin(String field) throws IOException {
+    if (out != null) {
+      out.object(field);
+      return this;
+    }
+    @Nullable Object value = values.get(field);
+    if (value != null && !(value instanceof Map)) {
+      throw wrong(field);
+    }
+    return new Fields<>(null, null, name(field), value == null ? Map.of() : (Map<?, ?>) value);
+  }
+
+  /** Ends the object that was begun last. */
+  void end() {
+    if (out != null) {
+      out.endObject();
+    }
+  }
+
+  /** An object; without fields where it is left out. */
+  <U, R> R within(String field, Function<T, U> get, Shape<U, R> shape) throws IOException {
+    Fields<U> object = of(get).begin(field);
+    R read = shape.of(object);
+    object.end();
+    return read;
+  }
+
+  /** A value that is always there. */
+  <U, R> R needed(String field, Codec<U, R> codec, Function<T, U> get) throws IOException {
+    if (out == null) {
+      return read(field, values.get(field), codec);
+    }
+    out.name(field);
+    return codec.write(out, get.apply(from()));
+  }
+
+  /** A value that may be left out. */
+  <U, R> Optional<R> any(String field, Codec<U, R> codec, Function<T, Optional<U>> get)
+      throws IOException {
+    if (out == null) {
+      return read(field, codec);
+    }
+    Optional<U> value = get.apply(from());
+    if (value.isEmpty()) {
       return Optional.empty();
     }
-    if (!type.isInstance(value)) {
+    out.name(field);
+    return Optional.of(codec.write(out, value.get()));
+  }
+
+  /** A value that is null where there is none. */
+  <U, R> Optional<R> anyOrNull(String field, Codec<U, R> codec, Function<T, Optional<U>> get)
+      throws IOException {
+    if (out != null && get.apply(from()).isEmpty()) {
+      out.nothing(field);
+    }
+    return any(field, codec, get);
+  }
+
+  /** A list; empty where it is left out. */
+  <U, R> List<R> list(String field, Codec<U, R> codec, Function<T, List<U>> get)
+      throws IOException {
+    List<R> all = new ArrayList<>();
+    if (out != null) {
+      List<U> values = get.apply(from());
+      out.list(field);
+      for (int i = 0; i < values.size(); i++) {
+        all.add(codec.write(out, values.get(i)));
+      }
+      out.endList();
+      return all;
+    }
+    @Nullable Object list = values.get(field);
+    if (list != null && !(list instanceof List)) {
       throw wrong(field);
     }
-    return Optional.of(type.cast(value));
-  }
-
-  /** Returns whether it is there. */
-  boolean has(String field) {
-    return values.get(field) != null;
-  }
-
-  /** The object called so; without fields where it is left out. */
-  Fields object(String field) {
-    return new Fields(name(field), value(field, Map.class).orElse(Map.of()));
-  }
-
-  /** A day, {@code 2026-12-31}. */
-  LocalDate neededDay(String field) {
-    try {
-      return LocalDate.parse(needed(field));
-    } catch (DateTimeException e) {
-      throw wrong(field);
+    for (@Nullable Object item : list == null ? List.of() : (List<?>) list) {
+      all.add(read(field, item, codec));
     }
+    return all;
   }
 
-  /** Returns what {@code read} makes of it; empty where it is left out. */
-  <T> Optional<T> ifAny(Function<Fields, T> read) {
-    return values.isEmpty() ? Optional.empty() : Optional.of(read.apply(this));
+  /** A list that is left out where it is empty. */
+  <U, R> List<R> anyList(String field, Codec<U, R> codec, Function<T, List<U>> get)
+      throws IOException {
+    return out != null && get.apply(from()).isEmpty() ? List.of() : list(field, codec, get);
   }
 
-  /** All of it, as numbers by name. */
-  Map<String, Long> counts() {
-    Map<String, Long> counts = new TreeMap<>();
+  /** A number; zero where it is left out. */
+  long number(String field, ToLongFunction<T> get) throws IOException {
+    if (out == null) {
+      return read(field, Kind.NUMBER).orElse(0L);
+    }
+    long number = get.applyAsLong(from());
+    out.number(field, number);
+    return number;
+  }
+
+  /** A number that is left out where it is zero. */
+  long anyNumber(String field, ToLongFunction<T> get) throws IOException {
+    return out != null && get.applyAsLong(from()) == 0 ? 0 : number(field, get);
+  }
+
+  /** What is true, or false and maybe left out. */
+  boolean flag(String field, Predicate<T> get) throws IOException {
+    if (out == null) {
+      return read(field, Kind.FLAG).orElse(false);
+    }
+    boolean flag = get.test(from());
+    out.flag(field, flag);
+    return flag;
+  }
+
+  /** A flag that is left out where it is false. */
+  boolean anyFlag(String field, Predicate<T> get) throws IOException {
+    return (out == null || get.test(from())) && flag(field, get);
+  }
+
+  /**
+   * Numbers by their names in this object, as many as there are.
+   *
+   * @param besides a field that is none of them
+   */
+  Map<String, Long> counts(String besides, Function<T, Map<String, Long>> get) throws IOException {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    if (out != null) {
+      for (Map.Entry<String, Long> count : get.apply(from()).entrySet()) {
+        out.number(count.getKey(), count.getValue());
+      }
+      return counts;
+    }
     for (Object name : values.keySet()) {
-      counts.put(String.valueOf(name), number(String.valueOf(name)));
+      String field = String.valueOf(name);
+      if (!field.equals(besides)) {
+        counts.put(field, read(field, values.get(field), Kind.NUMBER));
+      }
     }
     return counts;
   }
 
-  /** A text; empty where it is left out. */
-  Optional<String> text(String field) {
-    return value(field, String.class);
-  }
-
-  /**
-   * A text.
-   *
-   * @throws SavedLineException if it is left out
-   */
-  String needed(String field) {
-    return text(field).orElseThrow(() -> wrong(field));
-  }
-
-  /** Zero where it is left out. */
-  long number(String field) {
-    return value(field, Number.class).map(Number::longValue).orElse(0L);
-  }
-
-  Optional<Integer> small(String field) {
-    return value(field, Number.class).map(Number::intValue);
-  }
-
-  /** A small number that is written as text. */
-  Optional<Integer> digits(String field) {
-    try {
-      return text(field).map(Integer::valueOf);
-    } catch (NumberFormatException e) {
-      throw wrong(field);
+  /** A value that is written for those who read lines one by one: other fields say it. */
+  <U> void also(String field, Kind<U> kind, Function<T, U> get) throws IOException {
+    if (out != null) {
+      needed(field, kind, get);
     }
   }
 
-  /** False where it is left out. */
-  boolean flag(String field) {
-    return value(field, Boolean.class).orElse(false);
+  /** The same, of a text that is always the same. */
+  void also(String field, String text) throws IOException {
+    also(field, Kind.PLAIN, each -> text);
   }
 
-  private List<?> list(String field) {
-    return value(field, List.class).orElse(List.of());
-  }
-
-  /** A list of texts. */
-  List<String> texts(String field) {
-    List<String> texts = new ArrayList<>();
-    for (Object item : list(field)) {
-      if (!(item instanceof String text)) {
-        throw wrong(field);
-      }
-      texts.add(text);
-    }
-    return texts;
-  }
-
-  List<Long> numbers(String field) {
-    List<Long> numbers = new ArrayList<>();
-    for (Object item : list(field)) {
-      if (!(item instanceof Number number)) {
-        throw wrong(field);
-      }
-      numbers.add(number.longValue());
-    }
-    return numbers;
-  }
-
-  /** A list of objects. */
-  List<Fields> objects(String field) {
-    List<Fields> objects = new ArrayList<>();
-    for (Object item : list(field)) {
-      if (!(item instanceof Map<?, ?> map)) {
-        throw wrong(field);
-      }
-      objects.add(new Fields(name(field), map));
-    }
-    return objects;
-  }
-
-  /** An enum's constant by its word: {@code fully_spelt} or {@code fully-spelt}. */
-  <E extends Enum<E>> Optional<E> word(String field, Class<E> type) {
-    Optional<String> text = text(field);
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    String constant = text.get().toUpperCase(Locale.ROOT).replace('-', '_');
-    for (E each : type.getEnumConstants()) {
-      if (each.name().equals(constant)) {
-        return Optional.of(each);
-      }
-    }
-    throw wrong(field);
-  }
-
-  <E extends Enum<E>> E neededWord(String field, Class<E> type) {
-    return word(field, type).orElseThrow(() -> wrong(field));
-  }
-
-  /** A time that packets can have; empty where it is left out. */
-  Optional<Instant> time(String field) {
-    try {
-      Optional<Instant> time = text(field).map(Instant::parse);
-      if (time.isPresent() && (time.get().isBefore(EARLIEST) || time.get().isAfter(LATEST))) {
-        throw wrong(field);
-      }
-      return time;
-    } catch (DateTimeException e) {
-      throw wrong(field);
+  /** Fields that are written for those who read lines one by one. */
+  void also(Only<T> fields) throws IOException {
+    if (out != null) {
+      fields.write(out, from());
     }
   }
 
-  /**
-   * A time.
-   *
-   * @throws SavedLineException if it is left out
-   */
-  Instant neededTime(String field) {
-    return time(field).orElseThrow(() -> wrong(field));
-  }
-
-  IpAddress address(String field) {
-    try {
-      return IpAddress.parse(needed(field));
-    } catch (SavedLineException e) {
-      throw e;
-    } catch (IllegalArgumentException e) {
-      throw wrong(field);
+  /** Fields further on in what is read, which others before them need; none when written. */
+  Fields<T> ahead(String... objects) throws IOException {
+    Fields<T> object = new Fields<>(null, null, path, values);
+    for (String each : objects) {
+      object = object.begin(each);
     }
-  }
-
-  int port(String field) {
-    long port = number(field);
-    if (port < 0 || port > 0xFFFF) {
-      throw wrong(field);
-    }
-    return (int) port;
-  }
-
-  /** {@code 00-00-5E-00-53-23}. */
-  Optional<MacAddress> mac(String field) {
-    Optional<String> text = text(field);
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    if (!text.get().matches("([0-9A-F]{2}-){5}[0-9A-F]{2}")) {
-      throw wrong(field);
-    }
-    return Optional.of(new MacAddress(Long.parseLong(text.get().replace("-", ""), 16)));
-  }
-
-  /** {@code TLS 1.0}, or {@code 0x7f1c}. */
-  Optional<TlsVersion> version(String field) {
-    return text(field).map(text -> version(text, field));
-  }
-
-  TlsVersion neededVersion(String field) {
-    return version(field).orElseThrow(() -> wrong(field));
-  }
-
-  List<TlsVersion> versions(String field) {
-    return texts(field).stream().map(text -> version(text, field)).toList();
-  }
-
-  private TlsVersion version(String text, String field) {
-    for (TlsVersion version : NAMED) {
-      if (version.toString().equals(text)) {
-        return version;
-      }
-    }
-    if (!text.matches("0x[0-9a-f]{4}")) {
-      throw wrong(field);
-    }
-    return new TlsVersion(Integer.parseInt(text.substring(2), 16));
+    return object;
   }
 }

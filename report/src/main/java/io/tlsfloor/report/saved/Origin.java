@@ -10,14 +10,4 @@ import java.util.Optional;
  * @param live whether packets come from interfaces, whose names stand where files would
  * @param named whether lines of connections name the file that they were read from
  */
-public record Origin(Optional<String> site, Optional<String> watch, boolean live, boolean named) {
-  /** Who wrote this line. */
-  static Origin of(Fields line) {
-    Fields observer = line.object("observer");
-    return new Origin(
-        observer.text("name"),
-        line.object("tlsfloor").object("run").text("id"),
-        observer.has("ingress"),
-        line.object("tlsfloor").object("capture").has("file"));
-  }
-}
+public record Origin(Optional<String> site, Optional<String> watch, boolean live, boolean named) {}

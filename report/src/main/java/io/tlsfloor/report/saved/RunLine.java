@@ -1,30 +1,45 @@
 package io.tlsfloor.report.saved;
 
+import static io.tlsfloor.report.saved.Fields.object;
+import static io.tlsfloor.report.saved.Kind.ADDRESS;
+import static io.tlsfloor.report.saved.Kind.DAY;
+import static io.tlsfloor.report.saved.Kind.NUMBER;
+import static io.tlsfloor.report.saved.Kind.TEXT;
+import static io.tlsfloor.report.saved.Kind.TIME;
+import static io.tlsfloor.report.saved.Kind.VERSION;
+
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.TlsVersion;
-import io.tlsfloor.report.model.Fixes;
 import io.tlsfloor.report.model.Fixes.Fix;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Standing;
+import io.tlsfloor.report.saved.SavedLine.OfRun;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Words;
+import io.tlsfloor.rules.Remedy;
 import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.Severity;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** The line of dataset {@code tlsfloor.run}, written and read. */
+/** The line of dataset {@code tlsfloor.run}. */
 final class RunLine {
+  static final String DATASET = "tlsfloor.run";
+
   /**
    * Bounds the inputs that are named: a line of all captures of a month may be longer than is read
    * again.
@@ -32,48 +47,60 @@ final class RunLine {
   private static final long MAX_BYTES = 1 << 20;
 
   private static final int INPUT_BYTES = 100; // that an input takes besides its texts
+  private static final Kind<Severity> SEVERITY = Kind.word(Severity.class);
 
   private RunLine() {}
 
-  /**
-   * Writes the line's fields.
-   *
-   * @param site name of the sensor
-   * @param fixes what to do, where that is asked for
-   */
-  static void write(JsonLine json, Run run, Optional<String> site, Optional<Fixes> fixes)
-      throws IOException {
-    Run.Course course = run.course();
-    json.time("@timestamp", course.ended());
-    EcsFields.ecs(json);
-    json.object("event");
-    json.text("kind", "event");
-    json.texts("category", List.of("network"));
-    json.texts("type", List.of("end"));
-    json.text("dataset", "tlsfloor.run");
-    json.time("start", course.ended().minus(course.duration()));
-    json.time("end", course.ended());
-    json.number("duration", course.duration().toNanos());
-    json.endObject();
-    EcsFields.observer(json, site, Optional.empty());
-    json.object("tlsfloor");
-    json.object("run");
-    json.text("id", course.id());
-    json.flag("interrupted", course.interrupted());
-    read(json, run.read());
-    found(json, run.found());
-    missed(json, run.missed());
-    days(json, run.read().days());
-    terms(json, run.terms());
-    if (fixes.isPresent()) {
-      fixes(json, fixes.get().all());
-    }
-    json.endObject();
-    json.endObject();
+  /** Its fields. */
+  static OfRun fields(Fields<OfRun> line) throws IOException {
+    Fields<Run.Course> course = line.of(each -> each.run().course());
+    course.also("@timestamp", TIME, Run.Course::ended);
+    EcsFields.ecs(line);
+    Fields<Run.Course> event = course.begin("event");
+    event.also("kind", "event");
+    event.also((json, each) -> EcsFields.event(json, "end"));
+    event.also("dataset", DATASET);
+    event.also("start", TIME, each -> each.ended().minus(each.duration()));
+    Instant ended = event.needed("end", TIME, Run.Course::ended);
+    long nanos = event.number("duration", each -> each.duration().toNanos());
+    event.end();
+    Optional<String> site = EcsFields.site(line, each -> each.origin().site());
+    Fields<OfRun> own = line.begin("tlsfloor").begin("run");
+    Optional<String> id = own.any("id", TEXT, each -> Optional.of(each.run().course().id()));
+    boolean interrupted = own.flag("interrupted", each -> each.run().course().interrupted());
+    Run run = run(own.of(OfRun::run), id.orElse(""), ended, nanos, interrupted);
+    Optional<List<Fix>> fixes =
+        own.has("fixes", each -> each.fixes().isPresent())
+            ? Optional.of(
+                own.list("fixes", object(RunLine::fix), each -> each.fixes().orElseThrow()))
+            : Optional.empty();
+    own.end();
+    line.end();
+    return new OfRun(new Origin(site, id, false, false), run, fixes);
   }
 
-  private static void read(JsonLine json, Run.Read read) throws IOException {
-    json.list("inputs");
+  private static Run run(Fields<Run> run, String id, Instant ended, long nanos, boolean interrupted)
+      throws IOException {
+    Fields<Run.Read> read = run.of(Run::read);
+    List<Run.Input> inputs = read.list("inputs", object(RunLine::input), RunLine::named);
+    long packets = read.number("packets", Run.Read::packets);
+    long bytes = read.number("bytes", Run.Read::bytes);
+    Optional<Instant> first = read.any("first_packet", TIME, Run.Read::first);
+    Optional<Instant> last = read.any("last_packet", TIME, Run.Read::last);
+    Run.Found found = found(run.of(Run::found));
+    Run.Missed missed = missed(run.of(Run::missed));
+    List<Run.Day> days = read.list("days", object(RunLine::day), Run.Read::days);
+    return new Run(
+        new Run.Course(id, ended, Duration.ofNanos(nanos), interrupted),
+        new Run.Read(inputs, packets, bytes, first, last, days),
+        found,
+        missed,
+        terms(run.of(Run::terms)));
+  }
+
+  /** As many inputs as the line has room for, those that are damaged first of all. */
+  private static List<Run.Input> named(Run.Read read) {
+    List<Run.Input> named = new ArrayList<>();
     long written = 0;
     List<Run.Input> rest = new ArrayList<>();
     for (Run.Input input : read.inputs()) {
@@ -82,38 +109,22 @@ final class RunLine {
         rest.add(input);
       } else {
         written = bytes;
-        input(json, input);
+        named.add(input);
       }
     }
     if (!rest.isEmpty()) {
-      input(json, together(rest));
+      named.add(together(rest));
     }
-    json.endList();
-    json.number("packets", read.packets());
-    json.number("bytes", read.bytes());
-    if (read.first().isPresent()) {
-      json.time("first_packet", read.first().get());
-    }
-    if (read.last().isPresent()) {
-      json.time("last_packet", read.last().get());
-    }
-  }
-
-  private static void input(JsonLine json, Run.Input input) throws IOException {
-    json.element();
-    json.text("file", input.file());
-    json.number("packets", input.packets());
-    if (input.entries().isPresent()) {
-      json.number("entries", input.entries().getAsLong());
-    }
-    json.number("bytes", input.bytes());
-    json.text("damage", input.damage());
-    json.endObject();
+    return named;
   }
 
   /** Returns the bytes of its texts in JSON. */
-  private static long bytes(Run.Input input) throws IOException {
-    return JsonLine.written(List.of(input.file(), input.damage().orElse(""))).length;
+  private static long bytes(Run.Input input) {
+    try {
+      return JsonLine.written(List.of(input.file(), input.damage().orElse(""))).length;
+    } catch (IOException e) { // of memory: never
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Many inputs as one, for which the line has room. */
@@ -127,234 +138,145 @@ final class RunLine {
         Optional.empty());
   }
 
-  private static void found(JsonLine json, Run.Found found) throws IOException {
-    json.number("connections", found.connections());
-    json.number("clients", found.clients());
-    json.number("both_sides", found.bothSides());
-    json.number("flagged", found.flagged());
-    json.number("excepted", found.excepted());
-    json.number("below_threshold", found.belowThreshold());
-    json.object("findings");
-    for (RuleId rule : RuleId.values()) {
-      Long count = found.rules().get(rule);
-      if (count != null) {
-        json.number(rule.id(), count);
-      }
-    }
-    json.endObject();
+  private static Run.Input input(Fields<Run.Input> input) throws IOException {
+    String file = input.needed("file", TEXT, Run.Input::file);
+    long packets = input.number("packets", Run.Input::packets);
+    Optional<Long> entries =
+        input.any(
+            "entries",
+            NUMBER,
+            log ->
+                log.entries().isPresent()
+                    ? Optional.of(log.entries().getAsLong())
+                    : Optional.empty());
+    return new Run.Input(
+        file,
+        packets,
+        entries.isPresent() ? OptionalLong.of(entries.get()) : OptionalLong.empty(),
+        input.number("bytes", Run.Input::bytes),
+        input.any("damage", TEXT, Run.Input::damage),
+        Optional.empty());
   }
 
-  private static void missed(JsonLine json, Run.Missed missed) throws IOException {
-    json.object("coverage");
-    for (LossCount loss : missed.counts()) {
-      json.number(loss.name(), loss.count());
-    }
-    json.endObject();
-    if (missed.reports().isPresent()) {
-      reports(json, missed.reports().get());
-    }
-    if (missed.unsupported().isEmpty()) {
-      return;
-    }
-    json.list("unsupported");
-    for (Map.Entry<String, Long> kind : missed.unsupported().entrySet()) {
-      json.element();
-      json.text("kind", kind.getKey());
-      json.number("packets", kind.getValue());
-      json.endObject();
-    }
-    json.endList();
+  private static Run.Found found(Fields<Run.Found> found) throws IOException {
+    return new Run.Found(
+        found.number("connections", Run.Found::connections),
+        found.number("clients", Run.Found::clients),
+        found.number("both_sides", Run.Found::bothSides),
+        found.number("flagged", Run.Found::flagged),
+        found.number("excepted", Run.Found::excepted),
+        found.number("below_threshold", Run.Found::belowThreshold),
+        found.within("findings", Run.Found::rules, RunLine::rules));
   }
 
-  private static void reports(JsonLine json, Run.Reports reports) throws IOException {
-    json.object("reports");
-    json.number("sign_ins", reports.signIns());
-    json.number("senders", reports.senders());
-    json.number("inspected", reports.inspected());
-    if (reports.first().isPresent()) {
-      json.time("first", reports.first().get());
-    }
-    if (reports.last().isPresent()) {
-      json.time("last", reports.last().get());
-    }
-    json.number("refused", reports.refused());
-    json.number("through", reports.through());
-    json.endObject();
-  }
-
-  private static void days(JsonLine json, List<Run.Day> days) throws IOException {
-    json.list("days");
-    for (Run.Day day : days) {
-      json.element();
-      json.plain("day", LocalDate.ofEpochDay(day.day()).toString());
-      json.number("watched_seconds", day.watchedSeconds());
-      json.number("connections", day.connections());
-      json.number("lost", day.lost());
-      json.number("packets", day.packets());
-      json.number("dropped", day.dropped());
-      json.endObject();
-    }
-    json.endList();
-  }
-
-  private static List<Run.Day> daysOf(Fields run) {
-    List<Run.Day> days = new ArrayList<>();
-    for (Fields day : run.objects("days")) {
-      days.add(
-          new Run.Day(
-              (int) day.neededDay("day").toEpochDay(),
-              day.number("watched_seconds"),
-              day.number("connections"),
-              day.number("lost"),
-              day.number("packets"),
-              day.number("dropped")));
-    }
-    return days;
-  }
-
-  private static void terms(JsonLine json, Run.Terms terms) throws IOException {
-    json.text("floor", terms.floor().toString());
-    json.flag("any_service", terms.anyService());
-    json.object("catalogue");
-    json.text("version", terms.list());
-    json.text("date", terms.listDate());
-    json.endObject();
-    if (!terms.limits().isEmpty()) {
-      json.texts("limits", terms.limits());
-    }
-    if (terms.leftOut().isPresent()) {
-      Run.LeftOut leftOut = terms.leftOut().get();
-      json.object("left_aside");
-      json.number("connections", leftOut.connections());
-      json.number("flagged", leftOut.flagged());
-      json.texts("by", leftOut.by());
-      json.endObject();
-    }
-    json.text("pseudonym_key", terms.pseudonymKey());
-  }
-
-  /** Writes what to do. */
-  private static void fixes(JsonLine json, List<Fix> fixes) throws IOException {
-    json.list("fixes");
-    for (Fix fix : fixes) {
-      json.element();
-      json.object("remedy");
-      json.text("text", fix.remedy().text());
-      json.text("reference", fix.remedy().reference());
-      json.endObject();
-      json.flag("below_floor", fix.below());
-      json.word("severity", fix.severity());
-      json.texts("client_stacks", fix.stacks());
-      json.texts(
-          "clients",
-          fix.clients().keySet().stream()
-              .filter(client -> !Reported.isStandIn(client))
-              .map(IpAddress::toString)
-              .toList());
-      json.number("got_through", fix.count(Standing.Kind.THROUGH));
-      json.number("refused", fix.count(Standing.Kind.REFUSED));
-      json.number("need_another_change", fix.others());
-      json.number("connections", fix.times());
-      json.endObject();
-    }
-    json.endList();
-  }
-
-  /**
-   * Reads a line of dataset {@code tlsfloor.run}.
-   *
-   * @throws SavedLineException if it is none
-   */
-  static Run of(Fields line) {
-    Fields run = line.object("tlsfloor").object("run");
-    Fields event = line.object("event");
-    return new Run(
-        new Run.Course(
-            run.text("id").orElse(""),
-            event.neededTime("end"),
-            Duration.ofNanos(event.number("duration")),
-            run.flag("interrupted")),
-        readOf(run),
-        foundOf(run),
-        missedOf(run),
-        termsOf(run));
-  }
-
-  private static Run.Read readOf(Fields run) {
-    List<Run.Input> inputs = new ArrayList<>();
-    for (Fields input : run.objects("inputs")) {
-      inputs.add(
-          new Run.Input(
-              input.needed("file"),
-              input.number("packets"),
-              input.has("entries")
-                  ? OptionalLong.of(input.number("entries"))
-                  : OptionalLong.empty(),
-              input.number("bytes"),
-              input.text("damage"),
-              Optional.empty()));
-    }
-    return new Run.Read(
-        inputs,
-        run.number("packets"),
-        run.number("bytes"),
-        run.time("first_packet"),
-        run.time("last_packet"),
-        daysOf(run));
-  }
-
-  private static Run.Found foundOf(Fields run) {
+  private static Map<RuleId, Long> rules(Fields<Map<RuleId, Long>> findings) throws IOException {
     Map<RuleId, Long> rules = new EnumMap<>(RuleId.class);
     for (RuleId rule : RuleId.values()) {
-      if (run.object("findings").has(rule.id())) {
-        rules.put(rule, run.object("findings").number(rule.id()));
-      }
+      findings
+          .any(rule.id(), NUMBER, counts -> Optional.ofNullable(counts.get(rule)))
+          .ifPresent(count -> rules.put(rule, count));
     }
-    return new Run.Found(
-        run.number("connections"),
-        run.number("clients"),
-        run.number("both_sides"),
-        run.number("flagged"),
-        run.number("excepted"),
-        run.number("below_threshold"),
-        rules);
+    return rules;
   }
 
-  private static Run.Missed missedOf(Fields run) {
-    Map<String, Long> counts = run.object("coverage").counts();
+  private static Run.Missed missed(Fields<Run.Missed> missed) throws IOException {
+    Map<String, Long> counts =
+        missed.within("coverage", each -> each, each -> each.counts("", RunLine::counts));
+    Optional<Run.Reports> reports =
+        missed.any("reports", object(RunLine::reports), Run.Missed::reports);
     Map<String, Long> kinds = new TreeMap<>();
-    for (Fields kind : run.objects("unsupported")) {
-      kinds.merge(kind.needed("kind"), kind.number("packets"), Long::sum);
-    }
-    return new Run.Missed(
-        Losses.named(counts, kinds),
-        kinds,
-        run.object("reports")
-            .ifAny(
-                reports ->
-                    new Run.Reports(
-                        reports.number("sign_ins"),
-                        reports.number("senders"),
-                        reports.number("inspected"),
-                        reports.time("first"),
-                        reports.time("last"),
-                        reports.number("refused"),
-                        reports.number("through"))));
+    missed
+        .anyList(
+            "unsupported",
+            object(RunLine::unsupported),
+            each -> List.copyOf(each.unsupported().entrySet()))
+        .forEach(kind -> kinds.merge(kind.getKey(), kind.getValue(), Long::sum));
+    return new Run.Missed(Losses.named(counts, kinds), kinds, reports);
   }
 
-  private static Run.Terms termsOf(Fields run) {
-    Fields list = run.object("catalogue");
+  private static Map<String, Long> counts(Run.Missed missed) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (LossCount loss : missed.counts()) {
+      counts.put(loss.name(), loss.count());
+    }
+    return counts;
+  }
+
+  private static Map.Entry<String, Long> unsupported(Fields<Map.Entry<String, Long>> kind)
+      throws IOException {
+    return Map.entry(
+        kind.needed("kind", TEXT, Map.Entry::getKey), kind.number("packets", Map.Entry::getValue));
+  }
+
+  private static Run.Reports reports(Fields<Run.Reports> reports) throws IOException {
+    return new Run.Reports(
+        reports.number("sign_ins", Run.Reports::signIns),
+        reports.number("senders", Run.Reports::senders),
+        reports.number("inspected", Run.Reports::inspected),
+        reports.any("first", TIME, Run.Reports::first),
+        reports.any("last", TIME, Run.Reports::last),
+        reports.number("refused", Run.Reports::refused),
+        reports.number("through", Run.Reports::through));
+  }
+
+  private static Run.Day day(Fields<Run.Day> day) throws IOException {
+    return new Run.Day(
+        (int) day.needed("day", DAY, each -> LocalDate.ofEpochDay(each.day())).toEpochDay(),
+        day.number("watched_seconds", Run.Day::watchedSeconds),
+        day.number("connections", Run.Day::connections),
+        day.number("lost", Run.Day::lost),
+        day.number("packets", Run.Day::packets),
+        day.number("dropped", Run.Day::dropped));
+  }
+
+  private static Run.Terms terms(Fields<Run.Terms> terms) throws IOException {
+    Optional<TlsVersion> floor = terms.any("floor", VERSION, each -> Optional.of(each.floor()));
+    boolean anyService = terms.flag("any_service", Run.Terms::anyService);
+    Fields<Run.Terms> catalogue = terms.begin("catalogue");
+    Optional<String> list = catalogue.any("version", TEXT, each -> Optional.of(each.list()));
+    Optional<String> date = catalogue.any("date", TEXT, Run.Terms::listDate);
+    catalogue.end();
     return new Run.Terms(
-        run.version("floor").orElse(TlsVersion.TLS_1_2),
-        run.flag("any_service"),
-        list.text("version").orElse("unknown"),
-        list.text("date"),
-        run.texts("limits"),
-        run.object("left_aside")
-            .ifAny(
-                left ->
-                    new Run.LeftOut(
-                        left.number("connections"), left.number("flagged"), left.texts("by"))),
-        run.text("pseudonym_key"));
+        floor.orElse(TlsVersion.TLS_1_2),
+        anyService,
+        list.orElse("unknown"),
+        date,
+        terms.anyList("limits", TEXT, Run.Terms::limits),
+        terms.any("left_aside", object(RunLine::leftOut), Run.Terms::leftOut),
+        terms.any("pseudonym_key", TEXT, Run.Terms::pseudonymKey));
+  }
+
+  private static Run.LeftOut leftOut(Fields<Run.LeftOut> left) throws IOException {
+    return new Run.LeftOut(
+        left.number("connections", Run.LeftOut::connections),
+        left.number("flagged", Run.LeftOut::flagged),
+        left.list("by", TEXT, Run.LeftOut::by));
+  }
+
+  private static Fix fix(Fields<Fix> fix) throws IOException {
+    Remedy remedy = fix.needed("remedy", object(VerdictFields::remedy), Fix::remedy);
+    boolean below = fix.flag("below_floor", Fix::below);
+    Severity severity = fix.needed("severity", SEVERITY, Fix::severity);
+    List<String> stacks = fix.list("client_stacks", TEXT, Fix::stacks);
+    List<IpAddress> clients = fix.list("clients", ADDRESS, RunLine::known);
+    Map<Standing.Kind, Long> fares = new EnumMap<>(Standing.Kind.class);
+    fares.put(
+        Standing.Kind.THROUGH,
+        fix.number("got_through", each -> each.count(Standing.Kind.THROUGH)));
+    fares.put(
+        Standing.Kind.REFUSED, fix.number("refused", each -> each.count(Standing.Kind.REFUSED)));
+    return new Fix(
+        remedy,
+        below,
+        severity,
+        stacks,
+        clients,
+        fares,
+        fix.number("need_another_change", Fix::others),
+        fix.number("connections", Fix::times));
+  }
+
+  private static List<IpAddress> known(Fix fix) {
+    return fix.clients().stream().filter(client -> !Reported.isStandIn(client)).toList();
   }
 }

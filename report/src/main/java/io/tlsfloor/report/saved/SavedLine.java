@@ -1,12 +1,15 @@
 package io.tlsfloor.report.saved;
 
 import io.tlsfloor.report.model.ClientDay;
-import io.tlsfloor.report.model.Fixes;
+import io.tlsfloor.report.model.Fixes.Fix;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.text.JsonLine;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,7 +42,7 @@ public sealed interface SavedLine {
   record OfConnection(Origin origin, Result result) implements SavedLine {
     @Override
     public void fields(JsonLine json) throws IOException {
-      ConnectionLine.write(json, result, origin);
+      Fields.write(json, this, ConnectionLine::fields);
     }
 
     @Override
@@ -52,7 +55,7 @@ public sealed interface SavedLine {
   record OfClient(Origin origin, ClientDay client) implements SavedLine {
     @Override
     public void fields(JsonLine json) throws IOException {
-      ClientLine.write(json, client, origin);
+      Fields.write(json, this, ClientLine::fields);
     }
 
     @Override
@@ -65,7 +68,7 @@ public sealed interface SavedLine {
   record OfWatch(Origin origin, WatchState state) implements SavedLine {
     @Override
     public void fields(JsonLine json) throws IOException {
-      WatchLine.write(json, state, origin.site());
+      Fields.write(json, this, state.isStart() ? WatchLine::start : WatchLine::stats);
     }
 
     @Override
@@ -77,12 +80,12 @@ public sealed interface SavedLine {
   /**
    * A line of {@code tlsfloor.run}.
    *
-   * @param fixes what to do, where that is asked for: not read back, as connections tell it
+   * @param fixes what to do, where that is asked for
    */
-  record OfRun(Origin origin, Run run, Optional<Fixes> fixes) implements SavedLine {
+  record OfRun(Origin origin, Run run, Optional<List<Fix>> fixes) implements SavedLine {
     @Override
     public void fields(JsonLine json) throws IOException {
-      RunLine.write(json, run, origin.site(), fixes);
+      Fields.write(json, this, RunLine::fields);
     }
 
     @Override
@@ -103,14 +106,26 @@ public sealed interface SavedLine {
    * @throws SavedLineException if it is no line of results
    */
   static SavedLine of(byte[] line) {
-    Fields fields = Fields.of(line, REPEATED);
-    String dataset = fields.object("event").needed("dataset");
+    Map<?, ?> fields = FieldTree.read(line, REPEATED);
+    String dataset = Fields.read(fields, SavedLine::dataset);
     return switch (dataset) {
-      case "tlsfloor.connection" -> new OfConnection(Origin.of(fields), ConnectionLine.of(fields));
-      case "tlsfloor.client" -> new OfClient(Origin.of(fields), ClientLine.of(fields));
-      case WatchLine.START, WatchLine.STATS -> new OfWatch(Origin.of(fields), WatchLine.of(fields));
-      case "tlsfloor.run" -> new OfRun(Origin.of(fields), RunLine.of(fields), Optional.empty());
+      case ConnectionLine.DATASET -> Fields.read(fields, ConnectionLine::fields);
+      case ClientLine.DATASET -> Fields.read(fields, ClientLine::fields);
+      case WatchLine.START -> Fields.read(fields, WatchLine::start);
+      case WatchLine.STATS -> Fields.read(fields, WatchLine::stats);
+      case RunLine.DATASET -> Fields.read(fields, RunLine::fields);
       default -> throw new SavedLineException("its event.dataset is none of tlsfloor's");
     };
+  }
+
+  /** Returns when a line says that it was written; empty where it does not. */
+  static Optional<Instant> time(byte[] line) {
+    return Fields.<SavedLine, Optional<Instant>>read(
+        FieldTree.read(line, REPEATED),
+        each -> each.any("@timestamp", Kind.TIME, none -> Optional.empty()));
+  }
+
+  private static String dataset(Fields<SavedLine> line) throws IOException {
+    return line.begin("event").needed("dataset", Kind.TEXT, each -> "");
   }
 }

@@ -105,7 +105,7 @@ public final class SavedReader {
     }
     try (LineReader lines = LineReader.open(file)) {
       Optional<byte[]> first = lines.next();
-      return first.isPresent() ? Fields.of(first.get()).time("@timestamp") : Optional.empty();
+      return first.isPresent() ? SavedLine.time(first.get()) : Optional.empty();
     } catch (IOException | SavedLineException e) {
       return Optional.empty(); // reading it says what is wrong
     }
@@ -152,7 +152,7 @@ public final class SavedReader {
         read.to(taker);
         finished = read instanceof SavedLine.OfRun;
       } catch (SavedLineException e) {
-        if (isTorn(line.get()) && !Fields.isJson(line.get())) {
+        if (isTorn(line.get()) && !FieldTree.isObject(line.get())) {
           finished = false;
           taker.torn();
           continue;

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class SavedRun {
   /** Is the run of no line at all. */
   static final Run NOTHING =
-      RunLine.of(new Fields("", Map.of("event", Map.of("end", "1970-01-01T00:00:00Z"))));
+      Fields.read(Map.of("event", Map.of("end", "1970-01-01T00:00:00Z")), RunLine::fields).run();
 
   private SavedRun() {}
 

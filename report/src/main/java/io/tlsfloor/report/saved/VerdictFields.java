@@ -1,12 +1,14 @@
 package io.tlsfloor.report.saved;
 
-import io.tlsfloor.parser.observation.TlsConnection;
-import io.tlsfloor.report.text.JsonLine;
+import static io.tlsfloor.report.saved.Fields.object;
+import static io.tlsfloor.report.saved.Kind.DAY;
+import static io.tlsfloor.report.saved.Kind.SMALL;
+import static io.tlsfloor.report.saved.Kind.TEXT;
+
 import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Confidence;
-import io.tlsfloor.rules.Direction;
-import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.Finding.Waiver;
 import io.tlsfloor.rules.FindingEvidence;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Remedy;
@@ -15,156 +17,111 @@ import io.tlsfloor.rules.Service;
 import io.tlsfloor.rules.ServiceEvidence;
 import io.tlsfloor.rules.Severity;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
 /** The fields of a connection's line that say what policy makes of it. */
 final class VerdictFields {
+  static final Kind<RuleId> RULE = Kind.dashed(RuleId.class);
+
+  private static final Kind<Severity> SEVERITY = Kind.word(Severity.class);
+  private static final Kind<Confidence> CONFIDENCE = Kind.word(Confidence.class);
+  private static final Kind<ServiceEvidence> EVIDENCE = Kind.word(ServiceEvidence.class);
+
   private VerdictFields() {}
 
-  static void write(JsonLine json, Judgement judgement) throws IOException {
-    if (judgement.service().isPresent()) {
-      service(json, judgement.service().get());
-    } else {
-      json.nothing("service");
-    }
-    if (judgement.stack().isPresent()) {
-      stack(json, judgement.stack().get());
-    }
-    if (judgement.severity().isPresent()) {
-      json.word("severity", judgement.severity().get());
-    }
-    findings(json, judgement.findings());
-  }
-
-  private static void service(JsonLine json, Service service) throws IOException {
-    json.object("service");
-    json.text("instance", service.instance());
-    json.text("area", service.area());
-    json.text("name", service.name());
-    if (service.set().isPresent()) {
-      json.number("set", service.set().get());
-    }
-    json.text("category", service.category());
-    json.text("matched", service.matched());
-    json.text("host", service.host());
-    json.word("evidence", service.evidence());
-    json.word("confidence", service.confidence());
-    json.text("note", service.note());
-    json.endObject();
-  }
-
-  private static void stack(JsonLine json, ClientStack stack) throws IOException {
-    json.object("client_stack");
-    json.text("name", stack.name());
-    json.word("confidence", stack.confidence());
-    json.texts("candidates", stack.candidates());
-    json.endObject();
-  }
-
-  private static void findings(JsonLine json, List<Finding> findings) throws IOException {
-    json.list("findings");
-    for (Finding finding : findings) {
-      json.element();
-      json.plain("rule", finding.rule().id());
-      json.word("severity", finding.severity());
-      json.word("confidence", finding.confidence());
-      json.text("summary", finding.summary());
-      json.list("evidence");
-      for (FindingEvidence evidence : finding.evidence()) {
-        json.element();
-        json.number("frame", evidence.frame());
-        json.text("field", evidence.field());
-        json.text("value", evidence.value());
-        json.endObject();
-      }
-      json.endList();
-      if (finding.remedy().isPresent()) {
-        remedy(json, finding.remedy().get());
-      }
-      json.text("enforced", finding.enforced());
-      json.text("exception", finding.exception().map(Finding.Waiver::reason));
-      json.text("exception_owner", finding.exception().map(Finding.Waiver::owner));
-      json.text("exception_until", finding.exception().map(waiver -> waiver.until().toString()));
-      json.endObject();
-    }
-    json.endList();
-  }
-
-  private static void remedy(JsonLine json, Remedy remedy) throws IOException {
-    json.object("remedy");
-    json.text("text", remedy.text());
-    json.text("reference", remedy.reference());
-    json.endObject();
-  }
+  /**
+   * What policy makes of a connection.
+   *
+   * @param service whose it is
+   * @param stack what the client looks like
+   * @param findings what rules found, worst first
+   */
+  record Verdict(Optional<Service> service, Optional<ClientStack> stack, List<Finding> findings) {}
 
   /**
-   * Reads back what policy makes of a connection.
+   * Its fields.
    *
-   * @param ends as the line has them
-   * @throws SavedLineException if it is none
+   * @param file that its evidence is in
    */
-  static Judgement of(Fields line, TlsConnection connection, Ends ends) {
-    Fields own = line.object("tlsfloor");
-    return new Judgement(
-        connection,
-        ends,
-        line.object("network").neededWord("direction", Direction.class),
-        own.object("service").ifAny(VerdictFields::service),
-        own.object("client_stack").ifAny(VerdictFields::stack),
-        own.objects("findings").stream()
-            .map(finding -> finding(finding, connection.evidence().first().file()))
-            .toList(),
-        line.object("event").text("kind").equals(Optional.of("alert")),
-        false);
+  static Verdict fields(Fields<Judgement> own, String file) throws IOException {
+    Optional<Service> service =
+        own.anyOrNull("service", object(VerdictFields::service), Judgement::service);
+    Optional<ClientStack> stack =
+        own.any("client_stack", object(VerdictFields::stack), Judgement::stack);
+    if (own.isWritten()) {
+      own.any("severity", SEVERITY, Judgement::severity);
+    }
+    return new Verdict(
+        service,
+        stack,
+        own.list("findings", object(finding -> finding(finding, file)), Judgement::findings));
   }
 
-  private static Service service(Fields service) {
+  private static Service service(Fields<Service> service) throws IOException {
     return new Service(
-        service.needed("instance"),
-        service.needed("area"),
-        service.needed("name"),
-        service.small("set"),
-        service.text("category"),
-        service.needed("matched"),
-        service.needed("host"),
-        service.neededWord("evidence", ServiceEvidence.class),
-        service.neededWord("confidence", Confidence.class),
-        service.text("note"));
+        service.needed("instance", TEXT, Service::instance),
+        service.needed("area", TEXT, Service::area),
+        service.needed("name", TEXT, Service::name),
+        service.any("set", SMALL, Service::set),
+        service.any("category", TEXT, Service::category),
+        service.needed("matched", TEXT, Service::matched),
+        service.needed("host", TEXT, Service::host),
+        service.needed("evidence", EVIDENCE, Service::evidence),
+        service.needed("confidence", CONFIDENCE, Service::confidence),
+        service.any("note", TEXT, Service::note));
   }
 
   /** Remedies are told already: the key, which finds them, is not in the line. */
-  private static ClientStack stack(Fields stack) {
+  private static ClientStack stack(Fields<ClientStack> stack) throws IOException {
     return new ClientStack(
-        stack.needed("name"),
+        stack.needed("name", TEXT, ClientStack::name),
         "",
-        stack.neededWord("confidence", Confidence.class),
-        stack.texts("candidates"));
+        stack.needed("confidence", CONFIDENCE, ClientStack::confidence),
+        stack.list("candidates", TEXT, ClientStack::candidates));
   }
 
-  private static Finding finding(Fields finding, String file) {
-    List<FindingEvidence> evidence =
-        finding.objects("evidence").stream()
-            .map(
-                each ->
-                    new FindingEvidence(
-                        file, each.number("frame"), each.needed("field"), each.needed("value")))
-            .toList();
+  private static Finding finding(Fields<Finding> finding, String file) throws IOException {
     return new Finding(
-        finding.neededWord("rule", RuleId.class),
-        finding.neededWord("severity", Severity.class),
-        finding.neededWord("confidence", Confidence.class),
-        finding.needed("summary"),
-        evidence,
-        finding.object("remedy").ifAny(r -> new Remedy(r.needed("text"), r.needed("reference"))),
-        finding.text("enforced"),
-        finding
-            .text("exception")
-            .map(
-                reason ->
-                    new Finding.Waiver(
-                        reason,
-                        finding.needed("exception_owner"),
-                        finding.neededDay("exception_until"))));
+        finding.needed("rule", RULE, Finding::rule),
+        finding.needed("severity", SEVERITY, Finding::severity),
+        finding.needed("confidence", CONFIDENCE, Finding::confidence),
+        finding.needed("summary", TEXT, Finding::summary),
+        finding.list("evidence", object(each -> evidence(each, file)), Finding::evidence),
+        finding.any("remedy", object(VerdictFields::remedy), Finding::remedy),
+        finding.any("enforced", TEXT, Finding::enforced),
+        waiver(finding));
+  }
+
+  private static FindingEvidence evidence(Fields<FindingEvidence> evidence, String file)
+      throws IOException {
+    return new FindingEvidence(
+        file,
+        evidence.number("frame", FindingEvidence::frame),
+        evidence.needed("field", TEXT, FindingEvidence::field),
+        evidence.needed("value", TEXT, FindingEvidence::value));
+  }
+
+  /** The fields of a remedy. */
+  static Remedy remedy(Fields<Remedy> remedy) throws IOException {
+    return new Remedy(
+        remedy.needed("text", TEXT, Remedy::text),
+        remedy.needed("reference", TEXT, Remedy::reference));
+  }
+
+  private static Optional<Waiver> waiver(Fields<Finding> finding) throws IOException {
+    Optional<String> reason =
+        finding.any("exception", TEXT, each -> each.exception().map(Waiver::reason));
+    Optional<String> owner =
+        finding.any("exception_owner", TEXT, each -> each.exception().map(Waiver::owner));
+    Optional<LocalDate> until =
+        finding.any("exception_until", DAY, each -> each.exception().map(Waiver::until));
+    return reason.map(
+        why ->
+            new Waiver(
+                why,
+                owner.orElseThrow(() -> finding.wrong("exception_owner")),
+                until.orElseThrow(() -> finding.wrong("exception_until"))));
   }
 }

@@ -1,16 +1,19 @@
 package io.tlsfloor.report.saved;
 
+import static io.tlsfloor.report.saved.Fields.object;
+import static io.tlsfloor.report.saved.Kind.TEXT;
+import static io.tlsfloor.report.saved.Kind.TIME;
+
 import io.tlsfloor.report.model.WatchState;
-import io.tlsfloor.report.text.JsonLine;
+import io.tlsfloor.report.saved.SavedLine.OfWatch;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The lines of datasets {@code tlsfloor.start} and {@code tlsfloor.stats}, written and read. */
+/** The lines of datasets {@code tlsfloor.start} and {@code tlsfloor.stats}. */
 final class WatchLine {
   static final String START = "tlsfloor.start";
   static final String STATS = "tlsfloor.stats";
@@ -19,136 +22,93 @@ final class WatchLine {
 
   private WatchLine() {}
 
-  /** Which watch another line is of; nothing where it is of none. */
-  static void of(JsonLine json, Optional<String> watch) throws IOException {
-    if (watch.isPresent()) {
-      json.object("run");
-      json.text("id", watch.get());
-      json.endObject();
-    }
+  /** The fields of the first line of a watch. */
+  static OfWatch start(Fields<OfWatch> line) throws IOException {
+    return fields(line, true);
   }
 
-  /** Writes the fields of the first line of a watch, or of one that says how it is doing. */
-  static void write(JsonLine json, WatchState watch, Optional<String> site) throws IOException {
-    if (watch.isStart()) {
-      start(json, watch, site);
+  /** The fields of a line that says how a watch is doing. */
+  static OfWatch stats(Fields<OfWatch> line) throws IOException {
+    return fields(line, false);
+  }
+
+  private static OfWatch fields(Fields<OfWatch> line, boolean start) throws IOException {
+    Fields<WatchState> state = line.of(OfWatch::state);
+    Instant at = state.needed("@timestamp", TIME, WatchState::at);
+    EcsFields.ecs(line);
+    Fields<WatchState> event = state.begin("event");
+    event.also("kind", start ? "event" : "metric");
+    event.also((json, each) -> EcsFields.event(json, start ? "start" : "info"));
+    event.also("dataset", start ? START : STATS);
+    Instant begun = event.needed("start", TIME, WatchState::begun);
+    Duration ran =
+        start
+            ? Duration.between(begun, at)
+            : Duration.ofNanos(event.number("duration", each -> each.ran().toNanos()));
+    event.end();
+    Optional<String> site = EcsFields.site(line, each -> each.origin().site());
+    Fields<WatchState> own = state.begin("tlsfloor");
+    Fields<WatchState> run = own.begin("run");
+    String id = run.needed("id", TEXT, WatchState::id);
+    List<String> narrowedBy =
+        run.any(
+                "left_aside",
+                object(left -> left.list("by", TEXT, WatchState::narrowedBy)),
+                each -> Optional.of(each).filter(some -> !some.narrowedBy().isEmpty()))
+            .orElse(List.of());
+    WatchState read;
+    if (start) {
+      List<String> options = run.list("options", TEXT, WatchState::options);
+      List<String> interfaces = run.list(INTERFACES, TEXT, WatchLine::names);
+      Fields<WatchState> catalogue = run.begin("catalogue");
+      Optional<String> list = catalogue.any("version", TEXT, each -> Optional.of(each.list()));
+      Optional<String> date = catalogue.any("date", TEXT, WatchState::listDate);
+      catalogue.end();
+      run.end();
+      read =
+          new WatchState(
+              id,
+              begun,
+              at,
+              ran,
+              options,
+              narrowedBy,
+              interfaces.stream().map(WatchLine::named).toList(),
+              Map.of(),
+              list.orElse(""),
+              date);
     } else {
-      stats(json, watch, site);
+      run.end();
+      Fields<WatchState> stats = own.begin("stats");
+      Map<String, Long> counts = stats.counts(INTERFACES, WatchState::counts);
+      List<WatchState.Interface> interfaces =
+          stats.list(INTERFACES, object(WatchLine::watched), WatchState::interfaces);
+      stats.end();
+      read =
+          new WatchState(
+              id, begun, at, ran, List.of(), narrowedBy, interfaces, counts, "", Optional.empty());
     }
+    own.end();
+    return new OfWatch(new Origin(site, Optional.of(id), false, false), read);
   }
 
-  private static void start(JsonLine json, WatchState watch, Optional<String> site)
-      throws IOException {
-    head(json, watch, site, "start", START);
-    json.texts("options", watch.options());
-    json.texts(INTERFACES, watch.interfaces().stream().map(WatchState.Interface::name).toList());
-    json.object("catalogue");
-    json.text("version", watch.list());
-    json.text("date", watch.listDate());
-    json.endObject();
-    json.endObject();
-    json.endObject();
-  }
-
-  private static void stats(JsonLine json, WatchState watch, Optional<String> site)
-      throws IOException {
-    head(json, watch, site, "info", STATS);
-    json.endObject();
-    json.object("stats");
-    for (Map.Entry<String, Long> count : watch.counts().entrySet()) {
-      json.number(count.getKey(), count.getValue());
-    }
-    json.list(INTERFACES);
-    for (WatchState.Interface each : watch.interfaces()) {
-      json.element();
-      json.text("name", each.name());
-      json.text("engine", each.engine());
-      json.flag("up", each.up());
-      json.number("packets", each.packets());
-      json.number("bytes", each.bytes());
-      json.number("dropped_packets", each.dropped());
-      json.number("blind_seconds", each.blindSeconds());
-      json.endObject();
-    }
-    json.endList();
-    json.endObject();
-    json.endObject();
-  }
-
-  /** Until within {@code tlsfloor.run}, which the caller ends. */
-  private static void head(
-      JsonLine json, WatchState watch, Optional<String> site, String type, String dataset)
-      throws IOException {
-    json.time("@timestamp", watch.at());
-    EcsFields.ecs(json);
-    json.object("event");
-    json.text("kind", type.equals("start") ? "event" : "metric");
-    json.texts("category", List.of("network"));
-    json.texts("type", List.of(type));
-    json.text("dataset", dataset);
-    json.time("start", watch.begun());
-    if (!type.equals("start")) {
-      json.number("duration", watch.ran().toNanos());
-    }
-    json.endObject();
-    EcsFields.observer(json, site, Optional.empty());
-    json.object("tlsfloor");
-    json.object("run");
-    json.text("id", watch.id());
-    if (!watch.narrowedBy().isEmpty()) {
-      json.object("left_aside");
-      json.texts("by", watch.narrowedBy());
-      json.endObject();
-    }
-  }
-
-  /**
-   * Reads either line.
-   *
-   * @throws SavedLineException if it does not say which watch it is of, or when
-   */
-  static WatchState of(Fields line) {
-    Fields run = line.object("tlsfloor").object("run");
-    Fields stats = line.object("tlsfloor").object("stats");
-    Fields list = run.object("catalogue");
-    Fields event = line.object("event");
-    Instant begun = event.neededTime("start");
-    Instant at = line.neededTime("@timestamp");
-    Map<String, Long> counts = new LinkedHashMap<>();
-    for (Object name : stats.values().keySet()) {
-      if (!name.equals(INTERFACES)) {
-        counts.put(name.toString(), stats.number(name.toString()));
-      }
-    }
-    return new WatchState(
-        run.needed("id"),
-        begun,
-        at,
-        event.has("duration")
-            ? Duration.ofNanos(event.number("duration"))
-            : Duration.between(begun, at),
-        run.texts("options"),
-        run.object("left_aside").texts("by"),
-        run.has(INTERFACES)
-            ? run.texts(INTERFACES).stream().map(WatchLine::named).toList()
-            : stats.objects(INTERFACES).stream().map(WatchLine::watched).toList(),
-        counts,
-        list.text("version").orElse(""),
-        list.text("date"));
+  private static List<String> names(WatchState state) {
+    return state.interfaces().stream().map(WatchState.Interface::name).toList();
   }
 
   private static WatchState.Interface named(String name) {
     return new WatchState.Interface(name, "", false, 0, 0, 0, 0);
   }
 
-  private static WatchState.Interface watched(Fields each) {
+  private static WatchState.Interface watched(Fields<WatchState.Interface> each)
+      throws IOException {
     return new WatchState.Interface(
-        each.needed("name"),
-        each.text("engine").orElse(""),
-        each.flag("up"),
-        each.number("packets"),
-        each.number("bytes"),
-        each.number("dropped_packets"),
-        each.number("blind_seconds"));
+        each.needed("name", TEXT, WatchState.Interface::name),
+        each.any("engine", TEXT, known -> Optional.of(known.engine())).orElse(""),
+        each.flag("up", WatchState.Interface::up),
+        each.number("packets", WatchState.Interface::packets),
+        each.number("bytes", WatchState.Interface::bytes),
+        each.number("dropped_packets", WatchState.Interface::dropped),
+        each.number("blind_seconds", WatchState.Interface::blindSeconds));
   }
 }

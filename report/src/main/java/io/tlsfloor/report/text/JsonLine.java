@@ -109,7 +109,7 @@ public final class JsonLine {
 
   /** Begins an object that is a field. */
   public void object(String name) throws IOException {
-    name(name);
+    key(name);
     begin('{');
   }
 
@@ -126,7 +126,7 @@ public final class JsonLine {
 
   /** Begins a list that is a field. */
   public void list(String name) throws IOException {
-    name(name);
+    key(name);
     begin('[');
   }
 
@@ -137,7 +137,7 @@ public final class JsonLine {
 
   /** A field of text. */
   public void text(String name, String value) throws IOException {
-    name(name);
+    key(name);
     string(value);
   }
 
@@ -150,7 +150,7 @@ public final class JsonLine {
 
   /** A field whose text is one of ours: in ASCII, and with nothing to escape. */
   public void plain(String name, String value) throws IOException {
-    name(name);
+    key(name);
     quoted(value);
   }
 
@@ -170,7 +170,7 @@ public final class JsonLine {
 
   /** A field that is an address. */
   public void address(String name, IpAddress value) throws IOException {
-    name(name);
+    key(name);
     address(value);
   }
 
@@ -189,7 +189,11 @@ public final class JsonLine {
 
   /** A field that is a time: {@link Timestamps#iso(Instant)}. */
   public void time(String name, Instant value) throws IOException {
-    name(name);
+    key(name);
+    time(value);
+  }
+
+  private void time(Instant value) {
     room(Timestamps.ISO_BYTES + 2);
     bytes[count] = '"';
     count = Timestamps.iso(value, bytes, count + 1);
@@ -223,6 +227,18 @@ public final class JsonLine {
     digits(value);
   }
 
+  /** An element of a list that is a time: {@link Timestamps#iso(Instant)}. */
+  public void item(Instant value) throws IOException {
+    comma();
+    time(value);
+  }
+
+  /** An element of a list that is true or false. */
+  public void item(boolean value) throws IOException {
+    comma();
+    bare(value ? "true" : "false");
+  }
+
   /** A field that is a list of texts. */
   public void texts(String name, List<String> values) throws IOException {
     list(name);
@@ -234,25 +250,25 @@ public final class JsonLine {
 
   /** A field that is a whole number. */
   public void number(String name, long value) throws IOException {
-    name(name);
+    key(name);
     digits(value);
   }
 
   /** A field that is a decimal number. */
   public void number(String name, BigDecimal value) throws IOException {
-    name(name);
+    key(name);
     bare(value.toPlainString());
   }
 
   /** A field that is true or false. */
   public void flag(String name, boolean value) throws IOException {
-    name(name);
+    key(name);
     bare(value ? "true" : "false");
   }
 
   /** A field that is null. */
   public void nothing(String name) throws IOException {
-    name(name);
+    key(name);
     bare("null");
   }
 
@@ -262,7 +278,7 @@ public final class JsonLine {
    * @param value as {@link #written} gave it
    */
   public void again(String name, byte[] value) throws IOException {
-    name(name);
+    key(name);
     room(value.length);
     System.arraycopy(value, 0, bytes, count, value.length);
     count += value.length;
@@ -281,8 +297,14 @@ public final class JsonLine {
     return all.toByteArray();
   }
 
+  /** Begins a field, whose value is what comes next as an element of a list would. */
+  public void name(String name) throws IOException {
+    key(name);
+    follows = false;
+  }
+
   /** The name of a field: one of ours, in ASCII and with nothing to escape. */
-  private void name(String name) throws IOException {
+  private void key(String name) throws IOException {
     comma();
     room(name.length() + 3);
     bytes[count++] = '"';

@@ -88,6 +88,7 @@ class FixesTest {
                     true,
                     Severity.HIGH,
                     List.of("a", "b", "c"),
+                    List.of(),
                     Map.of(),
                     0,
                     1)
@@ -103,6 +104,7 @@ class FixesTest {
                     true,
                     Severity.HIGH,
                     List.of("a, held to TLS 1.0", "b"),
+                    List.of(),
                     Map.of(),
                     0,
                     1)

@@ -64,7 +64,7 @@ class RefusedLinesTest {
           other dataset      | {"event":{"dataset":"zeek.ssl"}}                       | none of tlsfloor's
           empty connection   | {"event":{"dataset":"tlsfloor.connection"}}            | it has no event.id
           event of text      | {"event":"x"}                                          | event holds something else
-          address of a name  | {"event":{"dataset":"tlsfloor.client"},"source":{"ip":"host"}} | source.ip holds something else
+          address of a name  | {"event":{"dataset":"tlsfloor.client","start":"2026-11-02T10:00:00Z","end":"2026-11-02T10:00:00Z"},"source":{"ip":"host"}} | source.ip holds something else
           time of no packet  | {"event":{"dataset":"tlsfloor.client","start":"+999999999-01-01T00:00:00Z"},"source":{"ip":"10.0.0.1"}} | event.start holds something else
           long before        | {"event":{"dataset":"tlsfloor.run","end":"-1000000000-01-01T00:00:00Z"}} | event.end holds something else
           time in words      | {"event":{"dataset":"tlsfloor.client","start":"now"},"source":{"ip":"10.0.0.1"}} | event.start holds something else

@@ -56,6 +56,6 @@ public final class CsvFixes extends GroupedReport {
         Long.toString(fix.count(Standing.Kind.REFUSED)),
         Long.toString(fix.others()),
         Long.toString(fix.times()),
-        String.join(" ", fix.clients().keySet().stream().map(IpAddress::toString).toList()));
+        String.join(" ", fix.clients().stream().map(IpAddress::toString).toList()));
   }
 }

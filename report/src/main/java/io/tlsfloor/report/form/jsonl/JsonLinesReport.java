@@ -4,6 +4,7 @@ import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.FindingGroups;
 import io.tlsfloor.report.model.Fixes;
+import io.tlsfloor.report.model.Fixes.Fix;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
@@ -99,7 +100,8 @@ public final class JsonLinesReport implements Report {
 
   @Override
   public void run(Run run) throws IOException {
-    Optional<Fixes> fixes = Optional.ofNullable(groups).map(all -> new Fixes(all.inOrder()));
+    Optional<List<Fix>> fixes =
+        Optional.ofNullable(groups).map(all -> new Fixes(all.inOrder()).all());
     write(new SavedLine.OfRun(origin, run, fixes));
   }
 }

@@ -91,7 +91,7 @@ final class FixTable {
 
   private String clients(Fix fix) {
     List<String> shown = new ArrayList<>();
-    for (IpAddress client : fix.clients().keySet()) {
+    for (IpAddress client : fix.clients()) {
       if (shown.size() == MAX_CLIENTS && !options.verbose()) {
         shown.add(
             "and " + Words.number(fix.clients().size() - MAX_CLIENTS) + " more (-v shows them)");

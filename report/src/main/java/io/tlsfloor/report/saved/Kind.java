@@ -1,0 +1,155 @@
+package io.tlsfloor.report.saved;
+
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.MacAddress;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.text.JsonLine;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a value stands in a line, in both directions.
+ *
+ * @param writer writes it, behind the name of its field or as an element of a list
+ * @param reader makes it of a text, a number, or true or false; null, or an exception, for what is
+ *     none
+ */
+record Kind<U>(Writer<U> writer, Function<Object, @Nullable U> reader)
+    implements Fields.Codec<U, U> {
+  /** Packets have times in nanoseconds since 1970, of 64 bits. */
+  private static final Instant EARLIEST = Instant.EPOCH.plusNanos(Long.MIN_VALUE);
+
+  private static final Instant LATEST = Instant.EPOCH.plusNanos(Long.MAX_VALUE);
+
+  private static final Map<String, TlsVersion> VERSIONS =
+      Stream.of(
+              TlsVersion.SSL_2_0,
+              TlsVersion.SSL_3_0,
+              TlsVersion.TLS_1_0,
+              TlsVersion.TLS_1_1,
+              TlsVersion.TLS_1_2,
+              TlsVersion.TLS_1_3,
+              TlsVersion.DTLS_1_0,
+              TlsVersion.DTLS_1_2,
+              TlsVersion.DTLS_1_3)
+          .collect(Collectors.toMap(TlsVersion::toString, version -> version));
+
+  /** Text from anywhere, which is escaped. */
+  static final Kind<String> TEXT =
+      new Kind<>(JsonLine::item, json -> json instanceof String text ? text : null);
+
+  /** A text of ours: in ASCII, and with nothing to escape. */
+  static final Kind<String> PLAIN = plain(text -> text, text -> text);
+
+  static final Kind<Long> NUMBER = number(number -> number, number -> number);
+
+  static final Kind<Integer> SMALL = number(Integer::longValue, Long::intValue);
+
+  static final Kind<Integer> PORT =
+      number(
+          Integer::longValue, port -> port < 0 || port > 0xFFFF ? null : (Integer) port.intValue());
+
+  static final Kind<Boolean> FLAG =
+      new Kind<>(JsonLine::item, json -> json instanceof Boolean flag ? flag : null);
+
+  /** A time that packets can have. */
+  static final Kind<Instant> TIME = new Kind<>(JsonLine::item, Kind::time);
+
+  static final Kind<IpAddress> ADDRESS =
+      new Kind<>(
+          JsonLine::item, json -> json instanceof String text ? IpAddress.parse(text) : null);
+
+  /** A small number that is written as text. */
+  static final Kind<Integer> DIGITS = plain(number -> Integer.toString(number), Integer::valueOf);
+
+  /** A day, {@code 2026-12-31}. */
+  static final Kind<LocalDate> DAY = plain(LocalDate::toString, LocalDate::parse);
+
+  /** {@code 00-00-5E-00-53-23}. */
+  static final Kind<MacAddress> MAC = plain(MacAddress::toString, Kind::mac);
+
+  /** {@code TLS 1.0}, or {@code 0x7f1c}. */
+  static final Kind<TlsVersion> VERSION = plain(TlsVersion::toString, Kind::version);
+
+  /** Writes a value. */
+  interface Writer<U> {
+    void write(JsonLine json, U value) throws IOException;
+  }
+
+  @Override
+  public U write(JsonLine json, U value) throws IOException {
+    writer.write(json, value);
+    return value;
+  }
+
+  @Override
+  public @Nullable U read(Object json, String path) {
+    return reader.apply(json);
+  }
+
+  /** What is written as a text of ours. */
+  static <U> Kind<U> plain(Function<U, String> say, Function<String, @Nullable U> of) {
+    return new Kind<>(
+        (json, value) -> json.plain(say.apply(value)),
+        json -> json instanceof String text ? of.apply(text) : null);
+  }
+
+  /** What is written as a number. */
+  static <U> Kind<U> number(Function<U, Long> say, Function<Long, @Nullable U> of) {
+    return new Kind<>(
+        (json, value) -> json.item(say.apply(value)),
+        json -> json instanceof Number number ? of.apply(number.longValue()) : null);
+  }
+
+  /** An enum's constant by its word, {@code fully_spelt}. */
+  static <E extends Enum<E>> Kind<E> word(Class<E> type) {
+    return plain(JsonLine::word, words(type));
+  }
+
+  /** An enum's constant by its word, {@code fully-spelt}. */
+  static <E extends Enum<E>> Kind<E> dashed(Class<E> type) {
+    return plain(constant -> JsonLine.word(constant).replace('_', '-'), words(type));
+  }
+
+  private static <E extends Enum<E>> Function<String, @Nullable E> words(Class<E> type) {
+    Map<String, E> byName =
+        Stream.of(type.getEnumConstants()).collect(Collectors.toMap(Enum::name, each -> each));
+    return text -> byName.get(text.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  /** A number from 0 on by its name; of two that share one the lower is read. */
+  static Kind<Integer> named(int count, IntFunction<String> name) {
+    Map<String, Integer> byName = new HashMap<>();
+    for (int i = 0; i < count; i++) {
+      byName.putIfAbsent(name.apply(i), i);
+    }
+    return plain(name::apply, byName::get);
+  }
+
+  private static @Nullable Instant time(Object json) {
+    Instant time = json instanceof String text ? Instant.parse(text) : null;
+    return time == null || time.isBefore(EARLIEST) || time.isAfter(LATEST) ? null : time;
+  }
+
+  private static @Nullable MacAddress mac(String text) {
+    return text.matches("([0-9A-F]{2}-){5}[0-9A-F]{2}")
+        ? new MacAddress(Long.parseLong(text.replace("-", ""), 16))
+        : null;
+  }
+
+  private static @Nullable TlsVersion version(String text) {
+    TlsVersion known = VERSIONS.get(text);
+    return known == null && text.matches("0x[0-9a-f]{4}")
+        ? new TlsVersion(Integer.parseInt(text.substring(2), 16))
+        : known;
+  }
+}

@@ -8,7 +8,7 @@ import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.report.model.ClientAndService;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.ClientSums;
-import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.LossKind;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
@@ -74,12 +74,12 @@ final class ComparedRun implements Report {
   List<String> gaps() {
     List<String> gaps = new ArrayList<>(run().missed().hiding());
     run().terms().leftOut().ifPresent(leftOut -> gaps.add(leftOut.text()));
-    long filtered = run().missed().count(LossCount.FILTERED);
+    long filtered = run().missed().count(LossKind.FILTERED_FRAMES);
     if (filtered > 0) {
       gaps.add(Words.count(filtered, "frame") + " filtered out");
     }
     if (run().hasLogs()) {
-      gaps.add(LossCount.LOGS_NEVER_SHOW);
+      gaps.add(LossKind.LOGS_NEVER_SHOW);
     }
     if (run().course().interrupted()) {
       gaps.add("the run was interrupted");
@@ -105,7 +105,7 @@ final class ComparedRun implements Report {
   Duration covered() {
     Duration span =
         first().flatMap(from -> last().map(to -> Duration.between(from, to))).orElse(Duration.ZERO);
-    Duration covered = span.minusSeconds(run().missed().count(LossCount.UNWATCHED));
+    Duration covered = span.minusSeconds(run().missed().count(LossKind.UNWATCHED_SECONDS));
     return covered.isNegative() ? Duration.ZERO : covered;
   }
 }

@@ -10,6 +10,7 @@ import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.LogEntry;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.LossKind;
 import io.tlsfloor.report.model.Run;
 import java.io.IOException;
 import java.io.InputStream;
@@ -170,12 +171,12 @@ final class LogInputs {
     return later(last, other);
   }
 
-  private static String name(LogEntry.Writer writer) {
+  private static LossKind kind(LogEntry.Writer writer) {
     return switch (writer) {
-      case ENTRA -> LossCount.REPORT_ENTRA;
-      case EXCHANGE -> LossCount.REPORT_EXCHANGE;
-      case DEFENDER -> LossCount.REPORT_DEFENDER;
-      case ZEEK, EVE -> LossCount.LOG_CONNECTIONS;
+      case ENTRA -> LossKind.REPORT_ENTRA;
+      case EXCHANGE -> LossKind.REPORT_EXCHANGE;
+      case DEFENDER -> LossKind.REPORT_DEFENDER;
+      case ZEEK, EVE -> LossKind.LOG_CONNECTIONS;
     };
   }
 
@@ -189,14 +190,13 @@ final class LogInputs {
     List<LossCount> losses = new ArrayList<>();
     if (any) {
       if (connections > 0 || reports.isEmpty()) {
-        LossCount.besides(LossCount.LOG_CONNECTIONS, connections).ifPresent(losses::add);
+        losses.add(LossKind.LOG_CONNECTIONS.count(connections));
       }
-      reports.forEach(
-          (writer, count) -> LossCount.besides(name(writer), count).ifPresent(losses::add));
-      LossCount.besides(LossCount.LOG_UNDECIDED, undecided).ifPresent(losses::add);
-      LossCount.besides(LossCount.LOG_UNREADABLE, unreadable).ifPresent(losses::add);
-      LossCount.besides(LossCount.LOG_BROKEN, broken).ifPresent(losses::add);
-      LossCount.besides(LossCount.LOG_FORGOTTEN, forgotten).ifPresent(losses::add);
+      reports.forEach((writer, count) -> losses.add(kind(writer).count(count)));
+      losses.add(LossKind.LOG_UNDECIDED.count(undecided));
+      losses.add(LossKind.LOG_UNREADABLE_LINES.count(unreadable));
+      losses.add(LossKind.LOG_BROKEN_TLS.count(broken));
+      losses.add(LossKind.LOG_FORGOTTEN.count(forgotten));
     }
     return losses;
   }

@@ -16,6 +16,7 @@ import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.LossKind;
 import io.tlsfloor.report.model.Overlaps;
 import io.tlsfloor.report.model.ReportJoin;
 import io.tlsfloor.report.model.ReportedNames;
@@ -308,13 +309,13 @@ final class Scan implements ScanReading.Sink {
                     .ifPresent(to -> tally.days().watched(from, to, 0, 0, 0)));
     List<LossCount> more = new ArrayList<>();
     if (options.filter().isPresent()) {
-      LossCount.besides(LossCount.FILTERED, filtered).ifPresent(more::add);
+      more.add(LossKind.FILTERED_FRAMES.count(filtered));
     }
     more.addAll(logs.losses());
     more.addAll(outputs.settle());
     if (evidence != null) {
       evidence.commit();
-      LossCount.besides(LossCount.EVIDENCE_LOST, evidence.lost()).ifPresent(more::add);
+      more.add(LossKind.LOST_EVIDENCE.count(evidence.lost()));
     }
     return tally.run(
         new Tally.Frame(begun, options.judged(), options.narrowedBy(), console.interrupted()),

@@ -13,6 +13,7 @@ import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.report.model.Amendments;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.LossKind;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Tally;
 import io.tlsfloor.report.output.Outputs;
@@ -192,7 +193,7 @@ final class Watch implements Closeable {
     publish(System.nanoTime(), loop.end());
     List<LossCount> undelivered = new ArrayList<>(outputs.settle());
     if (evidence != null) {
-      LossCount.besides(LossCount.EVIDENCE_LOST, evidence.lost()).ifPresent(undelivered::add);
+      undelivered.add(LossKind.LOST_EVIDENCE.count(evidence.lost()));
     }
     Run run = self.end(tally, snapshot, list, loop, undelivered);
     screen.catchUp();

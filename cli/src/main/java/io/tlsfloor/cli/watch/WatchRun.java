@@ -3,6 +3,7 @@ package io.tlsfloor.cli.watch;
 import io.tlsfloor.cli.metrics.Snapshot;
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.LossKind;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Tally;
@@ -72,7 +73,7 @@ final class WatchRun {
     counts.put(Loss.QUEUE_DROPS.id(), snapshot.live().queueDrops());
     counts.put(Loss.EVICTED_FLOWS.id(), snapshot.evictedFlows());
     counts.put(Loss.BLIND_SECONDS.id(), snapshot.blindSeconds());
-    counts.put(LossCount.LINES_LOST, snapshot.lostLines());
+    counts.put(LossKind.LOST_LINES.id(), snapshot.lostLines());
     Runtime memory = Runtime.getRuntime();
     counts.put("memory_bytes", memory.totalMemory() - memory.freeMemory());
     List<WatchState.Interface> interfaces =

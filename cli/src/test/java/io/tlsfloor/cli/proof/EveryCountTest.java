@@ -10,18 +10,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.parser.observation.Loss;
+import io.tlsfloor.report.model.LossKind;
 import io.tlsfloor.testing.WireFile;
 import io.tlsfloor.testing.WireFrame;
 import java.io.IOException;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,10 +34,24 @@ import org.junit.jupiter.params.provider.MethodSource;
  * so. A new name fails here until it has a row.
  */
 class EveryCountTest {
-  /** Counts of a watch: FilterTest, WatchEndIT, SavedWatchesTest make them. */
-  private static final Set<String> OF_A_WATCH =
-      Set.of(
-          LossCount.EVIDENCE_LOST, LossCount.FILTERED, LossCount.LINES_LOST, LossCount.UNWATCHED);
+  /** Counts of a watch, and of many lines: FilterTest, WatchEndIT, SavedWatchesTest make them. */
+  private static final Set<LossKind> ELSEWHERE =
+      EnumSet.of(
+          LossKind.CLIENTS_FORGOTTEN,
+          LossKind.LOST_EVIDENCE,
+          LossKind.FILTERED_FRAMES,
+          LossKind.LOST_LINES,
+          LossKind.TORN_LINES,
+          LossKind.MISSING_LINES,
+          LossKind.NO_RUN_LINE,
+          LossKind.NO_CLIENT_LINES,
+          LossKind.WATCHES_WITHOUT_END,
+          LossKind.SILENT_SECONDS,
+          LossKind.UNWATCHED_SECONDS);
+
+  /** Counts of packets. */
+  private static final Set<String> OF_PACKETS =
+      Arrays.stream(Loss.values()).map(Loss::id).collect(Collectors.toSet());
 
   private static final String ZEEK =
       """
@@ -54,84 +69,74 @@ class EveryCountTest {
 
   @TempDir private Path folder;
 
-  static Stream<String> names() {
-    return Arrays.stream(LossCount.class.getFields())
-        .filter(field -> Modifier.isStatic(field.getModifiers()))
-        .map(EveryCountTest::value)
-        .filter(name -> name.matches("[a-z_]+") && !OF_A_WATCH.contains(name));
-  }
-
-  private static String value(Field field) {
-    try {
-      return String.valueOf(field.get(null));
-    } catch (IllegalAccessException e) {
-      throw new AssertionError(e);
-    }
+  static Stream<LossKind> kinds() {
+    return Arrays.stream(LossKind.values())
+        .filter(kind -> !ELSEWHERE.contains(kind) && !OF_PACKETS.contains(kind.id()));
   }
 
   @ParameterizedTest
-  @MethodSource("names")
-  void isCountedAndSaid(String name) throws IOException {
-    Path input = Files.write(folder.resolve("input"), made(name));
+  @MethodSource("kinds")
+  void isCountedAndSaid(LossKind kind) throws IOException {
+    Path input = Files.write(folder.resolve("input"), made(kind));
 
     Said lines = Cli.run("scan", "--all", "--format", "jsonl", input.toString());
     Said table = Cli.run("scan", input.toString());
 
     List<String> all = lines.lines();
     JsonNode run = new ObjectMapper().readTree(all.get(all.size() - 1)).at("/tlsfloor/run");
-    long count = run.at("/coverage/" + name).asLong();
+    long count = run.at("/coverage/" + kind.id()).asLong();
     assertThat(count).as("%s", run.at("/coverage")).isPositive();
     boolean hides =
-        !name.equals(LossCount.LOG_CONNECTIONS)
-            && (!name.startsWith("report_") || name.equals(LossCount.REPORT_UNDECIDED));
+        kind != LossKind.LOG_CONNECTIONS
+            && (!kind.id().startsWith("report_") || kind == LossKind.REPORT_UNDECIDED);
     assertThat(table.code()).as(table.out()).isEqualTo(hides ? ExitCode.LOSS : ExitCode.CLEAN);
     assertThat(lines.code()).isEqualTo(table.code());
     String said = table.out().replaceAll("\\s+", " ");
     assertThat(said.contains("not complete")).as(said).isEqualTo(hides);
-    assertThat(said).contains(words(name, count));
+    assertThat(said).contains(words(kind, count));
   }
 
-  private static String words(String name, long count) {
-    return switch (name) {
-      case LossCount.DAMAGED_INPUTS -> "1 capture is cut short";
-      case LossCount.HALF_SEEN, LossCount.LOG_UNDECIDED ->
+  private static String words(LossKind kind, long count) {
+    return switch (kind) {
+      case DAMAGED_INPUTS -> "1 capture is cut short";
+      case HALF_SEEN_HELLOS, LOG_UNDECIDED ->
           "1 connection that may be the service's with hello or certificate cut or not seen";
-      case LossCount.LOG_CONNECTIONS -> "1 connection is from logs, and logs never show refused";
-      case LossCount.LOG_UNREADABLE -> "1 log has lines that are no entries";
-      default -> LossCount.besides(name, count).orElseThrow().text();
+      case LOG_CONNECTIONS -> "1 connection is from logs, and logs never show refused";
+      case LOG_UNREADABLE_LINES -> "1 log has lines that are no entries";
+      default -> kind.count(count).text();
     };
   }
 
-  private static byte[] made(String name) {
-    return switch (name) {
-      case LossCount.DAMAGED_INPUTS -> Arrays.copyOf(capture(200, 200), 24 + 16 + 100);
-      case LossCount.HALF_SEEN -> capture(HalfSeen.CAPTURED, HalfSeen.frame().length);
-      case LossCount.LOG_CONNECTIONS -> text(ZEEK + entry("TLSv13"));
-      case LossCount.LOG_UNDECIDED -> text(ZEEK + entry("-"));
-      case LossCount.LOG_UNREADABLE -> text(ZEEK + entry("TLSv13") + "half a li");
-      case LossCount.LOG_BROKEN ->
+  private static byte[] made(LossKind kind) {
+    return switch (kind) {
+      case DAMAGED_INPUTS -> Arrays.copyOf(capture(200, 200), 24 + 16 + 100);
+      case HALF_SEEN_HELLOS -> capture(HalfSeen.CAPTURED, HalfSeen.frame().length);
+      case LOG_CONNECTIONS -> text(ZEEK + entry("TLSv13"));
+      case LOG_UNDECIDED -> text(ZEEK + entry("-"));
+      case LOG_UNREADABLE_LINES -> text(ZEEK + entry("TLSv13") + "half a li");
+      case LOG_BROKEN_TLS ->
           text(
               EVE_TLS
                   + EVE_TLS
                       .replace("\"flow_id\":1", "\"flow_id\":2")
                       .replaceFirst("\"event_type\":\"tls\"", "\"event_type\":\"anomaly\"")
                       .replaceFirst("\"tls\":\\{.*}}", "\"anomaly\":{\"app_proto\":\"tls\"}}"));
-      case LossCount.LOG_FORGOTTEN -> text(forgotten());
-      case LossCount.REPORT_ENTRA ->
+      case LOG_FORGOTTEN -> text(forgotten());
+      case REPORT_ENTRA ->
           text(
               "{\"createdDateTime\":\"2026-11-02T09:00:00Z\",\"userPrincipalName\":\"a@b.example\","
                   + "\"appDisplayName\":\"x\",\"ipAddress\":\"203.0.113.9\","
                   + "\"authenticationProcessingDetails\":[]}\n");
-      case LossCount.REPORT_UNDECIDED ->
+      case REPORT_UNDECIDED ->
           text(
               "{\"createdDateTime\":\"2026-11-02T09:00:00Z\",\"userPrincipalName\":\"a@b.example\","
                   + "\"appDisplayName\":\"x\",\"ipAddress\":\"203.0.113.9\"}\n");
-      case LossCount.REPORT_EXCHANGE -> text("Sender address,TLS 1.0,TLS 1.2\na@b.example,0,100\n");
-      case LossCount.REPORT_DEFENDER ->
+      case REPORT_EXCHANGE -> text("Sender address,TLS 1.0,TLS 1.2\na@b.example,0,100\n");
+      case REPORT_DEFENDER ->
           text(
               "Timestamp,ActionType,LocalIP,RemoteIP,AdditionalFields\n2026-11-02T09:00:00Z,"
                   + "SslConnectionInspected,10.0.0.1,52.96.1.10,\"{\"\"version\"\":\"\"TLSv12\"\"}\"\n");
-      default -> throw new AssertionError("no row makes " + name);
+      default -> throw new AssertionError("no row makes " + kind);
     };
   }
 

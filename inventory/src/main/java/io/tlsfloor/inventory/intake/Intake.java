@@ -9,6 +9,7 @@ import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.report.model.ClientAndService;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.LossKind;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
@@ -227,7 +228,7 @@ public final class Intake implements SavedLine.Taker {
   }
 
   private static boolean isNarrowed(Run run) {
-    return run.missed().count(LossCount.FILTERED) > 0
+    return run.missed().count(LossKind.FILTERED_FRAMES) > 0
         || run.terms()
             .leftOut()
             .filter(left -> left.connections() > 0 || !left.by().isEmpty())

@@ -301,12 +301,12 @@ public final class Closing {
         + (fromLogs == 0 ? "No connection" : Words.count(fromLogs, "connection"))
         + (fromLogs > 1 ? " are" : " is")
         + " from logs, and "
-        + LossCount.LOGS_NEVER_SHOW
+        + LossKind.LOGS_NEVER_SHOW
         + ".";
   }
 
   private static String ofPackets(Run run) {
-    long filtered = run.missed().count(LossCount.FILTERED);
+    long filtered = run.missed().count(LossKind.FILTERED_FRAMES);
     if (!run.missed().hides() && filtered > 0) {
       return "Coverage: what the filter let through is complete; what "
           + Words.count(filtered, "frame")
@@ -350,8 +350,8 @@ public final class Closing {
     for (LossCount loss : run.missed().counts()) {
       boolean told = // by coverage()
           !run.missed().hides()
-              && (loss.name().equals(LossCount.LOG_CONNECTIONS)
-                  || loss.name().equals(LossCount.FILTERED) && !run.hasLogs());
+              && (loss.is(LossKind.LOG_CONNECTIONS)
+                  || loss.is(LossKind.FILTERED_FRAMES) && !run.hasLogs());
       if (!loss.hides() && loss.count() > 0 && !told) {
         losses.add(loss.text());
       }

@@ -1,6 +1,5 @@
 package io.tlsfloor.report.model;
 
-import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import java.util.ArrayList;
@@ -40,13 +39,11 @@ public record Gap(String what, String advice, List<String> files) {
     List<Gap> gaps = new ArrayList<>(ofInputs(inputs));
     for (LossCount loss : run.missed().counts()) {
       boolean told =
-          switch (loss.name()) {
-            case LossCount.DAMAGED_INPUTS -> !gaps.isEmpty();
-            case LossCount.LOG_UNREADABLE -> inputs.stream().anyMatch(Gap::hasBadLines);
-            default -> false;
-          };
+          loss.is(LossKind.DAMAGED_INPUTS) && !gaps.isEmpty()
+              || loss.is(LossKind.LOG_UNREADABLE_LINES)
+                  && inputs.stream().anyMatch(Gap::hasBadLines);
       if (loss.hidesNow() && !told) {
-        boolean blind = loss.name().equals(Loss.BLIND_SECONDS.id());
+        boolean blind = loss.is(LossKind.BLIND_SECONDS);
         List<String> files = blind ? files(blind(inputs)) : List.of();
         gaps.add(new Gap(Printable.text(loss.text()), advice(loss.name(), run), files));
       }
@@ -61,8 +58,12 @@ public record Gap(String what, String advice, List<String> files) {
    * @param loss name of the count in a run line
    */
   public static String advice(String loss, Run run) {
-    boolean ofLogs = loss.equals(LossCount.HALF_SEEN) && run.hasLogs() && run.read().packets() == 0;
-    return advice(ofLogs ? LossCount.LOG_UNDECIDED : loss);
+    Optional<LossKind> kind = LossKind.of(loss);
+    boolean ofLogs =
+        kind.equals(Optional.of(LossKind.HALF_SEEN_HELLOS))
+            && run.hasLogs()
+            && run.read().packets() == 0;
+    return ofLogs ? LossKind.LOG_UNDECIDED.advice() : kind.map(LossKind::advice).orElse("");
   }
 
   private static List<Run.Input> blind(List<Run.Input> inputs) {
@@ -140,57 +141,5 @@ public record Gap(String what, String advice, List<String> files) {
       files.add("and " + Words.number(some.size() - MAX_FILES) + " more");
     }
     return files;
-  }
-
-  private static String advice(String name) {
-    for (Loss loss : Loss.values()) {
-      if (loss.id().equals(name)) {
-        return advice(loss);
-      }
-    }
-    return switch (name) {
-      case LossCount.DAMAGED_INPUTS -> "check the files; copy or capture them again";
-      case LossCount.HALF_SEEN ->
-          "capture whole packets (`-s 0`) of both directions, from before the connections begin";
-      case LossCount.LINES_LOST, LossCount.EVIDENCE_LOST ->
-          "make room, or look at what receives the results";
-      case LossCount.FILTERED -> "scan without the filter";
-      case LossCount.LOG_UNDECIDED ->
-          "let Zeek or Suricata log JA4, which holds the version offered";
-      case LossCount.REPORT_UNDECIDED ->
-          "export them with their details: docs/microsoft-reports.md says how";
-      case LossCount.LOG_UNREADABLE -> "capture packets there";
-      case LossCount.LOG_BROKEN -> "let Suricata log TLS, or capture packets there";
-      default -> "";
-    };
-  }
-
-  private static String advice(Loss loss) {
-    return switch (loss) {
-      case KERNEL_DROPS -> "capture with a larger buffer, or with a filter";
-      case INTERFACE_DROPS -> "mirror less traffic to the interface, or use a faster one";
-      case QUEUE_DROPS -> "use a faster machine, or a filter";
-      case BLIND_SECONDS -> "find out why the interface was down";
-      case UNSUPPORTED_LINK_TYPES -> "capture on Ethernet, or on the interface `any`";
-      case UNSUPPORTED_TUNNELS, TUNNELS_TOO_DEEP, OPAQUE_TUNNELS ->
-          "capture where the traffic leaves the tunnel";
-      case TRUNCATED_PACKETS, CUT_HELLOS, CUT_CONNECTIONS -> "capture whole packets (`-s 0`)";
-      case INCOMPLETE_FRAGMENTS, HOLES -> "capture where every packet passes, without drops";
-      case ONE_SIDED -> "mirror both directions";
-      case FROM_MIDDLE -> "capture from before the connections begin";
-      case UNFINISHED -> "capture for longer";
-      case EVICTED_FLOWS, OVERFLOWED, EVICTED_NAMES -> "capture less at a time, or with a filter";
-      case BUDGET_EXCEEDED -> "find out who sends it: normal traffic does not";
-      case CONFLICTS -> "find out who sends packets in the name of others";
-      case MALFORMED_PACKETS,
-          LONG_LINES,
-          CROWDED_NAMES,
-          EVICTED_CLIENT_NAMES,
-          QUIC_UNDECRYPTED,
-          GOOGLE_QUIC,
-          ENCRYPTED_CLIENT_HELLO,
-          WITHOUT_FINGERPRINTS ->
-          "";
-    };
   }
 }

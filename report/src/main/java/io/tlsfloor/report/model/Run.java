@@ -41,7 +41,7 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
   public boolean isComplete() {
     return !missed.hides()
         && !hasLogs()
-        && missed.count(LossCount.FILTERED) == 0
+        && missed.count(LossKind.FILTERED_FRAMES) == 0
         && terms.leftOut().isEmpty()
         && terms.limits().isEmpty()
         && !course.interrupted();
@@ -280,15 +280,20 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
 
     /** Returns whether reports of Microsoft's were read. */
     public boolean isReported() {
-      return count(LossCount.REPORT_ENTRA)
-              + count(LossCount.REPORT_EXCHANGE)
-              + count(LossCount.REPORT_DEFENDER)
+      return count(LossKind.REPORT_ENTRA)
+              + count(LossKind.REPORT_EXCHANGE)
+              + count(LossKind.REPORT_DEFENDER)
           > 0;
     }
 
     /** Connections that were read from logs, which show less than packets. */
     public long fromLogs() {
-      return count(LossCount.LOG_CONNECTIONS);
+      return count(LossKind.LOG_CONNECTIONS);
+    }
+
+    /** How often something was lost. */
+    public long count(LossKind kind) {
+      return count(kind.id());
     }
 
     /** How often something was lost; 0 for a name that is not there. */

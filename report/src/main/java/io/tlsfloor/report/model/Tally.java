@@ -100,7 +100,7 @@ public final class Tally {
     List<LossCount> counts = losses.counts(damaged, halfSeen(), clients.dropped());
     Map<String, LossCount> byName = new LinkedHashMap<>();
     if (undecided > 0) {
-      counts.addAll(LossCount.besides(LossCount.REPORT_UNDECIDED, undecided).stream().toList());
+      counts.add(LossKind.REPORT_UNDECIDED.count(undecided));
     }
     more.forEach(loss -> byName.merge(loss.name(), loss, LossCount::plus));
     counts.addAll(byName.values());

@@ -42,7 +42,7 @@ public record WatchState(
           Loss.QUEUE_DROPS.id(),
           Loss.EVICTED_FLOWS.id(),
           Loss.BLIND_SECONDS.id(),
-          LossCount.LINES_LOST);
+          LossKind.LOST_LINES.id());
 
   /** Copies the lists; the map is not written to any more. */
   public WatchState {

@@ -7,11 +7,11 @@ import io.tlsfloor.report.model.ClientSums;
 import io.tlsfloor.report.model.EventId;
 import io.tlsfloor.report.model.IdSet;
 import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.LossKind;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
-import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.RuleId;
 import java.io.IOException;
 import java.time.Instant;
@@ -32,10 +32,6 @@ import org.jspecify.annotations.Nullable;
  * the last line counts. Confined to one thread.
  */
 public final class SavedLines implements SavedReader.Taker {
-  private static final String NO_RUN_LINE = "no_run_line";
-  private static final String TORN = "torn_lines";
-  private static final String MISSING = "missing_lines";
-  private static final String NO_CLIENT_LINES = "no_client_lines";
 
   /** Connections that wait for a line which amends them; about 2 KB each. */
   private static final int MAX_WAITING = 50_000;
@@ -282,39 +278,19 @@ public final class SavedLines implements SavedReader.Taker {
     List<LossCount> counts = new ArrayList<>(run.missed().counts());
     counts.addAll(watches.losses());
     if (torn > 0) {
-      String text =
-          Words.either(
-              torn,
-              "line is torn: what it said is not known",
-              "lines are torn: what they said is not known");
-      counts.add(new LossCount(TORN, text, torn, true));
+      counts.add(LossKind.TORN_LINES.count(torn));
     }
     long missing = found.flagged() - alerts;
     if (missing > 0) {
-      String text =
-          Words.either(
-              missing,
-              "flagged connection is counted, and its line is not there",
-              "flagged connections are counted, and their lines are not there");
-      counts.add(new LossCount(MISSING, text, missing, true));
+      counts.add(LossKind.MISSING_LINES.count(missing));
     }
     // An empty file next to those of a watch is one that others have just rotated.
     long unended = withoutRunLine + (watches.isEmpty() ? emptyInputs : 0);
     if (unended > 0) {
-      String text =
-          Words.either(
-              unended,
-              "file ends without a run line: what it could not see is not known",
-              "files end without a run line: what they could not see is not known");
-      counts.add(new LossCount(NO_RUN_LINE, text, unended, true));
+      counts.add(LossKind.NO_RUN_LINE.count(unended));
     }
     if (distinctClients == 0 && found.clients() > 0) {
-      String text =
-          Words.either(
-              found.clients(),
-              "client has no line, though the run line counts it: lines are missing",
-              "clients have no line, though the run line counts them: lines are missing");
-      counts.add(new LossCount(NO_CLIENT_LINES, text, found.clients(), true));
+      counts.add(LossKind.NO_CLIENT_LINES.count(found.clients()));
     }
     return new Run(
         run.course(),

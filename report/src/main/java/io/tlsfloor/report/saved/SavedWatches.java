@@ -1,10 +1,10 @@
 package io.tlsfloor.report.saved;
 
 import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.LossKind;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.text.Timestamps;
-import io.tlsfloor.report.text.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,8 +24,6 @@ import java.util.TreeMap;
  * time between two of them, and the time of which one left no line.
  */
 final class SavedWatches {
-  private static final String NO_END = "watches_without_end";
-  private static final String SILENT = "silent_seconds";
 
   /** A watch writes each hour, and at each rotation. */
   private static final Duration MAX_SILENCE = Duration.ofMinutes(90);
@@ -159,15 +157,7 @@ final class SavedWatches {
             .map(watch -> "after " + Timestamps.iso(watch.last))
             .toList();
     if (!open.isEmpty()) {
-      String text =
-          Words.either(
-                  open.size(),
-                  "watch has no end: what it could not see is not known",
-                  "watches have no end: what they could not see is not known")
-              + " ("
-              + named(open)
-              + ")";
-      losses.add(new LossCount(NO_END, text, open.size(), true));
+      losses.add(LossKind.WATCHES_WITHOUT_END.count(open.size(), named(open)));
     }
     gaps().ifPresent(losses::add);
     if (signs < MAX_SIGNS) {
@@ -200,15 +190,7 @@ final class SavedWatches {
     }
     return seconds == 0
         ? Optional.empty()
-        : Optional.of(
-            new LossCount(
-                SILENT,
-                Words.count(seconds, "second")
-                    + " of which a watch left no line: a file is missing, or the clock was set ("
-                    + named(named)
-                    + ")",
-                seconds,
-                true));
+        : Optional.of(LossKind.SILENT_SECONDS.count(seconds, named(named)));
   }
 
   private Optional<LossCount> gaps() {
@@ -234,12 +216,7 @@ final class SavedWatches {
     }
     return seconds == 0
         ? Optional.empty()
-        : Optional.of(
-            new LossCount(
-                LossCount.UNWATCHED,
-                Words.count(seconds, "second") + " in which no watch ran (" + named(named) + ")",
-                seconds,
-                true));
+        : Optional.of(LossKind.UNWATCHED_SECONDS.count(seconds, named(named)));
   }
 
   private static String named(List<String> all) {

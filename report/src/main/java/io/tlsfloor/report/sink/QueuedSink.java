@@ -3,6 +3,7 @@ package io.tlsfloor.report.sink;
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.LossKind;
 import io.tlsfloor.report.text.Reasons;
 import io.tlsfloor.report.text.Words;
 import java.io.ByteArrayOutputStream;
@@ -348,7 +349,7 @@ public final class QueuedSink implements Sink {
   @Override
   public synchronized Optional<LossCount> settle() throws IOException {
     await();
-    return LossCount.besides(LossCount.LINES_LOST, lost() + left());
+    return Optional.of(LossKind.LOST_LINES.count(lost() + left()));
   }
 
   @Override

@@ -4,7 +4,7 @@ import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.TlsVersion;
-import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.LossKind;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.Printable;
@@ -147,7 +147,7 @@ public final class CefLine {
         "msg",
         leftOut
             + (losses.isEmpty()
-                ? (run.hasLogs() ? LossCount.LOGS_NEVER_SHOW : "coverage complete")
+                ? (run.hasLogs() ? LossKind.LOGS_NEVER_SHOW : "coverage complete")
                 : "not complete, findings may be hidden: " + String.join("; ", losses)));
     return line("run", "end of run", losses.isEmpty() ? 0 : RUN_LOSS_SEVERITY, extension);
   }

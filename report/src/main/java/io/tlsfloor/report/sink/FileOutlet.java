@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -83,19 +81,17 @@ final class FileOutlet implements Outlet {
   /**
    * Takes the lock that each writer holds as long as it has the file, or the pipe, open.
    *
-   * @return the lock; empty where the file system has none
    * @throws IOException if another one holds it; the channel is closed then
    */
-  static Optional<FileLock> claim(FileChannel open) throws IOException {
+  static void claim(FileChannel open) throws IOException {
     try {
-      FileLock lock = open.tryLock();
-      if (lock != null) {
-        return Optional.of(lock);
+      if (open.tryLock() != null) {
+        return;
       }
     } catch (AsynchronousCloseException e) {
       throw e;
     } catch (IOException e) {
-      return Optional.empty(); // a file system without locks
+      return; // a file system without locks
     } catch (OverlappingFileLockException e) {
       // another one of this process
     }

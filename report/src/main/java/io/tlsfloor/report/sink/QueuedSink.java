@@ -102,7 +102,7 @@ public final class QueuedSink implements Sink {
    */
   public static QueuedSink special(Path file, Consumer<String> events) throws ReportException {
     try {
-      return new QueuedSink(SpecialOutlet.open(file), file.toString(), PATIENCE, events);
+      return new QueuedSink(Special.open(file), file.toString(), PATIENCE, events);
     } catch (IOException e) {
       throw ReportException.output(
           "cannot write " + file + ": " + Reasons.of(e),

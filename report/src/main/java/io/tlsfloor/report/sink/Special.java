@@ -2,6 +2,7 @@ package io.tlsfloor.report.sink;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,20 +12,76 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
- * Holds what is no file, though it has the name of one: a pipe, a device. Links to it are resolved
- * before it is opened, and none is followed then, so that no one can put one in its place. The
- * kernel's own links to what a process has open are the exception: they lead to no name.
+ * A named pipe, or a device: no file, though it has the name of one. Nobody has to read the pipe:
+ * what cannot be written can be written later, to a reader that comes then, and what lies in the
+ * pipe when its reader goes is kept for the next one, as long as this is open.
+ *
+ * <p>Links to it are resolved before it is opened, and none is followed then, so that no one can
+ * put one in its place. The kernel's own links to what a process has open are the exception: they
+ * lead to no name.
  */
-final class Special {
+final class Special implements Outlet {
   private static final int MAX_LINKS = 40; // as Linux does
   private static final int FILE_TYPE = 0xF000; // inode(7): S_IFMT
   private static final int PIPE = 0x1000; // S_IFIFO
   private static final Path KERNEL = Path.of("/proc");
 
-  private Special() {}
+  private final FileChannel channel;
+  private byte[] begun = {};
+  private ByteBuffer rest = ByteBuffer.wrap(begun); // of those that were begun
+
+  private Special(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /** Opens it, and waits for no reader: to open a pipe for both is granted at once (fifo(7)). */
+  static Special open(Path file) throws IOException {
+    Path resolved = resolved(file);
+    FileChannel channel = withoutReader(resolved);
+    if (isPipe(resolved)) {
+      FileOutlet.claim(channel);
+    }
+    return new Special(channel);
+  }
+
+  private static FileChannel withoutReader(Path resolved) throws IOException {
+    Set<OpenOption> both = options(resolved, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try (FileChannel reader = FileChannel.open(resolved, both)) {
+      assert reader.isOpen();
+      return FileChannel.open(resolved, options(resolved, StandardOpenOption.WRITE));
+    }
+  }
+
+  @Override
+  public void write(byte[] lines) throws IOException {
+    if (lines != begun) {
+      begun = lines;
+      rest = ByteBuffer.wrap(lines);
+    }
+    try {
+      while (rest.hasRemaining()) {
+        channel.write(rest);
+      }
+    } catch (IOException e) {
+      throw String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("broken pipe")
+          ? new IOException("nobody reads it")
+          : e;
+    }
+  }
+
+  @Override
+  public boolean passes(IOException failure) {
+    return true;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
 
   /** Returns whether it is neither a file nor a folder, and is there. */
   static boolean is(Path file) {
@@ -36,7 +93,7 @@ final class Special {
   }
 
   /** Returns whether it is a named pipe, and no device. */
-  static boolean isPipe(Path file) throws IOException {
+  private static boolean isPipe(Path file) throws IOException {
     return ((int) Files.getAttribute(file, "unix:mode") & FILE_TYPE) == PIPE;
   }
 
@@ -47,19 +104,8 @@ final class Special {
         resolved, options(resolved, StandardOpenOption.WRITE).toArray(OpenOption[]::new));
   }
 
-  /** Opens what {@link #resolved} gave so that a pipe's reader is not waited for. */
-  static FileChannel toReadAndWrite(Path resolved) throws IOException {
-    return FileChannel.open(
-        resolved, options(resolved, StandardOpenOption.READ, StandardOpenOption.WRITE));
-  }
-
-  /** Opens what {@link #resolved} gave; a pipe waits for a reader. */
-  static FileChannel toWriteOnly(Path resolved) throws IOException {
-    return FileChannel.open(resolved, options(resolved, StandardOpenOption.WRITE));
-  }
-
   /** Where links lead to, but for those of the kernel. */
-  static Path resolved(Path file) throws IOException {
+  private static Path resolved(Path file) throws IOException {
     Path resolved = inRealFolder(file.toAbsolutePath());
     for (int i = 0; i < MAX_LINKS && !byKernel(resolved) && Files.isSymbolicLink(resolved); i++) {
       resolved = inRealFolder(resolved.resolveSibling(Files.readSymbolicLink(resolved)));

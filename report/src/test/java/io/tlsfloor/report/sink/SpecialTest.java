@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A queue in front of a named pipe, whose readers come and go, and of devices. */
 @Timeout(90)
-class SpecialOutletTest {
+class SpecialTest {
   private final List<String> events = new CopyOnWriteArrayList<>();
   private String fifo = "";
   private QueuedSink sink;
@@ -132,20 +132,6 @@ class SpecialOutletTest {
         assertThat(lineOf(in)).isEqualTo("line " + i);
       }
     }
-  }
-
-  @Test
-  void whatAReaderLeftInThePipeAndNoOtherReadsIsLostAndCounted() throws Exception {
-    try (InputStream in = reader()) {
-      take(1, 5);
-      assertThat(lineOf(in)).isEqualTo("line 1");
-      assertThat(lineOf(in)).isEqualTo("line 2");
-      assertThat(lost()).isZero();
-    }
-    int last = takeUntilAway(6);
-
-    assertThat(lost()).isEqualTo(last - 2);
-    assertThat(sink.finish()).hasValue(fifo + ": " + (last - 2) + " lines could not be written");
   }
 
   /** A long line may be in the pipe by half when its reader goes. */

@@ -6,6 +6,7 @@ import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.ServerCertificate;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Ends;
@@ -15,6 +16,7 @@ import io.tlsfloor.rules.Severity;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -209,6 +211,34 @@ public final class FindingGroup {
    */
   public Optional<Finding.Waiver> waiver() {
     return key.flagged() ? Optional.empty() : finding.flatMap(Finding::exception);
+  }
+
+  /** Returns whether its client counts: it is flagged, or an exception alone keeps it from that. */
+  public boolean counts() {
+    return key.flagged() || waiver().isPresent();
+  }
+
+  /** Returns whether it is flagged for a finding of severity low. */
+  public boolean isLow() {
+    return key.flagged() && severity().equals(Optional.of(Severity.LOW));
+  }
+
+  /** What services groups of one client are of, for people; {@code none} stands for no service. */
+  public static Set<String> services(List<FindingGroup> groups, String none) {
+    Set<String> services = new LinkedHashSet<>();
+    for (FindingGroup group : groups) {
+      services.add(group.key.service().map(each -> Printable.name(each.name())).orElse(none));
+    }
+    return services;
+  }
+
+  /** What {@code tlsfloor remedy} takes for groups of one client. */
+  public static List<String> fixes(List<FindingGroup> groups) {
+    return groups.stream()
+        .flatMap(group -> group.finding.flatMap(Finding::remedy).stream())
+        .map(Fixes::key)
+        .distinct()
+        .toList();
   }
 
   /** Returns the severity of {@link #finding}. */

@@ -88,9 +88,7 @@ public final class Standing {
 
   /** How the client of a group fares by it; empty if the group is of no finding that counts. */
   static Optional<Kind> kindOf(FindingGroup group) {
-    return group.key().flagged() || group.waiver().isPresent()
-        ? Optional.of(kind(group))
-        : Optional.empty();
+    return group.counts() ? Optional.of(kind(group)) : Optional.empty();
   }
 
   private static Kind kind(FindingGroup group) {

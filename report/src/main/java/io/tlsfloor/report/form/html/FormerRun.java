@@ -67,7 +67,7 @@ public final class FormerRun implements Report {
   static Set<IpAddress> below(List<FindingGroup> groups) {
     Set<IpAddress> below = new HashSet<>();
     for (FindingGroup group : groups) {
-      if ((group.key().flagged() || group.waiver().isPresent()) && Standing.isBelow(group)) {
+      if (group.counts() && Standing.isBelow(group)) {
         below.add(group.client());
       }
     }

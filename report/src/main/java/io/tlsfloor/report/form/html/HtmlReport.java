@@ -5,6 +5,7 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.WriterOutput;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.Chunk;
+import io.tlsfloor.report.model.ClientAndService;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.ClientSums;
 import io.tlsfloor.report.model.Closing;
@@ -27,7 +28,10 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -121,11 +125,12 @@ public final class HtmlReport implements Report {
     notes.remove(closing.answer());
     notes.remove(closing.coverage());
     List<ClientDay> clients = sums.all(run);
-    FindingRows words =
-        new FindingRows(clients, options.known(), run.terms().pseudonymKey().isEmpty());
-    List<FindingGroup> low = all.stream().filter(Systems::isLow).toList();
-    List<FindingGroup> worse = all.stream().filter(group -> !Systems.isLow(group)).toList();
-    List<FindingRow> rows = rows(words, worse.subList(0, Math.min(MAX_ROWS, worse.size())));
+    Map<ClientAndService, ClientDay> days = new HashMap<>();
+    clients.forEach(day -> days.put(day.key(), day));
+    boolean explainable = run.terms().pseudonymKey().isEmpty();
+    List<FindingGroup> low = all.stream().filter(FindingGroup::isLow).toList();
+    List<FindingGroup> worse = all.stream().filter(group -> !group.isLow()).toList();
+    List<FindingRow> rows = rows(worse, MAX_ROWS, days, explainable);
     Systems systems = new Systems(all, clients, options.known());
     List<FindingGroup> covered = all.stream().filter(group -> group.waiver().isPresent()).toList();
     return new Page(
@@ -143,18 +148,26 @@ public final class HtmlReport implements Report {
             rows,
             filters(rows),
             leftOut(worse, rows.size()),
-            rows(words, low.subList(0, Math.min(MAX_ROWS, low.size())))),
-        new Page.Exceptions(
-            rows(words, covered.subList(0, Math.min(MAX_EXCEPTIONS, covered.size()))),
-            exceptions(run)),
+            rows(low, MAX_ROWS, days, explainable)),
+        new Page.Exceptions(rows(covered, MAX_EXCEPTIONS, days, explainable), exceptions(run)),
         new Page.Method(inputs(run), method(run)),
         Assets.bundled());
   }
 
-  private static List<FindingRow> rows(FindingRows words, List<FindingGroup> some) {
-    List<FindingRow> rows = new ArrayList<>(some.size());
-    for (FindingGroup group : some) {
-      rows.add(words.row(rows.size() + 1, group));
+  private List<FindingRow> rows(
+      List<FindingGroup> all,
+      int most,
+      Map<ClientAndService, ClientDay> days,
+      boolean explainable) {
+    List<FindingRow> rows = new ArrayList<>();
+    for (FindingGroup group : all.subList(0, Math.min(most, all.size()))) {
+      rows.add(
+          new FindingRow(
+              rows.size() + 1,
+              group,
+              Optional.ofNullable(days.get(group.key().clientAndService())),
+              options.known().getOrDefault(group.client().toString(), KnownClient.NOTHING),
+              explainable));
     }
     return rows;
   }
@@ -181,7 +194,7 @@ public final class HtmlReport implements Report {
     Set<String> rules = new TreeSet<>();
     for (FindingRow row : rows) {
       severities.add(row.severity());
-      services.add(row.server().service());
+      services.add(row.service());
       rules.add(row.rule());
     }
     List<String> worstFirst = new ArrayList<>();

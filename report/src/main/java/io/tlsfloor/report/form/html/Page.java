@@ -34,7 +34,7 @@ public record Page(
     Assets assets) {
   /** {@code 10 clients}: those with findings of severity low alone, and others with such. */
   public String lowClients() {
-    long clients = findings.low().stream().map(row -> row.client().address()).distinct().count();
+    long clients = findings.low().stream().map(row -> row.client()).distinct().count();
     return Words.count(clients, "client");
   }
 

@@ -5,22 +5,17 @@ import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.Closing;
 import io.tlsfloor.report.model.Fate;
 import io.tlsfloor.report.model.FindingGroup;
-import io.tlsfloor.report.model.Fixes;
-import io.tlsfloor.report.model.ServiceName;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.RemedyPages;
-import io.tlsfloor.rules.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The systems that need something, one row each: those that do not work today first, then those
@@ -67,19 +62,13 @@ final class Systems {
     }
     Map<IpAddress, List<FindingGroup>> byClient = new LinkedHashMap<>();
     for (FindingGroup group : groups) {
-      boolean counts = group.key().flagged() || group.waiver().isPresent();
-      if (counts && !isLow(group)) {
+      if (group.counts() && !group.isLow()) {
         byClient.computeIfAbsent(group.client(), c -> new ArrayList<>()).add(group);
       }
     }
     byClient.values().forEach(some -> systems.add(new OfOne(some, Fate.of(some.get(0)))));
     systems.sort(
         Comparator.comparing(OfOne::order).thenComparing(each -> each.fate().date().orElse("")));
-  }
-
-  /** Returns whether a group is of findings of severity low that are flagged. */
-  static boolean isLow(FindingGroup group) {
-    return group.key().flagged() && group.severity().equals(Optional.of(Severity.LOW));
   }
 
   /** One row each. */
@@ -100,14 +89,7 @@ final class Systems {
     FindingGroup worst = system.groups().get(0);
     IpAddress client = worst.client();
     KnownClient device = known.getOrDefault(client.toString(), KnownClient.NOTHING);
-    Set<String> services = new LinkedHashSet<>();
-    Set<String> fixes = new LinkedHashSet<>();
-    for (FindingGroup group : system.groups()) {
-      services.add(
-          Printable.name(group.key().service().map(ServiceName::name).orElse("no service")));
-      group.finding().flatMap(Finding::remedy).map(Fixes::key).ifPresent(fixes::add);
-    }
-    String fix = fixes.stream().findFirst().orElse("");
+    List<String> fixes = FindingGroup.fixes(system.groups());
     String guide =
         worst
             .finding()
@@ -120,10 +102,10 @@ final class Systems {
         Printable.name(name),
         Printable.name(ClientDay.shown(client, Optional.ofNullable(days.get(client)))),
         Printable.name(device.owner().isEmpty() ? user(client) : device.owner()),
-        String.join(", ", services),
+        String.join(", ", FindingGroup.services(system.groups(), "no service")),
         system.fate().text(),
         worst.severity().map(Words::constant).orElse("low"),
-        fix,
+        fixes.isEmpty() ? "" : fixes.get(0),
         fixes.size() > 1 ? "+" + (fixes.size() - 1) : "",
         guide);
   }

@@ -238,7 +238,7 @@ public final class TableReport extends GroupedReport {
     List<TableRow> rows = new ArrayList<>(clients.size());
     for (List<FindingGroup> some : clients.values()) {
       FindingGroup worst = some.get(0);
-      if (isLow(worst) && !options.verbose()) {
+      if (worst.isLow() && !options.verbose()) {
         low.addAll(some);
         continue;
       }
@@ -255,16 +255,11 @@ public final class TableReport extends GroupedReport {
     return sums.of(group.key().clientAndService(), run);
   }
 
-  private static boolean isLow(FindingGroup worst) {
-    return worst.key().flagged() && worst.severity().equals(Optional.of(Severity.LOW));
-  }
-
   /**
    * Returns what one line is about: a client that is flagged, or excepted; else one of its groups.
    */
   private static Object key(FindingGroup group) {
-    boolean counts = group.key().flagged() || group.waiver().isPresent();
-    return counts ? List.of(group.client(), group.key().flagged()) : group.key();
+    return group.counts() ? List.of(group.client(), group.key().flagged()) : group.key();
   }
 
   /** {@code 10 clients list versions below TLS 1.2 beside newer ones (-v lists them)}. */

@@ -5,13 +5,10 @@ import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.Fate;
 import io.tlsfloor.report.model.FindingGroup;
-import io.tlsfloor.report.model.Fixes;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
-import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Severity;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -70,14 +67,9 @@ record TableRow(
    */
   static TableRow of(List<FindingGroup> groups, Optional<ClientDay> client, List<String> details) {
     FindingGroup worst = groups.get(0);
-    Set<String> services = new LinkedHashSet<>();
-    Set<String> fixes = new LinkedHashSet<>();
-    long times = 0;
-    for (FindingGroup group : groups) {
-      services.add(group.key().service().map(s -> Printable.name(s.name())).orElse(NONE));
-      group.finding().flatMap(Finding::remedy).map(Fixes::key).ifPresent(fixes::add);
-      times += group.times();
-    }
+    Set<String> services = FindingGroup.services(groups, NONE);
+    List<String> fixes = FindingGroup.fixes(groups);
+    long times = groups.stream().mapToLong(FindingGroup::times).sum();
     return new TableRow(
         worst.severity(),
         worst.label().orElse(NONE),
@@ -90,7 +82,7 @@ record TableRow(
             + (worst.inferred() ? "?" : ""),
         Fate.of(worst),
         Words.number(times),
-        fixes.isEmpty() ? NONE : fixes.iterator().next(),
+        fixes.isEmpty() ? NONE : fixes.get(0),
         with(client, details));
   }
 

@@ -196,7 +196,7 @@ class ImportTest {
 
       assertThat(result.lines()).isEqualTo(5);
       assertThat(result.malformed()).isEqualTo(3);
-      assertThat(result.firstMalformed()).contains("line 1: it has no source.ip");
+      assertThat(result.firstMalformed()).contains("line 1: it has no event.start");
       assertThat(book.states(day(0))).containsExactly("10.0.0.1 below");
     }
   }

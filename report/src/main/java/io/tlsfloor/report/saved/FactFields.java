@@ -52,7 +52,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a connection's line that say what was seen: {@code tls}, and those of {@code
@@ -60,20 +59,7 @@ import org.jspecify.annotations.Nullable;
  * is empty, false or zero.
  */
 final class FactFields {
-  private static final int PLACES = 1 << 8; // more than an office has kinds of clients
-  private static final int MAX_KNOWN = 1 << 8; // suites of a list; a long one has 100
   private static final int BYTE = 256; // RFC 8446 §6: levels and descriptions have one
-
-  /**
-   * Lists of suites that were written, by which list they are: clients of one kind share theirs.
-   * Read and written by several threads, of which each sees whole entries or none.
-   */
-  private static final @Nullable Ciphers[] KNOWN = new Ciphers[PLACES];
-
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Ciphers(List<Integer> suites, byte[] written) {}
-
-  private static final byte[] NOT_YET = {};
 
   /** Stands for the commands in clear of a mail dialogue: a line says that there were some. */
   private static final List<String> SOME_COMMAND = List.of("a command");
@@ -177,40 +163,29 @@ final class FactFields {
   private static Client client(Fields<TlsConnection> client) throws IOException {
     Optional<String> serverName = client.any("server_name", TEXT, TlsConnection::serverName);
     Optional<String> ja3 = client.any("ja3", TEXT, TlsConnection::ja3);
-    client.also(FactFields::ciphers);
     return new Client(
         serverName,
         ja3,
-        client.isWritten()
-            ? List.of()
-            : client.list("supported_ciphers", SUITE, each -> List.of()));
+        client.has("supported_ciphers", FactFields::namesSuites)
+            ? client.list("supported_ciphers", SUITE, FactFields::suites)
+            : List.of());
   }
 
-  /** Keeps what it writes of a list that comes twice: of many that come once it would be work. */
-  @SuppressWarnings("ReferenceEquality") // the same list is equal, and an equal one written
-  private static void ciphers(JsonLine json, TlsConnection connection) throws IOException {
-    List<Integer> suites = connection.offer().map(Offer::suites).orElse(List.of());
-    if (suites.isEmpty() && connection.log().isPresent()) {
-      return; // a log need not name them
-    }
-    int place = System.identityHashCode(suites) & PLACES - 1;
-    Ciphers known = KNOWN[place];
-    boolean same = known != null && known.suites == suites;
-    if (same && known.written.length > 0) {
-      json.again("supported_ciphers", known.written);
-      return;
-    }
-    List<String> names = new ArrayList<>(suites.size());
-    for (Integer suite : suites) {
+  /** In wire order, without GREASE. */
+  private static List<Integer> suites(TlsConnection connection) {
+    List<Integer> suites = new ArrayList<>();
+    for (Integer suite : connection.offer().map(Offer::suites).orElse(List.of())) {
       if (!Grease.is(suite)) {
-        names.add(CipherSuites.name(suite));
+        suites.add(suite);
       }
     }
-    byte[] written = JsonLine.written(names);
-    json.again("supported_ciphers", written);
-    if (suites.size() <= MAX_KNOWN) {
-      KNOWN[place] = new Ciphers(suites, same ? written : NOT_YET);
-    }
+    return suites;
+  }
+
+  /** A log need not name them. */
+  private static boolean namesSuites(TlsConnection connection) {
+    return connection.log().isEmpty()
+        || connection.offer().map(offer -> !offer.suites().isEmpty()).orElse(false);
   }
 
   private static Optional<TlsConnection> ofServer(TlsConnection connection) {

@@ -35,10 +35,11 @@ final class Fields<T> {
     /**
      * Reads a value.
      *
-     * @param path of the field
+     * @param in the object that it is in
+     * @param field its name
      * @return null for what is no such value
      */
-    @Nullable R read(Object json, String path) throws IOException;
+    @Nullable R read(Object json, Fields<?> in, String field) throws IOException;
   }
 
   /** Says which fields an object has, and makes of them what it is read as. */
@@ -89,8 +90,10 @@ final class Fields<T> {
       }
 
       @Override
-      public @Nullable R read(Object json, String path) throws IOException {
-        return json instanceof Map<?, ?> map ? shape.of(new Fields<>(null, null, path, map)) : null;
+      public @Nullable R read(Object json, Fields<?> in, String field) throws IOException {
+        return json instanceof Map<?, ?> map
+            ? shape.of(new Fields<>(null, null, in.name(field), map))
+            : null;
       }
     };
   }
@@ -134,7 +137,7 @@ final class Fields<T> {
       throws IOException {
     @Nullable R read = null;
     try {
-      read = value == null ? null : codec.read(value, name(field));
+      read = value == null ? null : codec.read(value, this, field);
     } catch (SavedLineException e) {
       throw e;
     } catch (DateTimeException | IllegalArgumentException e) {
@@ -216,16 +219,16 @@ final class Fields<T> {
   /** A list; empty where it is left out. */
   <U, R> List<R> list(String field, Codec<U, R> codec, Function<T, List<U>> get)
       throws IOException {
-    List<R> all = new ArrayList<>();
     if (out != null) {
       List<U> values = get.apply(from());
       out.list(field);
       for (int i = 0; i < values.size(); i++) {
-        all.add(codec.write(out, values.get(i)));
+        codec.write(out, values.get(i));
       }
       out.endList();
-      return all;
+      return List.of(); // which is not looked at
     }
+    List<R> all = new ArrayList<>();
     @Nullable Object list = values.get(field);
     if (list != null && !(list instanceof List)) {
       throw wrong(field);
@@ -303,7 +306,9 @@ final class Fields<T> {
 
   /** The same, of a text that is always the same. */
   void also(String field, String text) throws IOException {
-    also(field, Kind.PLAIN, each -> text);
+    if (out != null) {
+      out.plain(field, text);
+    }
   }
 
   /** Fields that are written for those who read lines one by one. */

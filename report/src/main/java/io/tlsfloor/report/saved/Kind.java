@@ -92,7 +92,7 @@ record Kind<U>(Writer<U> writer, Function<Object, @Nullable U> reader)
   }
 
   @Override
-  public @Nullable U read(Object json, String path) {
+  public @Nullable U read(Object json, Fields<?> in, String field) {
     return reader.apply(json);
   }
 

@@ -26,7 +26,6 @@ public final class JsonLine {
   private static final int HANDED_ON = 1 << 16; // bytes that a long line is handed on by
   private static final int ESCAPED = 6; // bytes of an escaped character, at most
   private static final int ASCII = 0x80;
-  private static final int LONG = 100; // characters; shorter texts are written sooner than found
   private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
   /**
@@ -42,9 +41,6 @@ public final class JsonLine {
   private int count;
   private boolean follows; // something stands before in the same object or list
   private boolean begun;
-  private String longest = ""; // text of this line, as far as it was not handed on
-  private int longestAt; // where it stands, with its quotes
-  private int longestEnd;
 
   /** Writes to {@code out}, a whole line at a time, or a long one by the piece. */
   public JsonLine(OutputStream out) {
@@ -71,7 +67,6 @@ public final class JsonLine {
       line.reset();
     }
     count = 0;
-    longest = "";
     begun = true;
     begin('{');
   }
@@ -89,7 +84,6 @@ public final class JsonLine {
   private void handOn() throws IOException {
     out.write(bytes, 0, count);
     count = 0;
-    longest = "";
     if (bytes.length > HANDED_ON) {
       bytes = new byte[ROOM];
     }
@@ -272,19 +266,7 @@ public final class JsonLine {
     bare("null");
   }
 
-  /**
-   * A field whose value was written before.
-   *
-   * @param value as {@link #written} gave it
-   */
-  public void again(String name, byte[] value) throws IOException {
-    key(name);
-    room(value.length);
-    System.arraycopy(value, 0, bytes, count, value.length);
-    count += value.length;
-  }
-
-  /** A list of texts as it is written, for {@link #again}. */
+  /** A list of texts as it is written. */
   public static byte[] written(List<String> values) throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     JsonLine json = new JsonLine(all);
@@ -354,29 +336,8 @@ public final class JsonLine {
     count += value.length();
   }
 
-  /** A finding's sentence stands in a line three times, and is written once. */
-  @SuppressWarnings("ReferenceEquality") // the same text is equal; an equal one is written again
-  private void string(String value) {
-    if (value.length() < LONG) {
-      escaped(value);
-    } else if (value == longest) {
-      int length = longestEnd - longestAt;
-      room(length);
-      System.arraycopy(bytes, longestAt, bytes, count, length);
-      count += length;
-    } else {
-      int at = count;
-      escaped(value);
-      if (value.length() > longest.length()) {
-        longest = value;
-        longestAt = at;
-        longestEnd = count;
-      }
-    }
-  }
-
   /** Lone surrogates have no place in UTF-8, and many a JSON parser refuses their escapes. */
-  private void escaped(String value) {
+  private void string(String value) {
     int length = value.length();
     room(ESCAPED * length + 2);
     byte[] to = bytes;

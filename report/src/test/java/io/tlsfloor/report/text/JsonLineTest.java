@@ -39,7 +39,7 @@ class JsonLineTest {
     json.texts("h", List.of());
     json.number("i", new BigDecimal("1E+3"));
     json.text("j", Optional.empty());
-    json.again("k", JsonLine.written(List.of("l", "m")));
+    json.texts("k", List.of("l", "m"));
     json.close();
     json.open();
     json.close();
@@ -120,7 +120,7 @@ class JsonLineTest {
     }
     json.open();
     json.texts("names", many);
-    json.again("again", JsonLine.written(many));
+    json.texts("again", many);
     json.close();
     json.open();
     json.text("name", "after");

@@ -4,7 +4,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Semaphore;
 
 /**
  * Holds what is said when memory has run out, and how a process ends that has threads which would
@@ -12,10 +11,7 @@ import java.util.concurrent.Semaphore;
  * the results show the gap.
  */
 public final class FullMemory {
-  private static final int SAY_MILLIS = 300; // standard error may be a pipe that nobody reads
-
   // Made before, like all that ends the process: at that moment nothing can be.
-  private static final Semaphore FULL = new Semaphore(0);
   private static final FileOutputStream ERR = new FileOutputStream(FileDescriptor.err);
   private static final byte[] HEAP = text(false);
   private static final byte[] THREADS = text(true);
@@ -32,9 +28,6 @@ public final class FullMemory {
       // Another Java may do without, and standard error may be closed.
     }
     boolean unused = isOfThreads(new OutOfMemoryError("once, so that all it needs is there"));
-    Thread guard = new Thread(FullMemory::await, "memory");
-    guard.setDaemon(true);
-    guard.start();
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, e) -> {
           if (e instanceof OutOfMemoryError full) {
@@ -47,23 +40,10 @@ public final class FullMemory {
 
   /** Ends the process. */
   public static void end(OutOfMemoryError e) {
-    FULL.release();
     try {
       say(isOfThreads(e) ? THREADS : HEAP);
     } catch (IOException | OutOfMemoryError unsaid) {
       // It ends all the same.
-    } finally {
-      Runtime.getRuntime().halt(STATUS);
-    }
-  }
-
-  private static void await() {
-    try {
-      Thread.sleep(1);
-      FULL.acquire();
-      Thread.sleep(SAY_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     } finally {
       Runtime.getRuntime().halt(STATUS);
     }

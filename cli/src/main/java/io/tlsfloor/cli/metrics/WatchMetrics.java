@@ -52,9 +52,11 @@ public final class WatchMetrics {
   private volatile ListVersion list = new ListVersion("", Optional.empty(), Optional.empty());
 
   WatchMetrics() {
-    counter("packets", "Packets read.", s -> (double) s.packets());
+    counter("packets", "Packets read.", s -> (double) s.reading().packets());
     counter(
-        "bytes", "Bytes of the packets read, as they were on the wire.", s -> (double) s.bytes());
+        "bytes",
+        "Bytes of the packets read, as they were on the wire.",
+        s -> (double) s.reading().bytes());
     CounterWithCallback.builder()
         .name("tlsfloor_dropped_packets")
         .help("Packets lost before they were read, by place: kernel, interface or queue.")
@@ -66,12 +68,14 @@ public final class WatchMetrics {
               callback.call((double) now.live().queueDrops(), "queue");
             })
         .register(registry);
-    gauge("flows", "Entries in the flow tables.", s -> s.flows());
-    counter("evicted_flows", "Flows given up for lack of room.", s -> s.evictedFlows());
+    gauge("flows", "Entries in the flow tables.", s -> s.reading().flows());
+    counter("evicted_flows", "Flows given up for lack of room.", s -> s.reading().evictedFlows());
     gauge("queue_bytes", "Bytes that wait in our own queue.", s -> s.live().queuedBytes());
     gauge("waiting_connections", "Connections that wait to be judged.", s -> s.waiting());
     counter(
-        "busy_seconds", "Time spent with packets, and not waiting.", s -> s.busyNanos() / NANOS);
+        "busy_seconds",
+        "Time spent with packets, and not waiting.",
+        s -> s.reading().busyNanos() / NANOS);
     counter("lost_lines", "Lines of results that the output could not take.", s -> s.lostLines());
     counter(
         "lost_evidence", "Findings whose evidence could not be written.", s -> s.lostEvidence());
@@ -168,7 +172,7 @@ public final class WatchMetrics {
         .labelNames("interface", "engine")
         .callback(
             callback -> {
-              for (InterfaceState each : now.interfaces()) {
+              for (InterfaceState each : now.reading().interfaces()) {
                 callback.call(value.applyAsDouble(each), each.name(), each.engine());
               }
             })

@@ -6,12 +6,12 @@ import io.tlsfloor.capture.connection.Analyzer;
 import io.tlsfloor.capture.connection.AnalyzerOptions;
 import io.tlsfloor.capture.live.CaptureException;
 import io.tlsfloor.capture.live.InterfaceCapture;
-import io.tlsfloor.capture.live.InterfaceState;
 import io.tlsfloor.capture.live.LiveOptions;
 import io.tlsfloor.capture.live.MergedCapture;
 import io.tlsfloor.capture.live.Priority;
 import io.tlsfloor.capture.record.FrameKeeper;
 import io.tlsfloor.cli.command.FullMemory;
+import io.tlsfloor.cli.metrics.Snapshot;
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.Coverage;
 import io.tlsfloor.parser.observation.Loss;
@@ -66,7 +66,7 @@ final class PacketLoop implements Closeable {
   private long drainUntil;
   private long idleSince;
   private boolean ending;
-  private volatile Progress progress;
+  private volatile Snapshot.Reading reading;
   private volatile boolean stopping;
   private volatile boolean abandoned;
   private volatile boolean ended;
@@ -75,26 +75,6 @@ final class PacketLoop implements Closeable {
   private volatile @Nullable List<ClientName> names;
   private volatile @Nullable CaptureException broken;
   private volatile @Nullable Throwable failure;
-
-  /**
-   * How far the thread that reads packets was.
-   *
-   * @param atNanos when, by {@link System#nanoTime}
-   * @param packets read so far
-   * @param bytes of them on the wire
-   * @param flows entries in the flow tables
-   * @param evictedFlows flows given up for lack of room
-   * @param busyNanos time spent with packets, and not waiting for them
-   * @param interfaces how each of them is doing
-   */
-  record Progress(
-      long atNanos,
-      long packets,
-      long bytes,
-      long flows,
-      long evictedFlows,
-      long busyNanos,
-      List<InterfaceState> interfaces) {}
 
   /**
    * A loop that has not begun.
@@ -112,7 +92,7 @@ final class PacketLoop implements Closeable {
     this.count = count;
     this.options = options;
     analyzer = analyzer();
-    progress = look(System.nanoTime());
+    reading = look(System.nanoTime());
     thread.setDaemon(true);
   }
 
@@ -207,7 +187,7 @@ final class PacketLoop implements Closeable {
     if (now - lookedAt >= LOOK_NANOS) {
       lookedAt = now;
       check();
-      progress = look(now);
+      reading = look(now);
     }
     pausedAt = System.nanoTime();
     return !stopping;
@@ -234,8 +214,8 @@ final class PacketLoop implements Closeable {
     }
   }
 
-  private Progress look(long now) {
-    return new Progress(
+  private Snapshot.Reading look(long now) {
+    return new Snapshot.Reading(
         now,
         capture.packets(),
         capture.bytes(),
@@ -274,8 +254,8 @@ final class PacketLoop implements Closeable {
   }
 
   /** How far it was a moment ago. */
-  Progress progress() {
-    return progress;
+  Snapshot.Reading reading() {
+    return reading;
   }
 
   /** Asks for the names of clients, which {@link #names} will give. */
@@ -351,10 +331,10 @@ final class PacketLoop implements Closeable {
     }
   }
 
-  /** The last progress. */
-  Progress end() {
-    progress = look(System.nanoTime());
-    return progress;
+  /** How far it came. */
+  Snapshot.Reading end() {
+    reading = look(System.nanoTime());
+    return reading;
   }
 
   /** Returns what was lost; connections that were not taken among it. */
@@ -371,7 +351,7 @@ final class PacketLoop implements Closeable {
   }
 
   List<Run.Input> inputs() {
-    return progress.interfaces().stream()
+    return reading.interfaces().stream()
         .map(one -> Run.Input.live(one.name(), one.packets(), one.bytes(), one.blindSeconds()))
         .toList();
   }

@@ -152,7 +152,7 @@ final class Screen {
     return now.packetsPerSecond()
         + " packets/s"
         + DOT
-        + now.flows()
+        + now.reading().flows()
         + " flows"
         + DOT
         + now.connections()

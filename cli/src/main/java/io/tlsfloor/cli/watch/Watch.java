@@ -158,7 +158,7 @@ final class Watch implements Closeable {
    */
   Run run() throws IOException {
     screen.catchUp();
-    publish(System.nanoTime(), loop.progress());
+    publish(System.nanoTime(), loop.reading());
     loop.start();
     outputs.watch(self.state(snapshot, list).atStart());
     heartbeat.ready();
@@ -240,7 +240,7 @@ final class Watch implements Closeable {
   private void look(long now) throws IOException {
     screen.catchUp();
     if (now - publishedAt >= PUBLISH_NANOS) {
-      publish(now, loop.progress());
+      publish(now, loop.reading());
     }
     lookAtClock();
     outputs.tick();
@@ -252,7 +252,7 @@ final class Watch implements Closeable {
     if (evidence != null) {
       evidence.tick();
     }
-    if (now - loop.progress().atNanos() < ALIVE_NANOS) {
+    if (now - loop.reading().atNanos() < ALIVE_NANOS) {
       heartbeat.beat(Screen.state(snapshot));
     }
     signals();
@@ -288,7 +288,7 @@ final class Watch implements Closeable {
     int asked = console.statusRequests();
     if (asked != statusRequests) {
       statusRequests = asked;
-      publish(System.nanoTime(), loop.progress());
+      publish(System.nanoTime(), loop.reading());
       screen.note("status: " + Screen.state(snapshot));
     }
     int hung = hearsHangups ? console.hangups() : hangups;
@@ -327,27 +327,22 @@ final class Watch implements Closeable {
     heartbeat.ready();
   }
 
-  private void publish(long now, PacketLoop.Progress progress) {
+  private void publish(long now, Snapshot.Reading reading) {
     long elapsed = Math.max(1, now - publishedAt);
     Snapshot before = snapshot;
     snapshot =
         new Snapshot(
-            progress.packets(),
-            progress.bytes(),
-            Math.round((progress.packets() - snapshot.packets()) * (double) NANOS / elapsed),
-            progress.flows(),
-            progress.evictedFlows(),
+            reading,
+            Math.round((reading.packets() - before.reading().packets()) * (double) NANOS / elapsed),
             tally.connections(),
             loop.handover().size(),
             tally.flagged(),
-            progress.busyNanos(),
             outputs.lost(),
             evidence == null ? 0 : evidence.lost(),
-            progress.interfaces(),
             away());
     publishedAt = now;
     countDay(before);
-    if (now - progress.atNanos() < ALIVE_NANOS) {
+    if (now - reading.atNanos() < ALIVE_NANOS) {
       metrics.ifPresent(server -> server.publish(snapshot));
     }
     screen.losses(now, snapshot.live(), snapshot.lostLines());
@@ -369,7 +364,7 @@ final class Watch implements Closeable {
         .watched(
             countedAt,
             at,
-            snapshot.packets() - before.packets(),
+            snapshot.reading().packets() - before.reading().packets(),
             Math.max(0, snapshot.live().drops() - before.live().drops()),
             Math.max(0, snapshot.blindSeconds() - before.blindSeconds()));
     countedAt = at;

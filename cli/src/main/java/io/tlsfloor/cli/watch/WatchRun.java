@@ -52,8 +52,8 @@ final class WatchRun {
             frame(),
             new Run.Read(
                 loop.inputs(),
-                snapshot.packets(),
-                snapshot.bytes(),
+                snapshot.reading().packets(),
+                snapshot.reading().bytes(),
                 loop.times().first(),
                 loop.times().last()),
             list,
@@ -64,20 +64,20 @@ final class WatchRun {
   /** How it is doing, for lines that programs read. */
   WatchState state(Snapshot snapshot, ListVersion list) {
     Map<String, Long> counts = new LinkedHashMap<>();
-    counts.put("packets", snapshot.packets());
-    counts.put("bytes", snapshot.bytes());
+    counts.put("packets", snapshot.reading().packets());
+    counts.put("bytes", snapshot.reading().bytes());
     counts.put("connections", snapshot.connections());
     counts.put("flagged", snapshot.flagged());
     counts.put(Loss.KERNEL_DROPS.id(), snapshot.live().kernelDrops());
     counts.put(Loss.INTERFACE_DROPS.id(), snapshot.live().interfaceDrops());
     counts.put(Loss.QUEUE_DROPS.id(), snapshot.live().queueDrops());
-    counts.put(Loss.EVICTED_FLOWS.id(), snapshot.evictedFlows());
+    counts.put(Loss.EVICTED_FLOWS.id(), snapshot.reading().evictedFlows());
     counts.put(Loss.BLIND_SECONDS.id(), snapshot.blindSeconds());
     counts.put(LossKind.LOST_LINES.id(), snapshot.lostLines());
     Runtime memory = Runtime.getRuntime();
     counts.put("memory_bytes", memory.totalMemory() - memory.freeMemory());
     List<WatchState.Interface> interfaces =
-        snapshot.interfaces().stream()
+        snapshot.reading().interfaces().stream()
             .map(
                 each ->
                     new WatchState.Interface(
@@ -113,8 +113,8 @@ final class WatchRun {
         frame(),
         new Run.Read(
             List.of(),
-            snapshot.packets(),
-            snapshot.bytes(),
+            snapshot.reading().packets(),
+            snapshot.reading().bytes(),
             Optional.of(begun),
             Optional.of(Instant.now())),
         list,

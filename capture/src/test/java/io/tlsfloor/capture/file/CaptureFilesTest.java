@@ -196,14 +196,15 @@ class CaptureFilesTest {
   @Test
   void aPcapFileOfMoreThanFourGigabytesIsReadToItsEnd() throws Exception {
     Path file = folder.resolve("sparse.pcap");
-    int transfer = 128 << 20; // of USB, where packets can be so long
+    int length = 1 << 18; // of the longest packets
+    int count = (int) ((1L << 32) / length) + 100;
     try (FileChannel channel = create(file)) {
-      long at = write(channel, 0, WireFile.big().pcap(0xa1b2c3d4L, 249));
-      for (int i = 1; i <= 33; i++) {
-        at = write(channel, at, WireFile.big().u32(i).u32(0).u32(transfer).u32(transfer));
-        at += transfer;
+      long at = write(channel, 0, WireFile.big().pcap(0xa1b2c3d4L, 1));
+      for (int i = 1; i <= count; i++) {
+        at = write(channel, at, WireFile.big().u32(i).u32(0).u32(length).u32(length));
+        at += length;
       }
-      write(channel, at, WireFile.big().record(34, 0, PACKET));
+      write(channel, at, WireFile.big().record(count + 1, 0, PACKET));
     }
 
     try (CaptureFile capture = CaptureFiles.open(file, (address, name) -> {})) {
@@ -211,7 +212,7 @@ class CaptureFilesTest {
       while (capture.next(frame)) {
         assertThat(frame.timeNanos()).isEqualTo(frame.number() * 1_000_000_000L);
       }
-      assertThat(capture.packets()).isEqualTo(34);
+      assertThat(capture.packets()).isEqualTo(count + 1);
       assertThat(capture.damage()).isEqualTo(Damage.NONE);
     }
   }

@@ -56,7 +56,7 @@ class NarrowTerminalTest {
         "inventory client 10.20.3.41 --inventory FOLDER/i.db",
         "inventory note 10.20.3.61 --owner print-team --inventory FOLDER/i.db",
         "inventory owners import FOLDER/hosts.csv --inventory FOLDER/i.db",
-        "inventory site close hq --as-of 2026-11-04 --inventory FOLDER/i.db",
+        "inventory site close hq --on 2026-11-04 --inventory FOLDER/i.db",
         "inventory forget 10.20.3.41 --inventory FOLDER/i.db",
         "endpoints show",
         "endpoints show -v",

@@ -3,15 +3,17 @@ package io.tlsfloor.report.model;
 import java.util.Arrays;
 
 /**
- * A set of 64-bit ids in 16 bytes or so each, up to a cap; whatever comes after is never found in
- * it. Confined to one thread.
+ * Ids of 61 bits, each with a small number, in 16 bytes or so each, up to a cap; whatever comes
+ * after is never found in it. Confined to one thread.
  */
 public final class IdSet {
-  private static final int LEAST = 1 << 10;
+  private static final int LEAST = 1 << 6;
+  private static final long NUMBER = 7; // the lowest bits of a place; 0 for a free one
 
   private final int max;
-  private long[] table = new long[LEAST]; // open addressing; 0 is free
+  private long[] table = new long[LEAST]; // open addressing
   private int size;
+  private boolean more;
 
   /** A set of at most {@code max} ids. */
   public IdSet(int max) {
@@ -24,41 +26,63 @@ public final class IdSet {
    * @return whether it was not there before, or there is no room to know
    */
   public boolean add(long id) {
-    long key = id == 0 ? 1 : id;
-    int at = slot(table, key);
-    if (table[at] == key) {
-      return false;
-    }
-    if (size == max) {
+    return put(id, 0);
+  }
+
+  /**
+   * Notes a number of an id, in place of the one that it had.
+   *
+   * @param number from 0 to 6
+   * @return whether the id was not there before, or there is no room to know
+   */
+  boolean put(long id, int number) {
+    int at = place(table, id);
+    if (table[at] == 0 && size == max) {
+      more = true;
       return true;
     }
-    table[at] = key;
-    size++;
-    if (size > table.length / 2) {
+    boolean isNew = table[at] == 0;
+    table[at] = id & ~NUMBER | number + 1;
+    if (isNew && ++size > table.length / 2) {
       long[] larger = new long[table.length * 2];
       for (long each : table) {
         if (each != 0) {
-          larger[slot(larger, each)] = each;
+          larger[place(larger, each)] = each;
         }
       }
       table = larger;
     }
-    return true;
+    return isNew;
   }
 
-  /** Returns whether an id was added. */
-  public boolean contains(long id) {
-    long key = id == 0 ? 1 : id;
-    return table[slot(table, key)] == key;
+  /** The number of an id; {@code none} for one that is not there. */
+  int number(long id, int none) {
+    long there = table[place(table, id)];
+    return there == 0 ? none : (int) (there & NUMBER) - 1;
   }
 
-  private static int slot(long[] table, long key) {
+  private static int place(long[] table, long id) {
     int mask = table.length - 1;
-    int at = (int) (key ^ key >>> 32) & mask;
-    while (table[at] != 0 && table[at] != key) {
+    int at = (int) (id >>> 20 ^ id >>> 40) & mask;
+    while (table[at] != 0 && (table[at] ^ id) >>> 3 != 0) {
       at = at + 1 & mask;
     }
     return at;
+  }
+
+  /** How many there are. */
+  int size() {
+    return size;
+  }
+
+  /** How many have a number. */
+  long count(int number) {
+    return Arrays.stream(table).filter(each -> (each & NUMBER) == number + 1).count();
+  }
+
+  /** Returns whether there were more than have room. */
+  boolean more() {
+    return more;
   }
 
   /** Forgets all of them. */
@@ -70,6 +94,7 @@ public final class IdSet {
         Arrays.fill(table, 0);
       }
       size = 0;
+      more = false;
     }
   }
 

@@ -18,15 +18,12 @@ public final class Overlaps {
   /** Memory with a heap of 1 GB for those undecided: twenty thousand of the usual kind. */
   public static final long MAX_BYTES = 20_000L * Weight.CONNECTION_BYTES;
 
-  private final IdSet[] byRank = new IdSet[Severity.values().length + 1];
+  private final IdSet ranks = new IdSet(MAX_IDS); // the worst that was seen of each
   private final Remembered undecided;
 
   /** None seen yet; undecided ones are remembered in so much memory. */
   public Overlaps(long maxBytes) {
     undecided = new Remembered(maxBytes);
-    for (int rank = 0; rank < byRank.length; rank++) {
-      byRank[rank] = new IdSet(MAX_IDS);
-    }
   }
 
   /**
@@ -47,12 +44,11 @@ public final class Overlaps {
     boolean decided = isDecided(judgement);
     Judgement earlier = decided ? undecided.remove(event) : null;
     int rank = judgement.flagged() ? 1 + judgement.severity().orElse(Severity.LOW).ordinal() : 0;
-    for (int known = rank; earlier == null && known < byRank.length; known++) {
-      if (byRank[known].contains(id)) {
-        return Optional.empty();
-      }
+    int known = ranks.number(id, -1);
+    if (earlier == null && known >= rank) {
+      return Optional.empty();
     }
-    byRank[rank].add(id);
+    ranks.put(id, Math.max(rank, known));
     if (!decided) {
       undecided.put(event, judgement);
     }

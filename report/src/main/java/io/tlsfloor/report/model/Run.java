@@ -8,6 +8,7 @@ import io.tlsfloor.rules.RuleId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -245,6 +246,45 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
     /** Copies the map. */
     public Found {
       rules = Map.copyOf(rules);
+    }
+
+    /** One connection. */
+    public static Found of(Result result) {
+      Map<RuleId, Long> rules = new EnumMap<>(RuleId.class);
+      if (result.flagged()) {
+        result.findings().forEach(finding -> rules.merge(finding.rule(), 1L, Long::sum));
+      }
+      boolean excepted = !result.flagged() && result.excepted();
+      return new Found(1, 0, 1, result.flagged() ? 1 : 0, excepted ? 1 : 0, 0, rules);
+    }
+
+    /** Both, added up. */
+    public Found and(Found other) {
+      return plus(other, 1);
+    }
+
+    /** The same without what is counted elsewhere. */
+    public Found minus(Found other) {
+      return plus(other, -1);
+    }
+
+    private Found plus(Found other, int sign) {
+      Map<RuleId, Long> sums = new EnumMap<>(RuleId.class);
+      sums.putAll(rules);
+      other.rules.forEach(
+          (rule, count) -> {
+            if (sign > 0 || sums.containsKey(rule)) {
+              sums.merge(rule, sign * count, Long::sum);
+            }
+          });
+      return new Found(
+          Math.max(0, connections + sign * other.connections),
+          Math.max(0, clients + sign * other.clients),
+          Math.max(0, bothSides + sign * other.bothSides),
+          Math.max(0, flagged + sign * other.flagged),
+          Math.max(0, excepted + sign * other.excepted),
+          Math.max(0, belowThreshold + sign * other.belowThreshold),
+          sums);
     }
   }
 

@@ -12,11 +12,9 @@ import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
-import io.tlsfloor.rules.RuleId;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -60,7 +58,7 @@ public final class SavedLines implements SavedReader.Taker {
   private final Map<ClientAndService, Parts> itsClients = new LinkedHashMap<>();
 
   private final IdSet itsIds = new IdSet(MAX_IDS);
-  private final Map<ClientAndService, Repeated> itsRepeats = new HashMap<>(); // in another too
+  private final Map<ClientAndService, Run.Found> itsRepeats = new HashMap<>(); // in another too
 
   /** Gives them to {@code report}. */
   public SavedLines(Report report) {
@@ -75,11 +73,10 @@ public final class SavedLines implements SavedReader.Taker {
     long id = IdSet.of(result.id());
     boolean isNew = known.add(id);
     if (itsIds.add(id) && !isNew && !result.connection().evidence().amends()) {
-      itsRepeats
-          .computeIfAbsent(
-              new ClientAndService(result.ends().client().address(), result.service()),
-              pair -> new Repeated())
-          .add(result);
+      itsRepeats.merge(
+          new ClientAndService(result.ends().client().address(), result.service()),
+          Run.Found.of(result),
+          Run.Found::and);
     }
     if (isNew || waiting.containsKey(result.id())) {
       waiting.put(result.id(), result);
@@ -133,54 +130,13 @@ public final class SavedLines implements SavedReader.Taker {
     watches.end(run.course());
     if (run.course().id().isEmpty() || runs.add(run.course().id())) {
       mergeClients();
-      Repeated repeats = new Repeated();
-      itsRepeats.values().forEach(repeats::add);
+      Run.Found repeats =
+          itsRepeats.values().stream().reduce(SavedRun.NOTHING.found(), Run.Found::and);
       boolean sameAgain = run.read().packets() > 0 && !reads.add(read(run.read()));
       Run once = sameAgain ? SavedRun.again(run, repeats) : SavedRun.without(run, repeats);
       sum = sum == null ? once : SavedRun.together(sum, once);
     }
     forgetThisRun();
-  }
-
-  /** Connections of one run that another run reported already. */
-  static final class Repeated {
-    private long all;
-    private long flagged;
-    private long excepted;
-    private final Map<RuleId, Long> rules = new EnumMap<>(RuleId.class);
-
-    private void add(Result result) {
-      all++;
-      if (result.flagged()) {
-        flagged++;
-        result.findings().forEach(finding -> rules.merge(finding.rule(), 1L, Long::sum));
-      } else if (result.excepted()) {
-        excepted++;
-      }
-    }
-
-    private void add(Repeated other) {
-      all += other.all;
-      flagged += other.flagged;
-      excepted += other.excepted;
-      other.rules.forEach((rule, count) -> rules.merge(rule, count, Long::sum));
-    }
-
-    long all() {
-      return all;
-    }
-
-    long flagged() {
-      return flagged;
-    }
-
-    long excepted() {
-      return excepted;
-    }
-
-    long of(RuleId rule) {
-      return rules.getOrDefault(rule, 0L);
-    }
   }
 
   /** Holds what lines of one run say of a client and service, part by part of the time. */
@@ -214,7 +170,7 @@ public final class SavedLines implements SavedReader.Taker {
         (key, parts) -> {
           ClientDay client = parts.all();
           boolean isNew = sights.add(IdSet.of(EventId.hash(client.sight())));
-          Repeated repeats = itsRepeats.get(key);
+          Run.Found repeats = itsRepeats.get(key);
           if (isNew) { // else of the same packets, by other options
             clients.add(
                 repeats == null
@@ -222,7 +178,8 @@ public final class SavedLines implements SavedReader.Taker {
                     : client.of(
                         client
                             .counts()
-                            .without(repeats.all(), repeats.flagged(), repeats.excepted())));
+                            .without(
+                                repeats.connections(), repeats.flagged(), repeats.excepted())));
           }
         });
   }

@@ -4,10 +4,8 @@ import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
-import io.tlsfloor.rules.RuleId;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,28 +21,13 @@ final class SavedRun {
   private SavedRun() {}
 
   /** A run without connections that another run reported already. */
-  static Run without(Run run, SavedLines.Repeated repeats) {
-    Run.Found found = run.found();
-    Map<RuleId, Long> rules = new EnumMap<>(RuleId.class);
-    found.rules().forEach((rule, count) -> rules.put(rule, count - repeats.of(rule)));
-    return new Run(
-        run.course(),
-        run.read(),
-        new Run.Found(
-            Math.max(0, found.connections() - repeats.all()),
-            found.clients(),
-            Math.max(0, found.bothSides() - repeats.all()),
-            Math.max(0, found.flagged() - repeats.flagged()),
-            Math.max(0, found.excepted() - repeats.excepted()),
-            found.belowThreshold(),
-            rules),
-        run.missed(),
-        run.terms());
+  static Run without(Run run, Run.Found repeats) {
+    return new Run(run.course(), run.read(), run.found().minus(repeats), run.missed(), run.terms());
   }
 
   /** Returns what a run adds that read the same packets as another: what it flagged more. */
-  static Run again(Run run, SavedLines.Repeated repeats) {
-    Run.Found more = without(run, repeats).found();
+  static Run again(Run run, Run.Found repeats) {
+    Run.Found more = run.found().minus(repeats);
     return new Run(
         run.course(),
         NOTHING.read(),
@@ -61,7 +44,6 @@ final class SavedRun {
     Map<String, Long> losses = new TreeMap<>(counts);
     losses.keySet().retainAll(WatchState.LOSSES);
     Run.Read read = run.read();
-    Run.Found found = run.found();
     return new Run(
         run.course(),
         new Run.Read(
@@ -71,14 +53,8 @@ final class SavedRun {
             read.first(),
             read.last(),
             read.days()),
-        new Run.Found(
-            found.connections() + counts.getOrDefault("connections", 0L),
-            found.clients(),
-            found.bothSides(),
-            found.flagged(),
-            found.excepted(),
-            found.belowThreshold(),
-            found.rules()),
+        run.found()
+            .and(new Run.Found(counts.getOrDefault("connections", 0L), 0, 0, 0, 0, 0, Map.of())),
         together(run.missed(), new Run.Missed(Losses.named(losses, Map.of()), Map.of())),
         run.terms());
   }
@@ -93,7 +69,7 @@ final class SavedRun {
             a.course().duration().plus(b.course().duration()),
             a.course().interrupted() || b.course().interrupted()),
         together(a.read(), b.read()),
-        together(a.found(), b.found()),
+        a.found().and(b.found()),
         together(a.missed(), b.missed()),
         together(a.terms(), b.terms(), later.terms()));
   }
@@ -122,20 +98,6 @@ final class SavedRun {
 
   private static <T> Optional<T> either(Optional<T> one, Optional<T> other, boolean first) {
     return first ? one : other.or(() -> one);
-  }
-
-  private static Run.Found together(Run.Found a, Run.Found b) {
-    Map<RuleId, Long> rules = new EnumMap<>(RuleId.class);
-    rules.putAll(a.rules());
-    b.rules().forEach((rule, count) -> rules.merge(rule, count, Long::sum));
-    return new Run.Found(
-        a.connections() + b.connections(),
-        a.clients() + b.clients(),
-        a.bothSides() + b.bothSides(),
-        a.flagged() + b.flagged(),
-        a.excepted() + b.excepted(),
-        a.belowThreshold() + b.belowThreshold(),
-        rules);
   }
 
   private static Run.Missed together(Run.Missed a, Run.Missed b) {

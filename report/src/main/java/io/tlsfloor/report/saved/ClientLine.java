@@ -1,11 +1,11 @@
 package io.tlsfloor.report.saved;
 
 import static io.tlsfloor.report.saved.Fields.object;
-import static io.tlsfloor.report.saved.Kind.MAC;
-import static io.tlsfloor.report.saved.Kind.NUMBER;
-import static io.tlsfloor.report.saved.Kind.TEXT;
-import static io.tlsfloor.report.saved.Kind.TIME;
-import static io.tlsfloor.report.saved.Kind.VERSION;
+import static io.tlsfloor.report.saved.Scalar.MAC;
+import static io.tlsfloor.report.saved.Scalar.NUMBER;
+import static io.tlsfloor.report.saved.Scalar.TEXT;
+import static io.tlsfloor.report.saved.Scalar.TIME;
+import static io.tlsfloor.report.saved.Scalar.VERSION;
 
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.ClientNameSource;
@@ -39,11 +39,11 @@ import java.util.function.Function;
 final class ClientLine {
   static final String DATASET = "tlsfloor.client";
 
-  private static final Kind<Severity> SEVERITY = Kind.word(Severity.class);
-  private static final Kind<Outcome> OUTCOME = Kind.dashed(Outcome.class);
-  private static final Kind<ClientNameSource> FROM = Kind.word(ClientNameSource.class);
-  private static final Kind<LowHellos> LOW_HELLOS = Kind.word(LowHellos.class);
-  private static final Kind<SpeaksFloor> SPEAKS_FLOOR = Kind.word(SpeaksFloor.class);
+  private static final Scalar<Severity> SEVERITY = Scalar.word(Severity.class);
+  private static final Scalar<Outcome> OUTCOME = Scalar.dashed(Outcome.class);
+  private static final Scalar<ClientNameSource> FROM = Scalar.word(ClientNameSource.class);
+  private static final Scalar<LowHellos> LOW_HELLOS = Scalar.word(LowHellos.class);
+  private static final Scalar<SpeaksFloor> SPEAKS_FLOOR = Scalar.word(SpeaksFloor.class);
 
   private ClientLine() {}
 
@@ -145,7 +145,7 @@ final class ClientLine {
       String field,
       Function<Counts, Map<K, Long>> get,
       String name,
-      Kind<K> kind)
+      Scalar<K> kind)
       throws IOException {
     client
         .list(

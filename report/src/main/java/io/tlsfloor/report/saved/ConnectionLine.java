@@ -1,12 +1,12 @@
 package io.tlsfloor.report.saved;
 
 import static io.tlsfloor.report.saved.Fields.object;
-import static io.tlsfloor.report.saved.Kind.DIGITS;
-import static io.tlsfloor.report.saved.Kind.MAC;
-import static io.tlsfloor.report.saved.Kind.PLAIN;
-import static io.tlsfloor.report.saved.Kind.SMALL;
-import static io.tlsfloor.report.saved.Kind.TEXT;
-import static io.tlsfloor.report.saved.Kind.TIME;
+import static io.tlsfloor.report.saved.Scalar.DIGITS;
+import static io.tlsfloor.report.saved.Scalar.MAC;
+import static io.tlsfloor.report.saved.Scalar.PLAIN;
+import static io.tlsfloor.report.saved.Scalar.SMALL;
+import static io.tlsfloor.report.saved.Scalar.TEXT;
+import static io.tlsfloor.report.saved.Scalar.TIME;
 
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
@@ -36,9 +36,9 @@ import java.util.function.Function;
 final class ConnectionLine {
   static final String DATASET = "tlsfloor.connection";
 
-  private static final Kind<Transport> TRANSPORT = Kind.word(Transport.class);
-  private static final Kind<Protocol> PROTOCOL = Kind.word(Protocol.class);
-  private static final Kind<Direction> DIRECTION = Kind.word(Direction.class);
+  private static final Scalar<Transport> TRANSPORT = Scalar.word(Transport.class);
+  private static final Scalar<Protocol> PROTOCOL = Scalar.word(Protocol.class);
+  private static final Scalar<Direction> DIRECTION = Scalar.word(Direction.class);
   private static final String ALERT = "alert";
 
   private ConnectionLine() {}

@@ -1,8 +1,8 @@
 package io.tlsfloor.report.saved;
 
 import static io.tlsfloor.report.saved.Fields.object;
-import static io.tlsfloor.report.saved.Kind.ADDRESS;
-import static io.tlsfloor.report.saved.Kind.TEXT;
+import static io.tlsfloor.report.saved.Scalar.ADDRESS;
+import static io.tlsfloor.report.saved.Scalar.TEXT;
 
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.IpAddress;

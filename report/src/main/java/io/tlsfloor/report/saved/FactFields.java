@@ -1,13 +1,13 @@
 package io.tlsfloor.report.saved;
 
 import static io.tlsfloor.report.saved.Fields.object;
-import static io.tlsfloor.report.saved.Kind.ADDRESS;
-import static io.tlsfloor.report.saved.Kind.FLAG;
-import static io.tlsfloor.report.saved.Kind.NUMBER;
-import static io.tlsfloor.report.saved.Kind.PORT;
-import static io.tlsfloor.report.saved.Kind.SMALL;
-import static io.tlsfloor.report.saved.Kind.TEXT;
-import static io.tlsfloor.report.saved.Kind.VERSION;
+import static io.tlsfloor.report.saved.Scalar.ADDRESS;
+import static io.tlsfloor.report.saved.Scalar.FLAG;
+import static io.tlsfloor.report.saved.Scalar.NUMBER;
+import static io.tlsfloor.report.saved.Scalar.PORT;
+import static io.tlsfloor.report.saved.Scalar.SMALL;
+import static io.tlsfloor.report.saved.Scalar.TEXT;
+import static io.tlsfloor.report.saved.Scalar.VERSION;
 
 import io.tlsfloor.parser.observation.AlertNames;
 import io.tlsfloor.parser.observation.AlertSeen;
@@ -66,24 +66,24 @@ final class FactFields {
 
   private static final String PACKETS = "packets";
 
-  private static final Kind<Integer> SUITE =
-      Kind.plain(
+  private static final Scalar<Integer> SUITE =
+      Scalar.plain(
           CipherSuites::name,
           name -> CipherSuites.number(name).stream().boxed().findFirst().orElse(null));
-  private static final Kind<HelloFormat> FORMAT = Kind.word(HelloFormat.class);
-  private static final Kind<ChoiceBasis> BASIS = Kind.word(ChoiceBasis.class);
-  private static final Kind<Outcome> OUTCOME = Kind.dashed(Outcome.class);
-  private static final Kind<Side> SIDE = Kind.word(Side.class);
-  private static final Kind<Sides> SIDES = Kind.word(Sides.class);
-  private static final Kind<EndedHow> HOW = Kind.word(EndedHow.class);
-  private static final Kind<Integer> DESCRIPTION = Kind.named(BYTE, AlertNames::name);
-  private static final Kind<Integer> LEVEL = Kind.named(BYTE, FactFields::level);
-  private static final Kind<NameSource> FROM = Kind.word(NameSource.class);
-  private static final Kind<Writer> WRITER = Kind.word(Writer.class);
-  private static final Kind<Reported.Mark> MARK = Kind.word(Reported.Mark.class);
-  private static final Kind<Reported.Fit> FIT = Kind.word(Reported.Fit.class);
-  private static final Kind<PrefaceKind> PREFACE =
-      Kind.plain(PrefaceKind::label, label -> PrefaceKind.ofLabel(label).orElse(null));
+  private static final Scalar<HelloFormat> FORMAT = Scalar.word(HelloFormat.class);
+  private static final Scalar<ChoiceBasis> BASIS = Scalar.word(ChoiceBasis.class);
+  private static final Scalar<Outcome> OUTCOME = Scalar.dashed(Outcome.class);
+  private static final Scalar<Side> SIDE = Scalar.word(Side.class);
+  private static final Scalar<Sides> SIDES = Scalar.word(Sides.class);
+  private static final Scalar<EndedHow> HOW = Scalar.word(EndedHow.class);
+  private static final Scalar<Integer> DESCRIPTION = Scalar.named(BYTE, AlertNames::name);
+  private static final Scalar<Integer> LEVEL = Scalar.named(BYTE, FactFields::level);
+  private static final Scalar<NameSource> FROM = Scalar.word(NameSource.class);
+  private static final Scalar<Writer> WRITER = Scalar.word(Writer.class);
+  private static final Scalar<Reported.Mark> MARK = Scalar.word(Reported.Mark.class);
+  private static final Scalar<Reported.Fit> FIT = Scalar.word(Reported.Fit.class);
+  private static final Scalar<PrefaceKind> PREFACE =
+      Scalar.plain(PrefaceKind::label, label -> PrefaceKind.ofLabel(label).orElse(null));
 
   private FactFields() {}
 
@@ -531,8 +531,8 @@ final class FactFields {
     capture.any("file", TEXT, each -> frames.named());
     Fields<Evidence> numbers = capture.of(TlsConnection::evidence).begin("frames");
     FrameRef first = frames.first();
-    Kind<FrameRef> frame =
-        Kind.number(
+    Scalar<FrameRef> frame =
+        Scalar.number(
             FrameRef::number, number -> new FrameRef(first.file(), number, first.timeNanos()));
     numbers.also("first", frame, Evidence::first);
     numbers.also("last", frame, Evidence::last);

@@ -27,7 +27,7 @@ final class Fields<T> {
   private final String path; // of one that is read, for messages; empty for the line
   private final Map<?, ?> values; // of one that is read, by name
 
-  /** How a field's value is written and read: a {@link Kind}, or an {@link #object}. */
+  /** How a field's value is written and read: a {@link Scalar}, or an {@link #object}. */
   interface Codec<U, R> {
     /** Writes a value, and returns what it would be read as. */
     R write(JsonLine json, U value) throws IOException;
@@ -248,7 +248,7 @@ final class Fields<T> {
   /** A number; zero where it is left out. */
   long number(String field, ToLongFunction<T> get) throws IOException {
     if (out == null) {
-      return read(field, Kind.NUMBER).orElse(0L);
+      return read(field, Scalar.NUMBER).orElse(0L);
     }
     long number = get.applyAsLong(from());
     out.number(field, number);
@@ -263,7 +263,7 @@ final class Fields<T> {
   /** What is true, or false and maybe left out. */
   boolean flag(String field, Predicate<T> get) throws IOException {
     if (out == null) {
-      return read(field, Kind.FLAG).orElse(false);
+      return read(field, Scalar.FLAG).orElse(false);
     }
     boolean flag = get.test(from());
     out.flag(field, flag);
@@ -291,14 +291,14 @@ final class Fields<T> {
     for (Object name : values.keySet()) {
       String field = String.valueOf(name);
       if (!field.equals(besides)) {
-        counts.put(field, read(field, values.get(field), Kind.NUMBER));
+        counts.put(field, read(field, values.get(field), Scalar.NUMBER));
       }
     }
     return counts;
   }
 
   /** A value that is written for those who read lines one by one: other fields say it. */
-  <U> void also(String field, Kind<U> kind, Function<T, U> get) throws IOException {
+  <U> void also(String field, Scalar<U> kind, Function<T, U> get) throws IOException {
     if (out != null) {
       needed(field, kind, get);
     }

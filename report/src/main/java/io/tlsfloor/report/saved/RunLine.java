@@ -1,12 +1,12 @@
 package io.tlsfloor.report.saved;
 
 import static io.tlsfloor.report.saved.Fields.object;
-import static io.tlsfloor.report.saved.Kind.ADDRESS;
-import static io.tlsfloor.report.saved.Kind.DAY;
-import static io.tlsfloor.report.saved.Kind.NUMBER;
-import static io.tlsfloor.report.saved.Kind.TEXT;
-import static io.tlsfloor.report.saved.Kind.TIME;
-import static io.tlsfloor.report.saved.Kind.VERSION;
+import static io.tlsfloor.report.saved.Scalar.ADDRESS;
+import static io.tlsfloor.report.saved.Scalar.DAY;
+import static io.tlsfloor.report.saved.Scalar.NUMBER;
+import static io.tlsfloor.report.saved.Scalar.TEXT;
+import static io.tlsfloor.report.saved.Scalar.TIME;
+import static io.tlsfloor.report.saved.Scalar.VERSION;
 
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Reported;
@@ -47,7 +47,7 @@ final class RunLine {
   private static final long MAX_BYTES = 1 << 20;
 
   private static final int INPUT_BYTES = 100; // that an input takes besides its texts
-  private static final Kind<Severity> SEVERITY = Kind.word(Severity.class);
+  private static final Scalar<Severity> SEVERITY = Scalar.word(Severity.class);
 
   private RunLine() {}
 

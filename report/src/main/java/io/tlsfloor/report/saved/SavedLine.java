@@ -122,10 +122,10 @@ public sealed interface SavedLine {
   static Optional<Instant> time(byte[] line) {
     return Fields.<SavedLine, Optional<Instant>>read(
         FieldTree.read(line, REPEATED),
-        each -> each.any("@timestamp", Kind.TIME, none -> Optional.empty()));
+        each -> each.any("@timestamp", Scalar.TIME, none -> Optional.empty()));
   }
 
   private static String dataset(Fields<SavedLine> line) throws IOException {
-    return line.begin("event").needed("dataset", Kind.TEXT, each -> "");
+    return line.begin("event").needed("dataset", Scalar.TEXT, each -> "");
   }
 }

@@ -1,9 +1,9 @@
 package io.tlsfloor.report.saved;
 
 import static io.tlsfloor.report.saved.Fields.object;
-import static io.tlsfloor.report.saved.Kind.DAY;
-import static io.tlsfloor.report.saved.Kind.SMALL;
-import static io.tlsfloor.report.saved.Kind.TEXT;
+import static io.tlsfloor.report.saved.Scalar.DAY;
+import static io.tlsfloor.report.saved.Scalar.SMALL;
+import static io.tlsfloor.report.saved.Scalar.TEXT;
 
 import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Confidence;
@@ -23,11 +23,11 @@ import java.util.Optional;
 
 /** The fields of a connection's line that say what policy makes of it. */
 final class VerdictFields {
-  static final Kind<RuleId> RULE = Kind.dashed(RuleId.class);
+  static final Scalar<RuleId> RULE = Scalar.dashed(RuleId.class);
 
-  private static final Kind<Severity> SEVERITY = Kind.word(Severity.class);
-  private static final Kind<Confidence> CONFIDENCE = Kind.word(Confidence.class);
-  private static final Kind<ServiceEvidence> EVIDENCE = Kind.word(ServiceEvidence.class);
+  private static final Scalar<Severity> SEVERITY = Scalar.word(Severity.class);
+  private static final Scalar<Confidence> CONFIDENCE = Scalar.word(Confidence.class);
+  private static final Scalar<ServiceEvidence> EVIDENCE = Scalar.word(ServiceEvidence.class);
 
   private VerdictFields() {}
 

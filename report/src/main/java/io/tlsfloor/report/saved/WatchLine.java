@@ -1,8 +1,8 @@
 package io.tlsfloor.report.saved;
 
 import static io.tlsfloor.report.saved.Fields.object;
-import static io.tlsfloor.report.saved.Kind.TEXT;
-import static io.tlsfloor.report.saved.Kind.TIME;
+import static io.tlsfloor.report.saved.Scalar.TEXT;
+import static io.tlsfloor.report.saved.Scalar.TIME;
 
 import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.saved.SavedLine.OfWatch;

@@ -4,7 +4,6 @@ import io.tlsfloor.parser.observation.IpAddress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -103,8 +102,8 @@ public final class JsonLine {
 
   /** Begins an object that is a field. */
   public void object(String name) throws IOException {
-    key(name);
-    begin('{');
+    name(name);
+    element();
   }
 
   /** Begins an object that is an element of a list. */
@@ -120,7 +119,8 @@ public final class JsonLine {
 
   /** Begins a list that is a field. */
   public void list(String name) throws IOException {
-    key(name);
+    name(name);
+    comma();
     begin('[');
   }
 
@@ -131,8 +131,8 @@ public final class JsonLine {
 
   /** A field of text. */
   public void text(String name, String value) throws IOException {
-    key(name);
-    string(value);
+    name(name);
+    item(value);
   }
 
   /** A field of text, left out where there is none. */
@@ -144,17 +144,13 @@ public final class JsonLine {
 
   /** A field whose text is one of ours: in ASCII, and with nothing to escape. */
   public void plain(String name, String value) throws IOException {
-    key(name);
-    quoted(value);
+    name(name);
+    plain(value);
   }
 
   /** An element of a list, likewise. */
   public void plain(String value) throws IOException {
     comma();
-    quoted(value);
-  }
-
-  private void quoted(String value) {
     assert value.chars().allMatch(c -> c < ASCII && ESCAPES[c] == 0) : value;
     room(value.length() + 2);
     bytes[count++] = '"';
@@ -162,35 +158,12 @@ public final class JsonLine {
     bytes[count++] = '"';
   }
 
-  /** A field that is an address. */
-  public void address(String name, IpAddress value) throws IOException {
-    key(name);
-    address(value);
-  }
-
   /** An element of a list that is an address. */
   public void item(IpAddress value) throws IOException {
     comma();
-    address(value);
-  }
-
-  private void address(IpAddress value) {
     room(IpAddress.TEXT_BYTES + 2);
     bytes[count] = '"';
     count = value.write(bytes, count + 1);
-    bytes[count++] = '"';
-  }
-
-  /** A field that is a time: {@link Timestamps#iso(Instant)}. */
-  public void time(String name, Instant value) throws IOException {
-    key(name);
-    time(value);
-  }
-
-  private void time(Instant value) {
-    room(Timestamps.ISO_BYTES + 2);
-    bytes[count] = '"';
-    count = Timestamps.iso(value, bytes, count + 1);
     bytes[count++] = '"';
   }
 
@@ -224,7 +197,10 @@ public final class JsonLine {
   /** An element of a list that is a time: {@link Timestamps#iso(Instant)}. */
   public void item(Instant value) throws IOException {
     comma();
-    time(value);
+    room(Timestamps.ISO_BYTES + 2);
+    bytes[count] = '"';
+    count = Timestamps.iso(value, bytes, count + 1);
+    bytes[count++] = '"';
   }
 
   /** An element of a list that is true or false. */
@@ -244,25 +220,20 @@ public final class JsonLine {
 
   /** A field that is a whole number. */
   public void number(String name, long value) throws IOException {
-    key(name);
-    digits(value);
-  }
-
-  /** A field that is a decimal number. */
-  public void number(String name, BigDecimal value) throws IOException {
-    key(name);
-    bare(value.toPlainString());
+    name(name);
+    item(value);
   }
 
   /** A field that is true or false. */
   public void flag(String name, boolean value) throws IOException {
-    key(name);
-    bare(value ? "true" : "false");
+    name(name);
+    item(value);
   }
 
   /** A field that is null. */
   public void nothing(String name) throws IOException {
-    key(name);
+    name(name);
+    comma();
     bare("null");
   }
 
@@ -279,20 +250,18 @@ public final class JsonLine {
     return all.toByteArray();
   }
 
-  /** Begins a field, whose value is what comes next as an element of a list would. */
+  /**
+   * The name of a field, one of ours, in ASCII and with nothing to escape; its value is what comes
+   * next as an element of a list would.
+   */
   public void name(String name) throws IOException {
-    key(name);
-    follows = false;
-  }
-
-  /** The name of a field: one of ours, in ASCII and with nothing to escape. */
-  private void key(String name) throws IOException {
     comma();
     room(name.length() + 3);
     bytes[count++] = '"';
     ascii(name);
     bytes[count++] = '"';
     bytes[count++] = ':';
+    follows = false;
   }
 
   /** A comma where something stands before; a line that became long is handed on until here. */

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,7 @@ class JsonLineTest {
     json.nothing("g");
     json.endObject();
     json.texts("h", List.of());
-    json.number("i", new BigDecimal("1E+3"));
+    json.number("i", 1000);
     json.text("j", Optional.empty());
     json.texts("k", List.of("l", "m"));
     json.close();

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param reader makes it of a text, a number, or true or false; null, or an exception, for what is
  *     none
  */
-record Kind<U>(Writer<U> writer, Function<Object, @Nullable U> reader)
+record Scalar<U>(Writer<U> writer, Function<Object, @Nullable U> reader)
     implements Fields.Codec<U, U> {
   /** Packets have times in nanoseconds since 1970, of 64 bits. */
   private static final Instant EARLIEST = Instant.EPOCH.plusNanos(Long.MIN_VALUE);
@@ -44,41 +44,41 @@ record Kind<U>(Writer<U> writer, Function<Object, @Nullable U> reader)
           .collect(Collectors.toMap(TlsVersion::toString, version -> version));
 
   /** Text from anywhere, which is escaped. */
-  static final Kind<String> TEXT =
-      new Kind<>(JsonLine::item, json -> json instanceof String text ? text : null);
+  static final Scalar<String> TEXT =
+      new Scalar<>(JsonLine::item, json -> json instanceof String text ? text : null);
 
   /** A text of ours: in ASCII, and with nothing to escape. */
-  static final Kind<String> PLAIN = plain(text -> text, text -> text);
+  static final Scalar<String> PLAIN = plain(text -> text, text -> text);
 
-  static final Kind<Long> NUMBER = number(number -> number, number -> number);
+  static final Scalar<Long> NUMBER = number(number -> number, number -> number);
 
-  static final Kind<Integer> SMALL = number(Integer::longValue, Long::intValue);
+  static final Scalar<Integer> SMALL = number(Integer::longValue, Long::intValue);
 
-  static final Kind<Integer> PORT =
+  static final Scalar<Integer> PORT =
       number(
           Integer::longValue, port -> port < 0 || port > 0xFFFF ? null : (Integer) port.intValue());
 
-  static final Kind<Boolean> FLAG =
-      new Kind<>(JsonLine::item, json -> json instanceof Boolean flag ? flag : null);
+  static final Scalar<Boolean> FLAG =
+      new Scalar<>(JsonLine::item, json -> json instanceof Boolean flag ? flag : null);
 
   /** A time that packets can have. */
-  static final Kind<Instant> TIME = new Kind<>(JsonLine::item, Kind::time);
+  static final Scalar<Instant> TIME = new Scalar<>(JsonLine::item, Scalar::time);
 
-  static final Kind<IpAddress> ADDRESS =
-      new Kind<>(
+  static final Scalar<IpAddress> ADDRESS =
+      new Scalar<>(
           JsonLine::item, json -> json instanceof String text ? IpAddress.parse(text) : null);
 
   /** A small number that is written as text. */
-  static final Kind<Integer> DIGITS = plain(number -> Integer.toString(number), Integer::valueOf);
+  static final Scalar<Integer> DIGITS = plain(number -> Integer.toString(number), Integer::valueOf);
 
   /** A day, {@code 2026-12-31}. */
-  static final Kind<LocalDate> DAY = plain(LocalDate::toString, LocalDate::parse);
+  static final Scalar<LocalDate> DAY = plain(LocalDate::toString, LocalDate::parse);
 
   /** {@code 00-00-5E-00-53-23}. */
-  static final Kind<MacAddress> MAC = plain(MacAddress::toString, Kind::mac);
+  static final Scalar<MacAddress> MAC = plain(MacAddress::toString, Scalar::mac);
 
   /** {@code TLS 1.0}, or {@code 0x7f1c}. */
-  static final Kind<TlsVersion> VERSION = plain(TlsVersion::toString, Kind::version);
+  static final Scalar<TlsVersion> VERSION = plain(TlsVersion::toString, Scalar::version);
 
   /** Writes a value. */
   interface Writer<U> {
@@ -97,26 +97,26 @@ record Kind<U>(Writer<U> writer, Function<Object, @Nullable U> reader)
   }
 
   /** What is written as a text of ours. */
-  static <U> Kind<U> plain(Function<U, String> say, Function<String, @Nullable U> of) {
-    return new Kind<>(
+  static <U> Scalar<U> plain(Function<U, String> say, Function<String, @Nullable U> of) {
+    return new Scalar<>(
         (json, value) -> json.plain(say.apply(value)),
         json -> json instanceof String text ? of.apply(text) : null);
   }
 
   /** What is written as a number. */
-  static <U> Kind<U> number(Function<U, Long> say, Function<Long, @Nullable U> of) {
-    return new Kind<>(
+  static <U> Scalar<U> number(Function<U, Long> say, Function<Long, @Nullable U> of) {
+    return new Scalar<>(
         (json, value) -> json.item(say.apply(value)),
         json -> json instanceof Number number ? of.apply(number.longValue()) : null);
   }
 
   /** An enum's constant by its word, {@code fully_spelt}. */
-  static <E extends Enum<E>> Kind<E> word(Class<E> type) {
+  static <E extends Enum<E>> Scalar<E> word(Class<E> type) {
     return plain(JsonLine::word, words(type));
   }
 
   /** An enum's constant by its word, {@code fully-spelt}. */
-  static <E extends Enum<E>> Kind<E> dashed(Class<E> type) {
+  static <E extends Enum<E>> Scalar<E> dashed(Class<E> type) {
     return plain(constant -> JsonLine.word(constant).replace('_', '-'), words(type));
   }
 
@@ -127,7 +127,7 @@ record Kind<U>(Writer<U> writer, Function<Object, @Nullable U> reader)
   }
 
   /** A number from 0 on by its name; of two that share one the lower is read. */
-  static Kind<Integer> named(int count, IntFunction<String> name) {
+  static Scalar<Integer> named(int count, IntFunction<String> name) {
     Map<String, Integer> byName = new HashMap<>();
     for (int i = 0; i < count; i++) {
       byName.putIfAbsent(name.apply(i), i);

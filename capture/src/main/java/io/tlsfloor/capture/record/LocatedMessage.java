@@ -54,7 +54,7 @@ public final class LocatedMessage {
     return fromClient;
   }
 
-  /** {@code ClientHello}, … */
+  /** The name of its type, such as ClientHello. */
   public String name() {
     return message.name();
   }

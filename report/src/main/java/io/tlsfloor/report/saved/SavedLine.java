@@ -125,6 +125,7 @@ public sealed interface SavedLine {
         each -> each.any("@timestamp", Scalar.TIME, none -> Optional.empty()));
   }
 
+  /** What a line is of: {@code tlsfloor.run}, …; empty where it does not say. */
   private static String dataset(Fields<SavedLine> line) throws IOException {
     return line.begin("event").needed("dataset", Scalar.TEXT, each -> "");
   }

@@ -67,11 +67,17 @@ function lines(c, number, day, from, to, alert) {
   if (old && alert) {
     const summary = c.ip + ' to ' + service + ': ' + (c.refused ? 'the server refused TLS 1.0, all that the client offered'
       : 'the server chose TLS 1.0, below TLS 1.2') + '; the client looks like ' + c.stack + '.';
-    all.push(quoted({ '@timestamp': start, event: { kind: 'alert', dataset: 'tlsfloor.connection', id: (number * 1000 + day).toString(16).padStart(32, '0'), start },
-      observer, source, network: { direction: 'outbound' }, tlsfloor: { service: own, client_stack: { name: c.stack },
+    const id = (number * 1000 + day).toString(16).padStart(32, '0');
+    all.push(quoted({ '@timestamp': start, event: { kind: 'alert', dataset: 'tlsfloor.connection', id, start, end: start },
+      observer, source: { ...source, port: 50000 }, destination: { ip: '40.101.9.2', port: 443 },
+      network: { transport: 'tcp', protocol: 'tls', direction: 'outbound' },
+      tlsfloor: { basis: 'packets', negotiated: c.refused ? null : { version: 'TLS 1.0', basis: 'server_hello' },
+        outcome: c.refused ? 'refused' : 'established',
+        service: { ...own, matched: 'outlook.office365.com', host: 'outlook.office365.com', evidence: 'sni', confidence: 'high' },
+        client_stack: { name: c.stack, confidence: 'high' },
         findings: [{ rule: c.refused ? 'offered-below-floor' : 'negotiated-below-floor', severity: 'critical', confidence: 'high', summary,
           evidence: [{ frame: 40 + random(9000), field: 'server_hello.version', value: '0x0301 (TLS 1.0)' }], remedy: c.fix, enforced: '2027-01-31' }],
-        capture: { file: c.site + '-' + date(day) + '.pcapng' } } }));
+        capture: { file: c.site + '-' + date(day) + '.pcapng', frames: { first: 5, last: 9 } } } }));
   }
   return all;
 }
@@ -79,7 +85,7 @@ function lines(c, number, day, from, to, alert) {
 function run(site, day, from, to, hours) {
   const [first, last] = [date(day) + 'T' + from + ':00:00Z', date(day) + 'T' + to + ':00:00Z'];
   const days = [{ day: date(day), watched_seconds: hours * 3600, connections: 500, lost: 0, packets: 90000, dropped: 0 }];
-  return quoted({ '@timestamp': last, event: { dataset: 'tlsfloor.run' }, observer: { name: site },
+  return quoted({ '@timestamp': last, event: { dataset: 'tlsfloor.run', start: first, end: last }, observer: { name: site },
     tlsfloor: { run: { id: site + '-' + date(day), first_packet: first, last_packet: last, days } } });
 }
 
@@ -117,17 +123,20 @@ function week() {
 
 const [program, folder] = process.argv.slice(2);
 const work = mkdtempSync(join(tmpdir(), 'year-'));
-const tlsfloor = (...words) => spawnSync(program, words, { stdio: ['ignore', 'ignore', 'inherit'] });
+const tlsfloor = (...words) => {
+  const said = spawnSync(program, words, { encoding: 'utf8' }).stderr;
+  if (said) throw new Error(said); // such as lines that are none any more
+};
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking'],
 });
 
-async function shoot(url, name, options = {}) {
+async function shoot(url, name, { fullPage, ...options } = {}) {
   const within = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await within.newPage();
   await page.goto(url);
-  await page.screenshot({ path: join(folder, 'serve-' + name + '.png') });
+  await page.screenshot({ path: join(folder, 'serve-' + name + '.png'), fullPage });
   await within.close();
 }
 
@@ -148,8 +157,8 @@ async function pictures(name, saved, asOf, shots) {
   server.kill();
 }
 
-await pictures('week', week(), date(122), [['week', '']]);
-await pictures('year', year(), LAST, [['overview', ''], ['clients', 'clients?state=below,back,excepted'], ['fixes', 'fixes'],
-  ['dark', '', { colorScheme: 'dark' }], ['narrow', '', { viewport: { width: 400, height: 800 } }]]);
-await pictures('missing', year('paris'), LAST, [['missing', '']]);
+await pictures('week', week(), date(122), [['week', '', { fullPage: true }]]);
+await pictures('year', year(), LAST, [['overview', '', { fullPage: true }], ['clients', 'clients?state=below,back,excepted'], ['fixes', 'fixes'],
+  ['dark', '', { colorScheme: 'dark', fullPage: true }], ['narrow', '', { viewport: { width: 400, height: 800 } }]]);
+await pictures('missing', year('paris'), LAST, [['missing', '', { fullPage: true }]]);
 await browser.close();

@@ -138,6 +138,10 @@ class InventoryCommandTest {
         .contains("hq is open until 2026-11-02");
     assertThat(inventory("status", "--as-of", "2026-11-05", "--format", "json").out())
         .contains("\"uncovered_days\":[\"2026-11-02\"]");
+    assertThat(inventory("site", "open", "hq", "--on", "2026-11-01").out())
+        .contains("hq is open from 2026-11-01");
+    assertThat(inventory("status", "--as-of", "2026-11-03", "--format", "json").out())
+        .contains("\"uncovered_days\":[\"2026-11-01\",\"2026-11-02\",\"2026-11-03\"]");
     assertThat(inventory("site", "close", "oslo", "--on", "2026-11-02").err())
         .contains("has no site oslo", "It has: hq");
     assertThat(inventory("owners", "hosts.csv").code()).isEqualTo(ExitCode.USAGE);

@@ -125,31 +125,19 @@ public final class Derivation {
         "insert into t_since (site, day, covered) select d.site, d.day,"
             + " case when s.closed > 0 and s.closed <= (select max(day) from site_day) then 100000"
             + " else (select count(*) from site_day c where c.site = d.site and c.day > d.day"
-            + " and c.watched >= ? and c.lost <= ?) end"
-            + " from site_day d"
-            + " join site s on s.id = d.site",
+            + " and c.watched >= ? and c.lost <= ?) end from (select x.site, p.first_day as day"
+            + " from pair p join pair_site x on x.client = p.client and x.service = p.service"
+            + " union select x.site, p.last_day from pair p"
+            + " join pair_site x on x.client = p.client and x.service = p.service"
+            + " where p.kind in (1, 2)) d join site s on s.id = d.site",
         standard.watched(),
         standard.lost());
-    for (String[] each :
-        new String[][] {
-          {"covered_since_first", "first_day", "true"},
-          {"covered_since_last", "last_day", "kind in (1, 2)"}
-        }) {
-      handle.execute(
-          "update pair set "
-              + each[0]
-              + " = (select min(coalesce(t.covered, (select count(*) from site_day c"
-              + " where c.site = s.site and c.day > pair."
-              + each[1]
-              + " and c.watched >= "
-              + standard.watched()
-              + " and c.lost <= "
-              + standard.lost()
-              + "))) from pair_site s left join t_since t on t.site = s.site and t.day = pair."
-              + each[1]
-              + " where s.client = pair.client and s.service = pair.service) where "
-              + each[2]);
-    }
+    String covered =
+        " = (select min(t.covered) from pair_site x join t_since t on t.site = x.site"
+            + " where x.client = pair.client and x.service = pair.service and t.day = pair.";
+    handle.execute("update pair set covered_since_first" + covered + "first_day)");
+    handle.execute(
+        "update pair set covered_since_last" + covered + "last_day) where kind in (1, 2)");
   }
 
   /**

@@ -62,11 +62,17 @@ final class Lanes {
         int lane = lanes.next(run);
         if (lane != run.lane) {
           handle.execute("update run set lane = ? where name = ?", lane, run.name);
-          handle.execute(
-              "insert into touched (site, address, day) select distinct o.site, o.address, o.day"
-                  + " from observation o join run r on r.id = o.run where r.name = ?"
-                  + " on conflict (site, address, day) do nothing",
-              run.name);
+          for (String days :
+              List.of(
+                  "select distinct o.site, o.address, o.day from observation o",
+                  "select distinct r.site, '', o.day from run_day o")) {
+            handle.execute(
+                "insert into touched (site, address, day) "
+                    + days
+                    + " join run r on r.id = o.run where r.name = ?"
+                    + " on conflict (site, address, day) do nothing",
+                run.name);
+          }
         } else if (lane > 0) {
           handle.execute(
               "update run set lane = ? where name = ? and lane <> ?", lane, run.name, lane);

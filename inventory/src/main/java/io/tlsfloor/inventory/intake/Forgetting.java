@@ -150,6 +150,9 @@ public final class Forgetting {
         "insert into touched (site, address, day) select distinct site, address, day"
             + " from observation where day < ? on conflict (site, address, day) do nothing",
         day);
+    handle.execute(
+        "insert into touched (site, address, day) select site, '', min(day) from site_day"
+            + " group by site on conflict (site, address, day) do nothing");
     List<String> tables = new ArrayList<>(List.of("observation", "finding", "run_day"));
     for (String table : tables) {
       handle.execute("delete from " + table + " where day < ?", day);

@@ -1,5 +1,8 @@
 package io.tlsfloor.inventory.page;
 
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
 import io.tlsfloor.inventory.answer.ClientStory;
 import io.tlsfloor.inventory.answer.Clients;
 import io.tlsfloor.inventory.answer.FixGroups;
@@ -8,18 +11,20 @@ import io.tlsfloor.inventory.answer.Listing.Form;
 import io.tlsfloor.inventory.answer.Question;
 import io.tlsfloor.inventory.answer.Status;
 import io.tlsfloor.inventory.derive.Derivation;
+import io.tlsfloor.inventory.people.Note;
 import io.tlsfloor.inventory.people.Note.Field;
 import io.tlsfloor.inventory.people.NoteBook;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.ReportException;
+import io.tlsfloor.report.form.html.VisibleOutput;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.HashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,6 +35,17 @@ import org.jspecify.annotations.Nullable;
 /** Makes the pages and lists. */
 final class Pages {
   static final String HTML = "text/html";
+
+  /** Days before the end of an exception from which on it is pointed out. */
+  private static final int SOON = 14;
+
+  /** Templates that were compiled with the program. */
+  private static final TemplateEngine ENGINE =
+      TemplateEngine.createPrecompiled(
+          null,
+          ContentType.Html,
+          Pages.class.getClassLoader(),
+          "io.tlsfloor.inventory.page.template");
 
   private final Store store;
   private final int window;
@@ -122,11 +138,9 @@ final class Pages {
                   user,
                   "Exceptions",
                   Map.of("exceptions", exceptions(handle, asOf))));
-      case "/exceptions.csv" ->
-          Optional.of(list("exceptions", Form.CSV, ExceptionRow.listing(exceptions(handle, asOf))));
+      case "/exceptions.csv" -> Optional.of(list("exceptions", Form.CSV, exceptions(handle, asOf)));
       case "/exceptions.jsonl" ->
-          Optional.of(
-              list("exceptions", Form.JSONL, ExceptionRow.listing(exceptions(handle, asOf))));
+          Optional.of(list("exceptions", Form.JSONL, exceptions(handle, asOf)));
       case "/live" ->
           Optional.of(live(LiveFindings.of(handle, request.field("after")), request, user));
       case "/remedy" ->
@@ -159,7 +173,7 @@ final class Pages {
 
   private static Page live(LiveFindings live, Request request, String user) {
     return request.partial() && !request.field("after").isEmpty()
-        ? new Page(Templates.text("liverows.jte", Map.of("live", live, "partial", true)))
+        ? new Page(text("liverows.jte", Map.of("live", live, "partial", true)))
         : html("live.jte", user, "Live", Map.of("live", live));
   }
 
@@ -167,7 +181,13 @@ final class Pages {
     Map<String, Object> values = new HashMap<>(more);
     values.put("user", user);
     values.put("title", title);
-    return new Page(Templates.text(template, values));
+    return new Page(text(template, values));
+  }
+
+  private static String text(String template, Map<String, Object> values) {
+    StringOutput out = new StringOutput();
+    ENGINE.render(template, values, new VisibleOutput(out));
+    return out.toString();
   }
 
   String missing(String user) {
@@ -177,7 +197,7 @@ final class Pages {
   private static Page clients(Handle handle, Question question, Request request, String user) {
     ClientTable table = ClientTable.of(handle, question, request);
     return request.partial()
-        ? new Page(Templates.text("clienttable.jte", Map.of("table", table)))
+        ? new Page(text("clienttable.jte", Map.of("table", table)))
         : html("clients.jte", user, "Clients", Map.of("table", table));
   }
 
@@ -203,10 +223,22 @@ final class Pages {
     }
   }
 
-  private static List<ExceptionRow> exceptions(Handle handle, int asOf) {
-    return NoteBook.load(handle, asOf).latest(Field.ACCEPT).stream()
-        .map(note -> ExceptionRow.of(note, asOf))
-        .toList();
+  private static Listing exceptions(Handle handle, int asOf) {
+    Listing listing = Listing.of("scope", "target", "reason", "owner", "until", "left", "author");
+    for (Note note : NoteBook.load(handle, asOf).latest(Field.ACCEPT)) {
+      int days = note.until() - asOf;
+      listing.add(
+          note.scope().name().toLowerCase(Locale.ROOT),
+          note.target(),
+          note.content(),
+          note.owner(),
+          Times.text(note.until()),
+          days < 0
+              ? "expired"
+              : days > SOON ? "" : days == 0 ? "ends today" : "ends in " + days + " days",
+          note.author());
+    }
+    return listing;
   }
 
   private static Optional<Integer> day(String text) {

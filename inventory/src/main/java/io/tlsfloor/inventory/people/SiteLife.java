@@ -9,7 +9,7 @@ public final class SiteLife {
   private SiteLife() {}
 
   /**
-   * Says on which day a site opens, or closes.
+   * Says on which day a site opens, which it may do again, or closes.
    *
    * @throws ReportException if there is no such site
    */
@@ -17,7 +17,9 @@ public final class SiteLife {
       throws ReportException {
     int changed =
         handle.execute(
-            "update site set " + (opens ? "opened" : "closed") + " = ? where name = ?", day, name);
+            "update site set " + (opens ? "closed = 0, opened" : "closed") + " = ? where name = ?",
+            day,
+            name);
     if (changed == 0) {
       List<String> names =
           handle.createQuery("select name from site order by name").mapTo(String.class).list();

@@ -5,7 +5,6 @@ import io.tlsfloor.inventory.store.TableNumbers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -153,8 +152,7 @@ public final class Forgetting {
     handle.execute(
         "insert into touched (site, address, day) select site, '', min(day) from site_day"
             + " group by site on conflict (site, address, day) do nothing");
-    List<String> tables = new ArrayList<>(List.of("observation", "finding", "run_day"));
-    for (String table : tables) {
+    for (String table : List.of("observation", "finding", "run_day")) {
       handle.execute("delete from " + table + " where day < ?", day);
     }
     handle.execute("delete from sign where at < ?", day * 86_400_000_000_000L);

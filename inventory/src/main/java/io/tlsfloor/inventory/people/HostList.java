@@ -69,8 +69,7 @@ public final class HostList {
     SITE("site", "location"),
     FROM("from", "start", "starts", "leasestart"),
     UNTIL("until", "end", "ends", "expire", "leaseexpirytime", "leaseend"),
-    LIFETIME("validlifetime"),
-    STATE("addressstate");
+    LIFETIME("validlifetime");
 
     private final String heads; // with commas between
 

@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Small collections as text columns, bounded, and text from the network as both databases take it.
@@ -71,22 +70,5 @@ public final class Texts {
           }
         });
     return String.join("\n", lines);
-  }
-
-  /** Both columns of counts, added up. */
-  public static String sum(String one, String other) {
-    Map<String, Long> counts = counts(one);
-    counts(other).forEach((name, count) -> counts.merge(name, count, Long::sum));
-    return counts(counts);
-  }
-
-  /** The counts of a column. */
-  public static Map<String, Long> counts(String lines) {
-    Map<String, Long> counts = new TreeMap<>();
-    for (String line : list(lines)) {
-      int at = line.lastIndexOf('=');
-      counts.put(line.substring(0, at), Long.parseLong(line.substring(at + 1)));
-    }
-    return counts;
   }
 }

@@ -8,6 +8,6 @@ import org.junit.jupiter.api.Test;
 class CefEscapingTest {
   @Test
   void escapesWhatEndsAPartOfTheHeader() {
-    assertThat(CefLine.header("a|b\\c\n")).isEqualTo("a\\|b\\\\c\\\\u000a");
+    assertThat(CefReport.header("a|b\\c\n")).isEqualTo("a\\|b\\\\c\\\\u000a");
   }
 }

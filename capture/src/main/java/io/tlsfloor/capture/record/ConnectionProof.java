@@ -1,6 +1,5 @@
 package io.tlsfloor.capture.record;
 
-import io.tlsfloor.capture.rewrite.FrameRewriter;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.Substitution;
 import io.tlsfloor.parser.observation.TlsConnection;

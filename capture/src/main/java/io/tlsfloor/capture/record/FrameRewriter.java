@@ -1,4 +1,4 @@
-package io.tlsfloor.capture.rewrite;
+package io.tlsfloor.capture.record;
 
 import io.tlsfloor.parser.dns.ClientSubnet;
 import io.tlsfloor.parser.observation.IpAddress;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * the bytes under them do (RFC 1624 §3), so that right ones stay right, wrong ones wrong, and none
  * shows what was there before. Confined to one thread.
  */
-public final class FrameRewriter {
+final class FrameRewriter {
   private static final int ETHERNET_HEADER = 14; // lengths in bytes
   private static final int V4_HEADER = 20;
   private static final int V6_HEADER = 40;
@@ -50,7 +50,7 @@ public final class FrameRewriter {
   private final PacketView packet = new PacketView();
 
   /** Rewrites by {@code substitution} whatever stands for an address or a name. */
-  public FrameRewriter(Substitution substitution) {
+  FrameRewriter(Substitution substitution) {
     this.substitution = substitution;
   }
 
@@ -63,7 +63,7 @@ public final class FrameRewriter {
    * @param payload the same with other bytes in some places, where those are to stand
    * @return empty if not every header could be read: what the frame says is not known
    */
-  public Optional<byte[]> rewrite(int linkType, byte[] frame, int originalLength, byte[] payload) {
+  Optional<byte[]> rewrite(int linkType, byte[] frame, int originalLength, byte[] payload) {
     PacketKind kind = walk(linkType, frame, originalLength);
     HeaderPlaces places = packet.places();
     if (!isRead(kind) || !places.all()) {

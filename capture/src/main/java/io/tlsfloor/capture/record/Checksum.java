@@ -1,4 +1,4 @@
-package io.tlsfloor.capture.rewrite;
+package io.tlsfloor.capture.record;
 
 import java.util.Arrays;
 

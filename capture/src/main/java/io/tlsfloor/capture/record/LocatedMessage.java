@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A message of one side with its fields, and where their bytes lie in the file. */
 public final class LocatedMessage {
@@ -16,7 +15,6 @@ public final class LocatedMessage {
   private final Message message;
   private final List<Long> frames;
   private final RecordedSide side;
-  private int @Nullable [] offsets; // made where a field is placed: there may be as many as bytes
 
   private LocatedMessage(
       boolean fromClient, Message message, List<Long> frames, RecordedSide side) {
@@ -95,13 +93,15 @@ public final class LocatedMessage {
   }
 
   /**
-   * Where the bytes of a field lie, in order: more than one place where it is spread over frames,
-   * none where they are not in the file as they are.
+   * Where the bytes of each field lie, in order: in more than one place where it is spread over
+   * frames, in none where they are not in the file as they are.
    */
-  public List<FrameBytes> places(Field field) {
-    if (offsets == null) {
-      offsets = message.runs().streamOffsets();
-    }
+  public List<List<FrameBytes>> places() {
+    int[] offsets = message.runs().streamOffsets(); // as many as bytes: not to be kept
+    return fields().stream().map(field -> places(field, offsets)).toList();
+  }
+
+  private List<FrameBytes> places(Field field, int[] offsets) {
     List<FrameBytes> places = new ArrayList<>();
     int at = field.offset();
     int end = at + field.length();

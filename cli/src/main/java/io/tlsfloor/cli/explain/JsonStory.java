@@ -96,7 +96,9 @@ final class JsonStory implements StoryWriter {
       json.text("note", message.note());
     }
     json.list("fields");
-    for (Field field : message.fields()) {
+    List<List<FrameBytes>> places = message.places();
+    for (int i = 0; i < places.size(); i++) {
+      Field field = message.fields().get(i);
       json.element();
       json.text("name", field.name());
       json.text("meaning", field.meaning());
@@ -104,7 +106,7 @@ final class JsonStory implements StoryWriter {
       json.number("offset", field.offset());
       json.number("length", field.length());
       json.list("places");
-      for (FrameBytes place : message.places(field)) {
+      for (FrameBytes place : places.get(i)) {
         json.element();
         json.number("frame", place.frame());
         json.number("offset", place.offset());

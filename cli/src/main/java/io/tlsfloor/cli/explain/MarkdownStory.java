@@ -89,12 +89,14 @@ final class MarkdownStory implements StoryWriter {
     text.append(
         "\n\n| field | meaning | message offset | frame | frame offset | bytes | source |\n");
     text.append("|---|---|---:|---:|---:|---|---|\n");
-    message.fields().forEach(each -> field(message, each));
+    List<List<FrameBytes>> places = message.places();
+    for (int i = 0; i < places.size(); i++) {
+      field(message, message.fields().get(i), places.get(i));
+    }
     text.append('\n');
   }
 
-  private void field(LocatedMessage message, Field field) {
-    List<FrameBytes> places = message.places(field);
+  private void field(LocatedMessage message, Field field, List<FrameBytes> places) {
     String name = Markdown.text(field.name());
     String meaning = Markdown.text(field.meaning());
     String offset = Integer.toString(field.offset());

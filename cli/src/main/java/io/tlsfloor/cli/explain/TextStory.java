@@ -170,10 +170,13 @@ final class TextStory implements StoryWriter {
     if (!message.note().isEmpty()) {
       prose(INDENT + INDENT, INDENT + INDENT, Printable.text(message.note()));
     }
-    message.fields().forEach(each -> field(message, each));
+    List<List<FrameBytes>> places = message.places();
+    for (int i = 0; i < places.size(); i++) {
+      field(message, message.fields().get(i), places.get(i));
+    }
   }
 
-  private void field(LocatedMessage message, Field field) {
+  private void field(LocatedMessage message, Field field, List<FrameBytes> places) {
     String indent = INDENT + INDENT;
     String source = "[" + Printable.text(field.source()) + "]";
     int from = text.length();
@@ -190,7 +193,7 @@ final class TextStory implements StoryWriter {
       text.replace(at, at + source.length(), paint.faint(source));
     }
     String label = "message offset " + field.offset();
-    for (FrameBytes place : message.places(field)) {
+    for (FrameBytes place : places) {
       int more = place.length() - FrameBytes.MAX_SHOWN;
       row(
           indent + INDENT,
@@ -205,7 +208,7 @@ final class TextStory implements StoryWriter {
               + (more > 0 ? " … and " + more + " bytes more" : ""));
       label = "and then";
     }
-    if (message.places(field).isEmpty()) {
+    if (places.isEmpty()) {
       text.append(indent).append(INDENT).append(label).append('\n');
     }
   }

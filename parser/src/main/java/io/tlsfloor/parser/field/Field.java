@@ -22,11 +22,6 @@ public record Field(
     return !meaning.isEmpty();
   }
 
-  /** The same with another meaning. */
-  public Field saying(String other) {
-    return new Field(name, offset, length, privacy, other, source);
-  }
-
   /** Puts what a view describes into a list; the message begins at {@code start} in its buffer. */
   static FieldSink into(List<Field> fields, int start) {
     return (name, at, length, privacy, meaning, source) ->

@@ -130,12 +130,7 @@ public final class EvidenceWriter implements Closeable {
         take(found.name(), new Kept(found.bytes(), 0, found.written(), found.entry(), true));
       }
     }
-    if (of == Of.WATCH) {
-      keepWithinBounds();
-    } else {
-      connections = 0; // what was there is none of this scan's
-      bytes = 0;
-    }
+    keepWithinBounds();
   }
 
   /** A stream that is read, so that its bytes can be hashed; {@code name} is that of its frames. */
@@ -206,19 +201,22 @@ public final class EvidenceWriter implements Closeable {
   private void take(String name, Kept one) {
     letGo(name);
     kept.put(name, one);
-    connections++;
-    bytes += one.bytes();
-    listed += one.held();
-    changed = true;
+    count(one, 1);
   }
 
   private void letGo(String name) {
     Kept old = kept.remove(name);
     if (old != null) {
-      connections--;
-      bytes -= old.bytes();
-      listed -= old.held();
-      changed = true;
+      count(old, -1);
+    }
+  }
+
+  private void count(Kept one, int sign) {
+    changed = true;
+    if (of == Of.WATCH || !one.told()) { // what a scan finds there is none of its own
+      connections += sign;
+      bytes += sign * one.bytes();
+      listed += sign * one.held();
     }
   }
 

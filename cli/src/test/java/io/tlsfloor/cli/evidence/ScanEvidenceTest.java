@@ -157,6 +157,28 @@ class ScanEvidenceTest {
   }
 
   @Test
+  void whatIsWrittenOverCountsOnce() throws Exception {
+    EvidenceOptions options =
+        new EvidenceOptions(scratch.resolve("out"), false, 5, 1 << 20, Duration.ofDays(1));
+    for (int scan = 0; scan < 2; scan++) {
+      try (EvidenceWriter evidence =
+          new EvidenceWriter(
+              options,
+              EvidenceWriter.Of.SCAN,
+              Catalogue.bundled().version(),
+              Optional.empty(),
+              Instant::now,
+              event -> {})) {
+        SecondReading.evidence(TEN, evidence);
+        evidence.commit();
+      }
+
+      assertThat(manifest("out/manifest.json").get("files")).hasSize(5);
+      assertThat(manifest("out/manifest.json").at("/left_out/connections").asInt()).isEqualTo(5);
+    }
+  }
+
+  @Test
   void aManifestThatListsOtherFilesIsReadWithoutThem() throws Exception {
     Path folder = Files.createDirectory(scratch.resolve("out"));
     Files.writeString(

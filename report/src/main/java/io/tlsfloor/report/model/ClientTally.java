@@ -41,6 +41,7 @@ public final class ClientTally {
   private final Queue unflaggedFirst = new Queue(); // of these one gives way
   private final Queue flaggedLast = new Queue(); // where there is none of those
   private final Shared shared = new Shared();
+  private @Nullable Map<IpAddress, IpAddress> first; // as long as nothing came that changes it
   private long dropped;
 
   /** Values that many entries share: of so many entries each byte counts. */
@@ -146,6 +147,7 @@ public final class ClientTally {
   /** Notes names that clients gave themselves, in captures later than those before. */
   public void named(List<ClientName> told) {
     names.add(told);
+    first = null;
   }
 
   /** The names that are known of a client so far. */
@@ -173,6 +175,7 @@ public final class ClientTally {
       days.merge(key.day(), 1, Integer::sum);
       everyone.add(key.client(), 0);
       devices.add(key.client(), judgement.ends().clientMac());
+      first = null;
     }
     boolean spoke = entry.speaksFloor();
     entry.add(judgement);
@@ -245,7 +248,10 @@ public final class ClientTally {
   }
 
   private Map<IpAddress, IpAddress> first() {
-    return devices.first(address -> ClientNameBook.ownName(names.of(address)));
+    if (first == null) {
+      first = devices.first(address -> ClientNameBook.ownName(names.of(address)));
+    }
+    return first;
   }
 
   /** Returns whether an earlier day should be handed out, as another entry would need its room. */

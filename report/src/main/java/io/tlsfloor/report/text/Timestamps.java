@@ -3,8 +3,6 @@ package io.tlsfloor.report.text;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 
 /** Times as text, in UTC; without a formatter, whose classes cost start-up time. */
 public final class Timestamps {
@@ -13,7 +11,7 @@ public final class Timestamps {
 
   private static final int SECONDS_A_DAY = 86_400;
 
-  private static volatile Day latest = new Day(Long.MIN_VALUE, new byte[0]);
+  private static volatile Day latest = new Day(Long.MIN_VALUE, "", new byte[0]);
 
   private Timestamps() {}
 
@@ -30,24 +28,24 @@ public final class Timestamps {
    * @return the index behind it
    */
   public static int iso(Instant time, byte[] text, int at) {
-    long day = Math.floorDiv(time.getEpochSecond(), SECONDS_A_DAY);
-    int second = Math.floorMod(time.getEpochSecond(), SECONDS_A_DAY);
-    Day known = latest;
-    if (known.number != day) { // most times of a run are of one day
-      known = new Day(day, date(new StringBuilder(11), LocalDate.ofEpochDay(day)).append('T'));
-      latest = known;
-    }
-    System.arraycopy(known.text, 0, text, at, known.text.length);
-    int clock = at + known.text.length;
-    digits(text, clock, 2, second / 3600);
-    text[clock + 2] = ':';
-    digits(text, clock + 3, 2, second / 60 % 60);
-    text[clock + 5] = ':';
-    digits(text, clock + 6, 2, second % 60);
+    byte[] day = dayOf(time).text;
+    System.arraycopy(day, 0, text, at, day.length);
+    int clock = at + day.length + 1;
+    text[clock - 1] = 'T';
+    clock(time, text, clock);
     text[clock + 8] = '.';
     digits(text, clock + 9, 9, time.getNano());
     text[clock + 18] = 'Z';
     return clock + 19;
+  }
+
+  private static void clock(Instant time, byte[] text, int at) {
+    int second = Math.floorMod(time.getEpochSecond(), SECONDS_A_DAY);
+    digits(text, at, 2, second / 3600);
+    text[at + 2] = ':';
+    digits(text, at + 3, 2, second / 60 % 60);
+    text[at + 5] = ':';
+    digits(text, at + 6, 2, second % 60);
   }
 
   private static void digits(byte[] text, int at, int count, int number) {
@@ -58,28 +56,36 @@ public final class Timestamps {
     }
   }
 
-  /** A day and its text, in ASCII. */
+  /** A day and its text, also in ASCII. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Day(long number, byte[] text) {
-    Day(long number, StringBuilder text) {
-      this(number, text.toString().getBytes(StandardCharsets.ISO_8859_1));
+  private record Day(long number, String name, byte[] text) {}
+
+  private static Day dayOf(Instant time) {
+    long number = Math.floorDiv(time.getEpochSecond(), SECONDS_A_DAY);
+    Day known = latest;
+    if (known.number != number) { // most times of a run are of one day
+      String name = date(LocalDate.ofEpochDay(number));
+      known = new Day(number, name, name.getBytes(StandardCharsets.ISO_8859_1));
+      latest = known;
     }
+    return known;
   }
 
   /** {@code 2026-11-02 09:02:11}. */
   public static String seconds(Instant time) {
-    LocalDateTime utc = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
-    return clock(date(new StringBuilder(19), utc.toLocalDate()).append(' '), utc).toString();
+    return day(time) + " " + clock(time);
   }
 
   /** {@code 09:02:11}. */
   public static String clock(Instant time) {
-    return clock(new StringBuilder(8), LocalDateTime.ofInstant(time, ZoneOffset.UTC)).toString();
+    byte[] text = new byte[8];
+    clock(time, text, 0);
+    return new String(text, StandardCharsets.ISO_8859_1);
   }
 
   /** {@code 2026-11-02}. */
   public static String day(Instant time) {
-    return date(new StringBuilder(10), LocalDate.ofInstant(time, ZoneOffset.UTC)).toString();
+    return dayOf(time).name;
   }
 
   /**
@@ -103,16 +109,11 @@ public final class Timestamps {
     IF_NEEDED
   }
 
-  private static StringBuilder date(StringBuilder text, LocalDate day) {
+  private static String date(LocalDate day) {
+    StringBuilder text = new StringBuilder(10);
     padded(text, day.getYear(), 4).append('-');
     padded(text, day.getMonthValue(), 2).append('-');
-    return padded(text, day.getDayOfMonth(), 2);
-  }
-
-  private static StringBuilder clock(StringBuilder text, LocalDateTime utc) {
-    padded(text, utc.getHour(), 2).append(':');
-    padded(text, utc.getMinute(), 2).append(':');
-    return padded(text, utc.getSecond(), 2);
+    return padded(text, day.getDayOfMonth(), 2).toString();
   }
 
   private static StringBuilder padded(StringBuilder text, int number, int digits) {

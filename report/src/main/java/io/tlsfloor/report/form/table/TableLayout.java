@@ -56,7 +56,7 @@ final class TableLayout {
     this.rows = rows;
     this.width = width;
     this.paint = paint;
-    measure();
+    measure(List.of(Column.values()));
     for (Step step : Step.values()) {
       int over = total() - width;
       if (over <= 0) {
@@ -67,15 +67,27 @@ final class TableLayout {
         nameWidth = Math.max(MIN_NAME, longest - over);
       }
       taken.add(step);
-      measure();
+      measure(changedBy(step));
     }
     nameWidth = Math.min(MAX_NAME, nameWidth + Math.max(0, width - total()));
-    measure();
+    measure(List.of(Column.CLIENT));
   }
 
-  private void measure() {
-    widths.clear();
-    for (Column column : Column.values()) {
+  private static List<Column> changedBy(Step step) {
+    return switch (step) {
+      case SHORT_SERVICES, NO_SERVICES -> List.of(Column.SERVICE);
+      case ONE_COLUMN_OF_VERSIONS -> List.of(Column.OFFERED, Column.CHOSEN, Column.TLS);
+      case SHORT_STATES, NO_STATES -> List.of(Column.STATE);
+      case FIRST_LABELS, SHORT_NAMES, NO_NAMES -> List.of(Column.CLIENT);
+      case NO_TIMES -> List.of(Column.TIMES);
+      case SHORT_SEVERITIES -> List.of(Column.SEVERITY);
+      case NO_VERSIONS -> List.of(Column.TLS);
+    };
+  }
+
+  private void measure(List<Column> columns) {
+    for (Column column : columns) {
+      widths.remove(column);
       if (isShown(column)) {
         int widest = Lines.width(title(column));
         for (TableRow row : rows) {

@@ -28,19 +28,20 @@ public final class Timestamps {
    * @return the index behind it
    */
   public static int iso(Instant time, byte[] text, int at) {
-    byte[] day = dayOf(time).text;
+    long seconds = time.getEpochSecond();
+    byte[] day = dayOf(seconds).text;
     System.arraycopy(day, 0, text, at, day.length);
     int clock = at + day.length + 1;
     text[clock - 1] = 'T';
-    clock(time, text, clock);
+    clock(seconds, text, clock);
     text[clock + 8] = '.';
     digits(text, clock + 9, 9, time.getNano());
     text[clock + 18] = 'Z';
     return clock + 19;
   }
 
-  private static void clock(Instant time, byte[] text, int at) {
-    int second = Math.floorMod(time.getEpochSecond(), SECONDS_A_DAY);
+  private static void clock(long seconds, byte[] text, int at) {
+    int second = Math.floorMod(seconds, SECONDS_A_DAY);
     digits(text, at, 2, second / 3600);
     text[at + 2] = ':';
     digits(text, at + 3, 2, second / 60 % 60);
@@ -60,8 +61,8 @@ public final class Timestamps {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Day(long number, String name, byte[] text) {}
 
-  private static Day dayOf(Instant time) {
-    long number = Math.floorDiv(time.getEpochSecond(), SECONDS_A_DAY);
+  private static Day dayOf(long seconds) {
+    long number = Math.floorDiv(seconds, SECONDS_A_DAY);
     Day known = latest;
     if (known.number != number) { // most times of a run are of one day
       String name = date(LocalDate.ofEpochDay(number));
@@ -79,13 +80,13 @@ public final class Timestamps {
   /** {@code 09:02:11}. */
   public static String clock(Instant time) {
     byte[] text = new byte[8];
-    clock(time, text, 0);
+    clock(time.getEpochSecond(), text, 0);
     return new String(text, StandardCharsets.ISO_8859_1);
   }
 
   /** {@code 2026-11-02}. */
   public static String day(Instant time) {
-    return dayOf(time).name;
+    return dayOf(time.getEpochSecond()).name;
   }
 
   /**

@@ -28,15 +28,6 @@ final class Connection {
   private static final int NO_HELLO = 2; // a mark: others are odd
   private static final int LOWEST_USUAL_PORT = 1024; // of a client, RFC 6335 §6
 
-  /** In which order the bytes of both ends are read. */
-  private enum Order {
-    /** After those that they answer. */
-    IN_TURN,
-    /** Both, as far as the other end's next byte answers them. */
-    AS_ANSWERED,
-    ANY
-  }
-
   final Flows flows;
   final Views views;
   final FrameMark now; // the frame that is being read
@@ -66,7 +57,7 @@ final class Connection {
   long lastNanos;
   long heldSince; // bytes wait for those that they answer; -1 for none
   boolean impatient; // what is missing will not come
-  private Order order = Order.IN_TURN;
+  private boolean inTurn; // only what answers what was read
   private boolean outOfTurn; // bytes wait for those that they answer, and which were not read
   private boolean overtaking; // some were not captured
   boolean besides; // began next to another one, and without a SYN
@@ -234,7 +225,7 @@ final class Connection {
   /**
    * Reads as much as is there: what one end said may let the other's bytes be read, and comes
    * before what answers it. Where bytes of both ends wait for each other, since one was sent again
-   * with more, the fewest are read that the other's answer.
+   * with more, the fewer are read first.
    */
   void read() {
     boolean goesOn = true;
@@ -242,16 +233,14 @@ final class Connection {
     while (goesOn) {
       outOfTurn = false;
       overtaking = false;
-      order = Order.IN_TURN;
+      inTurn = true;
       goesOn = side0.reader.step();
       goesOn |= side1.reader.step();
       waits = overtaking;
       if (!goesOn && outOfTurn && !overtaking) {
-        order = Order.AS_ANSWERED;
+        inTurn = false;
         int first = readable(0) <= readable(1) ? 0 : 1;
         goesOn = reader(first).step() || reader(1 - first).step();
-        order = Order.ANY;
-        goesOn = goesOn || reader(first).step() || reader(1 - first).step();
       }
     }
     heldSince = !waits ? -1 : heldSince < 0 ? now.timeNanos() : heldSince;
@@ -300,13 +289,9 @@ final class Connection {
     int position = other.base + other.bytes.position();
     int end = other.end != 0 ? 1 : 0; // which has a number of its own
     int captured = Math.max(position, other.next()) + end;
-    int to = own.readable(order == Order.IN_TURN ? position + end : captured);
-    if (order == Order.AS_ANSWERED) {
-      int answered = other.bytes.answered(side(direction).base);
-      return Math.max(0, Math.min(to, answered) - own.position());
-    }
+    int to = own.readable(inTurn ? position + end : captured);
     if (to < own.have()) {
-      outOfTurn |= order == Order.IN_TURN;
+      outOfTurn |= inTurn;
       overtaking |= own.readable(captured) < own.have();
     }
     return to - own.position();

@@ -91,10 +91,7 @@ final class ConnectionBuilder {
 
   TlsConnection build(Connection connection) {
     Optional<Ending> ending = Optional.ofNullable(connection.ending);
-    Optional<MailDialogue> mail =
-        connection.dialogues.isEmpty() || isMailForged(connection)
-            ? Optional.empty()
-            : connection.dialogues.mailDialogue();
+    Optional<MailDialogue> mail = connection.dialogues.mailDialogue();
     boolean tls = mail.isEmpty() || connection.isTlsSeen() || mayBeTls(mail.get(), connection);
     Protocol protocol = tls ? connection.protocol() : mail.get().protocol();
     int client = connection.client();
@@ -122,15 +119,6 @@ final class ConnectionBuilder {
             || mail.accepted() && !connection.side(connection.client()).payloadSeen;
     boolean notRefused = mail.accepted() || mail.reply().isEmpty();
     return mail.requested() && notRefused && mail.commandsInClear().isEmpty() && unseen;
-  }
-
-  /**
-   * Returns whether what went in clear may be somebody else's: both ends agreed on TLS behind it.
-   */
-  private static boolean isMailForged(Connection connection) {
-    return connection.conflicts() > 0
-        && connection.facts.choice().isPresent()
-        && connection.dialogues.isDisputed(true);
   }
 
   private static Optional<AlertSeen> alert(HandshakeFacts facts, int client) {

@@ -33,8 +33,6 @@ final class TcpSide {
   int endAt; // its place
   final FrameMark endFrame = new FrameMark();
 
-  private int secondFirst; // number that another SYN-ACK gives to the first byte
-  private boolean secondSeen;
   private int helloAcknowledges; // the lowest number that a copy of its hello does
   private boolean helloSeen;
   boolean bytesMissed; // numbers alone show that there were some
@@ -66,7 +64,6 @@ final class TcpSide {
     end = 0;
     endAt = 0;
     helloSeen = false;
-    secondSeen = false;
     bytesMissed = false;
     givenUpTo = 0;
     holes = 0;
@@ -98,19 +95,6 @@ final class TcpSide {
     end = 0;
     cutTo = 0;
     base = first;
-  }
-
-  /** Another SYN-ACK of this side gives this number to its first byte. */
-  void secondFirst(int number) {
-    secondFirst = number;
-    secondSeen = true;
-  }
-
-  /**
-   * Returns whether another SYN-ACK of this side said so: of two that counts which is acknowledged.
-   */
-  boolean isSecondFirst(int number) {
-    return secondSeen && secondFirst == number;
   }
 
   /** The first segment of a hello of this side acknowledges what is before the answer. */

@@ -25,7 +25,6 @@ final class TcpTracker implements Tracker {
   private static final long COPY_NANOS = 1_000_000_000L; // within it a SYN may be a late copy
   private static final long ACKNOWLEDGED_GAP_NANOS = 1_000_000_000L;
   private static final long GAP_NANOS = 10_000_000_000L;
-  private static final long COPY_OF_CUT_NANOS = 100_000_000L; // a frame is captured twice within it
   private static final long APART_NANOS = 5_000_000_000L; // of the two sides' clocks
   private static final int MAX_PADDING = 6; // of a frame of 60 bytes with an empty segment
 
@@ -104,8 +103,7 @@ final class TcpTracker implements Tracker {
       } else if (latest.next == null
           && !segment.isSyn()
           && !table.isFinished(row)
-          && isNear(latest)
-          && !isOtherHello(latest)) {
+          && isNear(latest)) {
         connection = latest;
       } else {
         connection = choose(row, latest);
@@ -162,9 +160,6 @@ final class TcpTracker implements Tracker {
     }
     Connection connection = append(row);
     connection.besides = connection.next != null || connection.besideAnswered;
-    if (table.mark(row) == 0 && Math.abs((long) behind) < WINDOW) {
-      connection.facts.helloInText(segment.direction); // it goes on with what was no TLS
-    }
     return connection;
   }
 
@@ -189,22 +184,6 @@ final class TcpTracker implements Tracker {
     return segment.sequence - side.base < -1
         && side.payloadSeen
         && segment.frame.timeNanos() - connection.lastNanos > COPY_NANOS;
-  }
-
-  /**
-   * Returns whether a hello begins where another one was, after a silence: the numbers are used
-   * again.
-   */
-  private boolean isOtherHello(Connection connection) {
-    if (!connection.facts.helloSeen()
-        || segment.frame.timeNanos() - connection.lastNanos <= AGAIN_NANOS
-        || !segment.mayBeginHello()) {
-      return false;
-    }
-    int mark = segment.helloMark();
-    TcpSide side = connection.side(segment.direction);
-    boolean behind = segment.sequence - side.base < side.bytes.have();
-    return mark != 0 && mark != connection.facts.helloMark() && behind;
   }
 
   /** How far a segment is from what a connection expects: by its own number, if that is known. */
@@ -235,16 +214,13 @@ final class TcpTracker implements Tracker {
     }
     Connection nearest = latest;
     long least = Long.MAX_VALUE;
-    boolean another = false;
     long now = segment.frame.timeNanos();
     for (Connection each = latest; each != null; each = each.next) {
       long distance = distance(each);
-      if (now - each.lastNanos > AGAIN_NANOS || isEndAlone(each)) {
-        distance += WINDOW; // the numbers may be used again, or are anybody's
+      if (now - each.lastNanos > AGAIN_NANOS) {
+        distance += WINDOW; // the numbers may be used again
       }
-      if (distance < FAR
-          && (isBeforeStart(each, each.side(segment.direction)) || isOtherHello(each))) {
-        another = true;
+      if (distance < FAR && isBeforeStart(each, each.side(segment.direction))) {
         distance = Long.MAX_VALUE;
       }
       if (distance < least || distance == least && isNearer(each, nearest)) {
@@ -261,14 +237,8 @@ final class TcpTracker implements Tracker {
     if (late) {
       return again(row);
     }
-    if (another) {
-      return append(row);
-    }
     if (segment.bytes() == 0 || segment.isReset()) {
       return null;
-    }
-    if (isAfterGap(latest)) {
-      return latest;
     }
     Connection connection = append(row);
     connection.besides = latest.isIn(segment.network);
@@ -306,33 +276,6 @@ final class TcpTracker implements Tracker {
             || answered < Math.abs((long) (number - nearest.side(1 - direction).next())));
   }
 
-  /**
-   * Returns whether so much is missing before it, from the middle of a connection, that it is not
-   * counted.
-   */
-  private boolean isAfterGap(Connection connection) {
-    TcpSide side = connection.side(segment.direction);
-    boolean is =
-        segment.length > 0
-            && connection.next == null
-            && !connection.facts.handshakeSeen()
-            && !segment.isReset()
-            && side.start == TcpSide.PAYLOAD
-            && side.reader.isLookingForTls();
-    if (is) {
-      side.base = segment.sequence - side.bytes.have();
-      side.holes++;
-    }
-    return is;
-  }
-
-  /** Returns whether nothing but a FIN or RST was seen, which may have any number. */
-  private static boolean isEndAlone(Connection connection) {
-    return !connection.isPayloadSeen()
-        && !connection.side(0).isFromSyn()
-        && !connection.side(1).isFromSyn();
-  }
-
   private @Nullable Connection ofSyn(int row, Connection latest) {
     int direction = segment.direction;
     int first = segment.sequence + 1;
@@ -365,19 +308,6 @@ final class TcpTracker implements Tracker {
           about = about == null && (ofItsBytes || soon) ? each : about;
           continue;
         }
-        if (fits
-            && other.isFromSyn()
-            && side.isFromSyn()
-            && !stale) { // that counts which is acknowledged
-          if (side.payloadSeen || segment.length > 0) {
-            each.facts.dispute();
-          }
-          if (other.acknowledges && other.acknowledgment == first && !side.payloadSeen) {
-            side.base = first;
-          }
-          side.secondFirst(first);
-          return null;
-        }
       } else if (same
           || before
           || !side.isKnown()
@@ -399,19 +329,12 @@ final class TcpTracker implements Tracker {
     for (Connection each = table.latest(row); each != null; each = each.next) {
       count++;
       each.besides |= !each.side(0).isFromSyn() && !each.side(1).isFromSyn();
-      if (victim == null || worth(each) <= worth(victim)) {
-        victim = each;
-      }
+      victim = each;
     }
     if (count >= MAX_CONNECTIONS && victim != null) {
       teller.conclude(victim, EndedHow.TIMEOUT);
     }
     return begin(row);
-  }
-
-  /** Chooses of connections between the same ends that which may be forged goes first. */
-  private static int worth(Connection connection) {
-    return (connection.facts.handshakeSeen() ? 2 : 0) + (connection.besides ? 0 : 1);
   }
 
   private Connection begin(int row) {
@@ -556,10 +479,7 @@ final class TcpTracker implements Tracker {
       other.start = TcpSide.ACKNOWLEDGED;
       other.base = number;
     } else if (Math.abs((long) (number - other.next())) > FAR) {
-      if (!other.isSecondFirst(number) || other.payloadSeen || side.acknowledges) {
-        return;
-      }
-      other.base = number; // of two SYN-ACKs that counts which is acknowledged
+      return;
     }
     side.acknowledges = true;
     side.acknowledgment = number;
@@ -624,7 +544,6 @@ final class TcpTracker implements Tracker {
       side.end = 0;
       teller.goesOn(connection);
     }
-    makeRoom(connection, direction, at, at + bytes);
     int skip = Math.max(0, -at);
     int length = segment.length - skip;
     if (length > 0) {
@@ -656,25 +575,6 @@ final class TcpTracker implements Tracker {
     connection.truncated |= segment.missing > 0;
     connection.fragmented |= view != null && view.fragmented();
     connection.fragmentConflicts += segment.conflict ? 1 : 0;
-  }
-
-  /** Gives gaps up for a segment that lies too far ahead, unless no one acknowledged that much. */
-  private void makeRoom(Connection connection, int direction, int from, int to) {
-    TcpSide side = connection.side(direction);
-    TcpSide other = connection.side(1 - direction);
-    while (side.bytes.isTooFar(from, to)) {
-      int waiting = side.bytes.isWaiting() ? side.bytes.waitingFrom() : from;
-      if (other.acknowledges ? other.acknowledgment - side.base - waiting < 0 : other.seen) {
-        return;
-      }
-      if (side.isWaiting()) {
-        giveUp(connection, direction);
-      } else {
-        int had = side.bytes.have();
-        side.bytes.skipTo(from);
-        lost(connection, direction, had, from);
-      }
-    }
   }
 
   private void add(Connection connection, int direction, int at, int skip, int length) {
@@ -753,15 +653,8 @@ final class TcpTracker implements Tracker {
       at = 0;
     } else {
       at = number - side.base;
-      int have = side.bytes.have();
-      if (at < have) {
-        boolean inFlight =
-            other.acknowledges ? number - other.acknowledgment >= 0 : have - at < WINDOW;
-        if (!segment.isReset() || !inFlight) {
-          return;
-        }
-        at = have;
-      } else if (at - have > WINDOW) {
+      int ahead = at - side.bytes.have();
+      if (ahead < 0 || ahead > WINDOW) {
         return;
       }
     }
@@ -796,11 +689,8 @@ final class TcpTracker implements Tracker {
     }
   }
 
-  /** How long missing bytes may take: less where they were taken or cut before. */
+  /** How long missing bytes may take: less where they were taken before. */
   private static long patience(TcpSide side, TcpSide other) {
-    if (side.isCut()) {
-      return COPY_OF_CUT_NANOS;
-    }
     boolean acknowledged =
         other.acknowledges && other.acknowledgment - side.base - side.bytes.waitingFrom() >= 0;
     return acknowledged ? ACKNOWLEDGED_GAP_NANOS : GAP_NANOS;

@@ -514,20 +514,6 @@ public final class Reassembly {
     return known ? Math.min(to, have) : have;
   }
 
-  /**
-   * The place in the other end's bytes, of which the first has the number {@code base}, up to which
-   * the next byte answers them; far behind the last one if none is there, or that is not known.
-   */
-  public int answered(int base) {
-    int place = Integer.MAX_VALUE;
-    for (int i = 0; i < markCount; i++) {
-      if (markFrom(i) <= position && markTo(i) > position && (marks[WORDS * i + 3] & ANSWER) != 0) {
-        place = Math.min(place, (int) marks[WORDS * i + 3] - base);
-      }
-    }
-    return place;
-  }
-
   private boolean answersMore(int index, int number) {
     long answered = marks[WORDS * index + 3];
     int ahead = (int) answered - number;

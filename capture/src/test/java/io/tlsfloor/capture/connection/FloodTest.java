@@ -248,7 +248,7 @@ class FloodTest {
     assertUnharmed();
     assertThat(mostHeld)
         .as("they are counted with what they cost")
-        .isGreaterThan(Math.min(FLOOD, 20_000) * 20L);
+        .isGreaterThan(Math.min(FLOOD, 20_000) * 15L);
   }
 
   @Test

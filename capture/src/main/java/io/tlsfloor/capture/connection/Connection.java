@@ -162,6 +162,26 @@ final class Connection {
     }
   }
 
+  /**
+   * Payload of it came.
+   *
+   * @param view says by which way; null for the common form of packet
+   * @param missing bytes that the snap length took
+   * @param conflict whether it came in IP fragments that contradict each other
+   */
+  void came(@Nullable PacketView view, int missing, boolean conflict) {
+    if (!isPayloadSeen()
+        && view != null
+        && (view.tunnelCount() > 0 || view.vlan() >= 0 || view.innerVlan() >= 0)) {
+      tunnels = view.tunnels();
+      vlan = view.vlan();
+      innerVlan = view.innerVlan();
+    }
+    truncated |= missing > 0;
+    fragmented |= view != null && view.fragmented();
+    fragmentConflicts += conflict ? 1 : 0;
+  }
+
   /** Returns whether it was seen in a network. */
   boolean isIn(long number) {
     return number == network || number == otherNetwork;

@@ -4,7 +4,6 @@ import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.ChoiceBasis;
 import io.tlsfloor.parser.tls.HandshakeType;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,30 +21,19 @@ final class MessageHistory {
   static final int MAX_LETTERS = 100;
 
   private static final int OF_SECOND = 0x80; // beside the letter: the sender is direction 1
-  private static final int ROOM = 16; // for nearly all
-
-  private byte[] letters = new byte[ROOM];
+  private final byte[] letters = new byte[MAX_LETTERS];
   private int count;
 
   /** Begins again: of another connection nothing came yet. */
   void begin() {
-    if (letters.length > ROOM) {
-      letters = new byte[ROOM];
-    } else {
-      Arrays.fill(letters, (byte) 0);
-    }
     count = 0;
   }
 
   /** Adds a message in clear. */
   void add(int direction, char letter) {
-    if (count == MAX_LETTERS) {
-      return;
+    if (count < MAX_LETTERS) {
+      letters[count++] = (byte) (direction == 0 ? letter : letter | OF_SECOND);
     }
-    if (count == letters.length) {
-      letters = Arrays.copyOf(letters, Math.min(MAX_LETTERS, 2 * count));
-    }
-    letters[count++] = (byte) (direction == 0 ? letter : letter | OF_SECOND);
   }
 
   /**

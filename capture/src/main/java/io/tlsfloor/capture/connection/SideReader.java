@@ -514,7 +514,7 @@ final class SideReader {
   boolean mayBeginTls() {
     return (mode == Mode.DETECT || mode == Mode.TLS && records.records() == 0)
         && in.available() > 0
-        && TlsOpening.mayBeTls(in.buffer().slice(in.index(), in.available()), in.available());
+        && TlsOpening.tls(in.buffer(), in.index(), in.available()) != Progress.MALFORMED;
   }
 
   /**

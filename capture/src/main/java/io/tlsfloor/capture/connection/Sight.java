@@ -85,11 +85,8 @@ record Sight(
             || other.name.isPresent() && host.equals(other.name.get().toLowerCase(Locale.ROOT)));
   }
 
-  /** Returns whether of twins this is the one that is reported. */
+  /** Returns whether of twins between other ends this is the one that is reported. */
   boolean isKept(Sight other) {
-    if (isBetweenSame(other)) {
-      return nanos <= other.nanos;
-    }
     return server.equals(other.server)
         ? home || !other.home && nanos <= other.nanos
         : asksFor(other);

@@ -79,7 +79,7 @@ final class TcpSide {
 
   /** Returns whether all that came in order is there. */
   boolean isReadable() {
-    return bytes.have() == 0 || bytes.isThereFrom(0);
+    return bytes.have() == 0 || bytes.holds(0, bytes.have());
   }
 
   /** Reads from the beginning. */
@@ -108,11 +108,6 @@ final class TcpSide {
   /** Returns whether a hello began a segment, which says where the answer begins. */
   boolean isHelloAcknowledging() {
     return helloSeen;
-  }
-
-  /** Number where the other side's answer begins, if that is known. */
-  int answerFrom() {
-    return helloAcknowledges;
   }
 
   /** Returns whether bytes of the other side up to a number are behind where the answer begins. */

@@ -306,7 +306,6 @@ final class TcpTracker implements Tracker {
           boolean ofItsBytes = acknowledged > 0 && acknowledged < other.bytes.have();
           boolean soon = now - each.lastNanos <= AGAIN_NANOS;
           about = about == null && (ofItsBytes || soon) ? each : about;
-          continue;
         }
       } else if (same
           || before
@@ -506,7 +505,7 @@ final class TcpTracker implements Tracker {
       side.start = near ? TcpSide.ACKNOWLEDGED : TcpSide.PAYLOAD;
       side.base = near ? other.acknowledgment : sequence;
     }
-    about(connection);
+    connection.came(segment.packet, segment.missing, segment.conflict);
     int at = sequence - side.base;
     if (at < 0 && !side.isFromSyn() && -at < WINDOW) {
       if (!side.payloadSeen) {
@@ -560,21 +559,6 @@ final class TcpTracker implements Tracker {
    */
   private static boolean isIdle(TcpSide side, TcpSide other) {
     return !side.payloadSeen || other.acknowledges && other.acknowledgment - side.next() >= 0;
-  }
-
-  /** Notes what is said of its way. */
-  private void about(Connection connection) {
-    PacketView view = segment.packet;
-    if (!connection.isPayloadSeen()
-        && view != null
-        && (view.tunnelCount() > 0 || view.vlan() >= 0 || view.innerVlan() >= 0)) {
-      connection.tunnels = view.tunnels();
-      connection.vlan = view.vlan();
-      connection.innerVlan = view.innerVlan();
-    }
-    connection.truncated |= segment.missing > 0;
-    connection.fragmented |= view != null && view.fragmented();
-    connection.fragmentConflicts += segment.conflict ? 1 : 0;
   }
 
   private void add(Connection connection, int direction, int at, int skip, int length) {

@@ -48,11 +48,6 @@ final class TlsOpening {
     return type == ContentType.CHANGE_CIPHER_SPEC || type == ContentType.APPLICATION_DATA;
   }
 
-  /** Returns whether the bytes, of which the rest is missing, may begin TLS records. */
-  static boolean mayBeTls(ByteBuffer kept, int keptLength) {
-    return keptLength > 0 && tls(kept, 0, keptLength) != Progress.MALFORMED;
-  }
-
   /** Returns whether the bytes are the beginning of a ClientHello in a TLS record. */
   static boolean isClientHello(ByteBuffer buffer, int start, int length) {
     int at = start;

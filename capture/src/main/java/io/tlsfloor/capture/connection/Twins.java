@@ -143,9 +143,7 @@ final class Twins {
     }
     Sight here = sight(connection);
     Sight there = sight(other);
-    if (sameEnds
-        ? Math.abs(here.nanos() - there.nanos()) > Sight.WITHIN_NANOS
-        : !here.isTwinOf(there)) {
+    if (!here.isTwinOf(there)) {
       return false;
     }
     boolean kept = sameEnds ? isMore(two, one) : here.isKept(there);

@@ -160,15 +160,8 @@ final class UdpTracker implements Tracker {
       side.seen = true;
       side.mac = packet.sourceMac();
     }
-    if (!connection.isPayloadSeen()) {
-      connection.tunnels = packet.tunnels();
-      connection.vlan = packet.vlan();
-      connection.innerVlan = packet.innerVlan();
-    }
+    connection.came(packet, packet.missing(), conflict);
     side.payloadSeen = true;
-    connection.truncated |= packet.missing() > 0;
-    connection.fragmented |= packet.fragmented();
-    connection.fragmentConflicts += conflict ? 1 : 0;
     connection.silent = false;
     if (recorder != null) {
       recorder.keep(connection, packet.payloadLength() + packet.missing(), false);

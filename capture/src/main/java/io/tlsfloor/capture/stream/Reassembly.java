@@ -4,7 +4,6 @@ import io.tlsfloor.parser.observation.FrameRef;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes that come in pieces, in any order, put together in one buffer: one direction of a TCP
@@ -37,6 +36,7 @@ public final class Reassembly {
   private static final long ANSWER = 1L << Integer.SIZE; // beside a number that is answered
   private static final int FEW = 4;
   private static final long[] NO_MARKS = {};
+  private static final String[] NO_FILES = {};
 
   private ByteBuffer bytes = BufferPool.NOTHING;
   private int origin; // offset of the buffer's first byte
@@ -51,8 +51,7 @@ public final class Reassembly {
   private long[] marks = NO_MARKS;
   private int markCount;
   private int held = -1;
-  private String file = ""; // of all marks, unless there are files
-  private String @Nullable [] files;
+  private String[] files = NO_FILES; // of marks
 
   /** Nothing so far. */
   public Reassembly() {}
@@ -69,9 +68,9 @@ public final class Reassembly {
     overflowed = false;
     held = -1;
     markCount = 0;
-    files = null;
     if (marks.length > FEW * WORDS) {
       marks = NO_MARKS;
+      files = NO_FILES;
     }
     if (ranges.length > FEW) {
       ranges = new int[FEW];
@@ -322,16 +321,6 @@ public final class Reassembly {
     return have - position;
   }
 
-  /** Returns whether all bytes in order from a place on are kept, and none of them is given up. */
-  public boolean isThereFrom(int place) {
-    for (int i = 0; i < rangeCount; i++) {
-      if (ranges[2 * i] <= place && ranges[2 * i + 1] >= have) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** How many bytes came in order, or are given up. */
   public int have() {
     return have;
@@ -423,7 +412,7 @@ public final class Reassembly {
   /** Memory that it takes beyond what it always has. */
   public int heldBytes() {
     return bytes.capacity()
-        + 8 * (marks.length - Math.min(marks.length, FEW * WORDS))
+        + 9 * (marks.length - Math.min(marks.length, FEW * WORDS)) // each with its file
         + 4 * (ranges.length - FEW);
   }
 
@@ -454,18 +443,9 @@ public final class Reassembly {
     }
     if (WORDS * markCount == marks.length) {
       marks = Arrays.copyOf(marks, Math.max(FEW * WORDS, 2 * marks.length));
-      files = files == null ? null : Arrays.copyOf(files, marks.length / WORDS);
+      files = Arrays.copyOf(files, marks.length / WORDS);
     }
-    if (markCount == 0) {
-      file = frame.file();
-      files = null;
-    } else if (files == null && !file.equals(frame.file())) {
-      files = new String[marks.length / WORDS];
-      Arrays.fill(files, file);
-    }
-    if (files != null) {
-      files[markCount] = frame.file();
-    }
+    files[markCount] = frame.file();
     int at = WORDS * markCount++;
     marks[at] = (long) from << Integer.SIZE | to;
     marks[at + 1] = number;
@@ -482,10 +462,7 @@ public final class Reassembly {
   }
 
   private void frame(int index, List<FrameRef> found) {
-    String[] all = files;
-    FrameRef frame =
-        new FrameRef(
-            all == null ? file : all[index], marks[WORDS * index + 1], marks[WORDS * index + 2]);
+    FrameRef frame = new FrameRef(files[index], marks[WORDS * index + 1], marks[WORDS * index + 2]);
     if (!found.contains(frame)) {
       found.add(frame);
     }

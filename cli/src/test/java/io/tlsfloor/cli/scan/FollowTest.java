@@ -123,9 +123,13 @@ class FollowTest {
   void whatIsToldIsWhatAScanOfTheWholeCaptureTells() throws Exception {
     Path capture = Files.write(folder.resolve("hour.pcapng"), sample("office-hour"));
     List<String> whole = Cli.run("scan", "--all", "--format", "jsonl", capture.toString()).lines();
-    long connections = whole.stream().filter(l -> l.contains("tlsfloor.connection\"")).count();
     CompletableFuture<Cli.Said> scan = follow(capture, "--all", "--format", "jsonl");
-    String late = whole.get((int) connections - 1);
+    String late =
+        whole.stream()
+            .filter(line -> line.contains("tlsfloor.connection\""))
+            .filter(line -> line.contains("\"outcome\":\"established\""))
+            .reduce((before, line) -> line)
+            .orElseThrow();
     awaitTold(late.substring(late.indexOf("\"id\":"), late.indexOf("\"id\":") + 40), scan);
 
     List<String> followed = interrupt(scan).lines();

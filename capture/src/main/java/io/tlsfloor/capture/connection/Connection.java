@@ -28,6 +28,15 @@ final class Connection {
   private static final int NO_HELLO = 2; // a mark: others are odd
   private static final int LOWEST_USUAL_PORT = 1024; // of a client, RFC 6335 §6
 
+  /** In which order the bytes of both ends are read. */
+  private enum Order {
+    /** After those that they answer. */
+    IN_TURN,
+    /** Both, as far as the other end's next byte answers them. */
+    AS_ANSWERED,
+    ANY
+  }
+
   final Flows flows;
   final Views views;
   final FrameMark now; // the frame that is being read
@@ -57,7 +66,7 @@ final class Connection {
   long lastNanos;
   long heldSince; // bytes wait for those that they answer; -1 for none
   boolean impatient; // what is missing will not come
-  private boolean inTurn; // only what answers what was read
+  private Order order = Order.IN_TURN;
   private boolean outOfTurn; // bytes wait for those that they answer, and which were not read
   private boolean overtaking; // some were not captured
   boolean besides; // began next to another one, and without a SYN
@@ -245,7 +254,7 @@ final class Connection {
   /**
    * Reads as much as is there: what one end said may let the other's bytes be read, and comes
    * before what answers it. Where bytes of both ends wait for each other, since one was sent again
-   * with more, the fewer are read first.
+   * with more, the fewest are read that the other's answer.
    */
   void read() {
     boolean goesOn = true;
@@ -253,14 +262,16 @@ final class Connection {
     while (goesOn) {
       outOfTurn = false;
       overtaking = false;
-      inTurn = true;
+      order = Order.IN_TURN;
       goesOn = side0.reader.step();
       goesOn |= side1.reader.step();
       waits = overtaking;
       if (!goesOn && outOfTurn && !overtaking) {
-        inTurn = false;
+        order = Order.AS_ANSWERED;
         int first = readable(0) <= readable(1) ? 0 : 1;
         goesOn = reader(first).step() || reader(1 - first).step();
+        order = Order.ANY;
+        goesOn = goesOn || reader(first).step() || reader(1 - first).step();
       }
     }
     heldSince = !waits ? -1 : heldSince < 0 ? now.timeNanos() : heldSince;
@@ -309,9 +320,13 @@ final class Connection {
     int position = other.base + other.bytes.position();
     int end = other.end != 0 ? 1 : 0; // which has a number of its own
     int captured = Math.max(position, other.next()) + end;
-    int to = own.readable(inTurn ? position + end : captured);
+    int to = own.readable(order == Order.IN_TURN ? position + end : captured);
+    if (order == Order.AS_ANSWERED) {
+      int answered = other.bytes.answered(side(direction).base);
+      return Math.max(0, Math.min(to, answered) - own.position());
+    }
     if (to < own.have()) {
-      outOfTurn |= inTurn;
+      outOfTurn |= order == Order.IN_TURN;
       overtaking |= own.readable(captured) < own.have();
     }
     return to - own.position();

@@ -30,6 +30,7 @@ final class SideReader {
 
   private static final int MAX_SCANNED = 1 << 10; // segments in which TLS is looked for
   private static final int MAX_FOREIGN = 1 << 6; // the same where a direction begins with others
+  private static final int UNIT = 1 << 5; // bytes of shorter segments that count as one
   private static final int MAX_REQUEST = 1 << 11; // bytes that lead to TLS with no word between
   private static final int MORE_THAN_ONE = 3; // segments that one forged packet can not be
 
@@ -47,6 +48,8 @@ final class SideReader {
   private boolean proxyRequest;
   private int foreignTo; // place behind the last bytes that are no TLS
   private int scanned; // segments in which TLS was looked for
+  private int small; // bytes of them that are not in the next
+  private int scannedUnits; // the same, where a few bytes count as none
   private int scannedBefore; // a hello among other bytes
   private long scannedBytes;
   private long textBefore; // a hello
@@ -71,6 +74,8 @@ final class SideReader {
     proxyRequest = false;
     foreignTo = 0;
     scanned = 0;
+    small = 0;
+    scannedUnits = 0;
     scannedBefore = 0;
     scannedBytes = 0;
     textBefore = 0;
@@ -99,8 +104,23 @@ final class SideReader {
   }
 
   private void tls() {
+    boolean awaited = !facts.helloSeen();
     if (!records.read()) {
       outOfStep();
+    }
+    if (awaited && facts.helloSeen() && facts.isServer(1 - direction)) {
+      connection.reader(1 - direction).helloCame();
+    }
+  }
+
+  /** The other end's hello came: what was passed over may be the answer to it. */
+  private void helloCame() {
+    TcpSide client = connection.side(1 - direction);
+    int place = client.answerFrom() - connection.side(direction).base;
+    boolean passed = mode == Mode.SCAN && client.isHelloAcknowledging();
+    if (passed && place < in.position() && in.isThereFrom(place)) {
+      in.moveTo(place);
+      foreignTo = Math.min(foreignTo, place);
     }
   }
 
@@ -316,7 +336,7 @@ final class SideReader {
   private void scan() {
     while (in.available() > 0) {
       int limit = foreign && !dialogues.mail() ? MAX_FOREIGN : MAX_SCANNED;
-      if (scanned >= limit) {
+      if (scannedUnits >= limit) {
         ignore();
         return;
       }
@@ -361,6 +381,11 @@ final class SideReader {
   private void count(int bytes) {
     scanned += bytes == 0 ? 0 : 1;
     scannedBytes += bytes;
+    small += bytes;
+    if (small >= UNIT) {
+      scannedUnits++;
+      small = 0;
+    }
   }
 
   /** Where a hello, or the answer to one, stands behind other bytes of a segment; 0 for nowhere. */
@@ -459,9 +484,18 @@ final class SideReader {
         connection.dialogueGoesOn();
       }
       case DETECT -> {
-        connection.side(direction).lostAtStart++;
-        mode = Mode.SCAN;
-        in.moveTo(to);
+        int there = from - in.position();
+        if (there > 5
+            && TlsOpening.isClientHello(in.buffer(), in.index(), there)
+            && TlsOpening.pseudo(in.buffer(), in.index(), there) == Progress.MALFORMED) {
+          mode = Mode.TLS;
+          records.read();
+          lost(from, to);
+        } else {
+          connection.side(direction).lostAtStart++;
+          mode = Mode.SCAN;
+          in.moveTo(to);
+        }
       }
       default -> in.moveTo(to);
     }
@@ -481,7 +515,11 @@ final class SideReader {
               && views.sslV2ServerHello.wrap(buffer, at, length) == Progress.NEED_MORE) {
         return; // the beginning of what is no hello, or of a choice that is not told
       }
-      if (TlsOpening.tls(buffer, at, length) == Progress.MALFORMED) {
+      if (length > 5 && TlsOpening.isClientHello(buffer, at, length)) {
+        mode = Mode.TLS;
+        records.read();
+        records.cut(in.have());
+      } else if (TlsOpening.tls(buffer, at, length) == Progress.MALFORMED) {
         foreign = in.position() == 0;
         foreignTo = in.have();
         checkAnswer();

@@ -110,6 +110,11 @@ final class TcpSide {
     return helloSeen;
   }
 
+  /** Number where the other side's answer begins, if that is known. */
+  int answerFrom() {
+    return helloAcknowledges;
+  }
+
   /** Returns whether bytes of the other side up to a number are behind where the answer begins. */
   boolean isAnswer(int number) {
     return !helloSeen || number - helloAcknowledges > 0;

@@ -321,6 +321,16 @@ public final class Reassembly {
     return have - position;
   }
 
+  /** Returns whether all bytes in order from a place on are kept, and none of them is given up. */
+  public boolean isThereFrom(int place) {
+    for (int i = 0; i < rangeCount; i++) {
+      if (ranges[2 * i] <= place && ranges[2 * i + 1] >= have) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** How many bytes came in order, or are given up. */
   public int have() {
     return have;
@@ -489,6 +499,20 @@ public final class Reassembly {
       }
     }
     return known ? Math.min(to, have) : have;
+  }
+
+  /**
+   * The place in the other end's bytes, of which the first has the number {@code base}, up to which
+   * the next byte answers them; far behind the last one if none is there, or that is not known.
+   */
+  public int answered(int base) {
+    int place = Integer.MAX_VALUE;
+    for (int i = 0; i < markCount; i++) {
+      if (markFrom(i) <= position && markTo(i) > position && (marks[WORDS * i + 3] & ANSWER) != 0) {
+        place = Math.min(place, (int) marks[WORDS * i + 3] - base);
+      }
+    }
+    return place;
   }
 
   private boolean answersMore(int index, int number) {

@@ -362,8 +362,8 @@ final class SideReader {
         return;
       }
       int segment = in.boundary(in.position() + 1) - in.position();
-      int behind = behind(buffer, at, length);
-      if (behind > 0 && behind < segment) {
+      int behind = behind(buffer, at, length, segment);
+      if (behind > 0) {
         in.advance(behind);
         beginInText();
         return;
@@ -389,12 +389,12 @@ final class SideReader {
   }
 
   /** Where a hello, or the answer to one, stands behind other bytes of a segment; 0 for nowhere. */
-  private int behind(ByteBuffer buffer, int at, int length) {
+  private int behind(ByteBuffer buffer, int at, int length, int segment) {
     if (!facts.helloSeen()) {
-      return Math.max(0, TlsOpening.gluedHello(buffer, at, length, 1));
+      return Math.max(0, TlsOpening.gluedHello(buffer, at, length, segment));
     }
     boolean awaited = facts.isServer(direction) && facts.choice().isEmpty();
-    return awaited ? Math.max(0, TlsOpening.gluedChoice(buffer, at, length)) : 0;
+    return awaited ? Math.max(0, TlsOpening.gluedChoice(buffer, at, length, segment)) : 0;
   }
 
   private void beginInText() {

@@ -67,12 +67,12 @@ final class TlsOpening {
    * Where what looks like a ClientHello stands behind other bytes; it may be cut. What follows it
    * in its record does not count, since it may not be there yet.
    *
-   * @param from index from which on it is looked for
-   * @return index after {@code start}, or -1
+   * @param to index behind the last at which it may begin
+   * @return index after {@code start}, 1 or more, or -1
    */
-  static int gluedHello(ByteBuffer buffer, int start, int length, int from) {
-    int end = length - HELLO_VERSION - 1;
-    for (int at = from; at < end; at++) {
+  static int gluedHello(ByteBuffer buffer, int start, int length, int to) {
+    int end = Math.min(to, length - HELLO_VERSION - 1);
+    for (int at = 1; at < end; at++) {
       while (at + Long.BYTES < end && !holdsHandshake(Bytes.i64(buffer, start + at))) {
         at += Long.BYTES;
       }
@@ -94,10 +94,12 @@ final class TlsOpening {
   /**
    * Where a ServerHello stands behind other bytes, whole or not, whose lengths agree.
    *
+   * @param to index behind the last at which it may begin
    * @return index after {@code start}, or -1
    */
-  static int gluedChoice(ByteBuffer buffer, int start, int length) {
-    for (int at = 0; at + HELLO_VERSION + 1 < length; at++) {
+  static int gluedChoice(ByteBuffer buffer, int start, int length, int to) {
+    int end = Math.min(to, length - HELLO_VERSION - 1);
+    for (int at = 0; at < end; at++) {
       if (Bytes.u8(buffer, start + at) == ContentType.HANDSHAKE
           && Bytes.u8(buffer, start + at + HEADER) == HandshakeType.SERVER_HELLO
           && surelyTls(buffer, start + at, length - at, false)) {

@@ -102,8 +102,10 @@ public final class LineView {
 
   /** Returns whether the word at {@code from} is one of {@code words}. */
   boolean isOneOf(int from, List<String> words) {
-    for (String word : words) {
-      if (word(from, word)) {
+    int size = wordEnd(from) - from;
+    for (int i = 0; size > 0 && i < words.size(); i++) {
+      String word = words.get(i);
+      if (word.length() == size && has(from, word)) {
         return true;
       }
     }

@@ -4,9 +4,6 @@ import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.capture.stream.Reassembly;
 import io.tlsfloor.parser.observation.ClientBasis;
 import io.tlsfloor.parser.observation.ClientNameSource;
-import io.tlsfloor.parser.observation.Ending;
-import io.tlsfloor.parser.observation.IpAddress;
-import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.Transport;
@@ -90,12 +87,8 @@ final class Connection {
   int share; // of the memory that all take
   boolean over;
   boolean silent;
-  boolean told;
-  int toldChanges; // of the facts, then
-  @Nullable Outcome outcome;
-  @Nullable Ending ending;
-  @Nullable Peer nat;
-  @Nullable Peer proxy;
+  int toldChanges; // of the facts, when it was reported
+  Verdict verdict = new Verdict();
 
   Connection(Flows flows, Tracker tracker, Views views, FrameMark now) {
     this.flows = flows;
@@ -141,12 +134,7 @@ final class Connection {
     share = 0;
     over = false;
     silent = false;
-    told = false;
     toldChanges = 0;
-    outcome = null;
-    ending = null;
-    nat = null;
-    proxy = null;
   }
 
   /** Says between whom it is; see {@link FlowTable}. */
@@ -201,21 +189,18 @@ final class Connection {
     return FlowTable.bit(network) | FlowTable.bit(otherNetwork);
   }
 
-  /** Returns whether it is between the same ends. */
-  boolean isBetweenSame(Connection other) {
-    return ends == other.ends && ports == other.ports;
+  /** Says of a verdict between whom it is. */
+  void endsOf(Verdict found) {
+    found.ends = ends;
+    found.ports = ports;
+    found.addresses = addresses;
   }
 
   /** The end that sends in {@code direction}. */
   Peer peer(int direction) {
     Peer known = direction == 0 ? peer0 : peer1;
     if (known == null) {
-      long[] words = addresses;
-      IpAddress address =
-          words == null
-              ? IpAddress.v4((int) (direction == 0 ? ends >>> 32 : ends))
-              : IpAddress.v6(words[2 * direction], words[2 * direction + 1]);
-      known = new Peer(address, port(direction));
+      known = Verdict.peer(ends, ports, addresses, direction);
       if (direction == 0) {
         peer0 = known;
       } else {

@@ -1,18 +1,17 @@
 package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.capture.names.ServerNames;
+import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.AlertSeen;
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.EarlyEnd;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.Evidence;
-import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.HandshakeProgress;
 import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
-import io.tlsfloor.parser.observation.Opening;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.PrefaceKind;
@@ -26,12 +25,9 @@ import io.tlsfloor.parser.observation.Way;
 import io.tlsfloor.parser.preface.Preface;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
-/**
- * Makes the immutable record of a connection whose verdict is known: the only copy that is made.
- */
+/** Writes down what is reported of a connection whose verdict is known. */
 final class ConnectionBuilder {
   private static final int MODERN = 0x0303;
 
@@ -89,27 +85,34 @@ final class ConnectionBuilder {
         && (other || !connection.side(1).seen);
   }
 
-  TlsConnection build(Connection connection) {
-    Optional<Ending> ending = Optional.ofNullable(connection.ending);
-    Optional<MailDialogue> mail = connection.dialogues.mailDialogue();
-    boolean tls = mail.isEmpty() || connection.isTlsSeen() || mayBeTls(mail.get(), connection);
-    Protocol protocol = tls ? connection.protocol() : mail.get().protocol();
+  /** Writes down the verdict of a connection. */
+  void find(Connection connection, Outcome outcome, Optional<Ending> ending, Verdict found) {
+    HandshakeFacts facts = connection.facts;
     int client = connection.client();
-    Peer clientPeer = connection.peer(client);
-    Peer serverPeer = connection.peer(1 - client);
-    return new TlsConnection(
-        new TlsConnection.SocketPair(
-            connection.transport(),
-            clientPeer,
-            serverPeer,
-            connection.clientBasis(),
-            Optional.ofNullable(connection.nat)),
-        handshake(connection, client, protocol, tls, ending),
-        names(connection, clientPeer, serverPeer),
-        mail,
-        way(connection, client),
-        evidence(connection, client, ending),
-        Optional.empty());
+    found.transport = connection.transport();
+    connection.endsOf(found);
+    found.client = client;
+    found.clientBasis = connection.clientBasis();
+    found.mail = connection.dialogues.mailDialogue();
+    boolean tls =
+        found.mail.isEmpty() || connection.isTlsSeen() || mayBeTls(found.mail.get(), connection);
+    Protocol protocol = tls ? connection.protocol() : found.mail.get().protocol();
+    found.handshake =
+        handshake(connection, client, protocol, tls ? outcome : Outcome.NO_TLS, ending);
+    found.names = names(connection, connection.peer(client), connection.peer(1 - client));
+    found.way = way(connection, client);
+    evidence(connection, client, ending, found);
+    found.recording = facts.recording;
+    long mail = facts.helloHash() != 0 ? 0 : connection.dialogues.hash(client);
+    found.hello = facts.handshakeSeen() ? facts.helloHash() : mail;
+    found.answer = facts.answerHash();
+    facts.opening(found);
+    if (mail != 0) {
+      found.openingKnown = true;
+      found.randomOne = mail;
+      found.randomTwo = 0;
+      found.answerRandom = 0;
+    }
   }
 
   /** Returns whether TLS may have begun after a dialogue, in what the capture does not show. */
@@ -131,17 +134,20 @@ final class ConnectionBuilder {
 
   /** Returns what was said in it, which most connections have in common with others. */
   private TlsConnection.Handshake handshake(
-      Connection connection, int client, Protocol protocol, boolean tls, Optional<Ending> ending) {
+      Connection connection,
+      int client,
+      Protocol protocol,
+      Outcome outcome,
+      Optional<Ending> ending) {
     HandshakeFacts facts = connection.facts;
     int server = 1 - client;
-    Outcome outcome = Objects.requireNonNull(connection.outcome);
     Optional<EarlyEnd> early =
         outcome == Outcome.ESTABLISHED ? earlyEnd(connection, server) : Optional.empty();
     letters = facts.history.text(client, letters);
     boolean resumed = isResumed(connection, server);
     boolean older = facts.inferred() == 0 && facts.areRecordsOld();
     long said = protocol.ordinal();
-    said = said << 4 | (tls ? outcome : Outcome.NO_TLS).ordinal();
+    said = said << 4 | outcome.ordinal();
     said = said << 4 | (ending.isEmpty() ? 0 : 1 + ending.get().how().ordinal());
     said = said << 2 | (ending.isEmpty() ? 0 : by(ending.get().by()));
     said = said << 16 | facts.inferred();
@@ -165,7 +171,7 @@ final class ConnectionBuilder {
               facts.inferred() != 0 && facts.inferred() < MODERN
                   ? Optional.of(new TlsVersion(facts.inferred()))
                   : Optional.empty(),
-              tls ? outcome : Outcome.NO_TLS,
+              outcome,
               alert(facts, client),
               ending,
               new HandshakeProgress(
@@ -251,8 +257,7 @@ final class ConnectionBuilder {
     if (connection.dialogues.isEmpty()
         && connection.tunnels.isEmpty()
         && connection.vlan < 0
-        && !connection.fragmented
-        && connection.proxy == null) {
+        && !connection.fragmented) {
       return shared.way(own, servers);
     }
     List<PrefaceKind> kinds = new ArrayList<>();
@@ -275,39 +280,34 @@ final class ConnectionBuilder {
         SharedParts.mac(servers),
         connection.dialogues.target(),
         connection.fragmented,
-        Optional.ofNullable(connection.proxy));
+        Optional.empty());
   }
 
-  private static Evidence evidence(Connection connection, int client, Optional<Ending> ending) {
+  private static void evidence(
+      Connection connection, int client, Optional<Ending> ending, Verdict found) {
     HandshakeFacts facts = connection.facts;
     boolean own = connection.side(client).seen;
     boolean servers = connection.side(1 - client).seen;
-    FrameRef first = connection.first.toRef();
-    Optional<FrameRef> end = Optional.empty();
+    int ended = -1;
     if (ending.isPresent()
         && (ending.get().how() == EndedHow.RESET || ending.get().how() == EndedHow.FIN)) {
-      int ended = connection.ended();
-      end = ended < 0 ? Optional.empty() : Optional.of(connection.side(ended).endFrame.toRef());
+      ended = connection.ended();
     }
-    Optional<Opening> opening = facts.opening();
-    long mail = opening.isEmpty() ? connection.dialogues.hash(client) : 0;
-    return new Evidence(
-        new Evidence.Frames(
-            first,
-            end.isPresent() ? end.get() : facts.changes() > 0 ? facts.latest().toRef() : first,
-            facts.helloFrames(),
-            facts.choiceFrames(),
-            facts.alertFrame(),
-            end,
-            facts.inferredFrame(),
-            connection.dialogues.commands()),
+    FrameMark end = ended < 0 ? null : connection.side(ended).endFrame;
+    found.first.set(connection.first);
+    found.last.set(end != null ? end : facts.changes() > 0 ? facts.latest() : connection.first);
+    found.helloFrames = List.copyOf(facts.helloFrames());
+    found.choiceFrames = List.copyOf(facts.choiceFrames());
+    found.alertFrame = facts.alertFrame();
+    found.endFrame = end == null ? Optional.empty() : Optional.of(end.toRef());
+    found.inferredFrame = facts.inferredFrame();
+    found.commandFrames = connection.dialogues.commands();
+    found.visibility =
         visibility(
             connection,
             own && servers ? Sides.BOTH : servers ? Sides.SERVER : Sides.CLIENT,
             connection.isDisputed(),
-            connection.isStray()),
-        connection.told,
-        mail == 0 ? opening : Optional.of(new Opening(mail, 0, 0)));
+            connection.isStray());
   }
 
   /** How it was seen; most are whole. */

@@ -9,9 +9,12 @@ import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.preface.Preface;
+import java.util.Objects;
 
 /** Counts what a capture does not show of single connections. */
 final class ConnectionLosses {
+  private static final Loss[] LOSSES = Loss.values();
+
   private final LossCounter losses;
 
   ConnectionLosses(LossCounter losses) {
@@ -22,43 +25,55 @@ final class ConnectionLosses {
     losses.add(loss, is ? 1 : 0);
   }
 
-  /** Counts what is missing of a connection that is reported. */
-  void count(Connection connection, TlsConnection record) {
+  /** Says of a verdict what is missing of its connection. */
+  static void find(Connection connection, Verdict found) {
     HandshakeFacts facts = connection.facts;
-    Evidence evidence = record.evidence();
-    boolean undecided = record.outcome() == Outcome.INCOMPLETE;
+    TlsConnection.Handshake handshake = Objects.requireNonNull(found.handshake);
+    Evidence.Visibility seen = found.visibility;
+    boolean undecided = handshake.outcome() == Outcome.INCOMPLETE;
     boolean noOffer = !facts.hasOffer();
     boolean cut =
         noOffer && (connection.isCutAtStart() || facts.helloSeen())
             || facts.isHalf() && connection.truncated;
-    add(Loss.CUT_HELLOS, cut);
-    add(Loss.HOLES, !cut && undecided && evidence.holes() > 0);
-    add(Loss.ONE_SIDED, evidence.sides() != Sides.BOTH);
-    add(Loss.FROM_MIDDLE, !evidence.fromStart() && noOffer && facts.chosen() == null);
     boolean unfinished =
-        record.ending().isPresent() && record.ending().get().how() == EndedHow.CAPTURE_END;
-    add(Loss.UNFINISHED, undecided && unfinished);
-    add(Loss.OVERFLOWED, connection.overflowed() && noOffer);
-    add(Loss.CONFLICTS, evidence.contested() || evidence.stray());
-    if (record.offer().isPresent()) {
-      Offer offer = record.offer().get();
-      add(Loss.ENCRYPTED_CLIENT_HELLO, offer.encryptedClientHello());
+        handshake.ending().isPresent() && handshake.ending().get().how() == EndedHow.CAPTURE_END;
+    int losses =
+        bit(Loss.CUT_HELLOS, cut)
+            | bit(Loss.HOLES, !cut && undecided && seen.holes() > 0)
+            | bit(Loss.ONE_SIDED, seen.sides() != Sides.BOTH)
+            | bit(Loss.FROM_MIDDLE, !seen.fromStart() && noOffer && facts.chosen() == null)
+            | bit(Loss.UNFINISHED, undecided && unfinished)
+            | bit(Loss.OVERFLOWED, connection.overflowed() && noOffer)
+            | bit(Loss.CONFLICTS, seen.contested() || seen.stray())
+            | bit(Loss.BUDGET_EXCEEDED, facts.isBudgetExceeded());
+    if (handshake.offer().isPresent()) {
+      Offer offer = handshake.offer().get();
       boolean fingerprint =
           !offer.whole() || offer.format() == HelloFormat.SSLV2 || offer.ja4().isPresent();
-      add(Loss.WITHOUT_FINGERPRINTS, !fingerprint);
+      losses |= bit(Loss.ENCRYPTED_CLIENT_HELLO, offer.encryptedClientHello());
+      losses |= bit(Loss.WITHOUT_FINGERPRINTS, !fingerprint);
     }
-    countBudget(connection);
-  }
-
-  private void countBudget(Connection connection) {
-    add(Loss.BUDGET_EXCEEDED, connection.facts.isBudgetExceeded());
+    found.longLines = 0;
     if (!connection.dialogues.isEmpty()) {
       for (Preface preface : connection.dialogues.all()) {
-        losses.add(Loss.LONG_LINES, preface.longLines());
+        found.longLines += preface.longLines();
         boolean tooLong = preface.isTooLong() && preface.mail().isPresent();
-        add(Loss.BUDGET_EXCEEDED, tooLong && preface.commandsInClear() == 0);
+        losses |= bit(Loss.BUDGET_EXCEEDED, tooLong && preface.commandsInClear() == 0);
       }
     }
+    found.losses = losses;
+  }
+
+  private static int bit(Loss loss, boolean is) {
+    return is ? 1 << loss.ordinal() : 0;
+  }
+
+  /** Counts what is missing of a connection that is reported. */
+  void count(Verdict told) {
+    for (int left = told.losses; left != 0; left &= left - 1) {
+      losses.add(LOSSES[Integer.numberOfTrailingZeros(left)]);
+    }
+    losses.add(Loss.LONG_LINES, told.longLines);
   }
 
   /** Counts a hello that nothing answers beside an answered connection: one of them is forged. */

@@ -11,7 +11,6 @@ import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.KeyedHash;
 import io.tlsfloor.parser.observation.Offer;
-import io.tlsfloor.parser.observation.Opening;
 import io.tlsfloor.parser.observation.ServerCertificate;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.parser.tls.CertificateNames;
@@ -771,11 +770,12 @@ final class HandshakeFacts {
     return answerHash;
   }
 
-  /** Returns what recognises the connection in another process's capture. */
-  Optional<Opening> opening() {
-    return helloHash == 0
-        ? Optional.empty()
-        : Optional.of(new Opening(randomOne, randomTwo, answerRandom));
+  /** Says of a verdict what recognises the connection in another process's capture. */
+  void opening(Verdict found) {
+    found.openingKnown = helloHash != 0;
+    found.randomOne = randomOne;
+    found.randomTwo = randomTwo;
+    found.answerRandom = answerRandom;
   }
 
   /** Returns whether what was read contradicts itself, so that some of it is forged. */

@@ -408,7 +408,7 @@ final class TcpTracker implements Tracker {
     }
     boolean event = (segment.flags & (TcpSegment.SYN | TcpSegment.FIN | TcpSegment.RST)) != 0;
     if (event || !connection.reader(0).isIgnored() || !connection.reader(1).isIgnored()) {
-      frames.keep(connection, bytes, event);
+      frames.keep(connection.verdict, bytes, event);
     }
   }
 
@@ -595,7 +595,7 @@ final class TcpTracker implements Tracker {
       connection.silent &= !news;
       connection.read();
       if (recorder != null && connection.namesRead) {
-        recorder.answer(connection);
+        recorder.answer(connection.verdict);
       }
     }
   }

@@ -7,6 +7,7 @@ import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
+import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,7 @@ final class Teller {
   private final Queue apart = new Queue(APART_NANOS);
   private final Queue earlyEnd = new Queue(EARLY_END_NANOS);
   private final Queue[] queues;
+  private final ArrayDeque<Verdict> free = new ArrayDeque<>();
   private long held;
   private long connections;
   private long now;
@@ -101,7 +103,7 @@ final class Teller {
     this.maxHeldBytes = options.maxHeldBytes();
     this.silent = new Queue(options.timeout().toNanos());
     this.queues = new Queue[] {silent, late, apart, earlyEnd};
-    this.twins = new Twins(options, this::hand, this::reuse);
+    this.twins = new Twins(options, this::hand, this::over);
   }
 
   /**
@@ -266,10 +268,9 @@ final class Teller {
 
   private void tellEarly(Connection connection) {
     Ending ending = ending(connection, EndedHow.TIMEOUT);
-    Outcome outcome = builder.outcome(connection, ending);
-    decide(connection, outcome, ending);
+    find(connection, builder.outcome(connection, ending), ending);
     connection.toldChanges = connection.facts.changes();
-    hand(connection);
+    hand(connection.verdict);
   }
 
   /**
@@ -294,7 +295,7 @@ final class Teller {
     if (!decided) {
       connection.tracker.countUnseen(connection);
     }
-    if (connection.told && connection.toldChanges == facts.changes()
+    if (connection.verdict.told && connection.toldChanges == facts.changes()
         || connection.flows.isCopy(connection)) {
       letGo(connection);
     } else if (isStrayHello(connection)) {
@@ -337,52 +338,61 @@ final class Teller {
   }
 
   private void tell(Connection connection, Outcome outcome, @Nullable Ending ending) {
-    decide(connection, outcome, ending);
     connection.besideAnswered =
         !connection.isAnswered() && connection.flows.hasAnsweredBeside(connection);
+    find(connection, outcome, ending);
+    Verdict found = connection.verdict;
+    Verdict blank = free.pollLast();
+    connection.verdict = blank == null ? new Verdict() : blank;
+    long since = nowOf(connection);
     release(connection);
-    twins.take(connection, nowOf(connection));
+    twins.take(found, since);
   }
 
-  private static void decide(Connection connection, Outcome outcome, @Nullable Ending ending) {
-    connection.outcome = outcome;
-    connection.ending =
+  private void find(Connection connection, Outcome outcome, @Nullable Ending ending) {
+    Optional<Ending> how =
         switch (outcome) {
-          case ESTABLISHED, ANSWERED_IN_CLEAR -> null;
+          case ESTABLISHED, ANSWERED_IN_CLEAR -> Optional.empty();
           case REFUSED ->
-              new Ending(
-                  EndedHow.ALERT, Optional.of(sender(connection, connection.facts.alertBy())));
-          default -> ending;
+              Optional.of(
+                  new Ending(
+                      EndedHow.ALERT, Optional.of(sender(connection, connection.facts.alertBy()))));
+          default -> Optional.ofNullable(ending);
         };
+    builder.find(connection, outcome, how, connection.verdict);
+    ConnectionLosses.find(connection, connection.verdict);
   }
 
   /** Nothing is reported of it. */
   private void letGo(Connection connection) {
+    forget(connection.verdict);
     release(connection);
-    reuse(connection);
   }
 
+  /** It is another one's from now on. */
   private void release(Connection connection) {
     unqueue(connection);
     connection.over = true;
     connection.flows.finish(connection);
     connection.giveBack();
-    account(connection);
+    held -= connection.share;
+    connection.share = 0;
+    connection.flows.reuse(connection);
   }
 
   /** Makes the record of a connection and gives it away. */
-  private void hand(Connection connection) {
-    TlsConnection record = builder.build(connection);
-    if (!connection.told) {
-      losses.count(connection, record);
+  private void hand(Verdict verdict) {
+    TlsConnection record = verdict.record();
+    if (!verdict.told) {
+      losses.count(verdict);
       connections++;
-      connection.told = true;
+      verdict.told = true;
     }
     if (recorder != null) {
-      recorder.tell(connection, record);
+      recorder.tell(verdict, record);
     }
-    if (connection.facts.recording != null) {
-      connection.facts.recording.told(connection.client(), record);
+    if (verdict.recording != null) {
+      verdict.recording.told(verdict.client, record);
     }
     sink.accept(record);
     if (recorder != null) {
@@ -390,13 +400,18 @@ final class Teller {
     }
   }
 
-  private void reuse(Connection connection) {
-    held -= connection.share;
-    connection.share = 0;
-    if (recorder != null) {
-      recorder.drop(connection);
+  private void over(Verdict verdict) {
+    forget(verdict);
+    if (free.size() < Twins.ROOM) {
+      free.addLast(verdict);
     }
-    connection.flows.reuse(connection);
+  }
+
+  private void forget(Verdict verdict) {
+    if (recorder != null) {
+      recorder.drop(verdict);
+    }
+    verdict.begin();
   }
 
   // Memory.
@@ -408,14 +423,9 @@ final class Teller {
     connection.share = now;
   }
 
-  /** Returns whether all hold no more than they may; verdicts wait for no twin where they do. */
+  /** Returns whether all hold no more than they may. */
   boolean fits() {
-    while (held > maxHeldBytes) {
-      if (!twins.handOnOne()) {
-        return false;
-      }
-    }
-    return true;
+    return held <= maxHeldBytes;
   }
 
   long heldBytes() {

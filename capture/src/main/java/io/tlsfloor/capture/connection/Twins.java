@@ -1,8 +1,12 @@
 package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.TlsConnection.Handshake;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * longer.
  */
 final class Twins {
-  private static final int ROOM = 1 << 12; // two seconds at 2,000 connections a second
+  static final int ROOM = 1 << 12; // two seconds at 2,000 connections a second
   private static final int PLACES = 1 << 13;
   private static final long SOON_NANOS = 100_000_000L;
   private static final int MAX_ALIKE = 16; // repeated hellos are few or an attack
@@ -24,9 +28,9 @@ final class Twins {
   private static final int PLACE_SHIFT = Long.SIZE - 13;
 
   private final AnalyzerOptions options;
-  private final Consumer<Connection> report;
-  private final Consumer<Connection> over;
-  private final @Nullable Connection[] ring = new Connection[ROOM];
+  private final Consumer<Verdict> report;
+  private final Consumer<Verdict> over;
+  private final @Nullable Verdict[] ring = new Verdict[ROOM];
   private final long[] since = new long[ROOM];
   private final long[] hellos = new long[ROOM]; // hashes, so that few others are looked at
   private final long[] answers = new long[ROOM];
@@ -46,25 +50,23 @@ final class Twins {
    * @param report takes each connection once
    * @param over takes it when nobody asks for it any more
    */
-  Twins(AnalyzerOptions options, Consumer<Connection> report, Consumer<Connection> over) {
+  Twins(AnalyzerOptions options, Consumer<Verdict> report, Consumer<Verdict> over) {
     this.options = options;
     this.report = report;
     this.over = over;
   }
 
-  /** Takes a connection whose verdict is found. */
-  void take(Connection connection, long now) {
-    long hello = hello(connection);
-    long answer = connection.facts.answerHash();
-    boolean none = hello == 0 && answer == 0;
-    if (connection.told || none && (first == next || !options.patient())) {
-      report.accept(connection);
-      over.accept(connection);
+  /** Takes a verdict. */
+  void take(Verdict verdict, long now) {
+    boolean none = verdict.hello == 0 && verdict.answer == 0;
+    if (verdict.told || none && (first == next || !options.patient())) {
+      report.accept(verdict);
+      over.accept(verdict);
       return;
     }
     if (!none
-        && (meets(connection, hello, hellos, byHello, beforeByHello)
-            || meets(connection, answer, answers, byAnswer, beforeByAnswer))) {
+        && (meets(verdict, verdict.hello, hellos, byHello, beforeByHello)
+            || meets(verdict, verdict.answer, answers, byAnswer, beforeByAnswer))) {
       return;
     }
     if (next - first == ROOM) {
@@ -73,27 +75,20 @@ final class Twins {
     next += next == 0 ? 1 : 0; // it went round, and 0 means none
     int number = next++;
     int at = number & ROOM - 1;
-    ring[at] = connection;
+    ring[at] = verdict;
     since[at] = now;
-    hellos[at] = hello;
-    answers[at] = answer;
-    beforeByHello[at] = link(byHello, hello, number);
-    beforeByAnswer[at] = link(byAnswer, answer, number);
+    hellos[at] = verdict.hello;
+    answers[at] = verdict.answer;
+    beforeByHello[at] = link(byHello, verdict.hello, number);
+    beforeByAnswer[at] = link(byAnswer, verdict.answer, number);
     reported[at] = false;
     if (!options.patient() && !saysWhenQuiet) {
       reportSoonBefore(Long.MAX_VALUE);
     }
   }
 
-  private static long hello(Connection connection) {
-    long hello = connection.facts.helloHash();
-    return hello != 0 || connection.facts.handshakeSeen()
-        ? hello
-        : connection.dialogues.hash(connection.client());
-  }
-
-  private boolean isHome(Connection connection) {
-    return options.home().test(connection.peer(connection.client()).address());
+  private boolean isHome(Verdict verdict) {
+    return options.home().test(verdict.peer(verdict.client).address());
   }
 
   private static int place(long hash) {
@@ -109,14 +104,13 @@ final class Twins {
     return before;
   }
 
-  /** Returns whether it is one with a connection in the ring. */
-  private boolean meets(
-      Connection connection, long hash, long[] hashes, int[] latest, int[] before) {
+  /** Returns whether it is one with a verdict in the ring. */
+  private boolean meets(Verdict verdict, long hash, long[] hashes, int[] latest, int[] before) {
     int number = hash == 0 ? 0 : latest[place(hash)];
     for (int looked = 0; number != 0 && number - first >= 0 && looked < MAX_ALIKE; looked++) {
       int at = number & ROOM - 1;
-      Connection other = hashes[at] == hash ? ring[at] : null;
-      if (other != null && merge(at, other, connection)) {
+      Verdict other = hashes[at] == hash ? ring[at] : null;
+      if (other != null && merge(at, other, verdict)) {
         return true;
       }
       number = before[at];
@@ -124,25 +118,19 @@ final class Twins {
     return false;
   }
 
-  private boolean merge(int at, Connection other, Connection connection) {
-    HandshakeFacts one = other.facts;
-    HandshakeFacts two = connection.facts;
-    boolean hello = hello(other) != 0 && hello(other) == hello(connection);
-    boolean answer = one.answerHash() != 0 && one.answerHash() == two.answerHash();
-    boolean answersDiffer = one.answerHash() != 0 && two.answerHash() != 0 && !answer;
-    boolean paired =
-        other.nat != null
-            || other.proxy != null
-            || connection.nat != null
-            || connection.proxy != null;
-    boolean sameEnds = other.isBetweenSame(connection);
-    boolean hellosDiffer = one.helloHash() != 0 && two.helloHash() != 0 && !hello;
+  private boolean merge(int at, Verdict one, Verdict two) {
+    boolean hello = one.hello != 0 && one.hello == two.hello;
+    boolean answer = one.answer != 0 && one.answer == two.answer;
+    boolean answersDiffer = one.answer != 0 && two.answer != 0 && !answer;
+    boolean hellosDiffer = one.hello != 0 && two.hello != 0 && !hello;
+    boolean paired = one.nat != null || one.proxy != null || two.nat != null || two.proxy != null;
+    boolean sameEnds = one.ends == two.ends && one.ports == two.ports;
     boolean twins = hello ? !answersDiffer : sameEnds && answer && !hellosDiffer;
-    if (!twins || paired || other.isTcp() != connection.isTcp()) {
+    if (!twins || paired || one.transport != two.transport) {
       return false;
     }
-    Sight here = sight(connection);
-    Sight there = sight(other);
+    Sight here = sight(two);
+    Sight there = sight(one);
     if (!here.isTwinOf(there)) {
       return false;
     }
@@ -150,10 +138,10 @@ final class Twins {
     if (kept && reported[at]) {
       return false; // the other one was reported; both are
     }
-    Connection stays = kept ? connection : other;
-    Connection goes = kept ? other : connection;
+    Verdict stays = kept ? two : one;
+    Verdict goes = kept ? one : two;
     if (!sameEnds) {
-      Peer client = goes.peer(goes.client());
+      Peer client = goes.peer(goes.client);
       if (kept ? here.asksFor(there) : there.asksFor(here)) {
         stays.proxy = client;
       } else {
@@ -161,33 +149,38 @@ final class Twins {
       }
     }
     ring[at] = stays;
-    hellos[at] = hello(stays);
-    answers[at] = stays.facts.answerHash();
+    hellos[at] = stays.hello;
+    answers[at] = stays.answer;
     over.accept(goes);
     return true;
   }
 
   /** Returns whether one says more: of two sides of a firewall, one of which may lack something. */
-  private static boolean isMore(HandshakeFacts one, HandshakeFacts other) {
-    if (one.hasOffer() != other.hasOffer()) {
-      return one.hasOffer();
+  private static boolean isMore(Verdict verdict, Verdict another) {
+    Handshake one = said(verdict);
+    Handshake other = said(another);
+    if (one.offer().isPresent() != other.offer().isPresent()) {
+      return one.offer().isPresent();
     }
-    if (one.serverHelloSeen() != other.serverHelloSeen()) {
-      return one.serverHelloSeen();
+    if ((verdict.answer != 0) != (another.answer != 0)) {
+      return verdict.answer != 0;
     }
-    return one.isEstablished() && !other.isEstablished();
+    return one.outcome() == Outcome.ESTABLISHED && other.outcome() != Outcome.ESTABLISHED;
   }
 
-  private Sight sight(Connection connection) {
-    int client = connection.client();
-    List<FrameRef> frames = connection.facts.helloFrames();
+  private static Handshake said(Verdict verdict) {
+    return Objects.requireNonNull(verdict.handshake);
+  }
+
+  private Sight sight(Verdict verdict) {
+    List<FrameRef> frames = verdict.helloFrames;
     return new Sight(
-        frames.isEmpty() ? connection.facts.latest().timeNanos() : frames.get(0).timeNanos(),
-        connection.peer(client),
-        connection.peer(1 - client),
-        isHome(connection),
-        connection.dialogues.target(),
-        connection.facts.serverName());
+        frames.isEmpty() ? verdict.last.timeNanos() : frames.get(0).timeNanos(),
+        verdict.peer(verdict.client),
+        verdict.peer(1 - verdict.client),
+        isHome(verdict),
+        Objects.requireNonNull(verdict.way).target(),
+        said(verdict).offer().flatMap(Offer::serverName));
   }
 
   /** Hands the oldest one on; false if there is none. */
@@ -198,13 +191,13 @@ final class Twins {
     first += first == 0 ? 1 : 0;
     int at = first++ & ROOM - 1;
     later = later - first < 0 ? first : later;
-    Connection connection = ring[at];
+    Verdict verdict = ring[at];
     ring[at] = null;
-    if (connection != null) {
+    if (verdict != null) {
       if (!reported[at]) {
-        report.accept(connection);
+        report.accept(verdict);
       }
-      over.accept(connection);
+      over.accept(verdict);
     }
     return true;
   }
@@ -221,15 +214,17 @@ final class Twins {
     }
   }
 
+  private static boolean isWithoutHello(Verdict verdict) {
+    return verdict.helloFrames.isEmpty();
+  }
+
   private void reportSoonBefore(long nanos) {
     for (; later - next < 0 && since[later & ROOM - 1] < nanos; later++) {
       int at = later & ROOM - 1;
-      Connection connection = ring[at];
-      if (connection != null
-          && !reported[at]
-          && (isHome(connection) || !connection.facts.helloSeen())) {
+      Verdict verdict = ring[at];
+      if (verdict != null && !reported[at] && (isHome(verdict) || isWithoutHello(verdict))) {
         reported[at] = true;
-        report.accept(connection);
+        report.accept(verdict);
       }
     }
   }

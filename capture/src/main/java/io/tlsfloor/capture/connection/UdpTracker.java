@@ -164,7 +164,7 @@ final class UdpTracker implements Tracker {
     side.payloadSeen = true;
     connection.silent = false;
     if (recorder != null) {
-      recorder.keep(connection, packet.payloadLength() + packet.missing(), false);
+      recorder.keep(connection.verdict, packet.payloadLength() + packet.missing(), false);
     }
     Recording recording = connection.facts.recording;
     if (recording != null) {

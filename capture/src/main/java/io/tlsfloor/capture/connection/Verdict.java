@@ -1,0 +1,121 @@
+package io.tlsfloor.capture.connection;
+
+import io.tlsfloor.capture.record.Recording;
+import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.parser.observation.ClientBasis;
+import io.tlsfloor.parser.observation.Evidence;
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.MailDialogue;
+import io.tlsfloor.parser.observation.NameSeen;
+import io.tlsfloor.parser.observation.Opening;
+import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.TlsConnection.Handshake;
+import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.parser.observation.Way;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is reported of a connection, while it waits to be: the connection itself, with all that
+ * reads its bytes, is another one's meanwhile. Most of its parts are shared with others; the record
+ * is made when it is reported. Written by {@link ConnectionBuilder}, but for what says otherwise.
+ * Used again.
+ */
+final class Verdict {
+  // Between whom.
+  Transport transport = Transport.TCP;
+  long ends; // as the table has them
+  int ports;
+  long @Nullable [] addresses; // of IPv6
+  int client; // direction
+  ClientBasis clientBasis = ClientBasis.PORT;
+
+  // What they said.
+  @Nullable Handshake handshake;
+  List<NameSeen> names = List.of();
+  Optional<MailDialogue> mail = Optional.empty();
+  @Nullable Way way;
+
+  // Where it was read.
+  final FrameMark first = new FrameMark();
+  final FrameMark last = new FrameMark();
+  List<FrameRef> helloFrames = List.of();
+  List<FrameRef> choiceFrames = List.of();
+  Optional<FrameRef> alertFrame = Optional.empty();
+  Optional<FrameRef> endFrame = Optional.empty();
+  Optional<FrameRef> inferredFrame = Optional.empty();
+  List<FrameRef> commandFrames = List.of();
+  Evidence.Visibility visibility = Evidence.Visibility.WHOLE;
+  int losses; // a bit for each that its capture had
+  int longLines;
+  @Nullable Recording recording;
+
+  // What recognises it elsewhere.
+  long hello; // a keyed hash of its hello, or of what a mail client said; 0 for none
+  long answer; // a keyed hash of the ServerHello; 0 for none
+  boolean openingKnown;
+  long randomOne;
+  long randomTwo;
+  long answerRandom;
+
+  // What Twins find.
+  @Nullable Peer nat;
+  @Nullable Peer proxy;
+
+  // What the teller knows.
+  boolean told;
+
+  /** Begins again: nothing of it was reported. */
+  void begin() {
+    told = false;
+    nat = null;
+    proxy = null;
+    recording = null;
+  }
+
+  /** The end that sends in {@code direction}. */
+  Peer peer(int direction) {
+    return peer(ends, ports, addresses, direction);
+  }
+
+  /** One of two ends, as the table has them. */
+  static Peer peer(long ends, int ports, long @Nullable [] addresses, int direction) {
+    IpAddress address =
+        addresses == null
+            ? IpAddress.v4((int) (direction == 0 ? ends >>> 32 : ends))
+            : IpAddress.v6(addresses[2 * direction], addresses[2 * direction + 1]);
+    return new Peer(address, direction == 0 ? ports >>> 16 : ports & 0xFFFF);
+  }
+
+  /** The record of it. */
+  TlsConnection record() {
+    Way seen = Objects.requireNonNull(way);
+    return new TlsConnection(
+        new TlsConnection.SocketPair(
+            transport, peer(client), peer(1 - client), clientBasis, Optional.ofNullable(nat)),
+        Objects.requireNonNull(handshake),
+        names,
+        mail,
+        proxy == null ? seen : seen.through(proxy),
+        new Evidence(
+            new Evidence.Frames(
+                first.toRef(),
+                last.toRef(),
+                helloFrames,
+                choiceFrames,
+                alertFrame,
+                endFrame,
+                inferredFrame,
+                commandFrames),
+            visibility,
+            told,
+            openingKnown
+                ? Optional.of(new Opening(randomOne, randomTwo, answerRandom))
+                : Optional.empty()),
+        Optional.empty());
+  }
+}

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedParts {
   private static final int MAX_NAMES = 64;
-  private static final int BITS = 8;
+  private static final int BITS = 10;
   private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L; // 2^64 by the golden ratio
 
   private final @Nullable Way[] ways = new Way[1 << BITS];
@@ -85,7 +85,7 @@ final class SharedParts {
       Optional<Choice> choice,
       Optional<ServerCertificate> certificate,
       String messages) {
-    int at = place(offer, messages);
+    int at = place(said, offer, messages);
     Handshake known = handshakes[at];
     return known != null
             && this.said[at] == said
@@ -99,14 +99,14 @@ final class SharedParts {
 
   /** Keeps a handshake for those that say the same. */
   void keep(long said, Handshake handshake) {
-    int at = place(handshake.offer(), handshake.progress().messages());
+    int at = place(said, handshake.offer(), handshake.progress().messages());
     this.said[at] = said;
     handshakes[at] = handshake;
   }
 
-  private static int place(Optional<Offer> offer, String messages) {
+  private static int place(long said, Optional<Offer> offer, String messages) {
     int kind = offer.isEmpty() ? 0 : System.identityHashCode(offer.get());
-    return place(31L * kind + messages.hashCode());
+    return place(31 * (31L * kind + messages.hashCode()) + said);
   }
 
   @SuppressWarnings("ReferenceEquality") // an equal one that is another object is just not shared

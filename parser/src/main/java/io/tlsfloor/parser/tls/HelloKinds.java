@@ -5,11 +5,11 @@ import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Offer;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kinds of hello that were met. Programs repeat their hellos: except for random, session, keys
@@ -23,7 +23,9 @@ public final class HelloKinds {
   static final int MAX_KINDS = 1 << 8; // more than an office has kinds of clients
   static final int MAX_KEY_BYTES = 1 << 11; // longer ones are made to be long
 
-  private static final int NAMES = 1 << 4; // that are kept of a kind; the later of two that meet
+  private static final int NAMES = 1 << 7; // that are kept of a kind; more would be room for floods
+  private static final int BESIDE = 4; // of names that meet; the latest takes the last place
+  private static final int LABEL = 12; // bytes that names are placed by: hosts differ in them
 
   private final HelloKey key = new HelloKey(1 << 9);
   private final Map<HelloKey, Named> offers = new HashMap<>();
@@ -31,34 +33,43 @@ public final class HelloKinds {
 
   /** The offers of a kind, which differ in their server name: programs ask for the same few. */
   private static final class Named {
-    private final Offer[] offers = new Offer[NAMES];
+    private final Offer first;
+    private final @Nullable Offer[] offers = new Offer[NAMES];
 
-    Named(Offer offer) {
-      Arrays.fill(offers, offer);
+    Named(Offer first) {
+      this.first = first;
     }
 
     /**
      * The offer with the hello's name, which is compared as bytes: a name that is met is no text.
      */
     Offer of(ClientHelloView hello) {
-      if (hello.otherNameCount() > 0 || !offers[0].otherNames().isEmpty()) {
-        return offers[0].withServerNames(
-            HelloFacts.serverName(hello), HelloFacts.otherNames(hello));
+      if (hello.otherNameCount() > 0 || !first.otherNames().isEmpty()) {
+        return first.withServerNames(HelloFacts.serverName(hello), HelloFacts.otherNames(hello));
       }
       int length = hello.serverNameLength();
-      int place = length == 0 ? 0 : place(hello.buffer(), hello.serverNameStart(), length);
-      Offer there = offers[place];
-      if (isNamed(there.serverName(), hello.buffer(), hello.serverNameStart(), length)) {
-        return there;
+      int place = place(hello.buffer(), hello.serverNameStart(), length);
+      int last = place + BESIDE - 1;
+      for (; place <= last; place++) {
+        Offer there = offers[place & NAMES - 1];
+        if (there == null) {
+          break;
+        }
+        if (isNamed(there.serverName(), hello.buffer(), hello.serverNameStart(), length)) {
+          return there;
+        }
       }
-      offers[place] = there.withServerNames(HelloFacts.serverName(hello), List.of());
-      return offers[place];
+      Offer offer = first.withServerNames(HelloFacts.serverName(hello), List.of());
+      offers[Math.min(place, last) & NAMES - 1] = offer;
+      return offer;
     }
 
     private static int place(ByteBuffer buffer, int at, int length) {
-      int some =
-          buffer.get(at) + 31 * buffer.get(at + length / 2) + 7 * buffer.get(at + length / 4);
-      return some + length & NAMES - 1;
+      int hash = length;
+      for (int i = Math.min(length, LABEL) - 1; i >= 0; i--) {
+        hash = 31 * hash + buffer.get(at + i);
+      }
+      return (hash ^ hash >>> 7) & NAMES - 1;
     }
 
     private static boolean isNamed(Optional<String> known, ByteBuffer buffer, int at, int length) {
@@ -89,9 +100,9 @@ public final class HelloKinds {
     if (known != null) {
       return known.of(hello);
     }
-    Offer offer = HelloFacts.offer(hello, format);
-    remember(offers, new Named(offer));
-    return offer;
+    known = new Named(HelloFacts.offer(hello, format));
+    remember(offers, known);
+    return known.of(hello);
   }
 
   /** A keyed hash of the kind of the hello that was asked for last: equal for one kind alone. */

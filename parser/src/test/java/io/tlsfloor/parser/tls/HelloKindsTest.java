@@ -8,6 +8,7 @@ import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.testing.WireHello;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class HelloKindsTest {
@@ -50,6 +51,19 @@ final class HelloKindsTest {
     assertThat(first.serverName()).contains("a.example");
     assertThat(second.serverName()).contains("another.example");
     assertThat(second.extensions()).isSameAs(first.extensions());
+  }
+
+  @Test
+  void theOffersOfManyNamesAreKeptSideBySide() {
+    List<WireHello> hosts =
+        IntStream.range(0, 24).mapToObj(i -> hello().serverName("host" + i + ".example")).toList();
+    List<Offer> first = hosts.stream().map(this::offer).toList();
+
+    List<Offer> second = hosts.stream().map(this::offer).toList();
+
+    for (int i = 0; i < hosts.size(); i++) {
+      assertThat(second.get(i)).isSameAs(first.get(i));
+    }
   }
 
   /** Each of these differs from every other in one thing that an offer or a fingerprint tells. */

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * several threads.
  */
 public final class Judge {
-  private static final int ROUTINES = 1 << 10; // the later of two that meet
+  private static final int ROUTINES = 1 << 12; // the later of two that meet
   private static final long DAY_NANOS = TimeUnit.DAYS.toNanos(1);
 
   private final Policy policy;

@@ -348,7 +348,9 @@ final class RecordReader {
       facts.budgetExceeded();
       return;
     }
-    facts.broughtBy(in, recordFrom, to);
+    if (type != HandshakeType.CERTIFICATE) { // nobody asks where it was
+      facts.broughtBy(in, recordFrom, to);
+    }
     facts.message(HelloFormat.TLS, direction, type, buffer, at, length);
   }
 

@@ -35,6 +35,8 @@ public final class Reassembly {
   private static final int MAX_PASSES = 1 << 5; // over marks that are out of order
   private static final long ANSWER = 1L << Integer.SIZE; // beside a number that is answered
   private static final int FEW = 4;
+  private static final int FULL_SEGMENT = 1 << 10;
+  private static final int FULL_ROOM = 1 << 13; // a server's flight with its certificates
   private static final long[] NO_MARKS = {};
   private static final String[] NO_FILES = {};
 
@@ -278,7 +280,8 @@ public final class Reassembly {
     }
     if (to - origin > bytes.capacity()) {
       int filled = rangeCount == 0 ? 0 : ranges[2 * rangeCount - 1] - origin;
-      bytes = pool.widen(bytes, filled, to - origin);
+      boolean full = to - origin > FULL_SEGMENT && to - origin < FULL_ROOM; // more will follow
+      bytes = pool.widen(bytes, filled, full ? FULL_ROOM : to - origin);
     }
   }
 

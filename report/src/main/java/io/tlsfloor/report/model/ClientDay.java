@@ -340,7 +340,12 @@ public record ClientDay(
 
   /** Returns what it is called: by itself, or by a report; not who uses it. */
   public Optional<String> calledBy() {
-    return names().stream().filter(name -> !name.isOfPeople()).map(ClientName::name).findFirst();
+    for (ClientName name : names()) {
+      if (!name.isOfPeople()) {
+        return Optional.of(name.name());
+      }
+    }
+    return Optional.empty();
   }
 
   /** Who uses it, as reports say, in one text; empty where none does. */

@@ -5,6 +5,7 @@ import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientDay.Period;
+import io.tlsfloor.report.text.Timestamps.Dated;
 import io.tlsfloor.rules.Judgement;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -355,13 +356,15 @@ public final class ClientTally {
         DayTally each = told.get(index);
         IpAddress client = each.key.client();
         int several = stacks.getOrDefault(client, List.of()).size();
-        return each.day(
-            within,
-            new DayTally.Else(
-                names.of(client),
-                first.getOrDefault(client, client),
-                several,
-                speakers.has(client)));
+        ClientDay day =
+            each.day(
+                within,
+                new DayTally.Else(
+                    names.of(client),
+                    first.getOrDefault(client, client),
+                    several,
+                    speakers.has(client)));
+        return all ? day.inWords(floor, Dated.IF_NEEDED) : day; // a table words what it shows
       }
 
       @Override
@@ -388,7 +391,7 @@ public final class ClientTally {
     }
     for (DayTally each : entries.values()) {
       List<String> known = each.stacks().isEmpty() ? null : stacks.get(each.key.client());
-      if (known != null && !known.containsAll(each.stacks())) {
+      if (known != null && !known.equals(each.stacks()) && !known.containsAll(each.stacks())) {
         stacks.put(each.key.client(), both(known, each.stacks()));
       }
     }

@@ -14,7 +14,6 @@ import io.tlsfloor.report.model.ClientDay.Counts;
 import io.tlsfloor.report.model.ClientDay.Period;
 import io.tlsfloor.report.model.ClientDay.Proof;
 import io.tlsfloor.report.model.ClientDay.Who;
-import io.tlsfloor.report.text.Timestamps.Dated;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.RuleId;
@@ -348,7 +347,7 @@ final class DayTally {
    */
   record Else(List<ClientName> names, IpAddress device, int stacks, boolean speaksFloor) {}
 
-  /** All of it; {@code within} are the times that were looked at. */
+  /** All of it, not yet in words; {@code within} are the times that were looked at. */
   ClientDay day(Period within, Else known) {
     Instant from = instant(first);
     Instant to = instant(last);
@@ -398,16 +397,15 @@ final class DayTally {
       several.add(severalNames + " names");
     }
     return new ClientBehaviour(
-            counts.succeeded(),
-            counts.failed(),
-            time(firstSuccess),
-            time(lastSuccess),
-            retryInterval(),
-            lowHellos(),
-            speaks,
-            !several.isEmpty(),
-            ClientBehaviour.several(several))
-        .inWords(counts.offered(), floor, Dated.IF_NEEDED);
+        counts.succeeded(),
+        counts.failed(),
+        time(firstSuccess),
+        time(lastSuccess),
+        retryInterval(),
+        lowHellos(),
+        speaks,
+        !several.isEmpty(),
+        ClientBehaviour.several(several));
   }
 
   /** The median; of an even number the lower of the two in the middle. */

@@ -55,35 +55,44 @@ final class Devices {
    */
   Map<IpAddress, IpAddress> first(Function<IpAddress, Optional<String>> names) {
     Map<Long, List<IpAddress>> byMac = new LinkedHashMap<>();
-    macs.forEach(
-        (address, mac) -> {
-          if (mac >= 0) {
-            byMac.computeIfAbsent(mac, key -> new ArrayList<>(2)).add(address);
-          }
-        });
-    byMac.values().removeIf(addresses -> !isOfOne(addresses));
-    Map<IpAddress, IpAddress> first = new HashMap<>();
-    byMac.values().forEach(addresses -> join(addresses, first));
-    Map<String, List<IpAddress>> byName = new LinkedHashMap<>();
-    macs.forEach(
-        (address, mac) -> {
-          if (!byMac.containsKey(mac)) {
-            names
-                .apply(address)
-                .ifPresent(
-                    name -> byName.computeIfAbsent(name, key -> new ArrayList<>(2)).add(address));
-          }
-        });
-    for (List<IpAddress> addresses : byName.values()) {
-      if (isOfOne(addresses)) {
-        join(addresses, first);
+    for (Map.Entry<IpAddress, Long> each : macs.entrySet()) {
+      if (each.getValue() >= 0) {
+        add(byMac, each.getValue(), each.getKey());
       }
     }
+    byMac.values().removeIf(addresses -> !isOfOne(addresses));
+    Map<String, List<IpAddress>> byName = new LinkedHashMap<>();
+    for (Map.Entry<IpAddress, Long> each : macs.entrySet()) {
+      Optional<String> name =
+          byMac.containsKey(each.getValue()) ? Optional.empty() : names.apply(each.getKey());
+      if (name.isPresent()) {
+        add(byName, name.get(), each.getKey());
+      }
+    }
+    Map<IpAddress, IpAddress> first = new HashMap<>();
+    byMac.values().forEach(addresses -> join(addresses, first));
+    byName.values().removeIf(addresses -> !isOfOne(addresses));
+    byName.values().forEach(addresses -> join(addresses, first));
     return first;
   }
 
+  /** Adds one of a device; of a router as many as show that it is one. */
+  private static <K> void add(Map<K, List<IpAddress>> devices, K device, IpAddress address) {
+    List<IpAddress> known = devices.get(device);
+    if (known == null) {
+      known = new ArrayList<>(2);
+      devices.put(device, known);
+    }
+    if (known.size() <= 2 * MAX_ADDRESSES) {
+      known.add(address);
+    }
+  }
+
   private static boolean isOfOne(List<IpAddress> addresses) {
-    long v4 = addresses.stream().filter(IpAddress::v4).count();
+    int v4 = 0;
+    for (IpAddress each : addresses) {
+      v4 += each.v4() ? 1 : 0;
+    }
     return v4 <= MAX_ADDRESSES && addresses.size() - v4 <= MAX_ADDRESSES;
   }
 

@@ -11,12 +11,13 @@ import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Ends;
 import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.Remedy;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -224,21 +225,29 @@ public final class FindingGroup {
   }
 
   /** What services groups of one client are of, for people; {@code none} stands for no service. */
-  public static Set<String> services(List<FindingGroup> groups, String none) {
-    Set<String> services = new LinkedHashSet<>();
+  public static List<String> services(List<FindingGroup> groups, String none) {
+    List<String> services = new ArrayList<>(1); // most clients have one group
     for (FindingGroup group : groups) {
-      services.add(group.key.service().map(each -> Printable.name(each.name())).orElse(none));
+      Optional<ServiceName> service = group.key.service();
+      String name = service.isPresent() ? Printable.name(service.get().name()) : none;
+      if (!services.contains(name)) {
+        services.add(name);
+      }
     }
     return services;
   }
 
   /** What {@code tlsfloor remedy} takes for groups of one client. */
   public static List<String> fixes(List<FindingGroup> groups) {
-    return groups.stream()
-        .flatMap(group -> group.finding.flatMap(Finding::remedy).stream())
-        .map(Fixes::key)
-        .distinct()
-        .toList();
+    List<String> fixes = new ArrayList<>(1);
+    for (FindingGroup group : groups) {
+      Optional<Remedy> remedy = group.finding.flatMap(Finding::remedy);
+      String fix = remedy.isPresent() ? Fixes.key(remedy.get()) : "";
+      if (remedy.isPresent() && !fixes.contains(fix)) {
+        fixes.add(fix);
+      }
+    }
+    return fixes;
   }
 
   /** Returns the severity of {@link #finding}. */

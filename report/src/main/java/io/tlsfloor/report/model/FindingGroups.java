@@ -43,15 +43,13 @@ public final class FindingGroups {
     this.minConfidence = minConfidence;
   }
 
-  /** Notes which addresses are of one device, as days of clients say it. */
-  public void know(List<ClientDay> days) {
-    for (ClientDay day : days) {
-      if (day.flagged() + day.excepted() > 0 && devices.size() < MAX_GROUPS) {
-        if (day.client().equals(day.who().device())) {
-          devices.remove(day.client());
-        } else {
-          devices.put(day.client(), day.who().device());
-        }
+  /** Notes whether an address is of a device with another one, as a day of a client says it. */
+  public void know(ClientDay day) {
+    if (day.flagged() + day.excepted() > 0 && devices.size() < MAX_GROUPS) {
+      if (day.client().equals(day.who().device())) {
+        devices.remove(day.client());
+      } else {
+        devices.put(day.client(), day.who().device());
       }
     }
   }

@@ -29,6 +29,6 @@ public abstract class GroupedReport implements Report {
 
   @Override
   public void clients(List<ClientDay> clients) {
-    groups.know(clients);
+    clients.forEach(groups::know);
   }
 }

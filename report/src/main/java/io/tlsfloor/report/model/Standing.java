@@ -36,8 +36,10 @@ public final class Standing {
     LOW
   }
 
+  private static final List<Kind> IN_ORDER = List.of(Kind.values());
+
   /** How many kinds there are. */
-  static final int KINDS = Kind.values().length;
+  static final int KINDS = IN_ORDER.size();
 
   private static final Set<RuleId> BELOW =
       EnumSet.of(
@@ -68,7 +70,7 @@ public final class Standing {
       }
     }
     ManyClients gone = dropped.clients();
-    for (Kind kind : Kind.values()) {
+    for (Kind kind : IN_ORDER) {
       counts.put(kind, gone.count(kind.ordinal()));
     }
     all = gone.size();
@@ -81,9 +83,9 @@ public final class Standing {
     if (before == ManyClients.KINDS) {
       all++;
     } else {
-      counts.merge(Kind.values()[before], -1L, Long::sum);
+      counts.merge(IN_ORDER.get(before), -1L, Long::sum);
     }
-    counts.merge(Kind.values()[Math.min(before, kind.ordinal())], 1L, Long::sum);
+    counts.merge(IN_ORDER.get(Math.min(before, kind.ordinal())), 1L, Long::sum);
   }
 
   /** How the client of a group fares by it; empty if the group is of no finding that counts. */
@@ -103,11 +105,11 @@ public final class Standing {
 
   /** Returns whether a group is of connections below the floor. */
   public static boolean isBelow(FindingGroup group) {
-    return group
-        .key()
-        .rule()
-        .map(rule -> BELOW.contains(rule) || rule == RuleId.DOWNGRADE && alsoNegotiatedBelow(group))
-        .orElse(false);
+    if (group.key().rule().isEmpty()) {
+      return false;
+    }
+    RuleId rule = group.key().rule().get();
+    return BELOW.contains(rule) || rule == RuleId.DOWNGRADE && alsoNegotiatedBelow(group);
   }
 
   private static boolean alsoNegotiatedBelow(FindingGroup group) {

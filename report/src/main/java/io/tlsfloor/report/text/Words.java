@@ -21,6 +21,9 @@ public final class Words {
   /** {@code 41,207}, for numbers from 0. */
   public static String number(long number) {
     String digits = Long.toString(number);
+    if (digits.length() <= 3) {
+      return digits;
+    }
     StringBuilder text = new StringBuilder(digits.length() + 6);
     for (int i = 0; i < digits.length(); i++) {
       if (i > 0 && (digits.length() - i) % 3 == 0) {

@@ -36,7 +36,7 @@ public final class FormerRun implements Report {
 
   @Override
   public void clients(List<ClientDay> clients) {
-    groups.know(clients);
+    clients.forEach(groups::know);
     clients.forEach(client -> seen.add(client.who().device()));
   }
 

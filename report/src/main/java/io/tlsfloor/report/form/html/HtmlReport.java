@@ -86,7 +86,7 @@ public final class HtmlReport implements Report {
 
   @Override
   public void clients(List<ClientDay> all) {
-    groups.know(all);
+    all.forEach(groups::know);
     sums.add(all);
   }
 

@@ -84,10 +84,10 @@ public final class JsonLinesReport implements Report {
 
   @Override
   public void clients(List<ClientDay> clients) throws IOException {
-    if (groups != null) {
-      groups.know(clients);
-    }
     for (ClientDay client : clients) {
+      if (groups != null) {
+        groups.know(client);
+      }
       write(new SavedLine.OfClient(origin, client));
     }
   }

@@ -133,8 +133,13 @@ public final class Lines {
 
   /** Cells of a terminal that a text fills. */
   public static int width(CharSequence text) {
+    return width(text, 0);
+  }
+
+  /** Cells of a terminal that a text fills from its character {@code from} on. */
+  static int width(CharSequence text, int from) {
     int cells = 0;
-    for (int i = 0; i < text.length(); i++) { // no stream: a table has some million characters
+    for (int i = from; i < text.length(); i++) { // no stream: a table has some million characters
       char c = text.charAt(i);
       if (c < FIRST_OTHER) {
         cells++;

@@ -23,6 +23,13 @@ public final class Paint {
     };
   }
 
+  /** Puts what begins at {@code from} into the colour of a severity. */
+  void severity(Severity severity, StringBuilder line, int from) {
+    if (on) {
+      line.replace(from, line.length(), severity(severity, line.substring(from)));
+    }
+  }
+
   /** Bold. */
   public String bold(String text) {
     return paint("1", text);

@@ -1,10 +1,7 @@
 package io.tlsfloor.report.form.table;
 
-import io.tlsfloor.report.form.table.TableRow.More;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -45,18 +42,21 @@ final class TableLayout {
     NO_STATES
   }
 
+  private static final List<Column> COLUMNS = List.of(Column.values());
+
   private final List<TableRow> rows;
   private final int width;
   private final Paint paint;
   private final Set<Step> taken = EnumSet.noneOf(Step.class);
-  private final Map<Column, Integer> widths = new EnumMap<>(Column.class);
+  private final int[] widths = new int[COLUMNS.size()]; // 0 for a column that is left out
+  private final StringBuilder line = new StringBuilder(); // that is written, or measured
   private int nameWidth = MAX_NAME;
 
   TableLayout(List<TableRow> rows, int width, Paint paint) {
     this.rows = rows;
     this.width = width;
     this.paint = paint;
-    measure(List.of(Column.values()));
+    measure(COLUMNS);
     for (Step step : Step.values()) {
       int over = total() - width;
       if (over <= 0) {
@@ -87,21 +87,25 @@ final class TableLayout {
 
   private void measure(List<Column> columns) {
     for (Column column : columns) {
-      widths.remove(column);
+      int widest = 0;
       if (isShown(column)) {
-        int widest = Lines.width(title(column));
+        widest = Lines.width(title(column));
         for (TableRow row : rows) {
-          widest = Math.max(widest, Lines.width(cell(row, column)));
+          line.setLength(0);
+          cell(row, column);
+          widest = Math.max(widest, Lines.width(line));
         }
-        widths.put(column, widest);
       }
+      widths[column.ordinal()] = widest;
     }
   }
 
   private int total() {
-    return 1
-        - GAP.length()
-        + widths.values().stream().mapToInt(column -> GAP.length() + column).sum();
+    int total = 1 - GAP.length();
+    for (int column : widths) {
+      total += column == 0 ? 0 : GAP.length() + column;
+    }
+    return total;
   }
 
   private boolean isShown(Column column) {
@@ -120,26 +124,47 @@ final class TableLayout {
     return column == Column.SEVERITY && taken.contains(Step.SHORT_SEVERITIES) ? "" : column.name();
   }
 
-  private String cell(TableRow row, Column column) {
-    return switch (column) {
-      case SEVERITY -> taken.contains(Step.SHORT_SEVERITIES) ? brief(row.label()) : row.label();
-      case CLIENT -> client(row);
-      case SERVICE ->
-          taken.contains(Step.SHORT_SERVICES)
-              ? row.service().replace(" Online", "").replace("Microsoft 365 ", "")
-              : More.with(row.service(), row.more().services());
-      case OFFERED -> row.offered();
-      case CHOSEN -> row.chosen();
-      case TLS -> brief(row.offered(), row.chosen());
-      case STATE -> taken.contains(Step.SHORT_STATES) ? row.fate().brief() : row.fate().text();
-      case TIMES -> row.times();
-      case FIX -> More.with(row.fix(), row.more().fixes());
-    };
+  /** Puts a cell to the end of the line: a large table has tens of thousands of them. */
+  private void cell(TableRow row, Column column) {
+    switch (column) {
+      case SEVERITY ->
+          line.append(taken.contains(Step.SHORT_SEVERITIES) ? brief(row.label()) : row.label());
+      case CLIENT -> {
+        String name = name(row);
+        line.append(name).append(name.isEmpty() ? "" : " ").append(row.address());
+      }
+      case SERVICE -> {
+        if (taken.contains(Step.SHORT_SERVICES)) {
+          line.append(row.service().replace(" Online", "").replace("Microsoft 365 ", ""));
+        } else {
+          more(row.service(), row.more().services());
+        }
+      }
+      case OFFERED -> line.append(row.offered());
+      case CHOSEN -> line.append(row.chosen());
+      case TLS -> { // 1.0 → 1.1
+        number(row.offered());
+        line.append(" → ");
+        number(row.chosen());
+      }
+      case STATE ->
+          line.append(taken.contains(Step.SHORT_STATES) ? row.fate().brief() : row.fate().text());
+      case TIMES -> line.append(row.times());
+      case FIX -> more(row.fix(), row.more().fixes());
+    }
   }
 
-  private String client(TableRow row) {
-    String name = name(row);
-    return name.isEmpty() ? row.address() : name + " " + row.address();
+  /** {@code java-7 +1}. */
+  private void more(String text, int more) {
+    line.append(text);
+    if (more > 0) {
+      line.append(" +").append(more);
+    }
+  }
+
+  /** A version without its protocol; what is no TLS is named. */
+  private void number(String version) {
+    line.append(version, version.startsWith("TLS ") ? 4 : 0, version.length());
   }
 
   private String name(TableRow row) {
@@ -154,56 +179,76 @@ final class TableLayout {
     return name.length() <= nameWidth ? name : name.substring(0, nameWidth - 1) + "…";
   }
 
-  /** {@code 1.0 → 1.1}: what is no TLS is named. */
-  private static String brief(String offered, String chosen) {
-    return number(offered) + " → " + number(chosen);
-  }
-
-  private static String number(String version) {
-    return version.startsWith("TLS ") ? version.substring(4) : version;
-  }
-
   /** {@code crit}, {@code (med)}. */
   private static String brief(String label) {
     return label.replace("critical", "crit").replace("medium", "med");
   }
 
-  /** Hands the lines to {@code lines}, the titles first. */
-  void write(Consumer<String> lines) {
-    StringBuilder titles = new StringBuilder();
-    for (Column column : widths.keySet()) {
-      titles.append(titles.isEmpty() ? " " : GAP).append(pad(column, title(column)));
+  /** Hands the lines to {@code lines}, the titles first; each is to be used at once. */
+  void write(Consumer<CharSequence> lines) {
+    line.setLength(0);
+    for (Column column : COLUMNS) {
+      if (isBegun(column)) {
+        line.append(title(column));
+        fill(column, line.length() - title(column).length());
+      }
     }
-    lines.accept(paint.bold(titles.toString().stripTrailing()));
+    strip();
+    lines.accept(paint.bold(line.toString()));
+    String indent = indent();
     for (TableRow row : rows) {
-      lines.accept(line(row));
+      write(row);
+      lines.accept(line);
       for (String detail : row.details()) {
-        for (String part : Lines.wrap(detail, Math.max(MIN_DETAIL, width - indent().length()))) {
-          lines.accept(indent() + part);
+        for (String part : Lines.wrap(detail, Math.max(MIN_DETAIL, width - indent.length()))) {
+          lines.accept(indent + part);
         }
       }
     }
   }
 
-  /** Returns what stands below a row, or speaks for several clients, begins where clients do. */
-  String indent() {
-    return " ".repeat(1 + widths.getOrDefault(Column.SEVERITY, 0) + GAP.length());
-  }
-
-  private String pad(Column column, String text) {
-    int columns = widths.getOrDefault(column, 0);
-    return column == Column.TIMES ? Lines.right(text, columns) : Lines.left(text, columns);
-  }
-
-  private String line(TableRow row) {
-    StringBuilder line = new StringBuilder();
-    for (Column column : widths.keySet()) {
-      String cell = pad(column, cell(row, column));
-      if (column == Column.SEVERITY && row.severity().isPresent()) {
-        cell = paint.severity(row.severity().get(), cell);
+  private void write(TableRow row) {
+    line.setLength(0);
+    for (Column column : COLUMNS) {
+      if (isBegun(column)) {
+        int from = line.length();
+        cell(row, column);
+        fill(column, from);
+        if (column == Column.SEVERITY && row.severity().isPresent()) {
+          paint.severity(row.severity().get(), line, from);
+        }
       }
-      line.append(line.isEmpty() ? " " : GAP).append(cell);
     }
-    return line.toString().stripTrailing();
+    strip();
+  }
+
+  /** Puts a gap before a column that is shown. */
+  private boolean isBegun(Column column) {
+    boolean shown = widths[column.ordinal()] > 0;
+    if (shown) {
+      line.append(line.isEmpty() ? " " : GAP);
+    }
+    return shown;
+  }
+
+  /** Fills up with spaces what begins at {@code from}; numbers stand on the right. */
+  private void fill(Column column, int from) {
+    int at = column == Column.TIMES ? from : line.length();
+    for (int cells = Lines.width(line, from); cells < widths[column.ordinal()]; cells++) {
+      line.insert(at, ' ');
+    }
+  }
+
+  private void strip() {
+    int end = line.length();
+    while (end > 0 && line.charAt(end - 1) == ' ') {
+      end--;
+    }
+    line.setLength(end);
+  }
+
+  /** Returns what stands below a row, or speaks for several clients, begins where clients do. */
+  private String indent() {
+    return " ".repeat(1 + widths[Column.SEVERITY.ordinal()] + GAP.length());
   }
 }

@@ -53,8 +53,12 @@ public final class TableReport extends GroupedReport {
 
   @Override
   public void clients(List<ClientDay> clients) {
-    super.clients(clients);
-    sums.add(clients);
+    for (ClientDay client : clients) {
+      groups.know(client);
+      if (options.verbose() || options.byFix() || !client.names().isEmpty()) {
+        sums.add(client); // of others a row says nothing
+      }
+    }
   }
 
   @Override
@@ -87,8 +91,8 @@ public final class TableReport extends GroupedReport {
           (some, lines) -> fixes.lines(some).forEach(lines));
     } else {
       List<FindingGroup> low = new ArrayList<>();
-      List<TableRow> rows = rows(all, run, low);
-      rows(document, rows, low(low), room, this::table);
+      List<List<FindingGroup>> clients = clients(all, low);
+      rows(document, clients, low(low), room, (some, lines) -> table(some, run, lines));
     }
     put(document, end);
     document.send();
@@ -117,7 +121,15 @@ public final class TableReport extends GroupedReport {
     document.writeBytes(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private void table(List<TableRow> rows, Consumer<String> lines) {
+  private void table(List<List<FindingGroup>> clients, Run run, Consumer<CharSequence> lines) {
+    List<TableRow> rows = new ArrayList<>(clients.size());
+    for (List<FindingGroup> some : clients) {
+      List<String> details = options.verbose() ? new ArrayList<>() : List.of();
+      for (FindingGroup group : options.verbose() ? some : List.<FindingGroup>of()) {
+        details.addAll(Details.of(group, client(group, run), options, run.dated()));
+      }
+      rows.add(TableRow.of(some, client(some.get(0), run), details));
+    }
     new TableLayout(rows, options.columns(), paint).write(lines);
   }
 
@@ -135,7 +147,7 @@ public final class TableReport extends GroupedReport {
       List<R> rows,
       List<String> low,
       int room,
-      BiConsumer<List<R>, Consumer<String>> layout) {
+      BiConsumer<List<R>, Consumer<CharSequence>> layout) {
     if (rows.isEmpty() && low.isEmpty()) {
       return;
     }
@@ -146,7 +158,7 @@ public final class TableReport extends GroupedReport {
         && count(rows.subList(0, shown), layout) > left) {
       shown--;
     }
-    Consumer<String> line =
+    Consumer<CharSequence> line =
         text -> {
           put(document, text);
           document.write('\n');
@@ -175,7 +187,7 @@ public final class TableReport extends GroupedReport {
     put(document, options.quiet() ? "" : "\n");
   }
 
-  private static <R> int count(List<R> rows, BiConsumer<List<R>, Consumer<String>> layout) {
+  private static <R> int count(List<R> rows, BiConsumer<List<R>, Consumer<CharSequence>> layout) {
     int[] lines = {0};
     layout.accept(rows, line -> lines[0]++);
     return lines[0];
@@ -227,28 +239,23 @@ public final class TableReport extends GroupedReport {
   }
 
   /**
-   * A line a client; those that are flagged for findings of severity low alone are counted in
-   * {@code low}, unless each is to be shown.
+   * The groups by what one line is about; those that are flagged for findings of severity low alone
+   * are counted in {@code low}, unless each is to be shown.
    */
-  private List<TableRow> rows(List<FindingGroup> all, Run run, List<FindingGroup> low) {
+  private List<List<FindingGroup>> clients(List<FindingGroup> all, List<FindingGroup> low) {
     Map<Object, List<FindingGroup>> clients = new LinkedHashMap<>();
     for (FindingGroup group : all) {
       clients.computeIfAbsent(key(group), key -> new ArrayList<>()).add(group);
     }
-    List<TableRow> rows = new ArrayList<>(clients.size());
+    List<List<FindingGroup>> shown = new ArrayList<>(clients.size());
     for (List<FindingGroup> some : clients.values()) {
-      FindingGroup worst = some.get(0);
-      if (worst.isLow() && !options.verbose()) {
+      if (some.get(0).isLow() && !options.verbose()) {
         low.addAll(some);
-        continue;
+      } else {
+        shown.add(some);
       }
-      List<String> details = new ArrayList<>();
-      for (FindingGroup group : options.verbose() ? some : List.<FindingGroup>of()) {
-        details.addAll(Details.of(group, client(group, run), options, run.dated()));
-      }
-      rows.add(TableRow.of(some, client(worst, run), details));
     }
-    return rows;
+    return shown;
   }
 
   private Optional<ClientDay> client(FindingGroup group, Run run) {

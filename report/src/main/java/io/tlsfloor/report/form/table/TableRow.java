@@ -11,7 +11,6 @@ import io.tlsfloor.rules.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One client in one line, before it is fitted to a width; its worst group of findings decides what
@@ -51,12 +50,7 @@ record TableRow(
    * @param services besides the one that is named
    * @param fixes besides the one that is named
    */
-  record More(int services, int fixes) {
-    /** {@code java-7 +1}. */
-    static String with(String text, int more) {
-      return more == 0 ? text : text + " +" + more;
-    }
-  }
+  record More(int services, int fixes) {}
 
   /**
    * Returns the row of a client.
@@ -67,15 +61,18 @@ record TableRow(
    */
   static TableRow of(List<FindingGroup> groups, Optional<ClientDay> client, List<String> details) {
     FindingGroup worst = groups.get(0);
-    Set<String> services = FindingGroup.services(groups, NONE);
+    List<String> services = FindingGroup.services(groups, NONE);
     List<String> fixes = FindingGroup.fixes(groups);
-    long times = groups.stream().mapToLong(FindingGroup::times).sum();
+    long times = 0;
+    for (FindingGroup group : groups) {
+      times += group.times();
+    }
     return new TableRow(
         worst.severity(),
         worst.label().orElse(NONE),
         client.map(TableRow::bestName).orElse(""),
         Printable.name(ClientDay.shown(worst.client(), client)),
-        services.iterator().next(),
+        services.get(0),
         new More(services.size() - 1, Math.max(0, fixes.size() - 1)),
         worst.offered().map(TlsVersion::toString).orElse(NONE),
         worst.chosen().map(TlsVersion::toString).orElse(worst.isReportedOld() ? "old" : NONE)

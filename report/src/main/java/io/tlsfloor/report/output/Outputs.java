@@ -94,13 +94,16 @@ public final class Outputs implements Closeable {
     Optional<Result> told = known ? Optional.of(result(earlier.get())) : Optional.empty();
     Result result = result(judgement);
     each(
-        output -> {
-          boolean again = told.isPresent() && isWanted(earlier.orElseThrow(), output.wants());
-          if (again) {
-            output.form().takeBack(told.orElseThrow());
-          }
-          if (again || isWanted(judgement, output.wants())) {
-            output.form().connection(result);
+        new Step() { // a lambda that captures costs each line more
+          @Override
+          public void on(Output output) throws IOException {
+            boolean again = told.isPresent() && isWanted(earlier.orElseThrow(), output.wants());
+            if (again) {
+              output.form().takeBack(told.orElseThrow());
+            }
+            if (again || isWanted(judgement, output.wants())) {
+              output.form().connection(result);
+            }
           }
         });
     return Optional.of(result);

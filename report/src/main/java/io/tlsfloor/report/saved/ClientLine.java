@@ -14,6 +14,7 @@ import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Reported;
+import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientBehaviour;
 import io.tlsfloor.report.model.ClientBehaviour.SpeaksFloor;
 import io.tlsfloor.report.model.ClientDay;
@@ -23,17 +24,18 @@ import io.tlsfloor.report.model.ClientDay.Proof;
 import io.tlsfloor.report.model.ClientDay.Who;
 import io.tlsfloor.report.model.LowHellos;
 import io.tlsfloor.report.model.ServiceName;
+import io.tlsfloor.report.saved.Fields.Codec;
 import io.tlsfloor.report.saved.SavedLine.OfClient;
 import io.tlsfloor.rules.Severity;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /** A line of dataset {@code tlsfloor.client}: what a client did on a day. */
 final class ClientLine {
@@ -44,6 +46,11 @@ final class ClientLine {
   private static final Scalar<ClientNameSource> FROM = Scalar.word(ClientNameSource.class);
   private static final Scalar<LowHellos> LOW_HELLOS = Scalar.word(LowHellos.class);
   private static final Scalar<SpeaksFloor> SPEAKS_FLOOR = Scalar.word(SpeaksFloor.class);
+
+  private static final Codec<Map.Entry<TlsVersion, Long>, Map.Entry<TlsVersion, Long>> BY_VERSION =
+      object(each -> sum(each, "version", VERSION));
+  private static final Codec<Map.Entry<Outcome, Long>, Map.Entry<Outcome, Long>> BY_OUTCOME =
+      object(each -> sum(each, "outcome", OUTCOME));
 
   private ClientLine() {}
 
@@ -84,7 +91,7 @@ final class ClientLine {
     Optional<Proof> proof = client.any("worst", object(ClientLine::proof), ClientDay::proof);
     List<String> stacks = client.list("stacks", TEXT, ClientDay::stacks);
     List<ClientName> names =
-        client.list("names", object(name -> name(name, address, first)), ClientDay::names);
+        client.list("names", object(new Seen(address, first), ClientLine::name), ClientDay::names);
     ClientBehaviour behaviour =
         client.within("behaviour", ClientDay::behaviour, ClientLine::behaviour);
     client.end();
@@ -112,7 +119,7 @@ final class ClientLine {
       return Optional.empty();
     }
     Fields.Codec<ClientName, ClientName> name =
-        object(each -> name(each, Reported.nowhere(), Instant.EPOCH));
+        object(new Seen(Reported.nowhere(), Instant.EPOCH), ClientLine::name);
     return line.ahead("tlsfloor", "client").list("names", name, none -> List.of()).stream()
         .filter(each -> each.from() == ClientNameSource.USER)
         .map(ClientName::name)
@@ -127,36 +134,30 @@ final class ClientLine {
         client.number("below", Counts::below),
         client.anyNumber("below_excepted", Counts::belowExcepted),
         client.number("good", Counts::good),
-        sums(new TreeMap<>(), client, "offered", Counts::offered, "version", VERSION),
-        sums(new TreeMap<>(), client, "negotiated", Counts::negotiated, "version", VERSION),
+        sums(new TreeMap<>(), client.list("offered", BY_VERSION, each -> list(each.offered()))),
+        sums(
+            new TreeMap<>(),
+            client.list("negotiated", BY_VERSION, each -> list(each.negotiated()))),
         sums(
             new EnumMap<>(Outcome.class),
-            client,
-            "outcomes",
-            Counts::outcomes,
-            "outcome",
-            OUTCOME));
+            client.list("outcomes", BY_OUTCOME, each -> list(each.outcomes()))));
+  }
+
+  private static <K> Map.Entry<K, Long> sum(
+      Fields<Map.Entry<K, Long>> sum, String name, Scalar<K> kind) throws IOException {
+    return Map.entry(
+        sum.needed(name, kind, Map.Entry::getKey), sum.number("connections", Map.Entry::getValue));
   }
 
   /** A list, as a version's name with its dot would be two levels to an ECS store. */
-  private static <K> Map<K, Long> sums(
-      Map<K, Long> sums,
-      Fields<Counts> client,
-      String field,
-      Function<Counts, Map<K, Long>> get,
-      String name,
-      Scalar<K> kind)
-      throws IOException {
-    client
-        .list(
-            field,
-            object(
-                (Fields<Map.Entry<K, Long>> count) ->
-                    Map.entry(
-                        count.needed(name, kind, Map.Entry::getKey),
-                        count.number("connections", Map.Entry::getValue))),
-            counts -> List.copyOf(get.apply(counts).entrySet()))
-        .forEach(count -> sums.merge(count.getKey(), count.getValue(), Long::sum));
+  private static <K> List<Map.Entry<K, Long>> list(Map<K, Long> sums) {
+    return new ArrayList<>(sums.entrySet());
+  }
+
+  private static <K> Map<K, Long> sums(Map<K, Long> sums, List<Map.Entry<K, Long>> list) {
+    for (Map.Entry<K, Long> each : list) {
+      sums.merge(each.getKey(), each.getValue(), Long::sum);
+    }
     return sums;
   }
 
@@ -176,16 +177,18 @@ final class ClientLine {
         service.needed("name", TEXT, ServiceName::name));
   }
 
-  private static ClientName name(Fields<ClientName> name, IpAddress client, Instant time)
-      throws IOException {
+  /** Which client a name is of, and since when. */
+  private record Seen(IpAddress client, Instant first) {}
+
+  private static ClientName name(Fields<ClientName> name, Seen seen) throws IOException {
     return new ClientName(
-        client,
+        seen.client(),
         name.needed("name", TEXT, ClientName::name),
         name.needed("from", FROM, ClientName::from),
         new FrameRef(
             name.any("file", TEXT, each -> Optional.of(each.frame().file())).orElse(""),
             name.number("frame", each -> each.frame().number()),
-            time));
+            seen.first()));
   }
 
   private static ClientBehaviour behaviour(Fields<ClientBehaviour> behaviour) throws IOException {

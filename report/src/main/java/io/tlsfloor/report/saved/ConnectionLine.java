@@ -100,7 +100,7 @@ final class ConnectionLine {
             "user",
             object(each -> each.needed("name", TEXT, name -> name)),
             each -> each.connection().report().flatMap(Reported::user));
-    judgement.also((json, each) -> EcsFields.related(json, ends, each.connection()));
+    judgement.also((json, each) -> EcsFields.related(json, each.ends(), each.connection()));
     Network network = judgement.within("network", each -> each, ConnectionLine::network);
     FactFields.Tls tls =
         judgement
@@ -114,9 +114,10 @@ final class ConnectionLine {
     TlsConnection facts = FactFields.facts(seen, network, ends, tls, user, frames);
     Fields<Judgement> ofPolicy = own.of(each -> each.result().judgement());
     VerdictFields.Verdict verdict = VerdictFields.fields(ofPolicy, frames.first().file());
-    Fields<TlsConnection> capture = seen.begin("capture");
-    TlsConnection whole =
-        facts.with(FactFields.capture(capture, frames, facts.evidence().amends()));
+    Fields<OfConnection> capture = own.begin("capture");
+    capture.any("file", TEXT, ConnectionLine::file);
+    Fields<TlsConnection> where = capture.of(each -> each.result().connection());
+    TlsConnection whole = facts.with(FactFields.capture(where, frames, facts.evidence().amends()));
     capture.end();
     own.end();
     if (line.isWritten()) {
@@ -144,14 +145,15 @@ final class ConnectionLine {
         line.origin().live() ? Optional.of(line.result().first().file()) : Optional.empty());
   }
 
+  private static Optional<String> file(OfConnection line) {
+    return line.origin().named() ? Optional.of(line.result().first().file()) : Optional.empty();
+  }
+
   private static Frames frames(
       Fields<OfConnection> line, Observer observer, Instant start, Instant end) throws IOException {
     if (line.isWritten()) {
       FrameRef first = line.from().result().first();
-      return new Frames(
-          first,
-          first,
-          line.from().origin().named() ? Optional.of(first.file()) : Optional.empty());
+      return new Frames(first, first, Optional.empty());
     }
     Fields<OfConnection> capture = line.ahead("tlsfloor", "capture");
     Optional<String> named = capture.any("file", TEXT, each -> Optional.empty());

@@ -40,8 +40,14 @@ final class EcsFields {
   }
 
   static void event(JsonLine json, String... types) throws IOException {
-    json.texts("category", List.of("network"));
-    json.texts("type", List.of(types));
+    json.list("category");
+    json.plain("network");
+    json.endList();
+    json.list("type");
+    for (String type : types) {
+      json.plain(type);
+    }
+    json.endList();
   }
 
   /**
@@ -93,14 +99,15 @@ final class EcsFields {
    */
   static <T> IpAddress address(
       Fields<T> end, Function<T, IpAddress> get, Optional<IpAddress> standIn) throws IOException {
-    Optional<IpAddress> known =
-        end.any(
-            "ip",
-            ADDRESS,
-            each -> Optional.of(get.apply(each)).filter(ip -> !Reported.isStandIn(ip)));
+    Fields<IpAddress> address = end.of(get);
+    Optional<IpAddress> known = address.any("ip", ADDRESS, EcsFields::said);
     return end.isWritten()
-        ? get.apply(end.from())
+        ? address.from()
         : known.or(() -> standIn).orElseThrow(() -> end.wrong("ip"));
+  }
+
+  private static Optional<IpAddress> said(IpAddress address) {
+    return Reported.isStandIn(address) ? Optional.empty() : Optional.of(address);
   }
 
   /** {@code ipv4} or {@code ipv6}; nothing for an address that a report does not say. */

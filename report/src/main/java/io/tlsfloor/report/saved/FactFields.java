@@ -28,6 +28,7 @@ import io.tlsfloor.parser.observation.LogEntry.Writer;
 import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
+import io.tlsfloor.parser.observation.Numbers;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Peer;
@@ -43,6 +44,7 @@ import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.parser.observation.Way;
 import io.tlsfloor.report.saved.ConnectionLine.Frames;
 import io.tlsfloor.report.saved.ConnectionLine.Network;
+import io.tlsfloor.report.saved.Fields.Codec;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.rules.Ends;
 import java.io.IOException;
@@ -52,6 +54,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a connection's line that say what was seen: {@code tls}, and those of {@code
@@ -70,6 +73,37 @@ final class FactFields {
       Scalar.plain(
           CipherSuites::name,
           name -> CipherSuites.number(name).stream().boxed().findFirst().orElse(null));
+
+  /** In wire order, without GREASE: most of a line is this list. */
+  private static final Codec<List<Integer>, List<Integer>> SUITES =
+      new Codec<>() {
+        @Override
+        List<Integer> write(JsonLine json, List<Integer> suites) throws IOException {
+          json.list();
+          for (int i = 0; i < suites.size(); i++) {
+            int suite = Numbers.at(suites, i);
+            if (!Grease.is(suite)) {
+              json.plain(CipherSuites.name(suite));
+            }
+          }
+          json.endList();
+          return suites;
+        }
+
+        @Override
+        @Nullable List<Integer> read(Object json, Fields<?> in, String field) {
+          List<Integer> suites = new ArrayList<>();
+          for (@Nullable Object name : json instanceof List<?> names ? names : List.of(json)) {
+            @Nullable Integer suite = name == null ? null : SUITE.read(name);
+            if (suite == null) {
+              return null;
+            }
+            suites.add(suite);
+          }
+          return suites;
+        }
+      };
+
   private static final Scalar<HelloFormat> FORMAT = Scalar.word(HelloFormat.class);
   private static final Scalar<ChoiceBasis> BASIS = Scalar.word(ChoiceBasis.class);
   private static final Scalar<Outcome> OUTCOME = Scalar.dashed(Outcome.class);
@@ -82,6 +116,8 @@ final class FactFields {
   private static final Scalar<Writer> WRITER = Scalar.word(Writer.class);
   private static final Scalar<Reported.Mark> MARK = Scalar.word(Reported.Mark.class);
   private static final Scalar<Reported.Fit> FIT = Scalar.word(Reported.Fit.class);
+  private static final Scalar<FrameRef> FRAME =
+      Scalar.number(FrameRef::number, number -> new FrameRef("", number, 0));
   private static final Scalar<PrefaceKind> PREFACE =
       Scalar.plain(PrefaceKind::label, label -> PrefaceKind.ofLabel(label).orElse(null));
 
@@ -167,19 +203,12 @@ final class FactFields {
         serverName,
         ja3,
         client.has("supported_ciphers", FactFields::namesSuites)
-            ? client.list("supported_ciphers", SUITE, FactFields::suites)
+            ? client.needed("supported_ciphers", SUITES, FactFields::suites)
             : List.of());
   }
 
-  /** In wire order, without GREASE. */
   private static List<Integer> suites(TlsConnection connection) {
-    List<Integer> suites = new ArrayList<>();
-    for (Integer suite : connection.offer().map(Offer::suites).orElse(List.of())) {
-      if (!Grease.is(suite)) {
-        suites.add(suite);
-      }
-    }
-    return suites;
+    return connection.offer().isPresent() ? connection.offer().get().suites() : List.of();
   }
 
   /** A log need not name them. */
@@ -247,15 +276,16 @@ final class FactFields {
             .equals(PACKETS);
     Optional<LogEntry> entry = own.any("log", object(FactFields::log), TlsConnection::log);
     Optional<Reported> report =
-        own.any("report", object(each -> report(each, user)), TlsConnection::report);
-    Optional<String> ja4Ahead = own.ahead().any("ja4", TEXT, each -> Optional.empty());
+        own.any("report", object(user, FactFields::report), TlsConnection::report);
     Optional<Offer> offer =
         own.any(
             "offered",
-            object(offered -> offer(offered, tls, ja4Ahead)),
+            object(
+                new Hello(tls.client(), own.ahead().any("ja4", TEXT, each -> Optional.empty())),
+                FactFields::offer),
             each -> each.offer().isPresent() ? Optional.of(each) : Optional.empty());
     Optional<Choice> choice =
-        own.anyOrNull("negotiated", object(chosen -> choice(chosen, tls)), TlsConnection::choice);
+        own.anyOrNull("negotiated", object(tls, FactFields::choice), TlsConnection::choice);
     Optional<TlsVersion> inferred =
         own.any(
             "inferred",
@@ -271,14 +301,14 @@ final class FactFields {
     Optional<MailDialogue> mail =
         own.any(
             "starttls",
-            object(each -> starttls(each, network.protocol(), prefaces)),
+            object(new Spoken(network.protocol(), prefaces), FactFields::starttls),
             TlsConnection::mail);
     Optional<Peer> nat = own.any("nat", object(FactFields::end), TlsConnection::nat);
     Optional<Peer> proxy = own.any("proxy", object(FactFields::end), each -> each.way().proxy());
     boolean amends = own.anyFlag("amends", each -> each.evidence().amends());
     Optional<String> ja4 = own.any("ja4", TEXT, TlsConnection::ja4);
     List<NameSeen> names =
-        own.list("names", object(name -> name(name, frames.first())), TlsConnection::names);
+        own.list("names", object(frames.first(), FactFields::name), TlsConnection::names);
     if (own.isWritten()) {
       return own.from();
     }
@@ -408,8 +438,10 @@ final class FactFields {
         machine.list("reasons", TEXT, Reported.Machine::reasons));
   }
 
-  private static Offer offer(Fields<TlsConnection> offered, Tls tls, Optional<String> ja4)
-      throws IOException {
+  /** Holds what other fields say of a hello. */
+  private record Hello(Optional<Client> client, Optional<String> ja4) {}
+
+  private static Offer offer(Fields<TlsConnection> offered, Hello hello) throws IOException {
     Fields<Offer> offer = offered.of(each -> each.offer().orElseThrow());
     TlsVersion max = offer.needed("max", VERSION, Offer::max);
     Optional<TlsVersion> min = offer.anyOrNull("min", VERSION, Offer::min);
@@ -425,7 +457,7 @@ final class FactFields {
     if (offer.isWritten()) {
       return offer.from();
     }
-    Optional<Client> client = tls.client();
+    Optional<Client> client = hello.client();
     return new Offer(
         format,
         true,
@@ -436,14 +468,11 @@ final class FactFields {
         client.flatMap(Client::serverName),
         false,
         client.flatMap(Client::ja3),
-        ja4);
+        hello.ja4());
   }
 
   private static Optional<Boolean> fallback(TlsConnection connection) {
-    return connection
-        .offer()
-        .filter(offer -> connection.log().isEmpty() || !offer.suites().isEmpty())
-        .map(Offer::fallbackScsv);
+    return namesSuites(connection) ? connection.offer().map(Offer::fallbackScsv) : Optional.empty();
   }
 
   private static Optional<Integer> hellos(TlsConnection connection) {
@@ -487,21 +516,26 @@ final class FactFields {
     return new Target(target.needed("host", TEXT, Target::host), port(target, Target::port));
   }
 
-  private static MailDialogue starttls(
-      Fields<MailDialogue> mail, Protocol protocol, List<PrefaceKind> prefaces) throws IOException {
-    Protocol spoken =
-        isMail(protocol)
-            ? protocol
-            : prefaces.contains(PrefaceKind.IMAP)
-                ? Protocol.IMAP
-                : prefaces.contains(PrefaceKind.POP3) ? Protocol.POP3 : Protocol.SMTP;
+  /** Holds what other fields say of a mail dialogue. */
+  private record Spoken(Protocol protocol, List<PrefaceKind> prefaces) {
+    Protocol mail() {
+      return isMail(protocol)
+          ? protocol
+          : prefaces.contains(PrefaceKind.IMAP)
+              ? Protocol.IMAP
+              : prefaces.contains(PrefaceKind.POP3) ? Protocol.POP3 : Protocol.SMTP;
+    }
+  }
+
+  private static MailDialogue starttls(Fields<MailDialogue> mail, Spoken spoken)
+      throws IOException {
     return new MailDialogue(
-        spoken,
+        spoken.mail(),
         mail.any("offered", FLAG, MailDialogue::offered),
         mail.anyFlag("masked", MailDialogue::masked),
         mail.flag("requested", MailDialogue::requested),
         mail.any("reply", TEXT, MailDialogue::reply),
-        !isMail(protocol),
+        !isMail(spoken.protocol()),
         mail.flag("continued_in_clear", each -> !each.commandsInClear().isEmpty())
             ? SOME_COMMAND
             : List.of());
@@ -513,7 +547,7 @@ final class FactFields {
 
   /** A port; 0 where it is left out. */
   static <T> int port(Fields<T> end, Function<T, Integer> get) throws IOException {
-    return end.any("port", PORT, each -> Optional.of(get.apply(each))).orElse(0);
+    return end.of(get).any("port", PORT, Optional::of).orElse(0);
   }
 
   private static NameSeen name(Fields<NameSeen> name, FrameRef first) throws IOException {
@@ -522,23 +556,27 @@ final class FactFields {
     Optional<String> file = name.any("file", TEXT, each -> each.frame().map(FrameRef::file));
     Optional<Long> frame = name.any("frame", NUMBER, each -> each.frame().map(FrameRef::number));
     return new NameSeen(
-        text, from, frame.map(number -> new FrameRef(file.orElse(""), number, first.timeNanos())));
+        text,
+        from,
+        frame.isPresent()
+            ? Optional.of(new FrameRef(file.orElse(""), frame.get(), first.timeNanos()))
+            : Optional.empty());
   }
 
-  /** Where the facts were read: {@code capture}. */
+  /** Where the facts were read: {@code capture}, but for its file. */
   static Evidence capture(Fields<TlsConnection> capture, Frames frames, boolean amends)
       throws IOException {
-    capture.any("file", TEXT, each -> frames.named());
     Fields<Evidence> numbers = capture.of(TlsConnection::evidence).begin("frames");
     FrameRef first = frames.first();
-    Scalar<FrameRef> frame =
-        Scalar.number(
-            FrameRef::number, number -> new FrameRef(first.file(), number, first.timeNanos()));
-    numbers.also("first", frame, Evidence::first);
-    numbers.also("last", frame, Evidence::last);
-    List<FrameRef> clientHello = numbers.list("client_hello", frame, Evidence::clientHello);
-    List<FrameRef> serverHello = numbers.list("server_hello", frame, Evidence::serverHello);
+    numbers.also("first", FRAME, Evidence::first);
+    numbers.also("last", FRAME, Evidence::last);
+    List<FrameRef> clientHello = numbers.list("client_hello", FRAME, Evidence::clientHello);
+    List<FrameRef> serverHello = numbers.list("server_hello", FRAME, Evidence::serverHello);
     numbers.end();
+    if (!capture.isWritten()) {
+      clientHello = like(first, clientHello);
+      serverHello = like(first, serverHello);
+    }
     Evidence.Visibility visibility = Evidence.Visibility.WHOLE;
     if (!capture.isWritten() || capture.from().log().isEmpty()) { // the rest is of packets
       visibility = visibility(capture.of(TlsConnection::evidence), first);
@@ -556,6 +594,13 @@ final class FactFields {
         visibility,
         amends,
         Optional.empty());
+  }
+
+  /** Frames of the same file; only the first one's time is known. */
+  private static List<FrameRef> like(FrameRef first, List<FrameRef> frames) {
+    return frames.stream()
+        .map(frame -> new FrameRef(first.file(), frame.number(), first.timeNanos()))
+        .toList();
   }
 
   private static Evidence.Visibility visibility(Fields<Evidence> capture, FrameRef first)

@@ -28,9 +28,9 @@ final class Fields<T> {
   private final Map<?, ?> values; // of one that is read, by name
 
   /** How a field's value is written and read: a {@link Scalar}, or an {@link #object}. */
-  interface Codec<U, R> {
+  abstract static class Codec<U, R> {
     /** Writes a value, and returns what it would be read as. */
-    R write(JsonLine json, U value) throws IOException;
+    abstract R write(JsonLine json, U value) throws IOException;
 
     /**
      * Reads a value.
@@ -39,12 +39,17 @@ final class Fields<T> {
      * @param field its name
      * @return null for what is no such value
      */
-    @Nullable R read(Object json, Fields<?> in, String field) throws IOException;
+    abstract @Nullable R read(Object json, Fields<?> in, String field) throws IOException;
   }
 
   /** Says which fields an object has, and makes of them what it is read as. */
   interface Shape<U, R> {
     R of(Fields<U> fields) throws IOException;
+  }
+
+  /** The same, where what it is read as takes something that stands elsewhere in the line. */
+  interface Part<U, C, R> {
+    R of(Fields<U> fields, C known) throws IOException;
   }
 
   /** Writes what is not read back. */
@@ -80,22 +85,44 @@ final class Fields<T> {
 
   /** An object as the value of a field, or as an element of a list. */
   static <U, R> Codec<U, R> object(Shape<U, R> shape) {
-    return new Codec<>() {
+    return new Nested<>() {
       @Override
-      public R write(JsonLine json, U value) throws IOException {
-        json.element();
-        R written = shape.of(new Fields<>(json, value, "", Map.of()));
-        json.endObject();
-        return written;
-      }
-
-      @Override
-      public @Nullable R read(Object json, Fields<?> in, String field) throws IOException {
-        return json instanceof Map<?, ?> map
-            ? shape.of(new Fields<>(null, null, in.name(field), map))
-            : null;
+      R of(Fields<U> fields) throws IOException {
+        return shape.of(fields);
       }
     };
+  }
+
+  /**
+   * The same, where what it is read as takes something that stands elsewhere in the line. A lambda
+   * that captures it would cost each line more than the object.
+   */
+  static <U, C, R> Codec<U, R> object(C known, Part<U, C, R> part) {
+    return new Nested<>() {
+      @Override
+      R of(Fields<U> fields) throws IOException {
+        return part.of(fields, known);
+      }
+    };
+  }
+
+  private abstract static class Nested<U, R> extends Codec<U, R> {
+    abstract R of(Fields<U> fields) throws IOException;
+
+    @Override
+    final R write(JsonLine json, U value) throws IOException {
+      json.element();
+      R written = of(new Fields<>(json, value, "", Map.of()));
+      json.endObject();
+      return written;
+    }
+
+    @Override
+    final @Nullable R read(Object json, Fields<?> in, String field) throws IOException {
+      return json instanceof Map<?, ?> map
+          ? of(new Fields<>(null, null, in.name(field), map))
+          : null;
+    }
   }
 
   /** Returns whether it is being written: what is made of the fields is not looked at. */

@@ -12,19 +12,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a value stands in a line, in both directions.
- *
- * @param writer writes it, behind the name of its field or as an element of a list
- * @param reader makes it of a text, a number, or true or false; null, or an exception, for what is
- *     none
+ * How a value stands in a line, in both directions: as a text, a number, or true or false. A line
+ * has a hundred of them, so the common ones are classes, and no lambdas that call each other.
  */
-record Scalar<U>(Writer<U> writer, Function<Object, @Nullable U> reader)
-    implements Fields.Codec<U, U> {
+abstract class Scalar<U> extends Fields.Codec<U, U> {
   /** Packets have times in nanoseconds since 1970, of 64 bits. */
   private static final Instant EARLIEST = Instant.EPOCH.plusNanos(Long.MIN_VALUE);
 
@@ -45,28 +42,85 @@ record Scalar<U>(Writer<U> writer, Function<Object, @Nullable U> reader)
 
   /** Text from anywhere, which is escaped. */
   static final Scalar<String> TEXT =
-      new Scalar<>(JsonLine::item, json -> json instanceof String text ? text : null);
+      new Scalar<>() {
+        @Override
+        String write(JsonLine json, String value) throws IOException {
+          json.item(value);
+          return value;
+        }
+
+        @Override
+        @Nullable String read(Object json) {
+          return json instanceof String text ? text : null;
+        }
+      };
 
   /** A text of ours: in ASCII, and with nothing to escape. */
-  static final Scalar<String> PLAIN = plain(text -> text, text -> text);
+  static final Scalar<String> PLAIN =
+      new Scalar<>() {
+        @Override
+        String write(JsonLine json, String value) throws IOException {
+          json.plain(value);
+          return value;
+        }
+
+        @Override
+        @Nullable String read(Object json) {
+          return json instanceof String text ? text : null;
+        }
+      };
 
   static final Scalar<Long> NUMBER = number(number -> number, number -> number);
 
-  static final Scalar<Integer> SMALL = number(Integer::longValue, Long::intValue);
+  static final Scalar<Integer> SMALL = number(number -> number, Long::intValue);
 
   static final Scalar<Integer> PORT =
       number(
-          Integer::longValue, port -> port < 0 || port > 0xFFFF ? null : (Integer) port.intValue());
+          number -> number, port -> port < 0 || port > 0xFFFF ? null : (Integer) port.intValue());
 
   static final Scalar<Boolean> FLAG =
-      new Scalar<>(JsonLine::item, json -> json instanceof Boolean flag ? flag : null);
+      new Scalar<>() {
+        @Override
+        Boolean write(JsonLine json, Boolean value) throws IOException {
+          json.item(value);
+          return value;
+        }
+
+        @Override
+        @Nullable Boolean read(Object json) {
+          return json instanceof Boolean flag ? flag : null;
+        }
+      };
 
   /** A time that packets can have. */
-  static final Scalar<Instant> TIME = new Scalar<>(JsonLine::item, Scalar::time);
+  static final Scalar<Instant> TIME =
+      new Scalar<>() {
+        @Override
+        Instant write(JsonLine json, Instant value) throws IOException {
+          json.item(value);
+          return value;
+        }
+
+        @Override
+        @Nullable Instant read(Object json) {
+          Instant time = json instanceof String text ? Instant.parse(text) : null;
+          return time == null || time.isBefore(EARLIEST) || time.isAfter(LATEST) ? null : time;
+        }
+      };
 
   static final Scalar<IpAddress> ADDRESS =
-      new Scalar<>(
-          JsonLine::item, json -> json instanceof String text ? IpAddress.parse(text) : null);
+      new Scalar<>() {
+        @Override
+        IpAddress write(JsonLine json, IpAddress value) throws IOException {
+          json.item(value);
+          return value;
+        }
+
+        @Override
+        @Nullable IpAddress read(Object json) {
+          return json instanceof String text ? IpAddress.parse(text) : null;
+        }
+      };
 
   /** A small number that is written as text. */
   static final Scalar<Integer> DIGITS = plain(number -> Integer.toString(number), Integer::valueOf);
@@ -80,50 +134,67 @@ record Scalar<U>(Writer<U> writer, Function<Object, @Nullable U> reader)
   /** {@code TLS 1.0}, or {@code 0x7f1c}. */
   static final Scalar<TlsVersion> VERSION = plain(TlsVersion::toString, Scalar::version);
 
-  /** Writes a value. */
-  interface Writer<U> {
-    void write(JsonLine json, U value) throws IOException;
-  }
+  /**
+   * Makes a value of a text, a number, or true or false; null, or an exception, for what is none.
+   */
+  abstract @Nullable U read(Object json);
 
   @Override
-  public U write(JsonLine json, U value) throws IOException {
-    writer.write(json, value);
-    return value;
-  }
-
-  @Override
-  public @Nullable U read(Object json, Fields<?> in, String field) {
-    return reader.apply(json);
+  final @Nullable U read(Object json, Fields<?> in, String field) {
+    return read(json);
   }
 
   /** What is written as a text of ours. */
   static <U> Scalar<U> plain(Function<U, String> say, Function<String, @Nullable U> of) {
-    return new Scalar<>(
-        (json, value) -> json.plain(say.apply(value)),
-        json -> json instanceof String text ? of.apply(text) : null);
+    return new Scalar<>() {
+      @Override
+      U write(JsonLine json, U value) throws IOException {
+        json.plain(say.apply(value));
+        return value;
+      }
+
+      @Override
+      @Nullable U read(Object json) {
+        return json instanceof String text ? of.apply(text) : null;
+      }
+    };
   }
 
   /** What is written as a number. */
-  static <U> Scalar<U> number(Function<U, Long> say, Function<Long, @Nullable U> of) {
-    return new Scalar<>(
-        (json, value) -> json.item(say.apply(value)),
-        json -> json instanceof Number number ? of.apply(number.longValue()) : null);
+  static <U> Scalar<U> number(ToLongFunction<U> say, Function<Long, @Nullable U> of) {
+    return new Scalar<>() {
+      @Override
+      U write(JsonLine json, U value) throws IOException {
+        json.item(say.applyAsLong(value));
+        return value;
+      }
+
+      @Override
+      @Nullable U read(Object json) {
+        return json instanceof Number number ? of.apply(number.longValue()) : null;
+      }
+    };
   }
 
   /** An enum's constant by its word, {@code fully_spelt}. */
   static <E extends Enum<E>> Scalar<E> word(Class<E> type) {
-    return plain(JsonLine::word, words(type));
+    return word(type, '_');
   }
 
   /** An enum's constant by its word, {@code fully-spelt}. */
   static <E extends Enum<E>> Scalar<E> dashed(Class<E> type) {
-    return plain(constant -> JsonLine.word(constant).replace('_', '-'), words(type));
+    return word(type, '-');
   }
 
-  private static <E extends Enum<E>> Function<String, @Nullable E> words(Class<E> type) {
-    Map<String, E> byName =
-        Stream.of(type.getEnumConstants()).collect(Collectors.toMap(Enum::name, each -> each));
-    return text -> byName.get(text.toUpperCase(Locale.ROOT).replace('-', '_'));
+  private static <E extends Enum<E>> Scalar<E> word(Class<E> type, char between) {
+    E[] constants = type.getEnumConstants();
+    String[] words = new String[constants.length];
+    Map<String, E> byWord = new HashMap<>();
+    for (E each : constants) {
+      words[each.ordinal()] = each.name().toLowerCase(Locale.ROOT).replace('_', between);
+      byWord.put(words[each.ordinal()], each);
+    }
+    return plain(each -> words[each.ordinal()], byWord::get);
   }
 
   /** A number from 0 on by its name; of two that share one the lower is read. */
@@ -133,11 +204,6 @@ record Scalar<U>(Writer<U> writer, Function<Object, @Nullable U> reader)
       byName.putIfAbsent(name.apply(i), i);
     }
     return plain(name::apply, byName::get);
-  }
-
-  private static @Nullable Instant time(Object json) {
-    Instant time = json instanceof String text ? Instant.parse(text) : null;
-    return time == null || time.isBefore(EARLIEST) || time.isAfter(LATEST) ? null : time;
   }
 
   private static @Nullable MacAddress mac(String text) {

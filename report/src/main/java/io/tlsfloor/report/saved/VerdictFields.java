@@ -56,7 +56,7 @@ final class VerdictFields {
     return new Verdict(
         service,
         stack,
-        own.list("findings", object(finding -> finding(finding, file)), Judgement::findings));
+        own.list("findings", object(file, VerdictFields::finding), Judgement::findings));
   }
 
   private static Service service(Fields<Service> service) throws IOException {
@@ -88,7 +88,7 @@ final class VerdictFields {
         finding.needed("severity", SEVERITY, Finding::severity),
         finding.needed("confidence", CONFIDENCE, Finding::confidence),
         finding.needed("summary", TEXT, Finding::summary),
-        finding.list("evidence", object(each -> evidence(each, file)), Finding::evidence),
+        finding.list("evidence", object(file, VerdictFields::evidence), Finding::evidence),
         finding.any("remedy", object(VerdictFields::remedy), Finding::remedy),
         finding.any("enforced", TEXT, Finding::enforced),
         waiver(finding));
@@ -117,10 +117,11 @@ final class VerdictFields {
         finding.any("exception_owner", TEXT, each -> each.exception().map(Waiver::owner));
     Optional<LocalDate> until =
         finding.any("exception_until", DAY, each -> each.exception().map(Waiver::until));
-    return reason.map(
-        why ->
+    return reason.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
             new Waiver(
-                why,
+                reason.get(),
                 owner.orElseThrow(() -> finding.wrong("exception_owner")),
                 until.orElseThrow(() -> finding.wrong("exception_until"))));
   }

@@ -24,6 +24,7 @@ public final class JsonLine {
   private static final int ROOM = 1 << 13; // most lines have less
   private static final int HANDED_ON = 1 << 16; // bytes that a long line is handed on by
   private static final int ESCAPED = 6; // bytes of an escaped character, at most
+  private static final int MAX_DIGITS = 20; // of a long, with its sign
   private static final int ASCII = 0x80;
   private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
@@ -108,7 +109,7 @@ public final class JsonLine {
 
   /** Begins an object that is an element of a list. */
   public void element() throws IOException {
-    comma();
+    comma(1);
     begin('{');
   }
 
@@ -120,7 +121,12 @@ public final class JsonLine {
   /** Begins a list that is a field. */
   public void list(String name) throws IOException {
     name(name);
-    comma();
+    list();
+  }
+
+  /** Begins a list behind its name. */
+  public void list() throws IOException {
+    comma(1);
     begin('[');
   }
 
@@ -150,18 +156,14 @@ public final class JsonLine {
 
   /** An element of a list, likewise. */
   public void plain(String value) throws IOException {
-    comma();
     assert value.chars().allMatch(c -> c < ASCII && ESCAPES[c] == 0) : value;
-    room(value.length() + 2);
-    bytes[count++] = '"';
-    ascii(value);
-    bytes[count++] = '"';
+    comma(value.length() + 2);
+    quoted(value);
   }
 
   /** An element of a list that is an address. */
   public void item(IpAddress value) throws IOException {
-    comma();
-    room(IpAddress.TEXT_BYTES + 2);
+    comma(IpAddress.TEXT_BYTES + 2);
     bytes[count] = '"';
     count = value.write(bytes, count + 1);
     bytes[count++] = '"';
@@ -184,20 +186,19 @@ public final class JsonLine {
 
   /** An element of a list. */
   public void item(String value) throws IOException {
-    comma();
+    comma(ESCAPED * value.length() + 2);
     string(value);
   }
 
   /** An element of a list. */
   public void item(long value) throws IOException {
-    comma();
+    comma(MAX_DIGITS);
     digits(value);
   }
 
   /** An element of a list that is a time: {@link Timestamps#iso(Instant)}. */
   public void item(Instant value) throws IOException {
-    comma();
-    room(Timestamps.ISO_BYTES + 2);
+    comma(Timestamps.ISO_BYTES + 2);
     bytes[count] = '"';
     count = Timestamps.iso(value, bytes, count + 1);
     bytes[count++] = '"';
@@ -205,8 +206,8 @@ public final class JsonLine {
 
   /** An element of a list that is true or false. */
   public void item(boolean value) throws IOException {
-    comma();
-    bare(value ? "true" : "false");
+    comma(MAX_DIGITS);
+    ascii(value ? "true" : "false");
   }
 
   /** A field that is a list of texts. */
@@ -233,8 +234,8 @@ public final class JsonLine {
   /** A field that is null. */
   public void nothing(String name) throws IOException {
     name(name);
-    comma();
-    bare("null");
+    comma(MAX_DIGITS);
+    ascii("null");
   }
 
   /** A list of texts as it is written. */
@@ -255,22 +256,23 @@ public final class JsonLine {
    * next as an element of a list would.
    */
   public void name(String name) throws IOException {
-    comma();
-    room(name.length() + 3);
-    bytes[count++] = '"';
-    ascii(name);
-    bytes[count++] = '"';
+    comma(name.length() + 3);
+    quoted(name);
     bytes[count++] = ':';
     follows = false;
   }
 
-  /** A comma where something stands before; a line that became long is handed on until here. */
-  private void comma() throws IOException {
+  /**
+   * A comma where something stands before; a line that became long is handed on until here.
+   *
+   * @param more bytes that there is room for after it
+   */
+  private void comma(int more) throws IOException {
     if (count > HANDED_ON) {
       handOn();
     }
+    room(more + 1);
     if (follows) {
-      room(1);
       bytes[count++] = ',';
     }
     follows = true;
@@ -278,14 +280,13 @@ public final class JsonLine {
 
   private void digits(long value) {
     if (value < 0) { // hardly any
-      bare(Long.toString(value));
+      ascii(Long.toString(value));
       return;
     }
     int digits = 1;
     for (long left = value; left > 9; left /= 10) {
       digits++;
     }
-    room(digits);
     count += digits;
     long left = value;
     for (int at = count - 1; digits > 0; at--, digits--) {
@@ -294,21 +295,25 @@ public final class JsonLine {
     }
   }
 
-  private void bare(String value) {
-    room(value.length());
-    ascii(value);
-  }
-
   @SuppressWarnings("deprecation") // the fastest way there is for what is surely ASCII
   private void ascii(String value) {
     value.getBytes(0, value.length(), bytes, count);
     count += value.length();
   }
 
+  @SuppressWarnings("deprecation") // as above
+  private void quoted(String value) {
+    int at = count;
+    int end = at + value.length() + 1;
+    bytes[at] = '"';
+    value.getBytes(0, value.length(), bytes, at + 1);
+    bytes[end] = '"';
+    count = end + 1;
+  }
+
   /** Lone surrogates have no place in UTF-8, and many a JSON parser refuses their escapes. */
   private void string(String value) {
     int length = value.length();
-    room(ESCAPED * length + 2);
     byte[] to = bytes;
     int at = count;
     to[at++] = '"';

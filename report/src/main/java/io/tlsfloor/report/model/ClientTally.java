@@ -7,8 +7,10 @@ import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientDay.Period;
 import io.tlsfloor.report.text.Timestamps.Dated;
 import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Service;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -20,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,32 +37,106 @@ public final class ClientTally {
   private final int maxEntries;
   private final int partEntries; // that are handed out at once, at the least
   private final ClientNameBook names = new ClientNameBook();
-  private final ManyClients everyone = new ManyClients(); // those without an entry by now, too
-  private final Devices devices = new Devices();
+  private final Devices devices = new Devices(); // of clients without an entry by now, too
   private final ManyClients speakers = new ManyClients(); // of the floor or more, to anyone
-  private final NavigableMap<Integer, Integer> days = new TreeMap<>(); // entries of each
-  private final Map<Key, DayTally> entries = new HashMap<>(256);
+  private final NavigableMap<Integer, Day> days = new TreeMap<>();
+  private Day latestDay = new Day();
+  private int latest = Integer.MIN_VALUE; // its number
+  private final Entries entries = new Entries();
   private final Queue unflaggedFirst = new Queue(); // of these one gives way
   private final Queue flaggedLast = new Queue(); // where there is none of those
   private final Shared shared = new Shared();
   private @Nullable Map<IpAddress, IpAddress> first; // as long as nothing came that changes it
   private long dropped;
 
+  private static final class Day {
+    private int entries;
+  }
+
   /** Values that many entries share: of so many entries each byte counts. */
   private static final class Shared {
-    private static final int MAX = 4096;
+    private static final int MAX = 4096; // a list has some dozens
 
     private final Map<ServiceName, Optional<ServiceName>> services = new HashMap<>();
+    private final Map<String, List<String>> stacks = new HashMap<>();
 
-    Optional<ServiceName> service(Optional<ServiceName> other) {
-      if (other.isEmpty()) {
-        return Optional.empty();
+    Optional<ServiceName> service(Optional<Service> service) {
+      return service.isEmpty()
+          ? Optional.empty()
+          : shared(services, ServiceName.of(service.get()), Optional::of);
+    }
+
+    List<String> stack(Judgement judgement) {
+      return judgement.stack().isEmpty()
+          ? List.of()
+          : shared(stacks, judgement.stack().get().name(), List::of);
+    }
+
+    private static <K, V> V shared(Map<K, V> values, K key, Function<K, V> made) {
+      V known = values.get(key);
+      if (known == null) {
+        if (values.size() == MAX) {
+          values.clear();
+        }
+        known = made.apply(key);
+        values.put(key, known);
       }
-      Optional<ServiceName> known = services.putIfAbsent(other.get(), other);
-      if (services.size() > MAX) { // a list has some dozens
-        services.clear();
+      return known;
+    }
+  }
+
+  /** A table of entries that are chained themselves, so that it takes no object for each. */
+  private static final class Entries {
+    private @Nullable DayTally[] table = new DayTally[256];
+    private int size;
+
+    @Nullable DayTally find(IpAddress client, Optional<Service> service, int day, int hash) {
+      DayTally each = table[hash & table.length - 1];
+      while (each != null && !(each.hash == hash && each.isOf(client, service, day))) {
+        each = each.next;
       }
-      return known == null ? other : known;
+      return each;
+    }
+
+    void add(DayTally entry) {
+      if (++size > table.length) {
+        @Nullable DayTally[] smaller = table;
+        table = new DayTally[2 * smaller.length];
+        for (DayTally chain : smaller) {
+          for (DayTally each = chain; each != null; ) {
+            DayTally after = each.next;
+            put(each);
+            each = after;
+          }
+        }
+      }
+      put(entry);
+    }
+
+    private void put(DayTally entry) {
+      int place = entry.hash & table.length - 1;
+      entry.next = table[place];
+      table[place] = entry;
+    }
+
+    void remove(DayTally entry) {
+      int place = entry.hash & table.length - 1;
+      DayTally each = table[place];
+      if (each == entry) {
+        table[place] = entry.next;
+      }
+      while (each != null && each.next != entry) {
+        each = each.next;
+      }
+      if (each != null) {
+        each.next = entry.next;
+      }
+      size--;
+    }
+
+    void clear() {
+      Arrays.fill(table, null);
+      size = 0;
     }
   }
 
@@ -72,7 +149,6 @@ public final class ClientTally {
     private @Nullable DayTally last;
 
     void append(DayTally entry) {
-      entry.queue = this;
       entry.before = last;
       if (last == null) {
         first = entry;
@@ -113,26 +189,6 @@ public final class ClientTally {
     }
   }
 
-  /** Holds what is counted on its own: one object, as there are many. */
-  record Key(IpAddress client, Optional<ServiceName> service, int day) {
-    ClientAndService pair() {
-      return new ClientAndService(client, service);
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) { // the compiler's takes the JDK long to link
-      return other instanceof Key that
-          && day == that.day
-          && client.equals(that.client)
-          && service.equals(that.service);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * (31 * client.hashCode() + service.hashCode()) + day;
-    }
-  }
-
   /** Counts against a floor: versions before it are low. */
   public ClientTally(TlsVersion floor) {
     this(floor, Room.entries(MAX_ENTRIES));
@@ -165,51 +221,82 @@ public final class ClientTally {
 
   /** Counts a connection. */
   public void add(Judgement judgement) {
-    Key key = key(judgement);
-    DayTally entry = entries.get(key);
+    DayTally entry = find(judgement);
+    boolean isNew = entry == null;
     if (entry == null) {
-      if (entries.size() == maxEntries) {
+      if (entries.size == maxEntries) {
         dropIdle();
       }
-      entry = new DayTally(key, floor);
-      entries.put(key, entry);
-      days.merge(key.day(), 1, Integer::sum);
-      everyone.add(key.client(), 0);
-      devices.add(key.client(), judgement.ends().clientMac());
-      first = null;
+      entry = made(judgement);
     }
     boolean spoke = entry.speaksFloor();
-    entry.add(judgement);
+    boolean wasFlagged = entry.isFlagged();
+    entry.add(judgement, floor, shared.stack(judgement));
     if (!spoke && entry.speaksFloor()) {
-      speakers.add(key.client(), 0);
+      speakers.add(entry.client, 0);
     }
-    line(entry);
+    if (isNew) {
+      queue(entry.isFlagged()).append(entry);
+    } else {
+      line(entry, wasFlagged);
+    }
   }
 
-  private void line(DayTally entry) {
-    Queue queue = entry.flagged() > 0 ? flaggedLast : unflaggedFirst;
-    if (entry.queue != queue) {
-      unlink(entry);
-      queue.append(entry);
+  private @Nullable DayTally find(Judgement judgement) {
+    IpAddress client = judgement.ends().client().address();
+    int day = ClientDay.day(judgement.connection().evidence().first());
+    return entries.find(client, judgement.service(), day, hash(client, judgement.service(), day));
+  }
+
+  private static int hash(IpAddress client, Optional<Service> service, int day) {
+    int name = service.isEmpty() ? 0 : service.get().name().hashCode();
+    int hash = 31 * (31 * client.hashCode() + name) + day;
+    return hash ^ hash >>> 16;
+  }
+
+  private DayTally made(Judgement judgement) {
+    IpAddress client = judgement.ends().client().address();
+    int day = ClientDay.day(judgement.connection().evidence().first());
+    DayTally entry =
+        new DayTally(
+            client,
+            shared.service(judgement.service()),
+            day,
+            hash(client, judgement.service(), day));
+    entries.add(entry);
+    if (day != latest) {
+      latestDay = days.computeIfAbsent(day, number -> new Day());
+      latest = day;
+    }
+    latestDay.entries++;
+    devices.add(client, judgement.ends().clientMac());
+    first = null;
+    return entry;
+  }
+
+  private Queue queue(boolean flagged) {
+    return flagged ? flaggedLast : unflaggedFirst;
+  }
+
+  private void line(DayTally entry, boolean wasFlagged) {
+    if (entry.isFlagged() != wasFlagged) {
+      queue(wasFlagged).unlink(entry);
+      queue(entry.isFlagged()).append(entry);
     }
   }
 
   /** Takes a connection back that was counted, if it was not handed out. */
   public void takeBack(Judgement judgement) {
-    Key key = key(judgement);
-    DayTally entry = entries.get(key);
-    if (entry != null && entry.takeBack(judgement) == 0) {
-      remove(entry);
-    } else if (entry != null) {
-      line(entry);
+    DayTally entry = find(judgement);
+    if (entry == null) {
+      return;
     }
-  }
-
-  private Key key(Judgement judgement) {
-    return new Key(
-        judgement.ends().client().address(),
-        shared.service(judgement.service().map(ServiceName::of)),
-        ClientDay.day(judgement.connection().evidence().first()));
+    boolean wasFlagged = entry.isFlagged();
+    boolean empty = entry.takeBack(judgement, floor) == 0;
+    line(entry, wasFlagged);
+    if (empty) {
+      remove(entry);
+    }
   }
 
   /** The one that was used the least goes, a flagged one only where there is no other. */
@@ -220,14 +307,12 @@ public final class ClientTally {
   }
 
   private void remove(DayTally entry) {
-    entries.remove(entry.key);
-    unlink(entry);
-    days.merge(entry.key.day(), -1, (before, less) -> before == 1 ? null : before + less);
-  }
-
-  private static void unlink(DayTally entry) {
-    if (entry.queue != null) {
-      entry.queue.unlink(entry);
+    entries.remove(entry);
+    queue(entry.isFlagged()).unlink(entry);
+    Day day = days.get(entry.day);
+    if (day != null && --day.entries == 0) {
+      days.remove(entry.day);
+      latest = Integer.MIN_VALUE;
     }
   }
 
@@ -236,6 +321,19 @@ public final class ClientTally {
     unflaggedFirst.clear();
     flaggedLast.clear();
     days.clear();
+    latest = Integer.MIN_VALUE;
+  }
+
+  /** All entries, in no order that counts. */
+  private List<DayTally> all() {
+    List<DayTally> all = new ArrayList<>(entries.size);
+    for (DayTally each = unflaggedFirst.first; each != null; each = each.after) {
+      all.add(each);
+    }
+    for (DayTally each = flaggedLast.first; each != null; each = each.after) {
+      all.add(each);
+    }
+    return all;
   }
 
   /** Entries that had to go for lack of room. */
@@ -245,7 +343,7 @@ public final class ClientTally {
 
   /** How many clients there are, whatever the service; one with several addresses counts once. */
   public long clients() {
-    return everyone.size() - first().size();
+    return devices.size() - first().size();
   }
 
   private Map<IpAddress, IpAddress> first() {
@@ -257,7 +355,7 @@ public final class ClientTally {
 
   /** Returns whether an earlier day should be handed out, as another entry would need its room. */
   public boolean isFull() {
-    return entries.size() == maxEntries && days.size() > 1;
+    return entries.size == maxEntries && days.size() > 1;
   }
 
   /** Returns what was counted, by client, service and day. */
@@ -303,58 +401,52 @@ public final class ClientTally {
   public List<ClientDay> earliestDays(boolean all, Period within) {
     int until = Integer.MIN_VALUE;
     int count = 0;
-    Iterator<Map.Entry<Integer, Integer>> earliest = days.entrySet().iterator();
+    Iterator<Map.Entry<Integer, Day>> earliest = days.entrySet().iterator();
     for (int left = days.size(); left > 1 && count < partEntries; left--) {
-      Map.Entry<Integer, Integer> day = earliest.next();
+      Map.Entry<Integer, Day> day = earliest.next();
       until = day.getKey();
-      count += day.getValue();
+      count += day.getValue().entries;
     }
     if (count == 0) {
       return List.of();
     }
     List<ClientDay> told = List.copyOf(summaries(all, within, until));
-    int last = until;
-    entries.values().removeIf(entry -> isUntil(last, entry));
-    days.headMap(last, true).clear();
-    return told;
-  }
-
-  private static boolean isUntil(int day, DayTally entry) {
-    boolean until = entry.key.day() <= day;
-    if (until) {
-      unlink(entry);
+    for (DayTally each : all()) {
+      if (each.day <= until) {
+        remove(each);
+      }
     }
-    return until;
+    return told;
   }
 
   /**
    * Each summary is made when it is asked for: of many clients they take more room than entries.
    */
   private List<ClientDay> summaries(boolean all, Period within, int until) {
+    List<DayTally> entered = all();
     Set<ClientAndService> found = new HashSet<>(); // on any day
     if (!all && days.size() > 1) {
-      for (DayTally each : entries.values()) {
+      for (DayTally each : entered) {
         if (each.hasFindings()) {
-          found.add(each.key.pair());
+          found.add(each.pair());
         }
       }
     }
-    List<DayTally> told = new ArrayList<>(all ? entries.size() : 16);
-    for (DayTally each : entries.values()) {
-      Key key = each.key;
-      boolean asked = all || each.hasFindings() || found.contains(key.pair());
-      if (asked && key.day() <= until) {
+    List<DayTally> told = new ArrayList<>(all ? entered.size() : 16);
+    for (DayTally each : entered) {
+      boolean asked = all || each.hasFindings() || !found.isEmpty() && found.contains(each.pair());
+      if (asked && each.day <= until) {
         told.add(each);
       }
     }
     told.sort(ClientTally::inOrder);
-    Map<IpAddress, List<String>> stacks = stacks(told);
+    Map<IpAddress, List<String>> stacks = stacks(told, entered);
     Map<IpAddress, IpAddress> first = first();
     return new AbstractList<>() {
       @Override
       public ClientDay get(int index) {
         DayTally each = told.get(index);
-        IpAddress client = each.key.client();
+        IpAddress client = each.client;
         int several = stacks.getOrDefault(client, List.of()).size();
         ClientDay day =
             each.day(
@@ -376,26 +468,36 @@ public final class ClientTally {
 
   /** Compares as the lines of clients are in order. */
   private static int inOrder(DayTally a, DayTally b) {
-    int order = a.key.client().compareTo(b.key.client());
+    int order = a.client.compareTo(b.client);
     if (order == 0) {
-      order = ClientDay.inOrder(a.key.service(), b.key.service());
+      order = ClientDay.inOrder(a.service, b.service);
     }
     return order != 0 ? order : Long.compare(a.first(), b.first());
   }
 
   /** All stacks of the clients of {@code told}, whatever the service. */
-  private Map<IpAddress, List<String>> stacks(List<DayTally> told) {
+  private static Map<IpAddress, List<String>> stacks(List<DayTally> told, List<DayTally> entered) {
     Map<IpAddress, List<String>> stacks = new HashMap<>();
     for (DayTally each : told) {
-      stacks.put(each.key.client(), List.of());
+      stacks.put(each.client, List.of());
     }
-    for (DayTally each : entries.values()) {
-      List<String> known = each.stacks().isEmpty() ? null : stacks.get(each.key.client());
-      if (known != null && !known.equals(each.stacks()) && !known.containsAll(each.stacks())) {
-        stacks.put(each.key.client(), both(known, each.stacks()));
+    for (DayTally each : entered) {
+      List<String> more = each.stacks();
+      List<String> known = more.isEmpty() ? null : stacks.get(each.client);
+      if (known != null && !holds(known, more)) {
+        stacks.put(each.client, both(known, more));
       }
     }
     return stacks;
+  }
+
+  private static boolean holds(List<String> known, List<String> more) {
+    for (int i = 0; i < more.size(); i++) { // no iterator: this is asked for each entry
+      if (!known.contains(more.get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Most clients have one stack, whose list is shared. */

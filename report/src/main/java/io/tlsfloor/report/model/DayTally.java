@@ -17,6 +17,7 @@ import io.tlsfloor.report.model.ClientDay.Who;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.Service;
 import io.tlsfloor.rules.Severity;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,8 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what a client did with a service on a day, connection by connection: what a {@link
- * ClientDay} is made of. There are many, so that each is one object that refers to few, and its
- * times are numbers: an object that changes in many old ones is what a collector has to look for.
+ * ClientDay} is made of. There are many, so that each is one object that refers to few, what most
+ * do not have is in others, and its times are numbers: an object that changes in many old ones is
+ * what a collector has to look for.
  */
 final class DayTally {
   /** Stacks that are kept; a client with more is a NAT or a proxy. */
@@ -57,49 +59,128 @@ final class DayTally {
   private static final long[] NO_INTERVALS = {};
   private static final Outcome[] OUTCOMES = Outcome.values();
 
-  private final TlsVersion floor;
   private long mac = NO_MAC;
   private int connections;
-  private int flagged;
-  private int excepted;
   private int below;
-  private int belowExcepted;
   private int good;
   private @Nullable Outcome outcome; // of all connections, while they have one in common
   private int @Nullable [] outcomes; // else
   private VersionCounts offered = VersionCounts.NONE;
   private VersionCounts negotiated = VersionCounts.NONE;
-  private Optional<Severity> severity = Optional.empty();
-  private Optional<Severity> exceptedSeverity = Optional.empty();
-  private @Nullable RuleId worst; // of those flagged, and where it was found
-  private @Nullable String file;
-  private long frame;
   private List<String> stacks = List.of();
+  private @Nullable Found found; // of a client without findings nothing
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
 
   // How it behaves.
+  private @Nullable Tries tries; // of a client that never failed nothing
   private long firstSuccess = NEVER;
   private long lastSuccess = NEVER;
-  private long failedAt = NEVER; // and not tried again since
-  private long highFailedAt = NEVER;
   private int low; // hellos below the floor
   private boolean fallback;
   private boolean high;
   private boolean highSucceeded;
-  private long[] intervals = NO_INTERVALS;
-  private int intervalCount;
 
-  // Of the tally that it is in, and in order there.
-  final ClientTally.Key key;
+  // What it is counted by, and its places in the tally.
+  final IpAddress client;
+  final Optional<ServiceName> service;
+  final int day;
+  final int hash;
+  @Nullable DayTally next; // of those that meet in one place of the table
   private boolean used;
-  ClientTally.@Nullable Queue queue;
-  @Nullable DayTally before;
+  @Nullable DayTally before; // in its queue
   @Nullable DayTally after;
 
-  DayTally(ClientTally.Key key, TlsVersion floor) {
-    this.key = key;
-    this.floor = floor;
+  /** Holds what was found. */
+  private static final class Found {
+    private int flagged;
+    private int excepted;
+    private int belowExcepted;
+    private Optional<Severity> severity = Optional.empty();
+    private Optional<Severity> exceptedSeverity = Optional.empty();
+    private @Nullable RuleId worst; // of those flagged, and where it was found
+    private @Nullable String file;
+    private long frame;
+
+    private void prove(Judgement judgement) {
+      List<Finding> findings = judgement.findings();
+      boolean worse =
+          severity.isEmpty()
+              || judgement.severity().orElse(Severity.LOW).compareTo(severity.get()) > 0;
+      if (worse && !findings.isEmpty()) {
+        FrameRef at = judgement.connection().evidence().first();
+        worst = findings.get(0).rule();
+        file = at.file();
+        frame =
+            findings.get(0).evidence().isEmpty()
+                ? at.number()
+                : findings.get(0).evidence().get(0).frame();
+      }
+    }
+
+    private Optional<Proof> proof() {
+      return worst == null || file == null
+          ? Optional.empty()
+          : Optional.of(new Proof(worst, file, frame));
+    }
+  }
+
+  /** Attempts that failed, and those that came after. */
+  private static final class Tries {
+    private long failedAt = NEVER; // and not tried again since
+    private long highFailedAt = NEVER;
+    private long[] intervals = NO_INTERVALS;
+    private int intervalCount;
+
+    private void again(long start) {
+      if (failedAt == NEVER || start < failedAt + BURST_NANOS) {
+        return;
+      }
+      if (intervalCount >= intervals.length && intervals.length < MAX_INTERVALS) {
+        intervals = Arrays.copyOf(intervals, Math.max(4, intervals.length * 2));
+      }
+      intervals[intervalCount % MAX_INTERVALS] = TimeUnit.NANOSECONDS.toMillis(start - failedAt);
+      intervalCount++;
+      failedAt = NEVER;
+    }
+
+    private boolean isSoonAfterHigh(long start) {
+      return highFailedAt != NEVER
+          && start >= highFailedAt
+          && start < highFailedAt + FALLBACK_NANOS;
+    }
+
+    /** The median; of an even number the lower of the two in the middle. */
+    private Optional<Duration> interval() {
+      int count = Math.min(intervalCount, MAX_INTERVALS);
+      if (count == 0) {
+        return Optional.empty();
+      }
+      long[] sorted = Arrays.copyOf(intervals, count);
+      Arrays.sort(sorted);
+      return Optional.of(Duration.ofMillis(sorted[(count - 1) / 2]));
+    }
+  }
+
+  /** None yet, of a client, a service and a day with this hash. */
+  DayTally(IpAddress client, Optional<ServiceName> service, int day, int hash) {
+    this.client = client;
+    this.service = service;
+    this.day = day;
+    this.hash = hash;
+  }
+
+  /** Returns what it is counted by, on any day. */
+  ClientAndService pair() {
+    return new ClientAndService(client, service);
+  }
+
+  /** Returns whether it is that of a client, a service and a day. */
+  boolean isOf(IpAddress otherClient, Optional<Service> other, int otherDay) {
+    return day == otherDay
+        && client.equals(otherClient)
+        && service.isPresent() == other.isPresent()
+        && (service.isEmpty() || service.get().isOf(other.get()));
   }
 
   /** Returns whether a connection's hello offers the floor or more. */
@@ -108,12 +189,17 @@ final class DayTally {
     return offer.isPresent() && offer.get().max().isKnown() && !offer.get().max().isBefore(floor);
   }
 
-  /** Counts a connection. */
-  void add(Judgement judgement) {
+  /**
+   * Counts a connection.
+   *
+   * @param floor versions before it are low
+   * @param stack the name of its stack, in a list that many share
+   */
+  void add(Judgement judgement, TlsVersion floor, List<String> stack) {
     TlsConnection connection = judgement.connection();
     used = connections > 0;
-    count(judgement, 1);
-    behave(connection);
+    count(judgement, floor, 1);
+    behave(connection, floor);
     if (mac == NO_MAC && judgement.ends().clientMac().isPresent()) {
       mac = judgement.ends().clientMac().get().bits();
     }
@@ -123,31 +209,34 @@ final class DayTally {
     if (connection.choice().isPresent()) {
       negotiated = negotiated.plus(connection.choice().get().version());
     }
-    if (judgement.flagged()) {
-      prove(judgement);
-      severity = Severity.worse(severity, judgement.severity());
-    } else if (judgement.excepted()) {
-      exceptedSeverity = Severity.worse(exceptedSeverity, judgement.severity());
+    if (found != null && judgement.flagged()) {
+      found.prove(judgement);
+      found.severity = Severity.worse(found.severity, judgement.severity());
+    } else if (found != null && judgement.excepted()) {
+      found.exceptedSeverity = Severity.worse(found.exceptedSeverity, judgement.severity());
     }
-    if (judgement.stack().isPresent()) {
-      note(judgement.stack().get().name());
+    if (stacks.isEmpty()) {
+      stacks = stack;
+    } else if (!stack.isEmpty()) {
+      note(stack.get(0));
     }
     first = Math.min(first, nanos(connection.evidence().first()));
     last = Math.max(last, nanos(connection.evidence().last()));
   }
 
-  private void count(Judgement judgement, int by) {
+  private void count(Judgement judgement, TlsVersion floor, int by) {
     TlsConnection connection = judgement.connection();
     count(connection.outcome(), by);
     connections += by;
     boolean old = ClientDay.isBelow(connection, floor);
     below += old ? by : 0;
-    good += !old && isGood(connection) ? by : 0;
-    if (judgement.flagged()) {
-      flagged += by;
-    } else if (judgement.excepted()) {
-      excepted += by;
-      belowExcepted += old ? by : 0;
+    good += !old && isGood(connection, floor) ? by : 0;
+    boolean excepted = !judgement.flagged() && judgement.excepted();
+    if (judgement.flagged() || excepted) {
+      found = found == null ? new Found() : found;
+      found.flagged += excepted ? 0 : by;
+      found.excepted += excepted ? by : 0;
+      found.belowExcepted += excepted && old ? by : 0;
     }
   }
 
@@ -171,9 +260,11 @@ final class DayTally {
    * Returns whether it is evidence by itself that the client can do better: established, and seen
    * whole.
    */
-  private boolean isGood(TlsConnection connection) {
+  private static boolean isGood(TlsConnection connection, TlsVersion floor) {
     Optional<TlsVersion> version =
-        connection.choice().map(choice -> choice.version()).or(connection::inferred);
+        connection.choice().isPresent()
+            ? Optional.of(connection.choice().get().version())
+            : connection.inferred();
     boolean whole =
         connection.log().isPresent()
             || connection.evidence().sides() == Sides.BOTH && connection.evidence().holes() == 0;
@@ -184,36 +275,16 @@ final class DayTally {
         && !version.get().isBefore(floor);
   }
 
-  private void prove(Judgement judgement) {
-    List<Finding> findings = judgement.findings();
-    boolean worse =
-        severity.isEmpty()
-            || judgement.severity().orElse(Severity.LOW).compareTo(severity.get()) > 0;
-    if (worse && !findings.isEmpty()) {
-      FrameRef at = judgement.connection().evidence().first();
-      worst = findings.get(0).rule();
-      file = at.file();
-      frame =
-          findings.get(0).evidence().isEmpty()
-              ? at.number()
-              : findings.get(0).evidence().get(0).frame();
-    }
-  }
-
   private void note(String stack) {
     if (stacks.size() == MAX_STACKS || stacks.contains(stack)) {
       return;
     }
-    if (stacks.isEmpty()) {
-      stacks = List.of(stack);
-    } else {
-      List<String> more = new ArrayList<>(stacks);
-      more.add(stack);
-      stacks = List.copyOf(more);
-    }
+    List<String> more = new ArrayList<>(stacks);
+    more.add(stack);
+    stacks = List.copyOf(more);
   }
 
-  private void behave(TlsConnection connection) {
+  private void behave(TlsConnection connection, TlsVersion floor) {
     long start = nanos(connection.evidence().first());
     boolean highNow = speaks(connection, floor);
     Optional<Offer> offer = connection.offer();
@@ -222,20 +293,23 @@ final class DayTally {
     if (lowNow) {
       low++;
       fallback |= offer.get().fallbackScsv();
-      fallback |= highFailedAt != NEVER && isSoonAfter(highFailedAt, start);
+      fallback |= tries != null && tries.isSoonAfterHigh(start);
     }
     switch (connection.outcome()) {
       case ESTABLISHED -> {
-        triedAgain(start);
-        failedAt = NEVER;
+        if (tries != null) {
+          tries.again(start);
+          tries.failedAt = NEVER;
+        }
         highSucceeded |= highNow;
         firstSuccess = firstSuccess == NEVER ? start : Math.min(start, firstSuccess);
         lastSuccess = Math.max(start, lastSuccess);
       }
       case REFUSED, RESET, CLOSED, UNANSWERED -> {
-        triedAgain(start);
-        failedAt = failedAt == NEVER ? start : failedAt;
-        highFailedAt = highNow ? start : highFailedAt;
+        tries = tries == null ? new Tries() : tries;
+        tries.again(start);
+        tries.failedAt = tries.failedAt == NEVER ? start : tries.failedAt;
+        tries.highFailedAt = highNow ? start : tries.highFailedAt;
       }
       default -> {
         // Neither got through nor was refused.
@@ -243,30 +317,14 @@ final class DayTally {
     }
   }
 
-  private static boolean isSoonAfter(long from, long to) {
-    return to >= from && to < from + FALLBACK_NANOS;
-  }
-
-  private void triedAgain(long start) {
-    if (failedAt == NEVER || start < failedAt + BURST_NANOS) {
-      return;
-    }
-    if (intervalCount >= intervals.length && intervals.length < MAX_INTERVALS) {
-      intervals = Arrays.copyOf(intervals, Math.max(4, intervals.length * 2));
-    }
-    intervals[intervalCount % MAX_INTERVALS] = TimeUnit.NANOSECONDS.toMillis(start - failedAt);
-    intervalCount++;
-    failedAt = NEVER;
-  }
-
   /**
    * Takes a connection back that was counted, as far as it was not weighed with others.
    *
    * @return how many are left; with none it is to be let go
    */
-  long takeBack(Judgement judgement) {
+  long takeBack(Judgement judgement, TlsVersion floor) {
     TlsConnection connection = judgement.connection();
-    count(judgement, -1);
+    count(judgement, floor, -1);
     if (connections == 0) {
       return 0;
     }
@@ -278,9 +336,9 @@ final class DayTally {
     if (connection.choice().isPresent()) {
       negotiated = negotiated.minus(connection.choice().get().version());
     }
-    if (connection.outcome() == Outcome.UNANSWERED) {
-      failedAt = start == failedAt ? NEVER : failedAt;
-      highFailedAt = start == highFailedAt ? NEVER : highFailedAt;
+    if (connection.outcome() == Outcome.UNANSWERED && tries != null) {
+      tries.failedAt = start == tries.failedAt ? NEVER : tries.failedAt;
+      tries.highFailedAt = start == tries.highFailedAt ? NEVER : tries.highFailedAt;
     }
     return connections;
   }
@@ -312,14 +370,14 @@ final class DayTally {
     return high;
   }
 
-  /** Flagged connections. */
-  long flagged() {
-    return flagged;
+  /** Returns whether any connection is flagged. */
+  boolean isFlagged() {
+    return found != null && found.flagged > 0;
   }
 
   /** Returns whether any connection is flagged, or only by an exception is not. */
   boolean hasFindings() {
-    return flagged + excepted > 0;
+    return found != null && found.flagged + found.excepted > 0;
   }
 
   /** Nanoseconds of the first connection. */
@@ -349,6 +407,7 @@ final class DayTally {
 
   /** All of it, not yet in words; {@code within} are the times that were looked at. */
   ClientDay day(Period within, Else known) {
+    Found what = found == null ? new Found() : found;
     Instant from = instant(first);
     Instant to = instant(last);
     Map<Outcome, Long> byOutcome = new EnumMap<>(Outcome.class);
@@ -360,27 +419,25 @@ final class DayTally {
     Counts counts =
         new Counts(
             connections,
-            flagged,
-            excepted,
+            what.flagged,
+            what.excepted,
             below,
-            belowExcepted,
+            what.belowExcepted,
             good,
             offered.byVersion(),
             negotiated.byVersion(),
             byOutcome);
     return new ClientDay(
         Optional.empty(),
-        new Who(key.client(), mac(), known.names, known.device),
-        key.service(),
+        new Who(client, mac(), known.names, known.device),
+        service,
         counts,
-        severity,
-        exceptedSeverity,
-        worst == null || file == null
-            ? Optional.empty()
-            : Optional.of(new Proof(worst, file, frame)),
+        what.severity,
+        what.exceptedSeverity,
+        what.proof(),
         stacks,
         behaviour(known, counts),
-        within.of(key.day(), from, to),
+        within.of(day, from, to),
         from,
         to);
   }
@@ -401,22 +458,11 @@ final class DayTally {
         counts.failed(),
         time(firstSuccess),
         time(lastSuccess),
-        retryInterval(),
+        tries == null ? Optional.empty() : tries.interval(),
         lowHellos(),
         speaks,
         !several.isEmpty(),
         ClientBehaviour.several(several));
-  }
-
-  /** The median; of an even number the lower of the two in the middle. */
-  private Optional<Duration> retryInterval() {
-    int count = Math.min(intervalCount, MAX_INTERVALS);
-    if (count == 0) {
-      return Optional.empty();
-    }
-    long[] sorted = Arrays.copyOf(intervals, count);
-    Arrays.sort(sorted);
-    return Optional.of(Duration.ofMillis(sorted[(count - 1) / 2]));
   }
 
   private LowHellos lowHellos() {

@@ -29,15 +29,23 @@ final class Devices {
   private static final Long NONE = -2L;
 
   private final Map<IpAddress, Long> macs = new HashMap<>(); // of as many as fit
+  private final ManyClients others = new ManyClients(); // that are counted alone
   private Long latest = NONE; // a router's is that of many
+
+  /** How many addresses there are. */
+  long size() {
+    return macs.size() + others.size();
+  }
 
   /** Notes an address, and where its frames came from. */
   void add(IpAddress address, Optional<MacAddress> mac) {
-    Long known = macs.get(address);
-    if (known == null && macs.size() < MAX) {
-      macs.put(address, mac.isPresent() ? shared(mac.get()) : NONE);
+    Long own = mac.isPresent() ? shared(mac.get()) : NONE;
+    boolean room = macs.size() < MAX;
+    Long known = room ? macs.putIfAbsent(address, own) : macs.get(address);
+    if (known == null && !room) {
+      others.add(address, 0);
     } else if (known != null && mac.isPresent() && known != mac.get().bits()) {
-      macs.put(address, known.equals(NONE) ? shared(mac.get()) : SEVERAL);
+      macs.put(address, known.equals(NONE) ? own : SEVERAL);
     }
   }
 

@@ -25,6 +25,8 @@ public final class RunDays {
   private static final int MAX_SPANS = 100_000; // of captures that do not continue each other
 
   private final NavigableMap<Integer, Counted> days = new TreeMap<>();
+  private Counted latestDay = new Counted();
+  private int latest = Integer.MIN_VALUE; // its number
   private final List<Span> spans = new ArrayList<>();
 
   private static final class Counted {
@@ -39,13 +41,16 @@ public final class RunDays {
   private record Span(long from, long to) {}
 
   private Counted day(int day) {
-    Counted known = days.get(day);
-    if (known != null) {
-      return known;
+    if (day != latest) { // unlike most: those of one day come together
+      Counted known = days.get(day);
+      if (known == null && days.size() == MAX_DAYS) {
+        return days.lastEntry().getValue();
+      }
+      latestDay = known == null ? new Counted() : known;
+      latest = day;
+      days.put(day, latestDay);
     }
-    return days.size() < MAX_DAYS
-        ? days.computeIfAbsent(day, key -> new Counted())
-        : days.lastEntry().getValue();
+    return latestDay;
   }
 
   /** Counts a connection of the service, by its first packet, or takes one back. */

@@ -35,6 +35,13 @@ public record ServiceName(String instance, String area, String name)
     return order != 0 ? order : area.compareTo(other.area);
   }
 
+  /** Returns whether it is the name of a service. */
+  boolean isOf(Service service) {
+    return name.equals(service.name())
+        && area.equals(service.area())
+        && instance.equals(service.instance());
+  }
+
   /** The service's name, without how it was found. */
   public static ServiceName of(Service service) {
     return new ServiceName(service.instance(), service.area(), service.name());

@@ -1,43 +1,53 @@
 package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.TlsVersion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often each version came: in most cases one alone, and often once, for which all share one
+ * How often each version came: in most cases one alone, a few times, for which all share one
  * object.
  */
 final class VersionCounts {
   /** Counts nothing. */
-  static final VersionCounts NONE = new VersionCounts(null);
+  static final VersionCounts NONE = new VersionCounts(null, 0);
 
   /** Versions that are counted by name; made-up numbers could be many. */
   static final int MAX = 16;
 
-  private static final List<VersionCounts> ONCE =
-      List.of(
-          new VersionCounts(TlsVersion.TLS_1_0),
-          new VersionCounts(TlsVersion.TLS_1_1),
-          new VersionCounts(TlsVersion.TLS_1_2),
-          new VersionCounts(TlsVersion.TLS_1_3));
+  private static final int FEW = 8;
+  private static final int FIRST = TlsVersion.TLS_1_0.value();
+  private static final List<VersionCounts> SHARED = shared();
 
   private @Nullable TlsVersion version;
   private long times; // of it
   private @Nullable VersionCounts others;
 
-  private VersionCounts(@Nullable TlsVersion version) {
+  private VersionCounts(@Nullable TlsVersion version, long times) {
     this.version = version;
-    this.times = version == null ? 0 : 1;
+    this.times = times;
+  }
+
+  /** What all share that have one version alone, a few times: TLS 1.0 to 1.3. */
+  private static List<VersionCounts> shared() {
+    List<VersionCounts> shared = new ArrayList<>();
+    for (int version = FIRST; version <= TlsVersion.TLS_1_3.value(); version++) {
+      for (int times = 1; times <= FEW; times++) {
+        shared.add(new VersionCounts(new TlsVersion(version), times));
+      }
+    }
+    return List.copyOf(shared);
   }
 
   /** Returns one more; not counted if it is one of too many. To be used in place of this. */
   VersionCounts plus(TlsVersion version) {
-    VersionCounts once = this == NONE ? once(version) : null;
-    if (once != null) {
-      return once;
+    boolean alone = others == null && (this.version == null || this.version.equals(version));
+    VersionCounts more = alone ? shared(version, times + 1) : null;
+    if (more != null) {
+      return more;
     }
     VersionCounts own = own();
     own.add(version);
@@ -51,23 +61,15 @@ final class VersionCounts {
     return own;
   }
 
-  /**
-   * Returns what all share that have this version once, if there is one. By number: no map is
-   * asked.
-   */
-  private static @Nullable VersionCounts once(TlsVersion version) {
-    for (int i = 0; i < ONCE.size(); i++) {
-      VersionCounts each = ONCE.get(i);
-      if (each.version != null && each.version.value() == version.value()) {
-        return each;
-      }
-    }
-    return null;
+  /** Returns what all share that have this version alone, so often, if there is one. */
+  private static @Nullable VersionCounts shared(TlsVersion version, long times) {
+    int at = (version.value() - FIRST) * FEW + (int) times - 1;
+    return at >= 0 && at < SHARED.size() && times >= 1 && times <= FEW ? SHARED.get(at) : null;
   }
 
   private VersionCounts own() {
-    boolean shared = this == NONE || times == 1 && version != null && once(version) == this;
-    return shared ? new VersionCounts(version) : this;
+    boolean shared = this == NONE || version != null && shared(version, times) == this;
+    return shared ? new VersionCounts(version, times) : this;
   }
 
   private void add(TlsVersion version) {
@@ -77,7 +79,7 @@ final class VersionCounts {
         if (kinds == MAX) {
           return;
         }
-        each.others = new VersionCounts(null);
+        each.others = new VersionCounts(null, 0);
       }
       each = each.others;
     }

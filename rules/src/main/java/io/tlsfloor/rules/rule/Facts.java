@@ -79,7 +79,9 @@ public record Facts(
    * lower one may be kept with TLS 1.1.
    */
   public static boolean isReportedOld(TlsConnection connection, TlsVersion floor) {
-    return connection.report().map(Reported::mark).equals(Optional.of(Reported.Mark.OLD))
+    Optional<Reported> report = connection.report();
+    return report.isPresent()
+        && report.get().mark() == Reported.Mark.OLD
         && !floor.isBefore(TlsVersion.TLS_1_2);
   }
 

@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  * What comes before damage is read.
  *
  * <p>Each LZ4 block, and each frame whose blocks lean on each other, makes the library allocate up
- * to 192 KiB, whatever it holds. Data in many parts of some bytes each counts as damaged: no
- * program writes it. Loaded only where there is such data.
+ * to 192 KiB, whatever it holds, and each gzip member sets up zlib anew. Data in many parts of some
+ * bytes each counts as damaged: no program writes it. Loaded only where there is such data.
  */
 final class CompressedParts extends InputStream {
   private static final int HEAD = 5; // bytes up to the flags of an LZ4 frame, those included
   private static final int FLAGS = 4;
   private static final int INDEPENDENT = 0x20; // flag: blocks do not lean on each other
   private static final int FREE_PIECES = 10_000; // whatever they hold: a fifth of a second
-  private static final int FREE_PARTS = 1 << 19; // empty ones: less than half a second
+  private static final int FREE_FRAMES = 1 << 19; // of LZ4, empty ones: less than half a second
   private static final int MIN_PIECE_BYTES = 1024; // beyond those, on average
 
   private final StoredStream stored;
@@ -89,8 +89,8 @@ final class CompressedParts extends InputStream {
     }
   }
 
-  private void begin(String what) throws IOException {
-    if (++parts > FREE_PARTS + bytes / MIN_PIECE_BYTES) {
+  private void begin(String what, int free) throws IOException {
+    if (++parts > free + bytes / MIN_PIECE_BYTES) {
       throw new IOException(String.format("%,d %s hold %,d bytes", parts, what, bytes));
     }
   }
@@ -116,7 +116,7 @@ final class CompressedParts extends InputStream {
     if (padding > 0 || parts > 0 && first != (gzip ? 0x1F : 'B')) {
       throw new IOException("bytes after the end of the data");
     }
-    begin("members");
+    begin("members", FREE_PIECES);
     return gzip ? new GzipCompressorInputStream(stored) : new BZip2CompressorInputStream(stored);
   }
 
@@ -136,7 +136,7 @@ final class CompressedParts extends InputStream {
     if (head.length == HEAD && (head[FLAGS] & INDEPENDENT) == 0) {
       piece();
     }
-    begin("frames");
+    begin("frames", FREE_FRAMES);
     stored.reset();
     return new FramedLZ4CompressorInputStream(stored, false);
   }

@@ -49,6 +49,8 @@ public final class ServerNames implements NameSink {
 
   static final int MAX_CREDIT = 1 << 14;
 
+  static final int MAX_EVICTED = 1 << 18; // by names from blocks; after that none is looked at
+
   private static final long MAX_TABLE_BYTES = 32L << 20;
   private static final long NANOS = 1_000_000_000L;
   private static final FrameRef FROM_NO_FRAME = new FrameRef("", 0, 0);
@@ -71,7 +73,9 @@ public final class ServerNames implements NameSink {
 
   @Override
   public void name(IpAddress address, String name) {
-    if (!name.isEmpty() && name.length() <= MAX_NAME_CHARS) {
+    if (byBlocks.evicted() >= MAX_EVICTED) {
+      leftOut(1);
+    } else if (!name.isEmpty() && name.length() <= MAX_NAME_CHARS) {
       byBlocks.put(
           address,
           new NameAnswer(

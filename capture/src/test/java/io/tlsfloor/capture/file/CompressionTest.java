@@ -300,6 +300,23 @@ class CompressionTest {
   }
 
   @Test
+  void gzipDataInCountlessMembersWithoutBytesIsDamaged() throws Exception {
+    byte[] empty = Kind.GZIP.compress(new byte[0]);
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    data.writeBytes(Kind.GZIP.compress(CAPTURE));
+    for (int i = 0; i < 12_000; i++) {
+      data.writeBytes(empty);
+    }
+    data.writeBytes(Kind.GZIP.compress(CAPTURE));
+
+    Told told = ReadCapture.read(data.toByteArray());
+
+    assertThat(told.packets()).hasSize(PACKETS);
+    assertThat(told.damage().what())
+        .matches("the gzip data around it is damaged \\(10,[0-9]{3} members hold [0-9,]+ bytes\\)");
+  }
+
+  @Test
   void lz4DataInHalfAMillionFramesWithoutBytesIsDamaged() throws Exception {
     byte[] empty = WireBytes.hex("04224d186440a700000000055dcc02");
     ByteArrayOutputStream data = new ByteArrayOutputStream();

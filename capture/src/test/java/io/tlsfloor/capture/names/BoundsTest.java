@@ -151,6 +151,20 @@ final class BoundsTest {
   }
 
   @Test
+  void afterManyNamesFromBlocksThatFoundNoRoomTheRestAreOnlyCounted() {
+    ServerNames names = new ServerNames();
+    int full = ServerNames.MAX_ADDRESSES + ServerNames.MAX_EVICTED;
+    for (int i = 0; i < full + 100; i++) {
+      names.name(IpAddress.v4(i), "x");
+    }
+
+    assertThat(names.of(CLIENT, Optional.empty(), IpAddress.v4(full - 1), 0)).hasSize(1);
+    assertThat(names.of(CLIENT, Optional.empty(), IpAddress.v4(full), 0)).isEmpty();
+    assertThat(names.evicted()).isEqualTo(ServerNames.MAX_EVICTED);
+    assertThat(names.crowded()).isEqualTo(100);
+  }
+
+  @Test
   void clientsNamesAreBounded() {
     ClientNames names = new ClientNames();
     for (int i = 1; i <= ClientNames.MAX_ADDRESSES + 10; i++) {

@@ -37,10 +37,15 @@ public final class HelloFacts {
    * @param format TLS, DTLS or QUIC
    */
   public static Offer offer(ClientHelloView hello, HelloFormat format) {
+    return offer(hello, format, true);
+  }
+
+  /** The same, with fingerprints or without. */
+  static Offer offer(ClientHelloView hello, HelloFormat format, boolean fingerprints) {
     HelloNumbers numbers = HelloNumbers.of(hello);
     int[] suites = numbers.suites();
     int[] extensions = numbers.extensions();
-    boolean usual = isUsual(hello);
+    boolean usual = fingerprints && isUsual(hello);
     return new Offer(
         format,
         true,
@@ -71,6 +76,14 @@ public final class HelloFacts {
       }
     }
     return false;
+  }
+
+  /** How many numbers go into the fingerprints of a hello. */
+  static int numbers(ClientHelloView hello) {
+    return hello.suiteCount()
+        + hello.extensionCount()
+        + hello.groupCount()
+        + hello.signatureAlgorithmCount();
   }
 
   private static boolean isUsual(ClientHelloView hello) {

@@ -23,6 +23,14 @@ public final class HelloKinds {
   static final int MAX_KINDS = 1 << 8; // more than an office has kinds of clients
   static final int MAX_KEY_BYTES = 1 << 11; // longer ones are made to be long
 
+  /**
+   * Numbers of hellos that no other was like, of which fingerprints are made: a third of a second.
+   */
+  static final int FREE_NUMBERS = 1 << 20;
+
+  /** By so many each hello adds to those: more than a browser lists that shuffles its own. */
+  static final int NUMBERS_A_HELLO = 1 << 6;
+
   private static final int NAMES = 1 << 7; // that are kept of a kind; more would be room for floods
   private static final int BESIDE = 4; // of names that meet; the latest takes the last place
   private static final int LABEL = 12; // bytes that names are placed by: hosts differ in them
@@ -30,6 +38,7 @@ public final class HelloKinds {
   private final HelloKey key = new HelloKey(1 << 9);
   private final Map<HelloKey, Named> offers = new HashMap<>();
   private final Map<HelloKey, Choice> choices = new HashMap<>();
+  private int numbersLeft = FREE_NUMBERS;
 
   /** The offers of a kind, which differ in their server name: programs ask for the same few. */
   private static final class Named {
@@ -87,12 +96,14 @@ public final class HelloKinds {
   }
 
   /**
-   * Returns what a whole ClientHello offers.
+   * Returns what a whole ClientHello offers. Long ones that come once each get no fingerprints when
+   * there are too many of them: no program sends such, and they would take more time than all else.
    *
    * @param hello a view whose last {@code wrap} returned {@code true}
    * @param format TLS, DTLS or QUIC
    */
   public Offer offer(ClientHelloView hello, HelloFormat format) {
+    numbersLeft = Math.min(FREE_NUMBERS, numbersLeft + NUMBERS_A_HELLO);
     key.clear();
     key.kind(hello, format);
     key.end();
@@ -100,6 +111,11 @@ public final class HelloKinds {
     if (known != null) {
       return known.of(hello);
     }
+    int numbers = HelloFacts.numbers(hello);
+    if (numbers > numbersLeft) {
+      return HelloFacts.offer(hello, format, false);
+    }
+    numbersLeft -= numbers;
     known = new Named(HelloFacts.offer(hello, format));
     remember(offers, known);
     return known.of(hello);

@@ -6,6 +6,7 @@ import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.testing.WireHello;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -209,6 +210,28 @@ final class HelloKindsTest {
 
     assertThat(second).isEqualTo(first);
     assertThat(second.suites()).isNotSameAs(first.suites());
+  }
+
+  @Test
+  void aFloodOfLongHellosThatComeOnceEachLosesItsFingerprintsAndNoOthers() {
+    int[] suites = new int[512];
+    int flood = 2 * HelloKinds.FREE_NUMBERS / suites.length;
+    int fingerprints = 0;
+    for (int i = 0; i < flood; i++) {
+      Arrays.setAll(suites, each -> each + 1);
+      suites[0] = i;
+      Offer offer = offer(WireHello.client(0x0301).suites(suites));
+      assertThat(offer.suites()).hasSize(512).startsWith(i, 2);
+      assertThat(offer.ja3().isPresent()).isEqualTo(offer.ja4().isPresent());
+      fingerprints += offer.ja3().isPresent() ? 1 : 0;
+    }
+    assertThat(fingerprints).isBetween(flood / 2, flood * 2 / 3);
+
+    Offer usual = offer(hello());
+    assertThat(usual).isEqualTo(HelloFacts.offer(Hellos.clientView(hello()), HelloFormat.TLS));
+    for (int i = 0; i < 100; i++) { // a browser that shuffles its extensions
+      assertThat(offer(WireHello.client(0x0303).suites(0x1301, 0x1302, i)).ja3()).isPresent();
+    }
   }
 
   @Test

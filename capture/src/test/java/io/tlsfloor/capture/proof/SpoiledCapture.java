@@ -40,8 +40,6 @@ final class SpoiledCapture {
   private final boolean translated; // both sides of a NAT are in the capture
   private boolean near; // the second one's numbers are about the first one's
   private boolean needed; // of a segment: nothing but it and the time tells the two apart
-  private boolean endSeen; // of the first of two
-  private boolean overtaken;
   private int lost;
   private int forged;
 
@@ -91,14 +89,6 @@ final class SpoiledCapture {
     return lost;
   }
 
-  /**
-   * Returns whether bytes may come before the SYN of a connection between ports whose earlier one
-   * was not seen to end: no segment of that is looked at any more.
-   */
-  boolean isOvertaken() {
-    return overtaken;
-  }
-
   /** Returns whether no direction is late. */
   boolean isInStep() {
     return inStep;
@@ -127,7 +117,6 @@ final class SpoiledCapture {
     long jitter = random.nextInt(4) == 0 ? 3 * MILLI : 1;
     int copies = random.nextInt(4) == 0 ? 8 : Integer.MAX_VALUE;
     for (Exchange each : exchanges) {
-      overtaken |= each != exchanges.get(0) && !endSeen && jitter > 1;
       boolean begun = false;
       for (Exchange.Sent sent : each.sent()) {
         long nanos =
@@ -143,7 +132,6 @@ final class SpoiledCapture {
         add(nanos, sent);
         boolean first = sent.fromClient() || serverLate == 0; // and not behind the hello
         begun |= (sent.flags() & WirePackets.SYN) != 0 && first;
-        endSeen |= (sent.flags() & (WirePackets.FIN | WirePackets.RST)) != 0;
         boolean tls = sent.payload().length > 0 && each.isTls(sent);
         boolean bytes = tls && (begun || isHello(sent));
         if (each.offered < 0x0303 ? bytes : begun && each.isAfterChoice(sent)) {

@@ -130,7 +130,6 @@ complete -c tlsfloor -n '__fish_seen_subcommand_from explain' -s h -l help -d 'p
 complete -c tlsfloor -n '__fish_seen_subcommand_from explain' -l help-all -d 'print all options'
 complete -c tlsfloor -n '__fish_seen_subcommand_from report' -s o -l output -r -d 'write the page to FILE (default report.html), or to standard output (-); FILE appears when it is complete'
 complete -c tlsfloor -n '__fish_seen_subcommand_from report' -l title -x -d 'title of the page, such as TLS in Microsoft 365, week 45'
-complete -c tlsfloor -n '__fish_seen_subcommand_from report' -l since -r -d 'say what changed since this earlier run'
 complete -c tlsfloor -n '__fish_seen_subcommand_from report' -l site -x -d 'name of this site: observer.name of each line, and in the inventory (default: this host\'s name); inventory clients: only this site'
 complete -c tlsfloor -n '__fish_seen_subcommand_from report' -l pseudonymize -r -d 'replace client addresses, MAC addresses and client names by pseudonyms that KEYFILE determines, for sharing; any file of 32 random bytes or more'
 complete -c tlsfloor -n '__fish_seen_subcommand_from report' -l all -d 'report every TLS connection, not only flagged ones'

@@ -43,7 +43,6 @@ public final class Settings {
       row("format", Kind.word(ExplanationForm.class));
   public static final Setting<String> PAGE = row("output", Kind.TEXT);
   public static final Setting<String> TITLE = row("title", Kind.TEXT);
-  public static final Setting<String> SINCE = row("since", Kind.TEXT);
   public static final Setting<ComparisonForm> COMPARISON_FORMAT =
       row("format", Kind.word(ComparisonForm.class));
   public static final Setting<Setback> COMPARISON_FAIL_ON =

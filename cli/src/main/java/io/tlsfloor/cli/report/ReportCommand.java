@@ -14,7 +14,6 @@ import io.tlsfloor.inventory.derive.Derivation;
 import io.tlsfloor.inventory.intake.LinesImport;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.report.ReportException;
-import io.tlsfloor.report.form.html.FormerRun;
 import io.tlsfloor.report.form.html.HtmlReport;
 import io.tlsfloor.report.form.html.PageOptions;
 import io.tlsfloor.report.model.Run;
@@ -42,7 +41,6 @@ public final class ReportCommand implements Command {
       Set.of(
           Settings.PAGE,
           Settings.TITLE,
-          Settings.SINCE,
           Settings.INVENTORY,
           Settings.SITE,
           Settings.QUIET,
@@ -71,9 +69,6 @@ public final class ReportCommand implements Command {
         new Example(
             "tlsfloor report -o november.html week1.jsonl week2.jsonl",
             "about saved results, from here or another machine"),
-        new Example(
-            "tlsfloor report --since week41.jsonl week45.jsonl",
-            "for management: what changed since week 41"),
         new Example(
             "tlsfloor scan --all --format jsonl captures/ | tlsfloor report -",
             "results from a pipe; --all adds what exceptions cover"));
@@ -142,17 +137,7 @@ public final class ReportCommand implements Command {
 
   private static PageOptions options(Values values, Console console)
       throws CommandException, IOException {
-    Optional<String> since = values.last(Settings.SINCE);
-    Optional<FormerRun> former = Optional.empty();
-    if (since.isPresent()) {
-      FormerRun run = new FormerRun();
-      SavedLines lines = new SavedLines(run);
-      new SavedReader(lines).readInput(since.get(), console.in());
-      lines.finish();
-      former = Optional.of(run);
-    }
-    return new PageOptions(
-        values.last(Settings.TITLE), former, KnownClients.of(values, console.now()));
+    return new PageOptions(values.last(Settings.TITLE), KnownClients.of(values, console.now()));
   }
 
   /**

@@ -52,25 +52,6 @@ class HtmlPageTest {
   }
 
   @Test
-  void isNotComparedWithALaterRun() throws IOException {
-    Path earlier = folder.resolve("earlier.jsonl");
-    Path later = folder.resolve("later.jsonl");
-    Path page = folder.resolve("page.html");
-    Files.writeString(earlier, Cli.run("scan", "--format", "jsonl", "samples/office-hour").out());
-    Files.writeString(later, Cli.run("scan", "--format", "jsonl", "samples/tls10").out());
-
-    Said wrong =
-        Cli.run("report", "-o", page.toString(), "--since", later.toString(), earlier.toString());
-    assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
-    assertThat(wrong.err()).contains("--since names the later run: it begins at 2026-11-");
-    assertThat(page).doesNotExist();
-
-    Said right =
-        Cli.run("report", "-o", page.toString(), "--since", earlier.toString(), later.toString());
-    assertThat(right.code()).isEqualTo(ExitCode.CLEAN);
-  }
-
-  @Test
   void saysWhatItNeeds() throws IOException {
     Path lines = Files.writeString(folder.resolve("lines.jsonl"), "{\"tlsfloor\":{}}\n");
     String capture = "samples/tls10/capture.pcapng";

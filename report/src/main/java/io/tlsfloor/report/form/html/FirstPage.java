@@ -1,7 +1,5 @@
 package io.tlsfloor.report.form.html;
 
-import io.tlsfloor.parser.observation.IpAddress;
-import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.Closing;
 import io.tlsfloor.report.model.FindingGroup;
 import io.tlsfloor.report.model.Fixes;
@@ -14,11 +12,9 @@ import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.RemedyPages;
 import io.tlsfloor.rules.Severity;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Puts into words what a manager reads first, and what is printed on the first page. */
 final class FirstPage {
@@ -39,20 +35,10 @@ final class FirstPage {
    * The cover of a run.
    *
    * @param groups of its findings, the worst first
-   * @param clients all of them that are known
    * @param systems that need something
    */
   static Page.Cover of(
-      PageOptions options,
-      Run run,
-      Closing closing,
-      List<FindingGroup> groups,
-      List<ClientDay> clients,
-      Systems systems) {
-    Set<IpAddress> present = new HashSet<>();
-    clients.forEach(client -> present.add(client.who().device()));
-    groups.forEach(group -> present.add(group.client()));
-    String floor = run.terms().floor().toString();
+      PageOptions options, Run run, Closing closing, List<FindingGroup> groups, Systems systems) {
     List<Page.Fix> fixes =
         closing.fixes().all().stream()
             .filter(fix -> fix.severity() != Severity.LOW) // those have a list of their own
@@ -70,7 +56,6 @@ final class FirstPage {
     return new Page.Cover(
         Printable.text(options.title().orElse("")),
         run.read().span().map(span -> span + " UTC").orElse(""),
-        options.former().map(former -> former.trend(groups, present, floor)).orElse(List.of()),
         closing.toDo().orElse(""),
         Page.Listed.of(systems.rows(), MAX_SYSTEMS, PRINTED_SYSTEMS),
         Page.Listed.of(fixes, MAX_FIXES, PRINTED_FIXES),

@@ -97,9 +97,6 @@ public final class HtmlReport implements Report {
 
   @Override
   public void run(Run run) throws IOException {
-    if (options.former().isPresent()) {
-      options.former().get().refuseBefore(run);
-    }
     Page page = page(run);
     TemplateEngine engine =
         TemplateEngine.createPrecompiled(
@@ -134,7 +131,7 @@ public final class HtmlReport implements Report {
     Systems systems = new Systems(all, clients, options.known());
     List<FindingGroup> covered = all.stream().filter(group -> group.waiver().isPresent()).toList();
     return new Page(
-        FirstPage.of(options, run, closing, all, clients, systems),
+        FirstPage.of(options, run, closing, all, systems),
         closing.title(),
         closing.answer(),
         notes,

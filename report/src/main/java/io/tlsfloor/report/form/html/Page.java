@@ -104,7 +104,6 @@ public record Page(
    *
    * @param title of the report; empty for none
    * @param period that it is about, UTC; empty where packets have no times
-   * @param trend since a former run, in sentences; empty without one
    * @param toDo how much the changes clear; empty where there is nothing below
    * @param systems that need something
    * @param fixes what to do, by effect
@@ -114,7 +113,6 @@ public record Page(
   public record Cover(
       String title,
       String period,
-      List<String> trend,
       String toDo,
       Listed<SystemRow> systems,
       Listed<Fix> fixes,

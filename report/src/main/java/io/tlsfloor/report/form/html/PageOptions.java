@@ -7,14 +7,11 @@ import java.util.Optional;
  * Holds what the page says besides the results.
  *
  * @param title of the report
- * @param former an earlier run to compare with, read to its end
  * @param known names and owners of clients, by address
  */
-public record PageOptions(
-    Optional<String> title, Optional<FormerRun> former, Map<String, KnownClient> known) {
+public record PageOptions(Optional<String> title, Map<String, KnownClient> known) {
   /** Nothing more. */
-  public static final PageOptions NONE =
-      new PageOptions(Optional.empty(), Optional.empty(), Map.of());
+  public static final PageOptions NONE = new PageOptions(Optional.empty(), Map.of());
 
   /** Copies the map. */
   public PageOptions {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +24,15 @@ public final class Pseudonyms {
   private static final long GROUP = 0x0100_0000_0000L;
   private static final int MAX_KNOWN = 4096; // captures and MAC addresses that are remembered
   private static final int MAC_CHARS = 17;
+
+  /** What may be an address, or a MAC address, in running text. */
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          "(?<![0-9A-Fa-f:-])[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}(?![0-9A-Fa-f:-])"
+              + "|(?<![0-9.])[0-9]{1,3}(?:\\.[0-9]{1,3}){3}(?![0-9])"
+              + "|(?<![0-9A-Za-z:.])[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]{1,40}(?:[0-9.]{7,15})?"
+              + "(?![0-9A-Za-z:])");
+
   private static final Pattern MAC = Pattern.compile("[^:-]{2}(?:[:-][^:-]{2}){5}");
 
   private final PseudonymKey key;
@@ -176,7 +186,9 @@ public final class Pseudonyms {
    * @param hidden addresses that are replaced; MAC addresses are always
    */
   public String text(String text, Predicate<IpAddress> hidden) {
-    return AddressTokens.replace(text, token -> replacement(token, hidden));
+    return TOKEN
+        .matcher(text)
+        .replaceAll(token -> Matcher.quoteReplacement(replacement(token.group(), hidden)));
   }
 
   private String replacement(String found, Predicate<IpAddress> hidden) {

@@ -8,11 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Random;
-import java.util.regex.MatchResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -231,33 +228,5 @@ class PseudonymsTest {
           """)
   void keepsOfAReplyWhatCannotNameAClient(String reply, String kept) {
     assertThat(ConnectionPseudonyms.code(reply)).isEqualTo(kept);
-  }
-
-  @Test
-  void findsInTextWhatThePatternFinds() {
-    Random random = new Random(1);
-    int found = 0;
-    for (int i = 0; i < 30_000; i++) {
-      StringBuilder text = new StringBuilder();
-      for (int length = random.nextInt(44); length > 0; length--) {
-        text.append("10a.:-f 1.:-".charAt(random.nextInt(12)));
-      }
-      List<String> expected =
-          AddressTokens.TOKEN.matcher(text).results().map(MatchResult::group).toList();
-      List<String> tokens = new ArrayList<>();
-      String others =
-          AddressTokens.replace(
-              text.toString(),
-              token -> {
-                tokens.add(token);
-                return "<" + token + ">";
-              });
-      assertThat(tokens).as(text.toString()).isEqualTo(expected);
-      assertThat(others).isEqualTo(AddressTokens.TOKEN.matcher(text).replaceAll("<$0>"));
-      found += expected.size();
-    }
-    assertThat(found).isGreaterThan(3_000);
-    String plain = "the client offered at most TLS 1.0: see RFC 8996, since 2020-10-15";
-    assertThat(AddressTokens.replace(plain, token -> "?")).isSameAs(plain);
   }
 }

@@ -5,7 +5,7 @@ import io.tlsfloor.archive.ChainRun.How;
 import io.tlsfloor.capture.chain.ChainResult;
 import io.tlsfloor.capture.chain.ParallelChains;
 import io.tlsfloor.capture.connection.AnalyzerOptions;
-import io.tlsfloor.capture.connection.CaptureTimes;
+import io.tlsfloor.capture.connection.CaptureTwins;
 import io.tlsfloor.capture.file.CaptureSet;
 import io.tlsfloor.capture.file.CaptureSet.Unread;
 import io.tlsfloor.cli.command.CommandException;
@@ -95,11 +95,10 @@ final class SparkChains implements ChainEngine {
   }
 
   @Override
-  public CaptureTimes times() {
-    return new CaptureTimes(
-        captures.stream()
-            .map(look -> new CaptureTimes.Begin(look.file().name(), look.first()))
-            .toList());
+  public List<CaptureTwins.Begin> captures() {
+    return captures.stream()
+        .map(look -> new CaptureTwins.Begin(look.file().name(), look.first()))
+        .toList();
   }
 
   @Override

@@ -103,15 +103,9 @@ final class ConnectionBuilder {
     found.way = way(connection, client);
     evidence(connection, client, ending, found);
     found.recording = facts.recording;
-    long mail = facts.helloHash() != 0 ? 0 : connection.dialogues.hash(client);
-    found.hello = facts.handshakeSeen() ? facts.helloHash() : mail;
-    found.answer = facts.answerHash();
     facts.opening(found);
-    if (mail != 0) {
-      found.openingKnown = true;
-      found.randomOne = mail;
-      found.randomTwo = 0;
-      found.answerRandom = 0;
+    if (!found.isRecognised()) {
+      found.randomOne = connection.dialogues.hash(client);
     }
   }
 

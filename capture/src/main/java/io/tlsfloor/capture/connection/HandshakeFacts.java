@@ -57,7 +57,6 @@ final class HandshakeFacts {
   private int hellos;
   private int inText = UNKNOWN; // direction
   private boolean answered;
-  private long helloHash;
   private long randomOne;
   private long randomTwo;
   private int helloMark;
@@ -66,7 +65,6 @@ final class HandshakeFacts {
   private @Nullable Choice choice;
   private boolean halfChoice;
   private boolean helloRetry;
-  private long answerHash;
   private long answerRandom;
   private final List<FrameRef> choiceFrames = new ArrayList<>(2);
 
@@ -115,7 +113,6 @@ final class HandshakeFacts {
     hellos = 0;
     inText = UNKNOWN;
     answered = false;
-    helloHash = 0;
     randomOne = 0;
     randomTwo = 0;
     helloMark = 0;
@@ -123,7 +120,6 @@ final class HandshakeFacts {
     choice = null;
     halfChoice = false;
     helloRetry = false;
-    answerHash = 0;
     answerRandom = 0;
     choiceFrames.clear();
     certificate = null;
@@ -232,7 +228,6 @@ final class HandshakeFacts {
         halfHello = false;
         randomOne = buffer.getLong(at + FRESH);
         randomTwo = buffer.getLong(at + FRESH + Long.BYTES);
-        helloHash = hashOf(buffer, at, length, views.helloKinds.lastKind(), offer.serverName());
         helloMark = TcpSegment.mark(buffer, at);
       } else if (!halfHello) {
         half(format, buffer, at, length);
@@ -241,17 +236,6 @@ final class HandshakeFacts {
       disputed |= buffer.getLong(at + FRESH) != randomOne; // that with a cookie repeats it
     }
     saidHello(direction);
-  }
-
-  /**
-   * A keyed hash of a whole hello: its random, its session id, and what its sender offers or
-   * chooses. Keys are left out: no one has another's random but with all the rest.
-   */
-  private static long hashOf(
-      ByteBuffer buffer, int at, int length, long kind, Optional<String> name) {
-    int session = at + RANDOM + 32;
-    int fresh = Math.min(33 + (buffer.get(session) & 0xFF), length - RANDOM);
-    return KeyedHash.of(kind, KeyedHash.of(buffer, at + RANDOM, fresh), name.hashCode()) | 1;
   }
 
   /**
@@ -288,8 +272,7 @@ final class HandshakeFacts {
     }
     if (offer == null) {
       offer = HelloFacts.sslv2(hello);
-      helloHash = KeyedHash.of(buffer, at, hello.lengthOnWire()) | 1;
-      randomOne = helloHash;
+      randomOne = KeyedHash.of(buffer, at, hello.lengthOnWire()) | 1;
     }
     history.add(direction, MessageHistory.CLIENT_HELLO);
     saidHello(direction);
@@ -313,7 +296,8 @@ final class HandshakeFacts {
       halfHello = false;
       hellos = 0;
       inText = UNKNOWN;
-      helloHash = 0;
+      randomOne = 0;
+      randomTwo = 0;
       helloMark = 0;
       helloFrames.clear();
       client = UNKNOWN;
@@ -338,9 +322,7 @@ final class HandshakeFacts {
       if (!retry) {
         choiceFrames.clear();
       }
-      answerRandom = buffer.getLong(at + FRESH);
-      answerHash =
-          retry ? 0 : hashOf(buffer, at, length, views.helloKinds.lastKind(), Optional.empty());
+      answerRandom = retry ? 0 : buffer.getLong(at + FRESH);
       choice = chosen;
     } else {
       choice = HelloFacts.halfChoice(views.serverHello).orElse(choice);
@@ -760,19 +742,8 @@ final class HandshakeFacts {
     return helloMark;
   }
 
-  /** A keyed hash of the first hello; 0 for none that is whole. */
-  long helloHash() {
-    return helloHash;
-  }
-
-  /** A keyed hash of the ServerHello; 0 for none that is whole. */
-  long answerHash() {
-    return answerHash;
-  }
-
-  /** Says of a verdict what recognises the connection in another process's capture. */
+  /** Says what recognises the connection where it was captured once more; zeros for nothing. */
   void opening(Verdict found) {
-    found.openingKnown = helloHash != 0;
     found.randomOne = randomOne;
     found.randomTwo = randomTwo;
     found.answerRandom = answerRandom;

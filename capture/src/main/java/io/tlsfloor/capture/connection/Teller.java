@@ -3,7 +3,9 @@ package io.tlsfloor.capture.connection;
 import io.tlsfloor.capture.record.Recorder;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Ending;
+import io.tlsfloor.parser.observation.Opening;
 import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Decides when a connection's verdict is due: by what was learned, by an end, or by silence. A
  * verdict goes through {@link Twins}, which report once what was captured twice.
  */
-final class Teller {
+final class Teller implements Twins.Keeper<Verdict> {
   /** Packets of one connection that take different ways are apart by less than this. */
   private static final long LATE_NANOS = 900_000_000L; // and a live finding comes within a second
 
@@ -25,6 +27,11 @@ final class Teller {
 
   /** How long the end of mail is waited for: a command and its reply take a round trip. */
   private static final long EARLY_END_NANOS = 400_000_000L;
+
+  /** By then a gateway has passed on what it got, where no frame comes. */
+  private static final long SOON_NANOS = 100_000_000L;
+
+  private static final int ROOM_BITS = 12; // two seconds at 2,000 connections a second
 
   private static final int SUBMISSIONS = 465; // RFC 8314 §7
   private static final int IMAPS = 993;
@@ -75,7 +82,8 @@ final class Teller {
   private final Consumer<TlsConnection> sink;
   private final ConnectionLosses losses;
   private final ConnectionBuilder builder;
-  private final Twins twins;
+  private final AnalyzerOptions options;
+  private final Twins<Verdict> twins;
   private final @Nullable Recorder recorder;
   private final boolean again;
   private final long maxHeldBytes;
@@ -88,6 +96,8 @@ final class Teller {
   private long held;
   private long connections;
   private long now;
+  private long later; // number of the first twin that is not to be reported soon, or not yet
+  private boolean saysWhenQuiet;
 
   Teller(
       AnalyzerOptions options,
@@ -103,7 +113,8 @@ final class Teller {
     this.maxHeldBytes = options.maxHeldBytes();
     this.silent = new Queue(options.timeout().toNanos());
     this.queues = new Queue[] {silent, late, apart, earlyEnd};
-    this.twins = new Twins(options, this::hand, this::over);
+    this.options = options;
+    this.twins = new Twins<>(ROOM_BITS, this);
   }
 
   /**
@@ -227,17 +238,12 @@ final class Teller {
         due(each, queue);
       }
     }
-    twins.advance(nanos);
-  }
-
-  /** Holds clients at home until {@link #quiet}. */
-  void waitForQuiet() {
-    twins.waitForQuiet();
-  }
-
-  /** No frame came for a moment. */
-  void quiet() {
-    twins.quiet();
+    if (!options.patient()) {
+      reportSoonBefore(nanos - SOON_NANOS);
+    }
+    while (!twins.isEmpty() && nanos - twins.since(twins.first()) > Twins.WITHIN_NANOS) {
+      twins.handOnOne();
+    }
   }
 
   private void due(Connection connection, Queue queue) {
@@ -270,7 +276,7 @@ final class Teller {
     Ending ending = ending(connection, EndedHow.TIMEOUT);
     find(connection, builder.outcome(connection, ending), ending);
     connection.toldChanges = connection.facts.changes();
-    hand(connection.verdict);
+    report(connection.verdict);
   }
 
   /**
@@ -346,7 +352,15 @@ final class Teller {
     connection.verdict = blank == null ? new Verdict() : blank;
     long since = nowOf(connection);
     release(connection);
-    twins.take(found, since);
+    if (found.told || !found.isRecognised() && (twins.isEmpty() || !options.patient())) {
+      report(found);
+      over(found);
+    } else if (!twins.meets(found)) {
+      twins.add(found, since);
+      if (!options.patient() && !saysWhenQuiet) {
+        reportSoonBefore(Long.MAX_VALUE);
+      }
+    }
   }
 
   private void find(Connection connection, Outcome outcome, @Nullable Ending ending) {
@@ -380,8 +394,63 @@ final class Teller {
     connection.flows.reuse(connection);
   }
 
+  // What may have been captured twice.
+
+  /** Makes clients at home wait for {@link #quiet}, which is called when no frame comes. */
+  void waitForQuiet() {
+    saysWhenQuiet = true;
+  }
+
+  /** Nothing comes: what was passed on at once has come. */
+  void quiet() {
+    if (!options.patient()) {
+      reportSoonBefore(Long.MAX_VALUE);
+    }
+  }
+
+  /** A client at home is reported at once, and stays in the ring so that its twin is not. */
+  private void reportSoonBefore(long nanos) {
+    later = Math.max(later, twins.first());
+    for (; later < twins.next() && twins.since(later) < nanos; later++) {
+      Verdict verdict = twins.at(later);
+      if (isHome(verdict) || verdict.helloFrames.isEmpty()) {
+        twins.report(later);
+      }
+    }
+  }
+
+  private boolean isHome(Verdict verdict) {
+    return options.home().test(verdict.peer(verdict.client).address());
+  }
+
+  @Override
+  public long hello(Verdict verdict) {
+    return Opening.hello(verdict.randomOne, verdict.randomTwo);
+  }
+
+  @Override
+  public long answer(Verdict verdict) {
+    return verdict.answerRandom;
+  }
+
+  @Override
+  public Twins.Sight sight(Verdict verdict) {
+    return verdict.sight(isHome(verdict));
+  }
+
+  @Override
+  public Verdict seenAs(Verdict verdict, Peer client, boolean proxy) {
+    if (proxy) {
+      verdict.proxy = client;
+    } else {
+      verdict.nat = client;
+    }
+    return verdict;
+  }
+
   /** Makes the record of a connection and gives it away. */
-  private void hand(Verdict verdict) {
+  @Override
+  public void report(Verdict verdict) {
     TlsConnection record = verdict.record();
     if (!verdict.told) {
       losses.count(verdict);
@@ -400,9 +469,10 @@ final class Teller {
     }
   }
 
-  private void over(Verdict verdict) {
+  @Override
+  public void over(Verdict verdict) {
     forget(verdict);
-    if (free.size() < Twins.ROOM) {
+    if (free.size() < 1 << ROOM_BITS) {
       free.addLast(verdict);
     }
   }

@@ -1,116 +1,102 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.Offer;
+import io.tlsfloor.parser.observation.Opening;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Peer;
+import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection.Handshake;
-import java.util.List;
-import java.util.Objects;
-import java.util.function.Consumer;
+import io.tlsfloor.parser.observation.Transport;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports once what a capture holds twice: both sides of a NAT or of a firewall that rewrites
- * numbers, both legs of an explicit proxy. Works on connections whose verdict is found. Each waits
- * in a ring for two seconds of packet time, in the order of the verdicts, and is found there by the
- * hash of its hello or of its ServerHello. Live, a client at home is reported at once, and stays in
- * the ring so that its twin is not; in a watch, which says when no frame comes, after a moment, by
- * when a gateway has passed the same packets on. Bounded: where the ring is full the first waits no
- * longer.
+ * Finds what was captured twice, and says which of both stays: both sides of a NAT or of a firewall
+ * that rewrites numbers, both legs of an explicit proxy. Connections whose verdict is found wait in
+ * a ring, in their order, and are found there by what their hello, or their ServerHello, has in
+ * common with its copy. How long they wait is their keeper's affair; where the ring is full the
+ * first waits no longer. One that was reported may stay in it, so that its twin is not.
+ *
+ * @param <T> connections of one capture, or what is reported of those of several
  */
-final class Twins {
-  static final int ROOM = 1 << 12; // two seconds at 2,000 connections a second
-  private static final int PLACES = 1 << 13;
-  private static final long SOON_NANOS = 100_000_000L;
+final class Twins<T> {
+  /** Two sights of one connection are no further apart. */
+  static final long WITHIN_NANOS = 2_000_000_000L;
+
   private static final int MAX_ALIKE = 16; // repeated hellos are few or an attack
   private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L; // 2^64 by the golden ratio
-  private static final int PLACE_SHIFT = Long.SIZE - 13;
 
-  private final AnalyzerOptions options;
-  private final Consumer<Verdict> report;
-  private final Consumer<Verdict> over;
-  private final @Nullable Verdict[] ring = new Verdict[ROOM];
-  private final long[] since = new long[ROOM];
-  private final long[] hellos = new long[ROOM]; // hashes, so that few others are looked at
-  private final long[] answers = new long[ROOM];
-  private final boolean[] reported = new boolean[ROOM];
-  private final int[] beforeByHello = new int[ROOM]; // number of the one before at the same place
-  private final int[] beforeByAnswer = new int[ROOM];
-  private final int[] byHello = new int[PLACES]; // number of the latest
-  private final int[] byAnswer = new int[PLACES];
-  private int first = 1; // number of the oldest in the ring
-  private int next = 1;
-  private int later = 1; // number of the first that is not to be reported soon, or not yet
-  private boolean saysWhenQuiet;
+  /** Whose connections they are. */
+  interface Keeper<T> {
+    /** A number that a copy of the hello, or of mail in clear, gives as well; 0 for none. */
+    long hello(T connection);
+
+    /** The same of the ServerHello. */
+    long answer(T connection);
+
+    /** Returns what decides; asked for where a number is that of another. */
+    Sight sight(T connection);
+
+    /** The same, of which another sight was from {@code client}, or a proxy's own leg. */
+    T seenAs(T connection, Peer client, boolean proxy);
+
+    /** Reports a connection, once. */
+    void report(T connection);
+
+    /** Nobody asks for a connection any more. */
+    void over(T connection);
+  }
+
+  private final Keeper<T> keeper;
+  private final int room;
+  private final int placeShift;
+  private final @Nullable Object[] ring;
+  private final long[] since;
+  private final long[] hellos; // so that few others are looked at
+  private final long[] answers;
+  private final boolean[] reported;
+  private final long[] beforeByHello; // number of the one before at the same place
+  private final long[] beforeByAnswer;
+  private final long[] byHello; // number of the latest
+  private final long[] byAnswer;
+  private long first = 1; // number of the oldest in the ring
+  private long next = 1;
 
   /**
    * None so far.
    *
-   * @param report takes each connection once
-   * @param over takes it when nobody asks for it any more
+   * @param bits of the number of connections that there is room for
    */
-  Twins(AnalyzerOptions options, Consumer<Verdict> report, Consumer<Verdict> over) {
-    this.options = options;
-    this.report = report;
-    this.over = over;
+  Twins(int bits, Keeper<T> keeper) {
+    this.keeper = keeper;
+    room = 1 << bits;
+    placeShift = Long.SIZE - bits - 1;
+    ring = new Object[room];
+    since = new long[room];
+    hellos = new long[room];
+    answers = new long[room];
+    reported = new boolean[room];
+    beforeByHello = new long[room];
+    beforeByAnswer = new long[room];
+    byHello = new long[2 * room];
+    byAnswer = new long[2 * room];
   }
 
-  /** Takes a verdict. */
-  void take(Verdict verdict, long now) {
-    boolean none = verdict.hello == 0 && verdict.answer == 0;
-    if (verdict.told || none && (first == next || !options.patient())) {
-      report.accept(verdict);
-      over.accept(verdict);
-      return;
-    }
-    if (!none
-        && (meets(verdict, verdict.hello, hellos, byHello, beforeByHello)
-            || meets(verdict, verdict.answer, answers, byAnswer, beforeByAnswer))) {
-      return;
-    }
-    if (next - first == ROOM) {
-      handOnOne();
-    }
-    next += next == 0 ? 1 : 0; // it went round, and 0 means none
-    int number = next++;
-    int at = number & ROOM - 1;
-    ring[at] = verdict;
-    since[at] = now;
-    hellos[at] = verdict.hello;
-    answers[at] = verdict.answer;
-    beforeByHello[at] = link(byHello, verdict.hello, number);
-    beforeByAnswer[at] = link(byAnswer, verdict.answer, number);
-    reported[at] = false;
-    if (!options.patient() && !saysWhenQuiet) {
-      reportSoonBefore(Long.MAX_VALUE);
-    }
+  boolean isEmpty() {
+    return first == next;
   }
 
-  private boolean isHome(Verdict verdict) {
-    return options.home().test(verdict.peer(verdict.client).address());
+  /** Returns whether it is one with a connection in the ring, which is that one from now on. */
+  boolean meets(T connection) {
+    return meets(connection, keeper.hello(connection), hellos, byHello, beforeByHello)
+        || meets(connection, keeper.answer(connection), answers, byAnswer, beforeByAnswer);
   }
 
-  private static int place(long hash) {
-    return (int) (hash * SPREAD >>> PLACE_SHIFT);
-  }
-
-  private static int link(int[] latest, long hash, int number) {
-    if (hash == 0) {
-      return 0;
-    }
-    int before = latest[place(hash)];
-    latest[place(hash)] = number;
-    return before;
-  }
-
-  /** Returns whether it is one with a verdict in the ring. */
-  private boolean meets(Verdict verdict, long hash, long[] hashes, int[] latest, int[] before) {
-    int number = hash == 0 ? 0 : latest[place(hash)];
-    for (int looked = 0; number != 0 && number - first >= 0 && looked < MAX_ALIKE; looked++) {
-      int at = number & ROOM - 1;
-      Verdict other = hashes[at] == hash ? ring[at] : null;
-      if (other != null && merge(at, other, verdict)) {
+  private boolean meets(T connection, long key, long[] keys, long[] latest, long[] before) {
+    long number = key == 0 ? 0 : latest[place(key)];
+    for (int looked = 0; number >= first && looked < MAX_ALIKE; looked++) {
+      int at = (int) number & room - 1;
+      if (keys[at] == key && merge(at, at(number), connection)) {
         return true;
       }
       number = before[at];
@@ -118,131 +104,216 @@ final class Twins {
     return false;
   }
 
-  private boolean merge(int at, Verdict one, Verdict two) {
-    boolean hello = one.hello != 0 && one.hello == two.hello;
-    boolean answer = one.answer != 0 && one.answer == two.answer;
-    boolean answersDiffer = one.answer != 0 && two.answer != 0 && !answer;
-    boolean hellosDiffer = one.hello != 0 && two.hello != 0 && !hello;
-    boolean paired = one.nat != null || one.proxy != null || two.nat != null || two.proxy != null;
-    boolean sameEnds = one.ends == two.ends && one.ports == two.ports;
-    boolean twins = hello ? !answersDiffer : sameEnds && answer && !hellosDiffer;
-    if (!twins || paired || one.transport != two.transport) {
-      return false;
-    }
-    Sight here = sight(two);
-    Sight there = sight(one);
-    if (!here.isTwinOf(there)) {
-      return false;
-    }
-    boolean kept = sameEnds ? isMore(two, one) : here.isKept(there);
-    if (kept && reported[at]) {
+  private boolean merge(int at, T other, T connection) {
+    Sight here = keeper.sight(connection);
+    Sight there = keeper.sight(other);
+    boolean kept = here.isKept(there);
+    if (!here.isTwinOf(there) || kept && reported[at]) {
       return false; // the other one was reported; both are
     }
-    Verdict stays = kept ? two : one;
-    Verdict goes = kept ? one : two;
-    if (!sameEnds) {
-      Peer client = goes.peer(goes.client);
-      if (kept ? here.asksFor(there) : there.asksFor(here)) {
-        stays.proxy = client;
-      } else {
-        stays.nat = client;
-      }
+    T stays = kept ? connection : other;
+    Sight stay = kept ? here : there;
+    Sight go = kept ? there : here;
+    if (!stay.isBetweenSame(go) && stay.twin == null) {
+      stays = keeper.seenAs(stays, go.client, stay.asksFor(go));
     }
     ring[at] = stays;
-    hellos[at] = stays.hello;
-    answers[at] = stays.answer;
-    over.accept(goes);
+    hellos[at] = keeper.hello(stays);
+    answers[at] = keeper.answer(stays);
+    keeper.over(kept ? other : connection);
     return true;
   }
 
-  /** Returns whether one says more: of two sides of a firewall, one of which may lack something. */
-  private static boolean isMore(Verdict verdict, Verdict another) {
-    Handshake one = said(verdict);
-    Handshake other = said(another);
-    if (one.offer().isPresent() != other.offer().isPresent()) {
-      return one.offer().isPresent();
+  /** Lets a connection wait, since a time. */
+  void add(T connection, long time) {
+    if (next - first == room) {
+      handOnOne();
     }
-    if ((verdict.answer != 0) != (another.answer != 0)) {
-      return verdict.answer != 0;
-    }
-    return one.outcome() == Outcome.ESTABLISHED && other.outcome() != Outcome.ESTABLISHED;
+    long number = next++;
+    int at = (int) number & room - 1;
+    ring[at] = connection;
+    since[at] = time;
+    hellos[at] = keeper.hello(connection);
+    answers[at] = keeper.answer(connection);
+    beforeByHello[at] = link(byHello, hellos[at], number);
+    beforeByAnswer[at] = link(byAnswer, answers[at], number);
+    reported[at] = false;
   }
 
-  private static Handshake said(Verdict verdict) {
-    return Objects.requireNonNull(verdict.handshake);
+  private long link(long[] latest, long key, long number) {
+    if (key == 0) {
+      return 0;
+    }
+    long before = latest[place(key)];
+    latest[place(key)] = number;
+    return before;
   }
 
-  private Sight sight(Verdict verdict) {
-    List<FrameRef> frames = verdict.helloFrames;
-    return new Sight(
-        frames.isEmpty() ? verdict.last.timeNanos() : frames.get(0).timeNanos(),
-        verdict.peer(verdict.client),
-        verdict.peer(1 - verdict.client),
-        isHome(verdict),
-        Objects.requireNonNull(verdict.way).target(),
-        said(verdict).offer().flatMap(Offer::serverName));
+  private int place(long key) {
+    return (int) (key * SPREAD >>> placeShift);
+  }
+
+  /** One that waits, or waited. */
+  @SuppressWarnings("unchecked") // the ring holds nothing else
+  T at(long number) {
+    return (T) ring[(int) number & room - 1];
+  }
+
+  /** The number of the first that waits. */
+  long first() {
+    return first;
+  }
+
+  /** The number that the next one gets. */
+  long next() {
+    return next;
+  }
+
+  /** Since when one waits. */
+  long since(long number) {
+    return since[(int) number & room - 1];
+  }
+
+  /** Reports one that waits, unless it was; it stays in the ring. */
+  void report(long number) {
+    int at = (int) number & room - 1;
+    if (!reported[at]) {
+      reported[at] = true;
+      keeper.report(at(number));
+    }
   }
 
   /** Hands the oldest one on; false if there is none. */
   boolean handOnOne() {
-    if (first == next) {
+    if (isEmpty()) {
       return false;
     }
-    first += first == 0 ? 1 : 0;
-    int at = first++ & ROOM - 1;
-    later = later - first < 0 ? first : later;
-    Verdict verdict = ring[at];
-    ring[at] = null;
-    if (verdict != null) {
-      if (!reported[at]) {
-        report.accept(verdict);
-      }
-      over.accept(verdict);
-    }
+    long number = first++;
+    T connection = at(number);
+    report(number);
+    ring[(int) number & room - 1] = null;
+    keeper.over(connection);
     return true;
-  }
-
-  /** Makes clients at home wait for {@link #quiet}, which is called when no frame comes. */
-  void waitForQuiet() {
-    saysWhenQuiet = true;
-  }
-
-  /** Nothing comes: what was passed on at once has come. */
-  void quiet() {
-    if (!options.patient()) {
-      reportSoonBefore(Long.MAX_VALUE);
-    }
-  }
-
-  private static boolean isWithoutHello(Verdict verdict) {
-    return verdict.helloFrames.isEmpty();
-  }
-
-  private void reportSoonBefore(long nanos) {
-    for (; later - next < 0 && since[later & ROOM - 1] < nanos; later++) {
-      int at = later & ROOM - 1;
-      Verdict verdict = ring[at];
-      if (verdict != null && !reported[at] && (isHome(verdict) || isWithoutHello(verdict))) {
-        reported[at] = true;
-        report.accept(verdict);
-      }
-    }
-  }
-
-  /** Lets packet time pass: hands on those whose twin cannot come any more. */
-  void advance(long now) {
-    if (!options.patient()) {
-      reportSoonBefore(now - SOON_NANOS);
-    }
-    while (first != next && now - since[first & ROOM - 1] > Sight.WITHIN_NANOS) {
-      handOnOne();
-    }
   }
 
   /** Hands all on. */
   void handOn() {
     while (handOnOne()) {
       // The next one.
+    }
+  }
+
+  /**
+   * Holds what decides whether two connections are one that was captured twice.
+   *
+   * @param chain number of the captures that were read as one, whose own twins are found already; 0
+   *     while they are read
+   * @param nanos time of the hello
+   * @param opening random numbers of both ends, or what mail said in clear
+   * @param said what both ends said
+   * @param transport over which
+   * @param client who opened it
+   * @param server whom it was opened to
+   * @param home whether the client is in a home network
+   * @param target what a proxy was asked for
+   * @param twin the client of the other sight of it, where there was one
+   */
+  record Sight(
+      int chain,
+      long nanos,
+      Opening opening,
+      Handshake said,
+      Transport transport,
+      Peer client,
+      Peer server,
+      boolean home,
+      Optional<Target> target,
+      @Nullable Peer twin) {
+    /** Returns whether both are of one connection. Each is so with one more of other ends. */
+    boolean isTwinOf(Sight other) {
+      if (Math.abs(nanos - other.nanos) > WITHIN_NANOS
+          || chain != 0 && chain == other.chain
+          || transport != other.transport
+          || !saysSame(other)) {
+        return false;
+      }
+      return twin == null && other.twin == null
+          ? isBetweenSame(other) || isOtherSide(other)
+          : client.equals(other.twin) || other.client.equals(twin);
+    }
+
+    /** Returns whether hellos and answers are the same, as far as both sights have them. */
+    private boolean saysSame(Sight other) {
+      boolean hello = hasHello() && other.hasHello();
+      boolean answer = opening.answer() != 0 && other.opening.answer() != 0;
+      boolean sameHello =
+          opening.one() == other.opening.one()
+              && opening.two() == other.opening.two()
+              && firstOffer().equals(other.firstOffer());
+      boolean sameAnswer =
+          opening.answer() == other.opening.answer() && said.choice().equals(other.said.choice());
+      return hello
+          ? sameHello && (!answer || sameAnswer)
+          : answer && sameAnswer && isBetweenSame(other);
+    }
+
+    private Optional<Offer> firstOffer() {
+      return said.offer().map(offer -> offer.withHellos(1));
+    }
+
+    private boolean hasHello() {
+      return (opening.one() | opening.two()) != 0;
+    }
+
+    /**
+     * Returns whether both are of the two sides of a NAT or a proxy. One within a host stands for
+     * none on the network: its address says nothing of who the client is.
+     */
+    private boolean isOtherSide(Sight other) {
+      if (client.address().equals(other.client.address())
+          || client.address().isLoopback() != other.client.address().isLoopback()) {
+        return false;
+      }
+      boolean nat = server.equals(other.server) && !(home && other.home);
+      return nat || asksFor(other) || other.asksFor(this);
+    }
+
+    /** Returns whether both are between the same ends: it was captured twice, with other numbers. */
+    boolean isBetweenSame(Sight other) {
+      return client.equals(other.client) && server.equals(other.server);
+    }
+
+    /** Returns whether the other one is the second leg of this one, which asked a proxy for it. */
+    boolean asksFor(Sight other) {
+      return target.isPresent() && !server.equals(other.server) && names(target.get(), other);
+    }
+
+    private static boolean names(Target target, Sight other) {
+      String host = target.host();
+      Optional<String> name = other.said.offer().flatMap(Offer::serverName);
+      return target.port() == other.server.port()
+          && (host.equalsIgnoreCase(other.server.address().toString())
+              || name.isPresent() && host.equalsIgnoreCase(name.get()));
+    }
+
+    /** Returns whether of twins this one is reported, which came later. */
+    boolean isKept(Sight other) {
+      if (twin != null || other.twin != null) {
+        return other.twin == null;
+      }
+      if (isBetweenSame(other)) {
+        return known() > other.known();
+      }
+      return server.equals(other.server)
+          ? home || !other.home && nanos <= other.nanos
+          : asksFor(other);
+    }
+
+    /** How much of it is known: a side of a firewall may lack something. */
+    private int known() {
+      return (said.offer().isPresent() ? 4 : 0)
+          + (opening.answer() != 0 ? 2 : 0)
+          + (said.outcome() == Outcome.ESTABLISHED ? 1 : 0);
     }
   }
 }

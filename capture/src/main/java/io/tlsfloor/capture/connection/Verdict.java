@@ -54,10 +54,7 @@ final class Verdict {
   int longLines;
   @Nullable Recording recording;
 
-  // What recognises it elsewhere.
-  long hello; // a keyed hash of its hello, or of what a mail client said; 0 for none
-  long answer; // a keyed hash of the ServerHello; 0 for none
-  boolean openingKnown;
+  // What recognises it where it was captured once more; see Opening.
   long randomOne;
   long randomTwo;
   long answerRandom;
@@ -91,6 +88,30 @@ final class Verdict {
     return new Peer(address, direction == 0 ? ports >>> 16 : ports & 0xFFFF);
   }
 
+  /** Returns whether it can be recognised elsewhere. */
+  boolean isRecognised() {
+    return (randomOne | randomTwo | answerRandom) != 0;
+  }
+
+  private Opening opening() {
+    return new Opening(randomOne, randomTwo, answerRandom);
+  }
+
+  /** What it is compared by with another. */
+  Twins.Sight sight(boolean home) {
+    return new Twins.Sight(
+        0,
+        (helloFrames.isEmpty() ? last.toRef() : helloFrames.get(0)).timeNanos(),
+        opening(),
+        Objects.requireNonNull(handshake),
+        transport,
+        peer(client),
+        peer(1 - client),
+        home,
+        Objects.requireNonNull(way).target(),
+        nat == null ? proxy : nat);
+  }
+
   /** The record of it. */
   TlsConnection record() {
     Way seen = Objects.requireNonNull(way);
@@ -113,9 +134,7 @@ final class Verdict {
                 commandFrames),
             visibility,
             told,
-            openingKnown
-                ? Optional.of(new Opening(randomOne, randomTwo, answerRandom))
-                : Optional.empty()),
+            isRecognised() ? Optional.of(opening()) : Optional.empty()),
         Optional.empty());
   }
 }

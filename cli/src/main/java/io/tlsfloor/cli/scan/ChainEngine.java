@@ -1,7 +1,7 @@
 package io.tlsfloor.cli.scan;
 
 import io.tlsfloor.capture.chain.ParallelChains;
-import io.tlsfloor.capture.connection.CaptureTimes;
+import io.tlsfloor.capture.connection.CaptureTwins;
 import io.tlsfloor.capture.file.CaptureSet.Unread;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.report.sink.Sink;
@@ -27,7 +27,7 @@ public interface ChainEngine {
   List<Unread> find(List<String> inputs) throws CommandException;
 
   /** When each capture begins, in order. */
-  CaptureTimes times();
+  List<CaptureTwins.Begin> captures();
 
   /** Time of the first packet of all; empty if none has a time. */
   Optional<Instant> first();

@@ -1,9 +1,8 @@
 package io.tlsfloor.cli.scan;
 
 import io.tlsfloor.capture.chain.ChainResult;
-import io.tlsfloor.capture.connection.CaptureTimes;
-import io.tlsfloor.capture.connection.CaptureTimes.Begin;
-import io.tlsfloor.capture.connection.MergedTwins;
+import io.tlsfloor.capture.connection.CaptureTwins;
+import io.tlsfloor.capture.connection.CaptureTwins.Begin;
 import io.tlsfloor.capture.file.CaptureSet.Capture;
 import io.tlsfloor.capture.file.CaptureSet.Unread;
 import io.tlsfloor.capture.record.ConnectionFrames;
@@ -53,7 +52,7 @@ final class Scan implements ScanReading.Sink {
   private final InputLog log;
   private final @Nullable EvidenceWriter evidence;
   private @Nullable Judge judge;
-  private @Nullable MergedTwins<Optional<ConnectionFrames>> twins;
+  private @Nullable CaptureTwins<Optional<ConnectionFrames>> twins;
   private long filtered; // frames that the filter kept out
   private final LogInputs logs;
   private final ReportJoin join;
@@ -110,10 +109,10 @@ final class Scan implements ScanReading.Sink {
       } else {
         engine.run(options.judging().timeout(), options.judging().policy().homeNetworks(), this);
       }
+      twins().end();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    twins().end();
     progress.close();
     if (!console.interrupted()) {
       log.refuseNothing();
@@ -179,20 +178,19 @@ final class Scan implements ScanReading.Sink {
     twins().connection(connection, proof);
   }
 
-  private MergedTwins<Optional<ConnectionFrames>> twins() {
+  private CaptureTwins<Optional<ConnectionFrames>> twins() {
     if (twins == null) {
-      CaptureTimes times =
+      List<Begin> captures =
           engine != null
-              ? engine.times()
-              : new CaptureTimes(
-                  inputs.captures().stream()
-                      .map(capture -> new Begin(capture.path().toString(), capture.first()))
-                      .toList());
+              ? engine.captures()
+              : inputs.captures().stream()
+                  .map(capture -> new Begin(capture.path().toString(), capture.first()))
+                  .toList();
       twins =
-          new MergedTwins<>(
-              times,
+          new CaptureTwins<>(
+              captures,
               peer -> options.judging().policy().homeNetworks().contains(peer.address()),
-              this::tell);
+              this::tellUnchecked);
     }
     return twins;
   }
@@ -216,6 +214,14 @@ final class Scan implements ScanReading.Sink {
       tally.reports(join.onOneSide());
     }
     tally.clients().named(reported.names());
+  }
+
+  private void tellUnchecked(TlsConnection connection, Optional<ConnectionFrames> frames) {
+    try {
+      tell(connection, frames);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void tell(TlsConnection connection, Optional<ConnectionFrames> frames)

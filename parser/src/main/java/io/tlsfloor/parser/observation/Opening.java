@@ -6,6 +6,17 @@ package io.tlsfloor.parser.observation;
  *
  * @param one the first eight bytes
  * @param two the next eight
- * @param answer eight bytes of the server's random; 0 while no ServerHello was seen whole
+ * @param answer eight bytes of the server's random; 0 while no ServerHello was seen whole, or only
+ *     a HelloRetryRequest
  */
-public record Opening(long one, long two, long answer) {}
+public record Opening(long one, long two, long answer) {
+  /** A number of the client's part that others hardly have; 0 for none. */
+  public long hello() {
+    return hello(one, two);
+  }
+
+  /** The same of the two numbers. */
+  public static long hello(long one, long two) {
+    return one ^ Long.rotateLeft(two, Integer.SIZE);
+  }
+}

@@ -121,11 +121,6 @@ public final class HelloKinds {
     return known.of(hello);
   }
 
-  /** A keyed hash of the kind of the hello that was asked for last: equal for one kind alone. */
-  public long lastKind() {
-    return key.hash();
-  }
-
   /**
    * Returns what a whole ServerHello or HelloRetryRequest chooses.
    *

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.Weight;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -13,13 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** One connection in two captures, among others with the same opening. */
-class MergedTwinsTest {
+class CaptureTwinsTest {
   private static final int TLS_1_0 = 0x0301;
 
   /** Whoever repeats one hello a hundred thousand times makes none of them dear to compare. */
   @ParameterizedTest(name = "{0} others: {1} are told")
   @CsvSource({"0, 1", "15, 16", "16, 18"})
-  void isComparedWithTheLatestOfEqualOpenings(int others, int told) throws IOException {
+  void isComparedWithTheLatestOfEqualOpenings(int others, int told) {
     Wire inside = new Wire("10.0.0.5", 40000, "52.96.1.10", 443).handshake().tls(TLS_1_0);
     for (int i = 0; i < others; i++) {
       inside.to("52.96.2." + i, 443, 41000 + i).handshake().tls(TLS_1_0);
@@ -27,9 +26,9 @@ class MergedTwinsTest {
     Wire outside = new Wire("198.51.100.7", 50000, "52.96.1.10", 443).handshake().tls(TLS_1_0);
 
     List<TlsConnection> connections = new ArrayList<>();
-    MergedTwins<String> twins =
-        new MergedTwins<>(
-            new CaptureTimes(List.of(begin("test.pcap"), begin("next.pcap"))),
+    CaptureTwins<String> twins =
+        new CaptureTwins<>(
+            List.of(begin("test.pcap"), begin("next.pcap")),
             client -> client.address().toString().startsWith("10."),
             (connection, with) -> connections.add(connection));
     for (TlsConnection connection : inside.connections()) {
@@ -45,16 +44,16 @@ class MergedTwinsTest {
   }
 
   @Test
-  void theOldestWaitsNoLongerWhereAllWouldTakeTooMuchMemory() throws IOException {
+  void theOldestWaitsNoLongerWhereAllWouldTakeTooMuchMemory() {
     Wire inside = new Wire("10.0.0.5", 40000, "52.96.1.10", 443).handshake().tls(TLS_1_0);
     for (int i = 1; i < 5; i++) {
       inside.to("52.96.2." + i, 443, 41000 + i).handshake().tls(TLS_1_0);
     }
     List<TlsConnection> all = inside.connections();
     List<TlsConnection> told = new ArrayList<>();
-    MergedTwins<String> twins =
-        new MergedTwins<>(
-            new CaptureTimes(List.of(begin("test.pcap"), begin("next.pcap"))),
+    CaptureTwins<String> twins =
+        new CaptureTwins<>(
+            List.of(begin("test.pcap"), begin("next.pcap")),
             client -> true,
             (connection, with) -> told.add(connection),
             3 * Weight.of(all.get(0)));
@@ -67,7 +66,7 @@ class MergedTwinsTest {
     assertThat(told).isEqualTo(all);
   }
 
-  private static CaptureTimes.Begin begin(String name) {
-    return new CaptureTimes.Begin(name, OptionalLong.of(1_000_000_000_000L));
+  private static CaptureTwins.Begin begin(String name) {
+    return new CaptureTwins.Begin(name, OptionalLong.of(1_000_000_000_000L));
   }
 }

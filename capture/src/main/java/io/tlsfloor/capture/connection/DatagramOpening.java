@@ -92,8 +92,7 @@ final class DatagramOpening {
 
   private Kind dtls(Views views) {
     DtlsRecordView record = views.dtlsRecord;
-    boolean whole = length > 0 && record.wrap(buffer, start, length);
-    if (!whole && (missing == 0 || !record.wrapCut(buffer, start, length))) {
+    if (length <= 0 || !record.wrap(buffer, start, length, missing)) {
       return Kind.OTHER;
     }
     if (record.isUnified() || record.epoch() > 0 || record.contentType() != ContentType.HANDSHAKE) {
@@ -101,16 +100,14 @@ final class DatagramOpening {
     }
     DtlsHandshakeView message = views.dtlsHandshake;
     int fragment = record.fragmentStart();
-    if (!message.wrap(buffer, fragment, record.fragmentLength())
-        && (whole || !message.wrapCut(buffer, fragment, record.fragmentLength()))) {
-      return whole ? Kind.OTHER : Kind.CUT;
+    if (!message.wrap(buffer, fragment, record.fragmentLength(), record.missing())) {
+      return record.missing() == 0 ? Kind.OTHER : Kind.CUT;
     }
     if (message.type() != HandshakeType.CLIENT_HELLO) {
       return Kind.DTLS;
     }
     helloStart = message.fragmentStart();
-    int there = Math.min(message.fragmentLength(), start + length - helloStart);
-    helloLength = message.fragmentOffset() == 0 ? there : 0;
+    helloLength = message.fragmentOffset() == 0 ? message.captured() : 0;
     return Kind.DTLS_CLIENT_HELLO;
   }
 

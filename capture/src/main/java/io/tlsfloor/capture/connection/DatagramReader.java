@@ -8,11 +8,8 @@ interface DatagramReader {
   /** Returns what it reads. */
   Protocol protocol();
 
-  /** Reads a datagram, or what lies in it of the protocol. */
-  void read(int direction, ByteBuffer buffer, int start, int length);
-
-  /** Reads what a snap length left of the message that it cut, after the whole ones. */
-  default void cut(int direction, ByteBuffer buffer, int start, int length) {}
+  /** Reads a datagram, or what lies in it of the protocol, of which some bytes are missing. */
+  void read(int direction, ByteBuffer buffer, int start, int length, int missing);
 
   /** Nothing more will come: what is incomplete counts as far as it is there. */
   void finish();

@@ -56,32 +56,14 @@ final class DtlsReader implements DatagramReader {
   }
 
   @Override
-  public void read(int direction, ByteBuffer buffer, int start, int length) {
+  public void read(int direction, ByteBuffer buffer, int start, int length, int missing) {
     DtlsRecordView record = views.dtlsRecord;
     int at = start;
     int end = start + length;
-    while (at < end && record.wrap(buffer, at, end - at)) {
-      recorded(direction, at, record.length(), record);
+    while (at < end && record.wrap(buffer, at, end - at, missing)) {
+      recorded(direction, at, record.length() - record.missing(), record);
       record(direction, buffer, record);
       at += record.length();
-    }
-  }
-
-  @Override
-  public void cut(int direction, ByteBuffer buffer, int start, int length) {
-    DtlsRecordView record = views.dtlsRecord;
-    int at = start;
-    int end = start + length;
-    while (at < end && record.wrap(buffer, at, end - at)) {
-      at += record.length();
-    }
-    if (at < end
-        && record.wrapCut(buffer, at, end - at)
-        && record.epoch() == 0
-        && record.contentType() == ContentType.HANDSHAKE) {
-      recorded(direction, at, end - at, record);
-      handshake(direction, buffer, record.fragmentStart(), record.fragmentLength());
-      cutMessage(direction, buffer, record.fragmentStart(), end);
     }
   }
 
@@ -103,19 +85,6 @@ final class DtlsReader implements DatagramReader {
     }
   }
 
-  private void cutMessage(int direction, ByteBuffer buffer, int start, int end) {
-    int at = start;
-    while (at < end && fragment.wrap(buffer, at, end - at)) {
-      at += fragment.length();
-    }
-    if (at < end && fragment.wrapCut(buffer, at, end - at) && fragment.fragmentOffset() == 0) {
-      int body = fragment.fragmentStart();
-      recorded(direction, at, end - body);
-      facts.broughtNow();
-      facts.halfMessage(HelloFormat.DTLS, direction, fragment.type(), buffer, body, end - body);
-    }
-  }
-
   private void record(int direction, ByteBuffer buffer, DtlsRecordView record) {
     boolean encrypted = record.isUnified() || record.epoch() > 0;
     if (!record.isUnified() && (encrypted || record.contentType() != ContentType.HANDSHAKE)) {
@@ -128,8 +97,7 @@ final class DtlsReader implements DatagramReader {
       return;
     }
     switch (record.contentType()) {
-      case ContentType.HANDSHAKE ->
-          handshake(direction, buffer, record.fragmentStart(), record.fragmentLength());
+      case ContentType.HANDSHAKE -> handshake(direction, buffer, record);
       case ContentType.CHANGE_CIPHER_SPEC -> facts.changeCipherSpec(direction);
       case ContentType.ALERT -> {
         if (views.alert.wrap(buffer, record.fragmentStart(), record.fragmentLength())) {
@@ -142,13 +110,15 @@ final class DtlsReader implements DatagramReader {
     }
   }
 
-  private void handshake(int direction, ByteBuffer buffer, int start, int length) {
-    int at = start;
-    int end = start + length;
-    while (at < end && fragment.wrap(buffer, at, end - at)) {
+  private void handshake(int direction, ByteBuffer buffer, DtlsRecordView record) {
+    int at = record.fragmentStart();
+    int end = at + record.fragmentLength();
+    while (at < end && fragment.wrap(buffer, at, end - at, record.missing())) {
       int next = at + fragment.length();
-      recorded(direction, at, fragment.fragmentLength());
-      if (fragment.messageSequence() <= MAX_NUMBER) { // no receiver takes more
+      recorded(direction, at, fragment.captured());
+      if (fragment.captured() < fragment.fragmentLength()) {
+        cut(direction, buffer);
+      } else if (fragment.messageSequence() <= MAX_NUMBER) { // no receiver takes more
         int type = fragment.type();
         if (isWanted(type)) {
           fragment(direction, type, buffer);
@@ -157,6 +127,16 @@ final class DtlsReader implements DatagramReader {
         }
       }
       at = next;
+    }
+  }
+
+  /** A message that a snap length cut is read as far as it is there. */
+  private void cut(int direction, ByteBuffer buffer) {
+    if (fragment.fragmentOffset() == 0) {
+      int body = fragment.fragmentStart();
+      facts.broughtNow();
+      facts.halfMessage(
+          HelloFormat.DTLS, direction, fragment.type(), buffer, body, fragment.captured());
     }
   }
 

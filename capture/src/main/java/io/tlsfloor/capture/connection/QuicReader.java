@@ -65,7 +65,7 @@ final class QuicReader implements DatagramReader {
   }
 
   @Override
-  public void read(int direction, ByteBuffer buffer, int start, int length) {
+  public void read(int direction, ByteBuffer buffer, int start, int length, int missing) {
     waits = false;
     triedBefore = tried;
     QuicLongHeaderView packet = views.quicLongHeader;
@@ -211,7 +211,7 @@ final class QuicReader implements DatagramReader {
     List<Waiting> earlier = List.copyOf(waiting);
     waiting.clear();
     for (Waiting each : earlier) {
-      read(each.direction(), each.datagram(), 0, each.datagram().capacity());
+      read(each.direction(), each.datagram(), 0, each.datagram().capacity(), 0);
     }
     replaying = false;
   }

@@ -278,7 +278,9 @@ final class Twins<T> {
       return nat || asksFor(other) || other.asksFor(this);
     }
 
-    /** Returns whether both are between the same ends: it was captured twice, with other numbers. */
+    /**
+     * Returns whether both are between the same ends: it was captured twice, with other numbers.
+     */
     boolean isBetweenSame(Sight other) {
       return client.equals(other.client) && server.equals(other.server);
     }

@@ -175,10 +175,7 @@ final class UdpTracker implements Tracker {
     }
     DatagramReader reader = connection.datagrams;
     if (reader != null) {
-      reader.read(direction, packet.buffer(), opening.start(), opening.length());
-      if (packet.missing() > 0) {
-        reader.cut(direction, packet.buffer(), opening.start(), opening.length());
-      }
+      reader.read(direction, packet.buffer(), opening.start(), opening.length(), packet.missing());
     }
   }
 

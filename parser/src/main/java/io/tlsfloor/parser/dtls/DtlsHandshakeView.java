@@ -15,33 +15,23 @@ public final class DtlsHandshakeView {
 
   private ByteBuffer buffer = ByteBuffer.allocate(0);
   private int start;
+  private int there; // bytes from the fragment's first on
 
   /**
    * Points this view at a fragment and checks it.
    *
-   * @param available bytes of the record's fragment from {@code start} on
+   * @param available bytes of the record's fragment that are there from {@code start} on
+   * @param missing bytes of it that are not
+   * @return whether it is one that lies in them, or begins there
    */
-  public boolean wrap(ByteBuffer buffer, int start, int available) {
+  public boolean wrap(ByteBuffer buffer, int start, int available, int missing) {
     this.buffer = buffer;
     this.start = start;
-    return available >= HEADER_BYTES
-        && fragmentLength() <= available - HEADER_BYTES
+    there = available - HEADER_BYTES;
+    return there >= 0
+        && fragmentLength() <= there + missing
         && fragmentOffset() + fragmentLength() <= messageLength()
         && (fragmentLength() > 0 || messageLength() == 0);
-  }
-
-  /**
-   * Points this view at the beginning of a fragment whose end is missing.
-   *
-   * @param available bytes of it that are there from {@code start} on, fewer than {@link #length}
-   * @return whether they begin a fragment that is longer
-   */
-  public boolean wrapCut(ByteBuffer buffer, int start, int available) {
-    this.buffer = buffer;
-    this.start = start;
-    return available >= HEADER_BYTES
-        && fragmentLength() > available - HEADER_BYTES
-        && fragmentOffset() + fragmentLength() <= messageLength();
   }
 
   /** Type of the message. */
@@ -72,6 +62,11 @@ public final class DtlsHandshakeView {
   /** Index of the fragment's bytes. */
   public int fragmentStart() {
     return start + HEADER_BYTES;
+  }
+
+  /** Bytes of the body in this fragment that are there. */
+  public int captured() {
+    return Math.min(fragmentLength(), there);
   }
 
   /** Bytes of header and fragment. */

@@ -29,20 +29,23 @@ public final class DtlsRecordView {
   private boolean unified;
   private int unifiedHeader;
   private int length;
+  private int there; // bytes from the start on
 
   /**
    * Points this view at a record and checks it.
    *
-   * @param available bytes of the datagram from {@code start} on
-   * @return whether it is a DTLS record that lies whole in them
+   * @param available bytes of the datagram that are there from {@code start} on
+   * @param missing bytes of it that are not
+   * @return whether it is a DTLS record that lies in them, or begins there
    */
-  public boolean wrap(ByteBuffer buffer, int start, int available) {
+  public boolean wrap(ByteBuffer buffer, int start, int available, int missing) {
     this.buffer = buffer;
     this.start = start;
+    there = available;
     if (available > 0 && (Bytes.u8(buffer, start) & 0xE0) == 0x20) {
       return wrapUnified(available);
     }
-    return wrapHeader(available) && length <= available;
+    return wrapHeader(available) && length <= available + missing;
   }
 
   private boolean wrapHeader(int available) {
@@ -56,23 +59,6 @@ public final class DtlsRecordView {
         && type <= LAST_TYPE
         && isVersion(Bytes.u16(buffer, start + VERSION))
         && length - HEADER_BYTES <= MAX_FRAGMENT_BYTES;
-  }
-
-  /**
-   * Points this view at the beginning of a record whose end is missing: it is as long as what is
-   * there.
-   *
-   * @param available bytes of the datagram that are there from {@code start} on
-   * @return whether they begin a DTLS record that is longer, without a unified header
-   */
-  public boolean wrapCut(ByteBuffer buffer, int start, int available) {
-    this.buffer = buffer;
-    this.start = start;
-    if (!wrapHeader(available) || length <= available) {
-      return false;
-    }
-    length = available;
-    return true;
   }
 
   /** RFC 9147 §4: 001CSLEE; without a length the record fills the datagram. */
@@ -135,9 +121,14 @@ public final class DtlsRecordView {
     return start + HEADER_BYTES;
   }
 
-  /** Bytes of the fragment. */
+  /** Bytes of the fragment that are there. */
   public int fragmentLength() {
-    return length - HEADER_BYTES;
+    return length - HEADER_BYTES - missing();
+  }
+
+  /** Bytes of the fragment that are not there. */
+  public int missing() {
+    return Math.max(0, length - there);
   }
 
   /** Bytes of the record, header included. */

@@ -94,8 +94,7 @@ public final class Descriptions {
   public static Message dtlsRecord(byte[] stream, int at, int length) {
     DtlsRecordView record = new DtlsRecordView();
     List<Field> fields = new ArrayList<>();
-    if (!record.wrap(ByteBuffer.wrap(stream), at, length)
-        && !record.wrapCut(ByteBuffer.wrap(stream), at, length)) {
+    if (!record.wrap(ByteBuffer.wrap(stream), at, length, Integer.MAX_VALUE - length)) {
       return Message.inOnePiece("record header", at, 0, fields);
     }
     record.describe(Field.into(fields, at));

@@ -46,7 +46,6 @@ final class QuicReader implements DatagramReader {
   private long largestOfServer = NONE_OPENED;
   private final List<Waiting> waiting = new ArrayList<>(0);
   private final List<QuicInitialKeys> keys = new ArrayList<>(1);
-  private @Nullable QuicInitialKeys unproven;
   private boolean replaying;
   private boolean waits;
   private int tried;
@@ -138,20 +137,18 @@ final class QuicReader implements DatagramReader {
   /** Of a sender that no hello has shown yet, both keys are tried. */
   private byte @Nullable [] open(int direction, ByteBuffer buffer, QuicLongHeaderView packet) {
     if (facts.isServer(direction)) {
-      return asServer(buffer, packet);
+      return openWithKnown(buffer, packet, false);
     }
     byte[] frames = asClient(buffer, packet);
-    return frames == null && facts.client() < 0 ? asServer(buffer, packet) : frames;
-  }
-
-  private byte @Nullable [] asServer(ByteBuffer buffer, QuicLongHeaderView packet) {
-    return openWithKnown(buffer, packet, false);
+    return frames == null && facts.client() < 0 ? openWithKnown(buffer, packet, false) : frames;
   }
 
   private byte @Nullable [] asClient(ByteBuffer buffer, QuicLongHeaderView packet) {
     byte[] frames = openWithKnown(buffer, packet, true);
     if (frames == null && keys.size() < MAX_KEYS && keys.stream().noneMatch(k -> k.areOf(packet))) {
-      QuicInitialKeys fresh = freshKeys(packet);
+      QuicInitialKeys fresh =
+          new QuicInitialKeys(
+              views.initialCiphers(), packet.version(), packet.destinationConnectionId());
       tried++;
       frames = fresh.open(buffer, packet, true, NONE_OPENED);
       if (frames != null) {
@@ -160,18 +157,6 @@ final class QuicReader implements DatagramReader {
       }
     }
     return frames;
-  }
-
-  /** Those that the packet's connection ID gives; the same again for one that it was tried with. */
-  private QuicInitialKeys freshKeys(QuicLongHeaderView packet) {
-    QuicInitialKeys keys = unproven;
-    if (keys == null || !keys.areOf(packet)) {
-      keys =
-          new QuicInitialKeys(
-              views.initialCiphers(), packet.version(), packet.destinationConnectionId());
-      unproven = keys;
-    }
-    return keys;
   }
 
   private byte @Nullable [] openWithKnown(

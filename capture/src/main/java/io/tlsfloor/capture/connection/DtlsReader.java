@@ -15,25 +15,32 @@ import java.util.Map;
 
 /**
  * Reads a DTLS handshake (RFC 6347 §4.2, RFC 9147 §5): messages are put together from fragments by
- * their sequence number; one that comes whole in one record is read where it lies. Of two contents
- * of a message the first counts.
+ * their sequence number. Of two contents of a message the first counts.
  */
 final class DtlsReader implements DatagramReader {
-  private static final int MAX_BEGUN = 16; // messages that are incomplete at a time
+  private static final int MAX_MESSAGES = 16; // that are read
   private static final int MAX_NUMBER = Long.SIZE / 2 - 1; // a handshake has a dozen messages
 
-  /** A message that comes in fragments. */
-  private record Begun(int type, Reassembly bytes) {}
+  /** A message, which may come in fragments. */
+  private static final class Message {
+    private final int type;
+    private final int length;
+    private final Reassembly bytes = new Reassembly();
+    private boolean read;
+
+    Message(int type, int length) {
+      this.type = type;
+      this.length = length;
+    }
+  }
 
   private final Views views;
   private final HandshakeFacts facts;
   private final FrameMark now;
   private final DtlsHandshakeView fragment = new DtlsHandshakeView();
-  private final Map<Integer, Begun> begun = new HashMap<>(); // by number and direction
-  private final Map<Integer, Long> hashes = new HashMap<>(); // of hellos that were read
-  private int conflicts;
-  private long read; // a bit for each number and direction
-  private long passed; // likewise, of messages that are not read
+  private final Map<Integer, Message> messages = new HashMap<>(); // by number and direction
+  private int conflicts; // of messages with others
+  private long passed; // a bit for each number and direction, of messages that are not read
   private int later; // records that no handshake begins with
 
   DtlsReader(Views views, HandshakeFacts facts, FrameMark now) {
@@ -158,73 +165,60 @@ final class DtlsReader implements DatagramReader {
   private void fragment(int direction, int type, ByteBuffer buffer) {
     int number = fragment.messageSequence() << 1 | direction;
     int whole = fragment.messageLength();
-    int start = fragment.fragmentStart();
-    int length = fragment.fragmentLength();
-    Begun message = begun.get(number);
-    if (length == whole && message == null) {
-      facts.broughtNow();
-      whole(number, type, buffer, start, whole);
-      return;
-    }
+    Message message = messages.get(number);
     if (message == null) {
-      if (begun.size() >= MAX_BEGUN) {
+      if (messages.size() >= MAX_MESSAGES) {
         facts.budgetExceeded();
         return;
       }
-      message = new Begun(type, new Reassembly());
-      begun.put(number, message);
+      message = new Message(type, whole);
+      messages.put(number, message);
     }
-    Reassembly bytes = message.bytes();
+    if (message.type != type || message.length != whole) {
+      conflicts++;
+      return;
+    }
+    Reassembly bytes = message.bytes;
     int from = fragment.fragmentOffset();
-    if (from + length > Reassembly.MAX_ROOM || bytes.isTooFar(from, from + length)) {
+    int to = from + fragment.fragmentLength();
+    if (to > Reassembly.MAX_ROOM || bytes.isTooFar(from, to)) {
       facts.budgetExceeded();
       return;
     }
-    int before = bytes.conflicts();
-    bytes.add(views.buffers, from, buffer, start, length, now);
-    conflicts += bytes.conflicts() - before;
-    if ((read & 1L << number) == 0 && bytes.have() >= whole) {
-      facts.broughtBy(bytes, 0, whole);
-      whole(number, type, bytes.buffer(), bytes.index(0), whole);
+    bytes.add(views.buffers, from, buffer, fragment.fragmentStart(), to - from, now);
+    if (!message.read && bytes.have() >= whole) {
+      message.read = true;
+      if (to - from == whole) {
+        facts.broughtNow();
+      } else {
+        facts.broughtBy(bytes, 0, whole);
+      }
+      facts.message(HelloFormat.DTLS, direction, type, bytes.buffer(), bytes.index(0), whole);
     }
-  }
-
-  private void whole(int number, int type, ByteBuffer buffer, int start, int length) {
-    long bit = 1L << number;
-    boolean certificate = type == HandshakeType.CERTIFICATE;
-    long hash = certificate ? 0 : KeyedHash.of(buffer, start, length);
-    if ((read & bit) != 0) { // a retransmission, or another content
-      conflicts += !certificate && hash != hashes.getOrDefault(number, hash) ? 1 : 0;
-      return;
-    }
-    read |= bit;
-    hashes.put(number, hash);
-    facts.message(HelloFormat.DTLS, number & 1, type, buffer, start, length);
   }
 
   @Override
   public void finish() {
-    begun.forEach(
+    messages.forEach(
         (number, message) -> {
-          Reassembly bytes = message.bytes();
-          if ((read & 1L << number) == 0 && bytes.have() > 0) {
-            facts.broughtBy(bytes, 0, bytes.have());
+          Reassembly bytes = message.bytes;
+          int there = bytes.have();
+          if (!message.read && there > 0) {
+            facts.broughtBy(bytes, 0, there);
             facts.halfMessage(
-                HelloFormat.DTLS,
-                number & 1,
-                message.type(),
-                bytes.buffer(),
-                bytes.index(0),
-                bytes.have());
+                HelloFormat.DTLS, number & 1, message.type, bytes.buffer(), bytes.index(0), there);
           }
           bytes.giveBack(views.buffers);
         });
-    begun.clear();
   }
 
   @Override
   public int conflicts() {
-    return conflicts;
+    int all = conflicts;
+    for (Message message : messages.values()) {
+      all += message.bytes.conflicts();
+    }
+    return all;
   }
 
   @Override
@@ -235,8 +229,8 @@ final class DtlsReader implements DatagramReader {
   @Override
   public int heldBytes() {
     int held = 0;
-    for (Begun message : begun.values()) {
-      held += 64 + message.bytes().heldBytes();
+    for (Message message : messages.values()) {
+      held += 64 + message.bytes.heldBytes();
     }
     return held;
   }

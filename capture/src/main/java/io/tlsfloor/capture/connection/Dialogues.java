@@ -9,6 +9,7 @@ import io.tlsfloor.parser.preface.Preface;
 import io.tlsfloor.parser.preface.PrefaceRecognizer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -181,12 +182,7 @@ final class Dialogues {
 
   /** Returns whether one of them is mail. */
   boolean mail() {
-    for (int i = 0; i < all.size(); i++) { // no iterator: each connection asks
-      if (all.get(i).mail().isPresent()) {
-        return true;
-      }
-    }
-    return false;
+    return mailDialogue().isPresent();
   }
 
   /**
@@ -233,40 +229,29 @@ final class Dialogues {
     private static final long BASIS = 0xCBF29CE484222325L;
     private static final long PRIME = 0x100000001B3L;
 
-    private long hash0 = BASIS;
-    private long hash1 = BASIS;
-    private int count0;
-    private int count1;
+    private final long[] hashes = {BASIS, BASIS};
+    private final int[] counts = new int[2];
 
     /** Begins again: nothing was said. */
     void begin() {
-      hash0 = BASIS;
-      hash1 = BASIS;
-      count0 = 0;
-      count1 = 0;
+      Arrays.fill(hashes, BASIS);
+      Arrays.fill(counts, 0);
     }
 
     /** Adds bytes of {@code direction} that were read. */
     void add(int direction, ByteBuffer buffer, int start, int length) {
-      int count = Math.min(length, MAX_BYTES - (direction == 0 ? count0 : count1));
-      long hash = direction == 0 ? hash0 : hash1;
+      int count = Math.min(length, MAX_BYTES - counts[direction]);
       for (int at = start; at < start + count; at++) {
-        hash = (hash ^ Bytes.u8(buffer, at)) * PRIME;
+        hashes[direction] = (hashes[direction] ^ Bytes.u8(buffer, at)) * PRIME;
       }
-      if (direction == 0) {
-        hash0 = hash;
-        count0 += count;
-      } else {
-        hash1 = hash;
-        count1 += count;
-      }
+      counts[direction] += count;
     }
 
     /** The hash, where {@code client} is the client's direction; 0 if an end said nothing. */
     long hash(int client) {
-      return count0 == 0 || count1 == 0
+      return counts[0] == 0 || counts[1] == 0
           ? 0
-          : (client == 0 ? hash0 * PRIME + hash1 : hash1 * PRIME + hash0) | 1;
+          : hashes[client] * PRIME + hashes[1 - client] | 1;
     }
   }
 }

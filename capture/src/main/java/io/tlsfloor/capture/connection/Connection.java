@@ -22,6 +22,10 @@ final class Connection {
   /** Memory of one with a hello and no bytes that wait, about. */
   static final int BYTES = 1 << 11;
 
+  /** Missing bytes are waited for so long, or less where they were taken before. */
+  private static final long GAP_NANOS = 10_000_000_000L;
+
+  private static final long ACKNOWLEDGED_GAP_NANOS = 1_000_000_000L;
   private static final int NO_HELLO = 2; // a mark: others are odd
   private static final int LOWEST_USUAL_PORT = 1024; // of a client, RFC 6335 §6
 
@@ -51,7 +55,6 @@ final class Connection {
   private @Nullable Peer peer1;
 
   // Where the trackers find it.
-  Tracker tracker;
   int row;
   @Nullable Connection next; // an older one of the same ends
   private long network; // in which it was seen, which keeps equal ends apart
@@ -90,9 +93,8 @@ final class Connection {
   int toldChanges; // of the facts, when it was reported
   Verdict verdict = new Verdict();
 
-  Connection(Flows flows, Tracker tracker, Views views, FrameMark now) {
+  Connection(Flows flows, Views views, FrameMark now) {
     this.flows = flows;
-    this.tracker = tracker;
     this.views = views;
     this.now = now;
     facts = new HandshakeFacts(views, now);
@@ -102,8 +104,7 @@ final class Connection {
   }
 
   /** Begins again, with the segment or datagram of {@link #now}. */
-  void begin(Tracker follows, int direction, boolean timeIsKnown) {
-    tracker = follows;
+  void begin(int direction, boolean timeIsKnown) {
     facts.begin();
     dialogues.begin();
     side0.begin(views);
@@ -325,6 +326,98 @@ final class Connection {
     impatient = true;
     read();
     return true;
+  }
+
+  // What is missing.
+
+  /** Gives up what will not come any more. */
+  void gaps() {
+    long time = now.timeNanos();
+    boolean apart = !side0.seen || !side1.seen;
+    if (heldSince >= 0
+        && time - heldSince > (apart ? Teller.APART_NANOS : ACKNOWLEDGED_GAP_NANOS)) {
+      impatient = true;
+      read();
+    }
+    for (int direction = 0; direction < 2; direction++) {
+      TcpSide side = side(direction);
+      if (side.isWaiting()
+          && heldSince < 0
+          && time - side.waitingSince > patience(side, side(1 - direction))) {
+        giveUp(side);
+      }
+    }
+  }
+
+  private static long patience(TcpSide side, TcpSide other) {
+    boolean acknowledged =
+        other.acknowledges && other.acknowledgment - side.base - side.bytes.waitingFrom() >= 0;
+    return acknowledged ? ACKNOWLEDGED_GAP_NANOS : GAP_NANOS;
+  }
+
+  private void giveUp(TcpSide side) {
+    readsOutOfTurn();
+    int from = side.bytes.have();
+    int to = side.bytes.isWaiting() ? side.bytes.waitingFrom() : side.cutTo;
+    side.bytes.skipTo(to);
+    side.waitingSince = now.timeNanos();
+    lost(side, from, to);
+    read();
+  }
+
+  private static void lost(TcpSide side, int from, int to) {
+    side.holes++;
+    side.givenUp(from, to);
+    if (from == 0) {
+      side.lostAtStart++;
+    }
+    side.reader.lost(from, to);
+  }
+
+  /** Nothing more will come: reads what waits, with what is missing before it given up. */
+  void settle() {
+    facts.at(last);
+    if (datagrams != null) {
+      datagrams.finish();
+    } else {
+      impatient = true;
+      read();
+      settle(side0);
+      settle(side1);
+    }
+    facts.at(now);
+  }
+
+  private void settle(TcpSide side) {
+    while (side.isWaiting()) {
+      giveUp(side);
+    }
+    side.reader.finish();
+    if (side.end != 0 && side.isKnown() && side.endAt > side.bytes.have()) {
+      int from = side.bytes.have();
+      side.bytes.skipTo(side.endAt);
+      lost(side, from, side.endAt);
+    }
+  }
+
+  /**
+   * Counts as missing what was sent, as the other end says, and never captured. Datagrams that are
+   * missing look like those that were never sent.
+   */
+  void countUnseen() {
+    boolean ended = side0.end != 0 || side1.end != 0;
+    for (int direction = 0; direction < 2; direction++) {
+      TcpSide side = side(direction);
+      TcpSide other = side(1 - direction);
+      if (isTcp() && side.isKnown() && other.acknowledges && !side.reader.isIgnored()) {
+        int ahead = other.acknowledgment - side.next();
+        if (ahead > 1 && ahead <= TcpTracker.FAR
+            || ahead == 1 && side.end != TcpSegment.FIN && !ended && side.payloadSeen) {
+          side.holes++;
+          side.lostAtStart += side.bytes.have() == 0 ? 1 : 0;
+        }
+      }
+    }
   }
 
   /** A mail client said how it is called. */

@@ -60,12 +60,12 @@ final class Flows {
   }
 
   /** Begins a connection in a row, with the frame that is being read. */
-  Connection begin(Tracker tracker, int row, int direction, boolean timeKnown) {
+  Connection begin(int row, int direction, boolean timeKnown) {
     Connection connection = free.pollLast();
     if (connection == null) {
-      connection = new Connection(this, tracker, views, frame);
+      connection = new Connection(this, views, frame);
     }
-    connection.begin(tracker, direction, timeKnown);
+    connection.begin(direction, timeKnown);
     table.begin(row, connection);
     return connection;
   }

@@ -15,17 +15,14 @@ import org.jspecify.annotations.Nullable;
  * is nearest to, and takes it in there. A SYN with other numbers, or a ClientHello far from all of
  * them, begins another connection and changes no other one.
  */
-final class TcpTracker implements Tracker {
+final class TcpTracker {
   /** Numbers of one direction that are in flight are no further apart. */
   static final int WINDOW = 1 << 17;
 
-  private static final int FAR = 1 << 20; // numbers so far apart are of two connections
+  static final int FAR = 1 << 20; // numbers so far apart are of two connections
   private static final int MAX_CONNECTIONS = 4; // between two ends at a time
   private static final long AGAIN_NANOS = 2_000_000_000L; // numbers may be used again after it
   private static final long COPY_NANOS = 1_000_000_000L; // within it a SYN may be a late copy
-  private static final long ACKNOWLEDGED_GAP_NANOS = 1_000_000_000L;
-  private static final long GAP_NANOS = 10_000_000_000L;
-  private static final long APART_NANOS = 5_000_000_000L; // of the two sides' clocks
   private static final int MAX_PADDING = 6; // of a frame of 60 bytes with an empty segment
 
   private final TcpSegment segment;
@@ -286,7 +283,7 @@ final class TcpTracker implements Tracker {
       TcpSide side = each.side(direction);
       TcpSide other = each.side(1 - direction);
       int late = side.base - first;
-      boolean stale = now - each.lastNanos > (side.payloadSeen ? COPY_NANOS : APART_NANOS);
+      boolean stale = now - each.lastNanos > (side.payloadSeen ? COPY_NANOS : Teller.APART_NANOS);
       boolean otherPlace = late > 0 && side.seen && now - each.lastNanos > COPY_NANOS;
       boolean same = side.isFromSyn() && late == 0 && !stale;
       boolean before =
@@ -312,7 +309,7 @@ final class TcpTracker implements Tracker {
           || !side.isKnown()
               && other.isFromSyn()
               && each.facts.initiator() == direction
-              && now - each.first.timeNanos() < APART_NANOS) {
+              && now - each.first.timeNanos() < Teller.APART_NANOS) {
         return each;
       }
     }
@@ -337,7 +334,7 @@ final class TcpTracker implements Tracker {
   }
 
   private Connection begin(int row) {
-    Connection connection = flows.begin(this, row, segment.direction, segment.timeKnown);
+    Connection connection = flows.begin(row, segment.direction, segment.timeKnown);
     connection.facts.recording = recorder == null ? null : recorder.begin();
     connection.beginIn(segment.network);
     connection.besideAnswered =
@@ -386,7 +383,7 @@ final class TcpTracker implements Tracker {
       int ahead = sequence - side.base;
       side.bytesMissed |= ahead > 0 && ahead < WINDOW;
     }
-    gaps(connection);
+    connection.gaps();
     boolean progress = connection.facts.changes() != before;
     teller.progressed(connection, progress || bytes > 0);
     if (!connection.over && (bytes > 0 || connection.share == 0)) { // else it holds no more
@@ -611,16 +608,6 @@ final class TcpTracker implements Tracker {
     return mark != 0 && mark != connection.facts.helloMark();
   }
 
-  private void lost(Connection connection, int direction, int from, int to) {
-    TcpSide side = connection.side(direction);
-    side.holes++;
-    side.givenUp(from, to);
-    if (from == 0) {
-      side.lostAtStart++;
-    }
-    side.reader.lost(from, to);
-  }
-
   /** A FIN or RST counts at its place in the stream (RFC 9293 §3.10.7.4, RFC 5961 §3.2). */
   private void end(TcpSide side, TcpSide other, int number) {
     int at;
@@ -652,82 +639,5 @@ final class TcpTracker implements Tracker {
     side.end = segment.isReset() ? TcpSegment.RST : TcpSegment.FIN;
     side.endAt = at;
     side.endFrame.set(segment.frame);
-  }
-
-  /** Gives up what will not come any more. */
-  private void gaps(Connection connection) {
-    long now = segment.frame.timeNanos();
-    boolean apart = !connection.side(0).seen || !connection.side(1).seen;
-    if (connection.heldSince >= 0
-        && now - connection.heldSince > (apart ? APART_NANOS : ACKNOWLEDGED_GAP_NANOS)) {
-      connection.impatient = true;
-      connection.read();
-    }
-    for (int direction = 0; direction < 2; direction++) {
-      TcpSide side = connection.side(direction);
-      if (side.isWaiting()
-          && connection.heldSince < 0
-          && now - side.waitingSince > patience(side, connection.side(1 - direction))) {
-        giveUp(connection, direction);
-      }
-    }
-  }
-
-  /** How long missing bytes may take: less where they were taken before. */
-  private static long patience(TcpSide side, TcpSide other) {
-    boolean acknowledged =
-        other.acknowledges && other.acknowledgment - side.base - side.bytes.waitingFrom() >= 0;
-    return acknowledged ? ACKNOWLEDGED_GAP_NANOS : GAP_NANOS;
-  }
-
-  private void giveUp(Connection connection, int direction) {
-    TcpSide side = connection.side(direction);
-    connection.readsOutOfTurn();
-    int from = side.bytes.have();
-    int to = side.bytes.isWaiting() ? side.bytes.waitingFrom() : side.cutTo;
-    side.bytes.skipTo(to);
-    side.waitingSince = segment.frame.timeNanos();
-    lost(connection, direction, from, to);
-    connection.read();
-  }
-
-  // What the teller asks for.
-
-  @Override
-  public void settle(Connection connection) {
-    connection.facts.at(connection.last);
-    connection.impatient = true;
-    connection.read();
-    for (int direction = 0; direction < 2; direction++) {
-      TcpSide side = connection.side(direction);
-      while (side.isWaiting()) {
-        giveUp(connection, direction);
-      }
-      side.reader.finish();
-      if (side.end != 0 && side.isKnown() && side.endAt > side.bytes.have()) {
-        int from = side.bytes.have();
-        side.bytes.skipTo(side.endAt);
-        lost(connection, direction, from, side.endAt);
-      }
-    }
-    connection.facts.at(segment.frame);
-  }
-
-  /** Counts bytes that were sent, as the other end says, and never captured. */
-  @Override
-  public void countUnseen(Connection connection) {
-    boolean ended = connection.side(0).end != 0 || connection.side(1).end != 0;
-    for (int direction = 0; direction < 2; direction++) {
-      TcpSide side = connection.side(direction);
-      TcpSide other = connection.side(1 - direction);
-      if (side.isKnown() && other.acknowledges && !side.reader.isIgnored()) {
-        int ahead = other.acknowledgment - side.next();
-        if (ahead > 1 && ahead <= FAR
-            || ahead == 1 && side.end != TcpSegment.FIN && !ended && side.payloadSeen) {
-          side.holes++;
-          side.lostAtStart += side.bytes.have() == 0 ? 1 : 0;
-        }
-      }
-    }
   }
 }

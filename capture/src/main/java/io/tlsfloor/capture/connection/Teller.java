@@ -23,7 +23,7 @@ final class Teller implements Twins.Keeper<Verdict> {
   private static final long LATE_NANOS = 900_000_000L; // and a live finding comes within a second
 
   /** The two sides of a connection are captured no further apart: two taps, two files. */
-  private static final long APART_NANOS = 5_000_000_000L;
+  static final long APART_NANOS = 5_000_000_000L;
 
   /** How long the end of mail is waited for: a command and its reply take a round trip. */
   private static final long EARLY_END_NANOS = 400_000_000L;
@@ -288,7 +288,7 @@ final class Teller implements Twins.Keeper<Verdict> {
     if (connection.over) {
       return;
     }
-    connection.tracker.settle(connection);
+    connection.settle();
     if (connection.over) {
       return;
     }
@@ -299,7 +299,7 @@ final class Teller implements Twins.Keeper<Verdict> {
             || facts.isAnsweredInClear()
             || builder.outcome(connection, TIMEOUT) == Outcome.ESTABLISHED;
     if (!decided) {
-      connection.tracker.countUnseen(connection);
+      connection.countUnseen();
     }
     if (connection.verdict.told && connection.toldChanges == facts.changes()
         || connection.flows.isCopy(connection)) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Follows DTLS and QUIC over UDP. A flow is made only for datagrams that begin one of the two, by
  * their bytes and on any port; all others cost a look at the first bytes.
  */
-final class UdpTracker implements Tracker {
+final class UdpTracker {
   private static final int MAX_CONNECTIONS = 4; // between two ends at a time
 
   private final LossCounter losses;
@@ -110,7 +110,7 @@ final class UdpTracker implements Tracker {
           && (flows.table.isOf(row, FlowTable.bit(network)) || !kind.beginsFlow())) {
         return null;
       }
-      connection = flows.begin(this, row, key.direction, timeKnown);
+      connection = flows.begin(row, key.direction, timeKnown);
       connection.beginIn(network);
       connection.facts.recording = recorder == null ? null : recorder.begin();
       connection.datagrams =
@@ -178,17 +178,4 @@ final class UdpTracker implements Tracker {
       reader.read(direction, packet.buffer(), opening.start(), opening.length(), packet.missing());
     }
   }
-
-  @Override
-  public void settle(Connection connection) {
-    if (connection.datagrams != null) {
-      connection.facts.at(connection.last);
-      connection.datagrams.finish();
-      connection.facts.at(frame);
-    }
-  }
-
-  /** Datagrams that are missing look like those that were never sent. */
-  @Override
-  public void countUnseen(Connection connection) {}
 }

@@ -295,7 +295,7 @@ final class ConnectionBuilder {
     found.alertFrame = facts.alertFrame();
     found.endFrame = end == null ? Optional.empty() : Optional.of(end.toRef());
     found.inferredFrame = facts.inferredFrame();
-    found.commandFrames = connection.dialogues.commands();
+    found.commandFrames = List.copyOf(connection.dialogues.commands());
     found.visibility =
         visibility(
             connection,

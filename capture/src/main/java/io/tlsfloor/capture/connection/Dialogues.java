@@ -249,9 +249,7 @@ final class Dialogues {
 
     /** The hash, where {@code client} is the client's direction; 0 if an end said nothing. */
     long hash(int client) {
-      return counts[0] == 0 || counts[1] == 0
-          ? 0
-          : hashes[client] * PRIME + hashes[1 - client] | 1;
+      return counts[0] == 0 || counts[1] == 0 ? 0 : hashes[client] * PRIME + hashes[1 - client] | 1;
     }
   }
 }

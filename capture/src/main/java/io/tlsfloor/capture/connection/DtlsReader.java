@@ -5,7 +5,6 @@ import io.tlsfloor.capture.stream.Reassembly;
 import io.tlsfloor.parser.dtls.DtlsHandshakeView;
 import io.tlsfloor.parser.dtls.DtlsRecordView;
 import io.tlsfloor.parser.observation.HelloFormat;
-import io.tlsfloor.parser.observation.KeyedHash;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.tls.ContentType;
 import io.tlsfloor.parser.tls.HandshakeType;

@@ -32,6 +32,14 @@ public interface Outlet extends Closeable {
     return false;
   }
 
+  /**
+   * Returns whether what is being written goes on, if slowly; asked by another thread, again and
+   * again.
+   */
+  default boolean isAtWork() {
+    return false;
+  }
+
   /** Returns what is wrong where a write does not come to its end. */
   default String stuck() {
     return "is not read";

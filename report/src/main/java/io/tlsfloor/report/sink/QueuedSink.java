@@ -43,6 +43,11 @@ public final class QueuedSink implements Sink {
   private static final long SLOW_NANOS = 500_000_000L;
   private static final int LOOK_MILLIS = 1000;
 
+  /** Holds what is at work, if slowly, gets so much more. */
+  private static final long AT_WORK_NANOS = 3_000_000_000L;
+
+  private static final long AT_WORK_LOOK_NANOS = 50_000_000L;
+
   private static final byte[] NOTHING = {};
 
   private final Outlet outlet;
@@ -400,10 +405,15 @@ public final class QueuedSink implements Sink {
     while (failure == null && so.getAsBoolean() && !over) {
       long sign = Math.max(begun, writingSince);
       long left = Math.min(sign + stuckNanos, last) - System.nanoTime();
+      boolean atWork = stuckNanos > 0 && outlet.isAtWork() && !pausing;
+      if (left <= 0 && left > -AT_WORK_NANOS && atWork) {
+        left = AT_WORK_LOOK_NANOS;
+      }
       over = left <= 0;
       try {
         if (!over) {
-          wait(left / 1_000_000 + 1);
+          long look = outlet.mayComeBack() ? AT_WORK_LOOK_NANOS : left;
+          wait(Math.min(left, look) / 1_000_000 + 1);
         }
       } catch (InterruptedException e) {
         interrupted = true; // by a signal: the end still waits for what it writes

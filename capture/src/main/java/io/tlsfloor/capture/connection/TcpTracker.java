@@ -225,14 +225,17 @@ final class TcpTracker {
         nearest = each;
       }
     }
-    if (least < FAR) {
-      return isOfFinished(row, nearest, least) ? null : nearest;
-    }
-    boolean late =
-        table.isFinished(row)
-            && Math.abs((long) (segment.sequence - table.expected(row, segment.direction))) < FAR;
-    if (late) {
+    boolean finished =
+        least < FAR
+            ? isOfFinished(row, nearest, least)
+            : table.isFinished(row)
+                && Math.abs((long) (segment.sequence - table.expected(row, segment.direction)))
+                    < FAR;
+    if (finished) {
       return again(row);
+    }
+    if (least < FAR) {
+      return nearest;
     }
     if (segment.bytes() == 0 || segment.isReset()) {
       return null;

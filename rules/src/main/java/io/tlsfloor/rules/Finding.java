@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param rule which rule
  * @param severity how bad
  * @param confidence the lowest of evidence, row and version
- * @param summary one sentence: what happened, on which evidence, with what confidence
+ * @param sentence what happened, on which evidence, with what confidence
  * @param evidence where to look
  * @param remedy what to do
  * @param enforced since or until when the service refuses it, ISO 8601 date
@@ -20,7 +20,7 @@ public record Finding(
     RuleId rule,
     Severity severity,
     Confidence confidence,
-    String summary,
+    Sentence sentence,
     List<FindingEvidence> evidence,
     Optional<Remedy> remedy,
     Optional<String> enforced,
@@ -44,20 +44,51 @@ public record Finding(
     evidence = List.copyOf(evidence);
   }
 
+  /** One whose sentence is known. */
+  public Finding(
+      RuleId rule,
+      Severity severity,
+      Confidence confidence,
+      String summary,
+      List<FindingEvidence> evidence,
+      Optional<Remedy> remedy,
+      Optional<String> enforced,
+      Optional<Waiver> exception) {
+    this(rule, severity, confidence, new Sentence(summary), evidence, remedy, enforced, exception);
+  }
+
+  /** One sentence: what happened, on which evidence, with what confidence. */
+  public String summary() {
+    return sentence.toString();
+  }
+
   /** This finding with another severity. */
   public Finding withSeverity(Severity other) {
-    return new Finding(rule, other, confidence, summary, evidence, remedy, enforced, exception);
+    return new Finding(rule, other, confidence, sentence, evidence, remedy, enforced, exception);
   }
 
   /** This finding, excepted. */
   public Finding excepted(Waiver waiver) {
     return new Finding(
-        rule, severity, confidence, summary, evidence, remedy, enforced, Optional.of(waiver));
+        rule, severity, confidence, sentence, evidence, remedy, enforced, Optional.of(waiver));
   }
 
   /** This finding with one more clause in its sentence. */
   public Finding withNote(String clause) {
-    String longer = summary.substring(0, summary.length() - 1) + "; " + clause + ".";
-    return new Finding(rule, severity, confidence, longer, evidence, remedy, enforced, exception);
+    return with(sentence.and(clause));
+  }
+
+  /** This finding to be kept: its sentence is put together, and holds its connection no longer. */
+  public Finding told() {
+    return with(new Sentence(summary()));
+  }
+
+  /** This finding to be kept by who does not ask for its sentence. */
+  public Finding untold() {
+    return with(Sentence.none());
+  }
+
+  private Finding with(Sentence other) {
+    return new Finding(rule, severity, confidence, other, evidence, remedy, enforced, exception);
   }
 }

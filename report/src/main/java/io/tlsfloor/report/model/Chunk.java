@@ -3,6 +3,7 @@ package io.tlsfloor.report.model;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Holds what a form makes at once: a whole line with its end, or a whole document. Its bytes are
@@ -31,6 +32,31 @@ public record Chunk(byte[] bytes, int length) {
     /** Hands on to {@code taker}. */
     public Buffer(Taker taker) {
       this.taker = taker;
+    }
+
+    /** Collects a text in UTF-8, without a copy of it. */
+    public void put(CharSequence text) {
+      int most = count + 3 * text.length();
+      if (most > buf.length) {
+        buf = Arrays.copyOf(buf, Math.max(most, 2 * buf.length));
+      }
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (c < 0x80) {
+          buf[count++] = (byte) c;
+        } else if (c < 0x800) {
+          buf[count++] = (byte) (0xC0 | c >> 6);
+          buf[count++] = (byte) (0x80 | c & 0x3F);
+        } else if (Character.isSurrogate(c)) {
+          writeBytes(
+              text.subSequence(i, text.length()).toString().getBytes(StandardCharsets.UTF_8));
+          return;
+        } else {
+          buf[count++] = (byte) (0xE0 | c >> 12);
+          buf[count++] = (byte) (0x80 | c >> 6 & 0x3F);
+          buf[count++] = (byte) (0x80 | c & 0x3F);
+        }
+      }
     }
 
     /** Hands on what was collected, if it is anything, and begins again. */

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Connections of one client to one service that the same rule found, from the same stack. */
@@ -110,12 +111,12 @@ public final class FindingGroup {
     client = device;
   }
 
-  /** Adds a connection, with the finding that it is grouped by. */
-  void add(Result result, Optional<Finding> found) {
+  /** Adds a connection, with the finding that it is grouped by, and what is kept of one. */
+  void add(Result result, Optional<Finding> found, UnaryOperator<Finding> kept) {
     times++;
     if (found.isPresent()
         && (finding.isEmpty() || finding.get().severity().compareTo(found.get().severity()) < 0)) {
-      finding = found;
+      finding = found.map(kept);
       frame = result.hello();
       transport = result.connection().transport();
       ends = result.ends();

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** All groups of findings, in bounded room. Confined to one thread. */
 public final class FindingGroups {
@@ -25,6 +26,7 @@ public final class FindingGroups {
   private final Map<FindingGroup.Key, FindingGroup> groups =
       new LinkedHashMap<>(64, 0.75f, true); // by last use
   private final Dropped dropped = new Dropped();
+  private UnaryOperator<Finding> kept = Finding::told;
   private final Map<IpAddress, IpAddress> devices = new HashMap<>(); // of other addresses of them
 
   /** Groups by what this policy flags. */
@@ -41,6 +43,12 @@ public final class FindingGroups {
   public FindingGroups(Severity minSeverity, Confidence minConfidence) {
     this.minSeverity = minSeverity;
     this.minConfidence = minConfidence;
+  }
+
+  /** Keeps no sentences of findings, for who shows none. */
+  public FindingGroups withoutSentences() {
+    kept = Finding::untold;
+    return this;
   }
 
   /** Notes whether an address is of a device with another one, as a day of a client says it. */
@@ -86,7 +94,7 @@ public final class FindingGroups {
       group = new FindingGroup(key, result);
       groups.put(key, group);
     }
-    group.add(result, finding);
+    group.add(result, finding, kept);
   }
 
   /** The worst finding that made the connection flagged; without a flag, the worst of all. */

@@ -53,17 +53,18 @@ final class Downgrade implements Rule {
             RuleWords.maxField(facts.connection(), offer),
             RuleWords.maxValue(facts.connection(), offer))
         .says(
-            "the client offered "
-                + offer.max()
-                + RuleWords.peculiarities(offer)
-                + ", the server chose "
-                + choice.version()
-                + " and marked its random with the downgrade sentinel "
-                + sentinel
-                + RuleWords.in(facts.connection(), facts.connection().evidence().serverHello())
-                + ": something between them lowers the version, or the server has "
-                + offer.max()
-                + " in part only");
+            () ->
+                "the client offered "
+                    + offer.max()
+                    + RuleWords.peculiarities(offer)
+                    + ", the server chose "
+                    + choice.version()
+                    + " and marked its random with the downgrade sentinel "
+                    + sentinel
+                    + RuleWords.in(facts.connection(), facts.connection().evidence().serverHello())
+                    + ": something between them lowers the version, or the server has "
+                    + offer.max()
+                    + " in part only");
   }
 
   private static boolean sentinelFits(Choice choice) {

@@ -13,6 +13,7 @@ import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.FindingEvidence;
 import io.tlsfloor.rules.Remedy;
 import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.Sentence;
 import io.tlsfloor.rules.Service;
 import io.tlsfloor.rules.ServiceEvidence;
 import io.tlsfloor.rules.Severity;
@@ -22,6 +23,7 @@ import io.tlsfloor.rules.resource.Tsv;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Completes a finding: confidence, sentence, remedy and date come from the facts in the same way
@@ -33,7 +35,7 @@ final class FindingWriter {
   private final RuleId rule;
   private final Severity severity;
   private final Facts facts;
-  private final List<FindingEvidence> evidence = new ArrayList<>();
+  private final List<FindingEvidence> evidence = new ArrayList<>(3);
   private Confidence confidence;
   private Optional<Enforcement> enforcement = Optional.empty();
   private String topic;
@@ -91,7 +93,24 @@ final class FindingWriter {
    *
    * @param happened what happened, to follow "CLIENT to SERVICE: "
    */
-  Finding says(CharSequence happened) {
+  Finding says(Supplier<String> happened) {
+    Optional<FrameRef> answer = namedIn();
+    if (answer.isPresent()) {
+      see(List.of(answer.get()), "dns.answer", facts.service().map(Service::host).orElse(""));
+    }
+    Remedy remedy = Remedies.of(topic, facts);
+    return new Finding(
+        rule,
+        severity,
+        confidence,
+        new Sentence(() -> sentence(happened.get(), remedy)),
+        evidence,
+        Optional.of(remedy),
+        enforcement.flatMap(Enforcement::date),
+        Optional.empty());
+  }
+
+  private String sentence(String happened, Remedy remedy) {
     StringBuilder sentence = new StringBuilder(SENTENCE);
     Ends ends = facts.ends();
     who(sentence, ends);
@@ -109,21 +128,7 @@ final class FindingWriter {
     if (note.isPresent()) {
       sentence.append("; note: ").append(note.get());
     }
-    Optional<FrameRef> answer = namedIn();
-    if (answer.isPresent()) {
-      see(List.of(answer.get()), "dns.answer", facts.service().map(Service::host).orElse(""));
-    }
-    Remedy remedy = Remedies.of(topic, facts);
-    sentence.append("; what to do: ").append(remedy.reference()).append('.');
-    return new Finding(
-        rule,
-        severity,
-        confidence,
-        sentence.toString(),
-        evidence,
-        Optional.of(remedy),
-        enforcement.flatMap(Enforcement::date),
-        Optional.empty());
+    return sentence.append("; what to do: ").append(remedy.reference()).append('.').toString();
   }
 
   /** A report names a user, and has no port; its address may be one of many behind it. */

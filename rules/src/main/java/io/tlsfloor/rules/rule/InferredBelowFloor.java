@@ -35,11 +35,12 @@ final class InferredBelowFloor implements Rule {
         .sure(Confidence.MEDIUM)
         .see(record, "record.legacy_record_version", RuleWords.wire(version))
         .says(
-            "the records carry "
-                + RuleWords.wire(version)
-                + RuleWords.in(facts.connection(), record)
-                + ", below "
-                + facts.floor()
-                + ", and the capture does not show the ServerHello");
+            () ->
+                "the records carry "
+                    + RuleWords.wire(version)
+                    + RuleWords.in(facts.connection(), record)
+                    + ", below "
+                    + facts.floor()
+                    + ", and the capture does not show the ServerHello");
   }
 }

@@ -28,9 +28,10 @@ final class LegacyEndpoint implements Rule {
         .enforced(TlsVersion.TLS_1_0, host.row())
         .see(frames, "name (" + RuleWords.of(host.evidence()) + ")", host.name())
         .says(
-            host.name()
-                + (bySni ? "" : ", named by " + RuleWords.of(host.evidence()) + ",")
-                + " is an opt-in host that takes TLS 1.0 and 1.1: somebody chose old TLS on"
-                + " purpose");
+            () ->
+                host.name()
+                    + (bySni ? "" : ", named by " + RuleWords.of(host.evidence()) + ",")
+                    + " is an opt-in host that takes TLS 1.0 and 1.1: somebody chose old TLS on"
+                    + " purpose");
   }
 }

@@ -55,34 +55,40 @@ final class NegotiatedBelowFloor implements Rule {
                 connection.evidence().serverHello(),
                 RuleWords.versionField(connection, choice),
                 RuleWords.versionValue(connection, choice));
-    StringBuilder happened = new StringBuilder();
-    happened
-        .append(canDoBetter ? "the server, or a middlebox, chose " : "the server chose ")
-        .append(choice.version())
-        .append(", below ")
-        .append(facts.floor())
-        .append(" (")
-        .append(RuleWords.choice(connection, choice))
-        .append(")");
-    facts.offer().ifPresent(offer -> tellOffer(offer, facts, finding, happened));
-    if (declined) {
-      happened.append("; the client ended the connection itself");
-    } else if (connection.outcome() == Outcome.ESTABLISHED) {
-      happened.append("; the connection was established").append(RefusalInside.of(facts));
+    if (facts.offer().isPresent()) {
+      Offer offer = facts.offer().get();
+      finding.see(
+          connection.evidence().clientHello(),
+          RuleWords.maxField(connection, offer),
+          RuleWords.maxValue(connection, offer));
     }
-    return finding.says(happened);
+    return finding.says(() -> happened(facts, choice, canDoBetter, declined));
   }
 
-  private static void tellOffer(
-      Offer offer, Facts facts, FindingWriter finding, StringBuilder happened) {
-    finding.see(
-        facts.connection().evidence().clientHello(),
-        RuleWords.maxField(facts.connection(), offer),
-        RuleWords.maxValue(facts.connection(), offer));
-    happened
-        .append("; the client offered at most ")
-        .append(offer.max())
-        .append(RuleWords.peculiarities(offer));
+  private static String happened(
+      Facts facts, Choice choice, boolean canDoBetter, boolean declined) {
+    String offered =
+        facts
+            .offer()
+            .map(
+                offer ->
+                    "; the client offered at most " + offer.max() + RuleWords.peculiarities(offer))
+            .orElse("");
+    String end = "";
+    if (declined) {
+      end = "; the client ended the connection itself";
+    } else if (facts.connection().outcome() == Outcome.ESTABLISHED) {
+      end = "; the connection was established" + RefusalInside.of(facts);
+    }
+    return (canDoBetter ? "the server, or a middlebox, chose " : "the server chose ")
+        + choice.version()
+        + ", below "
+        + facts.floor()
+        + " ("
+        + RuleWords.choice(facts.connection(), choice)
+        + ")"
+        + offered
+        + end;
   }
 
   private static boolean clientDeclined(TlsConnection connection) {

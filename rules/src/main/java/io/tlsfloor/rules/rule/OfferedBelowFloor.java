@@ -51,27 +51,28 @@ final class OfferedBelowFloor implements Rule {
                 connection.evidence().clientHello(),
                 RuleWords.maxField(connection, offer),
                 RuleWords.maxValue(connection, offer));
-    StringBuilder happened = new StringBuilder(192).append("the client offered at most ");
-    happened
-        .append(offer.max())
-        .append(", below ")
-        .append(facts.floor())
-        .append(" (")
-        .append(RuleWords.hello(connection, offer))
-        .append(RuleWords.peculiarities(offer))
-        .append("); ")
-        .append(RuleWords.outcome(connection));
-    if (offer.fallbackScsv()) {
-      happened.append("; it is a fallback after a failed attempt (RFC 7507)");
-      if (isFallbackAlert(connection)) {
-        finding.see(
-            connection.evidence().alert().stream().toList(),
-            "alert.description",
-            "86 (inappropriate_fallback)");
-        happened.append(", and the server's alert inappropriate_fallback confirms it");
-      }
+    boolean confirmed = offer.fallbackScsv() && isFallbackAlert(connection);
+    if (confirmed) {
+      finding.see(
+          connection.evidence().alert().stream().toList(),
+          "alert.description",
+          "86 (inappropriate_fallback)");
     }
-    return finding.says(happened);
+    return finding.says(() -> happened(facts, offer, confirmed));
+  }
+
+  private static String happened(Facts facts, Offer offer, boolean confirmed) {
+    return "the client offered at most "
+        + offer.max()
+        + ", below "
+        + facts.floor()
+        + " ("
+        + RuleWords.hello(facts.connection(), offer)
+        + RuleWords.peculiarities(offer)
+        + "); "
+        + RuleWords.outcome(facts.connection())
+        + (offer.fallbackScsv() ? "; it is a fallback after a failed attempt (RFC 7507)" : "")
+        + (confirmed ? ", and the server's alert inappropriate_fallback confirms it" : "");
   }
 
   private static boolean isFallbackAlert(TlsConnection connection) {

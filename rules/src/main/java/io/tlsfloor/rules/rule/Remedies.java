@@ -32,14 +32,16 @@ final class Remedies {
   private static final int SMTP = 25;
   private static final Set<Integer> MAIL_PORTS = Set.of(110, 143, 465, 587, 993, 995);
 
-  private static final Map<String, Remedy> TABLE = read();
+  private static final Map<String, Map<String, Remedy>> TABLE = read(); // by topic and page
 
   private Remedies() {}
 
-  private static Map<String, Remedy> read() {
-    Map<String, Remedy> table = new HashMap<>();
+  private static Map<String, Map<String, Remedy>> read() {
+    Map<String, Map<String, Remedy>> table = new HashMap<>();
     for (String[] row : Tsv.rows(Remedies.class, "remedies.tsv", 4)) {
-      table.put(key(row[0], row[1]), new Remedy(row[3], DIRECTORY + row[2] + ".md"));
+      table
+          .computeIfAbsent(row[0], topic -> new HashMap<>())
+          .put(row[1], new Remedy(row[3], DIRECTORY + row[2] + ".md"));
     }
     return table;
   }
@@ -58,19 +60,13 @@ final class Remedies {
   }
 
   static Remedy of(String topic, Facts facts) {
-    Remedy exact = TABLE.get(key(topic, page(facts)));
-    if (exact != null) {
-      return exact;
-    }
-    Remedy general = TABLE.get(key(topic, ANY));
-    if (general == null) {
+    Map<String, Remedy> pages = TABLE.getOrDefault(topic, Map.of());
+    Remedy exact = pages.get(page(facts));
+    Remedy remedy = exact == null ? pages.get(ANY) : exact;
+    if (remedy == null) {
       throw new IllegalStateException("remedies.tsv: no row for " + topic);
     }
-    return general;
-  }
-
-  private static String key(String topic, String page) {
-    return topic + ' ' + page;
+    return remedy;
   }
 
   private static String page(Facts facts) {

@@ -4,7 +4,6 @@ import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.LogEntry;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Reported;
-import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.Confidence;
 import io.tlsfloor.rules.Finding;
@@ -41,8 +40,7 @@ final class ReportedBelowFloor implements Rule {
 
   private Finding finding(
       Facts facts, LogEntry log, Reported report, Optional<TlsVersion> version) {
-    TlsConnection connection = facts.connection();
-    FrameRef place = connection.evidence().first();
+    FrameRef place = facts.connection().evidence().first();
     boolean mail = log.writer() == LogEntry.Writer.EXCHANGE;
     String field =
         version.isEmpty()
@@ -52,6 +50,16 @@ final class ReportedBelowFloor implements Rule {
         version.isEmpty()
             ? MARK
             : mail ? percent(report) : log.version().orElse(version.get().toString());
+    return new FindingWriter(RuleId.REPORTED_BELOW_FLOOR, Severity.HIGH, facts)
+        .enforced(version.orElse(TlsVersion.TLS_1_1))
+        .sure(version.isPresent() ? Confidence.HIGH : Confidence.MEDIUM)
+        .see(List.of(place), field, value)
+        .says(() -> happened(facts, log, report, version, value));
+  }
+
+  private static String happened(
+      Facts facts, LogEntry log, Reported report, Optional<TlsVersion> version, String value) {
+    boolean mail = log.writer() == LogEntry.Writer.EXCHANGE;
     StringBuilder happened = new StringBuilder(whose(log.writer()));
     if (version.isEmpty()) {
       happened.append(" marks the sign-in as TLS 1.0, 1.1 or 3DES, and does not say which");
@@ -68,20 +76,16 @@ final class ReportedBelowFloor implements Rule {
         .append(", below ")
         .append(facts.floor())
         .append(" (line ")
-        .append(place.number())
+        .append(facts.connection().evidence().first().number())
         .append(" of the report)");
     if (!mail) {
       report.application().ifPresent(name -> happened.append("; application ").append(name));
       report.device().ifPresent(name -> happened.append("; device ").append(name));
     }
     happened.append(
-        connection.outcome() == Outcome.REFUSED ? "; the sign-in was refused for it" : "");
+        facts.connection().outcome() == Outcome.REFUSED ? "; the sign-in was refused for it" : "");
     machines(happened, report.machines());
-    return new FindingWriter(RuleId.REPORTED_BELOW_FLOOR, Severity.HIGH, facts)
-        .enforced(version.orElse(TlsVersion.TLS_1_1))
-        .sure(version.isPresent() ? Confidence.HIGH : Confidence.MEDIUM)
-        .see(List.of(place), field, value)
-        .says(happened);
+    return happened.toString();
   }
 
   private static String whose(LogEntry.Writer writer) {

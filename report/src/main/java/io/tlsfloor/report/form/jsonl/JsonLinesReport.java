@@ -56,7 +56,7 @@ public final class JsonLinesReport implements Report {
    * @param policy what is flagged
    */
   public JsonLinesReport withFixes(Policy policy) {
-    groups = new FindingGroups(policy);
+    groups = new FindingGroups(policy).withoutSentences();
     return this;
   }
 

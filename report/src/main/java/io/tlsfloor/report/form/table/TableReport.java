@@ -14,7 +14,6 @@ import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -44,6 +43,9 @@ public final class TableReport extends GroupedReport {
     this.out = out;
     this.options = options;
     paint = new Paint(options.color());
+    if (!options.verbose()) {
+      groups.withoutSentences();
+    }
   }
 
   @Override
@@ -80,7 +82,7 @@ public final class TableReport extends GroupedReport {
     }
     int room = options.screenLines() - lines(text) - lines(end) - AROUND;
     Chunk.Buffer document = new Chunk.Buffer(out); // of bytes: a long table is not made as a text
-    put(document, text);
+    document.put(text);
     if (options.byFix()) {
       FixTable fixes = new FixTable(sums.all(run), options, paint);
       rows(
@@ -94,7 +96,7 @@ public final class TableReport extends GroupedReport {
       List<List<FindingGroup>> clients = clients(all, low);
       rows(document, clients, low(low), room, (some, lines) -> table(some, run, lines));
     }
-    put(document, end);
+    document.put(end);
     document.send();
   }
 
@@ -115,10 +117,6 @@ public final class TableReport extends GroupedReport {
       end.append(label).append(command).append('\n');
       label = " ".repeat(label.length());
     }
-  }
-
-  private static void put(Chunk.Buffer document, CharSequence text) {
-    document.writeBytes(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private void table(List<List<FindingGroup>> clients, Run run, Consumer<CharSequence> lines) {
@@ -160,7 +158,7 @@ public final class TableReport extends GroupedReport {
     }
     Consumer<CharSequence> line =
         text -> {
-          put(document, text);
+          document.put(text);
           document.write('\n');
         };
     if (!rows.isEmpty()) {
@@ -182,9 +180,9 @@ public final class TableReport extends GroupedReport {
               + " more: --top "
               + rows.size()
               + " shows all");
-      put(document, more);
+      document.put(more);
     }
-    put(document, options.quiet() ? "" : "\n");
+    document.put(options.quiet() ? "" : "\n");
   }
 
   private static <R> int count(List<R> rows, BiConsumer<List<R>, Consumer<CharSequence>> layout) {

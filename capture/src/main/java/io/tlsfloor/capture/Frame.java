@@ -1,5 +1,7 @@
 package io.tlsfloor.capture;
 
+import io.tlsfloor.parser.packet.PacketKind;
+import io.tlsfloor.parser.packet.PacketView;
 import java.nio.ByteBuffer;
 
 /**
@@ -58,8 +60,8 @@ public final class Frame {
   /**
    * Sets a VLAN tag that the kernel took out of the bytes, or {@link #NO_TCI}.
    *
-   * @param vlanTci tag control information, with {@link
-   *     io.tlsfloor.parser.packet.PacketView#SERVICE_TAG} if the tag's type was not 0x8100
+   * @param vlanTci tag control information, with {@link PacketView#SERVICE_TAG} if the tag's type
+   *     was not 0x8100
    */
   public void vlanTci(int vlanTci) {
     this.vlanTci = vlanTci;
@@ -118,5 +120,10 @@ public final class Frame {
   /** Which of the source's interfaces captured it, counted from 0: two may see two networks. */
   public int interfaceNumber() {
     return interfaceNumber;
+  }
+
+  /** Walks through its headers; {@code packet} borrows the bytes until it is given others. */
+  public PacketKind readInto(PacketView packet) {
+    return packet.wrap(linkType, buffer, offset, capturedLength, originalLength, vlanTci);
   }
 }

@@ -121,14 +121,7 @@ public final class Analyzer {
     if (recorder != null) {
       recorder.look(frame, source);
     }
-    PacketKind kind =
-        packet.wrap(
-            frame.linkType(),
-            frame.buffer(),
-            frame.offset(),
-            frame.capturedLength(),
-            frame.originalLength(),
-            frame.vlanTci());
+    PacketKind kind = frame.readInto(packet);
     interfaceNumber = frame.interfaceNumber();
     packet(kind, frame.timeKnown(), false);
   }

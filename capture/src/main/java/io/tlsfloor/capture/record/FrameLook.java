@@ -27,14 +27,7 @@ public record FrameLook(
   /** Looks at a frame. */
   public static FrameLook of(Frame frame) {
     PacketView packet = new PacketView();
-    PacketKind kind =
-        packet.wrap(
-            frame.linkType(),
-            frame.buffer(),
-            frame.offset(),
-            frame.capturedLength(),
-            frame.originalLength(),
-            frame.vlanTci());
+    PacketKind kind = frame.readInto(packet);
     return new FrameLook(
         frame.number(),
         frame.originalLength(),

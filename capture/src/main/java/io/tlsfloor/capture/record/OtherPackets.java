@@ -54,14 +54,7 @@ public final class OtherPackets {
 
   /** Takes a frame after the analyzer did. */
   public void frame(Frame frame) {
-    PacketKind kind =
-        packet.wrap(
-            frame.linkType(),
-            frame.buffer(),
-            frame.offset(),
-            frame.capturedLength(),
-            frame.originalLength(),
-            frame.vlanTci());
+    PacketKind kind = frame.readInto(packet);
     Optional<BothEnds> ends = BothEnds.of(kind, packet);
     if (ends.isEmpty()) {
       return;

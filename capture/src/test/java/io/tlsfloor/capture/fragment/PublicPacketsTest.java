@@ -99,14 +99,7 @@ class PublicPacketsTest {
     FrameMark mark = new FrameMark();
     try (CaptureFile capture = CaptureFiles.open(file, (address, name) -> {})) {
       while (capture.next(frame)) {
-        PacketKind kind =
-            packet.wrap(
-                frame.linkType(),
-                frame.buffer(),
-                frame.offset(),
-                frame.capturedLength(),
-                frame.originalLength(),
-                frame.vlanTci());
+        PacketKind kind = frame.readInto(packet);
         while (kind == PacketKind.IP_FRAGMENT) {
           mark.set("", frame.number(), frame.timeNanos());
           @Nullable Reassembled whole = reassembler.add(packet, mark);

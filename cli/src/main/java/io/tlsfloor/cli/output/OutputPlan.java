@@ -124,18 +124,17 @@ public record OutputPlan(
   public Outputs open(
       Places places, FormOptions given, boolean early, Optional<Pseudonymizer> pseudonymizer)
       throws IOException {
-    FormOptions form = pseudonymizer.isPresent() ? given.unnamed() : given;
     Outputs outputs = new Outputs(pseudonymizer);
     try {
-      FormOptions plain = form.withoutColor();
+      FormOptions plain = given.withoutColor();
       if (output.isPresent()) {
         add(outputs, format, places.file(format, output.get()), plain);
       } else {
         Sink sink = places.standardOutput();
         if (early && format == Format.TABLE) {
-          outputs.add(new Output(form.early(sink), sink, Wants.FLAGGED));
+          outputs.add(new Output(given.early(sink), sink, Wants.FLAGGED));
         }
-        add(outputs, format, sink, form);
+        add(outputs, format, sink, given);
       }
       for (WriteTarget target : writes) {
         add(outputs, target.format(), places.file(target.format(), target.file()), plain);

@@ -226,7 +226,6 @@ record ScanOptions(
     boolean terminal = console.outIsTerminal() && outputs.output().isEmpty();
     return new FormOptions(
         false,
-        true,
         outputs.site(),
         new TableOptions(
             judging.policy(),

@@ -234,7 +234,6 @@ public final class WatchCommand implements Command {
     FormOptions form =
         new FormOptions(
             true,
-            true,
             options.outputs(terminal).site(),
             new TableOptions(
                 options.judging().policy(),

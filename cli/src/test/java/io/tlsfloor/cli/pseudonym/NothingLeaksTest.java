@@ -97,7 +97,10 @@ class NothingLeaksTest {
     List<JsonNode> replaced = lines(Files.readString(folder.resolve("jsonl")));
     sameFacts(plain, replaced);
     assertThat(replaced.stream().filter(line -> line.at("/tlsfloor/capture").has("file")))
-        .isEmpty();
+        .allSatisfy(
+            line ->
+                assertThat(line.at("/tlsfloor/capture/file").asText())
+                    .matches("capture-[a-z2-7]{8}"));
     assertThat(outputs).allSatisfy(each -> assertThat(each).doesNotContain("capture.pcap", sample));
   }
 

@@ -75,7 +75,7 @@ public enum Format {
       case LINES -> new LinesReport(out, options.table().color());
       case JSONL -> lines(out, options);
       case CSV -> csv(out, options);
-      case CEF -> options.named() ? new CefReport(out) : new CefReport(out).unnamed();
+      case CEF -> new CefReport(out);
     };
   }
 
@@ -84,13 +84,13 @@ public enum Format {
     if (options.table().byFix()) {
       lines.withFixes(options.table().policy());
     }
-    return options.named() ? lines : lines.unnamed();
+    return lines;
   }
 
   private static Report csv(Chunk.Taker out, FormOptions options) throws IOException {
     if (options.table().byFix()) {
       return new CsvFixes(out, options.table().policy());
     }
-    return options.named() ? new CsvReport(out) : new CsvReport(out).unnamed();
+    return new CsvReport(out);
   }
 }

@@ -97,7 +97,7 @@ final class ClientLine {
     client.end();
     own.end();
     return new OfClient(
-        new Origin(site, watch, false, false),
+        new Origin(site, watch, false),
         new ClientDay(
             site,
             new Who(address, mac, names, address),

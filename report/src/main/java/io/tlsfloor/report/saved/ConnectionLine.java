@@ -43,12 +43,8 @@ final class ConnectionLine {
 
   private ConnectionLine() {}
 
-  /**
-   * Where and when a connection was seen.
-   *
-   * @param named its file, where the line names it
-   */
-  record Frames(FrameRef first, FrameRef last, Optional<String> named) {}
+  /** Where and when a connection was seen. */
+  record Frames(FrameRef first, FrameRef last) {}
 
   /** Holds what {@code network} says. */
   record Network(
@@ -78,7 +74,7 @@ final class ConnectionLine {
     event.also("severity", SMALL, each -> each.severity().map(Severity::ecs).orElse(0));
     event.also((json, each) -> json.text("reason", each.worst().map(Finding::summary)));
     event.end();
-    Frames frames = frames(line, observer, start, end);
+    Frames frames = frames(line, start, end);
     result.also(ConnectionLine::rule);
     Fields<Judgement> judgement = result.of(Result::judgement);
     Fields<Ends> both = judgement.of(Judgement::ends);
@@ -114,18 +110,16 @@ final class ConnectionLine {
     TlsConnection facts = FactFields.facts(seen, network, ends, tls, user, frames);
     Fields<Judgement> ofPolicy = own.of(each -> each.result().judgement());
     VerdictFields.Verdict verdict = VerdictFields.fields(ofPolicy, frames.first().file());
-    Fields<OfConnection> capture = own.begin("capture");
-    capture.any("file", TEXT, ConnectionLine::file);
-    Fields<TlsConnection> where = capture.of(each -> each.result().connection());
-    TlsConnection whole = facts.with(FactFields.capture(where, frames, facts.evidence().amends()));
+    Fields<TlsConnection> capture = seen.begin("capture");
+    TlsConnection whole =
+        facts.with(FactFields.capture(capture, frames, facts.evidence().amends()));
     capture.end();
     own.end();
     if (line.isWritten()) {
       return line.from();
     }
     return new OfConnection(
-        new Origin(
-            observer.site(), watch, observer.ingress().isPresent(), frames.named().isPresent()),
+        new Origin(observer.site(), watch, observer.ingress().isPresent()),
         new Result(
             id,
             new Judgement(
@@ -145,24 +139,18 @@ final class ConnectionLine {
         line.origin().live() ? Optional.of(line.result().first().file()) : Optional.empty());
   }
 
-  private static Optional<String> file(OfConnection line) {
-    return line.origin().named() ? Optional.of(line.result().first().file()) : Optional.empty();
-  }
-
-  private static Frames frames(
-      Fields<OfConnection> line, Observer observer, Instant start, Instant end) throws IOException {
+  private static Frames frames(Fields<OfConnection> line, Instant start, Instant end)
+      throws IOException {
     if (line.isWritten()) {
       FrameRef first = line.from().result().first();
-      return new Frames(first, first, Optional.empty());
+      return new Frames(first, first);
     }
     Fields<OfConnection> capture = line.ahead("tlsfloor", "capture");
-    Optional<String> named = capture.any("file", TEXT, each -> Optional.empty());
+    String file = capture.any("file", TEXT, each -> Optional.empty()).orElse("");
     Fields<OfConnection> frames = capture.begin("frames");
-    String file = named.or(observer::ingress).orElse("");
     return new Frames(
         new FrameRef(file, frames.number("first", each -> 0), start),
-        new FrameRef(file, frames.number("last", each -> 0), end),
-        named);
+        new FrameRef(file, frames.number("last", each -> 0), end));
   }
 
   private static Optional<IpAddress> user(Fields<OfConnection> line) throws IOException {

@@ -563,9 +563,10 @@ final class FactFields {
             : Optional.empty());
   }
 
-  /** Where the facts were read: {@code capture}, but for its file. */
+  /** Where the facts were read: {@code capture}. */
   static Evidence capture(Fields<TlsConnection> capture, Frames frames, boolean amends)
       throws IOException {
+    capture.also("file", TEXT, each -> each.evidence().first().file());
     Fields<Evidence> numbers = capture.of(TlsConnection::evidence).begin("frames");
     FrameRef first = frames.first();
     numbers.also("first", FRAME, Evidence::first);

@@ -8,6 +8,5 @@ import java.util.Optional;
  * @param site name of the sensor
  * @param watch id of the watch whose line it is; empty for a run that ends by itself
  * @param live whether packets come from interfaces, whose names stand where files would
- * @param named whether lines of connections name the file that they were read from
  */
-public record Origin(Optional<String> site, Optional<String> watch, boolean live, boolean named) {}
+public record Origin(Optional<String> site, Optional<String> watch, boolean live) {}

@@ -76,7 +76,7 @@ final class RunLine {
             : Optional.empty();
     own.end();
     line.end();
-    return new OfRun(new Origin(site, id, false, false), run, fixes);
+    return new OfRun(new Origin(site, id, false), run, fixes);
   }
 
   private static Run run(Fields<Run> run, String id, Instant ended, long nanos, boolean interrupted)

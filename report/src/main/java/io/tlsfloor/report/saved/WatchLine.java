@@ -89,7 +89,7 @@ final class WatchLine {
               id, begun, at, ran, List.of(), narrowedBy, interfaces, counts, "", Optional.empty());
     }
     own.end();
-    return new OfWatch(new Origin(site, Optional.of(id), false, false), read);
+    return new OfWatch(new Origin(site, Optional.of(id), false), read);
   }
 
   private static List<String> names(WatchState state) {

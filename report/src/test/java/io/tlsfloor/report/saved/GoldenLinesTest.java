@@ -36,7 +36,7 @@ class GoldenLinesTest {
       for (boolean live : List.of(true, false)) {
         Collected out = new Collected();
         new JsonLinesReport(out, live, Optional.of("berlin")).connection(Result.of(judgement));
-        new JsonLinesReport(out, live, Optional.empty()).unnamed().connection(Result.of(judgement));
+        new JsonLinesReport(out, live, Optional.empty()).connection(Result.of(judgement));
 
         assertThat(out.text().lines().map(Rewritten::line).toList())
             .isEqualTo(out.text().lines().toList());

@@ -32,31 +32,23 @@ public final class CefReport implements Report {
   private static final String PRODUCT = "CEF:0|tlsfloor|tlsfloor|" + header(Version.text()) + "|";
 
   private final Chunk.Taker out;
-  private boolean named = true;
 
   /** Writes to {@code out}, a line at a time. */
   public CefReport(Chunk.Taker out) {
     this.out = out;
   }
 
-  /** For what is shared: connections do not name the file that they were read from. */
-  public CefReport unnamed() {
-    named = false;
-    return this;
-  }
-
   @Override
   public void connection(Result result) throws IOException {
-    Optional<String> file = named ? Optional.of(result.hello().file()) : Optional.empty();
     if (result.findings().isEmpty()) {
       String text = "TLS connection without a finding";
-      send(line("connection", text, 0, extension(result, Optional.empty(), file)));
+      send(line("connection", text, 0, extension(result, Optional.empty())));
     }
     for (Finding finding : result.findings()) {
       String id = finding.rule().id();
       boolean counts = result.flagged() && finding.exception().isEmpty();
       int severity = counts ? severity(finding.severity()) : 0;
-      send(line(id, id.replace('-', ' '), severity, extension(result, Optional.of(finding), file)));
+      send(line(id, id.replace('-', ' '), severity, extension(result, Optional.of(finding))));
     }
   }
 
@@ -88,8 +80,7 @@ public final class CefReport implements Report {
     };
   }
 
-  private static Extension extension(
-      Result result, Optional<Finding> finding, Optional<String> file) {
+  private static Extension extension(Result result, Optional<Finding> finding) {
     Ends ends = result.ends();
     FrameRef frame = result.hello();
     Direction direction = result.judgement().direction();
@@ -130,7 +121,7 @@ public final class CefReport implements Report {
     extension.custom(4, "clientStack", result.stack().map(ClientStack::name));
     extension.custom(5, "communityId", result.communityId());
     extension.custom(6, "confidence", finding.map(Finding::confidence).map(Words::constant));
-    file.ifPresent(name -> extension.put("fname", name));
+    extension.put("fname", result.hello().file());
     extension.put("cn1", frame.number());
     extension.put("cn1Label", "frame");
     finding.ifPresent(found -> extension.put("msg", found.summary()));

@@ -69,18 +69,11 @@ public final class CsvReport implements Report {
   private static final String FORMULA = "=+-@\t\r\n|%\uFF1D\uFF0B\uFF0D\uFF20";
 
   private final Chunk.Taker out;
-  private boolean named = true;
 
   /** Writes to {@code out}, the header at once. */
   public CsvReport(Chunk.Taker out) throws IOException {
     this.out = out;
     write(HEADER);
-  }
-
-  /** For what is shared: connections do not name the file that they were read from. */
-  public CsvReport unnamed() {
-    named = false;
-    return this;
   }
 
   @Override
@@ -113,7 +106,7 @@ public final class CsvReport implements Report {
     cells.add(worst.flatMap(Finding::remedy).map(Remedy::text).orElse(""));
     cells.add(worst.flatMap(Finding::remedy).map(Remedy::reference).orElse(""));
     cells.add(worst.flatMap(Finding::exception).map(CsvReport::waiver).orElse(""));
-    cells.add(named ? frame.file() : "");
+    cells.add(frame.file());
     cells.add(Long.toString(frame.number()));
     cells.add(result.communityId().orElse(""));
     cells.add(result.id());

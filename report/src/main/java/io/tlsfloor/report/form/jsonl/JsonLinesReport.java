@@ -41,13 +41,7 @@ public final class JsonLinesReport implements Report {
   public JsonLinesReport(Chunk.Taker out, boolean live, Optional<String> site) throws IOException {
     line = new Chunk.Buffer(out);
     json = new JsonLine(line);
-    origin = new Origin(site, Optional.empty(), live, true);
-  }
-
-  /** For what is shared: connections do not name the file that they were read from. */
-  public JsonLinesReport unnamed() {
-    origin = new Origin(origin.site(), origin.watch(), origin.live(), false);
-    return this;
+    origin = new Origin(site, Optional.empty(), live);
   }
 
   /**
@@ -94,7 +88,7 @@ public final class JsonLinesReport implements Report {
 
   @Override
   public void watch(WatchState state) throws IOException {
-    origin = new Origin(origin.site(), Optional.of(state.id()), origin.live(), origin.named());
+    origin = new Origin(origin.site(), Optional.of(state.id()), origin.live());
     write(new SavedLine.OfWatch(origin, state));
   }
 

@@ -5,6 +5,7 @@ import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.ServiceName;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Timestamps;
+import io.tlsfloor.report.text.Words;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class DiffJson {
     json.list("changes");
     for (Change change : comparison.changes()) {
       json.element();
-      json.word("change", change.kind());
+      json.plain("change", Words.constant(change.kind()));
       json.text("client", change.client().toString());
       json.text("service", change.service().map(ServiceName::name));
       json.text("instance", change.service().map(ServiceName::instance));
@@ -70,8 +71,8 @@ final class DiffJson {
     json.number("connections", client.get().connections());
     json.number("flagged", client.get().flagged());
     json.number("excepted", client.get().excepted());
-    json.text("severity", client.get().severity().map(JsonLine::word));
-    json.text("excepted_severity", client.get().exceptedSeverity().map(JsonLine::word));
+    json.text("severity", client.get().severity().map(Words::constant));
+    json.text("excepted_severity", client.get().exceptedSeverity().map(Words::constant));
     json.endObject();
   }
 }

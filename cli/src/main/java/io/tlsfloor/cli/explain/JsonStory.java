@@ -4,6 +4,7 @@ import io.tlsfloor.capture.record.FrameBytes;
 import io.tlsfloor.capture.record.LocatedMessage;
 import io.tlsfloor.parser.field.Field;
 import io.tlsfloor.report.text.JsonLine;
+import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.judge.Reasoning.RuleReason;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,7 +37,7 @@ final class JsonStory implements StoryWriter {
     json.text("id", story.head().id());
     json.text("community_id", story.head().communityId());
     json.text("title", story.head().title());
-    json.text("severity", story.head().severity().map(JsonLine::word));
+    json.text("severity", story.head().severity().map(Words::constant));
     json.text("headline", story.head().headline());
     json.texts("seen", story.facts());
     json.list("packets");
@@ -126,8 +127,8 @@ final class JsonStory implements StoryWriter {
       json.element();
       json.text("rule", reason.rule().id());
       json.flag("found", reason.finding().isPresent());
-      json.text("severity", reason.finding().map(f -> JsonLine.word(f.severity())));
-      json.text("confidence", reason.finding().map(f -> JsonLine.word(f.confidence())));
+      json.text("severity", reason.finding().map(f -> Words.constant(f.severity())));
+      json.text("confidence", reason.finding().map(f -> Words.constant(f.confidence())));
       json.text("why", reason.why());
       json.endObject();
     }

@@ -46,6 +46,7 @@ import io.tlsfloor.report.saved.ConnectionLine.Frames;
 import io.tlsfloor.report.saved.ConnectionLine.Network;
 import io.tlsfloor.report.saved.Fields.Codec;
 import io.tlsfloor.report.text.JsonLine;
+import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Ends;
 import java.io.IOException;
 import java.time.Instant;
@@ -272,7 +273,7 @@ final class FactFields {
         own.needed(
                 "basis",
                 TEXT,
-                each -> each.log().map(log -> JsonLine.word(log.writer())).orElse(PACKETS))
+                each -> each.log().map(log -> Words.constant(log.writer())).orElse(PACKETS))
             .equals(PACKETS);
     Optional<LogEntry> entry = own.any("log", object(FactFields::log), TlsConnection::log);
     Optional<Reported> report =

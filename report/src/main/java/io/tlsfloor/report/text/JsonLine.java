@@ -7,10 +7,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Writes one JSON object a line (RFC 8259), with the few shapes that the lines are made of. All of
@@ -32,9 +29,6 @@ public final class JsonLine {
    * Holds what follows the backslash of an ASCII character: 0 for none, {@code u} for its number.
    */
   private static final byte[] ESCAPES = escapes();
-
-  /** Constants that were written, of all enums: a few dozen. */
-  private static final Map<Enum<?>, String> WORDS = new ConcurrentHashMap<>();
 
   private final OutputStream out;
   private byte[] bytes = new byte[ROOM];
@@ -167,21 +161,6 @@ public final class JsonLine {
     bytes[count] = '"';
     count = value.write(bytes, count + 1);
     bytes[count++] = '"';
-  }
-
-  /** An enum's constant in lower case, with its underscores. */
-  public void word(String name, Enum<?> value) throws IOException {
-    plain(name, word(value));
-  }
-
-  /** An enum's constant in lower case, with its underscores. */
-  public static String word(Enum<?> value) {
-    String word = WORDS.get(value);
-    if (word == null) {
-      word = value.name().toLowerCase(Locale.ROOT);
-      WORDS.put(value, word);
-    }
-    return word;
   }
 
   /** An element of a list. */

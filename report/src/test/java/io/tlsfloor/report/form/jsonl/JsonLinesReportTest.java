@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.ClientNameSource;
 import io.tlsfloor.parser.observation.FrameRef;
-import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsVersion;
@@ -18,7 +17,6 @@ import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Told;
 import io.tlsfloor.report.model.WatchState;
-import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.rules.Judgement;
 import java.io.IOException;
 import java.time.Duration;
@@ -300,11 +298,6 @@ class JsonLinesReportTest {
       packets += each.get("packets").asLong();
     }
     assertThat(packets).isEqualTo(45_000);
-  }
-
-  @Test
-  void namesEveryFormatOfAHello() {
-    assertThat(HelloFormat.values()).extracting(JsonLine::word).contains("tls", "sslv2");
   }
 
   @Test

@@ -91,11 +91,6 @@ public final class HtmlReport implements Report {
   }
 
   @Override
-  public void soFar(Run run) throws IOException {
-    run(run);
-  }
-
-  @Override
   public void run(Run run) throws IOException {
     Page page = page(run);
     TemplateEngine engine =

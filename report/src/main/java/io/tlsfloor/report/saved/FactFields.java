@@ -75,19 +75,48 @@ final class FactFields {
           CipherSuites::name,
           name -> CipherSuites.number(name).stream().boxed().findFirst().orElse(null));
 
-  /** In wire order, without GREASE: most of a line is this list. */
+  private static final int MAX_WRITTEN = 64; // suites of a list that is kept
+  private static final byte[] NOT_YET = {};
+
+  /**
+   * Lists that were written, by what they are: hellos that are alike share theirs, and a third of a
+   * line is this list. Of two at one place, or by two threads, the later one stays.
+   */
+  private static final @Nullable Written[] WRITTEN = new Written[1 << 8];
+
+  /** A list that was met once, or again and is kept as it is written. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Written(List<Integer> suites, byte[] text) {}
+
+  /** In wire order, without GREASE. */
   private static final Codec<List<Integer>, List<Integer>> SUITES =
       new Codec<>() {
         @Override
+        @SuppressWarnings("ReferenceEquality") // an equal list of another hello is written anew
         List<Integer> write(JsonLine json, List<Integer> suites) throws IOException {
+          int place = System.identityHashCode(suites) & WRITTEN.length - 1;
+          Written known = WRITTEN[place];
+          boolean again = known != null && known.suites == suites;
+          if (again && known.text.length > 0) {
+            json.again(known.text);
+            return suites;
+          }
+          List<String> names = again ? new ArrayList<>(suites.size()) : List.of();
           json.list();
           for (int i = 0; i < suites.size(); i++) {
             int suite = Numbers.at(suites, i);
             if (!Grease.is(suite)) {
-              json.plain(CipherSuites.name(suite));
+              String name = CipherSuites.name(suite);
+              json.plain(name);
+              if (again) {
+                names.add(name);
+              }
             }
           }
           json.endList();
+          if (suites.size() <= MAX_WRITTEN) {
+            WRITTEN[place] = new Written(suites, again ? JsonLine.written(names) : NOT_YET);
+          }
           return suites;
         }
 

@@ -198,6 +198,13 @@ public final class JsonLine {
     endList();
   }
 
+  /** The same again: as {@link #written} gave it. */
+  public void again(byte[] written) throws IOException {
+    comma(written.length);
+    System.arraycopy(written, 0, bytes, count, written.length);
+    count += written.length;
+  }
+
   /** A field that is a whole number. */
   public void number(String name, long value) throws IOException {
     name(name);

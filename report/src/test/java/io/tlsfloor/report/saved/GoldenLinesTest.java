@@ -43,4 +43,18 @@ class GoldenLinesTest {
       }
     }
   }
+
+  /** A list of suites is kept as it was written when it is met again. */
+  @Test
+  void aConnectionIsTheSameEachTime() throws Exception {
+    Judgement judgement = Told.everything().judgement();
+    Collected out = new Collected();
+    JsonLinesReport report = new JsonLinesReport(out);
+    for (int i = 0; i < 4; i++) {
+      report.connection(Result.of(judgement));
+    }
+
+    assertThat(out.text().lines()).hasSize(4);
+    assertThat(out.text().lines().distinct()).hasSize(1);
+  }
 }

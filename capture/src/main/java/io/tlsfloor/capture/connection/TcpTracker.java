@@ -477,7 +477,7 @@ final class TcpTracker {
       }
       other.start = TcpSide.ACKNOWLEDGED;
       other.base = number;
-    } else if (Math.abs((long) (number - other.next())) > FAR) {
+    } else if (Math.abs((long) (number - other.next())) > WINDOW) {
       return;
     }
     side.acknowledges = true;

@@ -1,6 +1,7 @@
 package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Opening;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Room;
@@ -38,14 +39,11 @@ public final class CaptureTwins<F> {
    */
   public record Begin(String name, OptionalLong firstNanos) {}
 
-  /** A connection of a chain of captures. */
-  private record Told<F>(TlsConnection connection, F with, int chain, long bytes) {}
-
   private final Map<String, Long> nextByName = new HashMap<>(); // when what is read later begins
-  private final Predicate<Peer> isHome;
+  private final Predicate<IpAddress> isHome;
   private final BiConsumer<TlsConnection, F> taker;
   private final long maxBytes;
-  private @Nullable Twins<Told<F>> twins; // of few runs
+  private @Nullable Twins<Waiting<F>> twins; // of few runs
   private long bytes;
   private int chain = 1;
 
@@ -53,18 +51,18 @@ public final class CaptureTwins<F> {
    * None so far.
    *
    * @param captures in the order in which they are read
-   * @param isHome whether a client is in a home network
+   * @param isHome whether an address is in a home network
    * @param taker takes each connection once
    */
   public CaptureTwins(
-      List<Begin> captures, Predicate<Peer> isHome, BiConsumer<TlsConnection, F> taker) {
+      List<Begin> captures, Predicate<IpAddress> isHome, BiConsumer<TlsConnection, F> taker) {
     this(captures, isHome, taker, Room.of(MAX_BYTES));
   }
 
   /** Keeps so much memory for connections that wait. */
   CaptureTwins(
       List<Begin> captures,
-      Predicate<Peer> isHome,
+      Predicate<IpAddress> isHome,
       BiConsumer<TlsConnection, F> taker,
       long maxBytes) {
     long next = Long.MAX_VALUE;
@@ -93,12 +91,12 @@ public final class CaptureTwins<F> {
       return;
     }
     if (twins == null) {
-      twins = new Twins<>(MAX_WAITING_BITS, new Waiting());
+      twins = new Twins<>(MAX_WAITING_BITS, isHome, this::report, left -> bytes -= left.bytes);
     }
-    Told<F> told = new Told<>(connection, with, chain, Weight.of(connection));
-    bytes += told.bytes;
-    if (alone || !twins.meets(told)) {
-      twins.add(told, until);
+    Waiting<F> here = new Waiting<>(connection, with, chain);
+    bytes += here.bytes;
+    if (alone || !twins.meets(here)) {
+      twins.add(here, until);
     }
     while (bytes > maxBytes && twins.handOnOne()) {
       // The next one.
@@ -129,58 +127,64 @@ public final class CaptureTwins<F> {
     }
   }
 
-  /** Those that wait. */
-  private final class Waiting implements Twins.Keeper<Told<F>> {
-    @Override
-    public long hello(Told<F> told) {
-      return opening(told).hello();
+  private void report(Waiting<F> waiting) {
+    waiting.told = true;
+    taker.accept(waiting.connection, waiting.with);
+  }
+
+  /** A connection of a chain of captures. */
+  private static final class Waiting<F> implements Twins.Seen {
+    private final F with;
+    private final int chain;
+    private final long bytes;
+    private final Opening opening;
+    private TlsConnection connection;
+    private boolean told;
+
+    Waiting(TlsConnection connection, F with, int chain) {
+      this.connection = connection;
+      this.with = with;
+      this.chain = chain;
+      bytes = Weight.of(connection);
+      opening = connection.evidence().opening().orElse(NONE);
     }
 
     @Override
-    public long answer(Told<F> told) {
-      return opening(told).answer();
-    }
-
-    private Opening opening(Told<F> told) {
-      return told.connection.evidence().opening().orElse(NONE);
+    public long hello() {
+      return opening.hello();
     }
 
     @Override
-    public Twins.Sight sight(Told<F> told) {
-      TlsConnection connection = told.connection;
+    public long answer() {
+      return opening.answer();
+    }
+
+    @Override
+    public Twins.Sight sight(Predicate<IpAddress> home) {
       return new Twins.Sight(
-          told.chain,
+          chain,
           nanos(connection),
-          opening(told),
+          opening,
           connection.handshake(),
           connection.transport(),
           connection.client(),
           connection.server(),
-          isHome.test(connection.client()),
+          home.test(connection.client().address()),
           connection.way().target(),
           connection.nat().or(connection.way()::proxy).orElse(null));
     }
 
     @Override
-    public Told<F> seenAs(Told<F> told, Peer client, boolean proxy) {
-      TlsConnection connection = told.connection;
-      return new Told<>(
+    public void seenAs(Peer client, boolean proxy) {
+      connection =
           proxy
               ? connection.seenAs(connection.way().through(client), Optional.empty())
-              : connection.seenAs(connection.way(), Optional.of(client)),
-          told.with,
-          told.chain,
-          told.bytes);
+              : connection.seenAs(connection.way(), Optional.of(client));
     }
 
     @Override
-    public void report(Told<F> told) {
-      taker.accept(told.connection, told.with);
-    }
-
-    @Override
-    public void over(Told<F> told) {
-      bytes -= told.bytes;
+    public boolean isTold() {
+      return told;
     }
   }
 }

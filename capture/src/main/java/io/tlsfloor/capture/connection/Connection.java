@@ -75,7 +75,6 @@ final class Connection {
   boolean fragmented;
   boolean namesRead;
   int fragmentConflicts;
-  long association; // what distinguishes the hello of DTLS
 
   // The way of its first payload.
   List<String> tunnels = List.of();
@@ -124,7 +123,6 @@ final class Connection {
     fragmented = false;
     namesRead = false;
     fragmentConflicts = 0;
-    association = 0;
     tunnels = List.of();
     vlan = PacketView.NO_VLAN;
     innerVlan = PacketView.NO_VLAN;
@@ -566,9 +564,6 @@ final class Connection {
 
   /** Returns what distinguishes its hello from another on the same ports; 0 if it was no TLS. */
   int mark() {
-    if (association != 0) {
-      return (int) association | 1;
-    }
     return facts.helloMark() == 0 && isTlsSeen() ? NO_HELLO : facts.helloMark();
   }
 

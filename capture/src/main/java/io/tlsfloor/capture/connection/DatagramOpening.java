@@ -3,7 +3,6 @@ package io.tlsfloor.capture.connection;
 import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.dtls.DtlsHandshakeView;
 import io.tlsfloor.parser.dtls.DtlsRecordView;
-import io.tlsfloor.parser.observation.KeyedHash;
 import io.tlsfloor.parser.quic.QuicLongHeaderView;
 import io.tlsfloor.parser.tls.ContentType;
 import io.tlsfloor.parser.tls.HandshakeType;
@@ -196,12 +195,10 @@ final class DatagramOpening {
   }
 
   /**
-   * A hash of what is the same in all ClientHellos of one association: version and random (RFC 6347
+   * The mark of a ClientHello's version and random, which all of one association have (RFC 6347
    * §4.2.1: the one with the cookie repeats them). 0 for a fragment that does not hold them.
    */
-  long association() {
-    return helloLength < SAME_IN_ALL_HELLOS
-        ? 0
-        : KeyedHash.of(buffer, helloStart, SAME_IN_ALL_HELLOS) | 1;
+  int helloMark() {
+    return helloLength < SAME_IN_ALL_HELLOS ? 0 : TcpSegment.mark(buffer, helloStart);
   }
 }

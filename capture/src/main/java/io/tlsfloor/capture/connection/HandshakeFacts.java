@@ -278,6 +278,11 @@ final class HandshakeFacts {
     saidHello(direction);
   }
 
+  /** A hello with a mark begins, unless that is 0: all of DTLS's have the first one's. */
+  void helloBegins(int mark) {
+    helloMark = mark == 0 ? helloMark : mark;
+  }
+
   /** A hello was found among other bytes: it counts once the other end says something in TLS. */
   void helloInText(int direction) {
     if (!handshakeSeen()) {

@@ -3,9 +3,7 @@ package io.tlsfloor.capture.connection;
 import io.tlsfloor.capture.record.Recorder;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Ending;
-import io.tlsfloor.parser.observation.Opening;
 import io.tlsfloor.parser.observation.Outcome;
-import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Decides when a connection's verdict is due: by what was learned, by an end, or by silence. A
  * verdict goes through {@link Twins}, which report once what was captured twice.
  */
-final class Teller implements Twins.Keeper<Verdict> {
+final class Teller {
   /** Packets of one connection that take different ways are apart by less than this. */
   private static final long LATE_NANOS = 900_000_000L; // and a live finding comes within a second
 
@@ -114,7 +112,7 @@ final class Teller implements Twins.Keeper<Verdict> {
     this.silent = new Queue(options.timeout().toNanos());
     this.queues = new Queue[] {silent, late, apart, earlyEnd};
     this.options = options;
-    this.twins = new Twins<>(ROOM_BITS, this);
+    this.twins = new Twins<>(ROOM_BITS, options.home(), this::report, this::over);
   }
 
   /**
@@ -413,44 +411,15 @@ final class Teller implements Twins.Keeper<Verdict> {
     later = Math.max(later, twins.first());
     for (; later < twins.next() && twins.since(later) < nanos; later++) {
       Verdict verdict = twins.at(later);
-      if (isHome(verdict) || verdict.helloFrames.isEmpty()) {
-        twins.report(later);
+      boolean home = options.home().test(verdict.peer(verdict.client).address());
+      if (!verdict.isTold() && (home || verdict.helloFrames.isEmpty())) {
+        report(verdict);
       }
     }
   }
 
-  private boolean isHome(Verdict verdict) {
-    return options.home().test(verdict.peer(verdict.client).address());
-  }
-
-  @Override
-  public long hello(Verdict verdict) {
-    return Opening.hello(verdict.randomOne, verdict.randomTwo);
-  }
-
-  @Override
-  public long answer(Verdict verdict) {
-    return verdict.answerRandom;
-  }
-
-  @Override
-  public Twins.Sight sight(Verdict verdict) {
-    return verdict.sight(isHome(verdict));
-  }
-
-  @Override
-  public Verdict seenAs(Verdict verdict, Peer client, boolean proxy) {
-    if (proxy) {
-      verdict.proxy = client;
-    } else {
-      verdict.nat = client;
-    }
-    return verdict;
-  }
-
   /** Makes the record of a connection and gives it away. */
-  @Override
-  public void report(Verdict verdict) {
+  private void report(Verdict verdict) {
     TlsConnection record = verdict.record();
     if (!verdict.told) {
       losses.count(verdict);
@@ -469,8 +438,7 @@ final class Teller implements Twins.Keeper<Verdict> {
     }
   }
 
-  @Override
-  public void over(Verdict verdict) {
+  private void over(Verdict verdict) {
     forget(verdict);
     if (free.size() < 1 << ROOM_BITS) {
       free.addLast(verdict);

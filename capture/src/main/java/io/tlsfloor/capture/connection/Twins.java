@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.connection;
 
+import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Opening;
 import io.tlsfloor.parser.observation.Outcome;
@@ -8,6 +9,8 @@ import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection.Handshake;
 import io.tlsfloor.parser.observation.Transport;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,48 +20,43 @@ import org.jspecify.annotations.Nullable;
  * common with its copy. How long they wait is their keeper's affair; where the ring is full the
  * first waits no longer. One that was reported may stay in it, so that its twin is not.
  *
- * @param <T> connections of one capture, or what is reported of those of several
+ * @param <T> verdicts on one capture, or what is reported of several
  */
-final class Twins<T> {
+final class Twins<T extends Twins.Seen> {
   /** Two sights of one connection are no further apart. */
   static final long WITHIN_NANOS = 2_000_000_000L;
 
   private static final int MAX_ALIKE = 16; // repeated hellos are few or an attack
   private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L; // 2^64 by the golden ratio
 
-  /** Whose connections they are. */
-  interface Keeper<T> {
-    /** A number that a copy of the hello, or of mail in clear, gives as well; 0 for none. */
-    long hello(T connection);
+  /** A connection as it was seen. */
+  interface Seen {
+    /** A number that a copy of its hello, or of mail in clear, gives as well; 0 for none. */
+    long hello();
 
-    /** The same of the ServerHello. */
-    long answer(T connection);
+    /** The same of its ServerHello. */
+    long answer();
 
     /** Returns what decides; asked for where a number is that of another. */
-    Sight sight(T connection);
+    Sight sight(Predicate<IpAddress> home);
 
-    /** The same, of which another sight was from {@code client}, or a proxy's own leg. */
-    T seenAs(T connection, Peer client, boolean proxy);
+    /** Another sight of it was from {@code client}, or was a proxy's own leg from there. */
+    void seenAs(Peer client, boolean proxy);
 
-    /** Reports a connection, once. */
-    void report(T connection);
-
-    /** Nobody asks for a connection any more. */
-    void over(T connection);
+    /** Returns whether it was reported. */
+    boolean isTold();
   }
 
-  private final Keeper<T> keeper;
+  private final Predicate<IpAddress> home;
+  private final Consumer<T> report;
+  private final Consumer<T> over;
   private final int room;
   private final int placeShift;
   private final @Nullable Object[] ring;
   private final long[] since;
-  private final long[] hellos; // so that few others are looked at
-  private final long[] answers;
-  private final boolean[] reported;
-  private final long[] beforeByHello; // number of the one before at the same place
-  private final long[] beforeByAnswer;
-  private final long[] byHello; // number of the latest
-  private final long[] byAnswer;
+  private final long[] keys; // two of each: its hello's number, and its answer's
+  private final long[] before; // the key at the same place that came before
+  private final long[] latest; // key at a place
   private long first = 1; // number of the oldest in the ring
   private long next = 1;
 
@@ -66,20 +64,21 @@ final class Twins<T> {
    * None so far.
    *
    * @param bits of the number of connections that there is room for
+   * @param home whether an address is in a home network
+   * @param report takes each connection once
+   * @param over takes it when nobody asks for it any more
    */
-  Twins(int bits, Keeper<T> keeper) {
-    this.keeper = keeper;
+  Twins(int bits, Predicate<IpAddress> home, Consumer<T> report, Consumer<T> over) {
+    this.home = home;
+    this.report = report;
+    this.over = over;
     room = 1 << bits;
     placeShift = Long.SIZE - bits - 1;
     ring = new Object[room];
     since = new long[room];
-    hellos = new long[room];
-    answers = new long[room];
-    reported = new boolean[room];
-    beforeByHello = new long[room];
-    beforeByAnswer = new long[room];
-    byHello = new long[2 * room];
-    byAnswer = new long[2 * room];
+    keys = new long[2 * room];
+    before = new long[2 * room];
+    latest = new long[2 * room];
   }
 
   boolean isEmpty() {
@@ -88,15 +87,14 @@ final class Twins<T> {
 
   /** Returns whether it is one with a connection in the ring, which is that one from now on. */
   boolean meets(T connection) {
-    return meets(connection, keeper.hello(connection), hellos, byHello, beforeByHello)
-        || meets(connection, keeper.answer(connection), answers, byAnswer, beforeByAnswer);
+    return meets(connection, connection.hello()) || meets(connection, connection.answer());
   }
 
-  private boolean meets(T connection, long key, long[] keys, long[] latest, long[] before) {
+  private boolean meets(T connection, long key) {
     long number = key == 0 ? 0 : latest[place(key)];
-    for (int looked = 0; number >= first && looked < MAX_ALIKE; looked++) {
-      int at = (int) number & room - 1;
-      if (keys[at] == key && merge(at, at(number), connection)) {
+    for (int looked = 0; number >= 2 * first && looked < MAX_ALIKE; looked++) {
+      int at = (int) number & 2 * room - 1;
+      if (keys[at] == key && merge(number / 2, connection)) {
         return true;
       }
       number = before[at];
@@ -104,23 +102,22 @@ final class Twins<T> {
     return false;
   }
 
-  private boolean merge(int at, T other, T connection) {
-    Sight here = keeper.sight(connection);
-    Sight there = keeper.sight(other);
+  private boolean merge(long number, T connection) {
+    T other = at(number);
+    Sight here = connection.sight(home);
+    Sight there = other.sight(home);
     boolean kept = here.isKept(there);
-    if (!here.isTwinOf(there) || kept && reported[at]) {
+    if (!here.isTwinOf(there) || kept && other.isTold()) {
       return false; // the other one was reported; both are
     }
     T stays = kept ? connection : other;
     Sight stay = kept ? here : there;
     Sight go = kept ? there : here;
     if (!stay.isBetweenSame(go) && stay.twin == null) {
-      stays = keeper.seenAs(stays, go.client, stay.asksFor(go));
+      stays.seenAs(go.client, stay.asksFor(go));
     }
-    ring[at] = stays;
-    hellos[at] = keeper.hello(stays);
-    answers[at] = keeper.answer(stays);
-    keeper.over(kept ? other : connection);
+    ring[(int) number & room - 1] = stays;
+    over.accept(kept ? other : connection);
     return true;
   }
 
@@ -130,23 +127,19 @@ final class Twins<T> {
       handOnOne();
     }
     long number = next++;
-    int at = (int) number & room - 1;
-    ring[at] = connection;
-    since[at] = time;
-    hellos[at] = keeper.hello(connection);
-    answers[at] = keeper.answer(connection);
-    beforeByHello[at] = link(byHello, hellos[at], number);
-    beforeByAnswer[at] = link(byAnswer, answers[at], number);
-    reported[at] = false;
+    ring[(int) number & room - 1] = connection;
+    since[(int) number & room - 1] = time;
+    link(2 * number, connection.hello());
+    link(2 * number + 1, connection.answer());
   }
 
-  private long link(long[] latest, long key, long number) {
-    if (key == 0) {
-      return 0;
+  private void link(long number, long key) {
+    int at = (int) number & 2 * room - 1;
+    keys[at] = key;
+    if (key != 0) {
+      before[at] = latest[place(key)];
+      latest[place(key)] = number;
     }
-    long before = latest[place(key)];
-    latest[place(key)] = number;
-    return before;
   }
 
   private int place(long key) {
@@ -174,25 +167,17 @@ final class Twins<T> {
     return since[(int) number & room - 1];
   }
 
-  /** Reports one that waits, unless it was; it stays in the ring. */
-  void report(long number) {
-    int at = (int) number & room - 1;
-    if (!reported[at]) {
-      reported[at] = true;
-      keeper.report(at(number));
-    }
-  }
-
   /** Hands the oldest one on; false if there is none. */
   boolean handOnOne() {
     if (isEmpty()) {
       return false;
     }
-    long number = first++;
-    T connection = at(number);
-    report(number);
-    ring[(int) number & room - 1] = null;
-    keeper.over(connection);
+    T connection = at(first);
+    ring[(int) first++ & room - 1] = null;
+    if (!connection.isTold()) {
+      report.accept(connection);
+    }
+    over.accept(connection);
     return true;
   }
 

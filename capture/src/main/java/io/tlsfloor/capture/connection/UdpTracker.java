@@ -95,10 +95,10 @@ final class UdpTracker {
 
   /** The connection that a datagram is of; null for one that is finished. */
   private @Nullable Connection connection(int row, DatagramOpening.Kind kind, boolean timeKnown) {
-    long association = kind == DatagramOpening.Kind.DTLS_CLIENT_HELLO ? opening.association() : 0;
-    Connection connection = nearest(flows.table.latest(row), kind, association);
+    int mark = kind == DatagramOpening.Kind.DTLS_CLIENT_HELLO ? opening.helloMark() : 0;
+    Connection connection = nearest(flows.table.latest(row), kind, mark);
     if (connection != null
-        && isOther(association, connection.mark())
+        && isOther(mark, connection.mark())
         && connection.facts.helloSeen()
         && (connection.facts.isEstablished() || connection.facts.isRefused())) {
       teller.conclude(connection, EndedHow.TIMEOUT); // another association (RFC 6347 §4.2.8)
@@ -106,7 +106,7 @@ final class UdpTracker {
     }
     if (connection == null) {
       if (flows.table.isFinished(row)
-          && !isOther(association, flows.table.mark(row))
+          && !isOther(mark, flows.table.mark(row))
           && (flows.table.isOf(row, FlowTable.bit(network)) || !kind.beginsFlow())) {
         return null;
       }
@@ -118,9 +118,7 @@ final class UdpTracker {
               ? new QuicReader(views, connection.facts, frame, losses)
               : new DtlsReader(views, connection.facts, frame);
     }
-    if (association != 0) {
-      connection.association = association;
-    }
+    connection.facts.helloBegins(mark);
     return connection;
   }
 
@@ -130,7 +128,7 @@ final class UdpTracker {
    * of which each end may send in a network of its own.
    */
   private @Nullable Connection nearest(
-      @Nullable Connection latest, DatagramOpening.Kind kind, long association) {
+      @Nullable Connection latest, DatagramOpening.Kind kind, int mark) {
     int count = 0;
     for (Connection each = latest; each != null; each = each.next) {
       if (each.isIn(network)) {
@@ -141,13 +139,13 @@ final class UdpTracker {
     boolean begins =
         kind.isQuic()
             ? kind.beginsFlow() && latest != null && latest.facts.isServer(1 - key.direction)
-            : latest != null && isOther(association, latest.mark());
+            : latest != null && isOther(mark, latest.mark());
     return begins && count < MAX_CONNECTIONS ? null : latest;
   }
 
-  /** Returns whether a hello's association is another one than that with the mark. */
-  private static boolean isOther(long association, int mark) {
-    return association != 0 && ((int) association | 1) != mark;
+  /** Returns whether a hello's mark is another one. */
+  private static boolean isOther(int mark, int known) {
+    return mark != 0 && mark != known;
   }
 
   private void read(Connection connection, PacketView packet, boolean conflict) {

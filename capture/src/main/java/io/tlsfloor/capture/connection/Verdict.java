@@ -17,6 +17,7 @@ import io.tlsfloor.parser.observation.Way;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * is made when it is reported. Written by {@link ConnectionBuilder}, but for what says otherwise.
  * Used again.
  */
-final class Verdict {
+final class Verdict implements Twins.Seen {
   // Between whom.
   Transport transport = Transport.TCP;
   long ends; // as the table has them
@@ -97,8 +98,18 @@ final class Verdict {
     return new Opening(randomOne, randomTwo, answerRandom);
   }
 
-  /** What it is compared by with another. */
-  Twins.Sight sight(boolean home) {
+  @Override
+  public long hello() {
+    return Opening.hello(randomOne, randomTwo);
+  }
+
+  @Override
+  public long answer() {
+    return answerRandom;
+  }
+
+  @Override
+  public Twins.Sight sight(Predicate<IpAddress> home) {
     return new Twins.Sight(
         0,
         (helloFrames.isEmpty() ? last.toRef() : helloFrames.get(0)).timeNanos(),
@@ -107,9 +118,23 @@ final class Verdict {
         transport,
         peer(client),
         peer(1 - client),
-        home,
+        home.test(peer(client).address()),
         Objects.requireNonNull(way).target(),
         nat == null ? proxy : nat);
+  }
+
+  @Override
+  public void seenAs(Peer otherClient, boolean ofProxy) {
+    if (ofProxy) {
+      proxy = otherClient;
+    } else {
+      nat = otherClient;
+    }
+  }
+
+  @Override
+  public boolean isTold() {
+    return told;
   }
 
   /** The record of it. */

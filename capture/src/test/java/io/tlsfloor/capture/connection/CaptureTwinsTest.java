@@ -29,7 +29,7 @@ class CaptureTwinsTest {
     CaptureTwins<String> twins =
         new CaptureTwins<>(
             List.of(begin("test.pcap"), begin("next.pcap")),
-            client -> client.address().toString().startsWith("10."),
+            address -> address.toString().startsWith("10."),
             (connection, with) -> connections.add(connection));
     for (TlsConnection connection : inside.connections()) {
       twins.connection(connection, "");

@@ -188,9 +188,7 @@ final class Scan implements ScanReading.Sink {
                   .toList();
       twins =
           new CaptureTwins<>(
-              captures,
-              peer -> options.judging().policy().homeNetworks().contains(peer.address()),
-              this::tellUnchecked);
+              captures, options.judging().policy().homeNetworks()::contains, this::tellUnchecked);
     }
     return twins;
   }

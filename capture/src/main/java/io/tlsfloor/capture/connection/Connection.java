@@ -365,7 +365,6 @@ final class Connection {
 
   private static void lost(TcpSide side, int from, int to) {
     side.holes++;
-    side.givenUp(from, to);
     if (from == 0) {
       side.lostAtStart++;
     }

@@ -37,8 +37,6 @@ final class TcpSide {
   private boolean helloSeen;
   boolean bytesMissed; // numbers alone show that there were some
 
-  private int givenUpFrom; // places of a gap
-  private int givenUpTo;
   int holes;
   int lostAtStart;
   int duplicates;
@@ -65,7 +63,6 @@ final class TcpSide {
     endAt = 0;
     helloSeen = false;
     bytesMissed = false;
-    givenUpTo = 0;
     holes = 0;
     lostAtStart = 0;
     duplicates = 0;
@@ -141,17 +138,6 @@ final class TcpSide {
   /** Returns whether what shows its beginning now may not be the first of it. */
   boolean mayBeginEarlier() {
     return start == PAYLOAD || start == ACKNOWLEDGED && !payloadSeen;
-  }
-
-  /** Bytes of [from, to) will not come. */
-  void givenUp(int from, int to) {
-    givenUpFrom = from;
-    givenUpTo = to;
-  }
-
-  /** Returns whether a byte was given up, the last time that some were. */
-  boolean isGivenUp(int place) {
-    return place >= givenUpFrom && place < givenUpTo;
   }
 
   /** Returns whether the snap length took the bytes that come next. */

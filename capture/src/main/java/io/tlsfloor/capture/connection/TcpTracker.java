@@ -586,10 +586,6 @@ final class TcpTracker {
     }
     if (at + length <= had && conflicts == side.bytes.conflicts()) {
       side.duplicates++;
-      boolean another = !side.bytes.holds(at, at + length) && isAnotherHello(connection);
-      if (another || side.isGivenUp(at) && isMissedHandshake(connection, at)) {
-        connection.facts.dispute();
-      }
     }
     if (news || connection.heldSince >= 0) { // a copy may have been sent earlier
       connection.silent &= !news;
@@ -598,17 +594,6 @@ final class TcpTracker {
         recorder.answer(connection.verdict);
       }
     }
-  }
-
-  /** Whether bytes that were given up show that what was read behind them may be forged. */
-  private boolean isMissedHandshake(Connection connection, int at) {
-    return at == 0 && connection.facts.isUnproven()
-        || segment.mayBeginHandshake() && !segment.mayBeginHello();
-  }
-
-  private boolean isAnotherHello(Connection connection) {
-    int mark = segment.mayBeginHello() ? segment.helloMark() : 0;
-    return mark != 0 && mark != connection.facts.helloMark();
   }
 
   /** A FIN or RST counts at its place in the stream (RFC 9293 §3.10.7.4, RFC 5961 §3.2). */

@@ -79,11 +79,6 @@ final class HelloKey {
     hash = KeyedHash.of(view, 0, length);
   }
 
-  /** The hash of the parts, with a key of this process. */
-  long hash() {
-    return hash;
-  }
-
   /** This key for a map to keep. */
   HelloKey copy() {
     return new HelloKey(Arrays.copyOf(bytes, length), hash);

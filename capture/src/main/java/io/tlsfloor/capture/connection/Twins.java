@@ -53,12 +53,14 @@ final class Twins<T extends Twins.Seen> {
   private final int room;
   private final int placeShift;
   private final @Nullable Object[] ring;
+  private final @Nullable Sight[] sights; // of those that were compared
   private final long[] since;
   private final long[] keys; // two of each: its hello's number, and its answer's
   private final long[] before; // the key at the same place that came before
   private final long[] latest; // key at a place
   private long first = 1; // number of the oldest in the ring
   private long next = 1;
+  private @Nullable Sight sight; // of the one that is compared
 
   /**
    * None so far.
@@ -75,6 +77,7 @@ final class Twins<T extends Twins.Seen> {
     room = 1 << bits;
     placeShift = Long.SIZE - bits - 1;
     ring = new Object[room];
+    sights = new Sight[room];
     since = new long[room];
     keys = new long[2 * room];
     before = new long[2 * room];
@@ -87,6 +90,7 @@ final class Twins<T extends Twins.Seen> {
 
   /** Returns whether it is one with a connection in the ring, which is that one from now on. */
   boolean meets(T connection) {
+    sight = null;
     return meets(connection, connection.hello()) || meets(connection, connection.answer());
   }
 
@@ -104,8 +108,11 @@ final class Twins<T extends Twins.Seen> {
 
   private boolean merge(long number, T connection) {
     T other = at(number);
-    Sight here = connection.sight(home);
-    Sight there = other.sight(home);
+    int at = (int) number & room - 1;
+    Sight here = sight == null ? connection.sight(home) : sight;
+    Sight there = sights[at] == null ? other.sight(home) : sights[at];
+    sight = here;
+    sights[at] = there;
     boolean kept = here.isKept(there);
     if (!here.isTwinOf(there) || kept && other.isTold()) {
       return false; // the other one was reported; both are
@@ -116,7 +123,8 @@ final class Twins<T extends Twins.Seen> {
     if (!stay.isBetweenSame(go) && stay.twin == null) {
       stays.seenAs(go.client, stay.asksFor(go));
     }
-    ring[(int) number & room - 1] = stays;
+    ring[at] = stays;
+    sights[at] = null;
     over.accept(kept ? other : connection);
     return true;
   }
@@ -128,6 +136,7 @@ final class Twins<T extends Twins.Seen> {
     }
     long number = next++;
     ring[(int) number & room - 1] = connection;
+    sights[(int) number & room - 1] = null;
     since[(int) number & room - 1] = time;
     link(2 * number, connection.hello());
     link(2 * number + 1, connection.answer());
@@ -218,13 +227,14 @@ final class Twins<T extends Twins.Seen> {
     boolean isTwinOf(Sight other) {
       if (Math.abs(nanos - other.nanos) > WITHIN_NANOS
           || chain != 0 && chain == other.chain
-          || transport != other.transport
-          || !saysSame(other)) {
+          || transport != other.transport) {
         return false;
       }
-      return twin == null && other.twin == null
-          ? isBetweenSame(other) || isOtherSide(other)
-          : client.equals(other.twin) || other.client.equals(twin);
+      boolean ends =
+          twin == null && other.twin == null
+              ? isBetweenSame(other) || isOtherSide(other)
+              : client.equals(other.twin) || other.client.equals(twin);
+      return ends && saysSame(other);
     }
 
     /** Returns whether hellos and answers are the same, as far as both sights have them. */

@@ -1,10 +1,8 @@
 package io.tlsfloor.parser.preface;
 
-import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Target;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,7 +22,6 @@ final class HttpConnect extends LineDialogue {
     BODY_WITHOUT_LENGTH
   }
 
-  private Optional<Target> asked = Optional.empty();
   private boolean inRequestHead;
   private boolean awaitsReply;
   private boolean asksForTwo;
@@ -57,8 +54,8 @@ final class HttpConnect extends LineDialogue {
     }
     Optional<Target> target = HttpLines.connectTarget(line);
     if (target.isPresent()) {
-      asksForTwo |= awaitsReply && !target.equals(asked);
-      asked = target;
+      asksForTwo |= awaitsReply && !target.equals(target());
+      ask(target.get(), NameSource.CONNECT);
       inRequestHead = true;
       requestBody = 0;
     } else if (awaitsReply) { // the server's side is not in the capture, and let it through
@@ -175,21 +172,7 @@ final class HttpConnect extends LineDialogue {
   }
 
   @Override
-  public Optional<Target> target() {
-    return asked;
-  }
-
-  @Override
   public boolean asksForTwo() {
     return asksForTwo;
-  }
-
-  @Override
-  public List<NameSeen> names() {
-    return asked
-        .map(Target::host)
-        .filter(HostText::isName)
-        .map(host -> List.of(new NameSeen(host, NameSource.CONNECT)))
-        .orElse(List.of());
   }
 }

@@ -1,8 +1,6 @@
 package io.tlsfloor.parser.preface;
 
 import io.tlsfloor.parser.observation.MailDialogue;
-import io.tlsfloor.parser.observation.NameSeen;
-import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.Protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,14 +13,9 @@ import java.util.Optional;
  * line shows that it is mail: other protocols greet alike (FTP, Redis).
  */
 abstract class MailLineDialogue extends LineDialogue {
-  /** Names kept of one dialogue: a greeting and one EHLO reply hold two. */
-  static final int MAX_NAMES = 16;
-
   private static final int MAX_REPLY_BYTES = 200; // design: the code and what follows it
-  private static final int NAME_BYTES = 96; // of a name without its text, about
 
   private final Protocol protocol;
-  private final List<NameSeen> names = new ArrayList<>(2);
   private final List<String> commandsInClear = new ArrayList<>(2);
   private boolean capabilitiesSeen;
   private boolean offered;
@@ -31,7 +24,6 @@ abstract class MailLineDialogue extends LineDialogue {
   private boolean requested;
   private boolean awaitsReply;
   private boolean accepted;
-  private int heldBytes;
   private Optional<String> reply = Optional.empty();
   private boolean confirmed;
 
@@ -117,17 +109,6 @@ abstract class MailLineDialogue extends LineDialogue {
     }
   }
 
-  /** Keeps a name of the server. */
-  final void name(Optional<String> name, NameSource from) {
-    if (name.isPresent() && names.size() < MAX_NAMES) {
-      NameSeen seen = new NameSeen(name.get(), from);
-      if (!names.contains(seen)) {
-        names.add(seen);
-        heldBytes += NAME_BYTES + 2 * seen.name().length();
-      }
-    }
-  }
-
   /** TLS began, whatever of the request and its reply was seen. */
   @Override
   final void sawTls() {
@@ -138,16 +119,6 @@ abstract class MailLineDialogue extends LineDialogue {
   @Override
   void tooLong() {
     settle();
-  }
-
-  @Override
-  public final List<NameSeen> names() {
-    return List.copyOf(names);
-  }
-
-  @Override
-  public final int heldBytes() {
-    return heldBytes;
   }
 
   @Override

@@ -2,9 +2,11 @@ package io.tlsfloor.parser.preface;
 
 import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.NameSeen;
+import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Target;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +36,14 @@ public abstract class Preface {
     ENDED
   }
 
+  /** Names kept of one dialogue: a greeting and one EHLO reply hold two. */
+  static final int MAX_NAMES = 16;
+
+  private static final int NAME_BYTES = 96; // of a name without its text, about
+
   private final int client;
+  private final List<NameSeen> names = new ArrayList<>(2);
+  private Optional<Target> asked = Optional.empty();
   private State state = State.RUNNING;
   private boolean clientSeen;
   private boolean serverSeen;
@@ -235,14 +244,31 @@ public abstract class Preface {
     return client;
   }
 
-  /** Names that the dialogue gave the server. */
-  public List<NameSeen> names() {
-    return List.of();
+  /** Keeps what a proxy was asked for, and its name instead of an earlier one's. */
+  final void ask(Target target, NameSource from) {
+    asked = Optional.of(target);
+    names.clear();
+    name(asked.map(Target::host).filter(HostText::isName), from);
   }
 
-  /** Returns what a proxy was asked for. */
-  public Optional<Target> target() {
-    return Optional.empty();
+  /** Keeps a name of the server. */
+  final void name(Optional<String> name, NameSource from) {
+    if (name.isPresent() && names.size() < MAX_NAMES) {
+      NameSeen seen = new NameSeen(name.get(), from);
+      if (!names.contains(seen)) {
+        names.add(seen);
+      }
+    }
+  }
+
+  /** Names that the dialogue gave the server. */
+  public final List<NameSeen> names() {
+    return List.copyOf(names);
+  }
+
+  /** Returns what a proxy was asked for, last. */
+  public final Optional<Target> target() {
+    return asked;
   }
 
   /**
@@ -282,8 +308,12 @@ public abstract class Preface {
   }
 
   /** Memory for the text that it remembers, about. */
-  public int heldBytes() {
-    return 0;
+  public final int heldBytes() {
+    int held = 0;
+    for (int i = 0; i < names.size(); i++) {
+      held += NAME_BYTES + 2 * names.get(i).name().length();
+    }
+    return held;
   }
 
   /** Lines of the dialogue that were too long to be looked at. */

@@ -1,7 +1,6 @@
 package io.tlsfloor.parser.preface;
 
 import io.tlsfloor.parser.Bytes;
-import io.tlsfloor.parser.Progress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +22,6 @@ public final class PrefaceRecognizer {
   private static final String[] IMAP_COMMANDS = {
     "CAPABILITY\r\n", "STARTTLS\r\n", "LOGIN ", "AUTHENTICATE ", "NOOP\r\n", "ID (", "ID NIL\r\n"
   };
-  private static final int MAX_METHODS = 16;
-  private static final int PASSWORD = 2;
 
   /** Says what the bytes look like. */
   public enum Answer {
@@ -74,9 +71,9 @@ public final class PrefaceRecognizer {
       text(lists, false, HttpConnect::new, version + " 200 OK\r\n\r\n");
     }
     text(lists, true, ProxyHeader::v1, "PROXY TCP4 ", "PROXY TCP6 ", "PROXY UNKNOWN");
-    lists.get(0x0D).add(new Opening(PrefaceRecognizer::proxyV2, true, ProxyHeader::v2));
-    lists.get(4).add(new Opening(PrefaceRecognizer::socks4, true, SocksDialogue::v4));
-    lists.get(5).add(new Opening(PrefaceRecognizer::socks5, true, SocksDialogue::v5));
+    lists.get(0x0D).add(new Opening(ProxyHeader::begins2, true, ProxyHeader::v2));
+    lists.get(4).add(new Opening(SocksDialogue::begins4, true, SocksDialogue::v4));
+    lists.get(5).add(new Opening(SocksDialogue::begins5, true, SocksDialogue::v5));
     Opening[][] table = new Opening[256][];
     for (int i = 0; i < 256; i++) {
       table[i] = lists.get(i).toArray(new Opening[0]);
@@ -224,77 +221,6 @@ public final class PrefaceRecognizer {
         && first <= '5'
         && Bytes.u8(buffer, start + 1) <= '9'
         && Bytes.u8(buffer, start + 2) <= '9';
-  }
-
-  // Packets.
-
-  /** The signature and the fixed fields of a PROXY header. */
-  private static Answer proxyV2(ByteBuffer buffer, int start, int length) {
-    Progress progress = new ProxyV2View().wrap(buffer, start, length);
-    return progress == Progress.DONE
-        ? Answer.YES
-        : progress == Progress.NEED_MORE ? Answer.NEED_MORE : Answer.NO;
-  }
-
-  /** SOCKS 4 and 4a: {@code 04 01} port, address, user id, 00, and a name for 4a. */
-  private static Answer socks4(ByteBuffer buffer, int start, int length) {
-    if (length > 1 && Bytes.u8(buffer, start + 1) != SocksRequestView.CONNECT) {
-      return Answer.NO;
-    }
-    if (length < 8) {
-      return Answer.NEED_MORE;
-    }
-    int address = Bytes.i32(buffer, start + 4);
-    boolean named = address >>> 8 == 0 && address != 0;
-    if (Bytes.u16(buffer, start + 2) == 0 || address == 0) {
-      return Answer.NO;
-    }
-    int limit = start + length;
-    int i = start + 8;
-    for (int strings = named ? 2 : 1; strings > 0; strings--) {
-      int from = i;
-      while (i < limit && Bytes.u8(buffer, i) > ' ' && Bytes.u8(buffer, i) != 0x7F) {
-        i++;
-      }
-      if (i == limit) {
-        return length < MAX_BYTES ? Answer.NEED_MORE : Answer.YES;
-      }
-      if (Bytes.u8(buffer, i) != 0 || named && strings == 1 && i == from) {
-        return Answer.NO;
-      }
-      i++;
-    }
-    return TlsLook.maybe(buffer, i, limit - i) ? Answer.YES : Answer.NO;
-  }
-
-  /** SOCKS 5: {@code 05}, the number of methods, the methods, and no more before the reply. */
-  private static Answer socks5(ByteBuffer buffer, int start, int length) {
-    if (length < 2) {
-      return Answer.NEED_MORE;
-    }
-    int methods = Bytes.u8(buffer, start + 1);
-    if (methods == 0 || methods > MAX_METHODS) {
-      return Answer.NO;
-    }
-    int end = 2 + methods;
-    boolean offersPassword = false;
-    for (int i = 2; i < Math.min(end, length); i++) {
-      int method = Bytes.u8(buffer, start + i);
-      if (method > 9 && method < 0x80 || method == 0xFF) { // IANA's list, and private ones
-        return Answer.NO;
-      }
-      offersPassword |= method == PASSWORD;
-    }
-    if (length < end) {
-      return Answer.NEED_MORE;
-    }
-    if (length == end) {
-      return Answer.YES;
-    }
-    int next = Bytes.u8(buffer, start + end); // a client that does not wait
-    boolean request = next == 5 && length >= end + 3 && Bytes.u8(buffer, start + end + 2) == 0;
-    boolean password = next == 1 && offersPassword;
-    return request || password ? Answer.YES : Answer.NO;
   }
 
   /**

@@ -168,7 +168,7 @@ class HostilePrefaceTest {
 
   private static void assertTold(Preface preface) {
     assertThat(preface.kind()).isNotNull();
-    assertThat(preface.names()).hasSizeLessThanOrEqualTo(MailLineDialogue.MAX_NAMES);
+    assertThat(preface.names()).hasSizeLessThanOrEqualTo(Preface.MAX_NAMES);
     assertThat(preface.names()).allMatch(n -> !n.name().isEmpty() && n.name().length() <= 255);
     preface.target().ifPresent(t -> assertThat(t.port()).isBetween(0, 0xFFFF));
     preface.clientName().ifPresent(n -> assertThat(n.length()).isLessThanOrEqualTo(255));

@@ -17,7 +17,7 @@ class PacketViewsTest {
 
   private static final int MUTATIONS = 20_000;
 
-  /** A view's {@code wrap}, whichever view it is. */
+  /** What says how far a message is there. */
   private interface Wrap {
     Progress wrap(ByteBuffer buffer, int start, int available);
   }
@@ -45,14 +45,14 @@ class PacketViewsTest {
           name                   | 0401 01bb 00000001 00 612e6200                       | DONE 13 a.b:443
           bind                   | 0402 01bb 34600001 00                                | DONE 9 52.96.0.1:443
           another command        | 0403 01bb 34600001 00                                | MALFORMED
-          another version        | 0501 01bb 34600001 00                                | MALFORMED
+          another version        | 0601 01bb 34600001 00                                | MALFORMED
           empty name             | 0401 01bb 00000001 00 00                             | MALFORMED
           name with a space      | 0401 01bb 00000001 00 612000                         | MALFORMED
           user without an end    | 0401 01bb 34600001 626f62                            | NEED_MORE
           """)
   void socks4Requests(String what, String hex, String expected) {
-    SocksRequestView view = new SocksRequestView();
-    assertThat(told(wrap(view::wrap4, hex), view)).isEqualTo(expected);
+    SocksDialogue.Request view = new SocksDialogue.Request();
+    assertThat(told(wrap(view::wrap, hex), view)).isEqualTo(expected);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -70,11 +70,11 @@ class PacketViewsTest {
           half                   | 050100 03 ff 61                            | NEED_MORE
           """)
   void socks5Requests(String what, String hex, String expected) {
-    SocksRequestView view = new SocksRequestView();
-    assertThat(told(wrap(view::wrap5, hex), view)).isEqualTo(expected);
+    SocksDialogue.Request view = new SocksDialogue.Request();
+    assertThat(told(wrap(view::wrap, hex), view)).isEqualTo(expected);
   }
 
-  private static String told(Progress progress, SocksRequestView view) {
+  private static String told(Progress progress, SocksDialogue.Request view) {
     return progress == Progress.DONE
         ? "DONE " + view.length() + " " + view.target().host() + ":" + view.target().port()
         : progress.name();
@@ -85,21 +85,19 @@ class PacketViewsTest {
       delimiter = '|',
       textBlock =
           """
-          proxy, IPv4            | 0d0a0d0a000d0a515549540a 21 11 0002 ffff  | DONE 18
-          local                  | 0d0a0d0a000d0a515549540a 20 00 0000       | DONE 16
-          unix                   | 0d0a0d0a000d0a515549540a 21 31 0000       | DONE 16
-          version 3              | 0d0a0d0a000d0a515549540a 31 11 0000       | MALFORMED
-          another command        | 0d0a0d0a000d0a515549540a 22 11 0000       | MALFORMED
-          another family         | 0d0a0d0a000d0a515549540a 21 41 0000       | MALFORMED
-          another transport      | 0d0a0d0a000d0a515549540a 21 13 0000       | MALFORMED
-          another signature      | 0d0a0d0a000d0a515549540b 21 11 0000       | MALFORMED
-          half                   | 0d0a0d0a000d0a515549540a 21 11 00         | NEED_MORE
+          proxy, IPv4            | 0d0a0d0a000d0a515549540a 21 11 0002 ffff  | 18
+          local                  | 0d0a0d0a000d0a515549540a 20 00 0000       | 16
+          unix                   | 0d0a0d0a000d0a515549540a 21 31 0000       | 16
+          version 3              | 0d0a0d0a000d0a515549540a 31 11 0000       | -1
+          another command        | 0d0a0d0a000d0a515549540a 22 11 0000       | -1
+          another family         | 0d0a0d0a000d0a515549540a 21 41 0000       | -1
+          another transport      | 0d0a0d0a000d0a515549540a 21 13 0000       | -1
+          another signature      | 0d0a0d0a000d0a515549540b 21 11 0000       | -1
+          half                   | 0d0a0d0a000d0a515549540a 21 11 00         | 0
           """)
-  void proxyHeaders(String what, String hex, String expected) {
-    ProxyV2View view = new ProxyV2View();
-    Progress progress = wrap(view::wrap, hex);
-    assertThat(progress == Progress.DONE ? "DONE " + view.length() : progress.name())
-        .isEqualTo(expected);
+  void proxyHeaders(String what, String hex, int expected) {
+    byte[] bytes = bytes(hex);
+    assertThat(ProxyHeader.length2(shifted(bytes), OFFSET, bytes.length)).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -116,15 +114,20 @@ class PacketViewsTest {
   })
   void socks5Replies(String hex, int expected) {
     byte[] bytes = bytes(hex);
-    assertThat(SocksRequestView.replyLength5(shifted(bytes), OFFSET, bytes.length))
+    assertThat(SocksDialogue.replyLength(5, shifted(bytes), OFFSET, bytes.length))
         .isEqualTo(expected);
   }
 
   @Test
   void everyTruncationAsksForMoreAndNoMutationThrows() {
-    truncate(new SocksRequestView()::wrap4, "0401 01bb 00000001 626f6200 612e6200");
-    truncate(new SocksRequestView()::wrap5, "050100 03 03 612e62 01bb");
-    truncate(new ProxyV2View()::wrap, "0d0a0d0a000d0a515549540a 21 11 0002");
+    truncate(new SocksDialogue.Request()::wrap, "0401 01bb 00000001 626f6200 612e6200");
+    truncate(new SocksDialogue.Request()::wrap, "050100 03 03 612e62 01bb");
+    truncate(PacketViewsTest::proxyHeader, "0d0a0d0a000d0a515549540a 21 11 0002");
+  }
+
+  private static Progress proxyHeader(ByteBuffer buffer, int start, int available) {
+    int length = ProxyHeader.length2(buffer, start, available);
+    return length > 0 ? Progress.DONE : length == 0 ? Progress.NEED_MORE : Progress.MALFORMED;
   }
 
   private static void truncate(Wrap view, String hex) {

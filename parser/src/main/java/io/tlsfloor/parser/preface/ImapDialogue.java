@@ -29,7 +29,6 @@ final class ImapDialogue extends MailLineDialogue {
           "IDLE");
 
   private static final int MAX_TAG_BYTES = 64;
-  private static final int MAX_TEXT = 256;
   private static final int NONE = -1;
 
   private String starttlsTag = "";
@@ -40,12 +39,7 @@ final class ImapDialogue extends MailLineDialogue {
   private int heldLiteral = NONE;
 
   ImapDialogue(int client) {
-    super(client, Protocol.IMAP);
-  }
-
-  @Override
-  public PrefaceKind kind() {
-    return PrefaceKind.IMAP;
+    super(client, PrefaceKind.IMAP, Protocol.IMAP);
   }
 
   /**
@@ -73,7 +67,7 @@ final class ImapDialogue extends MailLineDialogue {
 
   @Override
   boolean clientMustWait() {
-    return serverAnswers() && (heldLiteral != NONE || !starttlsTag.isEmpty() && awaitsReply());
+    return super.clientMustWait() || heldLiteral != NONE && serverAnswers();
   }
 
   @Override
@@ -226,10 +220,7 @@ final class ImapDialogue extends MailLineDialogue {
       continued[clientDirection()] = false;
     }
     if (isReplyTo(line, starttlsTag) && awaitsReply()) {
-      answered(line.copy(0, MAX_TEXT), yes);
-      if (yes) {
-        overAfterHeldText();
-      }
+      answered(line, yes);
     } else if (yes && isReplyTo(line, loginTag)) {
       settle();
     } else if (line.has(at + 3, "[CAPABILITY ")) {

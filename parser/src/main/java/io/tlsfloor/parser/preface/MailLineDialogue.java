@@ -1,6 +1,7 @@
 package io.tlsfloor.parser.preface;
 
 import io.tlsfloor.parser.observation.MailDialogue;
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,8 +14,11 @@ import java.util.Optional;
  * line shows that it is mail: other protocols greet alike (FTP, Redis).
  */
 abstract class MailLineDialogue extends LineDialogue {
+  static final int MAX_TEXT = 256; // characters of a reply held
+
   private static final int MAX_REPLY_BYTES = 200; // design: the code and what follows it
 
+  private final PrefaceKind kind;
   private final Protocol protocol;
   private final List<String> commandsInClear = new ArrayList<>(2);
   private boolean capabilitiesSeen;
@@ -27,9 +31,21 @@ abstract class MailLineDialogue extends LineDialogue {
   private Optional<String> reply = Optional.empty();
   private boolean confirmed;
 
-  MailLineDialogue(int client, Protocol protocol) {
+  MailLineDialogue(int client, PrefaceKind kind, Protocol protocol) {
     super(client);
+    this.kind = kind;
     this.protocol = protocol;
+  }
+
+  @Override
+  public final PrefaceKind kind() {
+    return kind;
+  }
+
+  /** What the client sends after its request may be TLS. */
+  @Override
+  boolean clientMustWait() {
+    return awaitsReply && serverAnswers();
   }
 
   /** A line was seen that only this protocol has. */
@@ -89,7 +105,12 @@ abstract class MailLineDialogue extends LineDialogue {
     return awaitsReply;
   }
 
-  /** The server answers the request. */
+  /** The server answers the request: after a yes, TLS is next. */
+  final void answered(LineView line, boolean yes) {
+    answered(line.copy(0, MAX_TEXT), yes);
+  }
+
+  /** Likewise, with more lines than one. */
   final void answered(String text, boolean yes) {
     requested = true;
     awaitsReply = false;
@@ -100,6 +121,9 @@ abstract class MailLineDialogue extends LineDialogue {
             bytes.length <= MAX_REPLY_BYTES
                 ? text
                 : new String(Arrays.copyOf(bytes, MAX_REPLY_BYTES), StandardCharsets.UTF_8));
+    if (yes) {
+      overAfterHeldText();
+    }
   }
 
   /** The client sends something in clear that should not be. */

@@ -18,7 +18,9 @@ final class Pop3Dialogue extends MailLineDialogue {
       List.of("CAPA", "STLS", "USER", "PASS", "APOP", "AUTH", "QUIT", "UTF8", "LANG", "NOOP");
   private static final List<String> AFTER_LOGIN =
       List.of("STAT", "LIST", "RETR", "DELE", "RSET", "TOP", "UIDL", "XTND");
-  private static final List<String> CAPABILITIES =
+
+  /** Words with which lines of a list of capabilities begin. */
+  static final List<String> CAPABILITIES =
       List.of(
           "TOP",
           "UIDL",
@@ -35,7 +37,6 @@ final class Pop3Dialogue extends MailLineDialogue {
           "LANG");
 
   private static final int UNKNOWN = -1;
-  private static final int MAX_TEXT = 256;
 
   private int commands;
   private int replies;
@@ -52,17 +53,7 @@ final class Pop3Dialogue extends MailLineDialogue {
   private boolean listOffers;
 
   Pop3Dialogue(int client) {
-    super(client, Protocol.POP3);
-  }
-
-  @Override
-  public PrefaceKind kind() {
-    return PrefaceKind.POP3;
-  }
-
-  @Override
-  boolean clientMustWait() {
-    return stlsCommand != UNKNOWN && awaitsReply() && serverAnswers();
+    super(client, PrefaceKind.POP3, Protocol.POP3);
   }
 
   @Override
@@ -167,13 +158,6 @@ final class Pop3Dialogue extends MailLineDialogue {
       }
     } else if (awaitsReply()) {
       answered(line, yes);
-    }
-  }
-
-  private void answered(LineView line, boolean yes) {
-    answered(line.copy(0, MAX_TEXT), yes);
-    if (yes) {
-      overAfterHeldText();
     }
   }
 

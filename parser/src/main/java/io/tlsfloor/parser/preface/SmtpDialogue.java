@@ -43,7 +43,6 @@ final class SmtpDialogue extends MailLineDialogue {
   }
 
   private static final int UNKNOWN = -1;
-  private static final int MAX_TEXT = 256; // characters of a reply held; 200 bytes are kept
 
   private int commands;
   private int replies;
@@ -61,12 +60,7 @@ final class SmtpDialogue extends MailLineDialogue {
   private Optional<String> clientName = Optional.empty();
 
   SmtpDialogue(int client) {
-    super(client, Protocol.SMTP);
-  }
-
-  @Override
-  public PrefaceKind kind() {
-    return PrefaceKind.SMTP;
+    super(client, PrefaceKind.SMTP, Protocol.SMTP);
   }
 
   @Override
@@ -76,11 +70,6 @@ final class SmtpDialogue extends MailLineDialogue {
 
   private static boolean isCommand(LineView line) {
     return line.isOneOf(0, OWN) || line.isOneOf(0, SHARED);
-  }
-
-  @Override
-  boolean clientMustWait() {
-    return starttlsCommand != UNKNOWN && awaitsReply() && serverAnswers();
   }
 
   @Override
@@ -187,7 +176,7 @@ final class SmtpDialogue extends MailLineDialogue {
   }
 
   /** The reply's code, if the line is one of a reply: three digits, then space, hyphen or end. */
-  private static int code(LineView line) {
+  static int code(LineView line) {
     int after = line.at(3);
     int code = after == ' ' || after == '-' || after == -1 ? line.decimal(0, 3) : -1;
     return code >= 200 && code <= 599 ? code : -1;
@@ -257,12 +246,8 @@ final class SmtpDialogue extends MailLineDialogue {
     if (reply == Reply.CAPABILITIES && code == 250 && !replyHasHole) {
       capabilitiesSeen();
     } else if (reply == Reply.STARTTLS) {
-      boolean yes = code / 100 == 2;
-      answered(text.toString(), yes);
+      answered(text.toString(), code / 100 == 2);
       text.setLength(0);
-      if (yes) {
-        overAfterHeldText();
-      }
     }
     replyHasHole = false;
     if (code != 334 && code != 354) {

@@ -44,8 +44,6 @@ final class LineDescription {
           "SELECT");
   private static final List<String> IMAP_REPLIES =
       List.of("OK", "NO", "BAD", "BYE", "PREAUTH", "CAPABILITY");
-  private static final List<String> POP3_CAPABILITIES =
-      List.of("TOP", "UIDL", "USER", "SASL", "PIPELINING", "STLS", "EXPIRE", "UTF8", "LANG");
 
   /** What a client calls itself (RFC 5321 §4.1.1.1; RFC 2033 §4.1). */
   private static final Pattern GREETING = Pattern.compile("(?i)^(?:EHLO|HELO|LHLO) +([^ ]+)");
@@ -85,7 +83,7 @@ final class LineDescription {
   }
 
   /** Bytes of the line before CR and LF. */
-  static int length(Said said, int at) {
+  private static int length(Said said, int at) {
     int next = LineView.lineFeed(said.buffer(), at, Math.max(0, said.end() - at));
     boolean cr = next > at && said.u8(next - 1) == '\r';
     return next < 0 ? Math.max(0, said.end() - at) : next - at - (cr ? 1 : 0);
@@ -113,13 +111,8 @@ final class LineDescription {
 
   /** Describes a line of which {@code open} bytes are public and none has a meaning. */
   int hidden(int at, int open) {
-    return hidden(at, length(said, at), open);
-  }
-
-  /** Likewise, of a line whose length is known. */
-  int hidden(int at, int length, int open) {
     sink.field(PrefaceDescription.LINE, at, open, "", "");
-    return end(at, length, open);
+    return end(at, length(said, at), open);
   }
 
   private int end(int at, int length, int open) {
@@ -151,25 +144,20 @@ final class LineDescription {
   /** Of a server's line: all of a status or capability, else nothing. */
   private int ofReply(int length) {
     boolean status =
-        isCode()
+        SmtpDialogue.code(line) > 0
             || line.startsWith("+OK")
             || line.startsWith("-ERR")
             || line.startsWith("HTTP/1.")
             || line.word(0, "STLS") && line.length() == 4
             || line.isOneOf(line.wordEnd(0) + 1, IMAP_REPLIES);
-    boolean address = isCode() && line.indexOf('@', 0) >= 0; // of mail, repeated in the reply
+    boolean address =
+        SmtpDialogue.code(line) > 0 && line.indexOf('@', 0) >= 0; // of mail, repeated in the reply
     return address ? Math.min(length, 4) : status ? line.length() : 0;
-  }
-
-  /** Returns whether it begins with a code of three digits. */
-  private boolean isCode() {
-    int after = line.at(3);
-    return line.decimal(0, 3) >= 0 && (after == -1 || after == ' ' || after == '-');
   }
 
   /** The verb or code that it begins with. */
   private int verb() {
-    return isCode() ? Math.min(line.length(), 4) : line.letters();
+    return SmtpDialogue.code(line) > 0 ? Math.min(line.length(), 4) : line.letters();
   }
 
   /** What shows a reader of lines where it is, next to verbs and replies. */
@@ -184,7 +172,7 @@ final class LineDescription {
     if (line.at(0) == '+' || line.at(0) == '.' && line.length() == 1) {
       return 1; // go on; the end of a list
     }
-    return kind == PrefaceKind.POP3 && line.isOneOf(0, POP3_CAPABILITIES) ? first : 0;
+    return kind == PrefaceKind.POP3 && line.isOneOf(0, Pop3Dialogue.CAPABILITIES) ? first : 0;
   }
 
   // Who is named in it.

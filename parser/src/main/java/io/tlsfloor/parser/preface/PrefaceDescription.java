@@ -69,7 +69,7 @@ public final class PrefaceDescription {
       case PROXY_V2 -> ProxyHeader.describe(said, at, sink);
       case SOCKS4, SOCKS4A -> SocksDialogue.describe4(said, at, sink);
       case SOCKS5 -> SocksDialogue.describe5(said, at, sink);
-      case HTTP_CONNECT -> new HttpDescription(said, sink).describe(at);
+      case HTTP_CONNECT -> HttpConnect.describe(said, at, sink);
       case PROXY_V1, SMTP, IMAP, POP3 -> new LineDescription(kind, said, sink).lines(at);
     };
   }

@@ -98,7 +98,7 @@ class LinesTest {
           """)
   void connectRequests(String request, String expected) {
     assertThat(
-            HttpLines.connectTarget(line(request))
+            HttpConnect.connectTarget(line(request))
                 .map(t -> t.host() + " " + t.port())
                 .orElse("none"))
         .isEqualTo(expected);
@@ -115,7 +115,7 @@ class LinesTest {
     "ICY 200 OK, -1",
   })
   void statusLines(String status, int expected) {
-    assertThat(HttpLines.status(line(status))).isEqualTo(expected);
+    assertThat(HttpConnect.status(line(status))).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -129,15 +129,15 @@ class LinesTest {
     "g, -1"
   })
   void chunkSizes(String line, long expected) {
-    assertThat(HttpLines.chunkSize(line(line))).isEqualTo(expected);
+    assertThat(HttpConnect.chunkSize(line(line))).isEqualTo(expected);
   }
 
   @Test
   void lengthsAreNumbersThatFit() {
-    assertThat(HttpLines.contentLength(line("content-length:  12 "))).isEqualTo(12);
-    assertThat(HttpLines.contentLength(line("Content-Length: 99999999999"))).isEqualTo(-1);
-    assertThat(HttpLines.contentLength(line("Content-Length: -1"))).isEqualTo(-1);
-    assertThat(HttpLines.contentLength(line("X-Content-Length: 1"))).isEqualTo(-1);
-    assertThat(HttpLines.isChunked(line("transfer-encoding: gzip, Chunked"))).isTrue();
+    assertThat(HttpConnect.contentLength(line("content-length:  12 "))).isEqualTo(12);
+    assertThat(HttpConnect.contentLength(line("Content-Length: 99999999999"))).isEqualTo(-1);
+    assertThat(HttpConnect.contentLength(line("Content-Length: -1"))).isEqualTo(-1);
+    assertThat(HttpConnect.contentLength(line("X-Content-Length: 1"))).isEqualTo(-1);
+    assertThat(HttpConnect.isChunked(line("transfer-encoding: gzip, Chunked"))).isTrue();
   }
 }

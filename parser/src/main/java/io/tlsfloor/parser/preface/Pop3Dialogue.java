@@ -130,10 +130,7 @@ final class Pop3Dialogue extends MailLineDialogue {
       end();
     } else if (line.isOneOf(0, CAPABILITIES)) { // its command was not seen
       listHasHole |= !afterReply;
-      listLines = 0;
-      listOffers = false;
-      inList = true;
-      listByForm = true;
+      listBegins(true);
       listLine(line);
     } else if (!clientSeen()) {
       settle(); // the text of a message
@@ -150,9 +147,8 @@ final class Pop3Dialogue extends MailLineDialogue {
     if (counted && clientSeen() && number <= commands) {
       if (number == stlsCommand) {
         answered(line, yes);
-      } else if (number == listCommand) {
-        inList = yes;
-        listByForm = false;
+      } else if (number == listCommand && yes) {
+        listBegins(false);
       } else if (number == loginCommand && yes) {
         settle();
       }
@@ -185,42 +181,44 @@ final class Pop3Dialogue extends MailLineDialogue {
     return Optional.of(line.copy(at + 1, close)).filter(HostText::isDomain);
   }
 
-  /**
-   * Reads a line of a list whose command was not seen: the text of a message may look alike, so
-   * that it counts at its end only, and if it holds nothing but capabilities.
-   */
-  private void lineOfSupposedList(LineView line) {
-    if (line.length() == 1 && line.at(0) == '.') {
-      inList = false;
-      if (listLines > 1) {
-        confirm();
-        if (listOffers) {
-          offered();
-        } else if (!listHasHole) {
-          capabilitiesSeen();
-        }
-      }
-    } else if (line.isOneOf(0, CAPABILITIES)) {
-      listLines++;
-      listOffers |= line.word(0, "STLS");
-    } else {
-      settle();
-    }
+  private void listBegins(boolean byForm) {
+    inList = true;
+    listByForm = byForm;
+    listLines = 0;
+    listOffers = false;
   }
 
+  /**
+   * Reads a line of a list. Where its command was not seen, the text of a message may look alike, so
+   * that the list counts at its end only, and if it holds nothing but capabilities.
+   */
   private void listLine(LineView line) {
-    if (listByForm) {
-      lineOfSupposedList(line);
-    } else if (line.length() == 1 && line.at(0) == '.') {
+    boolean offers = line.word(0, "STLS");
+    if (line.length() == 1 && line.at(0) == '.') {
       inList = false;
-      if (!listHasHole) {
-        capabilitiesSeen();
+      if (!listByForm || listLines > 1) {
+        listEnded();
       }
       listHasHole = false;
-    } else if (line.word(0, "STLS")) {
+    } else if (listByForm) {
+      listLines++;
+      listOffers |= offers;
+      if (!line.isOneOf(0, CAPABILITIES)) {
+        settle();
+      }
+    } else if (offers) {
       offered();
     } else if (line.isMask(0)) {
       masked();
+    }
+  }
+
+  private void listEnded() {
+    confirm();
+    if (listOffers) {
+      offered();
+    } else if (!listHasHole) {
+      capabilitiesSeen();
     }
   }
 

@@ -189,8 +189,8 @@ final class Pop3Dialogue extends MailLineDialogue {
   }
 
   /**
-   * Reads a line of a list. Where its command was not seen, the text of a message may look alike, so
-   * that the list counts at its end only, and if it holds nothing but capabilities.
+   * Reads a line of a list. Where its command was not seen, the text of a message may look alike,
+   * so that the list counts at its end only, and if it holds nothing but capabilities.
    */
   private void listLine(LineView line) {
     boolean offers = line.word(0, "STLS");

@@ -10,10 +10,8 @@ import java.util.Optional;
  * SMTP and LMTP up to STARTTLS (RFC 5321, RFC 3207, RFC 2033), also with pipelined commands (RFC
  * 2920).
  *
- * <p>Replies belong to commands by their number while both sides are seen whole: the greeting is
- * reply 0, and each line of the client outside of a message has one. Where that is not known (one
- * side only, a hole) the reply's code and form decide. Once a message's content begins in clear the
- * dialogue is settled.
+ * <p>Replies are told by their code and form, and by what waits for one: a side may be missing, or
+ * part of it. Once a message's content begins in clear the dialogue is settled.
  */
 final class SmtpDialogue extends MailLineDialogue {
   private static final List<String> SHARED = List.of("QUIT", "NOOP", "HELP", "AUTH");
@@ -42,16 +40,12 @@ final class SmtpDialogue extends MailLineDialogue {
     OTHER
   }
 
-  private static final int UNKNOWN = -1;
-
-  private int commands;
-  private int replies;
-  private boolean counted = true;
-  private int helloCommand = UNKNOWN;
-  private int starttlsCommand = UNKNOWN;
-  private int dataCommand = UNKNOWN;
+  private boolean commandSeen;
+  private boolean helloWaits; // EHLO or LHLO, for its reply
   private boolean inAuth;
   private boolean inData;
+  private boolean dataSeen;
+  private int replies; // the greeting is the first, where it was not seen as well
 
   private boolean inReply;
   private boolean replyHasHole;
@@ -76,7 +70,7 @@ final class SmtpDialogue extends MailLineDialogue {
   void clientLine(LineView line) {
     boolean own = line.isOneOf(0, OWN);
     boolean known = own || line.isOneOf(0, SHARED);
-    boolean other = commands == 0 && !known && !line.isMask(0);
+    boolean other = !commandSeen && !known && !line.isMask(0);
     if (other
         || line.word(0, "AUTH") && !isConfirmed()) { // FTP greets alike and authenticates first
       disown();
@@ -95,31 +89,34 @@ final class SmtpDialogue extends MailLineDialogue {
       disown();
       return;
     }
-    commands++;
+    boolean first = !commandSeen;
+    commandSeen = true;
     if (inAuth && (serverSeen() || !known)) {
       return; // a credential
     }
     inAuth = false;
-    command(line);
+    command(line, first);
   }
 
-  private void command(LineView line) {
+  private void command(LineView line, boolean first) {
     if (line.word(0, "EHLO") || line.word(0, "LHLO")) {
-      helloCommand = commands;
+      helloWaits = true;
       keepClientName(line);
     } else if (line.word(0, "HELO")) {
       keepClientName(line);
     } else if (line.word(0, "STARTTLS")) {
       requested();
-      starttlsCommand = commands;
+      if (first) { // begun in the middle: the greeting was before the capture
+        greetingPast();
+      }
     } else if (line.word(0, "MAIL")) {
       command("MAIL");
     } else if (line.word(0, "AUTH")) {
       command("AUTH");
       inAuth = true;
     } else if (line.word(0, "DATA")) {
-      dataCommand = commands;
       inData = true;
+      dataSeen = true;
     } else if (line.word(0, "BDAT")) {
       settle(); // its bytes follow at once, RFC 3030 §2
     } else if (line.isMask(0)) {
@@ -142,7 +139,7 @@ final class SmtpDialogue extends MailLineDialogue {
       if (!inReply && replies == 0 && !isConfirmed()) { // else it may be half of the greeting
         end();
       }
-      counted = false;
+      greetingPast();
       return;
     }
     if (!isConfirmed() && isOfFtp(code)) {
@@ -182,41 +179,34 @@ final class SmtpDialogue extends MailLineDialogue {
     return code >= 200 && code <= 599 ? code : -1;
   }
 
-  private Reply kind(int code, LineView line, boolean last) {
-    if (replies == 0 && counted) {
-      boolean greets = code == 220 || code == 554 || code == 421;
-      if (greets && starttlsCommand != 1) {
-        return Reply.GREETING;
-      }
-      replies = 1; // begun in the middle: the greeting was before the capture
-    }
-    if (counted && replies <= commands) {
-      if (replies == starttlsCommand) {
-        return Reply.STARTTLS;
-      }
-      if (replies == helloCommand) {
-        return Reply.CAPABILITIES;
-      }
-    }
-    return code == 220 || !counted || replies > commands
-        ? kindByForm(code, line, last)
-        : Reply.OTHER;
+  private void greetingPast() {
+    replies = Math.max(1, replies);
   }
 
-  private Reply kindByForm(int code, LineView line, boolean last) {
-    if (code == 220 || code == 454 && line.contains("TLS")) { // RFC 3207 §4
+  private Reply kind(int code, LineView line, boolean last) {
+    if (replies == 0) {
+      if (code == 220 || code == 554 || code == 421) {
+        return Reply.GREETING;
+      }
+      greetingPast();
+    }
+    boolean byForm = !clientAsks();
+    boolean refusal = code == 454 && line.contains("TLS"); // RFC 3207 §4
+    if (code == 220 || refusal && (byForm || awaitsReply())) {
       return Reply.STARTTLS;
     }
-    if (code == 250 && !last) {
+    boolean toHello = helloWaits;
+    helloWaits = false;
+    if (code == 250 && (toHello || byForm && !last)) {
       return Reply.CAPABILITIES;
     }
-    if (code == 334 || code == 235 || code == 535) { // RFC 4954 §6
+    if (byForm && (code == 334 || code == 235 || code == 535)) { // RFC 4954 §6
       command("AUTH");
     }
-    if (code == 354) {
+    if (byForm && code == 354) {
       command("MAIL");
     }
-    return awaitsReply() && code >= 400 ? Reply.STARTTLS : Reply.OTHER;
+    return !toHello && awaitsReply() && code >= 400 ? Reply.STARTTLS : Reply.OTHER;
   }
 
   private void keep(LineView line) {
@@ -242,7 +232,7 @@ final class SmtpDialogue extends MailLineDialogue {
   }
 
   private void replyEnded(int code) {
-    int number = replies++;
+    replies++;
     if (reply == Reply.CAPABILITIES && code == 250 && !replyHasHole) {
       capabilitiesSeen();
     } else if (reply == Reply.STARTTLS) {
@@ -253,23 +243,21 @@ final class SmtpDialogue extends MailLineDialogue {
     if (code != 334 && code != 354) {
       inAuth = false;
     }
-    if (inData && (!counted || number >= dataCommand)) {
-      inData = false;
-      if (code == 354) {
-        settle();
-      }
-    } else if (code == 354 && !clientSeen()) {
+    if (code == 354 && (dataSeen || !clientSeen())) {
       settle();
+    } else if (code >= 400) {
+      inData = false;
     }
   }
 
   @Override
   void holed(int direction) {
     super.holed(direction);
-    counted = false;
     if (!isClient(direction)) {
+      greetingPast();
       replyHasHole = true;
       inReply = false;
+      helloWaits &= !awaitsReply();
     }
   }
 
@@ -281,9 +269,9 @@ final class SmtpDialogue extends MailLineDialogue {
   @Override
   void longLineEnded(int direction) {
     if (isClient(direction)) {
-      commands++;
+      commandSeen = true;
     } else {
-      counted = false;
+      greetingPast();
     }
   }
 }

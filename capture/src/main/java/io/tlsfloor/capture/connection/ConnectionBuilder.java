@@ -13,7 +13,6 @@ import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.Outcome;
-import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.ServerCertificate;
@@ -99,7 +98,7 @@ final class ConnectionBuilder {
     Protocol protocol = tls ? connection.protocol() : found.mail.get().protocol();
     found.handshake =
         handshake(connection, client, protocol, tls ? outcome : Outcome.NO_TLS, ending);
-    found.names = names(connection, connection.peer(client), connection.peer(1 - client));
+    found.names = names(connection, client);
     found.way = way(connection, client);
     evidence(connection, client, ending, found);
     found.recording = facts.recording;
@@ -221,12 +220,18 @@ final class ConnectionBuilder {
             side.endFrame.toRef()));
   }
 
-  private List<NameSeen> names(Connection connection, Peer client, Peer server) {
+  private List<NameSeen> names(Connection connection, int client) {
     HandshakeFacts facts = connection.facts;
     Optional<String> sni = facts.serverName();
     Optional<String> asked = facts.isNameEncrypted() ? Optional.empty() : sni;
     List<NameSeen> others =
-        serverNames.of(client.address(), asked, server.address(), connection.first.timeNanos());
+        serverNames.isEmpty() // then no address is made for it
+            ? List.of()
+            : serverNames.of(
+                connection.peer(client).address(),
+                asked,
+                connection.peer(1 - client).address(),
+                connection.first.timeNanos());
     Optional<ServerCertificate> certificate = facts.certificate();
     List<String> more = facts.otherNames();
     if (sni.isPresent() && more.isEmpty() && others.isEmpty() && connection.dialogues.isEmpty()) {

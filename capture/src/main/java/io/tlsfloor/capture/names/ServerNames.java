@@ -162,6 +162,11 @@ public final class ServerNames implements NameSink {
     }
   }
 
+  /** Returns whether no server has a name, as in a capture without DNS. */
+  public boolean isEmpty() {
+    return byClient.size() + byAnybody.size() + byBlocks.size() == 0;
+  }
+
   /**
    * The names of a server's address.
    *
@@ -173,9 +178,6 @@ public final class ServerNames implements NameSink {
    * @return those of DNS first, the newest answer first, in each the name that was asked for first
    */
   public List<NameSeen> of(IpAddress client, Optional<String> asked, IpAddress server, long nanos) {
-    if (byClient.size() + byAnybody.size() + byBlocks.size() == 0) {
-      return List.of(); // as in a capture without DNS
-    }
     Pair pair = new Pair(client, server);
     List<NameAnswer> answers = byClient.valid(pair, nanos);
     if (asked.isPresent() && !answers.isEmpty()) {

@@ -60,6 +60,8 @@ class ReportInBrowserTest {
   @TestFactory
   Stream<DynamicTest> inTheBrowserThePage() throws Exception {
     page("office", Cli.run("report", "-o", "-", OFFICE).out());
+    String lines = Cli.run("scan", "--format", "jsonl", OFFICE).out();
+    Files.writeString(folder.resolve("office.jsonl"), lines); // which the page is compared with
     page("management", management());
     page("empty", Pages.of(List.of()));
     page("many", Pages.of(Pages.many(50_000)));

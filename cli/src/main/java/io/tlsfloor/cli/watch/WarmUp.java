@@ -112,12 +112,13 @@ final class WarmUp {
   int run(Path folder) {
     begunNanos = nanos.getAsLong();
     List<Training> captures = read(folder);
+    Analyzer analyzer = analyzer();
     while (!captures.isEmpty() && !isOver()) {
       // To each kind of handshake the same time, whatever its first one takes.
       Training next =
           Collections.min(captures, Comparator.comparingLong(capture -> capture.spentNanos));
       long before = nanos.getAsLong();
-      analyze(next.frames);
+      analyze(analyzer, next.frames);
       next.spentNanos += Math.max(1, nanos.getAsLong() - before);
       runs++;
     }
@@ -130,29 +131,29 @@ final class WarmUp {
         || interrupted.getAsBoolean();
   }
 
-  /** Each time from nothing, so that no connection meets one that was there before. */
-  private void analyze(List<Frame> frames) {
+  /** As a capture of its own: no connection meets one that was there before. */
+  private void analyze(Analyzer analyzer, List<Frame> frames) {
+    for (int i = 0; i < frames.size() && !isOver(); i++) {
+      analyzer.frame(frames.get(i));
+    }
+    analyzer.end();
+  }
+
+  private Analyzer analyzer() {
     @Nullable FrameKeeper keeper =
         options.evidence().isEmpty()
             ? null
             : new FrameKeeper(Room.of(FrameKeeper.DEFAULT_MAX_BYTES));
-    Analyzer analyzer =
-        new Analyzer(
-            options.analyzer(options.judging().policy().homeNetworks()::contains),
-            connection -> {
-              if (keeper != null) {
-                keeper.told();
-              }
-              judge.judge(connection);
-              connections++;
-            },
-            keeper);
-    for (int i = 0; i < frames.size() && !isOver(); i++) {
-      analyzer.frame(frames.get(i));
-    }
-    if (!isOver()) {
-      analyzer.end();
-    }
+    return new Analyzer(
+        options.analyzer(options.judging().policy().homeNetworks()::contains),
+        connection -> {
+          if (keeper != null) {
+            keeper.told();
+          }
+          judge.judge(connection);
+          connections++;
+        },
+        keeper);
   }
 
   // ---- the captures

@@ -78,16 +78,6 @@ public record Finding(
     return with(sentence.and(clause));
   }
 
-  /** This finding to be kept: its sentence is put together, and holds its connection no longer. */
-  public Finding told() {
-    return with(new Sentence(summary()));
-  }
-
-  /** This finding to be kept by who does not ask for its sentence. */
-  public Finding untold() {
-    return with(Sentence.none());
-  }
-
   private Finding with(Sentence other) {
     return new Finding(rule, severity, confidence, other, evidence, remedy, enforced, exception);
   }

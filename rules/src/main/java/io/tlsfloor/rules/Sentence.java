@@ -8,32 +8,25 @@ import org.jspecify.annotations.Nullable;
  * Equal to one with the same text.
  */
 public final class Sentence {
-  private static final Sentence NONE = new Sentence("");
-
-  private final Supplier<String> writer;
+  private @Nullable Supplier<String> writer; // gone, with what it writes of, once it is known
   private @Nullable String text;
 
-  /** A sentence by a writer, which keeps what it writes of. */
+  /** A sentence by a writer, which keeps what it writes of until it is asked for. */
   public Sentence(Supplier<String> writer) {
     this.writer = writer;
   }
 
   /** A sentence that is known. */
   public Sentence(String text) {
-    this(() -> text);
-  }
-
-  /** One that says nothing. */
-  static Sentence none() {
-    return NONE;
+    this.text = text;
   }
 
   /** Ends with a clause more. */
   Sentence and(String clause) {
     return new Sentence(
         () -> {
-          String text = toString();
-          return text.substring(0, text.length() - 1) + "; " + clause + ".";
+          String known = toString();
+          return known.substring(0, known.length() - 1) + "; " + clause + ".";
         });
   }
 
@@ -47,14 +40,13 @@ public final class Sentence {
     return toString().hashCode();
   }
 
-  /** The text. */
+  /** The text. Confined to the thread that judges until it was asked for once. */
   @Override
   public String toString() {
-    String known = text;
-    if (known == null) {
-      known = writer.get();
-      text = known;
+    if (text == null) {
+      text = writer == null ? "" : writer.get();
+      writer = null;
     }
-    return known;
+    return text;
   }
 }

@@ -7,119 +7,117 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * Holds what a client did with a service over time.
+ * Holds what a client did with a service over time, besides what its connections were. Parts add up
+ * in any order.
  *
- * @param succeeded connections that were established
- * @param failed connections that were refused, reset, closed or not answered
  * @param firstSuccess first packet of the first established connection
  * @param lastSuccess first packet of the last established connection
- * @param retryInterval median time from an attempt that failed to the next attempt
- * @param lowHellos why there are hellos below the floor
- * @param speaksFloor whether it also offers the floor or more, and to whom
- * @param severalBehind whether there seem to be several devices or users behind its address
- * @param text all of it that is worth saying, one clause each, for people; names no client
+ * @param retries how long it waits before it tries again
+ * @param fallsBack whether a hello below the floor said that it is a fallback (RFC 7507), or
+ *     followed at once on an attempt with more that failed
+ * @param succeedsHigh whether a hello that offered the floor or more led to success
+ * @param speaksFloor whether it offers the floor or more, and to whom
+ * @param stacks that it looked like, with all services, where they are too many for one device
+ * @param names that it gave itself, where they are too many for one device
  */
 public record ClientBehaviour(
-    long succeeded,
-    long failed,
     Optional<Instant> firstSuccess,
     Optional<Instant> lastSuccess,
-    Optional<Duration> retryInterval,
-    LowHellos lowHellos,
+    Retries retries,
+    boolean fallsBack,
+    boolean succeedsHigh,
     SpeaksFloor speaksFloor,
-    boolean severalBehind,
-    List<String> text) {
+    int stacks,
+    int names) {
   private static final long SECONDS_BELOW = 120;
   private static final long MINUTES_BELOW = 120 * 60;
   private static final long HOURS_BELOW = 48 * 3600;
 
-  /** Copies the list. */
-  public ClientBehaviour {
-    text = List.copyOf(text);
+  /** Says whether a client offers the floor or more. */
+  public enum SpeaksFloor {
+    /** To this service. */
+    HERE,
+    /** To others only. */
+    ELSEWHERE,
+    /** Not in this capture. */
+    NO
+  }
+
+  /** Why a client sends hellos below the floor to a service, as far as its other hellos show. */
+  public enum LowHellos {
+    /** It sends none. */
+    NONE,
+    /** It sends no others. */
+    LEGACY,
+    /** Next to others that get through: a second program, a second device, or a fallback. */
+    MIXED,
+    /** They say so themselves, or follow at once on an attempt with more that failed. */
+    FALLBACK
+  }
+
+  /** Both, added up. */
+  ClientBehaviour and(ClientBehaviour other) {
+    return new ClientBehaviour(
+        earlier(firstSuccess, other.firstSuccess),
+        later(lastSuccess, other.lastSuccess),
+        retries.and(other.retries),
+        fallsBack || other.fallsBack,
+        succeedsHigh || other.succeedsHigh,
+        speaksFloor.compareTo(other.speaksFloor) < 0 ? speaksFloor : other.speaksFloor,
+        Math.max(stacks, other.stacks),
+        Math.max(names, other.names));
+  }
+
+  private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+    return one.isPresent() && (other.isEmpty() || one.get().isBefore(other.get())) ? one : other;
+  }
+
+  private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
+    return one.isPresent() && (other.isEmpty() || one.get().isAfter(other.get())) ? one : other;
   }
 
   /**
-   * The same in words, where there is something to say that a single connection does not; before
-   * it, {@code text} holds no more than that there are several behind the address.
+   * Why there are hellos below the floor.
    *
-   * @param offered connections by the highest version offered
+   * @param low how many there are
+   */
+  public LowHellos lowHellos(long low) {
+    if (low == 0) {
+      return LowHellos.NONE;
+    }
+    return fallsBack
+        ? LowHellos.FALLBACK
+        : succeedsHigh ? LowHellos.MIXED : LowHellos.LEGACY;
+  }
+
+  /** Returns whether there seem to be several devices or users behind its address. */
+  public boolean severalBehind() {
+    return stacks > 0 || names > 0;
+  }
+
+  /**
+   * All of it that is worth saying and that a single connection does not say, one clause each, for
+   * people; names no client.
+   *
+   * @param counts its connections
    * @param floor versions before it are low
    * @param dated whether times of one day name it
    */
-  ClientBehaviour inWords(Map<TlsVersion, Long> offered, TlsVersion floor, Dated dated) {
-    long low = 0;
-    for (Map.Entry<TlsVersion, Long> count : offered.entrySet()) {
-      low += count.getKey().isBefore(floor) ? count.getValue() : 0;
-    }
-    List<String> words = new ArrayList<>(words(low, floor, dated));
-    words.addAll(severalText());
-    return withText(words);
-  }
-
-  private ClientBehaviour withText(List<String> words) {
-    return new ClientBehaviour(
-        succeeded,
-        failed,
-        firstSuccess,
-        lastSuccess,
-        retryInterval,
-        lowHellos,
-        speaksFloor,
-        severalBehind,
-        words);
-  }
-
-  private List<String> severalText() {
-    return severalBehind && !text.isEmpty()
-        ? text.subList(text.size() - 1, text.size())
-        : List.of();
-  }
-
-  /** This and what the client did later, added up, and not yet in words. */
-  ClientBehaviour then(ClientBehaviour later) {
-    return new ClientBehaviour(
-        succeeded + later.succeeded,
-        failed + later.failed,
-        firstSuccess.or(later::firstSuccess),
-        later.lastSuccess.or(() -> lastSuccess),
-        later.retryInterval.or(() -> retryInterval),
-        together(later),
-        speaksFloor.compareTo(later.speaksFloor) < 0 ? speaksFloor : later.speaksFloor,
-        severalBehind || later.severalBehind,
-        later.severalBehind ? later.severalText() : severalText());
-  }
-
-  private LowHellos together(ClientBehaviour other) {
-    LowHellos worse =
-        lowHellos.compareTo(other.lowHellos) > 0 ? lowHellos : other.lowHellos; // in their order
-    boolean mixes = getsThroughHigh() || other.getsThroughHigh();
-    return worse == LowHellos.LEGACY && mixes ? LowHellos.MIXED : worse;
-  }
-
-  private boolean getsThroughHigh() {
-    return lowHellos == LowHellos.NONE && succeeded > 0 && speaksFloor == SpeaksFloor.HERE;
-  }
-
-  /**
-   * Returns what there is to say.
-   *
-   * @param hellos how many hellos were below the floor
-   * @param dated whether times of one day name it
-   */
-  private List<String> words(long hellos, TlsVersion floor, Dated dated) {
+  public List<String> text(ClientDay.Counts counts, TlsVersion floor, Dated dated) {
     List<String> text = new ArrayList<>();
-    switch (lowHellos) {
+    long low = counts.offeredBelow(floor);
+    LowHellos why = lowHellos(low);
+    switch (why) {
       case FALLBACK -> text.add("falls back below " + floor + " after attempts with more");
       case MIXED ->
           text.add("also gets through with " + floor + " or later: perhaps a second program");
       case LEGACY -> {
         if (speaksFloor == SpeaksFloor.ELSEWHERE) {
           text.add("offers " + floor + " or later to others, never here");
-        } else if (speaksFloor == SpeaksFloor.NO && hellos > 1) {
+        } else if (speaksFloor == SpeaksFloor.NO && low > 1) {
           text.add("never offers " + floor + " or later");
         }
       }
@@ -127,29 +125,30 @@ public record ClientBehaviour(
         // Nothing below the floor.
       }
     }
-    if (lowHellos != LowHellos.NONE || failed > 0) {
-      outcomes(text, dated);
+    if (why != LowHellos.NONE || counts.failed() > 0) {
+      outcomes(text, counts, dated);
+    }
+    List<String> signs = new ArrayList<>(2);
+    if (stacks > 0) {
+      signs.add(stacks + " stacks");
+    }
+    if (names > 0) {
+      signs.add(names + " names");
+    }
+    if (!signs.isEmpty()) {
+      text.add(String.join(" and ", signs) + " at one address: a NAT, a proxy or several users");
     }
     return text;
   }
 
-  /** That there seem to be several devices or users, and what shows it; empty for nothing. */
-  static List<String> several(List<String> signs) {
-    return signs.isEmpty()
-        ? List.of()
-        : List.of(String.join(" and ", signs) + " at one address: a NAT, a proxy or several users");
-  }
-
-  private void outcomes(List<String> text, Dated dated) {
-    if (failed > 1 && succeeded == 0) {
+  private void outcomes(List<String> text, ClientDay.Counts counts, Dated dated) {
+    if (counts.failed() > 1 && counts.succeeded() == 0) {
       text.add("never got through");
-    } else if (failed > 0 && firstSuccess.isPresent() && lastSuccess.isPresent()) {
-      Instant first = firstSuccess.get();
-      Instant last = lastSuccess.get();
-      String span = Timestamps.span(first, last, dated);
+    } else if (counts.failed() > 0 && firstSuccess.isPresent() && lastSuccess.isPresent()) {
+      String span = Timestamps.span(firstSuccess.get(), lastSuccess.get(), dated);
       text.add("got through " + (span.contains(" to ") ? "" : "at ") + span);
     }
-    retryInterval.ifPresent(interval -> text.add("tries again about every " + rounded(interval)));
+    retries.usual().ifPresent(each -> text.add("tries again about every " + rounded(each)));
   }
 
   /** {@code 90 s}, {@code 5 min}, {@code 3 h}, {@code 2 days}. */
@@ -165,15 +164,5 @@ public record ClientBehaviour(
       return Math.round(seconds / 3600.0) + " h";
     }
     return Math.round(seconds / 86400.0) + " days";
-  }
-
-  /** Says whether a client offers the floor or more. */
-  public enum SpeaksFloor {
-    /** To this service. */
-    HERE,
-    /** To others only. */
-    ELSEWHERE,
-    /** Not in this capture. */
-    NO
   }
 }

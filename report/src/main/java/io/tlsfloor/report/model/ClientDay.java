@@ -11,34 +11,33 @@ import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.text.Timestamps.Dated;
-import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.rule.Facts;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * Holds what one client did with one service on one UTC day, or in a part of it: the one fact that
- * all answers about clients are folds over. It answers who is left, and lets gone be told from
- * fixed. Several of them, of several days too, are added up by {@link #and}.
+ * Holds what one client did with one service on one UTC day, or in a part of it, and what was found
+ * on it: the one fact that all answers about clients are folds over. It answers who is left, and
+ * lets gone be told from fixed. Parts, and days, are added up by {@link #and} in any order.
  *
  * @param site name of the sensor; empty where it has none, and before a line gives it one
  * @param who the client
  * @param service the service; empty for connections to none, under {@code --any-service}
  * @param counts its connections
- * @param severity the worst severity among flagged connections
- * @param exceptedSeverity the worst severity among excepted connections
- * @param proof where the worst finding is, of a flagged connection
- * @param stacks what the client looks like, without repeats, at most {@link DayTally#MAX_STACKS}
+ * @param findings what was found on those that are flagged or excepted, by rule, stack and
+ *     exception, in their order; at most {@link #MAX_FINDINGS}
+ * @param leftOut connections with findings for which there was no room in {@code findings}
+ * @param stacks what the client looks like, in order, at most {@link #MAX_STACKS}
  * @param behaviour what it did over time
- * @param period the times that are counted here
+ * @param period the part of the time that is counted here
  * @param firstSeen time of the first connection's first packet
  * @param lastSeen time of the last packet that a verdict used
  */
@@ -47,14 +46,22 @@ public record ClientDay(
     Who who,
     Optional<ServiceName> service,
     Counts counts,
-    Optional<Severity> severity,
-    Optional<Severity> exceptedSeverity,
-    Optional<Proof> proof,
+    List<Found> findings,
+    long leftOut,
     List<String> stacks,
     ClientBehaviour behaviour,
     Period period,
     Instant firstSeen,
     Instant lastSeen) {
+  /** Kinds of findings that are kept; a client with more is a NAT or a proxy. About 1 KB each. */
+  public static final int MAX_FINDINGS = 16;
+
+  /** Stacks that are kept; a client with more is a NAT or a proxy. */
+  public static final int MAX_STACKS = 8;
+
+  /** Names that are kept. */
+  static final int MAX_NAMES = 8;
+
   /** By client, service and time; what is of no service comes first. */
   static final Comparator<ClientDay> IN_ORDER =
       Comparator.comparing(ClientDay::client)
@@ -64,30 +71,63 @@ public record ClientDay(
   private static final long DAY_SECONDS = 86_400;
   private static final long DAY_NANOS = DAY_SECONDS * 1_000_000_000L;
 
-  /** Copies the list. */
+  /** Keeps as many findings and stacks as there is room for. */
   public ClientDay {
-    stacks = List.copyOf(stacks);
+    if (findings.size() > 1) {
+      List<Found> inOrder = new ArrayList<>(findings);
+      inOrder.sort(Found.IN_ORDER);
+      for (Found each : inOrder.subList(Math.min(MAX_FINDINGS, inOrder.size()), inOrder.size())) {
+        leftOut += each.times();
+      }
+      findings = inOrder.subList(0, Math.min(MAX_FINDINGS, inOrder.size()));
+    }
+    findings = List.copyOf(findings);
+    stacks =
+        stacks.size() < 2
+            ? List.copyOf(stacks)
+            : new TreeSet<>(stacks).stream().limit(MAX_STACKS).toList();
   }
 
   /**
    * The client, as far as it is known.
    *
    * @param address that is counted here
-   * @param mac the link address its frames came from, where the link has one
+   * @param mac the link address its frames came from, where the link has one; of several the least
    * @param names that the client gave itself, the latest first
    * @param device the address that stands for all addresses of the client; its own if it has one
    */
   public record Who(
       IpAddress address, Optional<MacAddress> mac, List<ClientName> names, IpAddress device) {
+    private static final Comparator<ClientName> LATEST_FIRST =
+        Comparator.comparing((ClientName name) -> name.frame().timeNanos())
+            .reversed()
+            .thenComparing(ClientName::from)
+            .thenComparing(ClientName::name)
+            .thenComparing(name -> name.frame().file())
+            .thenComparing(name -> name.frame().number());
+
     /** Copies the list. */
     public Who {
       names = List.copyOf(names);
     }
 
-    private Who and(Who later) {
-      Set<ClientName> called = new LinkedHashSet<>(later.names);
-      called.addAll(names);
-      return new Who(address, later.mac.or(() -> mac), List.copyOf(called), later.device);
+    private Who and(Who other) {
+      return new Who(
+          address,
+          mac.isPresent() && (other.mac.isEmpty() || mac.get().bits() <= other.mac.get().bits())
+              ? mac
+              : other.mac,
+          names.equals(other.names) ? names : both(other.names),
+          Devices.comesFirst(device, other.device) ? device : other.device);
+    }
+
+    private List<ClientName> both(List<ClientName> more) {
+      List<ClientName> all = new ArrayList<>(names);
+      all.addAll(more);
+      all.sort(LATEST_FIRST);
+      Map<String, ClientName> latest = new LinkedHashMap<>();
+      all.forEach(each -> latest.putIfAbsent(each.from() + " " + each.name(), each));
+      return latest.values().stream().limit(MAX_NAMES).toList();
     }
   }
 
@@ -103,6 +143,7 @@ public record ClientDay(
    * @param offered by the highest version offered, lowest version first
    * @param negotiated by the version that the server chose, lowest version first
    * @param outcomes by what became of them
+   * @param hours by the hour of the day in which they began, UTC, from 0
    */
   public record Counts(
       long connections,
@@ -113,7 +154,8 @@ public record ClientDay(
       long good,
       Map<TlsVersion, Long> offered,
       Map<TlsVersion, Long> negotiated,
-      Map<Outcome, Long> outcomes) {
+      Map<Outcome, Long> outcomes,
+      Map<Integer, Long> hours) {
     /** How many were established. */
     public long succeeded() {
       return outcomes.getOrDefault(Outcome.ESTABLISHED, 0L);
@@ -127,8 +169,20 @@ public record ClientDay(
           + outcomes.getOrDefault(Outcome.UNANSWERED, 0L);
     }
 
+    /** How many offered less than a version at best. */
+    long offeredBelow(TlsVersion floor) {
+      long low = 0;
+      for (Map.Entry<TlsVersion, Long> each : offered.entrySet()) {
+        low += each.getKey().isBefore(floor) ? each.getValue() : 0;
+      }
+      return low;
+    }
+
     /** Both, added up. */
     public Counts and(Counts other) {
+      Map<Outcome, Long> became = new EnumMap<>(Outcome.class);
+      became.putAll(outcomes);
+      other.outcomes.forEach((outcome, count) -> became.merge(outcome, count, Long::sum));
       return new Counts(
           connections + other.connections,
           flagged + other.flagged,
@@ -136,45 +190,12 @@ public record ClientDay(
           below + other.below,
           belowExcepted + other.belowExcepted,
           good + other.good,
-          sum(new TreeMap<>(offered), other.offered),
-          sum(new TreeMap<>(negotiated), other.negotiated),
-          sum(copy(outcomes), other.outcomes));
-    }
-
-    private static Map<Outcome, Long> copy(Map<Outcome, Long> outcomes) {
-      Map<Outcome, Long> copy = new EnumMap<>(Outcome.class);
-      copy.putAll(outcomes);
-      return copy;
-    }
-
-    private static <K> Map<K, Long> sum(Map<K, Long> sum, Map<K, Long> other) {
-      other.forEach((key, count) -> sum.merge(key, count, Long::sum));
-      return sum;
-    }
-
-    /** Leaves out connections that are known to be counted elsewhere. */
-    public Counts without(long all, long theirFlagged, long theirExcepted) {
-      return new Counts(
-          Math.max(0, connections - all),
-          Math.max(0, flagged - theirFlagged),
-          Math.max(0, excepted - theirExcepted),
-          below,
-          belowExcepted,
-          good,
-          offered,
-          negotiated,
-          outcomes);
+          Found.sum(offered, other.offered),
+          Found.sum(negotiated, other.negotiated),
+          became,
+          Found.sum(hours, other.hours));
     }
   }
-
-  /**
-   * Where a finding is.
-   *
-   * @param rule that found it
-   * @param file its capture, or interface; empty where that is not said
-   * @param frame number of a frame that shows it
-   */
-  public record Proof(RuleId rule, String file, long frame) {}
 
   /**
    * Returns whether a connection is below the floor: the best version that it offered, or the
@@ -202,14 +223,15 @@ public record ClientDay(
   }
 
   /**
-   * Times that were looked at.
+   * A part of the time in which a run looked.
    *
-   * @param from the first of them
+   * @param part its number in the run, from 0: the same run and part replaces, others add up
+   * @param from the first of these times
    * @param to the end of them; of a whole day the next midnight
    */
-  public record Period(Instant from, Instant to) {
+  public record Period(long part, Instant from, Instant to) {
     /** Whatever the packets say. */
-    static final Period ALL = new Period(Instant.MAX, Instant.MIN);
+    static final Period ALL = new Period(0, Instant.MAX, Instant.MIN);
 
     /** Returns what of a day these times cover, at least what was seen there. */
     Period of(long day, Instant first, Instant last) {
@@ -218,94 +240,83 @@ public record ClientDay(
       Instant begin = from.isBefore(first) ? from : first;
       Instant end = to.isAfter(last) ? to : last;
       return new Period(
-          begin.isBefore(midnight) ? midnight : begin, end.isAfter(next) ? next : end);
+          part, begin.isBefore(midnight) ? midnight : begin, end.isAfter(next) ? next : end);
     }
 
     /** From the beginning of the earlier to the end of the later. */
     Period and(Period other) {
       return new Period(
-          from.isBefore(other.from) ? from : other.from, to.isAfter(other.to) ? to : other.to);
+          Math.max(part, other.part),
+          from.isBefore(other.from) ? from : other.from,
+          to.isAfter(other.to) ? to : other.to);
     }
   }
 
-  /**
-   * The same client and service in this part of the time and another: counts added up, the
-   * behaviour not yet {@linkplain #inWords in words}.
-   */
+  /** The same client and service in this part of the time and another: added up. */
   public ClientDay and(ClientDay other) {
-    boolean first = !other.firstSeen.isBefore(firstSeen);
-    ClientDay earlier = first ? this : other;
-    ClientDay later = first ? other : this;
-    Set<String> looks = new LinkedHashSet<>(earlier.stacks);
-    looks.addAll(later.stacks);
-    Optional<Severity> worst = Severity.worse(earlier.severity, later.severity);
+    List<String> looks = new ArrayList<>(stacks);
+    looks.addAll(other.stacks);
     return new ClientDay(
-        site,
-        earlier.who.and(later.who),
+        site.or(other::site),
+        who.and(other.who),
         service,
         counts.and(other.counts),
-        worst,
-        Severity.worse(exceptedSeverity, other.exceptedSeverity),
-        worst.equals(earlier.severity) ? earlier.proof : later.proof,
-        List.copyOf(looks),
-        earlier.behaviour.then(later.behaviour),
+        both(findings, other.findings),
+        leftOut + other.leftOut,
+        looks,
+        behaviour.and(other.behaviour),
         period.and(other.period),
-        earlier.firstSeen,
-        lastSeen.isAfter(other.lastSeen) ? lastSeen : other.lastSeen);
+        firstSeen.isAfter(other.firstSeen) ? other.firstSeen : firstSeen,
+        lastSeen.isBefore(other.lastSeen) ? other.lastSeen : lastSeen);
   }
 
-  /**
-   * The same with its behaviour in words.
-   *
-   * @param floor versions before it are low
-   * @param dated whether times of one day name it
-   */
-  ClientDay inWords(TlsVersion floor, Dated dated) {
-    return with(who, counts, behaviour.inWords(counts.offered, floor, dated), proof);
+  private static List<Found> both(List<Found> one, List<Found> other) {
+    List<Found> all = new ArrayList<>(one);
+    for (Found more : other) {
+      int at = 0;
+      while (at < all.size() && !all.get(at).isOfOneKind(more)) {
+        at++;
+      }
+      if (at < all.size()) {
+        all.set(at, all.get(at).and(more));
+      } else {
+        all.add(more);
+      }
+    }
+    return all;
   }
 
-  private ClientDay with(
-      Who other, Counts others, ClientBehaviour words, Optional<Proof> otherProof) {
+  /** What it did over time, in words. */
+  public List<String> behaviourText(TlsVersion floor, Dated dated) {
+    return behaviour.text(counts, floor, dated);
+  }
+
+  private ClientDay with(Who other, List<Found> found) {
     return new ClientDay(
-        site,
-        other,
-        service,
-        others,
-        severity,
-        exceptedSeverity,
-        otherProof,
-        stacks,
-        words,
-        period,
-        firstSeen,
+        site, other, service, counts, found, leftOut, stacks, behaviour, period, firstSeen,
         lastSeen);
   }
 
-  /** The same of a client that is called otherwise, with its proof where that one says. */
-  public ClientDay of(Who other, Optional<Proof> otherProof) {
-    return with(other, counts, behaviour, otherProof);
+  /** The same of a client that is called otherwise, with what was found said otherwise. */
+  public ClientDay of(Who other, List<Found> found) {
+    return with(other, found);
   }
 
   /** The same of a client that another address stands for. */
   ClientDay ofDevice(IpAddress device) {
     return device.equals(who.device)
         ? this
-        : of(new Who(who.address, who.mac, who.names, device), proof);
-  }
-
-  /** The same with other counts. */
-  public ClientDay of(Counts others) {
-    return with(who, others, behaviour, proof);
-  }
-
-  /** The same for the same connections, whatever was found on them. */
-  public String sight() {
-    return client() + "|" + service + "|" + firstSeen + "|" + lastSeen;
+        : with(new Who(who.address, who.mac, who.names, device), findings);
   }
 
   /** Returns what it is counted by. */
   public ClientAndService key() {
     return new ClientAndService(client(), service);
+  }
+
+  /** The UTC day that it is of, from 1970-01-01 on. */
+  public int day() {
+    return (int) Math.floorDiv(firstSeen.getEpochSecond(), DAY_SECONDS);
   }
 
   /** Its address. */
@@ -326,6 +337,31 @@ public record ClientDay(
   /** How many an exception kept from being flagged. */
   public long excepted() {
     return counts.excepted;
+  }
+
+  /** Returns whether anything was found that counts, or the client was below. */
+  public boolean hasFindings() {
+    return counts.flagged + counts.excepted + counts.below > 0;
+  }
+
+  /** The worst severity of alerts; empty for none. */
+  public Optional<Severity> severity() {
+    return worst(true);
+  }
+
+  /** The worst severity among excepted connections. */
+  public Optional<Severity> exceptedSeverity() {
+    return worst(false);
+  }
+
+  private Optional<Severity> worst(boolean flagged) {
+    Optional<Severity> worst = Optional.empty();
+    for (Found each : findings) {
+      if (each.flagged() == flagged) {
+        worst = Severity.worse(worst, Optional.of(each.severity()));
+      }
+    }
+    return worst;
   }
 
   /** The link address its frames came from, where the link has one. */

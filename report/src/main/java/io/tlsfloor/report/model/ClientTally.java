@@ -2,12 +2,13 @@ package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.KeyedHash;
 import io.tlsfloor.parser.observation.Room;
-import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientDay.Period;
-import io.tlsfloor.report.text.Timestamps.Dated;
 import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.Service;
+import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +35,15 @@ public final class ClientTally {
   /** Days of a client and service that are kept with a heap of 1 GB; about 1 KB each. */
   static final int MAX_ENTRIES = 100_000;
 
-  private final TlsVersion floor;
+  /** Kinds of news that are known to have been reported; 16 bytes each. */
+  private static final int MAX_NEWS = Room.entries(1 << 20);
+
+  private final UnaryOperator<Judgement> shown;
   private final int maxEntries;
   private final int partEntries; // that are handed out at once, at the least
   private final ClientNameBook names = new ClientNameBook();
   private final Devices devices = new Devices(); // of clients without an entry by now, too
-  private final ManyClients speakers = new ManyClients(); // of the floor or more, to anyone
+  private final IdSet speakers = new IdSet(MAX_NEWS); // of the floor or more, to anyone
   private final NavigableMap<Integer, Day> days = new TreeMap<>();
   private Day latestDay = new Day();
   private int latest = Integer.MIN_VALUE; // its number
@@ -48,6 +53,10 @@ public final class ClientTally {
   private final Shared shared = new Shared();
   private @Nullable Map<IpAddress, IpAddress> first; // as long as nothing came that changes it
   private long dropped;
+  private long part; // that is counted
+  private final IdSet reported = new IdSet(MAX_NEWS);
+  private final Set<DayTally> news = new LinkedHashSet<>(); // that are to be reported soon
+  private boolean hasNews; // whether anybody asks for it
 
   private static final class Day {
     private int entries;
@@ -144,7 +153,7 @@ public final class ClientTally {
    * Entries as they came, or came back. One that was used since the last look at it goes to the
    * end: a look for one to give way takes no more steps than there were connections.
    */
-  static final class Queue {
+  private static final class Queue {
     private @Nullable DayTally first;
     private @Nullable DayTally last;
 
@@ -189,16 +198,26 @@ public final class ClientTally {
     }
   }
 
-  /** Counts against a floor: versions before it are low. */
-  public ClientTally(TlsVersion floor) {
-    this(floor, Room.entries(MAX_ENTRIES));
+  /**
+   * Has the usual room.
+   *
+   * @param shown makes of a judgement what is told of it, with pseudonyms, say: findings are kept
+   *     so
+   */
+  public ClientTally(UnaryOperator<Judgement> shown) {
+    this(shown, Room.entries(MAX_ENTRIES));
   }
 
   /** Has room for {@code maxEntries}. */
-  ClientTally(TlsVersion floor, int maxEntries) {
-    this.floor = floor;
+  ClientTally(UnaryOperator<Judgement> shown, int maxEntries) {
+    this.shown = shown;
     this.maxEntries = maxEntries;
     this.partEntries = maxEntries / 8;
+  }
+
+  /** From here on notes what is new to the run, which {@link #news} hands out. */
+  public void noteNews() {
+    hasNews = true;
   }
 
   /** Notes names that clients gave themselves, in captures later than those before. */
@@ -213,14 +232,22 @@ public final class ClientTally {
   }
 
   /** Looks at a connection that is not counted: what else the client can do. */
-  public void seen(Judgement judgement) {
-    if (DayTally.speaks(judgement.connection(), floor)) {
-      speakers.add(judgement.ends().client().address(), 0);
+  void seen(Judgement judgement, Policy policy) {
+    if (DayTally.speaks(judgement.connection(), policy.floor())) {
+      speakers.add(id(judgement.ends().client().address()));
     }
   }
 
-  /** Counts a connection. */
-  public void add(Judgement judgement) {
+  private static long id(IpAddress client) {
+    return KeyedHash.of(client.high(), client.low(), client.v4() ? 1 : 0);
+  }
+
+  /**
+   * Counts a connection.
+   *
+   * @param policy by which it was judged
+   */
+  void add(Judgement judgement, Policy policy) {
     DayTally entry = find(judgement);
     boolean isNew = entry == null;
     if (entry == null) {
@@ -231,15 +258,33 @@ public final class ClientTally {
     }
     boolean spoke = entry.speaksFloor();
     boolean wasFlagged = entry.isFlagged();
-    entry.add(judgement, floor, shared.stack(judgement));
+    entry.add(judgement, policy, shared.stack(judgement), shown);
     if (!spoke && entry.speaksFloor()) {
-      speakers.add(entry.client, 0);
+      speakers.add(id(entry.client));
     }
     if (isNew) {
       queue(entry.isFlagged()).append(entry);
-    } else {
-      line(entry, wasFlagged);
+    } else if (entry.isFlagged() != wasFlagged) {
+      queue(wasFlagged).unlink(entry);
+      queue(entry.isFlagged()).append(entry);
     }
+    if (hasNews && isNews(entry, judgement, isNew) && entry.becomesNews()) {
+      news.add(entry);
+    }
+  }
+
+  /** A client and service that the run sees first, a finding of another kind, another answer. */
+  private boolean isNews(DayTally entry, Judgement judgement, boolean isNew) {
+    long pair = id(entry.client) * 31 + entry.service.hashCode();
+    boolean first = isNew && reported.add(KeyedHash.of(pair, 0, 0)) && !reported.more();
+    if (judgement.findings().isEmpty() || !judgement.flagged() && !judgement.excepted()) {
+      return first;
+    }
+    int found = judgement.findings().get(0).rule().ordinal();
+    int stack = judgement.stack().map(looks -> looks.name().hashCode()).orElse(0);
+    int became = judgement.connection().outcome().ordinal();
+    long kind = KeyedHash.of(pair, 1 + found + 32L * became, stack);
+    return reported.add(kind) && !reported.more() || first;
   }
 
   private @Nullable DayTally find(Judgement judgement) {
@@ -278,27 +323,6 @@ public final class ClientTally {
     return flagged ? flaggedLast : unflaggedFirst;
   }
 
-  private void line(DayTally entry, boolean wasFlagged) {
-    if (entry.isFlagged() != wasFlagged) {
-      queue(wasFlagged).unlink(entry);
-      queue(entry.isFlagged()).append(entry);
-    }
-  }
-
-  /** Takes a connection back that was counted, if it was not handed out. */
-  public void takeBack(Judgement judgement) {
-    DayTally entry = find(judgement);
-    if (entry == null) {
-      return;
-    }
-    boolean wasFlagged = entry.isFlagged();
-    boolean empty = entry.takeBack(judgement, floor) == 0;
-    line(entry, wasFlagged);
-    if (empty) {
-      remove(entry);
-    }
-  }
-
   /** The one that was used the least goes, a flagged one only where there is no other. */
   private void dropIdle() {
     DayTally goes = unflaggedFirst.idlest();
@@ -309,6 +333,9 @@ public final class ClientTally {
   private void remove(DayTally entry) {
     entries.remove(entry);
     queue(entry.isFlagged()).unlink(entry);
+    if (entry.isNews()) {
+      news.remove(entry);
+    }
     Day day = days.get(entry.day);
     if (day != null && --day.entries == 0) {
       days.remove(entry.day);
@@ -320,6 +347,7 @@ public final class ClientTally {
     entries.clear();
     unflaggedFirst.clear();
     flaggedLast.clear();
+    news.clear();
     days.clear();
     latest = Integer.MIN_VALUE;
   }
@@ -358,35 +386,63 @@ public final class ClientTally {
     return entries.size == maxEntries && days.size() > 1;
   }
 
-  /** Returns what was counted, by client, service and day. */
-  public List<ClientDay> summaries() {
-    return List.copyOf(summaries(true, Period.ALL));
+  /**
+   * Returns what was counted since the last part, by client, service and day; services come after
+   * none. To be used before more is counted.
+   *
+   * @param all whether of all clients and services; if not, of those with a finding
+   * @param from the first of the times that were looked at
+   * @param to the end of them: no line counts more of its day
+   */
+  public List<ClientDay> summaries(boolean all, Instant from, Instant to) {
+    return summaries(all, new Period(part, from, to), Integer.MAX_VALUE);
+  }
+
+  /** The same of all, whatever times were looked at. */
+  List<ClientDay> summaries() {
+    return List.copyOf(summaries(true, Period.ALL, Integer.MAX_VALUE));
   }
 
   /**
-   * Returns what was counted, by client, service and day; services come after none. To be used
-   * before more is counted.
+   * Returns what was counted since the last part, which is then forgotten: what comes is counted
+   * from nothing.
    *
-   * @param all whether of all clients and services; if not, of those with a finding, excepted or
-   *     not
-   * @param within the times that were looked at: no line counts more of its day
+   * @param from the first of the times that were looked at since the last part
+   * @param to the end of them
    */
-  public List<ClientDay> summaries(boolean all, Period within) {
-    return summaries(all, within, Integer.MAX_VALUE);
-  }
-
-  /**
-   * Returns what was counted so far, which is then forgotten: what comes is counted from nothing.
-   *
-   * @param within the times that were looked at since the last part
-   * @param open connections that may be amended: they count in a later part
-   */
-  public List<ClientDay> part(Period within, List<Judgement> open) {
-    open.forEach(this::takeBack);
-    List<ClientDay> part = List.copyOf(summaries(true, within));
+  public List<ClientDay> part(Instant from, Instant to) {
+    List<ClientDay> all =
+        List.copyOf(summaries(true, new Period(part, from, to), Integer.MAX_VALUE));
+    part++;
     clear();
-    open.forEach(this::add);
-    return part;
+    return all;
+  }
+
+  /** Returns whether there is news to hand out. */
+  public boolean hasNews() {
+    return !news.isEmpty();
+  }
+
+  /**
+   * Returns as a part what was counted of clients and services of which there is news; that is then
+   * forgotten.
+   *
+   * @param from the first of the times that were looked at since the last part of all
+   * @param to the end of them
+   */
+  public List<ClientDay> news(Instant from, Instant to) {
+    List<DayTally> these = new ArrayList<>(news);
+    these.sort(ClientTally::inOrder);
+    List<ClientDay> days =
+        List.copyOf(lazily(these, all(), new Period(part, from, to)));
+    part++;
+    news.clear();
+    these.forEach(
+        each -> {
+          each.isToldNews();
+          remove(each);
+        });
+    return days;
   }
 
   /**
@@ -394,11 +450,11 @@ public final class ClientTally {
    * many that it is worth the look at all entries. Where there is one day only, nothing: what is
    * used the least gives way.
    *
-   * @param all whether of all clients and services; if not, of those with a finding, excepted or
-   *     not
-   * @param within the times that were looked at
+   * @param all whether of all clients and services; if not, of those with a finding
+   * @param from the first of the times that were looked at
+   * @param to the end of them
    */
-  public List<ClientDay> earliestDays(boolean all, Period within) {
+  public List<ClientDay> earliestDays(boolean all, Instant from, Instant to) {
     int until = Integer.MIN_VALUE;
     int count = 0;
     Iterator<Map.Entry<Integer, Day>> earliest = days.entrySet().iterator();
@@ -410,7 +466,8 @@ public final class ClientTally {
     if (count == 0) {
       return List.of();
     }
-    List<ClientDay> told = List.copyOf(summaries(all, within, until));
+    List<ClientDay> told = List.copyOf(summaries(all, new Period(part, from, to), until));
+    part++;
     for (DayTally each : all()) {
       if (each.day <= until) {
         remove(each);
@@ -419,9 +476,6 @@ public final class ClientTally {
     return told;
   }
 
-  /**
-   * Each summary is made when it is asked for: of many clients they take more room than entries.
-   */
   private List<ClientDay> summaries(boolean all, Period within, int until) {
     List<DayTally> entered = all();
     Set<ClientAndService> found = new HashSet<>(); // on any day
@@ -432,36 +486,40 @@ public final class ClientTally {
         }
       }
     }
-    List<DayTally> told = new ArrayList<>(all ? entered.size() : 16);
+    List<DayTally> asked = new ArrayList<>(all ? entered.size() : 16);
     for (DayTally each : entered) {
-      boolean asked = all || each.hasFindings() || !found.isEmpty() && found.contains(each.pair());
-      if (asked && each.day <= until) {
-        told.add(each);
+      boolean wanted = all || each.hasFindings() || !found.isEmpty() && found.contains(each.pair());
+      if (wanted && each.day <= until) {
+        asked.add(each);
       }
     }
-    told.sort(ClientTally::inOrder);
-    Map<IpAddress, List<String>> stacks = stacks(told, entered);
+    asked.sort(ClientTally::inOrder);
+    return lazily(asked, entered, within);
+  }
+
+  /**
+   * Each summary is made when it is asked for: of many clients they take more room than entries.
+   */
+  private List<ClientDay> lazily(List<DayTally> asked, List<DayTally> entered, Period within) {
+    Map<IpAddress, List<String>> stacks = stacks(asked, entered);
     Map<IpAddress, IpAddress> first = first();
     return new AbstractList<>() {
       @Override
       public ClientDay get(int index) {
-        DayTally each = told.get(index);
+        DayTally each = asked.get(index);
         IpAddress client = each.client;
-        int several = stacks.getOrDefault(client, List.of()).size();
-        ClientDay day =
-            each.day(
-                within,
-                new DayTally.Else(
-                    names.of(client),
-                    first.getOrDefault(client, client),
-                    several,
-                    speakers.has(client)));
-        return all ? day.inWords(floor, Dated.IF_NEEDED) : day; // a table words what it shows
+        return each.day(
+            within,
+            new DayTally.Known(
+                names.of(client),
+                first.getOrDefault(client, client),
+                stacks.getOrDefault(client, List.of()).size(),
+                speakers.has(id(client))));
       }
 
       @Override
       public int size() {
-        return told.size();
+        return asked.size();
       }
     };
   }
@@ -476,9 +534,9 @@ public final class ClientTally {
   }
 
   /** All stacks of the clients of {@code told}, whatever the service. */
-  private static Map<IpAddress, List<String>> stacks(List<DayTally> told, List<DayTally> entered) {
+  private static Map<IpAddress, List<String>> stacks(List<DayTally> asked, List<DayTally> entered) {
     Map<IpAddress, List<String>> stacks = new HashMap<>();
-    for (DayTally each : told) {
+    for (DayTally each : asked) {
       stacks.put(each.client, List.of());
     }
     for (DayTally each : entered) {

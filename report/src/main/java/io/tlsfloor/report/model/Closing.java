@@ -30,9 +30,7 @@ public final class Closing {
 
   private final List<String> inputs;
   private final Run run;
-  private final List<FindingGroup> groups;
-  private final long dropped;
-  private final Standing standing;
+  private final ClientStates clients;
   private @Nullable Fixes fixes; // made when they are asked for
 
   /**
@@ -40,16 +38,12 @@ public final class Closing {
    *
    * @param inputs as given
    * @param run as a whole
-   * @param groups of its findings, the worst first
-   * @param dropped groups that had to go for lack of room
+   * @param clients of it
    */
-  public Closing(
-      List<String> inputs, Run run, List<FindingGroup> groups, FindingGroups.Dropped dropped) {
+  public Closing(List<String> inputs, Run run, ClientStates clients) {
     this.inputs = List.copyOf(inputs);
     this.run = run;
-    this.groups = groups;
-    this.dropped = dropped.groups();
-    standing = new Standing(groups, dropped);
+    this.clients = clients;
   }
 
   /**
@@ -101,7 +95,7 @@ public final class Closing {
   /** Returns what to do, by change. */
   public Fixes fixes() {
     if (fixes == null) {
-      fixes = new Fixes(groups);
+      fixes = new Fixes(clients.all());
     }
     return fixes;
   }
@@ -135,10 +129,6 @@ public final class Closing {
               + (run.found().excepted() == 1 ? " is" : " are")
               + " covered by exceptions.");
     }
-    if (dropped > 0) {
-      sentences.add(
-          Words.count(dropped, "group") + " of findings left out of the table for lack of room.");
-    }
     sentences.add(coverage());
     run.missed().reports().ifPresent(reports -> sentences.addAll(reports.sentences()));
     run.terms()
@@ -158,7 +148,10 @@ public final class Closing {
 
   /** Who is below the floor, and how they fare. */
   public String answer() {
-    return standing.all() > 0 ? found() : among() + nothingFound();
+    return clients.all().stream().anyMatch(each -> each.faring().kind() != Fares.GOOD)
+            || clients.below() > 0
+        ? found()
+        : among() + nothingFound();
   }
 
   /**
@@ -168,7 +161,7 @@ public final class Closing {
   public boolean isGoodNews() {
     return run.isComplete()
         && run.found().clients() > 0
-        && standing.below() == 0
+        && clients.below() == 0
         && run.read().time().map(time -> time.compareTo(SHORT) >= 0).orElse(false);
   }
 
@@ -176,47 +169,61 @@ public final class Closing {
     return run.terms().anyService() ? " TLS" : " to Microsoft 365";
   }
 
-  /** How the clients with findings fare. */
-  public Standing standing() {
-    return standing;
+  /** All clients, with the answers about them. */
+  public ClientStates clients() {
+    return clients;
   }
 
   private String found() {
-    long below = standing.below();
-    long all = Math.max(run.found().clients(), standing.all());
-    String clients =
+    long below = clients.below();
+    long all = Math.max(run.found().clients(), clients.rows().size() + clients.low().size());
+    String speakers =
         Words.count(all, "client") + (all == 1 ? " that speaks" : " that speak") + whom();
     String others = others();
     if (below == 0) {
-      return among() + "None of " + clients + " is " + below() + "; " + others + ".";
+      return among() + "None of " + speakers + " is " + below() + "; " + others + ".";
     }
     return among()
-        + (standing.more() ? "At least " : "")
+        + (clients.atLeast() ? "At least " : "")
         + Words.number(below)
         + " of "
-        + clients
+        + speakers
         + (below == 1 ? " is " : " are ")
         + below()
         + ": "
-        + standing.fates()
+        + clients.belowInWords()
         + "."
         + (others.isEmpty()
             ? ""
             : " " + Character.toUpperCase(others.charAt(0)) + others.substring(1) + ".");
   }
 
-  /** {@code 2 have other findings}; of severity low where there is nothing else; may be empty. */
+  /**
+   * {@code 2 others: 1 uses a legacy host until 2026-12-31, 1 sends mail in clear text}; of
+   * severity low, or fixed, where there is nothing else; may be empty.
+   */
   private String others() {
     List<String> parts = new ArrayList<>();
-    long others = standing.count(Standing.Kind.OTHER);
+    long others = clients.others();
     if (others > 0) {
-      parts.add(Words.number(others) + (others == 1 ? " has" : " have") + " other findings");
+      parts.add(
+          Words.count(others, "other") + " to look at: " + clients.othersInWords());
     }
-    long low = standing.count(Standing.Kind.LOW);
-    if (low > 0 && low == standing.all()) {
+    long fixed = clients.states().getOrDefault(State.FIXED, 0L);
+    if (fixed > 0) {
+      parts.add(
+          Words.number(fixed) + (fixed == 1 ? " was" : " were") + " below and " + (fixed == 1 ? "is" : "are") + " fixed");
+    }
+    long quiet = clients.states().getOrDefault(State.QUIET, 0L);
+    if (quiet > 0) {
+      parts.add(
+          Words.number(quiet) + (quiet == 1 ? " was" : " were") + " below and not seen lately");
+    }
+    long low = clients.low().size();
+    if (low > 0 && (parts.isEmpty() && clients.below() == 0)) {
       parts.add(Words.number(low) + (low == 1 ? " has" : " have") + " findings of severity low");
     }
-    return String.join(", ", parts);
+    return String.join("; ", parts);
   }
 
   /** A narrowed run speaks of a part only, and says so first. */
@@ -382,13 +389,15 @@ public final class Closing {
     if (run.read().packets() == 0 && run.read().entries().isEmpty()) {
       return List.of(); // there is nothing to show of it
     }
-    if (groups.isEmpty() || run.found().flagged() == 0) {
+    Optional<Found> worst =
+        clients.all().stream().flatMap(each -> each.findings().stream().limit(1)).findFirst();
+    if (worst.isEmpty() || run.found().flagged() == 0) {
       boolean elsewhere = run.terms().leftOut().map(left -> left.flagged() > 0).orElse(false);
       return elsewhere
           ? List.of("tlsfloor scan " + files)
           : List.of("tlsfloor scan --all " + (told ? "--format jsonl " : "") + options + files);
     }
-    FrameRef frame = groups.get(0).frame();
+    FrameRef frame = worst.get().sight().frame();
     boolean log = // which has no packets to explain
         run.read().inputs().stream()
             .anyMatch(in -> in.entries().isPresent() && in.file().equals(frame.file()));

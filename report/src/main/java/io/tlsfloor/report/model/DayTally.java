@@ -12,23 +12,21 @@ import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientBehaviour.SpeaksFloor;
 import io.tlsfloor.report.model.ClientDay.Counts;
 import io.tlsfloor.report.model.ClientDay.Period;
-import io.tlsfloor.report.model.ClientDay.Proof;
 import io.tlsfloor.report.model.ClientDay.Who;
-import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Judgement;
-import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.Service;
-import io.tlsfloor.rules.Severity;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +36,6 @@ import org.jspecify.annotations.Nullable;
  * what a collector has to look for.
  */
 final class DayTally {
-  /** Stacks that are kept; a client with more is a NAT or a proxy. */
-  static final int MAX_STACKS = 8;
-
-  /** Intervals that the median is taken of: the latest. */
-  static final int MAX_INTERVALS = 64;
-
   /** Stacks at one address from which on they are hardly those of one device. */
   private static final int SEVERAL_STACKS = 5;
 
@@ -56,7 +48,8 @@ final class DayTally {
   private static final long MAX_NANOS = Long.MAX_VALUE - 60_000_000_000L; // so that a span fits
   private static final long NEVER = Long.MIN_VALUE; // in place of a time
   private static final long NO_MAC = -1;
-  private static final long[] NO_INTERVALS = {};
+  private static final int HOURS = 24;
+  private static final long HOUR_NANOS = 3_600_000_000_000L;
   private static final Outcome[] OUTCOMES = Outcome.values();
 
   private long mac = NO_MAC;
@@ -68,7 +61,9 @@ final class DayTally {
   private VersionCounts offered = VersionCounts.NONE;
   private VersionCounts negotiated = VersionCounts.NONE;
   private List<String> stacks = List.of();
-  private @Nullable Found found; // of a client without findings nothing
+  private @Nullable Findings findings; // of a client without findings nothing
+  private int hour = -1; // of all connections, while they have one in common
+  private int @Nullable [] hours; // else
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
 
@@ -76,7 +71,6 @@ final class DayTally {
   private @Nullable Tries tries; // of a client that never failed nothing
   private long firstSuccess = NEVER;
   private long lastSuccess = NEVER;
-  private int low; // hellos below the floor
   private boolean fallback;
   private boolean high;
   private boolean highSucceeded;
@@ -88,40 +82,37 @@ final class DayTally {
   final int hash;
   @Nullable DayTally next; // of those that meet in one place of the table
   private boolean used;
+  private boolean news; // is to be reported soon
   @Nullable DayTally before; // in its queue
   @Nullable DayTally after;
 
   /** Holds what was found. */
-  private static final class Found {
+  private static final class Findings {
     private int flagged;
     private int excepted;
     private int belowExcepted;
-    private Optional<Severity> severity = Optional.empty();
-    private Optional<Severity> exceptedSeverity = Optional.empty();
-    private @Nullable RuleId worst; // of those flagged, and where it was found
-    private @Nullable String file;
-    private long frame;
+    private int leftOut;
+    private List<Found> found = List.of();
 
-    private void prove(Judgement judgement) {
-      List<Finding> findings = judgement.findings();
-      boolean worse =
-          severity.isEmpty()
-              || judgement.severity().orElse(Severity.LOW).compareTo(severity.get()) > 0;
-      if (worse && !findings.isEmpty()) {
-        FrameRef at = judgement.connection().evidence().first();
-        worst = findings.get(0).rule();
-        file = at.file();
-        frame =
-            findings.get(0).evidence().isEmpty()
-                ? at.number()
-                : findings.get(0).evidence().get(0).frame();
+    /** Adds a connection. */
+    private void add(Found one) {
+      for (int i = 0; i < found.size(); i++) {
+        if (found.get(i).isOfOneKind(one)) {
+          found.set(i, found.get(i).and(one).kept());
+          return;
+        }
       }
-    }
-
-    private Optional<Proof> proof() {
-      return worst == null || file == null
-          ? Optional.empty()
-          : Optional.of(new Proof(worst, file, frame));
+      if (found.size() == ClientDay.MAX_FINDINGS) {
+        Found last = Collections.max(found, Found.IN_ORDER);
+        boolean stays = Found.IN_ORDER.compare(one, last) > 0;
+        leftOut += (int) (stays ? one.times() : last.times());
+        if (stays) {
+          return;
+        }
+        found.remove(last);
+      }
+      found = found.isEmpty() ? new ArrayList<>(1) : found;
+      found.add(one.kept());
     }
   }
 
@@ -129,36 +120,19 @@ final class DayTally {
   private static final class Tries {
     private long failedAt = NEVER; // and not tried again since
     private long highFailedAt = NEVER;
-    private long[] intervals = NO_INTERVALS;
-    private int intervalCount;
+    private Retries retries = Retries.NONE;
 
     private void again(long start) {
-      if (failedAt == NEVER || start < failedAt + BURST_NANOS) {
-        return;
+      if (failedAt != NEVER && start >= failedAt + BURST_NANOS) {
+        retries = retries.and(Retries.of(TimeUnit.NANOSECONDS.toMillis(start - failedAt)));
+        failedAt = NEVER;
       }
-      if (intervalCount >= intervals.length && intervals.length < MAX_INTERVALS) {
-        intervals = Arrays.copyOf(intervals, Math.max(4, intervals.length * 2));
-      }
-      intervals[intervalCount % MAX_INTERVALS] = TimeUnit.NANOSECONDS.toMillis(start - failedAt);
-      intervalCount++;
-      failedAt = NEVER;
     }
 
     private boolean isSoonAfterHigh(long start) {
       return highFailedAt != NEVER
           && start >= highFailedAt
           && start < highFailedAt + FALLBACK_NANOS;
-    }
-
-    /** The median; of an even number the lower of the two in the middle. */
-    private Optional<Duration> interval() {
-      int count = Math.min(intervalCount, MAX_INTERVALS);
-      if (count == 0) {
-        return Optional.empty();
-      }
-      long[] sorted = Arrays.copyOf(intervals, count);
-      Arrays.sort(sorted);
-      return Optional.of(Duration.ofMillis(sorted[(count - 1) / 2]));
     }
   }
 
@@ -192,28 +166,34 @@ final class DayTally {
   /**
    * Counts a connection.
    *
-   * @param floor versions before it are low
+   * @param policy versions before its floor are low
    * @param stack the name of its stack, in a list that many share
+   * @param shown makes of a judgement what is told of it
    */
-  void add(Judgement judgement, TlsVersion floor, List<String> stack) {
+  void add(
+      Judgement judgement,
+      Policy policy,
+      List<String> stack,
+      UnaryOperator<Judgement> shown) {
     TlsConnection connection = judgement.connection();
+    TlsVersion floor = policy.floor();
     used = connections > 0;
-    count(judgement, floor, 1);
+    became(connection.outcome());
+    countHour(connection);
+    connections++;
+    boolean old = ClientDay.isBelow(connection, floor);
+    below += old ? 1 : 0;
+    good += !old && isGood(connection, floor) ? 1 : 0;
     behave(connection, floor);
-    if (mac == NO_MAC && judgement.ends().clientMac().isPresent()) {
-      mac = judgement.ends().clientMac().get().bits();
+    if (judgement.ends().clientMac().isPresent()) {
+      long bits = judgement.ends().clientMac().get().bits();
+      mac = mac == NO_MAC ? bits : Math.min(mac, bits);
     }
     if (connection.offer().isPresent()) {
       offered = offered.plus(connection.offer().get().max());
     }
     if (connection.choice().isPresent()) {
       negotiated = negotiated.plus(connection.choice().get().version());
-    }
-    if (found != null && judgement.flagged()) {
-      found.prove(judgement);
-      found.severity = Severity.worse(found.severity, judgement.severity());
-    } else if (found != null && judgement.excepted()) {
-      found.exceptedSeverity = Severity.worse(found.exceptedSeverity, judgement.severity());
     }
     if (stacks.isEmpty()) {
       stacks = stack;
@@ -222,25 +202,37 @@ final class DayTally {
     }
     first = Math.min(first, nanos(connection.evidence().first()));
     last = Math.max(last, nanos(connection.evidence().last()));
+    find(judgement, policy, old, shown);
   }
 
-  private void count(Judgement judgement, TlsVersion floor, int by) {
-    TlsConnection connection = judgement.connection();
-    count(connection.outcome(), by);
-    connections += by;
-    boolean old = ClientDay.isBelow(connection, floor);
-    below += old ? by : 0;
-    good += !old && isGood(connection, floor) ? by : 0;
+  private void find(
+      Judgement judgement, Policy policy, boolean old, UnaryOperator<Judgement> shown) {
     boolean excepted = !judgement.flagged() && judgement.excepted();
-    if (judgement.flagged() || excepted) {
-      found = found == null ? new Found() : found;
-      found.flagged += excepted ? 0 : by;
-      found.excepted += excepted ? by : 0;
-      found.belowExcepted += excepted && old ? by : 0;
+    if (!judgement.flagged() && !excepted) {
+      return;
     }
+    findings = findings == null ? new Findings() : findings;
+    findings.flagged += excepted ? 0 : 1;
+    findings.excepted += excepted ? 1 : 0;
+    findings.belowExcepted += excepted && old ? 1 : 0;
+    Found.of(shown.apply(judgement), policy).ifPresent(findings::add);
   }
 
-  private void count(Outcome next, int by) {
+  private void countHour(TlsConnection connection) {
+    int next =
+        Math.floorMod(Math.floorDiv(nanos(connection.evidence().first()), HOUR_NANOS), HOURS);
+    if (hours == null) {
+      if (connections == 0 || next == hour) {
+        hour = next;
+        return;
+      }
+      hours = new int[HOURS];
+      hours[hour] = connections;
+    }
+    hours[next]++;
+  }
+
+  private void became(Outcome next) {
     if (outcomes == null) {
       if (connections == 0 || next == outcome) {
         outcome = next;
@@ -249,7 +241,7 @@ final class DayTally {
       outcomes = new int[OUTCOMES.length];
       outcomes[Objects.requireNonNull(outcome).ordinal()] = connections;
     }
-    outcomes[next.ordinal()] += by;
+    outcomes[next.ordinal()]++;
   }
 
   private int count(Outcome one) {
@@ -276,7 +268,7 @@ final class DayTally {
   }
 
   private void note(String stack) {
-    if (stacks.size() == MAX_STACKS || stacks.contains(stack)) {
+    if (stacks.size() == ClientDay.MAX_STACKS || stacks.contains(stack)) {
       return;
     }
     List<String> more = new ArrayList<>(stacks);
@@ -291,7 +283,6 @@ final class DayTally {
     boolean lowNow = offer.isPresent() && offer.get().max().isBefore(floor);
     high |= highNow;
     if (lowNow) {
-      low++;
       fallback |= offer.get().fallbackScsv();
       fallback |= tries != null && tries.isSoonAfterHigh(start);
     }
@@ -317,32 +308,6 @@ final class DayTally {
     }
   }
 
-  /**
-   * Takes a connection back that was counted, as far as it was not weighed with others.
-   *
-   * @return how many are left; with none it is to be let go
-   */
-  long takeBack(Judgement judgement, TlsVersion floor) {
-    TlsConnection connection = judgement.connection();
-    count(judgement, floor, -1);
-    if (connections == 0) {
-      return 0;
-    }
-    long start = nanos(connection.evidence().first());
-    if (connection.offer().isPresent()) {
-      low -= connection.offer().get().max().isBefore(floor) ? 1 : 0;
-      offered = offered.minus(connection.offer().get().max());
-    }
-    if (connection.choice().isPresent()) {
-      negotiated = negotiated.minus(connection.choice().get().version());
-    }
-    if (connection.outcome() == Outcome.UNANSWERED && tries != null) {
-      tries.failedAt = start == tries.failedAt ? NEVER : tries.failedAt;
-      tries.highFailedAt = start == tries.highFailedAt ? NEVER : tries.highFailedAt;
-    }
-    return connections;
-  }
-
   /** Nanoseconds since 1970; a time outside the years 1678 to 2261 is the nearest inside. */
   private static long nanos(FrameRef frame) {
     return Math.max(-MAX_NANOS, Math.min(frame.timeNanos(), MAX_NANOS));
@@ -365,6 +330,23 @@ final class DayTally {
     used = false;
   }
 
+  /** Is to be reported soon; whether that was not so before. */
+  boolean becomesNews() {
+    boolean was = news;
+    news = true;
+    return !was;
+  }
+
+  /** Returns whether it is to be reported soon. */
+  boolean isNews() {
+    return news;
+  }
+
+  /** Is reported. */
+  void isToldNews() {
+    news = false;
+  }
+
   /** Returns whether a hello offered the floor or more. */
   boolean speaksFloor() {
     return high;
@@ -372,12 +354,12 @@ final class DayTally {
 
   /** Returns whether any connection is flagged. */
   boolean isFlagged() {
-    return found != null && found.flagged > 0;
+    return findings != null && findings.flagged > 0;
   }
 
-  /** Returns whether any connection is flagged, or only by an exception is not. */
+  /** Returns whether any connection is flagged, excepted or below. */
   boolean hasFindings() {
-    return found != null && found.flagged + found.excepted > 0;
+    return below > 0 || findings != null;
   }
 
   /** Nanoseconds of the first connection. */
@@ -396,18 +378,18 @@ final class DayTally {
   }
 
   /**
-   * Holds what else is known of the client.
+   * Holds what is known of the client besides.
    *
    * @param names that it gave itself
    * @param device the address that all of its addresses are counted by
    * @param stacks that it looked like, with all services
    * @param speaksFloor whether it offered the floor or more to any server
    */
-  record Else(List<ClientName> names, IpAddress device, int stacks, boolean speaksFloor) {}
+  record Known(List<ClientName> names, IpAddress device, int stacks, boolean speaksFloor) {}
 
-  /** All of it, not yet in words; {@code within} are the times that were looked at. */
-  ClientDay day(Period within, Else known) {
-    Found what = found == null ? new Found() : found;
+  /** All of it; {@code within} are the times that were looked at. */
+  ClientDay day(Period within, Known known) {
+    Findings what = findings == null ? new Findings() : findings;
     Instant from = instant(first);
     Instant to = instant(last);
     Map<Outcome, Long> byOutcome = new EnumMap<>(Outcome.class);
@@ -416,7 +398,10 @@ final class DayTally {
         byOutcome.put(each, (long) count(each));
       }
     }
-    Counts counts =
+    return new ClientDay(
+        Optional.empty(),
+        new Who(client, mac(), known.names, known.device),
+        service,
         new Counts(
             connections,
             what.flagged,
@@ -426,52 +411,39 @@ final class DayTally {
             good,
             offered.byVersion(),
             negotiated.byVersion(),
-            byOutcome);
-    return new ClientDay(
-        Optional.empty(),
-        new Who(client, mac(), known.names, known.device),
-        service,
-        counts,
-        what.severity,
-        what.exceptedSeverity,
-        what.proof(),
+            byOutcome,
+            byHour()),
+        what.found,
+        what.leftOut,
         stacks,
-        behaviour(known, counts),
+        behaviour(known),
         within.of(day, from, to),
         from,
         to);
   }
 
-  private ClientBehaviour behaviour(Else known, Counts counts) {
-    SpeaksFloor speaks =
-        high ? SpeaksFloor.HERE : known.speaksFloor ? SpeaksFloor.ELSEWHERE : SpeaksFloor.NO;
-    int severalNames = ClientNameBook.several(known.names);
-    List<String> several = new ArrayList<>(2);
-    if (known.stacks >= SEVERAL_STACKS) {
-      several.add(known.stacks + " stacks");
+  private Map<Integer, Long> byHour() {
+    if (hours == null) {
+      return connections == 0 ? Map.of() : Map.of(hour, (long) connections);
     }
-    if (severalNames > 0) {
-      several.add(severalNames + " names");
+    Map<Integer, Long> all = new TreeMap<>();
+    for (int i = 0; i < HOURS; i++) {
+      if (hours[i] > 0) {
+        all.put(i, (long) hours[i]);
+      }
     }
-    return new ClientBehaviour(
-        counts.succeeded(),
-        counts.failed(),
-        time(firstSuccess),
-        time(lastSuccess),
-        tries == null ? Optional.empty() : tries.interval(),
-        lowHellos(),
-        speaks,
-        !several.isEmpty(),
-        ClientBehaviour.several(several));
+    return all;
   }
 
-  private LowHellos lowHellos() {
-    if (low == 0) {
-      return LowHellos.NONE;
-    }
-    if (fallback) {
-      return LowHellos.FALLBACK;
-    }
-    return highSucceeded ? LowHellos.MIXED : LowHellos.LEGACY;
+  private ClientBehaviour behaviour(Known known) {
+    return new ClientBehaviour(
+        time(firstSuccess),
+        time(lastSuccess),
+        tries == null ? Retries.NONE : tries.retries,
+        fallback,
+        highSucceeded,
+        high ? SpeaksFloor.HERE : known.speaksFloor ? SpeaksFloor.ELSEWHERE : SpeaksFloor.NO,
+        known.stacks >= SEVERAL_STACKS ? known.stacks : 0,
+        ClientNameBook.several(known.names));
   }
 }

@@ -1,6 +1,7 @@
 package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.KeyedHash;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.Room;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class Devices {
   private static final Long NONE = -2L;
 
   private final Map<IpAddress, Long> macs = new HashMap<>(); // of as many as fit
-  private final ManyClients others = new ManyClients(); // that are counted alone
+  private final IdSet others = new IdSet(Room.entries(1 << 20)); // that are counted alone
   private Long latest = NONE; // a router's is that of many
 
   /** How many addresses there are. */
@@ -43,7 +44,7 @@ final class Devices {
     boolean room = macs.size() < MAX;
     Long known = room ? macs.putIfAbsent(address, own) : macs.get(address);
     if (known == null && !room) {
-      others.add(address, 0);
+      others.add(KeyedHash.of(address.high(), address.low(), address.v4() ? 1 : 0));
     } else if (known != null && mac.isPresent() && known != mac.get().bits()) {
       macs.put(address, known.equals(NONE) ? own : SEVERAL);
     }
@@ -117,7 +118,7 @@ final class Devices {
   }
 
   /** People know a device by its IPv4 address. */
-  private static boolean comesFirst(IpAddress one, IpAddress other) {
+  static boolean comesFirst(IpAddress one, IpAddress other) {
     return one.v4() == other.v4() ? one.compareTo(other) < 0 : one.v4();
   }
 }

@@ -3,7 +3,6 @@ package io.tlsfloor.report.model;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
-import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Remedy;
 import io.tlsfloor.rules.RemedyPages;
 import io.tlsfloor.rules.Severity;
@@ -42,7 +41,7 @@ public final class Fixes {
    * @param severity the worst of the findings
    * @param stacks what the clients look like, the most frequent first; may be empty
    * @param clients that need it
-   * @param fares how many of them fare how by the findings that this clears
+   * @param fares how many of them fare how, the worst first
    * @param others clients among them that need another change too
    * @param times connections with these findings
    */
@@ -52,7 +51,7 @@ public final class Fixes {
       Severity severity,
       List<String> stacks,
       List<IpAddress> clients,
-      Map<Standing.Kind, Long> fares,
+      Map<Fares, Long> fares,
       long others,
       long times) {
     /** Copies the collections. */
@@ -79,21 +78,16 @@ public final class Fixes {
     }
 
     /** How many clients fare so. */
-    public long count(Standing.Kind kind) {
+    public long count(Fares kind) {
       return fares.getOrDefault(kind, 0L);
     }
 
-    /** How many clients fare how: {@code 7 got through, 2 refused}. */
+    /** How many clients fare how: {@code 7 stops, 2 refused}. */
     public String fates() {
       return fares.entrySet().stream()
-          .filter(
-              count -> count.getValue() > 0 && count.getKey().compareTo(Standing.Kind.OTHER) < 0)
-          .map(count -> Words.number(count.getValue()) + " " + fate(count.getKey()))
+          .filter(count -> count.getValue() > 0 && count.getKey().isWorthARow())
+          .map(count -> Words.number(count.getValue()) + " " + count.getKey().noun())
           .collect(Collectors.joining(", "));
-    }
-
-    private static String fate(Standing.Kind kind) {
-      return kind == Standing.Kind.THROUGH ? "got through" : Words.constant(kind);
     }
 
     /** {@code 9 clients, 2 of them need another change too}. */
@@ -112,27 +106,24 @@ public final class Fixes {
       return looks() + " → " + Printable.name(remedy.text()) + " (" + count() + ")";
     }
 
-    private Standing.Kind worst() {
+    private Fares worst() {
       return Collections.min(fares.keySet());
     }
   }
 
   private static final class Building {
-    private final Map<IpAddress, Standing.Kind> clients = new HashMap<>();
+    private final Map<IpAddress, Fares> clients = new HashMap<>();
     private final Map<String, Set<IpAddress>> stacks = new TreeMap<>();
     private Severity severity = Severity.LOW;
     private long times;
 
-    void add(FindingGroup group, Standing.Kind kind) {
-      IpAddress client = group.client();
-      clients.merge(client, kind, (a, b) -> a.compareTo(b) <= 0 ? a : b);
-      group
-          .key()
-          .stack()
-          .ifPresent(name -> stacks.computeIfAbsent(name, n -> new HashSet<>()).add(client));
-      Severity found = group.severity().orElse(Severity.LOW);
-      severity = found.compareTo(severity) > 0 ? found : severity;
-      times += group.times();
+    void add(IpAddress client, Faring faring, Found found) {
+      clients.merge(client, faring.kind(), (a, b) -> a.compareTo(b) <= 0 ? a : b);
+      if (!found.stackName().isEmpty()) {
+        stacks.computeIfAbsent(found.stackName(), n -> new HashSet<>()).add(client);
+      }
+      severity = found.severity().compareTo(severity) > 0 ? found.severity() : severity;
+      times += found.times();
     }
 
     List<String> stacks() {
@@ -142,17 +133,23 @@ public final class Fixes {
     }
   }
 
-  /** Takes groups of findings. */
-  public Fixes(List<FindingGroup> groups) {
+  /** Takes clients; what was fixed, or is accepted, needs no change. */
+  public Fixes(List<ClientState> clients) {
     Map<Remedy, Building> below = new LinkedHashMap<>();
     Map<Remedy, Building> others = new LinkedHashMap<>();
-    for (FindingGroup group : groups) {
-      Optional<Standing.Kind> kind = Standing.kindOf(group);
-      if (kind.isPresent() && kind.get() != Standing.Kind.EXCEPTED) {
-        Remedy remedy = group.finding().flatMap(Finding::remedy).orElse(UNKNOWN);
-        (Standing.isBelow(group) ? below : others)
-            .computeIfAbsent(remedy, r -> new Building())
-            .add(group, kind.get());
+    for (ClientState client : clients) {
+      for (ClientState.OfService each : client.services()) {
+        Fares kind = each.faring().kind();
+        if (kind != Fares.EXCEPTED && kind != Fares.GOOD) {
+          for (Found found : each.sum().findings()) {
+            if (found.flagged() || each.faring().ended().isPresent()) {
+              Remedy remedy = found.worst().remedy().orElse(UNKNOWN);
+              (found.isBelow() ? below : others)
+                  .computeIfAbsent(remedy, r -> new Building())
+                  .add(client.client(), each.faring(), found);
+            }
+          }
+        }
       }
     }
     List<Fix> fixes = new ArrayList<>();
@@ -185,7 +182,7 @@ public final class Fixes {
       Remedy remedy, boolean below, Building from, Map<IpAddress, Integer> needs) {
     long others =
         from.clients.keySet().stream().filter(client -> needs.getOrDefault(client, 1) > 1).count();
-    Map<Standing.Kind, Long> fares = new EnumMap<>(Standing.Kind.class);
+    Map<Fares, Long> fares = new EnumMap<>(Fares.class);
     from.clients.values().forEach(kind -> fares.merge(kind, 1L, Long::sum));
     return new Fix(
         remedy,

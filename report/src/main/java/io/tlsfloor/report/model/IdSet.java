@@ -35,7 +35,7 @@ public final class IdSet {
    * @param number from 0 to 6
    * @return whether the id was not there before, or there is no room to know
    */
-  boolean put(long id, int number) {
+  public boolean put(long id, int number) {
     int at = place(table, id);
     if (table[at] == 0 && size == max) {
       more = true;
@@ -56,7 +56,7 @@ public final class IdSet {
   }
 
   /** The number of an id; {@code none} for one that is not there. */
-  int number(long id, int none) {
+  public int number(long id, int none) {
     long there = table[place(table, id)];
     return there == 0 ? none : (int) (there & NUMBER) - 1;
   }
@@ -75,9 +75,9 @@ public final class IdSet {
     return size;
   }
 
-  /** How many have a number. */
-  long count(int number) {
-    return Arrays.stream(table).filter(each -> (each & NUMBER) == number + 1).count();
+  /** Returns whether an id was added, unless there were {@link #more} than have room. */
+  boolean has(long id) {
+    return number(id, -1) >= 0;
   }
 
   /** Returns whether there were more than have room. */

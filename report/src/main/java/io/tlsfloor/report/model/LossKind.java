@@ -76,6 +76,8 @@ public enum LossKind {
       "connection{|s} that may be the service's with hello or certificate cut or not seen",
       "capture whole packets (`-s 0`) of both directions, from before the connections begin"),
   CLIENTS_FORGOTTEN(false, "client{|s} forgotten for lack of room", ""),
+  AMENDED_LATE(
+      false, "connection{|s} that changed after {it was|they were} counted in the client's day", ""),
   FILTERED_FRAMES(false, "frame{|s} filtered out", "scan without the filter"),
   LOST_LINES(true, "line{|s} not written", "make room, or look at what receives the results"),
   LOST_EVIDENCE(

@@ -162,6 +162,16 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
    */
   public record Day(
       int day, long watchedSeconds, long connections, long lost, long packets, long dropped) {
+    /** Seconds of a day that have to be watched, so that it counts as covered. */
+    private static final long COVERED_SECONDS = 8 * 3600;
+
+    /** Returns whether it was watched for long enough, and at most one of a hundred was lost. */
+    public boolean isCovered() {
+      return watchedSeconds >= COVERED_SECONDS
+          && 100 * lost <= connections
+          && 100 * dropped <= packets + dropped;
+    }
+
     /** The same day in two runs. */
     public Day and(Day other) {
       return new Day(

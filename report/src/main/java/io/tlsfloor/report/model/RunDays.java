@@ -53,11 +53,11 @@ public final class RunDays {
     return latestDay;
   }
 
-  /** Counts a connection of the service, by its first packet, or takes one back. */
-  void connection(FrameRef first, boolean lost, int by) {
+  /** Counts a connection of the service, by its first packet. */
+  void connection(FrameRef first, boolean lost) {
     Counted day = day(ClientDay.day(first));
-    day.connections += by;
-    day.lost += lost ? by : 0;
+    day.connections++;
+    day.lost += lost ? 1 : 0;
   }
 
   /**

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,7 @@ public final class Tally {
   private long belowThreshold;
   private long halfSeen;
   private long undecided; // entries of reports
+  private long amendedLate;
   private final Map<Peer, Long> behind = new HashMap<>(); // half seen, if their server is a proxy
   private final Set<Peer> proxies = new HashSet<>();
   private @Nullable Severity worst;
@@ -68,11 +70,15 @@ public final class Tally {
   private final RunId id = new RunId();
   private final RunDays days = new RunDays();
 
-  /** Counts by this policy. */
-  public Tally(Policy policy) {
+  /**
+   * Counts by this policy.
+   *
+   * @param shown makes of a judgement what is told of it: {@link ClientTally}
+   */
+  public Tally(Policy policy, UnaryOperator<Judgement> shown) {
     this.policy = policy;
     hiding = new Hiding(policy);
-    clients = new ClientTally(policy.floor());
+    clients = new ClientTally(shown);
   }
 
   /**
@@ -101,6 +107,9 @@ public final class Tally {
     Map<String, LossCount> byName = new LinkedHashMap<>();
     if (undecided > 0) {
       counts.add(LossKind.REPORT_UNDECIDED.count(undecided));
+    }
+    if (amendedLate > 0) {
+      counts.add(LossKind.AMENDED_LATE.count(amendedLate));
     }
     more.forEach(loss -> byName.merge(loss.name(), loss, LossCount::plus));
     counts.addAll(byName.values());
@@ -144,6 +153,11 @@ public final class Tally {
     leftOutFlagged += judgement.flagged() ? 1 : 0;
   }
 
+  /** Counts a connection that changed after it was counted; its day stays as it is. */
+  public void amendLate() {
+    amendedLate++;
+  }
+
   /** Notes what was reported: the run's id depends on it. */
   public void told(Result result) {
     id.add(result.id());
@@ -172,23 +186,15 @@ public final class Tally {
 
   /** Counts a judgement. */
   public void add(Judgement judgement) {
-    count(judgement, 1);
+    count(judgement);
     if (isClients(judgement)) {
-      clients.add(judgement);
+      clients.add(judgement, policy);
     } else {
-      clients.seen(judgement);
+      clients.seen(judgement, policy);
     }
     if (judgement.flagged()) {
       Severity severity = judgement.severity().orElse(Severity.LOW);
       worst = worst == null || worst.compareTo(severity) < 0 ? severity : worst;
-    }
-  }
-
-  /** Takes back what was counted of a connection that is reported again. */
-  public void takeBack(Judgement earlier) {
-    count(earlier, -1);
-    if (isClients(earlier)) {
-      clients.takeBack(earlier);
     }
   }
 
@@ -197,37 +203,37 @@ public final class Tally {
         && (judgement.service().isPresent() || policy.anyService());
   }
 
-  private void count(Judgement judgement, int by) {
+  private void count(Judgement judgement) {
     TlsConnection connection = judgement.connection();
-    connections += by;
+    connections++;
     if (connection.log().isEmpty() && connection.evidence().sides() == Sides.BOTH) {
-      bothSides += by;
+      bothSides++;
     }
     if (judgement.flagged()) {
-      flagged += by;
+      flagged++;
       for (Finding finding : judgement.findings()) {
-        findings.merge(finding.rule(), (long) by, (a, b) -> a + b == 0 ? null : a + b);
+        findings.merge(finding.rule(), 1L, Long::sum);
       }
     } else if (judgement.excepted()) {
-      excepted += by;
+      excepted++;
     } else if (judgement.belowThreshold()) {
-      belowThreshold += by;
+      belowThreshold++;
     }
     boolean hidden = hiding.couldHide(judgement);
     if (hidden && connection.report().isPresent()) {
-      undecided += by;
+      undecided++;
     } else if (hidden) {
-      halfSeen += by;
+      halfSeen++;
     } else if (hiding.couldHideBehindProxy(judgement)) {
       Peer server = connection.server();
       if (behind.containsKey(server) || behind.size() < MAX_SERVERS) {
-        behind.merge(server, (long) by, Long::sum);
+        behind.merge(server, 1L, Long::sum);
       } else {
-        halfSeen += by;
+        halfSeen++;
       }
     }
     if (hidden || isClients(judgement)) {
-      days.connection(connection.evidence().first(), hidden, by);
+      days.connection(connection.evidence().first(), hidden);
     }
     if (Hiding.isWithProxy(connection) && proxies.size() < MAX_SERVERS) {
       proxies.add(connection.server());

@@ -54,13 +54,6 @@ final class VersionCounts {
     return own;
   }
 
-  /** Returns one fewer. To be used in place of this. */
-  VersionCounts minus(TlsVersion version) {
-    VersionCounts own = own();
-    own.takeBack(version);
-    return own;
-  }
-
   /** Returns what all share that have this version alone, so often, if there is one. */
   private static @Nullable VersionCounts shared(TlsVersion version, long times) {
     int at = (version.value() - FIRST) * FEW + (int) times - 1;
@@ -85,15 +78,6 @@ final class VersionCounts {
     }
     each.version = version;
     each.times++;
-  }
-
-  private void takeBack(TlsVersion version) {
-    for (VersionCounts each = this; each != null; each = each.others) {
-      if (version.equals(each.version) && each.times > 0) {
-        each.times--;
-        return;
-      }
-    }
   }
 
   /** By version, in order of time. */

@@ -1,6 +1,10 @@
 package io.tlsfloor.report.output;
 
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.report.model.ClientBook;
 import io.tlsfloor.report.model.ClientDay;
+import io.tlsfloor.report.model.ClientStates;
+import io.tlsfloor.report.model.KnownClient;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
@@ -10,10 +14,14 @@ import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.rules.Judgement;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +35,24 @@ public final class Outputs implements Closeable {
   private @Nullable IOException failure;
   private boolean live;
   private Wants most = Wants.FLAGGED;
+  private final ClientBook book = new ClientBook();
+  private Supplier<LocalDate> today = () -> LocalDate.now(ZoneOffset.UTC);
+  private Map<IpAddress, KnownClient> known = Map.of();
 
   /** None yet. */
   public Outputs(Optional<Pseudonymizer> pseudonymizer) {
     this.pseudonymizer = pseudonymizer;
+  }
+
+  /**
+   * What the answers about clients depend on besides their days.
+   *
+   * @param asOf the day of asking, when it is asked
+   * @param people what people know of clients
+   */
+  public void ask(Supplier<LocalDate> asOf, Map<IpAddress, KnownClient> people) {
+    today = asOf;
+    known = Map.copyOf(people);
   }
 
   private interface Step {
@@ -70,19 +92,10 @@ public final class Outputs implements Closeable {
   }
 
   /**
-   * Tells a connection to those that want it.
+   * Writes a connection to those that want it, and to those that were given it before.
    *
-   * @return what was reported; empty if none wanted it
-   */
-  public Optional<Result> connection(Judgement judgement) throws IOException {
-    return connection(judgement, Optional.empty());
-  }
-
-  /**
-   * Tells a connection to those that want it, and to those that were given it before.
-   *
-   * @param earlier what was reported of it before
-   * @return what was reported; empty if it went to none
+   * @param earlier what was written of it before, where that is known
+   * @return what was written; empty if it went to none
    */
   public Optional<Result> connection(Judgement judgement, Optional<Judgement> earlier)
       throws IOException {
@@ -91,16 +104,12 @@ public final class Outputs implements Closeable {
     if (!wanted && !known) { // most connections: nothing is made for them
       return Optional.empty();
     }
-    Optional<Result> told = known ? Optional.of(result(earlier.get())) : Optional.empty();
     Result result = result(judgement);
     each(
         new Step() { // a lambda that captures costs each line more
           @Override
           public void on(Output output) throws IOException {
-            boolean again = told.isPresent() && isWanted(earlier.orElseThrow(), output.wants());
-            if (again) {
-              output.form().takeBack(told.orElseThrow());
-            }
+            boolean again = earlier.isPresent() && isWanted(earlier.get(), output.wants());
             if (again || isWanted(judgement, output.wants())) {
               output.form().connection(result);
             }
@@ -109,9 +118,13 @@ public final class Outputs implements Closeable {
     return Optional.of(result);
   }
 
+  /** Returns what is told of a judgement. */
+  public Judgement shown(Judgement judgement) {
+    return pseudonymizer.isEmpty() ? judgement : pseudonymizer.get().judgement(judgement);
+  }
+
   private Result result(Judgement judgement) {
-    return Result.of(
-        pseudonymizer.isEmpty() ? judgement : pseudonymizer.get().judgement(judgement));
+    return Result.of(shown(judgement));
   }
 
   private static boolean isWanted(Judgement judgement, Wants wants) {
@@ -127,9 +140,10 @@ public final class Outputs implements Closeable {
     return outputs.stream().anyMatch(output -> output.form().wantsEveryClient());
   }
 
-  /** Reports what became of clients. */
-  public void clients(List<ClientDay> clients) throws IOException {
-    List<ClientDay> shown = pseudonymizer.map(p -> p.clients(clients)).orElse(clients);
+  /** Writes days of clients, or parts of them. */
+  public void clients(List<ClientDay> days) throws IOException {
+    List<ClientDay> shown = pseudonymizer.map(p -> p.clients(days)).orElse(days);
+    book.add(shown);
     each(output -> output.form().clients(shown));
   }
 
@@ -144,16 +158,24 @@ public final class Outputs implements Closeable {
     return outputs.stream().mapToLong(output -> output.sink().rotations()).sum();
   }
 
-  /** Reports a run that goes on. */
+  /** Writes a run that goes on. */
   public void soFar(Run run) throws IOException {
     Run shown = pseudonymizer.map(p -> p.run(run)).orElse(run);
-    each(output -> output.form().soFar(shown));
+    ClientStates clients = states(shown);
+    each(output -> output.form().soFar(shown, clients));
   }
 
-  /** Reports the run as a whole. */
-  public void run(Run run) throws IOException {
+  /** Writes the run as a whole; returns what its clients come to. */
+  public ClientStates run(Run run) throws IOException {
     Run shown = pseudonymizer.map(p -> p.run(run)).orElse(run);
-    each(output -> output.form().run(shown));
+    ClientStates clients = states(shown);
+    each(output -> output.form().run(shown, clients));
+    return clients;
+  }
+
+  private ClientStates states(Run run) {
+    return ClientStates.of(
+        book, new ClientStates.Asked(today.get(), run.read().days(), known));
   }
 
   /** Does what is due by the clock. */

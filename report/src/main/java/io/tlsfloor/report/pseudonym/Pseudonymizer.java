@@ -135,7 +135,7 @@ public final class Pseudonymizer {
                             frame(name.frame())))
                 .toList(),
             client(client.who().device(), client.names())),
-        client.proof().map(proof -> new ClientDay.Proof(proof.rule(), "", proof.frame())));
+        client.findings()); // which were found on judgements with pseudonyms
   }
 
   private String name(ClientName name) {

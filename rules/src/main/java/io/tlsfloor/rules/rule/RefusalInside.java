@@ -15,7 +15,7 @@ import java.util.Optional;
  * close; the reply is encrypted, so that only its length and the end after few records can be seen.
  * It decides nothing: another reason may have ended it.
  */
-final class RefusalInside {
+public final class RefusalInside {
   private static final String AREA = "Exchange";
 
   /** Encryption makes no text shorter, and the shortest of these has about 125 bytes. */
@@ -27,12 +27,18 @@ final class RefusalInside {
 
   private RefusalInside() {}
 
+  /** Returns whether an established connection looks like that. */
+  public static boolean isLikely(TlsConnection connection, Optional<Service> service) {
+    Optional<EarlyEnd> end = connection.progress().earlyEnd();
+    return end.isPresent()
+        && end.get().bytes() >= MIN_BYTES
+        && service.map(Service::area).orElse("").equals(AREA);
+  }
+
   /** The hint, to follow "established"; empty where nothing hints at it. */
   static String of(Facts facts) {
     Optional<EarlyEnd> end = facts.connection().progress().earlyEnd();
-    if (end.isEmpty()
-        || end.get().bytes() < MIN_BYTES
-        || !facts.service().map(Service::area).orElse("").equals(AREA)) {
+    if (end.isEmpty() || !isLikely(facts.connection(), facts.service())) {
       return "";
     }
     int records = end.get().records();

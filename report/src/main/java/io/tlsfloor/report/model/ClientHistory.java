@@ -1,0 +1,129 @@
+package io.tlsfloor.report.model;
+
+import io.tlsfloor.rules.Finding.Waiver;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What days of one client and service come to, in whatever order they come: their sum, who was
+ * below when, and what was found last from each stack. Confined to one thread.
+ */
+final class ClientHistory {
+  private ClientDay sum;
+  private Map<Integer, Mark> marks = Map.of(); // by day; most have one
+  private Map<String, Faring.OfDay> latest = Map.of(); // by stack: its last day with findings
+
+  /** What of a day decides whether a client is below, or fixed. */
+  private record Mark(long below, long good) {
+    Mark and(Mark other) {
+      return new Mark(below + other.below, good + other.good);
+    }
+  }
+
+  /** Begins with a day, or a part of one. */
+  ClientHistory(ClientDay first) {
+    sum = first;
+    note(first);
+  }
+
+  private ClientHistory(ClientHistory from, ClientDay sum) {
+    this.sum = sum;
+    marks = from.marks;
+    latest = from.latest;
+  }
+
+  /** The same of a client that another address stands for. */
+  ClientHistory ofDevice(ClientDay.Who device) {
+    return new ClientHistory(this, sum.of(device, sum.findings()));
+  }
+
+  /** Adds a day, or a part of one. */
+  void add(ClientDay day) {
+    sum = sum.and(day);
+    note(day);
+  }
+
+  private void note(ClientDay day) {
+    note(day.day(), new Mark(day.counts().below(), day.counts().good()));
+    for (Found found : day.findings()) {
+      note(found.stackName(), new Faring.OfDay(day.day(), List.of(found)));
+    }
+  }
+
+  private void note(int day, Mark mark) {
+    if (marks.isEmpty()) {
+      marks = Map.of(day, mark);
+    } else {
+      marks = marks.size() == 1 ? new TreeMap<>(marks) : marks;
+      marks.merge(day, mark, Mark::and);
+    }
+  }
+
+  private void note(String stack, Faring.OfDay day) {
+    if (latest.isEmpty()) {
+      latest = Map.of(stack, day);
+    } else {
+      latest = latest.size() == 1 ? new HashMap<>(latest) : latest;
+      latest.merge(stack, day, ClientHistory::later);
+    }
+  }
+
+  private static Faring.OfDay later(Faring.OfDay one, Faring.OfDay other) {
+    if (one.day() != other.day()) {
+      return one.day() > other.day() ? one : other;
+    }
+    List<Found> both = new ArrayList<>(one.findings());
+    both.addAll(other.findings());
+    return new Faring.OfDay(one.day(), both);
+  }
+
+  /** Adds what another address of the same client did. */
+  void add(ClientHistory other) {
+    sum = sum.and(other.sum);
+    other.marks.forEach(this::note);
+    other.latest.forEach(this::note);
+  }
+
+  /** All of it, added up. */
+  ClientDay sum() {
+    return sum;
+  }
+
+  /**
+   * How the client fares with the service, and what has become of it in time.
+   *
+   * @param asked the day of asking, and what was covered
+   * @param accepted what people accepted for it
+   */
+  ClientState.OfService state(ClientStates.Asked asked, Optional<Waiver> accepted) {
+    State.Days days = new State.Days();
+    int fixedOn = Integer.MIN_VALUE;
+    boolean everBelow = false;
+    for (Map.Entry<Integer, Mark> each : marks.entrySet()) {
+      State.Phase before = days.phase();
+      days.add(each.getValue().below() > 0, each.getValue().good());
+      everBelow |= each.getValue().below() > 0;
+      if (days.phase() == State.Phase.FIXED && before != State.Phase.FIXED) {
+        fixedOn = each.getKey();
+      }
+    }
+    int today = (int) asked.asOf().toEpochDay();
+    int lastDay = (int) Math.floorDiv(sum.lastSeen().getEpochSecond(), 86_400L);
+    State state =
+        State.of(
+            days.phase(),
+            asked.coveredAfter(lastDay) >= ClientStates.QUIET_DAYS,
+            today - sum.day() < State.NEW_DAYS,
+            false);
+    int since = fixedOn;
+    List<Faring.OfDay> recent =
+        latest.values().stream().filter(day -> day.day() > since).toList();
+    boolean isBelow = everBelow && days.phase() != State.Phase.FIXED;
+    Faring faring = Faring.of(recent, isBelow, asked.asOf(), accepted);
+    return new ClientState.OfService(sum, faring, state, days.phase());
+  }
+}

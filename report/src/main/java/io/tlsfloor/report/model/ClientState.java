@@ -1,0 +1,178 @@
+package io.tlsfloor.report.model;
+
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.report.text.Printable;
+import io.tlsfloor.report.text.Words;
+import io.tlsfloor.rules.Finding.Waiver;
+import io.tlsfloor.rules.Severity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The two answers about a client: how it fares, and what has become of it in time.
+ *
+ * @param client the address that stands for all of its addresses
+ * @param services that it used, the worst first
+ * @param known what people know of it
+ */
+public record ClientState(IpAddress client, List<OfService> services, KnownClient known) {
+  /** The worst first; then what has most connections with findings; then by address. */
+  static final Comparator<ClientState> WORST_FIRST =
+      Comparator.comparing(ClientState::faring, Faring.WORST_FIRST)
+          .thenComparing(
+              each -> each.severity().map(Enum::ordinal).orElse(-1), Comparator.reverseOrder())
+          .thenComparing(ClientState::times, Comparator.reverseOrder())
+          .thenComparing(ClientState::client);
+
+  /**
+   * The same of a client and a service.
+   *
+   * @param sum what it did there, on all days
+   * @param faring how it fares
+   * @param state what has become of it in time
+   * @param phase what its days have shown
+   */
+  public record OfService(ClientDay sum, Faring faring, State state, State.Phase phase) {
+    static final Comparator<OfService> WORST_FIRST =
+        Comparator.comparing(OfService::faring, Faring.WORST_FIRST)
+            .thenComparing(each -> each.sum.severity().map(Enum::ordinal).orElse(-1),
+                Comparator.reverseOrder())
+            .thenComparing(each -> each.sum.service(), ClientDay::inOrder);
+
+    /** The service for people; {@code none} for connections to none. */
+    public String name(String none) {
+      return sum.service().map(service -> Printable.name(service.name())).orElse(none);
+    }
+
+    /** Returns whether it is below the floor, accepted or not. */
+    public boolean isBelow() {
+      return state == State.BELOW;
+    }
+
+    /** What was found, what decides first. */
+    public List<Found> findings() {
+      List<Found> all = new ArrayList<>(sum.findings());
+      all.sort(
+          Comparator.comparing((Found found) -> !found.flagged())
+              .thenComparing(Found::severity, Comparator.reverseOrder())
+              .thenComparing(found -> !found.isBelow())
+              .thenComparing(Found::times, Comparator.reverseOrder())
+              .thenComparing(Found.IN_ORDER));
+      return all;
+    }
+  }
+
+  /** Puts the worst first. */
+  public ClientState {
+    services = services.stream().sorted(OfService.WORST_FIRST).toList();
+  }
+
+  /** How it fares with the service that it fares worst with. */
+  public Faring faring() {
+    return services.get(0).faring();
+  }
+
+  /** The state of the service whose state is the worst. */
+  public State state() {
+    return services.stream().map(OfService::state).min(Comparator.naturalOrder()).orElseThrow();
+  }
+
+  /** Returns whether it is below the floor, accepted or not. */
+  public boolean isBelow() {
+    return state() == State.BELOW;
+  }
+
+  /** Returns whether it was never below, and something else is found that is not of severity low. */
+  public boolean isOther() {
+    return faring().kind().isWorthARow()
+        && services.stream().allMatch(each -> each.phase() == State.Phase.NEVER);
+  }
+
+  /** Returns whether it has a row of its own: what is wrong with it is more than of severity low. */
+  public boolean isWorthARow() {
+    return faring().kind().isWorthARow();
+  }
+
+  /** What was found, with all services, that of the worst first. */
+  public List<Found> findings() {
+    List<Found> all = new ArrayList<>();
+    services.forEach(each -> all.addAll(each.findings()));
+    return all;
+  }
+
+  /** What it did with all services, added up. */
+  public ClientDay sum() {
+    return services.stream().map(OfService::sum).reduce(ClientDay::and).orElseThrow();
+  }
+
+  /** The worst severity of what was found. */
+  public Optional<Severity> severity() {
+    Optional<Severity> worst = Optional.empty();
+    for (OfService each : services) {
+      for (Found found : each.sum().findings()) {
+        worst = Severity.worse(worst, Optional.of(found.severity()));
+      }
+    }
+    return worst;
+  }
+
+  /** The severity in words, in brackets where it raised no alert; empty for no finding. */
+  public Optional<String> label() {
+    boolean flagged = services.stream().anyMatch(each -> each.sum().flagged() > 0);
+    return severity().map(Words::constant).map(word -> flagged ? word : "(" + word + ")");
+  }
+
+  /** How many connections have findings. */
+  public long times() {
+    return services.stream().mapToLong(each -> each.sum().flagged() + each.sum().excepted()).sum();
+  }
+
+  /** Its own name, or that which people gave it; empty for none. */
+  public String name() {
+    for (OfService each : services) {
+      Optional<String> own = each.sum().calledBy();
+      if (own.isPresent()) {
+        return Printable.name(own.get());
+      }
+    }
+    return Printable.name(known.name());
+  }
+
+  /** Its address, or its user where a report gives no address. */
+  public String address() {
+    return Printable.name(ClientDay.shown(client, Optional.of(services.get(0).sum())));
+  }
+
+  /** Names of the services that it has findings with, the worst first; of all where it has none. */
+  public List<String> serviceNames(String none) {
+    Set<String> names = new LinkedHashSet<>();
+    boolean any = services.stream().anyMatch(each -> each.sum().hasFindings());
+    for (OfService each : services) {
+      if (!any || each.sum().hasFindings()) {
+        names.add(each.name(none));
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  /** What {@code tlsfloor remedy} takes for what was found, that for the worst first. */
+  public List<String> fixes() {
+    Set<String> fixes = new LinkedHashSet<>();
+    for (Found found : findings()) {
+      found.worst().remedy().ifPresent(remedy -> fixes.add(Fixes.key(remedy)));
+    }
+    return List.copyOf(fixes);
+  }
+
+  /** Exceptions that cover some of it, by the policy or by people. */
+  public List<Waiver> waivers() {
+    Set<Waiver> waivers = new LinkedHashSet<>();
+    findings().forEach(found -> found.waiver().ifPresent(waivers::add));
+    known.accepted().ifPresent(waivers::add);
+    return List.copyOf(waivers);
+  }
+}

@@ -1,0 +1,138 @@
+package io.tlsfloor.report.model;
+
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.report.text.Words;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All clients of a run, or of several, with the two answers about each: what every form shows and
+ * counts.
+ *
+ * @param all the worst first
+ * @param atLeast whether there are more with findings than had room, so that counts are too low
+ */
+public record ClientStates(List<ClientState> all, boolean atLeast) {
+  /** Covered days without a client that was below, after which it is quiet. */
+  public static final int QUIET_DAYS = 14;
+
+  /** None. */
+  public static final ClientStates NONE = new ClientStates(List.of(), false);
+
+  /**
+   * What is asked.
+   *
+   * @param asOf the day of asking
+   * @param days what was watched of each
+   * @param known what people know of clients, by address
+   */
+  public record Asked(LocalDate asOf, List<Run.Day> days, Map<IpAddress, KnownClient> known) {
+    /** Days after one that were watched for long enough, with little loss. */
+    int coveredAfter(int day) {
+      int covered = 0;
+      for (Run.Day each : days) {
+        covered += each.day() > day && each.isCovered() ? 1 : 0;
+      }
+      return covered;
+    }
+  }
+
+  /** Copies the list. */
+  public ClientStates {
+    all = List.copyOf(all);
+  }
+
+  /** What a book comes to. */
+  public static ClientStates of(ClientBook book, Asked asked) {
+    return of(book, List.of(book), asked);
+  }
+
+  /**
+   * What a book comes to.
+   *
+   * @param devices books by which addresses are known to be of one client
+   */
+  public static ClientStates of(ClientBook book, List<ClientBook> devices, Asked asked) {
+    Map<IpAddress, List<ClientHistory>> clients = new LinkedHashMap<>();
+    for (ClientHistory pair : book.byDevice(devices)) {
+      clients.computeIfAbsent(pair.sum().client(), key -> new ArrayList<>(1)).add(pair);
+    }
+    List<ClientState> all = new ArrayList<>(clients.size());
+    clients.forEach(
+        (client, pairs) -> {
+          KnownClient of = asked.known().getOrDefault(client, KnownClient.NOTHING);
+          List<ClientState.OfService> services = new ArrayList<>(pairs.size());
+          pairs.forEach(pair -> services.add(pair.state(asked, of.accepted())));
+          all.add(new ClientState(client, services, of));
+        });
+    all.sort(ClientState.WORST_FIRST);
+    return new ClientStates(all, book.findingsLeftOut() > 0);
+  }
+
+  /** Those with something wrong that is more than of severity low. */
+  public List<ClientState> rows() {
+    return all.stream().filter(ClientState::isWorthARow).toList();
+  }
+
+  /** Those that list old versions beside newer ones, and nothing worse. */
+  public List<ClientState> low() {
+    return all.stream().filter(each -> each.faring().kind() == Fares.LISTS_OLD).toList();
+  }
+
+  /** How many are below the floor, accepted ones too. */
+  public long below() {
+    return all.stream().filter(ClientState::isBelow).count();
+  }
+
+  /** How many were never below, and have something else that is more than of severity low. */
+  public long others() {
+    return all.stream().filter(ClientState::isOther).count();
+  }
+
+  /** How many fare how. */
+  public Map<Fares, Long> fares() {
+    Map<Fares, Long> counts = new EnumMap<>(Fares.class);
+    all.forEach(each -> counts.merge(each.faring().kind(), 1L, Long::sum));
+    return counts;
+  }
+
+  /** How many are in which state. */
+  public Map<State, Long> states() {
+    Map<State, Long> counts = new EnumMap<>(State.class);
+    all.forEach(each -> counts.merge(each.state(), 1L, Long::sum));
+    return counts;
+  }
+
+  /**
+   * How clients below the floor fare: {@code 2 stop on 2026-12-31, 3 are refused}; empty for none.
+   */
+  public String belowInWords() {
+    return inWords(all.stream().filter(ClientState::isBelow).toList());
+  }
+
+  /** How the others fare; empty for none. */
+  public String othersInWords() {
+    return inWords(all.stream().filter(ClientState::isOther).toList());
+  }
+
+  /** How these fare, the worst first. */
+  static String inWords(List<ClientState> some) {
+    Map<Faring, Long> counts = new TreeMap<>(Faring.WORST_FIRST);
+    some.forEach(each -> counts.merge(each.faring().alike(), 1L, Long::sum));
+    List<String> parts = new ArrayList<>();
+    counts.forEach(
+        (faring, count) -> parts.add(faring.counted(Words.number(count), count == 1)));
+    return String.join(", ", parts);
+  }
+
+  /** The clients in the order of their addresses. */
+  public List<ClientState> byAddress() {
+    return all.stream().sorted(Comparator.comparing(ClientState::client)).toList();
+  }
+}

@@ -1,0 +1,343 @@
+package io.tlsfloor.report.model;
+
+import io.tlsfloor.report.text.Printable;
+import io.tlsfloor.rules.Finding.Waiver;
+import io.tlsfloor.rules.RuleId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How a client fares, with what belongs to it: the one answer to that, from what was found on its
+ * days, what people accepted, the day of asking, and the days that the service has set.
+ *
+ * @param kind how
+ * @param date since or until when; empty where none is known
+ * @param whom who accepted it; empty where nobody did
+ * @param ended an exception that holds no more, where nothing else excepts it
+ * @param issuer who signed the certificate that something between has shown, where it was seen
+ */
+public record Faring(
+    Fares kind,
+    Optional<LocalDate> date,
+    String whom,
+    Optional<Waiver> ended,
+    Optional<String> issuer) {
+  /** Of a client with nothing wrong. */
+  public static final Faring GOOD = of(Fares.GOOD);
+
+  /** The worst first; of one kind that which comes first, what has no day last. */
+  public static final Comparator<Faring> WORST_FIRST =
+      Comparator.comparing(Faring::kind)
+          .thenComparing(each -> each.date.orElse(LocalDate.MAX))
+          .thenComparing(Faring::whom);
+
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
+  private static Faring of(Fares kind) {
+    return new Faring(kind, Optional.empty(), "", Optional.empty(), Optional.empty());
+  }
+
+  private static Faring of(Fares kind, Optional<LocalDate> date) {
+    return new Faring(kind, date, "", Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * What was found on one day.
+   *
+   * @param day from 1970-01-01 on
+   * @param findings of it
+   */
+  public record OfDay(int day, List<Found> findings) {
+    /** Copies the list. */
+    public OfDay {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /**
+   * How a client fares with a service. Of each stack its last day with a finding counts, so that
+   * two programs of one client are two, and what was so once is not so for ever.
+   *
+   * @param days of it, since it was fixed last
+   * @param below whether it is below the floor
+   * @param asOf the day of asking
+   * @param accepted what people accepted for it besides the policy's exceptions
+   */
+  public static Faring of(
+      Iterable<OfDay> days, boolean below, LocalDate asOf, Optional<Waiver> accepted) {
+    Map<String, Stack> stacks = new HashMap<>();
+    for (OfDay day : days) {
+      for (Found found : day.findings()) {
+        stacks.computeIfAbsent(found.stackName(), name -> new Stack()).add(found, day.day());
+      }
+    }
+    Faring worst = GOOD;
+    for (Stack stack : stacks.values()) {
+      worst = worse(worst, stack.faring(asOf));
+    }
+    boolean unsaid = below && worst.kind.compareTo(Fares.LISTS_OLD) >= 0; // by limits of a run
+    worst = unsaid ? of(Fares.UNDECIDED) : worst;
+    return accepted.isPresent() ? worst.accepted(accepted.get(), asOf) : worst;
+  }
+
+  /** The worse of two. */
+  static Faring worse(Faring one, Faring other) {
+    return WORST_FIRST.compare(one, other) <= 0 ? one : other;
+  }
+
+  /** The same where somebody accepted it; nothing to accept stays as it is. */
+  private Faring accepted(Waiver waiver, LocalDate asOf) {
+    if (!kind.isWorthARow() || kind == Fares.EXCEPTED) {
+      return this;
+    }
+    return waiver.until().isBefore(asOf)
+        ? new Faring(kind, date, whom, Optional.of(waiver), issuer)
+        : excepted(waiver);
+  }
+
+  private static Faring excepted(Waiver waiver) {
+    return new Faring(
+        Fares.EXCEPTED,
+        Optional.of(waiver.until()),
+        waiver.owner(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** What was found on the last day of one stack. */
+  private static final class Stack {
+    private int day = Integer.MIN_VALUE;
+    private long through;
+    private long refused;
+    private long refusedInside;
+    private boolean throughLate; // although the service refused it by then
+    private boolean below;
+    private boolean other; // wrong, and neither below nor one of the following
+    private boolean clear;
+    private boolean listsOld;
+    private Optional<LocalDate> ends = Optional.empty();
+    private Optional<LocalDate> legacyEnds = Optional.empty();
+    private boolean legacy;
+    private Optional<LocalDate> refusedSince = Optional.empty();
+    private Optional<String> issuer = Optional.empty();
+    private Optional<Waiver> waiver = Optional.empty();
+    private Optional<Waiver> ended = Optional.empty();
+    private boolean unexcepted;
+
+    private void add(Found found, int onDay) {
+      if (onDay < day) {
+        return;
+      }
+      if (onDay > day) {
+        clear();
+        day = onDay;
+      }
+      found.waiver().ifPresent(each -> waiver = Optional.of(later(each, waiver)));
+      if (found.flagged() || !unexcepted) { // what is not excepted decides, if there is any
+        if (found.flagged() && !unexcepted) {
+          Optional<Waiver> excepting = waiver;
+          clear();
+          day = onDay;
+          waiver = excepting;
+          unexcepted = true;
+        }
+        count(found);
+      }
+    }
+
+    private static Waiver later(Waiver one, Optional<Waiver> other) {
+      return other.filter(each -> each.until().isAfter(one.until())).orElse(one);
+    }
+
+    private void clear() {
+      through = 0;
+      refused = 0;
+      refusedInside = 0;
+      throughLate = false;
+      below = false;
+      other = false;
+      clear = false;
+      listsOld = false;
+      legacy = false;
+      ends = Optional.empty();
+      legacyEnds = Optional.empty();
+      refusedSince = Optional.empty();
+      issuer = Optional.empty();
+      waiver = Optional.empty();
+      ended = Optional.empty();
+      unexcepted = false;
+    }
+
+    private void count(Found found) {
+      Optional<LocalDate> set = found.worst().enforced().flatMap(Faring::date);
+      RuleId rule = found.rule();
+      if (found.isBelow()) {
+        below = true;
+        through += found.answers().through();
+        refused += found.answers().refused();
+        refusedInside += found.answers().refusedInside();
+        refusedSince = first(refusedSince, found.answers().refusedSince().map(Faring::day));
+        ends = first(ends, set);
+        boolean over = set.isPresent() && set.get().toEpochDay() <= day;
+        boolean byService = isMicrosofts(found) || rule == RuleId.REPORTED_BELOW_FLOOR;
+        if (over && found.answers().through() > 0 && !byService) {
+          throughLate = true;
+          issuer = found.sight().issuer();
+        }
+        return;
+      }
+      switch (rule) {
+        case LEGACY_ENDPOINT -> {
+          legacy = true;
+          legacyEnds = first(legacyEnds, set);
+        }
+        case CLEARTEXT_FALLBACK -> clear = true;
+        case OFFERS_BELOW_FLOOR -> listsOld = true;
+        default -> {
+          other = true;
+          through += found.answers().through();
+          refused += found.answers().refused();
+          refusedSince = first(refusedSince, found.answers().refusedSince().map(Faring::day));
+        }
+      }
+    }
+
+    private static Optional<LocalDate> first(Optional<LocalDate> one, Optional<LocalDate> other) {
+      if (one.isEmpty() || other.isEmpty()) {
+        return one.isEmpty() ? other : one;
+      }
+      return other.get().isBefore(one.get()) ? other : one;
+    }
+
+    private Faring faring(LocalDate asOf) {
+      if (!unexcepted && waiver.isPresent()) {
+        if (!waiver.get().until().isBefore(asOf)) {
+          return excepted(waiver.get());
+        }
+        ended = waiver;
+      }
+      Faring plain = plain(asOf);
+      return new Faring(plain.kind, plain.date, "", ended, plain.issuer);
+    }
+
+    private Faring plain(LocalDate asOf) {
+      if (below && refusedInside > 0 && 2 * refusedInside >= through) {
+        return of(Fares.REFUSED_IN_MAIL);
+      }
+      if (throughLate) {
+        return new Faring(Fares.PROXIED, ends, "", Optional.empty(), issuer);
+      }
+      boolean over = ends.isPresent() && !ends.get().isAfter(asOf);
+      boolean seenAfter = ends.isPresent() && ends.get().toEpochDay() <= day;
+      if ((below || other) && refused > 0 && through == 0) {
+        return of(Fares.REFUSED, over ? ends : refusedSince);
+      }
+      if (below && through > 0 && over && !seenAfter) {
+        return of(Fares.REFUSED, ends);
+      }
+      if (below && ends.isPresent() && !over) {
+        return of(Fares.STOPS, ends);
+      }
+      if (legacy) {
+        return of(Fares.LEGACY_HOST, legacyEnds.filter(end -> end.isAfter(asOf)));
+      }
+      if ((below || other) && through > 0) {
+        return of(Fares.WORKS);
+      }
+      if (below || other) {
+        return of(Fares.UNDECIDED);
+      }
+      return clear ? of(Fares.CLEARTEXT) : listsOld ? of(Fares.LISTS_OLD) : GOOD;
+    }
+  }
+
+  /** The service's own certificates are by one of two. */
+  private static boolean isMicrosofts(Found found) {
+    String by = found.sight().issuer().orElse("").toLowerCase(Locale.ROOT);
+    return by.contains("o=microsoft corporation") || by.contains("o=digicert");
+  }
+
+  private static LocalDate day(Instant time) {
+    return time.atOffset(ZoneOffset.UTC).toLocalDate();
+  }
+
+  private static Optional<LocalDate> date(String text) {
+    return DATE.matcher(text).matches() ? Optional.of(LocalDate.parse(text)) : Optional.empty();
+  }
+
+  /** {@code stops on 2026-12-31}, {@code excepted until 2027-01-31 by J. Doe}. */
+  public String text() {
+    return filled(kind.text());
+  }
+
+  /** The same in as few characters as can be understood. */
+  public String brief() {
+    return filled(kind.brief());
+  }
+
+  /** Puts day and owner into their places; what is not known goes, with its preposition. */
+  private String filled(String words) {
+    String known =
+        date.isPresent()
+            ? words.replace("{date}", date.get().toString())
+            : words.replaceAll(",? ?(since|on|until)? \\{date}", "");
+    return whom.isEmpty()
+        ? known.replace(" by {whom}", "")
+        : known.replaceAll("\\{whom}", Matcher.quoteReplacement(Printable.text(whom)));
+  }
+
+  /** That an exception ended, in words; empty for none. */
+  public Optional<String> endedText() {
+    return ended.map(
+        waiver ->
+            "the exception ended on " + waiver.until() + " (" + Printable.text(waiver.owner()) + ")");
+  }
+
+  /**
+   * So many clients that fare so, as a part of a sentence: {@code 3 stop on 2026-12-31}.
+   *
+   * @param count of them, as text
+   */
+  public String counted(String count, boolean one) {
+    String day = date.map(LocalDate::toString).orElse("");
+    return count
+        + " "
+        + switch (kind) {
+          case REFUSED_IN_MAIL ->
+              (one ? "was" : "were") + " perhaps refused inside TLS (421 4.7.66)";
+          case PROXIED -> (one ? "works" : "work") + ", by a proxy?";
+          case REFUSED -> (one ? "is" : "are") + " refused";
+          case STOPS -> (one ? "stops" : "stop") + " on " + day;
+          case LEGACY_HOST ->
+              (one ? "uses" : "use") + " a legacy host" + (day.isEmpty() ? "" : " until " + day);
+          case WORKS -> one ? "works" : "work";
+          case UNDECIDED -> (one ? "is" : "are") + " undecided";
+          case CLEARTEXT -> (one ? "sends" : "send") + " mail in clear text";
+          case EXCEPTED -> (one ? "is " : "are ") + text();
+          case LISTS_OLD -> (one ? "lists" : "list") + " old versions beside newer ones";
+          case GOOD -> one ? "is good" : "are good";
+        };
+  }
+
+  /** Those that are of one kind and day are counted together. */
+  static List<Faring> distinct(Collection<Faring> all) {
+    return all.stream().map(Faring::alike).distinct().sorted(WORST_FIRST).toList();
+  }
+
+  /** The same without what tells it from others that are counted with it. */
+  Faring alike() {
+    boolean dated = kind == Fares.STOPS || kind == Fares.LEGACY_HOST || kind == Fares.EXCEPTED;
+    return new Faring(
+        kind, dated ? date : Optional.empty(), whom, Optional.empty(), Optional.empty());
+  }
+}

@@ -1,0 +1,316 @@
+package io.tlsfloor.report.model;
+
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.ServerCertificate;
+import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.rules.ClientStack;
+import io.tlsfloor.rules.Ends;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.Finding.Waiver;
+import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Policy;
+import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.Service;
+import io.tlsfloor.rules.Severity;
+import io.tlsfloor.rules.rule.RefusalInside;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What one rule found on a client's connections to one service, from one stack: on a UTC day, or in
+ * a part of it. A connection counts for one rule alone, the worst that makes it an alert; the
+ * others are named. Several are added up by {@link #and}, in any order.
+ *
+ * @param worst the worst finding, and the first of those
+ * @param sight the connection that it is about
+ * @param also what other rules found on the same connections
+ * @param offered the lowest of the highest versions that were offered
+ * @param chosen the lowest version that was chosen or inferred
+ * @param inferred whether some were known by their records and not by a ServerHello
+ * @param answers what became of them
+ * @param outcomes the same in words
+ * @param hosts {@code host:port}, as sent
+ * @param hours how many began in each hour of the day, UTC, from 0
+ * @param times how many connections
+ * @param first time of the first packet of the first
+ * @param last time of the last packet that a verdict used
+ */
+public record Found(
+    Finding worst,
+    Sight sight,
+    Set<RuleId> also,
+    Optional<TlsVersion> offered,
+    Optional<TlsVersion> chosen,
+    boolean inferred,
+    Answers answers,
+    KindCounts outcomes,
+    KindCounts hosts,
+    Map<Integer, Long> hours,
+    long times,
+    Instant first,
+    Instant last) {
+  /** In which several are kept: by rule, stack and exception. */
+  static final Comparator<Found> IN_ORDER =
+      Comparator.comparing(Found::rule)
+          .thenComparing(Found::stackName)
+          .thenComparing(found -> found.waiver().map(Waiver::toString).orElse(""));
+
+  private static final Comparator<Found> WORST_FIRST =
+      Comparator.comparing((Found found) -> found.worst.severity())
+          .reversed()
+          .thenComparing(found -> found.sight.frame.timeNanos())
+          .thenComparing(found -> found.sight.frame.file())
+          .thenComparing(found -> found.sight.frame.number());
+
+  /** Copies the set. */
+  public Found {
+    also = also.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(also));
+  }
+
+  /**
+   * A connection that shows it.
+   *
+   * @param frame of its first hello, else its first frame: where to look first
+   * @param transport that it used
+   * @param ends of it
+   * @param stack what its client looks like
+   * @param issuer who signed the certificate that it was shown, where that was seen
+   * @param prefaces dialogues before TLS, in order: {@code starttls-smtp}
+   */
+  public record Sight(
+      FrameRef frame,
+      Transport transport,
+      Ends ends,
+      Optional<ClientStack> stack,
+      Optional<String> issuer,
+      List<String> prefaces) {
+    /** Copies the list. */
+    public Sight {
+      prefaces = List.copyOf(prefaces);
+    }
+
+    static Sight of(Result result) {
+      return new Sight(
+          result.hello(),
+          result.connection().transport(),
+          result.ends(),
+          result.stack(),
+          result.connection().certificate().map(ServerCertificate::issuer),
+          result.prefaces());
+    }
+  }
+
+  /**
+   * What became of connections.
+   *
+   * @param through how many came about
+   * @param refused how many were refused, reset or closed
+   * @param refusedInside how many of those that came about look as if the mail service refused
+   *     inside TLS: {@link RefusalInside}
+   * @param refusedSince first packet of the first that was refused
+   */
+  public record Answers(
+      long through, long refused, long refusedInside, Optional<Instant> refusedSince) {
+    private static Answers of(TlsConnection connection, Optional<Service> service) {
+      Outcome outcome = connection.outcome();
+      boolean through = outcome == Outcome.ESTABLISHED || connection.inferred().isPresent();
+      boolean refused =
+          outcome == Outcome.REFUSED || outcome == Outcome.RESET || outcome == Outcome.CLOSED;
+      return new Answers(
+          through ? 1 : 0,
+          refused ? 1 : 0,
+          through && RefusalInside.isLikely(connection, service) ? 1 : 0,
+          refused ? Optional.of(connection.evidence().first().time()) : Optional.empty());
+    }
+
+    /** Both, added up. */
+    public Answers and(Answers other) {
+      return new Answers(
+          through + other.through,
+          refused + other.refused,
+          refusedInside + other.refusedInside,
+          earlier(refusedSince, other.refusedSince));
+    }
+
+    private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+      if (one.isEmpty() || other.isEmpty()) {
+        return one.isEmpty() ? other : one;
+      }
+      return one.get().isAfter(other.get()) ? other : one;
+    }
+  }
+
+  /**
+   * Returns what is kept of a connection; empty where nothing that counts was found on it. The
+   * finding's sentence is put together when it is {@linkplain #kept kept}.
+   */
+  public static Optional<Found> of(Judgement judgement, Policy policy) {
+    Optional<Finding> decisive = decisive(judgement, policy);
+    if (decisive.isEmpty()) {
+      return Optional.empty();
+    }
+    Result result = new Result("", judgement); // whose id nobody asks for
+    Set<RuleId> also = EnumSet.noneOf(RuleId.class);
+    for (Finding other : judgement.findings()) {
+      if (other.rule() != decisive.get().rule()) {
+        also.add(other.rule());
+      }
+    }
+    Instant first = result.first().time();
+    return Optional.of(
+        new Found(
+            decisive.get(),
+            Sight.of(result),
+            also,
+            result.offered(),
+            result.chosen().or(result::inferred),
+            result.inferred().isPresent(),
+            Answers.of(judgement.connection(), judgement.service()),
+            KindCounts.of(result.outcome()),
+            KindCounts.of(host(result)),
+            Map.of(first.atOffset(ZoneOffset.UTC).getHour(), 1L),
+            1,
+            first,
+            result.end()));
+  }
+
+  /** The worst finding that makes it an alert; else the worst that is excepted. */
+  private static Optional<Finding> decisive(Judgement judgement, Policy policy) {
+    boolean excepted = !judgement.flagged() && judgement.excepted();
+    if (!judgement.flagged() && !excepted) {
+      return Optional.empty();
+    }
+    for (Finding finding : judgement.findings()) {
+      boolean counts =
+          finding.severity().compareTo(policy.minSeverity()) >= 0
+              && finding.confidence().compareTo(policy.minConfidence()) >= 0;
+      if (excepted ? finding.exception().isPresent() : counts && finding.exception().isEmpty()) {
+        return Optional.of(finding);
+      }
+    }
+    return Optional.of(judgement.findings().get(0)); // of a policy that was another then
+  }
+
+  private static String host(Result result) {
+    String host = result.hostOrAddress();
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + result.port();
+  }
+
+  /** The same to be kept: its sentence is put together, and holds the connection no longer. */
+  Found kept() {
+    worst.summary();
+    return this;
+  }
+
+  /** The same, found on another connection of the same kind: one with pseudonyms, say. */
+  public Found of(Finding finding, Sight other) {
+    return new Found(
+        finding, other, also, offered, chosen, inferred, answers, outcomes, hosts, hours, times,
+        first, last);
+  }
+
+  /** Both, added up: of one rule, stack and exception. */
+  public Found and(Found other) {
+    Found worse = WORST_FIRST.compare(this, other) <= 0 ? this : other;
+    Set<RuleId> rules = EnumSet.noneOf(RuleId.class);
+    rules.addAll(also);
+    rules.addAll(other.also);
+    return new Found(
+        worse.worst,
+        worse.sight,
+        rules,
+        lower(offered, other.offered),
+        lower(chosen, other.chosen),
+        inferred || other.inferred,
+        answers.and(other.answers),
+        outcomes.and(other.outcomes),
+        hosts.and(other.hosts),
+        sum(hours, other.hours),
+        times + other.times,
+        first.isAfter(other.first) ? other.first : first,
+        last.isBefore(other.last) ? other.last : last);
+  }
+
+  private static Optional<TlsVersion> lower(Optional<TlsVersion> one, Optional<TlsVersion> other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return one.isEmpty() ? other : one;
+    }
+    return other.get().isBefore(one.get()) ? other : one;
+  }
+
+  /** Counts by key, added up; the first is not changed. */
+  static <K extends Comparable<K>> Map<K, Long> sum(Map<K, Long> one, Map<K, Long> other) {
+    if (one.size() == 1 && one.keySet().equals(other.keySet())) { // as of most
+      Map.Entry<K, Long> only = one.entrySet().iterator().next();
+      return Map.of(only.getKey(), only.getValue() + other.getOrDefault(only.getKey(), 0L));
+    }
+    Map<K, Long> sums = new TreeMap<>(one);
+    other.forEach((key, count) -> sums.merge(key, count, Long::sum));
+    return sums;
+  }
+
+  /** Returns whether both are of one rule, stack and exception, and may be added up. */
+  boolean isOfOneKind(Found other) {
+    return rule() == other.rule()
+        && stackName().equals(other.stackName())
+        && waiver().equals(other.waiver());
+  }
+
+  /** Which rule found it. */
+  public RuleId rule() {
+    return worst.rule();
+  }
+
+  /** The name of the stack; empty where it is not known. */
+  public String stackName() {
+    return sight.stack.map(ClientStack::name).orElse("");
+  }
+
+  /** Returns what excepts them, where an exception is all that keeps them from being alerts. */
+  public Optional<Waiver> waiver() {
+    return worst.exception();
+  }
+
+  /** Returns whether they are alerts. */
+  public boolean flagged() {
+    return waiver().isEmpty();
+  }
+
+  /** The worst severity. */
+  public Severity severity() {
+    return worst.severity();
+  }
+
+  /** Returns whether they are below the floor by the rule, or by another that found them too. */
+  public boolean isBelow() {
+    return isBelow(rule()) || rule() == RuleId.DOWNGRADE && also.stream().anyMatch(Found::isBelow);
+  }
+
+  private static boolean isBelow(RuleId rule) {
+    return switch (rule) {
+      case NEGOTIATED_BELOW_FLOOR,
+          OFFERED_BELOW_FLOOR,
+          INFERRED_BELOW_FLOOR,
+          REPORTED_BELOW_FLOOR ->
+          true;
+      case DOWNGRADE, LEGACY_ENDPOINT, CLEARTEXT_FALLBACK, NO_COMMON_SUITE, OFFERS_BELOW_FLOOR ->
+          false;
+    };
+  }
+
+  /** Returns whether a report of Microsoft's calls it old, and does not tell the version. */
+  public boolean isReportedOld() {
+    return chosen.isEmpty() && rule() == RuleId.REPORTED_BELOW_FLOOR;
+  }
+}

@@ -1,0 +1,73 @@
+package io.tlsfloor.report.model;
+
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * How often each kind of text came, such as a host or an outcome. Of more than {@link #MAX} kinds
+ * those that come first in their order are named, and the rest is counted together: so it does not
+ * matter in which order and in which parts they are added up. Immutable.
+ *
+ * @param named by kind, in order
+ * @param others that are not named
+ */
+public record KindCounts(Map<String, Long> named, long others) {
+  /** Kinds that are named. */
+  public static final int MAX = 16;
+
+  /** Counts nothing. */
+  public static final KindCounts NONE = new KindCounts(Map.of(), 0);
+
+  /** Names as many as there is room for. */
+  public KindCounts {
+    if (named.size() > 1) { // most have one alone, which takes a third of the room
+      NavigableMap<String, Long> first = new TreeMap<>(named);
+      while (first.size() > MAX) {
+        others += first.pollLastEntry().getValue();
+      }
+      named = first;
+    }
+  }
+
+  /** Counts one. */
+  public static KindCounts of(String kind) {
+    return new KindCounts(Map.of(kind, 1L), 0);
+  }
+
+  /** Both, added up. */
+  public KindCounts and(KindCounts other) {
+    if (named.size() == 1 && named.keySet().equals(other.named.keySet())) {
+      String kind = named.keySet().iterator().next();
+      long sum = count(kind) + other.count(kind);
+      return new KindCounts(Map.of(kind, sum), others + other.others);
+    }
+    Map<String, Long> sum = new TreeMap<>(named);
+    other.named.forEach((kind, count) -> sum.merge(kind, count, Long::sum));
+    return new KindCounts(sum, others + other.others);
+  }
+
+  /** How often a kind came that is named. */
+  public long count(String kind) {
+    return named.getOrDefault(kind, 0L);
+  }
+
+  /** How many kinds there are; those that are not named are one. */
+  public int kinds() {
+    return named.size() + (others > 0 ? 1 : 0);
+  }
+
+  /** The kind that came most often, of several the first in order; empty for none. */
+  public Optional<String> commonest() {
+    Optional<String> best = Optional.empty();
+    long most = 0;
+    for (Map.Entry<String, Long> each : named.entrySet()) {
+      if (each.getValue() > most) {
+        best = Optional.of(each.getKey());
+        most = each.getValue();
+      }
+    }
+    return best;
+  }
+}

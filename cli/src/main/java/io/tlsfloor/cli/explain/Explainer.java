@@ -15,7 +15,7 @@ import io.tlsfloor.capture.record.RunRecorder;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.policy.JudgingOptions;
 import io.tlsfloor.parser.observation.TlsConnection;
-import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.LossKind;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.rules.judge.Judge;
 import java.io.IOException;
@@ -131,14 +131,10 @@ final class Explainer {
       if (damage.isThere()) {
         losses.add("damaged at byte " + damage.offset() + ": " + damage.what());
       }
-      Losses counted = new Losses();
-      counted.add(analyzer.coverage());
-      counted.addDroppedByCapture(capture.droppedByCapture());
-      for (LossCount loss : counted.counts(0, 0, 0)) {
-        if (loss.count() > 0) {
-          losses.add(loss.text());
-        }
-      }
+      Losses.of(analyzer.coverage())
+          .and(LossKind.KERNEL_DROPS, capture.droppedByCapture())
+          .said()
+          .forEach(loss -> losses.add(loss.text()));
     }
   }
 

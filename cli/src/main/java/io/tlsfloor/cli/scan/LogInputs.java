@@ -9,8 +9,8 @@ import io.tlsfloor.logs.LogTally;
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.LogEntry;
 import io.tlsfloor.parser.observation.TlsConnection;
-import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.LossKind;
+import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Run;
 import java.io.IOException;
 import java.io.InputStream;
@@ -186,18 +186,19 @@ final class LogInputs {
   }
 
   /** Returns what logs do not show, and what was lost; nothing where none was read. */
-  List<LossCount> losses() {
-    List<LossCount> losses = new ArrayList<>();
-    if (any) {
-      if (connections > 0 || reports.isEmpty()) {
-        losses.add(LossKind.LOG_CONNECTIONS.count(connections));
-      }
-      reports.forEach((writer, count) -> losses.add(kind(writer).count(count)));
-      losses.add(LossKind.LOG_UNDECIDED.count(undecided));
-      losses.add(LossKind.LOG_UNREADABLE_LINES.count(unreadable));
-      losses.add(LossKind.LOG_BROKEN_TLS.count(broken));
-      losses.add(LossKind.LOG_FORGOTTEN.count(forgotten));
+  Losses losses() {
+    if (!any) {
+      return Losses.NONE;
     }
-    return losses;
+    Map<LossKind, Long> counts = new EnumMap<>(LossKind.class);
+    if (connections > 0 || reports.isEmpty()) {
+      counts.put(LossKind.LOG_CONNECTIONS, connections);
+    }
+    reports.forEach((writer, count) -> counts.put(kind(writer), count));
+    counts.put(LossKind.LOG_UNDECIDED, undecided);
+    counts.put(LossKind.LOG_UNREADABLE_LINES, unreadable);
+    counts.put(LossKind.LOG_BROKEN_TLS, broken);
+    counts.put(LossKind.LOG_FORGOTTEN, forgotten);
+    return Losses.of(counts);
   }
 }

@@ -14,8 +14,8 @@ import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.model.ClientDay;
-import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.LossKind;
+import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Overlaps;
 import io.tlsfloor.report.model.ReportJoin;
 import io.tlsfloor.report.model.ReportedNames;
@@ -32,7 +32,6 @@ import io.tlsfloor.rules.judge.Judge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -47,6 +46,7 @@ final class Scan implements ScanReading.Sink {
   private final Outputs outputs;
   private final Console console;
   private final Tally tally;
+  private Losses losses = Losses.NONE; // of all chains
   private final ExemptionUse exemptions;
   private final Overlaps overlaps = new Overlaps(Room.of(Overlaps.MAX_BYTES));
   private final InputLog log;
@@ -144,9 +144,9 @@ final class Scan implements ScanReading.Sink {
       twins().finished(chain.inputs().get(chain.inputs().size() - 1).name());
     }
     chain.inputs().forEach(log::add);
-    tally.losses().add(chain.coverage());
+    losses = losses.and(Losses.of(chain.coverage()));
     tally.clients().named(chain.clientNames());
-    tally.losses().addDroppedByCapture(chain.droppedByCapture());
+    losses = losses.and(LossKind.KERNEL_DROPS, chain.droppedByCapture());
     filtered += chain.filtered();
     if (chain.firstNanos() <= chain.lastNanos()) {
       tally
@@ -311,15 +311,13 @@ final class Scan implements ScanReading.Sink {
             from ->
                 logs.latest(Optional.empty())
                     .ifPresent(to -> tally.days().watched(from, to, 0, 0, 0)));
-    List<LossCount> more = new ArrayList<>();
+    Losses missed = losses.and(logs.losses()).and(outputs.settle());
     if (options.filter().isPresent()) {
-      more.add(LossKind.FILTERED_FRAMES.count(filtered));
+      missed = missed.and(LossKind.FILTERED_FRAMES, filtered);
     }
-    more.addAll(logs.losses());
-    more.addAll(outputs.settle());
     if (evidence != null) {
       evidence.commit();
-      more.add(LossKind.LOST_EVIDENCE.count(evidence.lost()));
+      missed = missed.and(LossKind.LOST_EVIDENCE, evidence.lost());
     }
     return tally.run(
         new Tally.Frame(begun, options.judged(), options.narrowedBy(), console.interrupted()),
@@ -330,7 +328,7 @@ final class Scan implements ScanReading.Sink {
             logs.earliest(time(firstNanos, Long.MAX_VALUE)),
             logs.latest(time(lastNanos, Long.MIN_VALUE))),
         list,
-        more);
+        missed);
   }
 
   /** From the first packet that was read to the last, as far as it is known. */

@@ -12,8 +12,8 @@ import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.report.model.Amendments;
 import io.tlsfloor.report.model.ClientDay;
-import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.LossKind;
+import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Tally;
 import io.tlsfloor.report.output.Outputs;
@@ -191,9 +191,9 @@ final class Watch implements Closeable {
     }
     outputs.clients(clients(loop.clientNames(), List.of()));
     publish(System.nanoTime(), loop.end());
-    List<LossCount> undelivered = new ArrayList<>(outputs.settle());
+    Losses undelivered = outputs.settle();
     if (evidence != null) {
-      undelivered.add(LossKind.LOST_EVIDENCE.count(evidence.lost()));
+      undelivered = undelivered.and(LossKind.LOST_EVIDENCE, evidence.lost());
     }
     Run run = self.end(tally, snapshot, list, loop, undelivered);
     screen.catchUp();

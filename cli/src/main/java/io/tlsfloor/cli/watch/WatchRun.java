@@ -2,7 +2,6 @@ package io.tlsfloor.cli.watch;
 
 import io.tlsfloor.cli.metrics.Snapshot;
 import io.tlsfloor.parser.observation.Loss;
-import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.LossKind;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Run;
@@ -37,16 +36,7 @@ final class WatchRun {
    * @param loop that has ended
    * @param undelivered what outputs lost
    */
-  Run end(
-      Tally tally,
-      Snapshot snapshot,
-      ListVersion list,
-      PacketLoop loop,
-      List<LossCount> undelivered) {
-    Losses losses = tally.losses();
-    losses.clear();
-    losses.add(loop.coverage());
-    drops(losses, snapshot);
+  Run end(Tally tally, Snapshot snapshot, ListVersion list, PacketLoop loop, Losses undelivered) {
     return tally
         .run(
             frame(),
@@ -57,7 +47,7 @@ final class WatchRun {
                 loop.times().first(),
                 loop.times().last()),
             list,
-            undelivered)
+            Losses.of(loop.coverage()).and(drops(snapshot)).and(undelivered))
         .withId(id);
   }
 
@@ -106,9 +96,6 @@ final class WatchRun {
    * The run as far as it is. What the reading thread could not see, it alone knows until its end.
    */
   Run soFar(Tally tally, Snapshot snapshot, ListVersion list) {
-    Losses losses = tally.losses();
-    losses.clear();
-    drops(losses, snapshot);
     return tally.run(
         frame(),
         new Run.Read(
@@ -118,14 +105,16 @@ final class WatchRun {
             Optional.of(begun),
             Optional.of(Instant.now())),
         list,
-        List.of(LossCount.goesOn()));
+        drops(snapshot).and(LossKind.GOES_ON, 1));
   }
 
-  private static void drops(Losses losses, Snapshot snapshot) {
-    losses.add(Loss.KERNEL_DROPS, snapshot.live().kernelDrops());
-    losses.add(Loss.INTERFACE_DROPS, snapshot.live().interfaceDrops());
-    losses.add(Loss.QUEUE_DROPS, snapshot.live().queueDrops());
-    losses.add(Loss.BLIND_SECONDS, snapshot.blindSeconds());
+  private static Losses drops(Snapshot snapshot) {
+    return Losses.of(
+        Map.of(
+            LossKind.KERNEL_DROPS, snapshot.live().kernelDrops(),
+            LossKind.INTERFACE_DROPS, snapshot.live().interfaceDrops(),
+            LossKind.QUEUE_DROPS, snapshot.live().queueDrops(),
+            LossKind.BLIND_SECONDS, snapshot.blindSeconds()));
   }
 
   private Tally.Frame frame() {

@@ -12,6 +12,7 @@ import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.report.model.LossKind;
+import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.testing.WireFile;
 import io.tlsfloor.testing.WireFrame;
 import java.io.IOException;
@@ -47,7 +48,8 @@ class EveryCountTest {
           LossKind.NO_CLIENT_LINES,
           LossKind.WATCHES_WITHOUT_END,
           LossKind.SILENT_SECONDS,
-          LossKind.UNWATCHED_SECONDS);
+          LossKind.UNWATCHED_SECONDS,
+          LossKind.GOES_ON);
 
   /** Counts of packets. */
   private static final Set<String> OF_PACKETS =
@@ -103,7 +105,7 @@ class EveryCountTest {
           "1 connection that may be the service's with hello or certificate cut or not seen";
       case LOG_CONNECTIONS -> "1 connection is from logs, and logs never show refused";
       case LOG_UNREADABLE_LINES -> "1 log has lines that are no entries";
-      default -> kind.count(count).text();
+      default -> Losses.of(kind, count).said().get(0).text();
     };
   }
 

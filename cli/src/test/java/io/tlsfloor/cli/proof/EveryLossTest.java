@@ -18,7 +18,6 @@ import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.parser.observation.Loss;
-import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.rules.Hiding;
 import io.tlsfloor.testing.WireDns;
@@ -36,6 +35,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -93,11 +93,7 @@ class EveryLossTest {
   }
 
   private static String words(Loss loss, long count) {
-    return Losses.named(Map.of(loss.id(), count), Map.of()).stream()
-        .filter(each -> each.name().equals(loss.id()))
-        .map(LossCount::text)
-        .findFirst()
-        .orElseThrow();
+    return Losses.of(Map.of(loss.id(), count), new TreeMap<>()).said().get(0).text();
   }
 
   private byte[] capture(Loss loss) {

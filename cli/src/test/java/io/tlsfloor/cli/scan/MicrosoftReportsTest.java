@@ -283,6 +283,20 @@ class MicrosoftReportsTest {
         .contains("alice@contoso.example");
   }
 
+  @Test
+  void aReportOfSeveralRunsKeepsWhatTheReportOfOneSays() throws IOException {
+    String first = write("a.jsonl", jsonl());
+    String second =
+        write("b.jsonl", Cli.run("scan", "--all", "--format", "jsonl", "samples/tls12").out());
+
+    String page = Cli.run("report", "-o-", first, second).out().replaceAll("\\s+", " ");
+
+    assertThat(page)
+        .contains("Microsoft saw 1 sign-in over old TLS that no capture shows")
+        .contains("1 client on the wire that Microsoft never saw: refused.")
+        .contains("1 sign-in is from Entra's log, which never shows the version");
+  }
+
   private String jsonl() throws IOException {
     return Cli.run(
             "scan",

@@ -196,7 +196,7 @@ class WatchTest {
 
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("the clock was set back");
     assertThat(run.found().flagged()).isEqualTo(2); // the half before, and the half after
-    assertThat(run.missed().count(Loss.UNFINISHED.id())).isPositive();
+    assertThat(run.missed().count(Loss.UNFINISHED)).isPositive();
   }
 
   /**

@@ -5,10 +5,8 @@ import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
-import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.report.model.ClientAndService;
 import io.tlsfloor.report.model.ClientDay;
-import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.LossKind;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Result;
@@ -485,25 +483,20 @@ public final class Intake implements SavedLine.Taker {
 
   /** Losses of a watch that could hide a finding, so far. */
   private static final class Lost {
-    private static final Set<String> DROPS =
-        Set.of(Loss.KERNEL_DROPS.id(), Loss.INTERFACE_DROPS.id(), Loss.QUEUE_DROPS.id());
+    private static final Set<LossKind> DROPS =
+        Set.of(LossKind.KERNEL_DROPS, LossKind.INTERFACE_DROPS, LossKind.QUEUE_DROPS);
 
-    private long packets;
-    private long blind;
-    private long connections;
+    private final long packets;
+    private final long blind;
+    private final long connections;
 
     Lost(Map<String, Long> counts) {
       Map<String, Long> own = new TreeMap<>(counts);
       own.keySet().retainAll(WatchState.LOSSES);
-      for (LossCount loss : Losses.named(own, Map.of())) {
-        if (DROPS.contains(loss.name())) {
-          packets += loss.count();
-        } else if (loss.name().equals(Loss.BLIND_SECONDS.id())) {
-          blind += loss.count();
-        } else if (loss.hidesNow()) {
-          connections += loss.count();
-        }
-      }
+      Losses losses = Losses.of(own, new TreeMap<>());
+      packets = losses.count(DROPS);
+      blind = losses.count(LossKind.BLIND_SECONDS);
+      connections = losses.count(LossKind.EVICTED_FLOWS) + losses.count(LossKind.LOST_LINES);
     }
   }
 

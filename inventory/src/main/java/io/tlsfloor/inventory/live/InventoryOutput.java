@@ -5,8 +5,8 @@ import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.report.form.jsonl.JsonLinesReport;
 import io.tlsfloor.report.model.Chunk;
-import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.LossKind;
+import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Wants;
 import io.tlsfloor.report.output.Output;
 import io.tlsfloor.report.sink.QueuedSink;
@@ -76,8 +76,8 @@ public final class InventoryOutput {
 
     /** Comes before the run's own line: a run without that is not whole. */
     @Override
-    public Optional<LossCount> settle() {
-      return lost() == 0 ? Optional.empty() : Optional.of(LossKind.LOST_LINES.count(lost()));
+    public Losses settle() {
+      return lost() == 0 ? Losses.NONE : Losses.of(LossKind.LOST_LINES, lost());
     }
 
     @Override

@@ -335,7 +335,7 @@ public final class Closing {
     if (run.read().packets() == 0 && run.read().entries().isEmpty()) {
       return "no packets, so that nothing is known of anyone.";
     }
-    boolean dropped = MISSING.stream().anyMatch(loss -> run.missed().count(loss.id()) > 0);
+    boolean dropped = MISSING.stream().anyMatch(loss -> run.missed().count(loss) > 0);
     StringBuilder text =
         new StringBuilder(dropped ? "nothing lost that could hide a finding" : "no packets lost");
     Optional<Duration> time = run.read().time();
@@ -354,12 +354,12 @@ public final class Closing {
   /** Losses of a run that hide no finding, but that a reader may miss something of; or nothing. */
   public static String unseen(Run run) {
     List<String> losses = new ArrayList<>();
-    for (LossCount loss : run.missed().counts()) {
+    for (LossCount loss : run.missed().losses().said()) {
       boolean told = // by coverage()
           !run.missed().hides()
               && (loss.is(LossKind.LOG_CONNECTIONS)
                   || loss.is(LossKind.FILTERED_FRAMES) && !run.hasLogs());
-      if (!loss.hides() && loss.count() > 0 && !told) {
+      if (!loss.hides() && !told) {
         losses.add(loss.text());
       }
     }

@@ -37,12 +37,12 @@ public record Gap(String what, String advice, List<String> files) {
   public static List<Gap> hiding(Run run) {
     List<Run.Input> inputs = run.read().inputs();
     List<Gap> gaps = new ArrayList<>(ofInputs(inputs));
-    for (LossCount loss : run.missed().counts()) {
+    for (LossCount loss : run.missed().losses().said()) {
       boolean told =
           loss.is(LossKind.DAMAGED_INPUTS) && !gaps.isEmpty()
               || loss.is(LossKind.LOG_UNREADABLE_LINES)
                   && inputs.stream().anyMatch(Gap::hasBadLines);
-      if (loss.hidesNow() && !told) {
+      if (loss.hides() && !told) {
         boolean blind = loss.is(LossKind.BLIND_SECONDS);
         List<String> files = blind ? files(blind(inputs)) : List.of();
         gaps.add(new Gap(Printable.text(loss.text()), advice(loss.name(), run), files));

@@ -131,7 +131,11 @@ public enum LossKind {
       true,
       "second{|s} of which a watch left no line: a file is missing, or the clock was set",
       ""),
-  UNWATCHED_SECONDS(true, "second{|s} in which no watch ran", "");
+  UNWATCHED_SECONDS(true, "second{|s} in which no watch ran", ""),
+  GOES_ON(
+      true,
+      "run{ goes|s go} on: {its last line counts what it|their last lines count what they} missed",
+      "");
 
   /** Holds what no log shows, as a clause. */
   public static final String LOGS_NEVER_SHOW =
@@ -165,25 +169,24 @@ public enum LossKind {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** The kind of what analyzers count. */
+  static LossKind of(Loss loss) {
+    return valueOf(loss.name());
+  }
+
   /** The kind of this name; empty for one of a later version. */
   static Optional<LossKind> of(String id) {
     return Optional.ofNullable(BY_ID.get(id));
   }
 
-  /** So many of it. */
-  public LossCount count(long count) {
-    return count(count, "");
+  /** So many of it, in words. */
+  String text(long count) {
+    return Words.number(count) + " " + EITHER.matcher(words).replaceAll(count == 1 ? "$1" : "$2");
   }
 
-  /**
-   * So many of it.
-   *
-   * @param which of them there are, in brackets
-   */
-  public LossCount count(long count, String which) {
-    String said = EITHER.matcher(words).replaceAll(count == 1 ? "$1" : "$2");
-    String named = which.isEmpty() ? "" : " (" + which + ")";
-    return new LossCount(id(), Words.number(count) + " " + said + named, count, hides);
+  /** Returns whether it could hide a finding. */
+  boolean hides() {
+    return hides;
   }
 
   /** Returns what to do about it, as an imperative clause; empty where nothing helps. */

@@ -1,106 +1,190 @@
 package io.tlsfloor.report.model;
 
+import static java.util.stream.Collectors.joining;
+
 import io.tlsfloor.parser.observation.Coverage;
 import io.tlsfloor.parser.observation.Loss;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
-/** Adds up what was lost. */
-public final class Losses {
-  private final long[] counts = new long[Loss.values().length];
-  private final Map<String, Long> unsupported = new TreeMap<>();
+/**
+ * How often each kind of loss happened. A kind that was looked for and never happened counts zero;
+ * one that was not looked for is not there.
+ *
+ * @param counts by kind
+ * @param unknown by a name that a later version of this program wrote: each may hide a finding
+ * @param unsupported frames by what kept them from being read, such as {@code link-type 105}
+ * @param where each of a kind was, in words, where it is known
+ */
+public record Losses(
+    Map<LossKind, Long> counts,
+    SortedMap<String, Long> unknown,
+    SortedMap<String, Long> unsupported,
+    Map<LossKind, List<String>> where) {
+  /** Nothing was looked for. */
+  public static final Losses NONE = new Losses(Map.of(), none(), none(), Map.of());
 
-  /** Adds what one analyzer could not see. */
-  public void add(Coverage coverage) {
-    coverage.counts().forEach((loss, count) -> counts[loss.ordinal()] += count);
-    coverage.unsupported().forEach((kind, count) -> unsupported.merge(kind, count, Long::sum));
+  /** What every run looks for, and none of it happened. */
+  public static final Losses ZERO = zero();
+
+  private static final int MAX_NAMED = 3; // of one kind, in a sentence
+
+  /** Copies the maps. */
+  public Losses {
+    counts = Collections.unmodifiableMap(copy(counts));
+    unknown = Collections.unmodifiableSortedMap(new TreeMap<>(unknown));
+    unsupported = Collections.unmodifiableSortedMap(new TreeMap<>(unsupported));
+    where = Map.copyOf(where);
   }
 
-  /** Forgets all of it. */
-  public void clear() {
-    Arrays.fill(counts, 0);
-    unsupported.clear();
+  private static SortedMap<String, Long> none() {
+    return Collections.emptySortedMap();
   }
 
-  /** Adds losses of one kind. */
-  public void add(Loss loss, long count) {
-    counts[loss.ordinal()] += count;
+  private static EnumMap<LossKind, Long> copy(Map<LossKind, Long> counts) {
+    EnumMap<LossKind, Long> copy = new EnumMap<>(LossKind.class);
+    copy.putAll(counts);
+    return copy;
   }
 
-  /** How much was lost of these kinds together. */
-  long sum(Set<Loss> kinds) {
-    return kinds.stream().mapToLong(loss -> counts[loss.ordinal()]).sum();
-  }
-
-  /** Adds packets that the program which captured them says it lost. */
-  public void addDroppedByCapture(long packets) {
-    counts[Loss.KERNEL_DROPS.ordinal()] += packets;
-  }
-
-  /**
-   * All counts, by the names that a run line has for them.
-   *
-   * @param byName counts; those of a later version of this program may hide a finding
-   * @param kinds frames by what kept them from being read
-   */
-  public static List<LossCount> named(Map<String, Long> byName, Map<String, Long> kinds) {
-    Losses losses = new Losses();
-    losses.unsupported.putAll(kinds);
-    Map<String, Long> rest = new TreeMap<>(byName);
+  private static Losses zero() {
+    Map<LossKind, Long> zero = new EnumMap<>(LossKind.class);
     for (Loss loss : Loss.values()) {
-      losses.add(loss, take(rest, loss.id()));
+      zero.put(LossKind.of(loss), 0L);
     }
-    List<LossCount> all =
-        losses.counts(
-            take(rest, LossKind.DAMAGED_INPUTS.id()),
-            take(rest, LossKind.HALF_SEEN_HELLOS.id()),
-            take(rest, LossKind.CLIENTS_FORGOTTEN.id()));
-    rest.forEach((name, count) -> all.add(LossCount.of(name, count)));
-    return all;
+    zero.put(LossKind.DAMAGED_INPUTS, 0L);
+    zero.put(LossKind.HALF_SEEN_HELLOS, 0L);
+    zero.put(LossKind.CLIENTS_FORGOTTEN, 0L);
+    return new Losses(zero, none(), none(), Map.of());
   }
 
-  private static long take(Map<String, Long> counts, String name) {
-    Long count = counts.remove(name);
-    return count == null ? 0 : count;
+  /** So many of one kind. */
+  public static Losses of(LossKind kind, long count) {
+    return new Losses(Map.of(kind, count), none(), none(), Map.of());
   }
 
-  /**
-   * All counts.
-   *
-   * @param damagedInputs inputs that were not read to their end, or not at all
-   * @param halfSeen connections that may be the service's, and of whose hello too little was seen
-   * @param clientsDropped clients that had to be forgotten
-   */
-  public List<LossCount> counts(long damagedInputs, long halfSeen, long clientsDropped) {
-    List<LossCount> all = new ArrayList<>();
-    all.add(LossKind.DAMAGED_INPUTS.count(damagedInputs));
-    for (Loss loss : Loss.values()) {
-      String which =
-          switch (loss) {
-            case UNSUPPORTED_LINK_TYPES -> kinds(true);
-            case UNSUPPORTED_TUNNELS -> kinds(false);
-            default -> "";
-          };
-      all.add(LossKind.valueOf(loss.name()).count(counts[loss.ordinal()], which));
-    }
-    all.add(LossKind.HALF_SEEN_HELLOS.count(halfSeen));
-    all.add(LossKind.CLIENTS_FORGOTTEN.count(clientsDropped));
-    return all;
+  /** So many of each kind. */
+  public static Losses of(Map<LossKind, Long> counts) {
+    return new Losses(counts, none(), none(), Map.of());
   }
 
-  /** Frames by what kept them from being read, such as {@code link-type 105}. */
-  public Map<String, Long> unsupported() {
-    return unsupported;
+  /** So many of one kind, with where they were. */
+  public static Losses of(LossKind kind, long count, List<String> where) {
+    return new Losses(Map.of(kind, count), none(), none(), Map.of(kind, List.copyOf(where)));
+  }
+
+  /** What one analyzer could not see. */
+  public static Losses of(Coverage coverage) {
+    Map<LossKind, Long> counts = new EnumMap<>(LossKind.class);
+    coverage.counts().forEach((loss, count) -> counts.put(LossKind.of(loss), count));
+    return new Losses(counts, none(), coverage.unsupported(), Map.of());
+  }
+
+  /** What is counted by the names that a line has for it. */
+  public static Losses of(Map<String, Long> byName, SortedMap<String, Long> unsupported) {
+    Map<LossKind, Long> counts = new EnumMap<>(LossKind.class);
+    SortedMap<String, Long> unknown = new TreeMap<>();
+    byName.forEach(
+        (name, count) ->
+            LossKind.of(name)
+                .ifPresentOrElse(kind -> counts.put(kind, count), () -> unknown.put(name, count)));
+    return new Losses(counts, unknown, unsupported, Map.of());
+  }
+
+  /** Both, added up. */
+  public Losses and(Losses other) {
+    EnumMap<LossKind, Long> sum = copy(counts);
+    other.counts.forEach((kind, count) -> sum.merge(kind, count, Long::sum));
+    Map<LossKind, List<String>> both = new EnumMap<>(LossKind.class);
+    both.putAll(where);
+    other.where.forEach((kind, more) -> both.merge(kind, more, Losses::joined));
+    return new Losses(sum, sum(unknown, other.unknown), sum(unsupported, other.unsupported), both);
+  }
+
+  private static SortedMap<String, Long> sum(SortedMap<String, Long> a, SortedMap<String, Long> b) {
+    SortedMap<String, Long> sum = new TreeMap<>(a);
+    b.forEach((name, count) -> sum.merge(name, count, Long::sum));
+    return sum;
+  }
+
+  private static List<String> joined(List<String> a, List<String> b) {
+    List<String> joined = new ArrayList<>(a);
+    joined.addAll(b);
+    return List.copyOf(joined);
+  }
+
+  /** And so many more of one kind. */
+  public Losses and(LossKind kind, long count) {
+    return and(of(kind, count));
+  }
+
+  /** How often this happened. */
+  public long count(LossKind kind) {
+    return counts.getOrDefault(kind, 0L);
+  }
+
+  /** How often one of these happened. */
+  public long count(Set<LossKind> kinds) {
+    return kinds.stream().mapToLong(this::count).sum();
+  }
+
+  /** Returns whether something was lost that could hide a finding. */
+  public boolean hides() {
+    return said().stream().anyMatch(LossCount::hides);
+  }
+
+  /** All counts by the names that a line has for them, zero included. */
+  public Map<String, Long> byName() {
+    Map<String, Long> names = new LinkedHashMap<>();
+    counts.forEach((kind, count) -> names.put(kind.id(), count));
+    names.putAll(unknown);
+    return names;
+  }
+
+  /** What happened, in words. */
+  public List<LossCount> said() {
+    List<LossCount> said = new ArrayList<>();
+    counts.forEach(
+        (kind, count) -> {
+          if (count > 0) {
+            said.add(new LossCount(kind.id(), text(kind, count), count, kind.hides()));
+          }
+        });
+    unknown.forEach(
+        (name, count) -> {
+          if (count > 0) {
+            said.add(new LossCount(name, count + " " + name.replace('_', ' '), count, true));
+          }
+        });
+    return said;
+  }
+
+  private String text(LossKind kind, long count) {
+    String which =
+        switch (kind) {
+          case UNSUPPORTED_LINK_TYPES -> kinds(true);
+          case UNSUPPORTED_TUNNELS -> kinds(false);
+          default -> named(where.getOrDefault(kind, List.of()));
+        };
+    return kind.text(count) + (which.isEmpty() ? "" : " (" + which + ")");
   }
 
   private String kinds(boolean links) {
     return unsupported.keySet().stream()
         .filter(kind -> kind.startsWith("link") == links)
-        .collect(Collectors.joining(", "));
+        .collect(joining(", "));
+  }
+
+  private static String named(Collection<String> all) {
+    String first = all.stream().limit(MAX_NAMED).collect(joining(", "));
+    return first + (all.size() > MAX_NAMED ? " and " + (all.size() - MAX_NAMED) + " more" : "");
   }
 }

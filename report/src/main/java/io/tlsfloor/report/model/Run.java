@@ -1,5 +1,6 @@
 package io.tlsfloor.report.model;
 
+import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.report.text.Timestamps.Dated;
@@ -8,11 +9,15 @@ import io.tlsfloor.rules.RuleId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A run as a whole: what it read, what it found, what it could not see, and on whose terms.
@@ -24,6 +29,22 @@ import java.util.OptionalLong;
  * @param terms what it was asked
  */
 public record Run(Course course, Read read, Found found, Missed missed, Terms terms) {
+
+  /** The run of no line at all. */
+  public static final Run NOTHING =
+      new Run(
+          new Course("", Instant.EPOCH, Duration.ZERO, false),
+          Read.NOTHING,
+          Found.NOTHING,
+          Missed.NOTHING,
+          new Terms(
+              TlsVersion.TLS_1_2,
+              false,
+              Terms.UNKNOWN,
+              Optional.empty(),
+              List.of(),
+              Optional.empty(),
+              Optional.empty()));
 
   /** Returns whether times of one day name it: they do where packets are of several. */
   public Dated dated() {
@@ -64,26 +85,69 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
     return read.entries().isPresent() || missed.fromLogs() > 0;
   }
 
+  /** Both as one run. */
+  public Run and(Run other) {
+    return new Run(
+        course.and(other.course),
+        read.and(other.read),
+        found.and(other.found),
+        missed.and(other.missed),
+        terms.and(other.terms));
+  }
+
   /** The same run under another id. */
   public Run withId(String id) {
-    return new Run(
-        new Course(id, course.ended(), course.duration(), course.interrupted()),
-        read,
-        found,
-        missed,
-        terms);
+    Course renamed = new Course(id, course.ended(), course.duration(), course.interrupted());
+    return new Run(renamed, read, found, missed, terms);
+  }
+
+  /** The same run, had it read this. */
+  public Run with(Read other) {
+    return new Run(course, other, found, missed, terms);
+  }
+
+  /** The same run, had it found this. */
+  public Run with(Found other) {
+    return new Run(course, read, other, missed, terms);
+  }
+
+  /** The same run, had it missed this. */
+  public Run with(Missed other) {
+    return new Run(course, read, found, other, terms);
+  }
+
+  /** The same run, had it been asked this. */
+  public Run with(Terms other) {
+    return new Run(course, read, found, missed, other);
+  }
+
+  private static Optional<Instant> earlier(Optional<Instant> a, Optional<Instant> b) {
+    return a.map(one -> b.filter(one::isAfter).orElse(one)).or(() -> b);
+  }
+
+  private static Optional<Instant> later(Optional<Instant> a, Optional<Instant> b) {
+    return a.map(one -> b.filter(one::isBefore).orElse(one)).or(() -> b);
   }
 
   /**
    * When and how a run ran.
    *
    * @param id of a scan the same for the same captures and options, of a watch its own; 32
-   *     hexadecimal digits, empty for lines of a version that wrote none
+   *     hexadecimal digits, empty for several runs together
    * @param ended when it ended, by the clock of this machine
    * @param duration of the run
    * @param interrupted whether a signal ended it early
    */
-  public record Course(String id, Instant ended, Duration duration, boolean interrupted) {}
+  public record Course(String id, Instant ended, Duration duration, boolean interrupted) {
+    /** Both, which have no id together. */
+    Course and(Course other) {
+      return new Course(
+          "",
+          ended.isBefore(other.ended) ? other.ended : ended,
+          duration.plus(other.duration),
+          interrupted || other.interrupted);
+    }
+  }
 
   /**
    * Holds what a run read.
@@ -102,6 +166,10 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
       Optional<Instant> first,
       Optional<Instant> last,
       List<Day> days) {
+    /** Of a run that read nothing. */
+    public static final Read NOTHING =
+        new Read(List.of(), 0, 0, Optional.empty(), Optional.empty(), List.of());
+
     /** Copies the lists. */
     public Read {
       inputs = List.copyOf(inputs);
@@ -116,6 +184,20 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
         Optional<Instant> first,
         Optional<Instant> last) {
       this(inputs, packets, bytes, first, last, List.of());
+    }
+
+    /** Both, added up: days by their date. */
+    public Read and(Read other) {
+      SortedMap<Integer, Day> sums = new TreeMap<>();
+      Stream.concat(days.stream(), other.days.stream())
+          .forEach(each -> sums.merge(each.day(), each, Day::and));
+      return new Read(
+          Stream.concat(inputs.stream(), other.inputs.stream()).toList(),
+          packets + other.packets,
+          bytes + other.bytes,
+          earlier(first, other.first),
+          later(last, other.last),
+          List.copyOf(sums.values()));
     }
 
     /** Entries of logs that were read; empty if no input was a log. */
@@ -253,6 +335,9 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
       long excepted,
       long belowThreshold,
       Map<RuleId, Long> rules) {
+    /** Of a run that found nothing. */
+    public static final Found NOTHING = new Found(0, 0, 0, 0, 0, 0, Map.of());
+
     /** Copies the map. */
     public Found {
       rules = Map.copyOf(rules);
@@ -301,31 +386,34 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
   /**
    * Holds what a run could not see.
    *
-   * @param counts every kind of loss, with its count, zero included
-   * @param unsupported frames by what kept them from being read, such as {@code link-type 105}
+   * @param losses by kind
    * @param reports what Microsoft's reports and the wire have not in common; empty where there is
    *     nothing to compare
    */
-  public record Missed(
-      List<LossCount> counts, Map<String, Long> unsupported, Optional<Reports> reports) {
-    /** Copies the list. */
-    public Missed {
-      counts = List.copyOf(counts);
-    }
+  public record Missed(Losses losses, Optional<Reports> reports) {
+    /** Where nothing was looked for. */
+    public static final Missed NOTHING = new Missed(Losses.NONE);
 
     /** Where nothing was compared. */
-    public Missed(List<LossCount> counts, Map<String, Long> unsupported) {
-      this(counts, unsupported, Optional.empty());
+    public Missed(Losses losses) {
+      this(losses, Optional.empty());
+    }
+
+    /** Both, added up. */
+    public Missed and(Missed other) {
+      return new Missed(
+          losses.and(other.losses),
+          reports.map(these -> other.reports.map(these::and).orElse(these)).or(other::reports));
     }
 
     /** Returns whether something was lost that could hide a finding. */
     public boolean hides() {
-      return counts.stream().anyMatch(LossCount::hidesNow);
+      return losses.hides();
     }
 
     /** Returns what was lost that could hide a finding, in words; empty for nothing. */
     public List<String> hiding() {
-      return counts.stream().filter(LossCount::hidesNow).map(LossCount::text).toList();
+      return losses.said().stream().filter(LossCount::hides).map(LossCount::text).toList();
     }
 
     /** Returns whether reports of Microsoft's were read. */
@@ -343,15 +431,12 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
 
     /** How often something was lost. */
     public long count(LossKind kind) {
-      return count(kind.id());
+      return losses.count(kind);
     }
 
-    /** How often something was lost; 0 for a name that is not there. */
-    public long count(String name) {
-      return counts.stream()
-          .filter(loss -> loss.name().equals(name))
-          .mapToLong(LossCount::count)
-          .sum();
+    /** How often something was lost that analyzers count. */
+    public long count(Loss loss) {
+      return losses.count(LossKind.of(loss));
     }
   }
 
@@ -374,6 +459,18 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
       Optional<Instant> last,
       long refused,
       long through) {
+    /** Both, added up. */
+    public Reports and(Reports other) {
+      return new Reports(
+          signIns + other.signIns,
+          senders + other.senders,
+          inspected + other.inspected,
+          earlier(first, other.first),
+          later(last, other.last),
+          refused + other.refused,
+          through + other.through);
+    }
+
     /** In words. */
     public List<String> sentences() {
       List<String> kinds = new ArrayList<>();
@@ -442,9 +539,32 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
       List<String> limits,
       Optional<LeftOut> leftOut,
       Optional<String> pseudonymKey) {
+    /** Instead of the version of a list that no line names. */
+    public static final String UNKNOWN = "unknown";
+
+    private static final Comparator<Terms> BY_LIST =
+        Comparator.comparing((Terms terms) -> terms.listDate().orElse(""))
+            .thenComparing(Terms::list);
+
     /** Copies the list. */
     public Terms {
       limits = List.copyOf(limits);
+    }
+
+    /**
+     * Both: what either was asked and whatever one of them kept out. Of two lists the newer one is
+     * named, of two floors the higher one, of two keys the first.
+     */
+    public Terms and(Terms other) {
+      Terms newest = BY_LIST.compare(this, other) < 0 ? other : this;
+      return new Terms(
+          floor.isBefore(other.floor) ? other.floor : floor,
+          anyService || other.anyService,
+          newest.list,
+          newest.listDate,
+          Stream.concat(limits.stream(), other.limits.stream()).distinct().toList(),
+          leftOut.map(left -> other.leftOut.map(left::and).orElse(left)).or(other::leftOut),
+          pseudonymKey.or(other::pseudonymKey));
     }
 
     /** That not all was looked at or flagged, and by what options; empty for a run of all. */
@@ -469,6 +589,14 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
     /** Copies the list. */
     public LeftOut {
       by = List.copyOf(by);
+    }
+
+    /** Both, added up. */
+    LeftOut and(LeftOut other) {
+      return new LeftOut(
+          connections + other.connections,
+          flagged + other.flagged,
+          Stream.concat(by.stream(), other.by.stream()).distinct().toList());
     }
 
     /** The options as they are typed: {@code --client, --from}. */

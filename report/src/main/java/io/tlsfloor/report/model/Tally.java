@@ -1,6 +1,5 @@
 package io.tlsfloor.report.model;
 
-import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -16,7 +15,6 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,21 +30,21 @@ public final class Tally {
   private static final int MAX_SERVERS = 1 << 14; // inside of the home networks; few are proxies
 
   /** Losses that count flows. */
-  private static final Set<Loss> FLOWS =
+  private static final Set<LossKind> FLOWS =
       Set.of(
-          Loss.EVICTED_FLOWS,
-          Loss.CUT_CONNECTIONS,
-          Loss.OVERFLOWED,
-          Loss.BUDGET_EXCEEDED,
-          Loss.CONFLICTS);
+          LossKind.EVICTED_FLOWS,
+          LossKind.CUT_CONNECTIONS,
+          LossKind.OVERFLOWED,
+          LossKind.BUDGET_EXCEEDED,
+          LossKind.CONFLICTS);
 
   /** Losses that count packets, and are known of a whole run alone. */
-  private static final Set<Loss> PACKETS =
+  private static final Set<LossKind> PACKETS =
       Set.of(
-          Loss.UNSUPPORTED_LINK_TYPES,
-          Loss.UNSUPPORTED_TUNNELS,
-          Loss.TUNNELS_TOO_DEEP,
-          Loss.INCOMPLETE_FRAGMENTS);
+          LossKind.UNSUPPORTED_LINK_TYPES,
+          LossKind.UNSUPPORTED_TUNNELS,
+          LossKind.TUNNELS_TOO_DEEP,
+          LossKind.INCOMPLETE_FRAGMENTS);
 
   private Policy policy;
   private Hiding hiding;
@@ -65,7 +63,6 @@ public final class Tally {
   private @Nullable Severity worst;
   private long leftOut;
   private long leftOutFlagged;
-  private final Losses losses = new Losses();
   private Optional<Run.Reports> reports = Optional.empty();
   private final RunId id = new RunId();
   private final RunDays days = new RunDays();
@@ -96,23 +93,25 @@ public final class Tally {
    * The record of the run.
    *
    * @param read what went in
-   * @param more losses that are known elsewhere; those of one name are added up
+   * @param missed what readers, logs and outputs lost
    */
-  public Run run(Frame frame, Run.Read read, ListVersion list, List<LossCount> more) {
+  public Run run(Frame frame, Run.Read read, ListVersion list, Losses missed) {
     long damaged =
         read.inputs().stream()
             .filter(input -> input.damage().isPresent() && !input.wasBlind())
             .count();
-    List<LossCount> counts = losses.counts(damaged, halfSeen(), clients.dropped());
-    Map<String, LossCount> byName = new LinkedHashMap<>();
+    Losses losses =
+        Losses.ZERO
+            .and(missed)
+            .and(LossKind.DAMAGED_INPUTS, damaged)
+            .and(LossKind.HALF_SEEN_HELLOS, halfSeen())
+            .and(LossKind.CLIENTS_FORGOTTEN, clients.dropped());
     if (undecided > 0) {
-      counts.add(LossKind.REPORT_UNDECIDED.count(undecided));
+      losses = losses.and(LossKind.REPORT_UNDECIDED, undecided);
     }
     if (amendedLate > 0) {
-      counts.add(LossKind.AMENDED_LATE.count(amendedLate));
+      losses = losses.and(LossKind.AMENDED_LATE, amendedLate);
     }
-    more.forEach(loss -> byName.merge(loss.name(), loss, LossCount::plus));
-    counts.addAll(byName.values());
     Instant now = Instant.now();
     return new Run(
         new Run.Course(
@@ -126,10 +125,10 @@ public final class Tally {
             read.bytes(),
             read.first(),
             read.last(),
-            days.all(losses.sum(FLOWS), losses.sum(PACKETS))),
+            days.all(missed.count(FLOWS), missed.count(PACKETS))),
         new Run.Found(
             connections, clients.clients(), bothSides, flagged, excepted, belowThreshold, findings),
-        new Run.Missed(counts, losses.unsupported(), reports),
+        new Run.Missed(losses, reports),
         new Run.Terms(
             policy.floor(),
             policy.anyService(),
@@ -171,11 +170,6 @@ public final class Tally {
   /** Returns what was seen of each day. */
   public RunDays days() {
     return days;
-  }
-
-  /** Returns what was lost. */
-  public Losses losses() {
-    return losses;
   }
 
   /** Counts from here on by another policy. */

@@ -5,7 +5,7 @@ import io.tlsfloor.report.model.ClientBook;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.ClientStates;
 import io.tlsfloor.report.model.KnownClient;
-import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Wants;
@@ -211,10 +211,10 @@ public final class Outputs implements Closeable {
   }
 
   /** Waits for a bounded time until all that was reported is delivered; what was not. */
-  public List<LossCount> settle() throws IOException {
-    List<LossCount> losses = new ArrayList<>();
-    each(output -> output.sink().settle().ifPresent(losses::add));
-    return losses;
+  public Losses settle() throws IOException {
+    List<Losses> losses = new ArrayList<>();
+    each(output -> losses.add(output.sink().settle()));
+    return losses.stream().reduce(Losses.NONE, Losses::and);
   }
 
   /**

@@ -159,25 +159,23 @@ public final class Pseudonymizer {
   public Run run(Run run) {
     Run.Read read = run.read();
     Run.Terms terms = run.terms();
-    return new Run(
-        run.course(),
-        new Run.Read(
-            read.inputs().stream().map(this::input).toList(),
-            read.packets(),
-            read.bytes(),
-            read.first(),
-            read.last(),
-            read.days()),
-        run.found(),
-        run.missed(),
-        new Run.Terms(
-            terms.floor(),
-            terms.anyService(),
-            list(terms.list()),
-            terms.listDate(),
-            terms.limits(),
-            terms.leftOut(),
-            Optional.of(pseudonyms.keyId())));
+    return run.with(
+            new Run.Read(
+                read.inputs().stream().map(this::input).toList(),
+                read.packets(),
+                read.bytes(),
+                read.first(),
+                read.last(),
+                read.days()))
+        .with(
+            new Run.Terms(
+                terms.floor(),
+                terms.anyService(),
+                list(terms.list()),
+                terms.listDate(),
+                terms.limits(),
+                terms.leftOut(),
+                Optional.of(pseudonyms.keyId())));
   }
 
   /** Replaces in what a watch says of itself: options keep their names, and lose their values. */

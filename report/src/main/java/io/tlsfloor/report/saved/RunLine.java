@@ -12,7 +12,6 @@ import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.Fixes.Fix;
-import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Standing;
@@ -29,11 +28,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The line of dataset {@code tlsfloor.run}. */
@@ -181,25 +180,18 @@ final class RunLine {
 
   private static Run.Missed missed(Fields<Run.Missed> missed) throws IOException {
     Map<String, Long> counts =
-        missed.within("coverage", each -> each, each -> each.counts("", RunLine::counts));
+        missed.within(
+            "coverage", each -> each, each -> each.counts("", run -> run.losses().byName()));
     Optional<Run.Reports> reports =
         missed.any("reports", object(RunLine::reports), Run.Missed::reports);
-    Map<String, Long> kinds = new TreeMap<>();
+    SortedMap<String, Long> kinds = new TreeMap<>();
     missed
         .anyList(
             "unsupported",
             object(RunLine::unsupported),
-            each -> List.copyOf(each.unsupported().entrySet()))
+            each -> List.copyOf(each.losses().unsupported().entrySet()))
         .forEach(kind -> kinds.merge(kind.getKey(), kind.getValue(), Long::sum));
-    return new Run.Missed(Losses.named(counts, kinds), kinds, reports);
-  }
-
-  private static Map<String, Long> counts(Run.Missed missed) {
-    Map<String, Long> counts = new LinkedHashMap<>();
-    for (LossCount loss : missed.counts()) {
-      counts.put(loss.name(), loss.count());
-    }
-    return counts;
+    return new Run.Missed(Losses.of(counts, kinds), reports);
   }
 
   private static Map.Entry<String, Long> unsupported(Fields<Map.Entry<String, Long>> kind)
@@ -239,7 +231,7 @@ final class RunLine {
     return new Run.Terms(
         floor.orElse(TlsVersion.TLS_1_2),
         anyService,
-        list.orElse("unknown"),
+        list.orElse(Run.Terms.UNKNOWN),
         date,
         terms.anyList("limits", TEXT, Run.Terms::limits),
         terms.any("left_aside", object(RunLine::leftOut), Run.Terms::leftOut),

@@ -6,20 +6,18 @@ import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.ClientSums;
 import io.tlsfloor.report.model.EventId;
 import io.tlsfloor.report.model.IdSet;
-import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.LossKind;
+import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -130,13 +128,22 @@ public final class SavedLines implements SavedReader.Taker {
     watches.end(run.course());
     if (run.course().id().isEmpty() || runs.add(run.course().id())) {
       mergeClients();
-      Run.Found repeats =
-          itsRepeats.values().stream().reduce(SavedRun.NOTHING.found(), Run.Found::and);
+      Run.Found repeats = itsRepeats.values().stream().reduce(Run.Found.NOTHING, Run.Found::and);
       boolean sameAgain = run.read().packets() > 0 && !reads.add(read(run.read()));
-      Run once = sameAgain ? SavedRun.again(run, repeats) : SavedRun.without(run, repeats);
-      sum = sum == null ? once : SavedRun.together(sum, once);
+      Run once = run.with(run.found().minus(repeats));
+      Run added = sameAgain ? more(once) : once;
+      sum = sum == null ? added : sum.and(added);
     }
     forgetThisRun();
+  }
+
+  /** Returns what a run adds that read the same packets as another: what it flagged more. */
+  private static Run more(Run again) {
+    Run.Found found = again.found();
+    return again
+        .with(Run.Read.NOTHING)
+        .with(new Run.Found(0, 0, 0, found.flagged(), 0, 0, found.rules()))
+        .with(Run.Missed.NOTHING);
   }
 
   /** Holds what lines of one run say of a client and service, part by part of the time. */
@@ -230,37 +237,33 @@ public final class SavedLines implements SavedReader.Taker {
 
   /** More alerts than the run lines count show that a run line is missing. */
   private Run summary(long distinctClients) {
-    Run run = SavedRun.with(watches.counts(), sum == null ? SavedRun.NOTHING : sum);
+    Run run = watches.with(sum == null ? Run.NOTHING : sum);
     Run.Found found = run.found();
-    List<LossCount> counts = new ArrayList<>(run.missed().counts());
-    counts.addAll(watches.losses());
+    Losses losses = watches.losses();
     if (torn > 0) {
-      counts.add(LossKind.TORN_LINES.count(torn));
+      losses = losses.and(LossKind.TORN_LINES, torn);
     }
     long missing = found.flagged() - alerts;
     if (missing > 0) {
-      counts.add(LossKind.MISSING_LINES.count(missing));
+      losses = losses.and(LossKind.MISSING_LINES, missing);
     }
     // An empty file next to those of a watch is one that others have just rotated.
     long unended = withoutRunLine + (watches.isEmpty() ? emptyInputs : 0);
     if (unended > 0) {
-      counts.add(LossKind.NO_RUN_LINE.count(unended));
+      losses = losses.and(LossKind.NO_RUN_LINE, unended);
     }
     if (distinctClients == 0 && found.clients() > 0) {
-      counts.add(LossKind.NO_CLIENT_LINES.count(found.clients()));
+      losses = losses.and(LossKind.NO_CLIENT_LINES, found.clients());
     }
-    return new Run(
-        run.course(),
-        run.read(),
-        new Run.Found(
-            Math.max(found.connections(), alerts),
-            distinctClients,
-            found.bothSides(),
-            Math.max(found.flagged(), alerts),
-            found.excepted(),
-            found.belowThreshold(),
-            found.rules()),
-        new Run.Missed(counts, run.missed().unsupported(), run.missed().reports()),
-        run.terms());
+    return run.with(
+            new Run.Found(
+                Math.max(found.connections(), alerts),
+                distinctClients,
+                found.bothSides(),
+                Math.max(found.flagged(), alerts),
+                found.excepted(),
+                found.belowThreshold(),
+                found.rules()))
+        .with(run.missed().and(new Run.Missed(losses)));
   }
 }

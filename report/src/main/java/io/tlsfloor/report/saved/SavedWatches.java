@@ -1,7 +1,7 @@
 package io.tlsfloor.report.saved;
 
-import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.LossKind;
+import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.text.Timestamps;
@@ -28,7 +28,6 @@ final class SavedWatches {
   /** A watch writes each hour, and at each rotation. */
   private static final Duration MAX_SILENCE = Duration.ofMinutes(90);
 
-  private static final int MAX_NAMED = 3;
   private static final int MAX_SIGNS = 1 << 20; // of all watches; about 100 bytes each
   private static final int MAX_WATCHES = 1 << 16;
 
@@ -134,40 +133,50 @@ final class SavedWatches {
   }
 
   /**
-   * Returns what watches without an end had counted when they last wrote: no run line adds it up.
+   * Adds to a run what watches without an end had counted when they last wrote: no run line adds it
+   * up.
    */
-  Map<String, Long> counts() {
+  Run with(Run run) {
     Map<String, Long> counts = new TreeMap<>();
     for (Watch watch : watches.values()) {
       if (!watch.ended) {
         watch.counts.forEach((name, count) -> counts.merge(name, count, Long::sum));
       }
     }
-    return counts;
+    Run.Read read =
+        new Run.Read(
+            List.of(),
+            taken(counts, "packets"),
+            taken(counts, "bytes"),
+            Optional.empty(),
+            Optional.empty());
+    Run.Found found = new Run.Found(taken(counts, "connections"), 0, 0, 0, 0, 0, Map.of());
+    return run.with(run.read().and(read))
+        .with(run.found().and(found))
+        .with(run.missed().and(new Run.Missed(Losses.of(counts, new TreeMap<>()))));
+  }
+
+  private static long taken(Map<String, Long> counts, String name) {
+    Long count = counts.remove(name);
+    return count == null ? 0 : count;
   }
 
   /**
    * Returns what no watch saw; nothing if all of them ended, and each began where another ended.
    */
-  List<LossCount> losses() {
-    List<LossCount> losses = new ArrayList<>();
+  Losses losses() {
     List<String> open =
         watches.values().stream()
             .filter(watch -> !watch.ended)
             .map(watch -> "after " + Timestamps.iso(watch.last))
             .toList();
-    if (!open.isEmpty()) {
-      losses.add(LossKind.WATCHES_WITHOUT_END.count(open.size(), named(open)));
-    }
-    gaps().ifPresent(losses::add);
-    if (signs < MAX_SIGNS) {
-      silence().ifPresent(losses::add);
-    }
-    return losses;
+    Losses losses =
+        open.isEmpty() ? Losses.NONE : Losses.of(LossKind.WATCHES_WITHOUT_END, open.size(), open);
+    return losses.and(gaps()).and(signs < MAX_SIGNS ? silence() : Losses.NONE);
   }
 
   /** Files of a watch may be missing: its first, or one between others. */
-  private Optional<LossCount> silence() {
+  private Losses silence() {
     long seconds = 0;
     List<String> named = new ArrayList<>();
     for (Watch watch : watches.values()) {
@@ -188,12 +197,10 @@ final class SavedWatches {
         missing = false;
       }
     }
-    return seconds == 0
-        ? Optional.empty()
-        : Optional.of(LossKind.SILENT_SECONDS.count(seconds, named(named)));
+    return seconds == 0 ? Losses.NONE : Losses.of(LossKind.SILENT_SECONDS, seconds, named);
   }
 
-  private Optional<LossCount> gaps() {
+  private Losses gaps() {
     Map<String, Watch> before = new HashMap<>(); // by what was watched, the one that lasted longest
     long seconds = 0;
     List<String> named = new ArrayList<>();
@@ -214,14 +221,6 @@ final class SavedWatches {
         before.put(watch.place, watch);
       }
     }
-    return seconds == 0
-        ? Optional.empty()
-        : Optional.of(LossKind.UNWATCHED_SECONDS.count(seconds, named(named)));
-  }
-
-  private static String named(List<String> all) {
-    List<String> first = all.subList(0, Math.min(MAX_NAMED, all.size()));
-    return String.join(", ", first)
-        + (all.size() > MAX_NAMED ? " and " + (all.size() - MAX_NAMED) + " more" : "");
+    return seconds == 0 ? Losses.NONE : Losses.of(LossKind.UNWATCHED_SECONDS, seconds, named);
   }
 }

@@ -2,8 +2,8 @@ package io.tlsfloor.report.sink;
 
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.model.Chunk;
-import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.LossKind;
+import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.text.Reasons;
 import io.tlsfloor.report.text.Words;
 import java.io.ByteArrayOutputStream;
@@ -347,9 +347,9 @@ public final class QueuedSink implements Sink {
   }
 
   @Override
-  public synchronized Optional<LossCount> settle() throws IOException {
+  public synchronized Losses settle() throws IOException {
     await();
-    return Optional.of(LossKind.LOST_LINES.count(lost() + left()));
+    return Losses.of(LossKind.LOST_LINES, lost() + left());
   }
 
   @Override

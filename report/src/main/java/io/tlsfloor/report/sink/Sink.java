@@ -1,7 +1,7 @@
 package io.tlsfloor.report.sink;
 
 import io.tlsfloor.report.model.Chunk;
-import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.Losses;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
@@ -51,11 +51,11 @@ public interface Sink extends Chunk.Taker, Closeable {
   /**
    * Waits for a bounded time until all that was taken is delivered.
    *
-   * @return what was not, as a count for the run line; empty for what loses nothing
+   * @return what was not, for the run line
    * @throws IOException if no more can be delivered
    */
-  default Optional<LossCount> settle() throws IOException {
-    return Optional.empty();
+  default Losses settle() throws IOException {
+    return Losses.NONE;
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.tlsfloor.report.sink;
 
 import io.tlsfloor.report.model.Chunk;
-import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.Losses;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
@@ -43,9 +43,9 @@ public final class StreamSink implements Sink {
   }
 
   @Override
-  public Optional<LossCount> settle() throws IOException {
+  public Losses settle() throws IOException {
     out.flush();
-    return Optional.empty();
+    return Losses.NONE;
   }
 
   @Override

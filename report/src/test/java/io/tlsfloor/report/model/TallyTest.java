@@ -230,7 +230,7 @@ class TallyTest {
         new Tally.Frame(Told.NINE, options, List.of(), false),
         new Run.Read(List.of(input), 7, 700, Optional.of(Told.NINE), Optional.of(Told.NINE)),
         new ListVersion("bundled", Optional.empty(), Optional.empty()),
-        List.of());
+        Losses.NONE);
   }
 
   private Run run(List<String> narrowedBy) {
@@ -238,6 +238,6 @@ class TallyTest {
         new Tally.Frame(Told.NINE, "", narrowedBy, false),
         new Run.Read(List.of(), 0, 0, Optional.empty(), Optional.empty()),
         new ListVersion("bundled", Optional.empty(), Optional.empty()),
-        List.of());
+        Losses.NONE);
   }
 }

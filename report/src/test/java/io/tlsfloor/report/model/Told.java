@@ -280,7 +280,12 @@ public final class Told {
   }
 
   /** The summary of a run in which all went well. */
-  public static Run run(long connections, long clients, long flagged, LossCount... losses) {
+  public static Run run(long connections, long clients, long flagged) {
+    return run(connections, clients, flagged, Losses.NONE);
+  }
+
+  /** The summary of a run that could not see all. */
+  public static Run run(long connections, long clients, long flagged, Losses losses) {
     return new Run(
         new Run.Course(
             "0123456789abcdef0123456789abcdef",
@@ -303,8 +308,7 @@ public final class Told {
             0,
             0,
             flagged > 0 ? Map.of(RuleId.OFFERED_BELOW_FLOOR, flagged) : Map.of()),
-        new Run.Missed(
-            List.of(losses), losses.length == 0 ? Map.of() : Map.of("link-type 187", 1L)),
+        new Run.Missed(losses),
         new Run.Terms(
             TlsVersion.TLS_1_2,
             false,

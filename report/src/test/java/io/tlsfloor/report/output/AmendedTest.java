@@ -15,6 +15,7 @@ import io.tlsfloor.report.form.table.TableOptions;
 import io.tlsfloor.report.form.table.TableReport;
 import io.tlsfloor.report.model.Amendments;
 import io.tlsfloor.report.model.Collected;
+import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Tally;
@@ -69,7 +70,7 @@ class AmendedTest {
         new Tally.Frame(Instant.now(), "", List.of(), false),
         new Run.Read(List.of(), 9, 900, Optional.of(Told.NINE), Optional.of(Told.NINE)),
         new ListVersion("test", Optional.empty(), Optional.empty()),
-        List.of());
+        Losses.NONE);
   }
 
   private void to(Report form) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.model.Chunk;
+import io.tlsfloor.report.model.LossKind;
 import io.tlsfloor.testing.Await;
 import io.tlsfloor.testing.Requires;
 import java.io.IOException;
@@ -66,7 +67,7 @@ class SpecialTest {
   }
 
   private long lost() throws IOException {
-    return sink.settle().orElseThrow().count();
+    return sink.settle().count(LossKind.LOST_LINES);
   }
 
   private InputStream reader() throws IOException {
@@ -172,7 +173,7 @@ class SpecialTest {
     full.take(line("one"));
     full.take(line("two"));
 
-    assertThat(full.settle().orElseThrow().count()).isEqualTo(2);
+    assertThat(full.settle().count(LossKind.LOST_LINES)).isEqualTo(2);
     full.tick();
     assertThat(events)
         .containsExactly("cannot write /dev/full: No space left on device: trying again");

@@ -166,11 +166,9 @@ public final class HtmlReport implements Report {
 
   private static List<Page.Loss> losses(Run run) {
     List<Page.Loss> losses = new ArrayList<>();
-    for (LossCount loss : run.missed().counts()) {
-      if (loss.count() > 0) {
-        losses.add(
-            new Page.Loss(Printable.text(loss.text()), loss.hides(), Gap.advice(loss.name(), run)));
-      }
+    for (LossCount loss : run.missed().losses().said()) {
+      losses.add(
+          new Page.Loss(Printable.text(loss.text()), loss.hides(), Gap.advice(loss.name(), run)));
     }
     losses.sort((a, b) -> Boolean.compare(b.hides(), a.hides()));
     return losses;

@@ -2,7 +2,8 @@ package io.tlsfloor.report.form.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.LossKind;
+import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Told;
 import io.tlsfloor.rules.Severity;
 import java.io.IOException;
@@ -82,7 +83,7 @@ class HtmlReportTest {
 
   @Test
   void isNoCleanResultWhenSomethingWasLost() throws IOException {
-    LossCount lost = new LossCount("kernel_drops", "9 packets dropped by the kernel", 9, true);
+    Losses lost = Losses.of(LossKind.KERNEL_DROPS, 9);
 
     assertThat(Pages.of(List.of(), lost))
         .contains("Coverage: not complete, findings may be hidden: 9 packets dropped")

@@ -5,7 +5,7 @@ import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientTally;
 import io.tlsfloor.report.model.Collected;
-import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Told;
 import io.tlsfloor.rules.ClientStack;
@@ -42,7 +42,12 @@ public final class Pages {
 
   private Pages() {}
 
-  public static String of(List<Judgement> judgements, LossCount... losses) throws IOException {
+  public static String of(List<Judgement> judgements) throws IOException {
+    return of(judgements, Losses.NONE);
+  }
+
+  /** And something was lost. */
+  public static String of(List<Judgement> judgements, Losses losses) throws IOException {
     ClientTally tally = new ClientTally(TlsVersion.TLS_1_2);
     Collected out = new Collected();
     HtmlReport report =

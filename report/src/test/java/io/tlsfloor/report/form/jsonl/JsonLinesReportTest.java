@@ -12,7 +12,7 @@ import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientTally;
 import io.tlsfloor.report.model.Collected;
-import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Told;
@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -246,7 +247,9 @@ class JsonLinesReportTest {
 
     report.connection(Told.everything().result());
     report.clients(clients.summaries());
-    report.run(Told.run(2, 1, 2, new LossCount("unsupported_link_types", "1 frame", 1, true)));
+    Losses losses =
+        Losses.of(Map.of("unsupported_link_types", 1L), new TreeMap<>(Map.of("link-type 187", 1L)));
+    report.run(Told.run(2, 1, 2, losses));
 
     List<String> datasets = new ArrayList<>();
     List<JsonNode> lines = new ArrayList<>();
@@ -283,8 +286,7 @@ class JsonLinesReportTest {
     Run.Read read = new Run.Read(inputs, 45_000, 4_500_000, run.read().first(), run.read().last());
     Collected out = new Collected();
 
-    new JsonLinesReport(out)
-        .run(new Run(run.course(), read, run.found(), run.missed(), run.terms()));
+    new JsonLinesReport(out).run(run.with(read));
 
     JsonNode line = JSON.readTree(out.text());
     Schema.holds(line);

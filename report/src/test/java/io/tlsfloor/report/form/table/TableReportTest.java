@@ -12,7 +12,8 @@ import io.tlsfloor.report.form.table.TableOptions.Grouping;
 import io.tlsfloor.report.model.ClientTally;
 import io.tlsfloor.report.model.Collected;
 import io.tlsfloor.report.model.FindingGroups;
-import io.tlsfloor.report.model.LossCount;
+import io.tlsfloor.report.model.LossKind;
+import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Told;
 import io.tlsfloor.rules.Confidence;
@@ -180,17 +181,13 @@ class TableReportTest {
     Run hour = Told.run(312, 41, 1);
     Run.Read read = hour.read();
     Run days =
-        new Run(
-            hour.course(),
+        hour.with(
             new Run.Read(
                 read.inputs(),
                 read.packets(),
                 read.bytes(),
                 read.first(),
-                Optional.of(Told.NINE.plusSeconds(86_400))),
-            hour.found(),
-            hour.missed(),
-            hour.terms());
+                Optional.of(Told.NINE.plusSeconds(86_400))));
     Told again = new Told();
     again.time = Told.NINE.plusSeconds(90);
 
@@ -232,7 +229,7 @@ class TableReportTest {
   void namesLossesOfOneKindOnceAndNeverBreaksAPath() throws IOException {
     columns = 40;
     String longest = "/srv/captures/gateway/2026-11-02 with a space/eth0.pcapng";
-    Run run = Told.run(312, 41, 0, new LossCount("damaged_inputs", "4 captures damaged", 4, true));
+    Run run = Told.run(312, 41, 0, Losses.of(LossKind.DAMAGED_INPUTS, 4));
     List<Run.Input> inputs = new ArrayList<>();
     for (String file : List.of(longest, "b.pcap", "c.pcap", "d.pcap")) {
       inputs.add(
@@ -245,7 +242,7 @@ class TableReportTest {
     }
     Run.Read read = new Run.Read(inputs, 36, 396, Optional.empty(), Optional.empty());
 
-    assertThat(table(new Run(run.course(), read, run.found(), run.missed(), run.terms())))
+    assertThat(table(run.with(read)))
         .contains(
             """
               4 captures are cut short: what came
@@ -395,7 +392,7 @@ class TableReportTest {
 
   @Test
   void neverLooksCleanWhenSomethingWasLost() throws IOException {
-    LossCount loss = new LossCount("kernel_drops", "7 packets dropped by the kernel", 7, true);
+    Losses loss = Losses.of(LossKind.KERNEL_DROPS, 7);
 
     assertThat(table(Told.run(312, 41, 0, loss)))
         .contains(
@@ -408,7 +405,7 @@ class TableReportTest {
 
   @Test
   void tellsLossesThatHideNothingBesideACompleteCoverage() throws IOException {
-    LossCount loss = new LossCount("opaque_tunnels", "7 packets in encrypted tunnels", 7, false);
+    Losses loss = Losses.of(LossKind.OPAQUE_TUNNELS, 7);
 
     assertThat(table(Told.run(312, 41, 0, loss)))
         .contains("Coverage: no packets lost")

@@ -80,9 +80,11 @@ public enum Format {
   }
 
   private static Report lines(Chunk.Taker out, FormOptions options) throws IOException {
-    JsonLinesReport lines = new JsonLinesReport(out, options.live(), options.site());
+    JsonLinesReport lines =
+        new JsonLinesReport(out, options.live(), options.site())
+            .withFloor(options.table().policy().floor());
     if (options.table().byFix()) {
-      lines.withFixes(options.table().policy());
+      lines.withFixes();
     }
     return lines;
   }

@@ -60,10 +60,19 @@ public record ClientBehaviour(
 
   /** Both, added up. */
   ClientBehaviour and(ClientBehaviour other) {
+    return both(other, retries.and(other.retries));
+  }
+
+  /** Both, of the same time as two runs saw it. */
+  ClientBehaviour larger(ClientBehaviour other) {
+    return both(other, retries.larger(other.retries));
+  }
+
+  private ClientBehaviour both(ClientBehaviour other, Retries again) {
     return new ClientBehaviour(
         earlier(firstSuccess, other.firstSuccess),
         later(lastSuccess, other.lastSuccess),
-        retries.and(other.retries),
+        again,
         fallsBack || other.fallsBack,
         succeedsHigh || other.succeedsHigh,
         speaksFloor.compareTo(other.speaksFloor) < 0 ? speaksFloor : other.speaksFloor,
@@ -88,9 +97,7 @@ public record ClientBehaviour(
     if (low == 0) {
       return LowHellos.NONE;
     }
-    return fallsBack
-        ? LowHellos.FALLBACK
-        : succeedsHigh ? LowHellos.MIXED : LowHellos.LEGACY;
+    return fallsBack ? LowHellos.FALLBACK : succeedsHigh ? LowHellos.MIXED : LowHellos.LEGACY;
   }
 
   /** Returns whether there seem to be several devices or users behind its address. */

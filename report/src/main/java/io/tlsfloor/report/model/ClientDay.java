@@ -13,6 +13,7 @@ import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.text.Timestamps.Dated;
 import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.rule.Facts;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
+import java.util.function.LongBinaryOperator;
 
 /**
  * Holds what one client did with one service on one UTC day, or in a part of it, and what was found
@@ -63,7 +66,7 @@ public record ClientDay(
   static final int MAX_NAMES = 8;
 
   /** By client, service and time; what is of no service comes first. */
-  static final Comparator<ClientDay> IN_ORDER =
+  public static final Comparator<ClientDay> IN_ORDER =
       Comparator.comparing(ClientDay::client)
           .thenComparing(ClientDay::service, ClientDay::inOrder)
           .thenComparing(ClientDay::firstSeen);
@@ -170,7 +173,7 @@ public record ClientDay(
     }
 
     /** How many offered less than a version at best. */
-    long offeredBelow(TlsVersion floor) {
+    public long offeredBelow(TlsVersion floor) {
       long low = 0;
       for (Map.Entry<TlsVersion, Long> each : offered.entrySet()) {
         low += each.getKey().isBefore(floor) ? each.getValue() : 0;
@@ -178,22 +181,21 @@ public record ClientDay(
       return low;
     }
 
-    /** Both, added up. */
-    public Counts and(Counts other) {
+    private Counts both(Counts other, LongBinaryOperator count) {
       Map<Outcome, Long> became = new EnumMap<>(Outcome.class);
       became.putAll(outcomes);
-      other.outcomes.forEach((outcome, count) -> became.merge(outcome, count, Long::sum));
+      other.outcomes.forEach((outcome, more) -> became.merge(outcome, more, count::applyAsLong));
       return new Counts(
-          connections + other.connections,
-          flagged + other.flagged,
-          excepted + other.excepted,
-          below + other.below,
-          belowExcepted + other.belowExcepted,
-          good + other.good,
-          Found.sum(offered, other.offered),
-          Found.sum(negotiated, other.negotiated),
+          count.applyAsLong(connections, other.connections),
+          count.applyAsLong(flagged, other.flagged),
+          count.applyAsLong(excepted, other.excepted),
+          count.applyAsLong(below, other.below),
+          count.applyAsLong(belowExcepted, other.belowExcepted),
+          count.applyAsLong(good, other.good),
+          Found.both(offered, other.offered, count),
+          Found.both(negotiated, other.negotiated, count),
           became,
-          Found.sum(hours, other.hours));
+          Found.both(hours, other.hours, count));
     }
   }
 
@@ -243,6 +245,21 @@ public record ClientDay(
           part, begin.isBefore(midnight) ? midnight : begin, end.isAfter(next) ? next : end);
     }
 
+    /**
+     * Returns whether both looked at the same time, and did not follow each other: whether they
+     * share more than half of the shorter one.
+     */
+    public boolean overlaps(Period other) {
+      Instant begin = from.isBefore(other.from) ? other.from : from;
+      Instant end = to.isBefore(other.to) ? to : other.to;
+      Duration one = Duration.between(from, to);
+      Duration two = Duration.between(other.from, other.to);
+      Duration shorter = one.compareTo(two) < 0 ? one : two;
+      return shorter.isZero()
+          ? !end.isBefore(begin)
+          : Duration.between(begin, end).multipliedBy(2).compareTo(shorter) > 0;
+    }
+
     /** From the beginning of the earlier to the end of the later. */
     Period and(Period other) {
       return new Period(
@@ -254,23 +271,39 @@ public record ClientDay(
 
   /** The same client and service in this part of the time and another: added up. */
   public ClientDay and(ClientDay other) {
+    return both(other, Long::sum, Found::and, behaviour.and(other.behaviour));
+  }
+
+  /**
+   * The same client and service in the same time, as two runs saw it: the larger of each count, and
+   * all that either found.
+   */
+  public ClientDay larger(ClientDay other) {
+    return both(other, Math::max, Found::larger, behaviour.larger(other.behaviour));
+  }
+
+  private ClientDay both(
+      ClientDay other,
+      LongBinaryOperator count,
+      BinaryOperator<Found> found,
+      ClientBehaviour behaved) {
     List<String> looks = new ArrayList<>(stacks);
     looks.addAll(other.stacks);
     return new ClientDay(
         site.or(other::site),
         who.and(other.who),
         service,
-        counts.and(other.counts),
-        both(findings, other.findings),
-        leftOut + other.leftOut,
+        counts.both(other.counts, count),
+        both(findings, other.findings, found),
+        count.applyAsLong(leftOut, other.leftOut),
         looks,
-        behaviour.and(other.behaviour),
+        behaved,
         period.and(other.period),
         firstSeen.isAfter(other.firstSeen) ? other.firstSeen : firstSeen,
         lastSeen.isBefore(other.lastSeen) ? other.lastSeen : lastSeen);
   }
 
-  private static List<Found> both(List<Found> one, List<Found> other) {
+  private static List<Found> both(List<Found> one, List<Found> other, BinaryOperator<Found> found) {
     List<Found> all = new ArrayList<>(one);
     for (Found more : other) {
       int at = 0;
@@ -278,7 +311,7 @@ public record ClientDay(
         at++;
       }
       if (at < all.size()) {
-        all.set(at, all.get(at).and(more));
+        all.set(at, found.apply(all.get(at), more));
       } else {
         all.add(more);
       }

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongBinaryOperator;
 
 /**
  * What one rule found on a client's connections to one service, from one stack: on a UTC day, or in
@@ -134,12 +135,11 @@ public record Found(
           refused ? Optional.of(connection.evidence().first().time()) : Optional.empty());
     }
 
-    /** Both, added up. */
-    public Answers and(Answers other) {
+    private Answers both(Answers other, LongBinaryOperator count) {
       return new Answers(
-          through + other.through,
-          refused + other.refused,
-          refusedInside + other.refusedInside,
+          count.applyAsLong(through, other.through),
+          count.applyAsLong(refused, other.refused),
+          count.applyAsLong(refusedInside, other.refusedInside),
           earlier(refusedSince, other.refusedSince));
     }
 
@@ -222,6 +222,15 @@ public record Found(
 
   /** Both, added up: of one rule, stack and exception. */
   public Found and(Found other) {
+    return both(other, Long::sum);
+  }
+
+  /** Both, of the same connections as two runs saw them: the larger of each count. */
+  Found larger(Found other) {
+    return both(other, Math::max);
+  }
+
+  private Found both(Found other, LongBinaryOperator count) {
     Found worse = WORST_FIRST.compare(this, other) <= 0 ? this : other;
     Set<RuleId> rules = EnumSet.noneOf(RuleId.class);
     rules.addAll(also);
@@ -233,11 +242,11 @@ public record Found(
         lower(offered, other.offered),
         lower(chosen, other.chosen),
         inferred || other.inferred,
-        answers.and(other.answers),
-        outcomes.and(other.outcomes),
-        hosts.and(other.hosts),
-        sum(hours, other.hours),
-        times + other.times,
+        answers.both(other.answers, count),
+        outcomes.both(other.outcomes, count),
+        hosts.both(other.hosts, count),
+        both(hours, other.hours, count),
+        count.applyAsLong(times, other.times),
         first.isAfter(other.first) ? other.first : first,
         last.isBefore(other.last) ? other.last : last);
   }
@@ -249,15 +258,17 @@ public record Found(
     return other.get().isBefore(one.get()) ? other : one;
   }
 
-  /** Counts by key, added up; the first is not changed. */
-  static <K extends Comparable<K>> Map<K, Long> sum(Map<K, Long> one, Map<K, Long> other) {
+  /** Counts by key: of each both, as {@code count} has it. The first is not changed. */
+  static <K extends Comparable<K>> Map<K, Long> both(
+      Map<K, Long> one, Map<K, Long> other, LongBinaryOperator count) {
     if (one.size() == 1 && one.keySet().equals(other.keySet())) { // as of most
       Map.Entry<K, Long> only = one.entrySet().iterator().next();
-      return Map.of(only.getKey(), only.getValue() + other.getOrDefault(only.getKey(), 0L));
+      long more = other.getOrDefault(only.getKey(), 0L);
+      return Map.of(only.getKey(), count.applyAsLong(only.getValue(), more));
     }
-    Map<K, Long> sums = new TreeMap<>(one);
-    other.forEach((key, count) -> sums.merge(key, count, Long::sum));
-    return sums;
+    Map<K, Long> all = new TreeMap<>(one);
+    other.forEach((key, more) -> all.merge(key, more, count::applyAsLong));
+    return all;
   }
 
   /** Returns whether both are of one rule, stack and exception, and may be added up. */

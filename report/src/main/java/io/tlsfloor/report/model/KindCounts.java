@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongBinaryOperator;
 
 /**
  * How often each kind of text came, such as a host or an outcome. Of more than {@link #MAX} kinds
@@ -38,14 +39,13 @@ public record KindCounts(Map<String, Long> named, long others) {
 
   /** Both, added up. */
   public KindCounts and(KindCounts other) {
-    if (named.size() == 1 && named.keySet().equals(other.named.keySet())) {
-      String kind = named.keySet().iterator().next();
-      long sum = count(kind) + other.count(kind);
-      return new KindCounts(Map.of(kind, sum), others + other.others);
-    }
-    Map<String, Long> sum = new TreeMap<>(named);
-    other.named.forEach((kind, count) -> sum.merge(kind, count, Long::sum));
-    return new KindCounts(sum, others + other.others);
+    return both(other, Long::sum);
+  }
+
+  /** Both: of each kind what {@code count} makes of the two. */
+  KindCounts both(KindCounts other, LongBinaryOperator count) {
+    return new KindCounts(
+        Found.both(named, other.named, count), count.applyAsLong(others, other.others));
   }
 
   /** How often a kind came that is named. */

@@ -77,7 +77,9 @@ public enum LossKind {
       "capture whole packets (`-s 0`) of both directions, from before the connections begin"),
   CLIENTS_FORGOTTEN(false, "client{|s} forgotten for lack of room", ""),
   AMENDED_LATE(
-      false, "connection{|s} that changed after {it was|they were} counted in the client's day", ""),
+      false,
+      "connection{|s} that changed after {it was|they were} counted in the client's day",
+      ""),
   FILTERED_FRAMES(false, "frame{|s} filtered out", "scan without the filter"),
   LOST_LINES(true, "line{|s} not written", "make room, or look at what receives the results"),
   LOST_EVIDENCE(
@@ -113,7 +115,7 @@ public enum LossKind {
   TORN_LINES(true, "{line is torn: what it|lines are torn: what they} said is not known", ""),
   MISSING_LINES(
       true,
-      "flagged connection{ is counted, and its line is|s are counted, and their lines are} not there",
+      "flagged connection{ is|s are} counted that no line of a client has: lines are missing",
       ""),
   NO_RUN_LINE(
       true,

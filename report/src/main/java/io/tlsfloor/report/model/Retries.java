@@ -28,6 +28,10 @@ public record Retries(Map<Integer, Some> byMagnitude) {
       return new Some(count + other.count, millis + other.millis);
     }
 
+    private Some more(Some other) {
+      return count > other.count || count == other.count && millis >= other.millis ? this : other;
+    }
+
     /** The exponent of two that all of them, and so their mean, have. */
     int magnitude() {
       return Retries.magnitude(millis / count);
@@ -64,6 +68,13 @@ public record Retries(Map<Integer, Some> byMagnitude) {
     Map<Integer, Some> sums = new TreeMap<>(byMagnitude);
     other.byMagnitude.forEach((magnitude, some) -> sums.merge(magnitude, some, Some::and));
     return new Retries(sums);
+  }
+
+  /** Of each magnitude those that are more. */
+  Retries larger(Retries other) {
+    Map<Integer, Some> more = new TreeMap<>(byMagnitude);
+    other.byMagnitude.forEach((magnitude, some) -> more.merge(magnitude, some, Some::more));
+    return new Retries(more);
   }
 
   /** The mean of those that are about as long as the one in the middle; empty for none. */

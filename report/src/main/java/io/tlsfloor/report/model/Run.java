@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+import java.util.function.LongBinaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -91,6 +93,16 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
         course.and(other.course),
         read.and(other.read),
         found.and(other.found),
+        missed.and(other.missed),
+        terms.and(other.terms));
+  }
+
+  /** Both as one run, where they looked at the same time: the larger of each count. */
+  public Run larger(Run other) {
+    return new Run(
+        course.and(other.course),
+        read.larger(other.read),
+        found.larger(other.found),
         missed.and(other.missed),
         terms.and(other.terms));
   }
@@ -188,16 +200,25 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
 
     /** Both, added up: days by their date. */
     public Read and(Read other) {
-      SortedMap<Integer, Day> sums = new TreeMap<>();
+      return both(other, Day::and);
+    }
+
+    /** Both, of the same time: what was read adds up, and of each day the larger counts hold. */
+    Read larger(Read other) {
+      return both(other, Day::larger);
+    }
+
+    private Read both(Read other, BinaryOperator<Day> count) {
+      SortedMap<Integer, Day> all = new TreeMap<>();
       Stream.concat(days.stream(), other.days.stream())
-          .forEach(each -> sums.merge(each.day(), each, Day::and));
+          .forEach(each -> all.merge(each.day(), each, count));
       return new Read(
           Stream.concat(inputs.stream(), other.inputs.stream()).toList(),
           packets + other.packets,
           bytes + other.bytes,
           earlier(first, other.first),
           later(last, other.last),
-          List.copyOf(sums.values()));
+          List.copyOf(all.values()));
     }
 
     /** Entries of logs that were read; empty if no input was a log. */
@@ -252,6 +273,17 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
       return watchedSeconds >= COVERED_SECONDS
           && 100 * lost <= connections
           && 100 * dropped <= packets + dropped;
+    }
+
+    /** The same day in two runs that looked at the same time. */
+    Day larger(Day other) {
+      return new Day(
+          day,
+          Math.max(watchedSeconds, other.watchedSeconds),
+          Math.max(connections, other.connections),
+          Math.max(lost, other.lost),
+          Math.max(packets, other.packets),
+          Math.max(dropped, other.dropped));
     }
 
     /** The same day in two runs. */
@@ -343,43 +375,28 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
       rules = Map.copyOf(rules);
     }
 
-    /** One connection. */
-    public static Found of(Result result) {
-      Map<RuleId, Long> rules = new EnumMap<>(RuleId.class);
-      if (result.flagged()) {
-        result.findings().forEach(finding -> rules.merge(finding.rule(), 1L, Long::sum));
-      }
-      boolean excepted = !result.flagged() && result.excepted();
-      return new Found(1, 0, 1, result.flagged() ? 1 : 0, excepted ? 1 : 0, 0, rules);
-    }
-
     /** Both, added up. */
     public Found and(Found other) {
-      return plus(other, 1);
+      return both(other, Long::sum);
     }
 
-    /** The same without what is counted elsewhere. */
-    public Found minus(Found other) {
-      return plus(other, -1);
+    /** The larger of each count. */
+    public Found larger(Found other) {
+      return both(other, Math::max);
     }
 
-    private Found plus(Found other, int sign) {
-      Map<RuleId, Long> sums = new EnumMap<>(RuleId.class);
-      sums.putAll(rules);
-      other.rules.forEach(
-          (rule, count) -> {
-            if (sign > 0 || sums.containsKey(rule)) {
-              sums.merge(rule, sign * count, Long::sum);
-            }
-          });
+    private Found both(Found other, LongBinaryOperator count) {
+      Map<RuleId, Long> both = new EnumMap<>(RuleId.class);
+      both.putAll(rules);
+      other.rules.forEach((rule, more) -> both.merge(rule, more, count::applyAsLong));
       return new Found(
-          Math.max(0, connections + sign * other.connections),
-          Math.max(0, clients + sign * other.clients),
-          Math.max(0, bothSides + sign * other.bothSides),
-          Math.max(0, flagged + sign * other.flagged),
-          Math.max(0, excepted + sign * other.excepted),
-          Math.max(0, belowThreshold + sign * other.belowThreshold),
-          sums);
+          count.applyAsLong(connections, other.connections),
+          count.applyAsLong(clients, other.clients),
+          count.applyAsLong(bothSides, other.bothSides),
+          count.applyAsLong(flagged, other.flagged),
+          count.applyAsLong(excepted, other.excepted),
+          count.applyAsLong(belowThreshold, other.belowThreshold),
+          both);
     }
   }
 

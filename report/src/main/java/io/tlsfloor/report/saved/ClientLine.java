@@ -1,6 +1,7 @@
 package io.tlsfloor.report.saved;
 
 import static io.tlsfloor.report.saved.Fields.object;
+import static io.tlsfloor.report.saved.Scalar.ADDRESS;
 import static io.tlsfloor.report.saved.Scalar.MAC;
 import static io.tlsfloor.report.saved.Scalar.NUMBER;
 import static io.tlsfloor.report.saved.Scalar.TEXT;
@@ -16,41 +17,50 @@ import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientBehaviour;
+import io.tlsfloor.report.model.ClientBehaviour.LowHellos;
 import io.tlsfloor.report.model.ClientBehaviour.SpeaksFloor;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.ClientDay.Counts;
 import io.tlsfloor.report.model.ClientDay.Period;
-import io.tlsfloor.report.model.ClientDay.Proof;
 import io.tlsfloor.report.model.ClientDay.Who;
-import io.tlsfloor.report.model.LowHellos;
+import io.tlsfloor.report.model.Fares;
+import io.tlsfloor.report.model.Faring;
+import io.tlsfloor.report.model.Found;
+import io.tlsfloor.report.model.Retries;
 import io.tlsfloor.report.model.ServiceName;
 import io.tlsfloor.report.saved.Fields.Codec;
 import io.tlsfloor.report.saved.SavedLine.OfClient;
-import io.tlsfloor.rules.Severity;
+import io.tlsfloor.report.text.JsonLine;
+import io.tlsfloor.report.text.Timestamps.Dated;
+import io.tlsfloor.report.text.Words;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** A line of dataset {@code tlsfloor.client}: what a client did on a day. */
 final class ClientLine {
   static final String DATASET = "tlsfloor.client";
 
-  private static final Scalar<Severity> SEVERITY = Scalar.word(Severity.class);
   private static final Scalar<Outcome> OUTCOME = Scalar.dashed(Outcome.class);
+  private static final Scalar<Integer> HOUR =
+      Scalar.number(hour -> hour, hour -> hour < 0 || hour > 23 ? null : (Integer) hour.intValue());
   private static final Scalar<ClientNameSource> FROM = Scalar.word(ClientNameSource.class);
-  private static final Scalar<LowHellos> LOW_HELLOS = Scalar.word(LowHellos.class);
   private static final Scalar<SpeaksFloor> SPEAKS_FLOOR = Scalar.word(SpeaksFloor.class);
 
   private static final Codec<Map.Entry<TlsVersion, Long>, Map.Entry<TlsVersion, Long>> BY_VERSION =
       object(each -> sum(each, "version", VERSION));
   private static final Codec<Map.Entry<Outcome, Long>, Map.Entry<Outcome, Long>> BY_OUTCOME =
       object(each -> sum(each, "outcome", OUTCOME));
+  private static final Codec<Map.Entry<Integer, Long>, Map.Entry<Integer, Long>> BY_HOUR =
+      object(each -> sum(each, "hour", HOUR));
 
   private ClientLine() {}
 
@@ -77,35 +87,41 @@ final class ClientLine {
     Fields<OfClient> own = line.begin("tlsfloor");
     Optional<String> watch =
         own.any("run", object(EcsFields::watch), each -> each.origin().watch());
-    Optional<Instant> from =
-        own.any("from", TIME, each -> Optional.of(each.client().period().from()));
-    Optional<Instant> to = own.any("to", TIME, each -> Optional.of(each.client().period().to()));
-    Period period = new Period(from.orElse(first), to.orElse(last));
+    long part = own.any("part", NUMBER, each -> part(each)).orElseThrow(ClientLine::earlier);
+    Period period =
+        new Period(
+            part,
+            own.needed("from", TIME, each -> each.client().period().from()),
+            own.needed("to", TIME, each -> each.client().period().to()));
+    Optional<TlsVersion> floor = own.any("floor", VERSION, each -> each.origin().floor());
     Optional<ServiceName> service =
         own.anyOrNull("service", object(ClientLine::service), each -> each.client().service());
-    Fields<ClientDay> client = own.of(OfClient::client).begin("client");
+    Fields<OfClient> whole = own.begin("client");
+    Fields<ClientDay> client = whole.of(OfClient::client);
+    Optional<IpAddress> device = client.any("device", ADDRESS, ClientLine::device);
     Counts counts = counts(client.of(ClientDay::counts));
-    Optional<Severity> severity = client.any("severity", SEVERITY, ClientDay::severity);
-    Optional<Severity> excepted =
-        client.any("excepted_severity", SEVERITY, ClientDay::exceptedSeverity);
-    Optional<Proof> proof = client.any("worst", object(ClientLine::proof), ClientDay::proof);
+    client.also(ClientLine::answer);
+    List<Found> findings =
+        client.anyList("findings", object(address, FoundFields::fields), ClientDay::findings);
+    long leftOut = client.anyNumber("findings_left_out", ClientDay::leftOut);
     List<String> stacks = client.list("stacks", TEXT, ClientDay::stacks);
     List<ClientName> names =
-        client.list("names", object(new Seen(address, first), ClientLine::name), ClientDay::names);
-    ClientBehaviour behaviour =
-        client.within("behaviour", ClientDay::behaviour, ClientLine::behaviour);
-    client.end();
+        client.list("names", object(address, ClientLine::name), ClientDay::names);
+    ClientBehaviour behaviour = whole.within("behaviour", each -> each, ClientLine::behaviour);
+    whole.end();
     own.end();
+    if (line.isWritten()) {
+      return line.from();
+    }
     return new OfClient(
-        new Origin(site, watch, false),
+        new Origin(site, watch, false, floor),
         new ClientDay(
             site,
-            new Who(address, mac, names, address),
+            new Who(address, mac, names, device.orElse(address)),
             service,
             counts,
-            severity,
-            excepted,
-            proof,
+            findings,
+            leftOut,
             stacks,
             behaviour,
             period,
@@ -113,13 +129,40 @@ final class ClientLine {
             last));
   }
 
+  private static Optional<Long> part(OfClient line) {
+    return Optional.of(line.client().period().part());
+  }
+
+  private static SavedLineException earlier() {
+    return SavedLineException.ofEarlierVersion();
+  }
+
+  private static Optional<IpAddress> device(ClientDay day) {
+    return Optional.of(day.who().device()).filter(device -> !device.equals(day.client()));
+  }
+
+  /** What the part comes to by itself, as of its day. */
+  private static void answer(JsonLine json, ClientDay day) throws IOException {
+    json.text("severity", day.severity().map(Words::constant));
+    json.text("excepted_severity", day.exceptedSeverity().map(Words::constant));
+    Faring faring =
+        Faring.of(
+            List.of(new Faring.OfDay(day.day(), day.findings())),
+            day.counts().below() > 0,
+            LocalDate.ofEpochDay(day.day()),
+            Optional.empty());
+    json.plain("fares", faring.kind().word());
+    if (faring.kind() != Fares.GOOD) {
+      json.text("fares_text", faring.text());
+    }
+  }
+
   /** A client that a report gives no address of is known by its user. */
   private static Optional<String> user(Fields<OfClient> line) throws IOException {
     if (line.ahead("source").has("ip", none -> false)) {
       return Optional.empty();
     }
-    Fields.Codec<ClientName, ClientName> name =
-        object(new Seen(Reported.nowhere(), Instant.EPOCH), ClientLine::name);
+    Fields.Codec<ClientName, ClientName> name = object(Reported.nowhere(), ClientLine::name);
     return line.ahead("tlsfloor", "client").list("names", name, none -> List.of()).stream()
         .filter(each -> each.from() == ClientNameSource.USER)
         .map(ClientName::name)
@@ -140,34 +183,34 @@ final class ClientLine {
             client.list("negotiated", BY_VERSION, each -> list(each.negotiated()))),
         sums(
             new EnumMap<>(Outcome.class),
-            client.list("outcomes", BY_OUTCOME, each -> list(each.outcomes()))));
+            client.list("outcomes", BY_OUTCOME, each -> list(each.outcomes()))),
+        hours(client, Counts::hours));
   }
 
-  private static <K> Map.Entry<K, Long> sum(
-      Fields<Map.Entry<K, Long>> sum, String name, Scalar<K> kind) throws IOException {
+  /** Connections by the hour in which they began. */
+  static <T> Map<Integer, Long> hours(Fields<T> of, Function<T, Map<Integer, Long>> get)
+      throws IOException {
+    return sums(new TreeMap<>(), of.list("hours", BY_HOUR, each -> list(get.apply(each))));
+  }
+
+  /** How many connections are of one kind. */
+  static <K> Map.Entry<K, Long> sum(Fields<Map.Entry<K, Long>> sum, String name, Scalar<K> kind)
+      throws IOException {
     return Map.entry(
         sum.needed(name, kind, Map.Entry::getKey), sum.number("connections", Map.Entry::getValue));
   }
 
   /** A list, as a version's name with its dot would be two levels to an ECS store. */
-  private static <K> List<Map.Entry<K, Long>> list(Map<K, Long> sums) {
+  static <K> List<Map.Entry<K, Long>> list(Map<K, Long> sums) {
     return new ArrayList<>(sums.entrySet());
   }
 
-  private static <K> Map<K, Long> sums(Map<K, Long> sums, List<Map.Entry<K, Long>> list) {
+  /** The same as a map again. */
+  static <K> Map<K, Long> sums(Map<K, Long> sums, List<Map.Entry<K, Long>> list) {
     for (Map.Entry<K, Long> each : list) {
       sums.merge(each.getKey(), each.getValue(), Long::sum);
     }
     return sums;
-  }
-
-  private static Proof proof(Fields<Proof> worst) throws IOException {
-    return new Proof(
-        worst.needed("rule", VerdictFields.RULE, Proof::rule),
-        worst
-            .any("file", TEXT, proof -> Optional.of(proof.file()).filter(file -> !file.isEmpty()))
-            .orElse(""),
-        worst.number("frame", Proof::frame));
   }
 
   private static ServiceName service(Fields<ServiceName> service) throws IOException {
@@ -177,39 +220,68 @@ final class ClientLine {
         service.needed("name", TEXT, ServiceName::name));
   }
 
-  /** Which client a name is of, and since when. */
-  private record Seen(IpAddress client, Instant first) {}
-
-  private static ClientName name(Fields<ClientName> name, Seen seen) throws IOException {
+  private static ClientName name(Fields<ClientName> name, IpAddress client) throws IOException {
     return new ClientName(
-        seen.client(),
+        client,
         name.needed("name", TEXT, ClientName::name),
         name.needed("from", FROM, ClientName::from),
         new FrameRef(
             name.any("file", TEXT, each -> Optional.of(each.frame().file())).orElse(""),
             name.number("frame", each -> each.frame().number()),
-            seen.first()));
+            name.needed("at", TIME, each -> each.frame().time())));
   }
 
-  private static ClientBehaviour behaviour(Fields<ClientBehaviour> behaviour) throws IOException {
-    return new ClientBehaviour(
-        behaviour.number("succeeded", ClientBehaviour::succeeded),
-        behaviour.number("failed", ClientBehaviour::failed),
-        behaviour.any("first_success", TIME, ClientBehaviour::firstSuccess),
-        behaviour.any("last_success", TIME, ClientBehaviour::lastSuccess),
-        behaviour
-            .any("retry_interval_ms", NUMBER, each -> each.retryInterval().map(Duration::toMillis))
-            .map(Duration::ofMillis),
-        behaviour
-            .any(
-                "low_hellos",
-                LOW_HELLOS,
-                each -> Optional.of(each.lowHellos()).filter(low -> low != LowHellos.NONE))
-            .orElse(LowHellos.NONE),
+  private static ClientBehaviour behaviour(Fields<OfClient> of) throws IOException {
+    Fields<ClientBehaviour> behaviour = of.of(each -> each.client().behaviour());
+    Optional<Instant> firstSuccess =
+        behaviour.any("first_success", TIME, ClientBehaviour::firstSuccess);
+    Optional<Instant> lastSuccess =
+        behaviour.any("last_success", TIME, ClientBehaviour::lastSuccess);
+    Retries retries =
+        Retries.of(
+            behaviour.anyList(
+                "retries",
+                object(ClientLine::some),
+                each -> List.copyOf(each.retries().byMagnitude().values())));
+    boolean fallsBack = behaviour.anyFlag("falls_back", ClientBehaviour::fallsBack);
+    boolean succeedsHigh = behaviour.anyFlag("succeeds_high", ClientBehaviour::succeedsHigh);
+    SpeaksFloor speaks =
         behaviour
             .any("speaks_floor", SPEAKS_FLOOR, each -> Optional.of(each.speaksFloor()))
-            .orElse(SpeaksFloor.NO),
-        behaviour.flag("several_behind", ClientBehaviour::severalBehind),
-        behaviour.list("text", TEXT, ClientBehaviour::text));
+            .orElse(SpeaksFloor.NO);
+    int stacks = (int) behaviour.anyNumber("several_stacks", ClientBehaviour::stacks);
+    int names = (int) behaviour.anyNumber("several_names", ClientBehaviour::names);
+    of.also(ClientLine::inWords);
+    return new ClientBehaviour(
+        firstSuccess, lastSuccess, retries, fallsBack, succeedsHigh, speaks, stacks, names);
+  }
+
+  private static Retries.Some some(Fields<Retries.Some> some) throws IOException {
+    long count = some.number("count", Retries.Some::count);
+    long millis = some.number("sum_ms", Retries.Some::millis);
+    if (count < 1 || millis < 0) {
+      throw some.wrong("count");
+    }
+    return new Retries.Some(count, millis);
+  }
+
+  /** What needs counts or the floor, and is written for people. */
+  private static void inWords(JsonLine json, OfClient line) throws IOException {
+    ClientDay day = line.client();
+    json.number("succeeded", day.counts().succeeded());
+    json.number("failed", day.counts().failed());
+    Optional<Duration> usual = day.behaviour().retries().usual();
+    if (usual.isPresent()) {
+      json.number("retry_interval_ms", usual.get().toMillis());
+    }
+    json.flag("several_behind", day.behaviour().severalBehind());
+    if (line.origin().floor().isPresent()) {
+      TlsVersion floor = line.origin().floor().get();
+      LowHellos low = day.behaviour().lowHellos(day.counts().offeredBelow(floor));
+      if (low != LowHellos.NONE) {
+        json.plain("low_hellos", Words.constant(low));
+      }
+      json.texts("text", day.behaviourText(floor, Dated.IF_NEEDED));
+    }
   }
 }

@@ -11,10 +11,10 @@ import static io.tlsfloor.report.saved.Scalar.VERSION;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.Fares;
 import io.tlsfloor.report.model.Fixes.Fix;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Run;
-import io.tlsfloor.report.model.Standing;
 import io.tlsfloor.report.saved.SavedLine.OfRun;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Words;
@@ -68,6 +68,7 @@ final class RunLine {
     Optional<String> id = own.any("id", TEXT, each -> Optional.of(each.run().course().id()));
     boolean interrupted = own.flag("interrupted", each -> each.run().course().interrupted());
     Run run = run(own.of(OfRun::run), id.orElse(""), ended, nanos, interrupted);
+    ClientCounts clients = ClientCounts.fields(own.of(OfRun::clients));
     Optional<List<Fix>> fixes =
         own.has("fixes", each -> each.fixes().isPresent())
             ? Optional.of(
@@ -75,7 +76,7 @@ final class RunLine {
             : Optional.empty();
     own.end();
     line.end();
-    return new OfRun(new Origin(site, id, false), run, fixes);
+    return new OfRun(new Origin(site, id, false), run, clients, fixes);
   }
 
   private static Run run(Fields<Run> run, String id, Instant ended, long nanos, boolean interrupted)
@@ -251,12 +252,7 @@ final class RunLine {
     Severity severity = fix.needed("severity", SEVERITY, Fix::severity);
     List<String> stacks = fix.list("client_stacks", TEXT, Fix::stacks);
     List<IpAddress> clients = fix.list("clients", ADDRESS, RunLine::known);
-    Map<Standing.Kind, Long> fares = new EnumMap<>(Standing.Kind.class);
-    fares.put(
-        Standing.Kind.THROUGH,
-        fix.number("got_through", each -> each.count(Standing.Kind.THROUGH)));
-    fares.put(
-        Standing.Kind.REFUSED, fix.number("refused", each -> each.count(Standing.Kind.REFUSED)));
+    Map<Fares, Long> fares = fix.within("fares", Fix::fares, ClientCounts::byFares);
     return new Fix(
         remedy,
         below,

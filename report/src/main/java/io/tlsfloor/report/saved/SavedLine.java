@@ -80,9 +80,11 @@ public sealed interface SavedLine {
   /**
    * A line of {@code tlsfloor.run}.
    *
+   * @param clients how many of its clients fare how
    * @param fixes what to do, where that is asked for
    */
-  record OfRun(Origin origin, Run run, Optional<List<Fix>> fixes) implements SavedLine {
+  record OfRun(Origin origin, Run run, ClientCounts clients, Optional<List<Fix>> fixes)
+      implements SavedLine {
     @Override
     public void fields(JsonLine json) throws IOException {
       Fields.write(json, this, RunLine::fields);

@@ -1,34 +1,43 @@
 package io.tlsfloor.report.saved;
 
+import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Room;
-import io.tlsfloor.report.model.ClientAndService;
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.ClientBook;
 import io.tlsfloor.report.model.ClientDay;
-import io.tlsfloor.report.model.ClientSums;
+import io.tlsfloor.report.model.ClientStates;
 import io.tlsfloor.report.model.EventId;
+import io.tlsfloor.report.model.Found;
 import io.tlsfloor.report.model.IdSet;
+import io.tlsfloor.report.model.KnownClient;
 import io.tlsfloor.report.model.LossKind;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
+import io.tlsfloor.rules.RuleId;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports saved results again: those of one run, or of several added up. What stands in two of them
- * counts once: a connection by its event id, a run by its own id. Of a connection that was amended
- * the last line counts. Confined to one thread.
+ * Reports saved results again: those of one run, or of several. Lines of clients are what is
+ * counted; lines of connections are handed on to forms that show single ones, of one that was
+ * amended the last. What stands in two inputs counts once: a run by its id, a part of a watch by
+ * its number, a connection by its event id. Confined to one thread.
+ *
+ * <p>A line of a watch names it. Others belong to the run whose line follows.
  */
 public final class SavedLines implements SavedReader.Taker {
-
   /** Connections that wait for a line which amends them; about 2 KB each. */
   private static final int MAX_WAITING = 50_000;
 
@@ -36,70 +45,117 @@ public final class SavedLines implements SavedReader.Taker {
   private static final int MAX_IDS = Room.entries(1 << 24);
 
   private final Report report;
+  private final LocalDate asOf;
+  private final Map<IpAddress, KnownClient> people;
   private final Map<String, Result> waiting = new LinkedHashMap<>();
-  private final IdSet known = new IdSet(MAX_IDS);
-  private final ClientSums clients = new ClientSums();
-  private final Set<String> runs = new HashSet<>(); // their ids
-  private final Set<String> reads = new HashSet<>(); // what they read
-  private final IdSet sights = new IdSet(MAX_IDS); // of clients, by their first and last packets
-  private @Nullable Run sum;
-  private long alerts;
+  private final IdSet known = new IdSet(MAX_IDS); // connections
+  private final IdSet parts = new IdSet(MAX_IDS); // of watches
+  private final SavedRuns runs = new SavedRuns();
+  private final SavedDays days = new SavedDays();
+  private final ClientBook book = new ClientBook();
+  private final SavedWatches watches = new SavedWatches();
+  private final Map<String, Flagged> flagged = new HashMap<>(); // by run
+  private Run.Found found = Run.Found.NOTHING; // on days that were handed on
+  private Optional<TlsVersion> floor = Optional.empty();
+  private long unnamed; // runs whose id is not known
   private long withoutRunLine;
   private long emptyInputs;
   private boolean emptyInput = true;
   private long torn;
-  private final SavedWatches watches = new SavedWatches();
   private boolean ofWatch; // whether the input has lines of a watch
   private boolean empty = true;
 
-  /** Holds those of the run whose lines are being read. */
-  private final Map<ClientAndService, Parts> itsClients = new LinkedHashMap<>();
+  // Of the run whose lines are being read, where they do not name it.
+  private final SavedDays itsDays = new SavedDays();
+  private final IdSet itsParts = new IdSet(MAX_IDS);
+  private long itsFlagged;
+  private @Nullable String itsName; // where some of its days had to be put away
 
-  private final IdSet itsIds = new IdSet(MAX_IDS);
-  private final Map<ClientAndService, Run.Found> itsRepeats = new HashMap<>(); // in another too
+  /** Flagged connections of a run. */
+  private static final class Flagged {
+    private long onDays; // by lines of clients
+    private long inAll; // by its own line
 
-  /** Gives them to {@code report}. */
-  public SavedLines(Report report) {
+    private long missing() {
+      return Math.max(0, inAll - onDays);
+    }
+  }
+
+  /**
+   * Gives them to {@code report}.
+   *
+   * @param asOf the day of asking
+   * @param people what people know of clients, by address
+   */
+  public SavedLines(Report report, LocalDate asOf, Map<IpAddress, KnownClient> people) {
     this.report = report;
+    this.asOf = asOf;
+    this.people = Map.copyOf(people);
   }
 
   @Override
   public void connection(Origin origin, Result result) throws IOException {
-    ofWatch(origin, result.end());
-    emptyInput = false;
-    empty = false;
-    long id = IdSet.of(result.id());
-    boolean isNew = known.add(id);
-    if (itsIds.add(id) && !isNew && !result.connection().evidence().amends()) {
-      itsRepeats.merge(
-          new ClientAndService(result.ends().client().address(), result.service()),
-          Run.Found.of(result),
-          Run.Found::and);
-    }
-    if (isNew || waiting.containsKey(result.id())) {
+    takes(origin, result.end());
+    if (known.add(IdSet.of(result.id())) || waiting.containsKey(result.id())) {
       waiting.put(result.id(), result);
     }
     if (waiting.size() > MAX_WAITING) {
       Iterator<Result> oldest = waiting.values().iterator();
-      tell(oldest.next());
+      report.connection(oldest.next());
       oldest.remove();
     }
   }
 
-  private void tell(Result result) throws IOException {
-    alerts += result.flagged() ? 1 : 0;
-    report.connection(result);
+  @Override
+  public void client(Origin origin, ClientDay client) throws IOException {
+    takes(origin, client.lastSeen());
+    origin
+        .floor()
+        .filter(other -> floor.isEmpty() || floor.get().isBefore(other))
+        .ifPresent(other -> floor = Optional.of(other));
+    if (origin.watch().isEmpty()) {
+      if (itsParts.add(part("", client))) {
+        itsFlagged += client.flagged();
+        makeRoom();
+        itsDays.add("", client);
+      }
+    } else if (parts.add(part(origin.watch().get(), client))) {
+      flagged(origin.watch().get()).onDays += client.flagged();
+      makeRoom();
+      days.add(origin.watch().get(), client);
+    }
   }
 
-  @Override
-  public void client(Origin origin, ClientDay client) {
-    ofWatch(origin, client.lastSeen());
+  private static long part(String run, ClientDay client) {
+    return IdSet.of(
+        EventId.hash(run + "|" + client.period().part() + "|" + client.day() + "|" + client.key()));
+  }
+
+  /** Hands days on where there are too many to wait for others of the same time. */
+  private void makeRoom() throws IOException {
+    if (itsDays.isFull()) {
+      itsName = itsName == null ? unnamed() : itsName;
+      days.take(itsName, itsDays);
+    }
+    if (days.isFull()) {
+      handOn();
+    }
+  }
+
+  private String unnamed() {
+    return "#" + unnamed++;
+  }
+
+  private void handOn() throws IOException {
+    List<ClientDay> all = days.taken();
+    book.add(all);
+    all.forEach(day -> found = found.and(found(day)));
+    report.clients(all);
+  }
+
+  private void takes(Origin origin, Instant seen) {
     emptyInput = false;
     empty = false;
-    itsClients.merge(client.key(), new Parts(client), (parts, more) -> parts.add(client));
-  }
-
-  private void ofWatch(Origin origin, Instant seen) {
     if (origin.watch().isPresent()) {
       watches.line(origin.watch().get(), seen);
       ofWatch = true;
@@ -125,81 +181,32 @@ public final class SavedLines implements SavedReader.Taker {
   public void run(Origin origin, Run run) {
     emptyInput = false;
     empty = false;
+    String id = run.course().id();
     watches.end(run.course());
-    if (run.course().id().isEmpty() || runs.add(run.course().id())) {
-      mergeClients();
-      Run.Found repeats = itsRepeats.values().stream().reduce(Run.Found.NOTHING, Run.Found::and);
-      boolean sameAgain = run.read().packets() > 0 && !reads.add(read(run.read()));
-      Run once = run.with(run.found().minus(repeats));
-      Run added = sameAgain ? more(once) : once;
-      sum = sum == null ? added : sum.and(added);
+    if (runs.isNew(id)) {
+      runs.add(run);
+      String name = id.isEmpty() ? unnamed() : id;
+      takeIts(name);
+      flagged(name).inAll = run.found().flagged();
     }
-    forgetThisRun();
+    forgetIts();
   }
 
-  /** Returns what a run adds that read the same packets as another: what it flagged more. */
-  private static Run more(Run again) {
-    Run.Found found = again.found();
-    return again
-        .with(Run.Read.NOTHING)
-        .with(new Run.Found(0, 0, 0, found.flagged(), 0, 0, found.rules()))
-        .with(Run.Missed.NOTHING);
+  private Flagged flagged(String run) {
+    return flagged.computeIfAbsent(run, name -> new Flagged());
   }
 
-  /** Holds what lines of one run say of a client and service, part by part of the time. */
-  private static final class Parts {
-    private @Nullable ClientDay sum;
-    private ClientDay last;
-
-    Parts(ClientDay first) {
-      last = first;
-    }
-
-    /**
-     * A line of the same beginnings is the same part again: older watches reported all each hour.
-     */
-    Parts add(ClientDay part) {
-      boolean again =
-          part.firstSeen().equals(last.firstSeen())
-              && part.period().from().equals(last.period().from());
-      sum = again ? sum : all();
-      last = part;
-      return this;
-    }
-
-    ClientDay all() {
-      return sum == null ? last : sum.and(last);
-    }
+  /** Takes what was read of a run that is known by now. */
+  private void takeIts(String run) {
+    flagged(run).onDays += itsFlagged;
+    days.take(itsName == null ? run : itsName, itsDays);
   }
 
-  private void mergeClients() {
-    itsClients.forEach(
-        (key, parts) -> {
-          ClientDay client = parts.all();
-          boolean isNew = sights.add(IdSet.of(EventId.hash(client.sight())));
-          Run.Found repeats = itsRepeats.get(key);
-          if (isNew) { // else of the same packets, by other options
-            clients.add(
-                repeats == null
-                    ? client
-                    : client.of(
-                        client
-                            .counts()
-                            .without(
-                                repeats.connections(), repeats.flagged(), repeats.excepted())));
-          }
-        });
-  }
-
-  /** The same for the same captures, wherever they lie. */
-  private static String read(Run.Read read) {
-    return read.packets() + "|" + read.bytes() + "|" + read.first() + "|" + read.last();
-  }
-
-  private void forgetThisRun() {
-    itsClients.clear();
-    itsIds.clear();
-    itsRepeats.clear();
+  private void forgetIts() {
+    itsDays.clear();
+    itsParts.clear();
+    itsFlagged = 0;
+    itsName = null;
   }
 
   @Override
@@ -207,8 +214,8 @@ public final class SavedLines implements SavedReader.Taker {
     emptyInputs += emptyInput ? 1 : 0;
     if (!finished && !emptyInput) {
       withoutRunLine += ofWatch ? 0 : 1; // a part of a watch, whose end may be elsewhere
-      mergeClients();
-      forgetThisRun();
+      takeIts(unnamed());
+      forgetIts();
     }
     ofWatch = false;
     emptyInput = true;
@@ -226,24 +233,22 @@ public final class SavedLines implements SavedReader.Taker {
    */
   public Run finish() throws IOException {
     for (Result result : waiting.values()) {
-      tell(result);
+      report.connection(result);
     }
     waiting.clear();
-    Run run = summary(clients.clients());
-    report.clients(clients.all(run));
-    report.run(run);
+    handOn();
+    Run run = summary();
+    report.run(run, ClientStates.of(book, new ClientStates.Asked(asOf, run.read().days(), people)));
     return run;
   }
 
-  /** More alerts than the run lines count show that a run line is missing. */
-  private Run summary(long distinctClients) {
-    Run run = watches.with(sum == null ? Run.NOTHING : sum);
-    Run.Found found = run.found();
+  private Run summary() {
+    Run run = watches.with(runs.sum().orElseGet(this::nothing));
     Losses losses = watches.losses();
     if (torn > 0) {
       losses = losses.and(LossKind.TORN_LINES, torn);
     }
-    long missing = found.flagged() - alerts;
+    long missing = flagged.values().stream().mapToLong(Flagged::missing).sum();
     if (missing > 0) {
       losses = losses.and(LossKind.MISSING_LINES, missing);
     }
@@ -252,18 +257,44 @@ public final class SavedLines implements SavedReader.Taker {
     if (unended > 0) {
       losses = losses.and(LossKind.NO_RUN_LINE, unended);
     }
-    if (distinctClients == 0 && found.clients() > 0) {
-      losses = losses.and(LossKind.NO_CLIENT_LINES, found.clients());
+    if (book.isEmpty() && run.found().clients() > 0) {
+      losses = losses.and(LossKind.NO_CLIENT_LINES, run.found().clients());
     }
+    Run.Found all = run.found().larger(found);
     return run.with(
             new Run.Found(
-                Math.max(found.connections(), alerts),
-                distinctClients,
-                found.bothSides(),
-                Math.max(found.flagged(), alerts),
-                found.excepted(),
-                found.belowThreshold(),
-                found.rules()))
+                all.connections(),
+                book.clients(),
+                all.bothSides(),
+                all.flagged(),
+                all.excepted(),
+                all.belowThreshold(),
+                all.rules()))
         .with(run.missed().and(new Run.Missed(losses)));
+  }
+
+  /** What a day says of the run, for one whose own line is missing. */
+  private static Run.Found found(ClientDay day) {
+    Map<RuleId, Long> rules = new EnumMap<>(RuleId.class);
+    for (Found each : day.findings()) {
+      if (each.flagged()) {
+        rules.merge(each.rule(), each.times(), Long::sum);
+      }
+    }
+    return new Run.Found(day.connections(), 0, 0, day.flagged(), day.excepted(), 0, rules);
+  }
+
+  /** The run of no run line. */
+  private Run nothing() {
+    Run.Terms terms = Run.NOTHING.terms();
+    return Run.NOTHING.with(
+        new Run.Terms(
+            floor.orElse(terms.floor()),
+            terms.anyService(),
+            terms.list(),
+            terms.listDate(),
+            terms.limits(),
+            terms.leftOut(),
+            terms.pseudonymKey()));
   }
 }

@@ -157,7 +157,7 @@ public final class SavedReader {
           taker.torn();
           continue;
         }
-        throw refused(name, lines.number(), String.valueOf(e.getMessage()));
+        throw refused(name, lines.number(), e);
       }
     }
     taker.end(finished);
@@ -171,9 +171,14 @@ public final class SavedReader {
     return Arrays.equals(line, 0, shared, HEAD, 0, shared) || line[0] == 0;
   }
 
-  private static ReportException refused(String name, long line, String why) {
-    return ReportException.given(
-        name + ", line " + line + ": not a line of tlsfloor's results: " + why,
-        "Give what tlsfloor scan --format jsonl wrote, as it was written.");
+  /** Says which line is no good, why, and what to do. */
+  private static ReportException refused(String name, long line, SavedLineException why) {
+    String where = name + ", line " + line + ": ";
+    return why.isOfEarlierVersion()
+        ? ReportException.given(
+            where + why.getMessage(), "Scan again, or read it with that version.")
+        : ReportException.given(
+            where + "not a line of tlsfloor's results: " + why.getMessage(),
+            "Give what tlsfloor scan --format jsonl wrote, as it was written.");
   }
 }

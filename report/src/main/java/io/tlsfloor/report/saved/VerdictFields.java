@@ -74,7 +74,7 @@ final class VerdictFields {
   }
 
   /** Remedies are told already: the key, which finds them, is not in the line. */
-  private static ClientStack stack(Fields<ClientStack> stack) throws IOException {
+  static ClientStack stack(Fields<ClientStack> stack) throws IOException {
     return new ClientStack(
         stack.needed("name", TEXT, ClientStack::name),
         "",
@@ -82,7 +82,12 @@ final class VerdictFields {
         stack.list("candidates", TEXT, ClientStack::candidates));
   }
 
-  private static Finding finding(Fields<Finding> finding, String file) throws IOException {
+  /**
+   * The fields of a finding.
+   *
+   * @param file that its evidence is in
+   */
+  static Finding finding(Fields<Finding> finding, String file) throws IOException {
     return new Finding(
         finding.needed("rule", RULE, Finding::rule),
         finding.needed("severity", SEVERITY, Finding::severity),

@@ -1,22 +1,22 @@
 package io.tlsfloor.report.form.jsonl;
 
+import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.ClientDay;
-import io.tlsfloor.report.model.FindingGroups;
+import io.tlsfloor.report.model.ClientStates;
 import io.tlsfloor.report.model.Fixes;
 import io.tlsfloor.report.model.Fixes.Fix;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
+import io.tlsfloor.report.saved.ClientCounts;
 import io.tlsfloor.report.saved.Origin;
 import io.tlsfloor.report.saved.SavedLine;
 import io.tlsfloor.report.text.JsonLine;
-import io.tlsfloor.rules.Policy;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one line a connection as it comes, then one a client and service, then one for the run.
@@ -25,7 +25,7 @@ public final class JsonLinesReport implements Report {
   private final Chunk.Buffer line;
   private final JsonLine json;
   private Origin origin;
-  private @Nullable FindingGroups groups;
+  private boolean withFixes;
 
   /** Writes what was read from files, without a name for the sensor. */
   public JsonLinesReport(Chunk.Taker out) throws IOException {
@@ -44,13 +44,15 @@ public final class JsonLinesReport implements Report {
     origin = new Origin(site, Optional.empty(), live);
   }
 
-  /**
-   * Adds what to do to the line of the run.
-   *
-   * @param policy what is flagged
-   */
-  public JsonLinesReport withFixes(Policy policy) {
-    groups = new FindingGroups(policy).withoutSentences();
+  /** Adds to lines of clients what needs the floor: versions before it are low. */
+  public JsonLinesReport withFloor(TlsVersion floor) {
+    origin = new Origin(origin.site(), origin.watch(), origin.live(), Optional.of(floor));
+    return this;
+  }
+
+  /** Adds what to do to the line of the run. */
+  public JsonLinesReport withFixes() {
+    withFixes = true;
     return this;
   }
 
@@ -63,39 +65,26 @@ public final class JsonLinesReport implements Report {
 
   @Override
   public void connection(Result result) throws IOException {
-    if (groups != null) {
-      groups.add(result);
-    }
     write(new SavedLine.OfConnection(origin, result));
   }
 
   @Override
-  public void takeBack(Result earlier) {
-    if (groups != null) {
-      groups.takeBack(earlier);
-    }
-  }
-
-  @Override
-  public void clients(List<ClientDay> clients) throws IOException {
-    for (ClientDay client : clients) {
-      if (groups != null) {
-        groups.know(client);
-      }
-      write(new SavedLine.OfClient(origin, client));
+  public void clients(List<ClientDay> days) throws IOException {
+    for (ClientDay day : days) {
+      write(new SavedLine.OfClient(origin, day));
     }
   }
 
   @Override
   public void watch(WatchState state) throws IOException {
-    origin = new Origin(origin.site(), Optional.of(state.id()), origin.live());
+    origin = new Origin(origin.site(), Optional.of(state.id()), origin.live(), origin.floor());
     write(new SavedLine.OfWatch(origin, state));
   }
 
   @Override
-  public void run(Run run) throws IOException {
+  public void run(Run run, ClientStates clients) throws IOException {
     Optional<List<Fix>> fixes =
-        Optional.ofNullable(groups).map(all -> new Fixes(all.inOrder()).all());
-    write(new SavedLine.OfRun(origin, run, fixes));
+        withFixes ? Optional.of(new Fixes(clients.all()).all()) : Optional.empty();
+    write(new SavedLine.OfRun(origin, run, ClientCounts.of(clients), fixes));
   }
 }

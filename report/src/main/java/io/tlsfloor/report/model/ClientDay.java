@@ -261,29 +261,13 @@ public record ClientDay(
         who.and(other.who),
         service,
         counts.and(other.counts),
-        both(findings, other.findings),
+        Found.united(findings, other.findings),
         leftOut + other.leftOut,
         looks,
         behaviour.and(other.behaviour),
         period.and(other.period),
         firstSeen.isAfter(other.firstSeen) ? other.firstSeen : firstSeen,
         lastSeen.isBefore(other.lastSeen) ? other.lastSeen : lastSeen);
-  }
-
-  private static List<Found> both(List<Found> one, List<Found> other) {
-    List<Found> all = new ArrayList<>(one);
-    for (Found more : other) {
-      int at = 0;
-      while (at < all.size() && !all.get(at).isOfOneKind(more)) {
-        at++;
-      }
-      if (at < all.size()) {
-        all.set(at, all.get(at).and(more));
-      } else {
-        all.add(more);
-      }
-    }
-    return all;
   }
 
   /** What it did over time, in words. */

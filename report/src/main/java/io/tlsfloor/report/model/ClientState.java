@@ -20,6 +20,14 @@ import java.util.Set;
  * @param known what people know of it
  */
 public record ClientState(IpAddress client, List<OfService> services, KnownClient known) {
+  /** Of what was found with a service, what decides first. */
+  public static final Comparator<Found> DECISIVE_FIRST =
+      Comparator.comparing((Found found) -> !found.flagged())
+          .thenComparing(Found::severity, Comparator.reverseOrder())
+          .thenComparing(found -> !found.isBelow())
+          .thenComparing(Found::times, Comparator.reverseOrder())
+          .thenComparing(Found.IN_ORDER);
+
   /** The worst first; then what has most connections with findings; then by address. */
   static final Comparator<ClientState> WORST_FIRST =
       Comparator.comparing(ClientState::faring, Faring.WORST_FIRST)
@@ -56,12 +64,7 @@ public record ClientState(IpAddress client, List<OfService> services, KnownClien
     /** What was found, what decides first. */
     public List<Found> findings() {
       List<Found> all = new ArrayList<>(sum.findings());
-      all.sort(
-          Comparator.comparing((Found found) -> !found.flagged())
-              .thenComparing(Found::severity, Comparator.reverseOrder())
-              .thenComparing(found -> !found.isBelow())
-              .thenComparing(Found::times, Comparator.reverseOrder())
-              .thenComparing(Found.IN_ORDER));
+      all.sort(DECISIVE_FIRST);
       return all;
     }
   }

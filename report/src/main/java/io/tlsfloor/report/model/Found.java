@@ -18,6 +18,7 @@ import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.rule.RefusalInside;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -258,6 +259,23 @@ public record Found(
     Map<K, Long> sums = new TreeMap<>(one);
     other.forEach((key, count) -> sums.merge(key, count, Long::sum));
     return sums;
+  }
+
+  /** What two days, or parts of one, found: those of one kind are added up. */
+  public static List<Found> united(List<Found> one, List<Found> other) {
+    List<Found> all = new ArrayList<>(one);
+    for (Found more : other) {
+      int at = 0;
+      while (at < all.size() && !all.get(at).isOfOneKind(more)) {
+        at++;
+      }
+      if (at < all.size()) {
+        all.set(at, all.get(at).and(more));
+      } else {
+        all.add(more);
+      }
+    }
+    return all;
   }
 
   /** Returns whether both are of one rule, stack and exception, and may be added up. */

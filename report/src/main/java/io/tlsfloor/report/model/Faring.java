@@ -308,7 +308,11 @@ public record Faring(
   public Optional<String> endedText() {
     return ended.map(
         waiver ->
-            "the exception ended on " + waiver.until() + " (" + Printable.text(waiver.owner()) + ")");
+            "the exception ended on "
+                + waiver.until()
+                + " ("
+                + Printable.text(waiver.owner())
+                + ")");
   }
 
   /**
@@ -353,7 +357,7 @@ public record Faring(
   }
 
   /** The same without what tells it from others that are counted with it. */
-  Faring alike() {
+  public Faring alike() {
     boolean dated = kind == Fares.STOPS || kind == Fares.LEGACY_HOST || kind == Fares.EXCEPTED;
     return new Faring(
         kind, dated ? date : Optional.empty(), whom, Optional.empty(), Optional.empty());

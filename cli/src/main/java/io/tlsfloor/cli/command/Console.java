@@ -9,6 +9,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -98,6 +100,11 @@ public final class Console {
   /** The time of day: for what depends on the age of lists, never for packets. */
   public Instant now() {
     return clock.instant();
+  }
+
+  /** The day of asking, in UTC. */
+  public LocalDate today() {
+    return now().atOffset(ZoneOffset.UTC).toLocalDate();
   }
 
   /** How often SIGHUP came since this was first called; before, it ends the process. */

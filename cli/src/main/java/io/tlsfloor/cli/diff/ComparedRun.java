@@ -6,8 +6,10 @@ import static java.util.stream.Collectors.toList;
 
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.report.model.ClientAndService;
+import io.tlsfloor.report.model.ClientBook;
 import io.tlsfloor.report.model.ClientDay;
-import io.tlsfloor.report.model.ClientSums;
+import io.tlsfloor.report.model.ClientState;
+import io.tlsfloor.report.model.ClientStates;
 import io.tlsfloor.report.model.LossKind;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
@@ -15,7 +17,9 @@ import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.Words;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,12 +27,14 @@ import java.util.Optional;
 /** Keeps what a run reports of its clients and of itself. */
 final class ComparedRun implements Report {
   private final String name;
-  private final ClientSums sums = new ClientSums();
+  private final ClientBook book = new ClientBook();
+  private final LocalDate asOf;
   private Optional<Run> run = Optional.empty();
 
-  /** Takes the file {@code name}. */
-  ComparedRun(String name) {
+  /** Takes the file {@code name}, and is asked on a day. */
+  ComparedRun(String name, LocalDate asOf) {
     this.name = name;
+    this.asOf = asOf;
   }
 
   @Override
@@ -38,11 +44,11 @@ final class ComparedRun implements Report {
 
   @Override
   public void clients(List<ClientDay> all) {
-    sums.add(all);
+    book.add(all);
   }
 
   @Override
-  public void run(Run summary) {
+  public void run(Run summary, ClientStates clients) {
     run = Optional.of(summary);
   }
 
@@ -53,12 +59,17 @@ final class ComparedRun implements Report {
 
   /** Its clients, each once, whatever its addresses were in either run. */
   Map<ClientAndService, ClientDay> clients(ComparedRun other) {
-    return sums.byDevice(run(), List.of(sums, other.sums));
+    ClientStates.Asked asked = new ClientStates.Asked(asOf, run().read().days(), Map.of());
+    Map<ClientAndService, ClientDay> clients = new LinkedHashMap<>();
+    for (ClientState client : ClientStates.of(book, List.of(book, other.book), asked).all()) {
+      client.services().forEach(each -> clients.put(each.sum().key(), each.sum()));
+    }
+    return clients;
   }
 
   /** The other addresses of clients that {@link #clients} knows by the first. */
   Map<IpAddress, List<IpAddress>> others(ComparedRun other) {
-    return ClientSums.first(List.of(sums, other.sums)).entrySet().stream()
+    return ClientBook.first(List.of(book, other.book)).entrySet().stream()
         .collect(groupingBy(Map.Entry::getValue, mapping(Map.Entry::getKey, toList())));
   }
 
@@ -84,7 +95,8 @@ final class ComparedRun implements Report {
     if (run().course().interrupted()) {
       gaps.add("the run was interrupted");
     }
-    long told = sums.all(run()).stream().mapToLong(ClientDay::excepted).sum();
+    long told =
+        clients(this).values().stream().mapToLong(ClientDay::excepted).sum();
     if (run().found().excepted() > 0 && told == 0) {
       gaps.add("its lines do not say which clients are excepted");
     }

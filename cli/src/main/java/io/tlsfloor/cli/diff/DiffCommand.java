@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.cli.CommandLine;
@@ -117,8 +118,8 @@ public final class DiffCommand implements Command {
 
   private static ComparedRun read(String file, Console console)
       throws CommandException, IOException {
-    ComparedRun run = new ComparedRun(SavedReader.name(file));
-    SavedLines lines = new SavedLines(run);
+    ComparedRun run = new ComparedRun(SavedReader.name(file), console.today());
+    SavedLines lines = new SavedLines(run, console.today(), Map.of());
     new SavedReader(lines).readInput(file, console.in());
     if (lines.isEmpty()) {
       throw CommandException.usage(

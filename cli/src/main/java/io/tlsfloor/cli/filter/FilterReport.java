@@ -5,6 +5,7 @@ import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Transport;
 import io.tlsfloor.report.model.ClientDay;
+import io.tlsfloor.report.model.ClientStates;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
@@ -72,7 +73,7 @@ final class FilterReport implements Report {
   }
 
   @Override
-  public void run(Run run) {
+  public void run(Run run, ClientStates clients) {
     // Filters are of connections.
   }
 

@@ -9,6 +9,7 @@ import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.scan.NamedClients;
 import io.tlsfloor.cli.scan.ScanCommand;
 import io.tlsfloor.report.model.ClientDay;
+import io.tlsfloor.report.model.ClientStates;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
@@ -25,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** {@code explain --filter}: filters of Wireshark and of libpcap that pick the findings. */
@@ -86,7 +88,7 @@ public final class FindingFilters {
 
   private static void read(List<String> inputs, Console console, Report report)
       throws CommandException, IOException {
-    SavedLines lines = new SavedLines(report);
+    SavedLines lines = new SavedLines(report, console.today(), Map.of());
     SavedReader reader = new SavedReader(lines);
     for (String input : inputs) {
       reader.readInput(input, console.in());
@@ -107,7 +109,7 @@ public final class FindingFilters {
     }
 
     @Override
-    public void run(Run run) {
+    public void run(Run run, ClientStates clients) {
       // Clients alone tell names.
     }
   }

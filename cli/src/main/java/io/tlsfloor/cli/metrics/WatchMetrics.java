@@ -9,6 +9,7 @@ import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ServiceName;
+import io.tlsfloor.report.output.Ledger;
 import io.tlsfloor.report.text.Version;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Finding;
@@ -200,11 +201,11 @@ public final class WatchMetrics {
   }
 
   /**
-   * Counts a connection; of one that was counted before, that it was amended, and what is found now
+   * Counts a connection; of one that was written before, that it was amended, and what is found now
    * and was not then: a counter takes nothing back.
    */
-  public void count(Judgement judgement, Optional<Judgement> earlier) {
-    (earlier.isPresent() ? amended : connections)
+  public void count(Judgement judgement, Ledger.Entry entry) {
+    (entry.earlier().isPresent() || entry.late() ? amended : connections)
         .labelValues(
             judgement.connection().offer().map(Offer::max).map(WatchMetrics::label).orElse(NONE),
             judgement
@@ -215,17 +216,17 @@ public final class WatchMetrics {
                 .orElse(NONE),
             judgement.service().map(ServiceName::of).map(ServiceName::name).orElse(NONE))
         .inc();
-    if (judgement.flagged()) {
+    if (judgement.flagged() && !entry.late()) {
       List<RuleId> counted =
-          earlier
+          entry
+              .earlier()
               .filter(Judgement::flagged)
               .map(before -> before.findings().stream().map(Finding::rule).toList())
               .orElse(List.of());
       for (Finding finding : judgement.findings()) {
-        if (counted.contains(finding.rule())) {
-          continue;
+        if (!counted.contains(finding.rule())) {
+          findings.labelValues(finding.rule().id(), Words.constant(finding.severity())).inc();
         }
-        findings.labelValues(finding.rule().id(), Words.constant(finding.severity())).inc();
       }
     }
   }

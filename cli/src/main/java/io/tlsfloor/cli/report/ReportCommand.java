@@ -8,6 +8,7 @@ import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.InventoryTarget;
+import io.tlsfloor.cli.output.KnownClients;
 import io.tlsfloor.cli.output.OutputPath;
 import io.tlsfloor.cli.scan.ScanCommand;
 import io.tlsfloor.inventory.derive.Derivation;
@@ -24,7 +25,6 @@ import io.tlsfloor.report.saved.SavedReader;
 import io.tlsfloor.report.sink.OutputTarget;
 import io.tlsfloor.report.sink.Sink;
 import io.tlsfloor.report.sink.StreamSink;
-import io.tlsfloor.rules.Policy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,7 +90,7 @@ public final class ReportCommand implements Command {
     if (!target.equals("-")) {
       OutputPath.refuseInput(OutputPath.of(target), paths(inputs));
     }
-    PageOptions options = options(values, console);
+    PageOptions options = new PageOptions(values.last(Settings.TITLE));
     Sink sink =
         target.equals("-")
             ? StreamSink.buffered(console.out())
@@ -98,9 +98,9 @@ public final class ReportCommand implements Command {
     try (sink) {
       Run run =
           areSaved(inputs)
-              ? saved(values, inputs, page(sink, Policy.standard(), inputs, options), console)
+              ? saved(values, inputs, page(sink, inputs, options), console)
               : ScanCommand.into(
-                  values, console, (policy, names) -> page(sink, policy, names, options));
+                  values, console, (policy, names) -> page(sink, names, options));
       if (run.course().interrupted() && console.interrupted()) {
         return ExitCode.INTERRUPTED;
       }
@@ -131,13 +131,8 @@ public final class ReportCommand implements Command {
     return paths;
   }
 
-  private static Output page(Sink sink, Policy policy, List<String> inputs, PageOptions options) {
-    return new Output(new HtmlReport(sink, inputs, policy, options), sink, Wants.EXCEPTED);
-  }
-
-  private static PageOptions options(Values values, Console console)
-      throws CommandException, IOException {
-    return new PageOptions(values.last(Settings.TITLE), KnownClients.of(values, console.now()));
+  private static Output page(Sink sink, List<String> inputs, PageOptions options) {
+    return new Output(new HtmlReport(sink, inputs, options), sink, Wants.EXCEPTED);
   }
 
   /**
@@ -176,7 +171,9 @@ public final class ReportCommand implements Command {
     if (inventory.isPresent()) {
       keep(inventory.get(), inputs);
     }
-    SavedLines results = new SavedLines(page.form());
+    SavedLines results =
+        new SavedLines(
+            page.form(), console.today(), KnownClients.of(inventory, console.now()));
     SavedReader reader = new SavedReader(results);
     for (String input : inputs) {
       reader.readInput(input, console.in());

@@ -11,20 +11,18 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.evidence.EvidenceWriter;
 import io.tlsfloor.cli.policy.CatalogueLoader;
-import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.parser.observation.TlsConnection;
-import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.LossKind;
 import io.tlsfloor.report.model.Losses;
-import io.tlsfloor.report.model.Overlaps;
 import io.tlsfloor.report.model.ReportJoin;
 import io.tlsfloor.report.model.ReportedNames;
-import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Tally;
+import io.tlsfloor.report.output.Ledger;
 import io.tlsfloor.report.output.Outputs;
 import io.tlsfloor.rules.ExemptionUse;
 import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Seen;
 import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.ListVersion;
@@ -47,8 +45,8 @@ final class Scan implements ScanReading.Sink {
   private final Console console;
   private final Tally tally;
   private Losses losses = Losses.NONE; // of all chains
+  private final Ledger ledger;
   private final ExemptionUse exemptions;
-  private final Overlaps overlaps = new Overlaps(Room.of(Overlaps.MAX_BYTES));
   private final InputLog log;
   private final @Nullable EvidenceWriter evidence;
   private @Nullable Judge judge;
@@ -57,7 +55,7 @@ final class Scan implements ScanReading.Sink {
   private final LogInputs logs;
   private final ReportJoin join;
   private final ReportedNames reported = new ReportedNames();
-  private final boolean one; // capture alone, of which no part is read elsewhere
+  private int finished; // captures
   private final boolean mayMeetReports;
   private long firstNanos = Long.MAX_VALUE;
   private long lastNanos = Long.MIN_VALUE;
@@ -86,9 +84,11 @@ final class Scan implements ScanReading.Sink {
     log = new InputLog(console);
     join = new ReportJoin(options.judging().policy());
     logs = new LogInputs(this::tellLogged, log, console);
-    tally = new Tally(options.judging().policy());
+    tally = new Tally(options.judging().policy(), outputs::shown);
     exemptions = new ExemptionUse(options.judging().policy());
-    one = inputs.count() == 1 && engine == null;
+    boolean one = inputs.count() == 1 && engine == null;
+    ledger =
+        new Ledger(tally, outputs, one ? Seen.ONCE : Seen.IN_SEVERAL, exemptions::count);
     mayMeetReports = inputs.standardInput() || inputs.logs().holdsReports();
   }
 
@@ -103,6 +103,7 @@ final class Scan implements ScanReading.Sink {
     for (Unread failed : inputs.failed()) {
       log.add(failed);
     }
+    ledger.nextCaptureAt(nextCapture());
     try {
       if (engine == null) {
         new ScanReading(options, inputs, logs, log, evidence, progress, this, console).run();
@@ -119,7 +120,8 @@ final class Scan implements ScanReading.Sink {
     }
     tally.clients().named(logs.clientNames());
     tellReports();
-    outputs.clients(tally.clients().summaries(outputs.wantsEveryClient(), read()));
+    lookedAt();
+    ledger.end(reported.names());
     Run run = run(begun, catalogue.version());
     outputs.run(run);
     if (options.outputs().leavesOutTheRun()) {
@@ -160,6 +162,26 @@ final class Scan implements ScanReading.Sink {
     }
     firstNanos = Math.min(firstNanos, chain.firstNanos());
     lastNanos = Math.max(lastNanos, chain.lastNanos());
+    lookedAt();
+    finished += chain.inputs().size();
+    ledger.nextCaptureAt(nextCapture());
+  }
+
+  /** When the first of the captures begins that no finished chain has. */
+  private Optional<Instant> nextCapture() {
+    List<Begin> captures = captures();
+    return finished < captures.size() && captures.get(finished).firstNanos().isPresent()
+        ? time(captures.get(finished).firstNanos().getAsLong(), Long.MAX_VALUE)
+        : Optional.empty();
+  }
+
+  /** In the order of their first packets. */
+  private List<Begin> captures() {
+    return engine != null
+        ? engine.captures()
+        : inputs.captures().stream()
+            .map(capture -> new Begin(capture.path().toString(), capture.first()))
+            .toList();
   }
 
   @Override
@@ -180,15 +202,9 @@ final class Scan implements ScanReading.Sink {
 
   private CaptureTwins<Optional<ConnectionFrames>> twins() {
     if (twins == null) {
-      List<Begin> captures =
-          engine != null
-              ? engine.captures()
-              : inputs.captures().stream()
-                  .map(capture -> new Begin(capture.path().toString(), capture.first()))
-                  .toList();
       twins =
           new CaptureTwins<>(
-              captures, options.judging().policy().homeNetworks()::contains, this::tellUnchecked);
+              captures(), options.judging().policy().homeNetworks()::contains, this::tellUnchecked);
     }
     return twins;
   }
@@ -211,7 +227,6 @@ final class Scan implements ScanReading.Sink {
     if (!inputs.captures().isEmpty() || inputs.standardInput() || logs.connections() > 0) {
       tally.reports(join.onOneSide());
     }
-    tally.clients().named(reported.names());
   }
 
   private void tellUnchecked(TlsConnection connection, Optional<ConnectionFrames> frames) {
@@ -225,48 +240,21 @@ final class Scan implements ScanReading.Sink {
   private void tell(TlsConnection connection, Optional<ConnectionFrames> frames)
       throws IOException {
     Judgement judgement = judge().judge(connection);
-    if (one) {
-      tell(judgement, Optional.empty(), frames);
-      return;
-    }
-    Optional<Overlaps.Sight> sight = overlaps.see(judgement);
-    if (sight.isPresent()) {
-      tell(sight.get().judgement(), sight.get().earlier(), frames);
-    }
-  }
-
-  private void tell(
-      Judgement judgement, Optional<Judgement> before, Optional<ConnectionFrames> frames)
-      throws IOException {
-    Optional<Judgement> earlier = before;
     if (!admits(judgement)) {
-      if (earlier.isEmpty()) {
-        tally.leaveOut(judgement);
-      }
+      tally.leaveOut(judgement);
       return;
     }
-    earlier = earlier.isPresent() && admits(earlier.get()) ? earlier : Optional.empty();
-    if (earlier.isPresent()) {
-      tally.takeBack(earlier.get());
+    Optional<Ledger.Entry> entry = ledger.tell(judgement);
+    if (entry.isEmpty()) {
+      return; // another capture has shown it as it is
     }
-    if (tally.clients().isFull()) {
-      outputs.clients(tally.clients().earliestDays(outputs.wantsEveryClient(), read()));
-    }
-    tally.add(judgement);
-    if (judgement.connection().report().isEmpty()) {
-      if (mayMeetReports) {
-        join.wire(judgement);
-      }
-    } else {
+    if (connection.report().isPresent()) {
       reported.add(judgement);
+    } else if (mayMeetReports) {
+      join.wire(judgement);
     }
-    exemptions.count(judgement);
     if (judgement.flagged() && evidence != null && frames.isPresent()) {
       evidence.add(judgement, frames.get());
-    }
-    Optional<Result> told = outputs.connection(judgement, earlier);
-    if (told.isPresent()) {
-      tally.told(told.get());
     }
   }
 
@@ -332,8 +320,8 @@ final class Scan implements ScanReading.Sink {
   }
 
   /** From the first packet that was read to the last, as far as it is known. */
-  private ClientDay.Period read() {
-    return new ClientDay.Period(
+  private void lookedAt() {
+    ledger.lookedAt(
         logs.earliest(time(firstNanos, Long.MAX_VALUE)).orElse(Instant.MAX),
         logs.latest(time(lastNanos, Long.MIN_VALUE)).orElse(Instant.MIN));
   }

@@ -10,6 +10,7 @@ import io.tlsfloor.cli.evidence.EvidenceWriter;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.InventoryTarget;
+import io.tlsfloor.cli.output.KnownClients;
 import io.tlsfloor.cli.output.OutputPath;
 import io.tlsfloor.cli.output.Places;
 import io.tlsfloor.report.form.FormOptions;
@@ -148,6 +149,7 @@ public final class ScanCommand implements Command {
         options.display().progress().decide(console.errIsTerminal() && !options.display().quiet());
     try (Outputs outputs = new Outputs(pseudonymizer);
         ProgressDisplay progress = new ProgressDisplay(shows, inputs.size(), console)) {
+      ask(outputs, options, console);
       outputs.add(output.apply(options.judging().policy(), options.inputs(pseudonymizer)));
       if (options.outputs().inventory().isPresent()) {
         InventoryTarget target = options.outputs().inventory().get();
@@ -183,6 +185,7 @@ public final class ScanCommand implements Command {
     FormOptions form = options.form(console, options.inputs(pseudonymizer));
     Outputs outputs =
         options.outputs().open(Places.ofScan(console), form, options.follow(), pseudonymizer);
+    ask(outputs, options, console);
     if (engine != null) {
       Optional<Sink> lines = engine.lines();
       if (lines.isPresent()) {
@@ -191,6 +194,14 @@ public final class ScanCommand implements Command {
       }
     }
     return outputs;
+  }
+
+  /** Pages with pseudonyms know of nobody. */
+  private static void ask(Outputs outputs, ScanOptions options, Console console)
+      throws IOException {
+    Optional<InventoryTarget> inventory =
+        options.hasPseudonyms() ? Optional.empty() : options.outputs().inventory();
+    outputs.ask(console::today, KnownClients.of(inventory, console.now()));
   }
 
   private static void deliver(Outputs outputs, @Nullable EvidenceWriter evidence)

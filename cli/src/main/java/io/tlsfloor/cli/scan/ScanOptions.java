@@ -268,6 +268,11 @@ record ScanOptions(
     return catalogue;
   }
 
+  /** Returns whether clients are replaced before anything is reported. */
+  boolean hasPseudonyms() {
+    return pseudonymKey.isPresent();
+  }
+
   /** Returns what replaces clients before anything is reported; empty where nothing does. */
   Optional<Pseudonymizer> pseudonymizer(Catalogue catalogue, Console console) {
     if (pseudonymKey.isEmpty()) {

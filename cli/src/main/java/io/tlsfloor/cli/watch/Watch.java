@@ -10,12 +10,11 @@ import io.tlsfloor.cli.metrics.MetricsServer;
 import io.tlsfloor.cli.metrics.Snapshot;
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.Room;
-import io.tlsfloor.report.model.Amendments;
-import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.LossKind;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Tally;
+import io.tlsfloor.report.output.Ledger;
 import io.tlsfloor.report.output.Outputs;
 import io.tlsfloor.rules.ExemptionUse;
 import io.tlsfloor.rules.Judgement;
@@ -44,6 +43,9 @@ final class Watch implements Closeable {
   private static final long PUBLISH_NANOS = NANOS;
   static final Duration HOUR = Duration.ofHours(1); // design: client lines each hour
 
+  /** So often, at most, news of clients is written. */
+  private static final long NEWS_NANOS = 60 * NANOS;
+
   private static final long ALIVE_NANOS = 5 * NANOS; // since the reading thread gave a sign
 
   /** So long after the end began, connections are no longer reported, but counted. */
@@ -63,7 +65,7 @@ final class Watch implements Closeable {
   private Judge judge;
   private ListVersion list;
   private final Tally tally;
-  private final Amendments amendments = new Amendments(Room.of(Amendments.MAX_BYTES));
+  private final Ledger ledger;
   private ExemptionUse exemptions;
   private final PacketLoop loop;
   private final long clientsNanos;
@@ -75,7 +77,9 @@ final class Watch implements Closeable {
   private long lookedAt = begunNanos;
   private long publishedAt = begunNanos;
   private long clientsAt = begunNanos;
+  private long newsAt = begunNanos;
   private boolean clientsDue;
+  private boolean newsDue;
   private Instant clientsSince = Instant.now();
   private long rotations;
   private Instant countedAt = Instant.now();
@@ -136,7 +140,8 @@ final class Watch implements Closeable {
     list = catalogue.version();
     this.metrics.ifPresent(server -> server.metrics().expect(catalogue.services()));
     this.metrics.ifPresent(server -> server.metrics().list(catalogue.version()));
-    tally = new Tally(options.judging().policy());
+    tally = new Tally(options.judging().policy(), outputs::shown);
+    ledger = new Ledger(tally, outputs, Ledger.Seen.LIVE, each -> exemptions.count(each));
     exemptions = new ExemptionUse(options.judging().policy());
     loop =
         new PacketLoop(
@@ -189,7 +194,8 @@ final class Watch implements Closeable {
     if (isAskedToEnd()) {
       outputs.endBy(askedAt + DELIVER_NANOS);
     }
-    outputs.clients(clients(loop.clientNames(), List.of()));
+    lookedUpToNow();
+    ledger.end(loop.clientNames());
     publish(System.nanoTime(), loop.end());
     Losses undelivered = outputs.settle();
     if (evidence != null) {
@@ -224,15 +230,13 @@ final class Watch implements Closeable {
     loop.handover().take(taken);
     for (Handover.Told told : taken) {
       Judgement judgement = judge.judge(told.connection());
-      Optional<Judgement> earlier = amendments.earlier(judgement);
-      earlier.ifPresent(tally::takeBack);
-      tally.add(judgement);
-      exemptions.count(judgement);
-      metrics.ifPresent(server -> server.metrics().count(judgement, earlier));
+      ledger
+          .tell(judgement)
+          .ifPresent(
+              entry -> metrics.ifPresent(server -> server.metrics().count(judgement, entry)));
       if (judgement.flagged() && evidence != null && told.frames().isPresent()) {
         evidence.add(judgement, told.frames().get());
       }
-      outputs.connection(judgement, earlier).ifPresent(tally::told);
     }
   }
 
@@ -256,32 +260,46 @@ final class Watch implements Closeable {
       heartbeat.beat(Screen.state(snapshot));
     }
     signals();
+    ledger.readUpTo(Instant.now());
+    days(now);
+  }
+
+  /** Writes days of clients: what is new within two minutes, all of it now and then. */
+  private void days(long now) throws IOException {
     if (now - clientsAt >= clientsNanos) {
       clientsAt = now;
       clientsDue = true;
       loop.askForNames();
+    } else if (now - newsAt >= NEWS_NANOS && tally.clients().hasNews()) {
+      newsAt = now;
+      newsDue = true;
+      loop.askForNames();
     }
-    @Nullable List<ClientName> names = clientsDue ? loop.names() : null;
-    if (names != null) {
-      clientsDue = false;
-      outputs.clients(clients(names, amendments.open(Instant.now())));
+    @Nullable List<ClientName> names = clientsDue || newsDue ? loop.names() : null;
+    if (names == null) {
+      return;
+    }
+    lookedUpToNow();
+    if (clientsDue) {
+      ledger.part(names);
+      clientsSince = Instant.now();
       outputs.watch(self.state(snapshot, list));
       outputs.soFar(self.soFar(tally, snapshot, list));
+    } else {
+      ledger.news(names);
     }
+    clientsDue = false;
+    newsDue = false;
+  }
+
+  private void lookedUpToNow() {
+    ledger.lookedAt(clientsSince, Instant.now());
   }
 
   private void lookAtClock() {
     if (loop.wasClockSetBack()) {
       screen.event("the clock was set back: undecided connections are reported as they stand");
     }
-  }
-
-  /** Returns what clients did since the last time, without what is open still. */
-  private List<ClientDay> clients(List<ClientName> names, List<Judgement> open) {
-    ClientDay.Period period = new ClientDay.Period(clientsSince, Instant.now());
-    clientsSince = period.to();
-    tally.clients().named(names);
-    return tally.clients().part(period, open);
   }
 
   private void signals() {

@@ -21,8 +21,8 @@ public enum Format {
   LINES(Shape.LINES),
   /** For programs: one JSON object a line. */
   JSONL(Shape.LINES),
-  /** For spreadsheets: one line a connection. */
-  CSV(Shape.LINES),
+  /** For spreadsheets: one line a client and service. */
+  CSV(Shape.DOCUMENT),
   /** For what takes ArcSight's Common Event Format. */
   CEF(Shape.LINES);
 
@@ -74,7 +74,8 @@ public enum Format {
       case TABLE -> new TableReport(out, options.table());
       case LINES -> new LinesReport(out, options.table().color());
       case JSONL -> lines(out, options);
-      case CSV -> csv(out, options);
+      case CSV ->
+          options.table().byFix() ? new CsvFixes(out) : new CsvReport(out, options.table().all());
       case CEF -> new CefReport(out);
     };
   }
@@ -87,12 +88,5 @@ public enum Format {
       lines.withFixes();
     }
     return lines;
-  }
-
-  private static Report csv(Chunk.Taker out, FormOptions options) throws IOException {
-    if (options.table().byFix()) {
-      return new CsvFixes(out, options.table().policy());
-    }
-    return new CsvReport(out);
   }
 }

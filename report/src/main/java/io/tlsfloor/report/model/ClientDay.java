@@ -294,29 +294,13 @@ public record ClientDay(
         who.and(other.who),
         service,
         counts.both(other.counts, count),
-        both(findings, other.findings, found),
+        Found.united(findings, other.findings, found),
         count.applyAsLong(leftOut, other.leftOut),
         looks,
         behaved,
         period.and(other.period),
         firstSeen.isAfter(other.firstSeen) ? other.firstSeen : firstSeen,
         lastSeen.isBefore(other.lastSeen) ? other.lastSeen : lastSeen);
-  }
-
-  private static List<Found> both(List<Found> one, List<Found> other, BinaryOperator<Found> found) {
-    List<Found> all = new ArrayList<>(one);
-    for (Found more : other) {
-      int at = 0;
-      while (at < all.size() && !all.get(at).isOfOneKind(more)) {
-        at++;
-      }
-      if (at < all.size()) {
-        all.set(at, found.apply(all.get(at), more));
-      } else {
-        all.add(more);
-      }
-    }
-    return all;
   }
 
   /** What it did over time, in words. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The two answers about a client: how it fares, and what has become of it in time.
@@ -20,6 +21,14 @@ import java.util.Set;
  * @param known what people know of it
  */
 public record ClientState(IpAddress client, List<OfService> services, KnownClient known) {
+  /** Of what was found with a service, what decides first. */
+  public static final Comparator<Found> DECISIVE_FIRST =
+      Comparator.comparing((Found found) -> !found.flagged())
+          .thenComparing(Found::severity, Comparator.reverseOrder())
+          .thenComparing(found -> !found.isBelow())
+          .thenComparing(Found::times, Comparator.reverseOrder())
+          .thenComparing(Found.IN_ORDER);
+
   /** The worst first; then what has most connections with findings; then by address. */
   static final Comparator<ClientState> WORST_FIRST =
       Comparator.comparing(ClientState::faring, Faring.WORST_FIRST)
@@ -39,7 +48,8 @@ public record ClientState(IpAddress client, List<OfService> services, KnownClien
   public record OfService(ClientDay sum, Faring faring, State state, State.Phase phase) {
     static final Comparator<OfService> WORST_FIRST =
         Comparator.comparing(OfService::faring, Faring.WORST_FIRST)
-            .thenComparing(each -> each.sum.severity().map(Enum::ordinal).orElse(-1),
+            .thenComparing(
+                each -> each.sum.severity().map(Enum::ordinal).orElse(-1),
                 Comparator.reverseOrder())
             .thenComparing(each -> each.sum.service(), ClientDay::inOrder);
 
@@ -56,12 +66,7 @@ public record ClientState(IpAddress client, List<OfService> services, KnownClien
     /** What was found, what decides first. */
     public List<Found> findings() {
       List<Found> all = new ArrayList<>(sum.findings());
-      all.sort(
-          Comparator.comparing((Found found) -> !found.flagged())
-              .thenComparing(Found::severity, Comparator.reverseOrder())
-              .thenComparing(found -> !found.isBelow())
-              .thenComparing(Found::times, Comparator.reverseOrder())
-              .thenComparing(Found.IN_ORDER));
+      all.sort(DECISIVE_FIRST);
       return all;
     }
   }
@@ -86,13 +91,17 @@ public record ClientState(IpAddress client, List<OfService> services, KnownClien
     return state() == State.BELOW;
   }
 
-  /** Returns whether it was never below, and something else is found that is not of severity low. */
+  /**
+   * Returns whether it was never below, and something else is found that is not of severity low.
+   */
   public boolean isOther() {
     return faring().kind().isWorthARow()
         && services.stream().allMatch(each -> each.phase() == State.Phase.NEVER);
   }
 
-  /** Returns whether it has a row of its own: what is wrong with it is more than of severity low. */
+  /**
+   * Returns whether it has a row of its own: what is wrong with it is more than of severity low.
+   */
   public boolean isWorthARow() {
     return faring().kind().isWorthARow();
   }
@@ -109,20 +118,26 @@ public record ClientState(IpAddress client, List<OfService> services, KnownClien
     return services.stream().map(OfService::sum).reduce(ClientDay::and).orElseThrow();
   }
 
-  /** The worst severity of what was found. */
+  /** The worst severity of alerts; of what is excepted where there are none. */
   public Optional<Severity> severity() {
+    return alerts().or(() -> worst(ClientDay::exceptedSeverity));
+  }
+
+  private Optional<Severity> alerts() {
+    return worst(ClientDay::severity);
+  }
+
+  private Optional<Severity> worst(Function<ClientDay, Optional<Severity>> severity) {
     Optional<Severity> worst = Optional.empty();
     for (OfService each : services) {
-      for (Found found : each.sum().findings()) {
-        worst = Severity.worse(worst, Optional.of(found.severity()));
-      }
+      worst = Severity.worse(worst, severity.apply(each.sum()));
     }
     return worst;
   }
 
   /** The severity in words, in brackets where it raised no alert; empty for no finding. */
   public Optional<String> label() {
-    boolean flagged = services.stream().anyMatch(each -> each.sum().flagged() > 0);
+    boolean flagged = alerts().isPresent();
     return severity().map(Words::constant).map(word -> flagged ? word : "(" + word + ")");
   }
 
@@ -168,11 +183,29 @@ public record ClientState(IpAddress client, List<OfService> services, KnownClien
     return List.copyOf(fixes);
   }
 
-  /** Exceptions that cover some of it, by the policy or by people. */
-  public List<Waiver> waivers() {
-    Set<Waiver> waivers = new LinkedHashSet<>();
-    findings().forEach(found -> found.waiver().ifPresent(waivers::add));
-    known.accepted().ifPresent(waivers::add);
-    return List.copyOf(waivers);
+  /**
+   * What excepts a finding, by the policy or by people; empty for nothing that still holds.
+   *
+   * @param service that it was found with
+   */
+  public Optional<Waiver> waiver(OfService service, Found found) {
+    boolean accepted = service.faring().kind() == Fares.EXCEPTED;
+    return found
+        .waiver()
+        .or(() -> known.accepted().filter(each -> accepted))
+        .filter(each -> !service.faring().ended().equals(Optional.of(each)));
+  }
+
+  /** The same in words, with the reason; or that it holds no more. */
+  public Optional<String> exception(OfService service, Found found) {
+    Optional<Waiver> ended =
+        found
+            .waiver()
+            .or(known::accepted)
+            .filter(each -> service.faring().ended().equals(Optional.of(each)));
+    return ended
+        .map(each -> service.faring().endedText().orElse("") + ": " + each.reason())
+        .or(() -> waiver(service, found).map(each -> each.text() + ": " + each.reason()))
+        .map(Printable::text);
   }
 }

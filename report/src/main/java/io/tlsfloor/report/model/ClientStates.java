@@ -1,7 +1,6 @@
 package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.IpAddress;
-import io.tlsfloor.report.text.Words;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,7 +8,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * All clients of a run, or of several, with the two answers about each: what every form shows and
@@ -123,12 +121,7 @@ public record ClientStates(List<ClientState> all, boolean atLeast) {
 
   /** How these fare, the worst first. */
   static String inWords(List<ClientState> some) {
-    Map<Faring, Long> counts = new TreeMap<>(Faring.WORST_FIRST);
-    some.forEach(each -> counts.merge(each.faring().alike(), 1L, Long::sum));
-    List<String> parts = new ArrayList<>();
-    counts.forEach(
-        (faring, count) -> parts.add(faring.counted(Words.number(count), count == 1)));
-    return String.join(", ", parts);
+    return Faring.inWords(some.stream().map(ClientState::faring).toList());
   }
 
   /** The clients in the order of their addresses. */

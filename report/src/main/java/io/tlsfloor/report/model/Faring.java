@@ -1,11 +1,13 @@
 package io.tlsfloor.report.model;
 
 import io.tlsfloor.report.text.Printable;
+import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Finding.Waiver;
 import io.tlsfloor.rules.RuleId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -179,7 +182,7 @@ public record Faring(
     }
 
     private void count(Found found) {
-      Optional<LocalDate> set = found.worst().enforced().flatMap(Faring::date);
+      Optional<LocalDate> set = endOf(found);
       RuleId rule = found.rule();
       if (found.isBelow()) {
         below = true;
@@ -267,6 +270,11 @@ public record Faring(
     return by.contains("o=microsoft corporation") || by.contains("o=digicert");
   }
 
+  /** The day on which the service ends what was found, where one is set. */
+  public static Optional<LocalDate> endOf(Found found) {
+    return found.worst().enforced().flatMap(Faring::date);
+  }
+
   private static LocalDate day(Instant time) {
     return time.atOffset(ZoneOffset.UTC).toLocalDate();
   }
@@ -300,7 +308,11 @@ public record Faring(
   public Optional<String> endedText() {
     return ended.map(
         waiver ->
-            "the exception ended on " + waiver.until() + " (" + Printable.text(waiver.owner()) + ")");
+            "the exception ended on "
+                + waiver.until()
+                + " ("
+                + Printable.text(waiver.owner())
+                + ")");
   }
 
   /**
@@ -329,13 +341,23 @@ public record Faring(
         };
   }
 
+  /** How many fare how, the worst first: {@code 2 stop on 2026-12-31, 3 are refused}. */
+  public static String inWords(Collection<Faring> all) {
+    Map<Faring, Long> counts = new TreeMap<>(WORST_FIRST);
+    all.forEach(each -> counts.merge(each.alike(), 1L, Long::sum));
+    List<String> parts = new ArrayList<>();
+    counts.forEach(
+        (faring, count) -> parts.add(faring.counted(Words.number(count), count == 1)));
+    return String.join(", ", parts);
+  }
+
   /** Those that are of one kind and day are counted together. */
   static List<Faring> distinct(Collection<Faring> all) {
     return all.stream().map(Faring::alike).distinct().sorted(WORST_FIRST).toList();
   }
 
   /** The same without what tells it from others that are counted with it. */
-  Faring alike() {
+  public Faring alike() {
     boolean dated = kind == Fares.STOPS || kind == Fares.LEGACY_HOST || kind == Fares.EXCEPTED;
     return new Faring(
         kind, dated ? date : Optional.empty(), whom, Optional.empty(), Optional.empty());

@@ -18,6 +18,7 @@ import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.rule.RefusalInside;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.function.LongBinaryOperator;
 
 /**
@@ -268,6 +270,28 @@ public record Found(
     }
     Map<K, Long> all = new TreeMap<>(one);
     other.forEach((key, more) -> all.merge(key, more, count::applyAsLong));
+    return all;
+  }
+
+  /** What two days, or parts of one, found: those of one kind are added up. */
+  public static List<Found> united(List<Found> one, List<Found> other) {
+    return united(one, other, Found::and);
+  }
+
+  /** The same, where those of one kind come to what {@code both} makes of them. */
+  static List<Found> united(List<Found> one, List<Found> other, BinaryOperator<Found> both) {
+    List<Found> all = new ArrayList<>(one);
+    for (Found more : other) {
+      int at = 0;
+      while (at < all.size() && !all.get(at).isOfOneKind(more)) {
+        at++;
+      }
+      if (at < all.size()) {
+        all.set(at, both.apply(all.get(at), more));
+      } else {
+        all.add(more);
+      }
+    }
     return all;
   }
 

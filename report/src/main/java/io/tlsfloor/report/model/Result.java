@@ -18,6 +18,7 @@ import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Service;
 import io.tlsfloor.rules.Severity;
+import io.tlsfloor.rules.rule.RefusalInside;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -147,7 +148,10 @@ public record Result(String id, Judgement judgement) {
   /** Returns what became of it, in few words: {@code refused by server: protocol_version}. */
   public String outcome() {
     return switch (connection().outcome()) {
-      case ESTABLISHED -> "established";
+      case ESTABLISHED ->
+          RefusalInside.isLikely(connection(), judgement.service())
+              ? "established, perhaps refused inside TLS"
+              : "established";
       case REFUSED ->
           "refused"
               + connection()

@@ -273,7 +273,6 @@ public final class Ledger {
   public void part(List<ClientName> names) throws IOException {
     tally.clients().named(names);
     outputs.clients(tally.clients().part(from, to));
-    from = to;
   }
 
   /**

@@ -6,6 +6,7 @@ import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.ClientDay;
+import io.tlsfloor.report.model.ClientStates;
 import io.tlsfloor.report.model.LossKind;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
@@ -53,12 +54,12 @@ public final class CefReport implements Report {
   }
 
   @Override
-  public void clients(List<ClientDay> clients) {
+  public void clients(List<ClientDay> days) {
     // CEF has no event for them.
   }
 
   @Override
-  public void run(Run run) throws IOException {
+  public void run(Run run, ClientStates clients) throws IOException {
     send(line(run));
   }
 

@@ -2,60 +2,64 @@ package io.tlsfloor.report.form.csv;
 
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.report.model.Chunk;
+import io.tlsfloor.report.model.ClientDay;
+import io.tlsfloor.report.model.ClientStates;
 import io.tlsfloor.report.model.Fixes;
 import io.tlsfloor.report.model.Fixes.Fix;
-import io.tlsfloor.report.model.GroupedReport;
+import io.tlsfloor.report.model.Report;
+import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
-import io.tlsfloor.report.model.Standing;
 import io.tlsfloor.report.text.Words;
-import io.tlsfloor.rules.Policy;
 import java.io.IOException;
 import java.util.List;
 
-/** One line a change, for spreadsheets: what clears most of those that get through comes first. */
-public final class CsvFixes extends GroupedReport {
-  private static final List<String> HEADER =
+/** One line a change, for spreadsheets: what clears those that fare worst comes first. */
+public final class CsvFixes implements Report {
+  private static final List<Column<Fix>> COLUMNS =
       List.of(
-          "severity",
-          "clients",
-          "what_to_do",
-          "reference",
-          "client_stacks",
-          "below_floor",
-          "got_through",
-          "refused",
-          "need_another_change",
-          "connections",
-          "client_ips");
+          new Column<>("fix", Fix::key),
+          new Column<>("severity", fix -> Words.constant(fix.severity())),
+          new Column<>("clients", fix -> fix.clients().size()),
+          new Column<>("what_to_do", fix -> fix.remedy().text()),
+          new Column<>("reference", fix -> fix.remedy().reference()),
+          new Column<>("client_stacks", fix -> String.join("; ", fix.stacks())),
+          new Column<>("below_floor", fix -> fix.below() ? "yes" : "no"),
+          new Column<>("fare", Fix::fates),
+          new Column<>("need_another_change", Fix::others),
+          new Column<>("connections", Fix::times),
+          new Column<>(
+              "client_ips",
+              fix -> String.join(" ", fix.clients().stream().map(IpAddress::toString).toList())));
 
   private final Chunk.Taker out;
 
-  /** Writes to {@code out} when the run ends, but for the header. */
-  public CsvFixes(Chunk.Taker out, Policy policy) throws IOException {
-    super(policy);
+  /** Writes to {@code out} when the run ends. */
+  public CsvFixes(Chunk.Taker out) {
     this.out = out;
-    out.take(Chunk.of(CsvReport.line(HEADER)));
   }
 
   @Override
-  public void run(Run run) throws IOException {
-    for (Fix fix : new Fixes(groups.inOrder()).all()) {
-      out.take(Chunk.of(CsvReport.line(cells(fix))));
-    }
+  public boolean wantsEveryClient() {
+    return false;
   }
 
-  private static List<String> cells(Fix fix) {
-    return List.of(
-        Words.constant(fix.severity()),
-        Integer.toString(fix.clients().size()),
-        fix.remedy().text(),
-        fix.remedy().reference(),
-        String.join("; ", fix.stacks()),
-        fix.below() ? "yes" : "no",
-        Long.toString(fix.count(Standing.Kind.THROUGH)),
-        Long.toString(fix.count(Standing.Kind.REFUSED)),
-        Long.toString(fix.others()),
-        Long.toString(fix.times()),
-        String.join(" ", fix.clients().stream().map(IpAddress::toString).toList()));
+  @Override
+  public void connection(Result result) {
+    // The lines are of changes.
+  }
+
+  @Override
+  public void clients(List<ClientDay> days) {
+    // They come as a whole, with the run.
+  }
+
+  @Override
+  public void soFar(Run run, ClientStates clients) throws IOException {
+    run(run, clients);
+  }
+
+  @Override
+  public void run(Run run, ClientStates clients) throws IOException {
+    Column.write(COLUMNS, new Fixes(clients.all()).all(), out);
   }
 }

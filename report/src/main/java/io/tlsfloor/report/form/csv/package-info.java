@@ -1,4 +1,4 @@
-/** One line a connection, for spreadsheets. Start at {@code CsvReport}. */
+/** One line a client and service, or a change, for spreadsheets. Start at {@code CsvReport}. */
 @NullMarked
 package io.tlsfloor.report.form.csv;
 

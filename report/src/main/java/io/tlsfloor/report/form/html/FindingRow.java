@@ -1,16 +1,22 @@
 package io.tlsfloor.report.form.html;
 
+import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientDay;
+import io.tlsfloor.report.model.ClientState;
+import io.tlsfloor.report.model.ClientStates;
 import io.tlsfloor.report.model.CommunityId;
-import io.tlsfloor.report.model.FindingGroup;
+import io.tlsfloor.report.model.Found;
+import io.tlsfloor.report.model.KindCounts;
+import io.tlsfloor.report.model.KnownClient;
 import io.tlsfloor.report.model.Pivot;
-import io.tlsfloor.report.model.ServiceName;
+import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.ClientStack;
-import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.Finding.Waiver;
 import io.tlsfloor.rules.FindingEvidence;
 import io.tlsfloor.rules.Remedy;
 import io.tlsfloor.rules.RemedyPages;
@@ -18,13 +24,12 @@ import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A group of findings in words, as the page shows it. Control characters of what the network said
- * are visible in it.
+ * What was found on a client's connections to a service, in words, as the page shows it. Control
+ * characters of what the network said are visible in it.
  */
 public final class FindingRow {
   private static final String NONE = "–";
@@ -32,11 +37,45 @@ public final class FindingRow {
   private static final int MAX_NAMES = 3;
 
   private final int id;
-  private final FindingGroup group;
-  private final Optional<Finding> finding;
-  private final Optional<ClientDay> client;
-  private final KnownClient device;
-  private final boolean explainable;
+  private final Of of;
+  private final ClientDay sum;
+  private final Found found;
+  private final Run run;
+
+  /**
+   * What a row is of.
+   *
+   * @param client whose it is
+   * @param service that it was found with
+   * @param found what was found
+   */
+  record Of(ClientState client, ClientState.OfService service, Found found) {
+    /** What was found on clients, in their order. */
+    static List<Of> all(ClientStates clients) {
+      List<Of> all = new ArrayList<>();
+      for (ClientState client : clients.all()) {
+        for (ClientState.OfService service : client.services()) {
+          service.findings().forEach(found -> all.add(new Of(client, service, found)));
+        }
+      }
+      return all;
+    }
+
+    /** Returns whether it is flagged for a finding of severity low. */
+    boolean isLow() {
+      return found.flagged() && found.severity() == Severity.LOW;
+    }
+
+    /** What excepts it; empty for nothing that still holds. */
+    Optional<Waiver> waiver() {
+      return client.waiver(service, found);
+    }
+
+    /** The same in words, and why; or that it holds no more. */
+    Optional<String> exception() {
+      return client.exception(service, found);
+    }
+  }
 
   /**
    * A thing to look at.
@@ -48,25 +87,17 @@ public final class FindingRow {
   public record Evidence(String place, String field, String value) {}
 
   /**
-   * A group of findings.
+   * A row.
    *
    * @param id number on the page, from 1
-   * @param client what is known of it from the packets
-   * @param device what is known of it from elsewhere
-   * @param explainable whether the reader has the captures
+   * @param run that found it
    */
-  FindingRow(
-      int id,
-      FindingGroup group,
-      Optional<ClientDay> client,
-      KnownClient device,
-      boolean explainable) {
+  FindingRow(int id, Of of, Run run) {
     this.id = id;
-    this.group = group;
-    this.client = client;
-    this.device = device;
-    this.explainable = explainable;
-    finding = group.finding();
+    this.of = of;
+    this.run = run;
+    sum = of.service().sum();
+    found = of.found();
   }
 
   /** Its number on the page, from 1. */
@@ -76,23 +107,23 @@ public final class FindingRow {
 
   /** The severity as a word. */
   public String severity() {
-    return group.severity().map(Words::constant).orElse(NONE);
+    return Words.constant(found.severity());
   }
 
   /** The severity as a number, for sorting. */
   public int rank() {
-    return group.severity().map(Severity::ecs).orElse(0);
+    return found.severity().ecs();
   }
 
   /** The address of its client. */
   public String client() {
-    return Printable.name(ClientDay.shown(group.client(), client));
+    return of.client().address();
   }
 
   /** For sorting: IPv4 before IPv6, each in the order of its bits. */
   public String sortKey() {
     StringBuilder key = new StringBuilder();
-    String text = group.client().toString();
+    String text = of.client().client().toString();
     if (text.indexOf(':') >= 0) {
       return "6" + text;
     }
@@ -106,8 +137,8 @@ public final class FindingRow {
   /** Returns what the client is called, and who answers for it. */
   public String names() {
     List<String> all = new ArrayList<>();
-    all.add(device.name());
-    client.ifPresent(seen -> seen.names().forEach(name -> all.add(name.name())));
+    all.add(of.client().known().name());
+    sum.names().forEach(name -> all.add(name.name()));
     String names =
         all.stream()
             .filter(name -> !name.isEmpty())
@@ -115,44 +146,45 @@ public final class FindingRow {
             .distinct()
             .limit(MAX_NAMES)
             .collect(Collectors.joining(", "));
-    String owner = Printable.name(device.owner());
+    String owner = Printable.name(of.client().known().owner());
     return names + (names.isEmpty() || owner.isEmpty() ? "" : " · ") + owner;
   }
 
   /** The service for people. */
   public String service() {
-    return Printable.name(group.key().service().map(ServiceName::name).orElse("no service"));
+    return of.service().name("no service");
   }
 
   /** The commonest host, with its port. */
   public String host() {
-    return Printable.name(FindingGroup.commonest(group.hosts()).orElse(NONE));
+    return Printable.name(found.hosts().commonest().orElse(NONE));
   }
 
   /** The rule that found it. */
   public String rule() {
-    return group.key().rule().map(RuleId::id).orElse(NONE);
+    return found.rule().id();
   }
 
   /** The lowest of the highest versions offered. */
   public String offered() {
-    return group.offered().map(TlsVersion::toString).orElse(NONE);
+    return found.offered().map(TlsVersion::toString).orElse(NONE);
   }
 
   /** The lowest version chosen. */
   public String chosen() {
-    return group.chosen().map(TlsVersion::toString).orElse(group.isReportedOld() ? "old" : NONE)
-        + (group.inferred() ? " (inferred)" : "");
+    return found.chosen().map(TlsVersion::toString).orElse(found.isReportedOld() ? "old" : NONE)
+        + (found.inferred() ? " (inferred)" : "");
   }
 
   /** The commonest outcome. */
   public String outcome() {
-    return Printable.name(FindingGroup.commonest(group.outcomes()).orElse(NONE));
+    return Printable.name(found.outcomes().commonest().orElse(NONE));
   }
 
   /** Returns what the client looks like, with confidence. */
   public String stack() {
-    return group
+    return found
+        .sight()
         .stack()
         .map(s -> Printable.name(s.name()) + " (" + Words.constant(s.confidence()) + ")")
         .orElse("not known");
@@ -160,32 +192,32 @@ public final class FindingRow {
 
   /** How many connections. */
   public long times() {
-    return group.times();
+    return found.times();
   }
 
   /** Time of the first. */
   public String first() {
-    return Timestamps.seconds(group.first());
+    return Timestamps.seconds(found.first());
   }
 
   /** Time of the last. */
   public String last() {
-    return Timestamps.seconds(group.last());
+    return Timestamps.seconds(found.last());
   }
 
   /** One sentence. */
   public String summary() {
-    return Printable.name(finding.map(Finding::summary).orElse(""));
+    return Printable.name(found.worst().summary());
   }
 
   /** Returns what to do; empty for nothing. */
   public String remedy() {
-    return Printable.name(finding.flatMap(Finding::remedy).map(Remedy::text).orElse(""));
+    return Printable.name(found.worst().remedy().map(Remedy::text).orElse(""));
   }
 
   /** Where that is explained; empty for nowhere. */
   public String reference() {
-    return Printable.name(finding.flatMap(Finding::remedy).map(Remedy::reference).orElse(""));
+    return Printable.name(found.worst().remedy().map(Remedy::reference).orElse(""));
   }
 
   /** The name of the page that says in full what to do; empty where there is none. */
@@ -193,16 +225,20 @@ public final class FindingRow {
     return RemedyPages.name(reference()).filter(name -> RemedyPages.text(name).isPresent());
   }
 
-  /** Why it is excepted; empty for what is not. */
+  /** Returns whether it is excepted. */
+  public boolean isExcepted() {
+    return of.waiver().isPresent();
+  }
+
+  /** Why it is excepted, or that it is no more; empty for what never was. */
   public String exception() {
-    return Printable.text(
-        group.waiver().map(each -> each.text() + ": " + each.reason()).orElse(""));
+    return of.exception().orElse("");
   }
 
   /** Where to look in the captures. */
   public List<Evidence> evidence() {
     List<Evidence> rows = new ArrayList<>();
-    for (FindingEvidence each : finding.map(Finding::evidence).orElse(List.of())) {
+    for (FindingEvidence each : found.worst().evidence()) {
       if (rows.size() == MAX_EVIDENCE) {
         break;
       }
@@ -218,80 +254,78 @@ public final class FindingRow {
   /** Further names and values. */
   public List<Page.Pair> facts() {
     List<Page.Pair> facts = new ArrayList<>();
-    if (!device.owner().isEmpty()) {
-      facts.add(new Page.Pair("Owner", Printable.name(device.owner())));
+    KnownClient device = of.client().known();
+    add(facts, "State", of.service().faring().text());
+    add(facts, "Owner", Printable.name(device.owner()));
+    add(facts, "Ticket", Printable.name(device.ticket()));
+    add(facts, "Hosts", counted(found.hosts()));
+    add(facts, "Outcomes", counted(found.outcomes()));
+    Found.Sight sight = found.sight();
+    List<String> candidates = sight.stack().map(ClientStack::candidates).orElse(List.of());
+    if (candidates.size() > 1) {
+      add(facts, "Looks equally like", Printable.name(String.join(", ", candidates)));
     }
-    if (!device.ticket().isEmpty()) {
-      facts.add(new Page.Pair("Ticket", Printable.name(device.ticket())));
-    }
-    facts.add(new Page.Pair("Hosts", counted(group.hosts())));
-    facts.add(new Page.Pair("Outcomes", counted(group.outcomes())));
-    if (group.stack().map(ClientStack::candidates).filter(c -> c.size() > 1).isPresent()) {
-      facts.add(
-          new Page.Pair(
-              "Looks equally like",
-              Printable.name(String.join(", ", group.stack().get().candidates()))));
-    }
-    if (!group.prefaces().isEmpty()) {
-      facts.add(new Page.Pair("Way", Printable.name(String.join(", ", group.prefaces()))));
-    }
-    List<String> also = new ArrayList<>();
-    group.alsoFound().forEach(rule -> also.add(rule.id()));
-    if (!also.isEmpty()) {
-      facts.add(new Page.Pair("Also found", String.join(", ", also)));
-    }
-    if (finding.isPresent()) {
-      facts.add(new Page.Pair("Confidence", Words.constant(finding.get().confidence())));
-      finding
-          .get()
-          .enforced()
-          .ifPresent(date -> facts.add(new Page.Pair("Enforced", Printable.name(date))));
-    }
-    CommunityId.known(group.transport(), group.ends().client(), group.ends().server())
-        .ifPresent(id -> facts.add(new Page.Pair("Community ID", id)));
-    if (client.isPresent()) {
-      if (!client.get().users().isEmpty()) {
-        facts.add(new Page.Pair("User", Printable.name(client.get().users())));
-      }
-      if (!client.get().applications().isEmpty()) {
-        facts.add(new Page.Pair("Application", Printable.name(client.get().applications())));
-      }
-      client.get().mac().ifPresent(mac -> facts.add(new Page.Pair("MAC address", mac.toString())));
-      if (!client.get().behaviour().text().isEmpty()) {
-        facts.add(
-            new Page.Pair(
-                "Behaviour", Printable.name(String.join("; ", client.get().behaviour().text()))));
-      }
-    }
+    add(facts, "Way", Printable.name(String.join(", ", sight.prefaces())));
+    add(facts, "Also found", String.join(", ", found.also().stream().map(RuleId::id).toList()));
+    add(facts, "Confidence", Words.constant(found.worst().confidence()));
+    add(facts, "Enforced", Printable.name(found.worst().enforced().orElse("")));
+    add(
+        facts,
+        "Community ID",
+        CommunityId.known(sight.transport(), sight.ends().client(), sight.ends().server())
+            .orElse(""));
+    add(facts, "User", Printable.name(sum.users()));
+    add(facts, "Application", Printable.name(sum.applications()));
+    add(facts, "MAC address", sum.mac().map(MacAddress::toString).orElse(""));
+    add(
+        facts,
+        "Behaviour",
+        Printable.name(String.join("; ", sum.behaviourText(run.terms().floor(), run.dated()))));
     return facts;
   }
 
-  private static String counted(Map<String, Long> counts) {
+  private static void add(List<Page.Pair> facts, String name, String value) {
+    if (!value.isEmpty()) {
+      facts.add(new Page.Pair(name, value));
+    }
+  }
+
+  private static String counted(KindCounts counts) {
     List<String> parts = new ArrayList<>();
-    counts.forEach(
-        (what, count) -> parts.add(Printable.name(what) + " (" + Words.number(count) + ")"));
+    counts
+        .named()
+        .forEach(
+            (what, count) -> parts.add(Printable.name(what) + " (" + Words.number(count) + ")"));
+    if (counts.others() > 0) {
+      parts.add("others (" + Words.number(counts.others()) + ")");
+    }
     return String.join(", ", parts);
+  }
+
+  private boolean isExplainable() {
+    return run.terms().pseudonymKey().isEmpty(); // else its reader does not have the captures
   }
 
   /** The command that shows the first frame; empty where clients have pseudonyms. */
   public String command() {
-    String place = group.frame().file() + "#" + group.frame().number();
-    return !explainable || group.frame().number() == 0
+    FrameRef frame = found.sight().frame();
+    return !isExplainable() || frame.number() == 0
         ? ""
-        : "tlsfloor explain " + Printable.shell(place);
+        : "tlsfloor explain " + Printable.shell(frame.file() + "#" + frame.number());
   }
 
   /** A display filter of Wireshark for the connection of the finding; empty likewise. */
   public String wireshark() {
-    return explainable ? pivot().wireshark() : "";
+    return isExplainable() ? pivot().wireshark() : "";
   }
 
   /** A search of Arkime for it; empty likewise. */
   public String arkime() {
-    return explainable ? pivot().arkime() : "";
+    return isExplainable() ? pivot().arkime() : "";
   }
 
   private Pivot pivot() {
-    return new Pivot(group.transport(), group.ends().client(), group.ends().server());
+    Found.Sight sight = found.sight();
+    return new Pivot(sight.transport(), sight.ends().client(), sight.ends().server());
   }
 }

@@ -1,20 +1,20 @@
 package io.tlsfloor.report.form.html;
 
 import io.tlsfloor.report.model.Closing;
-import io.tlsfloor.report.model.FindingGroup;
 import io.tlsfloor.report.model.Fixes;
 import io.tlsfloor.report.model.Gap;
 import io.tlsfloor.report.model.Run;
-import io.tlsfloor.report.model.ServiceName;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
-import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.Finding.Waiver;
 import io.tlsfloor.rules.RemedyPages;
 import io.tlsfloor.rules.Severity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Puts into words what a manager reads first, and what is printed on the first page. */
 final class FirstPage {
@@ -34,21 +34,17 @@ final class FirstPage {
   /**
    * The cover of a run.
    *
-   * @param groups of its findings, the worst first
-   * @param systems that need something
+   * @param found on its clients, in their order
    */
-  static Page.Cover of(
-      PageOptions options, Run run, Closing closing, List<FindingGroup> groups, Systems systems) {
+  static Page.Cover of(PageOptions options, Run run, Closing closing, List<FindingRow.Of> found) {
     List<Page.Fix> fixes =
         closing.fixes().all().stream()
             .filter(fix -> fix.severity() != Severity.LOW) // those have a list of their own
             .map(FirstPage::fix)
             .toList();
-    Map<Finding.Waiver, List<FindingGroup>> waived = new LinkedHashMap<>();
-    for (FindingGroup group : groups) {
-      group
-          .waiver()
-          .ifPresent(waiver -> waived.computeIfAbsent(waiver, w -> new ArrayList<>()).add(group));
+    Map<Waiver, List<FindingRow.Of>> waived = new LinkedHashMap<>();
+    for (FindingRow.Of each : found) {
+      each.waiver().ifPresent(by -> waived.computeIfAbsent(by, w -> new ArrayList<>()).add(each));
     }
     List<Page.Accepted> exceptions = new ArrayList<>();
     waived.forEach((waiver, some) -> exceptions.add(accepted(waiver, some)));
@@ -57,7 +53,7 @@ final class FirstPage {
         Printable.text(options.title().orElse("")),
         run.read().span().map(span -> span + " UTC").orElse(""),
         closing.toDo().orElse(""),
-        Page.Listed.of(systems.rows(), MAX_SYSTEMS, PRINTED_SYSTEMS),
+        Page.Listed.of(Systems.rows(closing.clients()), MAX_SYSTEMS, PRINTED_SYSTEMS),
         Page.Listed.of(fixes, MAX_FIXES, PRINTED_FIXES),
         Page.Listed.of(exceptions, MAX_EXCEPTIONS, PRINTED_EXCEPTIONS),
         Page.Listed.of(limits, Integer.MAX_VALUE, PRINTED_LIMITS));
@@ -75,19 +71,22 @@ final class FirstPage {
             .orElse(""));
   }
 
-  private static Page.Accepted accepted(Finding.Waiver waiver, List<FindingGroup> groups) {
-    List<String> clients = groups.stream().map(g -> g.client().toString()).distinct().toList();
-    List<String> services =
-        groups.stream()
-            .map(g -> g.key().service().map(ServiceName::name).orElse("no service"))
-            .map(Printable::name)
-            .distinct()
-            .toList();
+  private static Page.Accepted accepted(Waiver waiver, List<FindingRow.Of> found) {
+    Set<String> clients = new TreeSet<>();
+    Set<String> services = new TreeSet<>();
+    for (FindingRow.Of each : found) {
+      clients.add(each.client().address());
+      services.add(each.service().name("no service"));
+    }
     return new Page.Accepted(
-        clients.size() == 1 ? clients.get(0) : Words.count(clients.size(), "client"),
-        services.size() == 1 ? services.get(0) : Words.count(services.size(), "service"),
+        oneOr(clients, "client"),
+        oneOr(services, "service"),
         Printable.text(waiver.owner()),
         waiver.until().toString(),
         Printable.text(waiver.reason()));
+  }
+
+  private static String oneOr(Set<String> names, String noun) {
+    return names.size() == 1 ? names.iterator().next() : Words.count(names.size(), noun);
   }
 }

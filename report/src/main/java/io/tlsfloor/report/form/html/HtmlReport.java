@@ -5,12 +5,9 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.WriterOutput;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.Chunk;
-import io.tlsfloor.report.model.ClientAndService;
 import io.tlsfloor.report.model.ClientDay;
-import io.tlsfloor.report.model.ClientSums;
+import io.tlsfloor.report.model.ClientStates;
 import io.tlsfloor.report.model.Closing;
-import io.tlsfloor.report.model.FindingGroup;
-import io.tlsfloor.report.model.FindingGroups;
 import io.tlsfloor.report.model.Gap;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Report;
@@ -20,24 +17,19 @@ import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.report.text.Version;
 import io.tlsfloor.report.text.Words;
-import io.tlsfloor.rules.Policy;
-import io.tlsfloor.rules.Severity;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Collects a run, and writes it as one HTML page when it ends. */
+/** Writes a run as one HTML page when it ends. */
 public final class HtmlReport implements Report {
-  /** Groups on the page; with more it would no longer be quick. */
+  /** Findings on the page; with more it would no longer be quick. */
   static final int MAX_ROWS = 500;
 
   private static final int MAX_EXCEPTIONS = 200;
@@ -46,53 +38,33 @@ public final class HtmlReport implements Report {
   private final Chunk.Taker out;
   private final List<String> inputs;
   private final PageOptions options;
-  private final FindingGroups groups;
   private final Timeline timeline = new Timeline();
-  private final ClientSums sums = new ClientSums();
 
   /**
    * Writes to {@code out} when the run ends.
    *
    * @param inputs as given
-   * @param policy of the run
    * @param options what the first page says
    */
-  public HtmlReport(Chunk.Taker out, List<String> inputs, Policy policy, PageOptions options) {
+  public HtmlReport(Chunk.Taker out, List<String> inputs, PageOptions options) {
     this.out = out;
     this.options = options;
     this.inputs = List.copyOf(inputs);
-    groups = new FindingGroups(policy);
   }
 
   @Override
   public void connection(Result result) {
-    if (result.flagged() || result.excepted()) {
-      groups.add(result);
-      if (result.connection().evidence().timeKnown()) {
-        timeline.add(result.first().time(), result.severity().orElse(Severity.LOW));
-      }
-    }
+    // The page is of clients.
   }
 
   @Override
-  public void takeBack(Result earlier) {
-    if (earlier.flagged() || earlier.excepted()) {
-      groups.takeBack(earlier);
-      if (earlier.connection().evidence().timeKnown()) {
-        timeline.takeBack(earlier.first().time(), earlier.severity().orElse(Severity.LOW));
-      }
-    }
+  public void clients(List<ClientDay> days) {
+    days.forEach(timeline::add); // the rest comes as a whole, with the run
   }
 
   @Override
-  public void clients(List<ClientDay> all) {
-    all.forEach(groups::know);
-    sums.add(all);
-  }
-
-  @Override
-  public void run(Run run) throws IOException {
-    Page page = page(run);
+  public void run(Run run, ClientStates clients) throws IOException {
+    Page page = page(run, new Closing(inputs, run, clients));
     TemplateEngine engine =
         TemplateEngine.createPrecompiled(
             null,
@@ -110,56 +82,38 @@ public final class HtmlReport implements Report {
     document.send();
   }
 
-  private Page page(Run run) throws IOException {
-    List<FindingGroup> all = groups.inOrder();
-    Closing closing = new Closing(inputs, run, all, groups.dropped());
+  private Page page(Run run, Closing closing) throws IOException {
     List<String> notes = new ArrayList<>(closing.sentences());
     notes.remove(closing.answer());
     notes.remove(closing.coverage());
-    List<ClientDay> clients = sums.all(run);
-    Map<ClientAndService, ClientDay> days = new HashMap<>();
-    clients.forEach(day -> days.put(day.key(), day));
-    boolean explainable = run.terms().pseudonymKey().isEmpty();
-    List<FindingGroup> low = all.stream().filter(FindingGroup::isLow).toList();
-    List<FindingGroup> worse = all.stream().filter(group -> !group.isLow()).toList();
-    List<FindingRow> rows = rows(worse, MAX_ROWS, days, explainable);
-    Systems systems = new Systems(all, clients, options.known());
-    List<FindingGroup> covered = all.stream().filter(group -> group.waiver().isPresent()).toList();
+    List<FindingRow.Of> all = FindingRow.Of.all(closing.clients());
+    List<FindingRow.Of> low = all.stream().filter(FindingRow.Of::isLow).toList();
+    List<FindingRow.Of> worse = all.stream().filter(each -> !each.isLow()).toList();
+    List<FindingRow.Of> covered =
+        all.stream().filter(each -> each.exception().isPresent()).toList();
+    List<FindingRow> rows = rows(worse, MAX_ROWS, run);
     return new Page(
-        FirstPage.of(options, run, closing, all, systems),
+        FirstPage.of(options, run, closing, all),
         closing.title(),
         closing.answer(),
         notes,
-        systems.tiles(closing, closing.isGoodNews()),
+        Systems.tiles(closing),
         new Page.Coverage(tone(run, closing), closing.coverage(), losses(run)),
-        timeline.chart(
-            "connections with findings of medium severity or more",
-            List.of(Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM),
-            run.read()),
+        timeline.chart(run.read()),
         new Page.Findings(
             rows,
             filters(rows),
-            leftOut(worse, rows.size()),
-            rows(low, MAX_ROWS, days, explainable)),
-        new Page.Exceptions(rows(covered, MAX_EXCEPTIONS, days, explainable), exceptions(run)),
+            leftOut(worse.size() - rows.size(), rows.size()),
+            rows(low, MAX_ROWS, run)),
+        new Page.Exceptions(rows(covered, MAX_EXCEPTIONS, run), exceptions(covered)),
         new Page.Method(inputs(run), method(run)),
         Assets.bundled());
   }
 
-  private List<FindingRow> rows(
-      List<FindingGroup> all,
-      int most,
-      Map<ClientAndService, ClientDay> days,
-      boolean explainable) {
+  private static List<FindingRow> rows(List<FindingRow.Of> all, int most, Run run) {
     List<FindingRow> rows = new ArrayList<>();
-    for (FindingGroup group : all.subList(0, Math.min(most, all.size()))) {
-      rows.add(
-          new FindingRow(
-              rows.size() + 1,
-              group,
-              Optional.ofNullable(days.get(group.key().clientAndService())),
-              options.known().getOrDefault(group.client().toString(), KnownClient.NOTHING),
-              explainable));
+    for (FindingRow.Of each : all.subList(0, Math.min(most, all.size()))) {
+      rows.add(new FindingRow(rows.size() + 1, each, run));
     }
     return rows;
   }
@@ -196,35 +150,28 @@ public final class HtmlReport implements Report {
     return new Page.Filters(worstFirst, List.copyOf(services), List.copyOf(rules));
   }
 
-  private String leftOut(List<FindingGroup> all, int shown) {
-    long hidden = all.size() - shown + groups.dropped().groups();
-    if (hidden == 0) {
-      return "";
-    }
-    String worst =
-        shown < all.size()
-            ? ", none of them worse than "
-                + Words.constant(all.get(shown).severity().orElse(Severity.LOW))
-            : "";
-    return "The page shows the worst "
-        + Words.number(shown)
-        + " groups. "
-        + Words.count(hidden, "more group")
-        + (hidden == 1 ? " is" : " are")
-        + " left out"
-        + worst
-        + "; the JSON Lines hold every connection.";
+  private static String leftOut(int hidden, int shown) {
+    return hidden == 0
+        ? ""
+        : "The page shows the worst "
+            + Words.number(shown)
+            + " findings. "
+            + Words.count(hidden, "more finding")
+            + (hidden == 1 ? " is" : " are")
+            + " left out; the JSON Lines hold every connection.";
   }
 
-  private static String exceptions(Run run) {
-    if (run.found().excepted() == 0) {
-      return "No connection is covered by an exception.";
-    }
-    String count =
-        Words.count(run.found().excepted(), "connection")
-            + (run.found().excepted() == 1 ? " is" : " are")
+  private static String exceptions(List<FindingRow.Of> covered) {
+    long times =
+        covered.stream()
+            .filter(each -> each.waiver().isPresent())
+            .mapToLong(each -> each.found().times())
+            .sum();
+    return times == 0
+        ? "No connection is covered by an exception."
+        : Words.count(times, "connection")
+            + (times == 1 ? " is" : " are")
             + " covered by exceptions: below the floor all the same, and accepted by someone.";
-    return count;
   }
 
   private static List<Page.Input> inputs(Run run) {

@@ -1,82 +1,91 @@
 package io.tlsfloor.report.form.html;
 
+import io.tlsfloor.report.model.ClientDay;
+import io.tlsfloor.report.model.Found;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts flagged connections over time, in a bounded number of parts of equal length. */
+/**
+ * Counts connections with findings over time, by the hour or in a bounded number of longer parts.
+ */
 final class Timeline {
   /** Parts that are kept: as many as a wide page shows apart. */
   static final int MAX_PARTS = 72;
 
-  /** Lengths that people think in; longer ones double. */
-  private static final long[] SECONDS = {
-    1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400
-  };
+  /** Those that the chart shows, the worst first. */
+  private static final List<Severity> SHOWN =
+      List.of(Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM);
 
-  private static final int SEVERITIES = Severity.values().length;
+  private static final int HOURS_A_DAY = 24;
+  private static final int[] HOURS = {1, 2, 3, 4, 6, 12, HOURS_A_DAY}; // longer ones double
 
-  private TreeMap<Long, long[]> parts = new TreeMap<>(); // number of the part → count by severity
-  private long seconds = 1;
+  private TreeMap<Long, Map<Severity, Long>> parts = new TreeMap<>(); // by number
+  private long hours = 1; // of a part
 
-  /** Counts a connection. */
-  void add(Instant time, Severity severity) {
-    count(parts, Math.floorDiv(time.getEpochSecond(), seconds), severity.ordinal(), 1);
-    while (parts.lastKey() - parts.firstKey() >= MAX_PARTS) {
-      lengthen();
+  /** Counts what was found on a day; on that which stands for no time, nothing. */
+  void add(ClientDay day) {
+    if (day.day() > 0) {
+      for (Found found : day.findings()) {
+        found.hours().forEach((hour, times) -> add(day.day(), hour, found.severity(), times));
+      }
     }
   }
 
-  /** Takes a connection back that was counted. */
-  void takeBack(Instant time, Severity severity) {
-    count(parts, Math.floorDiv(time.getEpochSecond(), seconds), severity.ordinal(), -1);
+  private void add(int day, int hour, Severity severity, long times) {
+    if (SHOWN.contains(severity)) {
+      long part = ((long) day * HOURS_A_DAY + hour) / hours;
+      add(parts, part, Map.of(severity, times));
+      while (parts.lastKey() - parts.firstKey() >= MAX_PARTS) {
+        lengthen();
+      }
+    }
   }
 
-  private static void count(Map<Long, long[]> in, long part, int severity, long times) {
-    in.computeIfAbsent(part, p -> new long[SEVERITIES])[severity] += times;
+  private static void add(
+      Map<Long, Map<Severity, Long>> to, long part, Map<Severity, Long> counts) {
+    Map<Severity, Long> sums = to.computeIfAbsent(part, p -> new EnumMap<>(Severity.class));
+    counts.forEach((severity, times) -> sums.merge(severity, times, Long::sum));
   }
 
   private void lengthen() {
-    long longer = seconds * 2;
-    for (int i = SECONDS.length - 1; i >= 0 && SECONDS[i] > seconds; i--) {
-      longer = SECONDS[i];
+    long longer = hours * 2;
+    for (int i = HOURS.length - 1; i >= 0 && HOURS[i] > hours; i--) {
+      longer = HOURS[i];
     }
-    TreeMap<Long, long[]> fewer = new TreeMap<>();
-    for (var part : parts.entrySet()) {
-      long number = Math.floorDiv(part.getKey() * seconds, longer);
-      for (int severity = 0; severity < SEVERITIES; severity++) {
-        count(fewer, number, severity, part.getValue()[severity]);
-      }
+    TreeMap<Long, Map<Severity, Long>> fewer = new TreeMap<>();
+    for (Map.Entry<Long, Map<Severity, Long>> part : parts.entrySet()) {
+      add(fewer, part.getKey() * hours / longer, part.getValue());
     }
     parts = fewer;
-    seconds = longer;
+    hours = longer;
   }
 
   /**
    * A chart over the whole of a run.
    *
-   * @param what is counted, as the subject of a sentence
-   * @param which severities, the worst first
-   * @param run from its first packet to its last, where those have times
+   * @param read from its first packet to its last, where those have times
    */
-  Page.Chart chart(String what, List<Severity> which, Run.Read run) {
-    if (parts.values().stream().allMatch(counts -> sum(counts, which) == 0)) {
-      return new Page.Chart("No " + what + ".", List.of(), "0", "", "");
+  Page.Chart chart(Run.Read read) {
+    String what = "onnections with findings of medium severity or more";
+    if (parts.isEmpty()) {
+      return new Page.Chart("No c" + what + ".", List.of(), "0", "", "");
     }
     long first = parts.firstKey();
     long last = parts.lastKey();
-    if (run.first().isPresent() && run.last().isPresent()) {
-      while (part(run.last().get()) - part(run.first().get()) >= MAX_PARTS) {
+    if (read.first().isPresent() && read.last().isPresent()) {
+      while (part(read.last().get()) - part(read.first().get()) >= MAX_PARTS) {
         lengthen();
       }
-      first = Math.min(part(run.first().get()), parts.firstKey());
-      last = Math.max(part(run.last().get()), parts.lastKey());
+      first = Math.min(part(read.first().get()), parts.firstKey());
+      last = Math.max(part(read.last().get()), parts.lastKey());
       if (last - first >= MAX_PARTS) { // a packet out of order by far
         first = parts.firstKey();
         last = parts.lastKey();
@@ -84,20 +93,19 @@ final class Timeline {
     }
     long most = 0;
     long mostAt = 0;
-    for (var part : parts.entrySet()) {
-      if (sum(part.getValue(), which) > most) {
-        most = sum(part.getValue(), which);
+    for (Map.Entry<Long, Map<Severity, Long>> part : parts.entrySet()) {
+      if (sum(part.getValue()) > most) {
+        most = sum(part.getValue());
         mostAt = part.getKey();
       }
     }
     List<Page.Column> columns = new ArrayList<>();
     for (long part = first; part <= last; part++) {
-      long[] counts = parts.getOrDefault(part, new long[SEVERITIES]);
-      columns.add(column(part, counts, which, most));
+      columns.add(column(part, parts.getOrDefault(part, Map.of()), most));
     }
     return new Page.Chart(
-        Character.toUpperCase(what.charAt(0))
-            + what.substring(1)
+        "C"
+            + what
             + " per "
             + length()
             + ". The highest column is "
@@ -112,14 +120,14 @@ final class Timeline {
   }
 
   private long part(Instant time) {
-    return Math.floorDiv(time.getEpochSecond(), seconds);
+    return Math.floorDiv(time.getEpochSecond(), hours * 3600);
   }
 
-  private Page.Column column(long part, long[] counts, List<Severity> which, long most) {
+  private Page.Column column(long part, Map<Severity, Long> counts, long most) {
     List<Page.Piece> pieces = new ArrayList<>();
     long below = 0;
-    for (Severity severity : which) {
-      long count = counts[severity.ordinal()];
+    for (Severity severity : SHOWN) {
+      long count = counts.getOrDefault(severity, 0L);
       if (count > 0) {
         int bottom = scaled(below, most);
         int top = Math.max(scaled(below + count, most), bottom + 1);
@@ -127,32 +135,25 @@ final class Timeline {
         below += count;
       }
     }
-    return new Page.Column(from(part), Words.number(sum(counts, which)), pieces);
+    return new Page.Column(from(part), Words.number(below), pieces);
   }
 
   private static int scaled(long count, long most) {
     return (int) Math.round(100.0 * count / most);
   }
 
-  private static long sum(long[] counts, List<Severity> which) {
-    return which.stream().mapToLong(severity -> counts[severity.ordinal()]).sum();
+  private static long sum(Map<Severity, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private String from(long part) {
-    return Timestamps.seconds(Instant.ofEpochSecond(part * seconds));
+    return Timestamps.seconds(Instant.ofEpochSecond(part * hours * 3600));
   }
 
   private String length() {
-    if (seconds % 86400 == 0) {
-      return length(seconds / 86400, "day");
-    }
-    if (seconds % 3600 == 0) {
-      return length(seconds / 3600, "hour");
-    }
-    return seconds % 60 == 0 ? length(seconds / 60, "minute") : length(seconds, "second");
-  }
-
-  private static String length(long count, String unit) {
+    boolean inDays = hours % HOURS_A_DAY == 0;
+    long count = inDays ? hours / HOURS_A_DAY : hours;
+    String unit = inDays ? "day" : "hour";
     return count == 1 ? unit : Words.count(count, unit);
   }
 }

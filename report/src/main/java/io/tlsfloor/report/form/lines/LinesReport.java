@@ -2,6 +2,7 @@ package io.tlsfloor.report.form.lines;
 
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.ClientDay;
+import io.tlsfloor.report.model.ClientStates;
 import io.tlsfloor.report.model.Closing;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
@@ -53,17 +54,12 @@ public final class LinesReport implements Report {
     }
   }
 
-  @Override
-  public void takeBack(Result earlier) {
-    repeats.takeBack(earlier);
-  }
-
   private void line(String text) throws IOException {
     out.take(Chunk.of(text + "\n"));
   }
 
   @Override
-  public void clients(List<ClientDay> clients) {
+  public void clients(List<ClientDay> days) {
     // The lines are by client already.
   }
 
@@ -86,7 +82,7 @@ public final class LinesReport implements Report {
   }
 
   @Override
-  public void run(Run run) throws IOException {
+  public void run(Run run, ClientStates clients) throws IOException {
     if (early) {
       if (any) {
         line("");
@@ -108,6 +104,7 @@ public final class LinesReport implements Report {
             + ", in "
             + run.course().duration().toSeconds()
             + " s.");
+    line(new Closing(List.of(), run, clients).answer());
     for (String narrowed : run.terms().narrowed()) {
       line(narrowed + ".");
     }

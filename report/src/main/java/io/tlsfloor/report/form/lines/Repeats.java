@@ -40,7 +40,10 @@ public final class Repeats {
     }
   }
 
-  /** Returns whether this is the first of its kind; else it is counted. */
+  /**
+   * Returns whether this is the first of its kind; else it is counted, but for what was counted
+   * before it was amended.
+   */
   public boolean isNew(Result result) {
     Key key = key(result);
     Repeated entry = seen.get(key);
@@ -48,24 +51,16 @@ public final class Repeats {
       seen.put(key, new Repeated(result));
       return true;
     }
-    entry.untold++;
-    entry.total++;
+    if (!result.connection().evidence().amends()) {
+      entry.untold++;
+      entry.total++;
+    }
     return false;
   }
 
   private static Key key(Result result) {
     return new Key(
         result.ends().client().address(), result.service(), result.worst().map(Finding::rule));
-  }
-
-  /** Takes back what was counted: it is reported again, and counts once. */
-  public void takeBack(Result earlier) {
-    Repeated entry = seen.get(key(earlier));
-    if (entry != null && --entry.total == 0) {
-      seen.remove(key(earlier)); // what became of it is news
-    } else if (entry != null) {
-      entry.untold -= entry.untold > 0 ? 1 : 0;
-    }
   }
 
   /**

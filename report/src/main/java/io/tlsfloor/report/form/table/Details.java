@@ -1,90 +1,112 @@
 package io.tlsfloor.report.form.table;
 
 import io.tlsfloor.parser.observation.ClientName;
+import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientDay;
-import io.tlsfloor.report.model.FindingGroup;
+import io.tlsfloor.report.model.ClientState;
+import io.tlsfloor.report.model.Found;
+import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.report.text.Timestamps.Dated;
 import io.tlsfloor.report.text.Words;
-import io.tlsfloor.rules.Finding;
-import io.tlsfloor.rules.Remedy;
 import io.tlsfloor.rules.RuleId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Holds what -v says below a client's line of each of its groups. */
+/** What -v says below a client's line: of each of its services, and of what was found there. */
 final class Details {
   private static final String NONE = "–";
   private static final String DOT = " · ";
   private static final int MAX_CLIENT_NAMES = 3; // all of them are in the JSON Lines
   private static final int MAX_HOST = 64; // a name may be 255 long; whole in the JSON Lines
 
-  private Details() {}
+  private final List<String> inputs;
+  private final TlsVersion floor;
+  private final Dated dated;
 
-  private static String host(FindingGroup group) {
-    String host = Printable.name(FindingGroup.commonest(group.hosts()).orElse(NONE));
+  /** Of a run with these inputs. */
+  Details(List<String> inputs, Run run) {
+    this.inputs = inputs;
+    floor = run.terms().floor();
+    dated = run.dated();
+  }
+
+  /** All there is to say of a client. */
+  List<String> of(ClientState client) {
+    List<String> lines = new ArrayList<>();
+    for (ClientState.OfService service : client.services()) {
+      String who = who(service.sum());
+      for (Found found : service.findings()) {
+        lines.add(host(found) + DOT + found.outcomes().commonest().orElse(NONE));
+        client.exception(service, found).ifPresent(lines::add);
+        lines.add(where(found));
+        if (!who.isEmpty()) {
+          lines.add(who);
+        }
+        who = ""; // which is the same for all of them
+        String others = others(found);
+        if (!others.isEmpty()) {
+          lines.add(others);
+        }
+        lines.add(Printable.name(found.worst().summary()));
+        found
+            .worst()
+            .remedy()
+            .ifPresent(remedy -> lines.add("fix: " + Printable.name(remedy.text())));
+      }
+      if (service.sum().leftOut() > 0) {
+        lines.add(
+            "and "
+                + Words.count(service.sum().leftOut(), "more connection")
+                + " with findings of other kinds, for which there was no room");
+      }
+    }
+    return lines;
+  }
+
+  private static String host(Found found) {
+    String host = Printable.name(found.hosts().commonest().orElse(NONE));
     return host.length() <= MAX_HOST
         ? host
         : host.substring(0, MAX_HOST / 2) + "…" + host.substring(host.length() - MAX_HOST / 2 + 1);
   }
 
-  /** A group, what is known of its client, and where it was found. */
-  static List<String> of(
-      FindingGroup group, Optional<ClientDay> client, TableOptions options, Dated dated) {
-    List<String> lines = new ArrayList<>();
-    lines.add(host(group) + DOT + FindingGroup.commonest(group.outcomes()).orElse(NONE));
-    Optional<Finding.Waiver> waiver = group.waiver();
-    waiver.ifPresent(
-        each -> lines.add(Printable.text(each.text()) + ": " + Printable.text(each.reason())));
-    lines.add(where(group, options.inputs(), dated));
-    String who = client.map(Details::who).orElse("");
-    if (!who.isEmpty()) {
-      lines.add(who);
-    }
-    String others = others(group);
-    if (!others.isEmpty()) {
-      lines.add(others);
-    }
-    Optional<Finding> finding = group.finding();
-    finding.ifPresent(found -> lines.add(Printable.name(found.summary())));
-    Optional<Remedy> remedy = finding.flatMap(Finding::remedy);
-    remedy.ifPresent(what -> lines.add("fix: " + Printable.name(what.text())));
-    return lines;
-  }
-
   /** How the client calls itself, and how it behaves. */
-  private static String who(ClientDay client) {
+  private String who(ClientDay client) {
     List<String> parts = new ArrayList<>();
     List<ClientName> names = client.names();
     for (ClientName name : names.subList(0, Math.min(names.size(), MAX_CLIENT_NAMES))) {
       String from = Words.constant(name.from());
       parts.add("named " + Printable.name(name.name()) + " (" + from + ")");
     }
-    parts.addAll(client.behaviour().text());
+    parts.addAll(client.behaviourText(floor, dated));
     return String.join(DOT, parts);
   }
 
-  private static String where(FindingGroup group, List<String> inputs, Dated dated) {
-    StringBuilder text = new StringBuilder();
-    if (group.stack().isPresent()) {
-      text.append("looks like ")
-          .append(Printable.name(group.stack().get().name()))
-          .append(", ")
-          .append(Words.constant(group.stack().get().confidence()));
-    } else {
-      text.append("stack not known");
-    }
-    for (String preface : group.prefaces()) {
+  private String where(Found found) {
+    Found.Sight sight = found.sight();
+    StringBuilder text =
+        new StringBuilder(
+            sight
+                .stack()
+                .map(
+                    stack ->
+                        "looks like "
+                            + Printable.name(stack.name())
+                            + ", "
+                            + Words.constant(stack.confidence()))
+                .orElse("stack not known"));
+    for (String preface : sight.prefaces()) {
       text.append(DOT).append(Printable.name(preface));
     }
-    text.append(DOT).append(Timestamps.span(group.first(), group.last(), dated));
+    text.append(DOT).append(Timestamps.span(found.first(), found.last(), dated));
     return text.append(DOT)
-        .append(Lines.whole(Printable.text(shortName(group.frame().file(), inputs))))
+        .append(Lines.whole(Printable.text(shortName(sight.frame().file()))))
         .append('#')
-        .append(group.frame().number())
+        .append(sight.frame().number())
         .toString();
   }
 
@@ -92,7 +114,7 @@ final class Details {
    * The file without what the user typed anyway: the directory, or that of the one file, which the
    * later files of a set that is followed lie in, too.
    */
-  private static String shortName(String file, List<String> inputs) {
+  private String shortName(String file) {
     if (inputs.size() != 1) {
       return file;
     }
@@ -107,18 +129,18 @@ final class Details {
   }
 
   /** Returns what the columns have no room for: more hosts, other outcomes, other rules. */
-  private static String others(FindingGroup group) {
+  private static String others(Found found) {
     List<String> parts = new ArrayList<>();
-    if (group.hosts().size() > 1) {
-      parts.add("and " + Words.count(group.hosts().size() - 1L, "more host"));
+    if (found.hosts().kinds() > 1) {
+      parts.add("and " + Words.count(found.hosts().kinds() - 1L, "more host"));
     }
-    String outcome = FindingGroup.commonest(group.outcomes()).orElse(NONE);
-    for (Map.Entry<String, Long> other : group.outcomes().entrySet()) {
-      if (!other.getKey().equals(outcome)) {
+    Optional<String> outcome = found.outcomes().commonest();
+    for (Map.Entry<String, Long> other : found.outcomes().named().entrySet()) {
+      if (!outcome.equals(Optional.of(other.getKey()))) {
         parts.add(other.getKey() + " (" + Words.number(other.getValue()) + ")");
       }
     }
-    for (RuleId rule : group.alsoFound()) {
+    for (RuleId rule : found.also()) {
       parts.add("also " + rule.id());
     }
     return String.join(DOT, parts);

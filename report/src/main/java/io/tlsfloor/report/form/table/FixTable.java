@@ -1,12 +1,11 @@
 package io.tlsfloor.report.form.table;
 
 import io.tlsfloor.parser.observation.IpAddress;
-import io.tlsfloor.report.model.ClientDay;
+import io.tlsfloor.report.model.ClientState;
 import io.tlsfloor.report.model.Fixes.Fix;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +23,11 @@ final class FixTable {
   private final TableOptions options;
   private final Paint paint;
 
-  /** Knows what is known of the clients. */
-  FixTable(Collection<ClientDay> clients, TableOptions options, Paint paint) {
+  /** Knows the names of the clients. */
+  FixTable(List<ClientState> clients, TableOptions options, Paint paint) {
     this.options = options;
     this.paint = paint;
-    for (ClientDay client : clients) {
-      client
-          .calledBy()
-          .ifPresent(name -> names.putIfAbsent(client.who().device(), Printable.name(name)));
-    }
+    clients.forEach(client -> names.put(client.client(), client.name()));
   }
 
   /** The lines, the titles first. */
@@ -97,8 +92,8 @@ final class FixTable {
             "and " + Words.number(fix.clients().size() - MAX_CLIENTS) + " more (-v shows them)");
         break;
       }
-      String name = names.get(client);
-      shown.add(client + (name == null ? "" : Lines.whole(" (" + name + ")")));
+      String name = names.getOrDefault(client, "");
+      shown.add(client + (name.isEmpty() ? "" : Lines.whole(" (" + name + ")")));
     }
     return String.join(", ", shown);
   }

@@ -147,8 +147,7 @@ final class TableLayout {
         line.append(" → ");
         number(row.chosen());
       }
-      case STATE ->
-          line.append(taken.contains(Step.SHORT_STATES) ? row.fate().brief() : row.fate().text());
+      case STATE -> line.append(taken.contains(Step.SHORT_STATES) ? row.brief() : row.state());
       case TIMES -> line.append(row.times());
       case FIX -> more(row.fix(), row.more().fixes());
     }

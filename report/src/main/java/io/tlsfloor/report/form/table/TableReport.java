@@ -2,31 +2,29 @@ package io.tlsfloor.report.form.table;
 
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.ClientDay;
-import io.tlsfloor.report.model.ClientSums;
+import io.tlsfloor.report.model.ClientState;
+import io.tlsfloor.report.model.ClientStates;
 import io.tlsfloor.report.model.Closing;
-import io.tlsfloor.report.model.Fate;
-import io.tlsfloor.report.model.FindingGroup;
+import io.tlsfloor.report.model.Fares;
+import io.tlsfloor.report.model.Faring;
 import io.tlsfloor.report.model.Gap;
-import io.tlsfloor.report.model.GroupedReport;
+import io.tlsfloor.report.model.Report;
+import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
-import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** Collects groups of findings, and writes them as one table when the run ends. */
-public final class TableReport extends GroupedReport {
+/** Writes clients as one table when the run ends. */
+public final class TableReport implements Report {
   private static final int MIN_ROWS = 1;
   private static final int AROUND = 1; // the next prompt
   private static final String DOT = " · ";
@@ -35,17 +33,12 @@ public final class TableReport extends GroupedReport {
   private final Chunk.Taker out;
   private final TableOptions options;
   private final Paint paint;
-  private final ClientSums sums = new ClientSums();
 
   /** Writes to {@code out}, all at once. */
   public TableReport(Chunk.Taker out, TableOptions options) {
-    super(options.policy());
     this.out = out;
     this.options = options;
     paint = new Paint(options.color());
-    if (!options.verbose()) {
-      groups.withoutSentences();
-    }
   }
 
   @Override
@@ -54,37 +47,36 @@ public final class TableReport extends GroupedReport {
   }
 
   @Override
-  public void clients(List<ClientDay> clients) {
-    for (ClientDay client : clients) {
-      groups.know(client);
-      if (options.verbose() || options.byFix() || !client.names().isEmpty()) {
-        sums.add(client); // of others a row says nothing
-      }
-    }
+  public void connection(Result result) {
+    // A table is of clients.
   }
 
   @Override
-  public void soFar(Run run) throws IOException {
-    run(run);
+  public void clients(List<ClientDay> days) {
+    // They come as a whole, with the run.
   }
 
   @Override
-  public void run(Run run) throws IOException {
-    List<FindingGroup> all = groups.inOrder();
-    Closing closing = new Closing(options.inputs(), run, all, groups.dropped());
+  public void soFar(Run run, ClientStates clients) throws IOException {
+    run(run, clients);
+  }
+
+  @Override
+  public void run(Run run, ClientStates clients) throws IOException {
+    Closing closing = new Closing(options.inputs(), run, clients);
     StringBuilder text = new StringBuilder();
     StringBuilder end = new StringBuilder();
     if (!options.quiet()) {
       wrapped(text, closing.title(), true);
       text.append('\n');
-      sentences(end, closing, all);
+      sentences(end, closing);
       next(end, closing);
     }
     int room = options.screenLines() - lines(text) - lines(end) - AROUND;
     Chunk.Buffer document = new Chunk.Buffer(out); // of bytes: a long table is not made as a text
     document.put(text);
     if (options.byFix()) {
-      FixTable fixes = new FixTable(sums.all(run), options, paint);
+      FixTable fixes = new FixTable(clients.all(), options, paint);
       rows(
           document,
           closing.fixes().all(),
@@ -92,12 +84,24 @@ public final class TableReport extends GroupedReport {
           room,
           (some, lines) -> fixes.lines(some).forEach(lines));
     } else {
-      List<FindingGroup> low = new ArrayList<>();
-      List<List<FindingGroup>> clients = clients(all, low);
-      rows(document, clients, low(low), room, (some, lines) -> table(some, run, lines));
+      List<String> low = options.verbose() ? List.of() : low(clients.low().size(), run);
+      rows(document, shown(clients), low, room, (some, lines) -> table(some, run, lines));
     }
     document.put(end);
     document.send();
+  }
+
+  /** Those with a line of their own; of those that list old versions alone, only if asked. */
+  private List<ClientState> shown(ClientStates clients) {
+    return clients.all().stream()
+        .filter(
+            each ->
+                switch (each.faring().kind()) {
+                  case LISTS_OLD -> options.verbose();
+                  case GOOD -> options.all();
+                  default -> true;
+                })
+        .toList();
   }
 
   /** In one line where it fits; a command itself is never broken, so that it can be copied. */
@@ -119,14 +123,11 @@ public final class TableReport extends GroupedReport {
     }
   }
 
-  private void table(List<List<FindingGroup>> clients, Run run, Consumer<CharSequence> lines) {
+  private void table(List<ClientState> clients, Run run, Consumer<CharSequence> lines) {
+    Details details = new Details(options.inputs(), run);
     List<TableRow> rows = new ArrayList<>(clients.size());
-    for (List<FindingGroup> some : clients) {
-      List<String> details = options.verbose() ? new ArrayList<>() : List.of();
-      for (FindingGroup group : options.verbose() ? some : List.<FindingGroup>of()) {
-        details.addAll(Details.of(group, client(group, run), options, run.dated()));
-      }
-      rows.add(TableRow.of(some, client(some.get(0), run), details));
+    for (ClientState each : clients) {
+      rows.add(TableRow.of(each, options.verbose() ? details.of(each) : List.of()));
     }
     new TableLayout(rows, options.columns(), paint).write(lines);
   }
@@ -192,7 +193,7 @@ public final class TableReport extends GroupedReport {
   }
 
   /** The answer first, then what to do, then the rest. */
-  private void sentences(StringBuilder text, Closing closing, List<FindingGroup> all) {
+  private void sentences(StringBuilder text, Closing closing) {
     for (String sentence : closing.sentences()) {
       List<Gap> gaps = sentence.equals(closing.coverage()) ? closing.gaps() : List.of();
       if (gaps.isEmpty()) {
@@ -203,7 +204,7 @@ public final class TableReport extends GroupedReport {
       }
       if (sentence.equals(closing.answer()) && !options.byFix()) {
         closing.toDo().ifPresent(what -> wrapped(text, what, false));
-        between(all).ifPresent(what -> wrapped(text, what, false));
+        between(closing.clients()).ifPresent(what -> wrapped(text, what, false));
       }
     }
   }
@@ -236,76 +237,29 @@ public final class TableReport extends GroupedReport {
     }
   }
 
-  /**
-   * The groups by what one line is about; those that are flagged for findings of severity low alone
-   * are counted in {@code low}, unless each is to be shown.
-   */
-  private List<List<FindingGroup>> clients(List<FindingGroup> all, List<FindingGroup> low) {
-    Map<Object, List<FindingGroup>> clients = new LinkedHashMap<>();
-    for (FindingGroup group : all) {
-      clients.computeIfAbsent(key(group), key -> new ArrayList<>()).add(group);
-    }
-    List<List<FindingGroup>> shown = new ArrayList<>(clients.size());
-    for (List<FindingGroup> some : clients.values()) {
-      if (some.get(0).isLow() && !options.verbose()) {
-        low.addAll(some);
-      } else {
-        shown.add(some);
-      }
-    }
-    return shown;
-  }
-
-  private Optional<ClientDay> client(FindingGroup group, Run run) {
-    return sums.of(group.key().clientAndService(), run);
-  }
-
-  /**
-   * Returns what one line is about: a client that is flagged, or excepted; else one of its groups.
-   */
-  private static Object key(FindingGroup group) {
-    return group.counts() ? List.of(group.client(), group.key().flagged()) : group.key();
-  }
-
   /** {@code 10 clients list versions below TLS 1.2 beside newer ones (-v lists them)}. */
-  private List<String> low(List<FindingGroup> some) {
-    Map<RuleId, Set<Object>> clients = new LinkedHashMap<>();
-    for (FindingGroup group : some) {
-      group
-          .key()
-          .rule()
-          .ifPresent(
-              rule -> clients.computeIfAbsent(rule, r -> new HashSet<>()).add(group.client()));
-    }
-    List<String> lines = new ArrayList<>();
-    clients.forEach(
-        (rule, whose) -> {
-          boolean one = whose.size() == 1;
-          String what =
-              rule == RuleId.OFFERS_BELOW_FLOOR
-                  ? (one ? " lists" : " list")
-                      + " versions below "
-                      + options.policy().floor()
-                      + " beside newer ones"
-                  : ": " + rule.id();
-          lines.add(
-              Words.count(whose.size(), "client")
-                  + what
-                  + (one ? " (-v shows it)" : " (-v lists them)"));
-        });
-    return lines;
+  private static List<String> low(int count, Run run) {
+    return count == 0
+        ? List.of()
+        : List.of(
+            Words.count(count, "client")
+                + (count == 1 ? " lists" : " list")
+                + " versions below "
+                + run.terms().floor()
+                + " beside newer ones"
+                + (count == 1 ? " (-v shows it)" : " (-v lists them)"));
   }
 
   /** Who answered clients whose version the service refuses by now; empty where none was. */
-  private static Optional<String> between(List<FindingGroup> all) {
-    Set<Object> clients = new HashSet<>();
+  private static Optional<String> between(ClientStates all) {
+    List<Faring> clients =
+        all.all().stream()
+            .map(ClientState::faring)
+            .filter(faring -> faring.kind() == Fares.PROXIED)
+            .toList();
     Set<String> issuers = new LinkedHashSet<>();
-    for (FindingGroup group : all) {
-      Fate fate = Fate.of(group);
-      if (group.key().flagged() && fate.kind() == Fate.Kind.BETWEEN) {
-        clients.add(group.client());
-        fate.issuer().map(by -> Printable.name(commonName(by))).ifPresent(issuers::add);
-      }
+    for (Faring each : clients) {
+      each.issuer().map(by -> Printable.name(commonName(by))).ifPresent(issuers::add);
     }
     if (clients.isEmpty()) {
       return Optional.empty();

@@ -3,18 +3,19 @@ package io.tlsfloor.report.form.table;
 import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientDay;
-import io.tlsfloor.report.model.Fate;
-import io.tlsfloor.report.model.FindingGroup;
+import io.tlsfloor.report.model.ClientState;
+import io.tlsfloor.report.model.Found;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Severity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * One client in one line, before it is fitted to a width; its worst group of findings decides what
- * it says, and {@code +1} tells that there is more.
+ * One client in one line, before it is fitted to a width; the service that it fares worst with
+ * decides what it says, and {@code +1} tells that there is more.
  *
  * @param severity for the colour; empty without a finding
  * @param label of the severity
@@ -24,7 +25,8 @@ import java.util.Optional;
  * @param more other services and fixes of it
  * @param offered version
  * @param chosen version
- * @param fate what becomes of it
+ * @param state how it fares
+ * @param brief the same in few characters
  * @param times how often
  * @param fix what {@code tlsfloor remedy} takes
  * @param details lines below, where they are asked for
@@ -38,7 +40,8 @@ record TableRow(
     More more,
     String offered,
     String chosen,
-    Fate fate,
+    String state,
+    String brief,
     String times,
     String fix,
     List<String> details) {
@@ -55,39 +58,46 @@ record TableRow(
   /**
    * Returns the row of a client.
    *
-   * @param groups of it, the worst first
-   * @param client what is known of it
    * @param details lines below
    */
-  static TableRow of(List<FindingGroup> groups, Optional<ClientDay> client, List<String> details) {
-    FindingGroup worst = groups.get(0);
-    List<String> services = FindingGroup.services(groups, NONE);
-    List<String> fixes = FindingGroup.fixes(groups);
-    long times = 0;
-    for (FindingGroup group : groups) {
-      times += group.times();
-    }
+  static TableRow of(ClientState client, List<String> details) {
+    List<String> services = client.serviceNames(NONE);
+    List<String> fixes = client.fixes();
+    Optional<Found> worst = client.findings().stream().findFirst();
+    ClientDay sum = client.sum();
     return new TableRow(
-        worst.severity(),
-        worst.label().orElse(NONE),
-        client.map(TableRow::bestName).orElse(""),
-        Printable.name(ClientDay.shown(worst.client(), client)),
+        client.severity(),
+        client.label().orElse(NONE),
+        client.name(),
+        client.address(),
         services.get(0),
         new More(services.size() - 1, Math.max(0, fixes.size() - 1)),
-        worst.offered().map(TlsVersion::toString).orElse(NONE),
-        worst.chosen().map(TlsVersion::toString).orElse(worst.isReportedOld() ? "old" : NONE)
-            + (worst.inferred() ? "?" : ""),
-        Fate.of(worst),
-        Words.number(times),
+        worst
+            .map(found -> found.offered().map(TlsVersion::toString).orElse(NONE))
+            .orElseGet(() -> lowest(sum.offered())),
+        worst.map(TableRow::chosen).orElseGet(() -> lowest(sum.negotiated())),
+        client.faring().text(),
+        client.faring().brief(),
+        Words.number(worst.isPresent() ? client.times() : sum.connections()),
         fixes.isEmpty() ? NONE : fixes.get(0),
-        with(client, details));
+        with(sum, details));
+  }
+
+  private static String chosen(Found found) {
+    return found.chosen().map(TlsVersion::toString).orElse(found.isReportedOld() ? "old" : NONE)
+        + (found.inferred() ? "?" : "");
+  }
+
+  /** Of a client without findings. */
+  private static String lowest(Map<TlsVersion, Long> counts) {
+    return counts.isEmpty() ? NONE : counts.keySet().iterator().next().toString();
   }
 
   /** Who uses it for what comes first. */
-  private static List<String> with(Optional<ClientDay> client, List<String> details) {
+  private static List<String> with(ClientDay client, List<String> details) {
     String users = // who is the client where there is no address
-        client.filter(day -> !Reported.isStandIn(day.client())).map(ClientDay::users).orElse("");
-    String applications = client.map(ClientDay::applications).orElse("");
+        Reported.isStandIn(client.client()) ? "" : client.users();
+    String applications = client.applications();
     if (users.isEmpty() && applications.isEmpty()) {
       return details;
     }
@@ -99,10 +109,5 @@ record TableRow(
                 + (applications.isEmpty() ? "" : " for " + applications)));
     all.addAll(details);
     return all;
-  }
-
-  /** The first is the one that was heard last. */
-  private static String bestName(ClientDay client) {
-    return client.calledBy().map(Printable::name).orElse("");
   }
 }

@@ -1,0 +1,344 @@
+package io.tlsfloor.cli.form;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.Cli.Said;
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.inventory.page.Access;
+import io.tlsfloor.inventory.page.PageServer;
+import io.tlsfloor.inventory.store.Location;
+import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.testing.Project;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every screen of one input gives one answer: how many clients there are, how many are below, how
+ * they fare and in which state they are. None of it is worked out here: the numbers of the run line
+ * are looked for on each of the others.
+ */
+class OneAnswerTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Instant NOW = Instant.parse("2026-12-01T08:00:00Z");
+  private static final List<String> ANSWERS = List.of("below", "others");
+
+  private static final Pattern HEADLINE =
+      Pattern.compile(
+          "(?:At least )?([\\d,]+|None) of ([\\d,]+) clients? that speaks? (?:to Microsoft 365|TLS)"
+              + " (?:is|are) below TLS 1\\.2(.*)");
+  private static final Pattern NOTHING = Pattern.compile("Nothing (?:flagged|of Microsoft 365).*");
+  private static final Pattern PART = Pattern.compile("([\\d,]+) (?!TLS|days)[a-z]");
+  private static final Pattern OTHERS = Pattern.compile("([\\d,]+) others? to look at: ([^.;]+)");
+
+  @TempDir private static Path folder;
+
+  @TestFactory
+  Stream<DynamicTest> ofPackets() throws IOException {
+    try (Stream<Path> folders = Files.list(Project.path("samples"))) {
+      return folders
+          .sorted()
+          .flatMap(each -> Stream.of(each.resolve("capture.pcapng"), each.resolve("capture.pcap")))
+          .filter(Files::exists)
+          .map(each -> test(each.getParent().getFileName().toString(), List.of(each.toString())))
+          .toList()
+          .stream();
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> ofLogsAndReports() throws IOException {
+    String zeek =
+        write(
+            "ssl.log",
+            """
+            #separator \\x09
+            #set_separator	,
+            #empty_field	(empty)
+            #unset_field	-
+            #path	ssl
+            #fields	ts	uid	id.orig_h	id.orig_p	id.resp_h	id.resp_p	version	server_name	last_alert	established	ssl_history	ja4
+            1793610000.0	C1	10.20.3.41	50001	20.190.128.10	443	TLSv10	login.microsoftonline.com	-	T	CsiI	-
+            1793610001.0	C2	10.20.3.42	50002	20.190.128.10	443	-	login.microsoftonline.com	protocol_version	F	Cl	t11d230600_44099cda8a52_242d16716555
+            1793610002.0	C3	10.20.3.43	50003	20.190.128.10	443	TLSv12	login.microsoftonline.com	-	T	CsiI	-
+            """);
+    String eve =
+        write(
+            "eve.json",
+            """
+            {"timestamp":"2026-11-02T09:00:00.1+0000","flow_id":77,"event_type":"tls","src_ip":"10.20.3.51","src_port":50001,"dest_ip":"52.96.1.10","dest_port":443,"proto":"TCP","tls":{"sni":"outlook.office365.com","version":"TLS 1.1"}}
+            {"timestamp":"2026-11-02T09:00:01.1+0000","flow_id":78,"event_type":"tls","src_ip":"10.20.3.52","src_port":50002,"dest_ip":"52.96.1.10","dest_port":443,"proto":"TCP","tls":{"sni":"outlook.office365.com","version":"TLS 1.3"}}
+            """);
+    String entra =
+        write(
+            "signins.json",
+            """
+            {"value":[%s,%s]}
+            """
+                .formatted(signIn("1", "10.20.3.61", "PRINT-SRV"), signIn("2", "10.20.3.62", "PRINT-SRV")));
+    String senders =
+        write(
+            "smtpauth.csv",
+            "Sender address,TLS 1.0,TLS 1.1,TLS 1.2,Report date\n"
+                + "scanner@contoso.example,12.5,0,87.5,2026-11-02\n");
+    Map<String, List<String>> inputs = new LinkedHashMap<>();
+    inputs.put("Zeek's log", List.of(zeek));
+    inputs.put("Suricata's events", List.of(eve));
+    inputs.put("sign-ins", List.of(entra));
+    inputs.put("senders of mail", List.of(senders));
+    inputs.put(
+        "sign-ins with a capture",
+        List.of(entra, Project.path("samples/office-hour/capture.pcapng").toString()));
+    return inputs.entrySet().stream().map(each -> test(each.getKey(), each.getValue()));
+  }
+
+  private static String signIn(String id, String address, String device) {
+    return """
+        {"id":"%s","createdDateTime":"2026-11-02T09:0%s:00Z","userPrincipalName":"alice@contoso.example",
+        "appDisplayName":"Label Printer","ipAddress":"%s","status":{"errorCode":0},
+        "deviceDetail":{"displayName":"%s"},
+        "authenticationProcessingDetails":[{"key":"Legacy TLS (TLS 1.0, 1.1, 3DES)","value":"True"}]}
+        """
+        .formatted(id, id, address, device);
+  }
+
+  private static String write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  private static DynamicTest test(String name, List<String> inputs) {
+    return DynamicTest.dynamicTest(name, () -> holds(inputs));
+  }
+
+  private static Said run(List<String> words, List<String> inputs) {
+    List<String> all = new ArrayList<>(words);
+    all.addAll(inputs);
+    return new Cli() // no line ends
+        .environment("COLUMNS", "100000")
+        .at(NOW)
+        .with(all.toArray(String[]::new));
+  }
+
+  private static void holds(List<String> inputs) throws IOException {
+    Path own = Files.createTempDirectory(folder, "one");
+    String jsonl = own.resolve("lines.jsonl").toString();
+    String csv = own.resolve("rows.csv").toString();
+    String database = own.resolve("kept.db").toString();
+    Said table =
+        run(
+            List.of(
+                "scan",
+                "--all",
+                "--format=table",
+                "--write=jsonl=" + jsonl,
+                "--write=csv=" + csv,
+                "--inventory=" + database,
+                "--site=here"),
+            inputs);
+    assertThat(table.code()).as(table.err()).isIn(ExitCode.CLEAN, ExitCode.FLAGGED, ExitCode.LOSS);
+    List<String> lines = Files.readAllLines(Path.of(jsonl));
+    JsonNode run = JSON.readTree(lines.get(lines.size() - 1)).at("/tlsfloor/run");
+    String headline = headline(table.lines());
+
+    holdsTheHeadline(headline, run);
+    for (List<String> way :
+        List.of(
+            List.of("scan"),
+            List.of("scan", "--top=2"),
+            List.of("scan", "--group=fix"),
+            List.of("scan", "-v"))) {
+      Said other = run(way, inputs);
+      assertThat(headline(other.lines())).as(String.join(" ", way)).isEqualTo(headline);
+      assertThat(other.code()).as(String.join(" ", way)).isEqualTo(table.code());
+    }
+    holdsThePage(page(own, inputs), headline, run);
+    String saved = page(own, List.of(jsonl));
+    assertThat(tiles(saved)).isEqualTo(tiles(page(own, inputs)));
+    holdsThePage(saved, headline, run);
+    holdsTheRows(Files.readAllLines(Path.of(csv)), run);
+    holdsTheInventory(database, run);
+    String imported = own.resolve("imported.db").toString();
+    Said brought =
+        run(List.of("inventory", "import", "--inventory=" + imported, "--site=here"), List.of(jsonl));
+    assertThat(brought.code()).as(brought.err()).isEqualTo(ExitCode.CLEAN);
+    holdsTheInventory(imported, run);
+  }
+
+  private static String headline(List<String> lines) {
+    return lines.stream()
+        .filter(line -> HEADLINE.matcher(line).matches() || NOTHING.matcher(line).matches())
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no headline in:\n" + String.join("\n", lines)));
+  }
+
+  private static void holdsTheHeadline(String headline, JsonNode run) {
+    Matcher answer = HEADLINE.matcher(headline);
+    if (!answer.matches()) {
+      ANSWERS.forEach(word -> assertThat(run.get(word).asLong()).as(word).isZero());
+      return;
+    }
+    assertThat(number(answer.group(1))).as("below").isEqualTo(run.get("below").asLong());
+    assertThat(number(answer.group(2))).as("clients").isEqualTo(run.get("clients").asLong());
+    String rest = answer.group(3);
+    if (rest.startsWith(": ")) {
+      String parts = rest.substring(2, rest.indexOf('.', 2));
+      assertThat(sum(parts)).as(parts).isEqualTo(run.get("below").asLong());
+    }
+    Matcher others = OTHERS.matcher(rest);
+    long said = others.find() ? number(others.group(1)) : 0;
+    assertThat(said).as("others").isEqualTo(run.get("others").asLong());
+    if (said > 0) {
+      assertThat(sum(others.group(2))).as(others.group(2)).isEqualTo(said);
+    }
+  }
+
+  /** The numbers at the beginnings of the parts of a sentence. */
+  private static long sum(String parts) {
+    long sum = 0;
+    for (String part : parts.split(", (?=[\\d,]+ )")) {
+      Matcher number = PART.matcher(part);
+      assertThat(number.lookingAt()).as(part).isTrue();
+      sum += number(number.group(1));
+    }
+    return sum;
+  }
+
+  private static String page(Path own, List<String> inputs) throws IOException {
+    Path page = Files.createTempFile(own, "page", ".html");
+    run(List.of("report", "-q", "-o", page.toString()), inputs);
+    return Files.readString(page);
+  }
+
+  private static void holdsThePage(String page, String headline, JsonNode run) {
+    assertThat(text(between(page, "<h1>", "</h1>"))).isEqualTo(headline);
+    long rows =
+        counted(run.get("fares")).entrySet().stream()
+            .filter(each -> !List.of("good", "lists_old").contains(each.getKey()))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    long tiles = tiles(page).stream().mapToLong(n -> n).sum();
+    assertThat(tiles).as("tiles").isEqualTo(rows);
+  }
+
+  private static List<Long> tiles(String page) {
+    return Pattern.compile("<li class=\"tile [a-z]+\"><b>([\\d,]+)</b>")
+        .matcher(between(page, "class=\"tiles\"", "</ul>"))
+        .results()
+        .map(match -> number(match.group(1)))
+        .toList();
+  }
+
+  /** Rows are of clients and services: those below are of as many clients as are below. */
+  private static void holdsTheRows(List<String> rows, JsonNode run) {
+    List<String> head = List.of(rows.get(0).replace("\"", "").split(","));
+    int state = head.indexOf("state");
+    int client = head.indexOf("client_ip");
+    int user = head.indexOf("user");
+    assertThat(List.of(state, client, user)).doesNotContain(-1);
+    Map<String, Long> below = new TreeMap<>();
+    Map<String, Long> all = new TreeMap<>();
+    for (String row : rows.subList(1, rows.size())) {
+      String[] cells = row.substring(1, row.length() - 1).split("\",\"", -1);
+      String who = cells[client].isEmpty() ? cells[user] : cells[client];
+      all.merge(who, 1L, Long::sum);
+      if (cells[state].equals("below")) {
+        below.merge(who, 1L, Long::sum);
+      }
+    }
+    assertThat(below).as("clients below").hasSize(run.get("below").asInt());
+    assertThat(all).as("clients").hasSize(run.get("clients").asInt());
+  }
+
+  private static void holdsTheInventory(String database, JsonNode run) throws IOException {
+    Said said =
+        run(List.of("inventory", "status", "--format=json", "--inventory=" + database), List.of());
+    assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.CLEAN);
+    JsonNode status = JSON.readTree(said.out());
+    assertThat(status.get("clients")).as("clients").isEqualTo(run.get("clients"));
+    ANSWERS.forEach(word -> assertThat(status.get(word)).as(word).isEqualTo(run.get(word)));
+    for (String by : List.of("fares", "states")) {
+      assertThat(counted(status.get(by))).as(by).isEqualTo(counted(run.get(by)));
+    }
+    String first = served(database);
+    assertThat(text(first))
+        .contains(
+            "%d of %d clients".formatted(run.get("below").asInt(), run.get("clients").asInt()));
+  }
+
+  private static String served(String database) throws IOException {
+    PageServer.Setup setup =
+        new PageServer.Setup(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 14, OptionalInt.empty());
+    Store store = Store.open(Location.parse(database));
+    try (PageServer server =
+        new PageServer(
+            store, Access.local(), setup, Clock.fixed(NOW, ZoneOffset.UTC), said -> {})) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/")).build();
+      return HttpClient.newHttpClient()
+          .send(request, HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  /** Counts by word, without those that are zero. */
+  private static Map<String, Long> counted(JsonNode counts) {
+    Map<String, Long> all = new TreeMap<>();
+    counts
+        .fields()
+        .forEachRemaining(
+            each -> {
+              if (each.getValue().asLong() > 0) {
+                all.put(each.getKey(), each.getValue().asLong());
+              }
+            });
+    return all;
+  }
+
+  private static String between(String page, String begin, String end) {
+    int from = page.indexOf(begin);
+    assertThat(from).as(begin).isNotNegative();
+    return page.substring(from + begin.length(), page.indexOf(end, from + begin.length()));
+  }
+
+  private static String text(String html) {
+    return html.replaceAll("<[^>]*>", "")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&#39;", "'")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&")
+        .strip();
+  }
+
+  private static long number(String text) {
+    return text.equals("None") ? 0 : Long.parseLong(text.replace(",", ""));
+  }
+}

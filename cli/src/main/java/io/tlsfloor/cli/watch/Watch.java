@@ -46,6 +46,9 @@ final class Watch implements Closeable {
   /** So often, at most, news of clients is written. */
   private static final long NEWS_NANOS = 60 * NANOS;
 
+  /** How often lines for programs say how the watch is doing, and how its days stand. */
+  private static final long STATE_NANOS = 600 * NANOS;
+
   private static final long ALIVE_NANOS = 5 * NANOS; // since the reading thread gave a sign
 
   /** So long after the end began, connections are no longer reported, but counted. */
@@ -78,6 +81,7 @@ final class Watch implements Closeable {
   private long publishedAt = begunNanos;
   private long clientsAt = begunNanos;
   private long newsAt = begunNanos;
+  private long statedAt = begunNanos;
   private boolean clientsDue;
   private boolean newsDue;
   private Instant clientsSince = Instant.now();
@@ -165,7 +169,7 @@ final class Watch implements Closeable {
     screen.catchUp();
     publish(System.nanoTime(), loop.reading());
     loop.start();
-    outputs.watch(self.state(snapshot, list).atStart());
+    outputs.watch(self.state(tally, snapshot, list).atStart());
     heartbeat.ready();
     while (!loop.isOver()) {
       long now = System.nanoTime();
@@ -248,9 +252,10 @@ final class Watch implements Closeable {
     }
     lookAtClock();
     outputs.tick();
-    if (outputs.rotations() != rotations) {
+    if (outputs.rotations() != rotations || now - statedAt >= STATE_NANOS) {
       rotations = outputs.rotations();
-      outputs.watch(self.state(snapshot, list));
+      statedAt = now;
+      outputs.watch(self.state(tally, snapshot, list));
     }
     screen.show(snapshot);
     if (evidence != null) {
@@ -283,7 +288,7 @@ final class Watch implements Closeable {
     if (clientsDue) {
       ledger.part(names);
       clientsSince = Instant.now();
-      outputs.watch(self.state(snapshot, list));
+      outputs.watch(self.state(tally, snapshot, list));
       outputs.soFar(self.soFar(tally, snapshot, list));
     } else {
       ledger.news(names);

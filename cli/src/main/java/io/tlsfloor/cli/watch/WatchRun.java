@@ -52,7 +52,7 @@ final class WatchRun {
   }
 
   /** How it is doing, for lines that programs read. */
-  WatchState state(Snapshot snapshot, ListVersion list) {
+  WatchState state(Tally tally, Snapshot snapshot, ListVersion list) {
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("packets", snapshot.reading().packets());
     counts.put("bytes", snapshot.reading().bytes());
@@ -88,6 +88,7 @@ final class WatchRun {
         narrowedBy,
         interfaces,
         counts,
+        tally.days().soFar(),
         list.version().orElse(list.source()),
         list.date().map(Object::toString));
   }

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param narrowedBy names of options that keep frames out, without dashes
  * @param interfaces how each of them is doing
  * @param counts by name, in the order in which they are reported: what was read, and what was lost
+ * @param days what was seen of each UTC day so far, the earliest first
  * @param list version of the endpoint list, or where it was read from
  * @param listDate of the endpoint list, where known
  */
@@ -32,6 +33,7 @@ public record WatchState(
     List<String> narrowedBy,
     List<Interface> interfaces,
     Map<String, Long> counts,
+    List<Run.Day> days,
     String list,
     Optional<String> listDate) {
   /** Names of the losses that a watch counts while it runs; all others it learns of at its end. */
@@ -49,6 +51,7 @@ public record WatchState(
     options = List.copyOf(options);
     narrowedBy = List.copyOf(narrowedBy);
     interfaces = List.copyOf(interfaces);
+    days = List.copyOf(days);
   }
 
   /** Returns whether it is the first one: nothing was counted yet. */
@@ -59,7 +62,7 @@ public record WatchState(
   /** The same before anything was counted. */
   public WatchState atStart() {
     return new WatchState(
-        id, begun, at, ran, options, narrowedBy, interfaces, Map.of(), list, listDate);
+        id, begun, at, ran, options, narrowedBy, interfaces, Map.of(), List.of(), list, listDate);
   }
 
   /** The names of its interfaces. */

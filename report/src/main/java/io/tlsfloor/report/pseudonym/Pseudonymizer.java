@@ -189,6 +189,7 @@ public final class Pseudonymizer {
         watch.narrowedBy(),
         watch.interfaces(),
         watch.counts(),
+        watch.days(),
         list(watch.list()),
         watch.listDate());
   }

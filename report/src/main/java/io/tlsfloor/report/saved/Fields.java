@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -305,9 +306,10 @@ final class Fields<T> {
   /**
    * Numbers by their names in this object, as many as there are.
    *
-   * @param besides a field that is none of them
+   * @param besides fields that are none of them
    */
-  Map<String, Long> counts(String besides, Function<T, Map<String, Long>> get) throws IOException {
+  Map<String, Long> counts(Set<String> besides, Function<T, Map<String, Long>> get)
+      throws IOException {
     Map<String, Long> counts = new LinkedHashMap<>();
     if (out != null) {
       for (Map.Entry<String, Long> count : get.apply(from()).entrySet()) {
@@ -317,7 +319,7 @@ final class Fields<T> {
     }
     for (Object name : values.keySet()) {
       String field = String.valueOf(name);
-      if (!field.equals(besides)) {
+      if (!besides.contains(field)) {
         counts.put(field, read(field, values.get(field), Scalar.NUMBER));
       }
     }

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -182,7 +183,7 @@ final class RunLine {
   private static Run.Missed missed(Fields<Run.Missed> missed) throws IOException {
     Map<String, Long> counts =
         missed.within(
-            "coverage", each -> each, each -> each.counts("", run -> run.losses().byName()));
+            "coverage", each -> each, each -> each.counts(Set.of(), run -> run.losses().byName()));
     Optional<Run.Reports> reports =
         missed.any("reports", object(RunLine::reports), Run.Missed::reports);
     SortedMap<String, Long> kinds = new TreeMap<>();
@@ -212,7 +213,8 @@ final class RunLine {
         reports.number("through", Run.Reports::through));
   }
 
-  private static Run.Day day(Fields<Run.Day> day) throws IOException {
+  /** The fields of a day. */
+  static Run.Day day(Fields<Run.Day> day) throws IOException {
     return new Run.Day(
         (int) day.needed("day", DAY, each -> LocalDate.ofEpochDay(each.day())).toEpochDay(),
         day.number("watched_seconds", Run.Day::watchedSeconds),

@@ -40,6 +40,7 @@ final class SavedWatches {
     private Instant last;
     private String place = "";
     private Map<String, Long> counts = Map.of(); // of the last line that has any
+    private List<Run.Day> days = List.of(); // of that line
     private final NavigableMap<Duration, Instant> signs = new TreeMap<>(); // by how long it ran
     private boolean begunIsKnown; // a line says it
     private boolean started; // its first line is there
@@ -99,6 +100,7 @@ final class SavedWatches {
     boolean newer = watch.signs.isEmpty() || state.ran().compareTo(watch.signs.lastKey()) >= 0;
     if (newer && !state.isStart()) {
       watch.counts = new TreeMap<>(state.counts());
+      watch.days = state.days();
       watch
           .counts
           .keySet()
@@ -137,19 +139,24 @@ final class SavedWatches {
    * up.
    */
   Run with(Run run) {
-    Map<String, Long> counts = new TreeMap<>();
+    Run all = run;
     for (Watch watch : watches.values()) {
       if (!watch.ended) {
-        watch.counts.forEach((name, count) -> counts.merge(name, count, Long::sum));
+        all = with(all, new TreeMap<>(watch.counts), watch.days);
       }
     }
+    return all;
+  }
+
+  private static Run with(Run run, Map<String, Long> counts, List<Run.Day> days) {
     Run.Read read =
         new Run.Read(
             List.of(),
             taken(counts, "packets"),
             taken(counts, "bytes"),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            days);
     Run.Found found = new Run.Found(taken(counts, "connections"), 0, 0, 0, 0, 0, Map.of());
     return run.with(run.read().and(read))
         .with(run.found().and(found))

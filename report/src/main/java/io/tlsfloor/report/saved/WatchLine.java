@@ -4,6 +4,7 @@ import static io.tlsfloor.report.saved.Fields.object;
 import static io.tlsfloor.report.saved.Scalar.TEXT;
 import static io.tlsfloor.report.saved.Scalar.TIME;
 
+import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.saved.SavedLine.OfWatch;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The lines of datasets {@code tlsfloor.start} and {@code tlsfloor.stats}. */
 final class WatchLine {
@@ -19,6 +21,8 @@ final class WatchLine {
   static final String STATS = "tlsfloor.stats";
 
   private static final String INTERFACES = "interfaces";
+  private static final String DAYS = "days";
+  private static final Set<String> NO_COUNTS = Set.of(INTERFACES, DAYS);
 
   private WatchLine() {}
 
@@ -75,18 +79,30 @@ final class WatchLine {
               narrowedBy,
               interfaces.stream().map(WatchLine::named).toList(),
               Map.of(),
+              List.of(),
               list.orElse(""),
               date);
     } else {
       run.end();
       Fields<WatchState> stats = own.begin("stats");
-      Map<String, Long> counts = stats.counts(INTERFACES, WatchState::counts);
+      Map<String, Long> counts = stats.counts(NO_COUNTS, WatchState::counts);
       List<WatchState.Interface> interfaces =
           stats.list(INTERFACES, object(WatchLine::watched), WatchState::interfaces);
+      List<Run.Day> days = stats.anyList(DAYS, object(RunLine::day), WatchState::days);
       stats.end();
       read =
           new WatchState(
-              id, begun, at, ran, List.of(), narrowedBy, interfaces, counts, "", Optional.empty());
+              id,
+              begun,
+              at,
+              ran,
+              List.of(),
+              narrowedBy,
+              interfaces,
+              counts,
+              days,
+              "",
+              Optional.empty());
     }
     own.end();
     return new OfWatch(new Origin(site, Optional.of(id), false), read);

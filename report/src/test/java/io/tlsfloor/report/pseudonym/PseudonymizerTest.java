@@ -78,6 +78,7 @@ class PseudonymizerTest {
             List.of("filter"),
             List.of(),
             Map.of(),
+            List.of(),
             "/home/alice/list.json",
             Optional.empty());
     Collected out = new Collected();

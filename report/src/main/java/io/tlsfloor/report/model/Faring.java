@@ -327,7 +327,7 @@ public record Faring(
         + switch (kind) {
           case REFUSED_IN_MAIL ->
               (one ? "was" : "were") + " perhaps refused inside TLS (421 4.7.66)";
-          case PROXIED -> (one ? "works" : "work") + ", by a proxy?";
+          case PROXIED -> (one ? "works" : "work") + ", perhaps by a proxy";
           case REFUSED -> (one ? "is" : "are") + " refused";
           case STOPS -> (one ? "stops" : "stop") + " on " + day;
           case LEGACY_HOST ->
@@ -346,8 +346,7 @@ public record Faring(
     Map<Faring, Long> counts = new TreeMap<>(WORST_FIRST);
     all.forEach(each -> counts.merge(each.alike(), 1L, Long::sum));
     List<String> parts = new ArrayList<>();
-    counts.forEach(
-        (faring, count) -> parts.add(faring.counted(Words.number(count), count == 1)));
+    counts.forEach((faring, count) -> parts.add(faring.counted(Words.number(count), count == 1)));
     return String.join(", ", parts);
   }
 

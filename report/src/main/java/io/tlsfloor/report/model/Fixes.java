@@ -21,9 +21,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Holds what to do, grouped by change: what clears clients that get through below the floor comes
- * first, then what clears those that are refused, then the rest; within these, what clears most.
- * Excepted findings need no change.
+ * Holds what to do, grouped by change: what clears those that fare worst comes first; within these,
+ * what clears most. Excepted findings need no change.
  */
 public final class Fixes {
   private static final Remedy UNKNOWN = new Remedy("find out what it is", "");

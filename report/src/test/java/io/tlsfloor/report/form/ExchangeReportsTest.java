@@ -8,6 +8,7 @@ import io.tlsfloor.report.form.cef.CefReport;
 import io.tlsfloor.report.form.csv.CsvReport;
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.Collected;
+import io.tlsfloor.report.model.Counted;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Told;
@@ -18,7 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +43,12 @@ class ExchangeReportsTest {
   private static String text(Form form, Result result) throws IOException {
     Collected out = new Collected();
     form.on(out).connection(result);
+    return out.text();
+  }
+
+  private static String csv(Told told) throws IOException {
+    Collected out = new Collected();
+    new CsvReport(out, false).run(Told.run(1, 1, 1), Counted.clients(told));
     return out.text();
   }
 
@@ -69,7 +78,7 @@ class ExchangeReportsTest {
       })
   void noNameBecomesAFormulaOrACellOfItsOwn(String name) throws Exception {
     Requires.tools("python3");
-    List<List<String>> rows = readByPython(text(CsvReport::new, named(name).result()));
+    List<List<String>> rows = readByPython(csv(named(name)));
 
     assertThat(rows).hasSize(2);
     assertThat(rows.get(1)).hasSameSizeAs(rows.get(0));
@@ -77,8 +86,7 @@ class ExchangeReportsTest {
       assertThat(cell.stripLeading()).doesNotMatch("(?s)[=+\\-@\t\r|%\uFF1D\uFF0B\uFF0D\uFF20].*");
       assertThat(cell.chars().allMatch(c -> c >= 0x20 && c != 0x7F && c != 0x200B)).isTrue();
     }
-    int column = rows.get(0).indexOf("server_name");
-    String shown = rows.get(1).get(column);
+    String shown = rows.get(1).get(rows.get(0).indexOf("host")).replaceAll(":587$", "");
     if (name.equals("a\",\"b")) {
       assertThat(shown).isEqualTo(name);
     } else if (name.startsWith("=") || name.startsWith("+") || name.startsWith("@")) {
@@ -116,10 +124,46 @@ class ExchangeReportsTest {
 
   @Test
   void endsLinesAsRfc4180Says() throws IOException {
-    String csv = text(CsvReport::new, new Told().result());
+    String csv = csv(new Told());
 
-    assertThat(csv).startsWith("\"time\",\"flagged\"").endsWith("\"\r\n");
+    assertThat(csv).startsWith("\"state\",\"fares\"").endsWith("\"\r\n");
     assertThat(csv.replace("\r\n", "")).doesNotContain("\n", "\r");
+  }
+
+  @Test
+  void aRowIsAClientAndAService() throws Exception {
+    Requires.tools("python3");
+    Told refused = new Told();
+    refused.enforced = Optional.of("2022-02-01");
+    Told again = new Told();
+    again.enforced = refused.enforced;
+    again.time = refused.time.plusSeconds(90);
+
+    Collected out = new Collected();
+    new CsvReport(out, false).run(Told.run(2, 1, 2), Counted.clients(refused, again));
+    List<List<String>> rows = readByPython(out.text());
+
+    assertThat(rows).hasSize(2);
+    Map<String, String> row = new HashMap<>();
+    for (int i = 0; i < rows.get(0).size(); i++) {
+      row.put(rows.get(0).get(i), rows.get(1).get(i));
+    }
+    assertThat(row)
+        .containsEntry("state", "below")
+        .containsEntry("fares", "refused")
+        .containsEntry("since_or_until", "2022-02-01")
+        .containsEntry("severity", "high")
+        .containsEntry("client_ip", "10.20.3.41")
+        .containsEntry("service", "Exchange Online")
+        .containsEntry("offered_max", "TLS 1.0")
+        .containsEntry("negotiated", "")
+        .containsEntry("times", "2")
+        .containsEntry("outcomes", "refused by server: protocol_version (2)")
+        .containsEntry("rules", "offered-below-floor")
+        .containsEntry("fix", "java-7")
+        .containsEntry("host", "smtp.office365.com:587")
+        .containsEntry("frame", "4")
+        .containsEntry("first_seen", "2026-11-02T09:00:00.000000000Z");
   }
 
   @Test

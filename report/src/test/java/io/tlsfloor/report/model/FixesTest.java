@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Outcome;
-import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.Remedy;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FixesTest {
-  private final FindingGroups groups = new FindingGroups(Policy.standard());
+  private final List<Told> all = new ArrayList<>();
 
   private void add(int client, String remedy, RuleId rule, Outcome outcome) {
     Told told = new Told();
@@ -24,15 +24,15 @@ class FixesTest {
     told.severity =
         Optional.of(rule == RuleId.OFFERED_BELOW_FLOOR ? Severity.HIGH : Severity.MEDIUM);
     told.outcome = outcome;
-    groups.add(told.result());
+    all.add(told);
   }
 
   private Fixes fixes() {
-    return new Fixes(groups.inOrder());
+    return new Fixes(Counted.clients(all.toArray(Told[]::new)).all());
   }
 
   @Test
-  void putsFirstWhatClearsThoseThatGetThroughThenWhatClearsMost() {
+  void putsFirstWhatClearsThoseThatFareWorstThenWhatClearsMost() {
     add(1, "rare", RuleId.OFFERED_BELOW_FLOOR, Outcome.REFUSED);
     add(2, "often", RuleId.OFFERED_BELOW_FLOOR, Outcome.REFUSED);
     add(3, "often", RuleId.OFFERED_BELOW_FLOOR, Outcome.RESET);
@@ -41,10 +41,10 @@ class FixesTest {
 
     assertThat(fixes().all())
         .extracting(fix -> fix.remedy().text())
-        .containsExactly("through", "often", "rare", "other");
+        .containsExactly("often", "rare", "other", "through");
     assertThat(fixes().sentence())
         .contains(
-            "3 kinds of fix: often (2 machines), through (1 machine), rare (1 machine)."
+            "3 kinds of fix: often (2 machines), rare (1 machine), through (1 machine)."
                 + " tlsfloor remedy often says how.");
   }
 
@@ -74,7 +74,7 @@ class FixesTest {
   void needsNoChangeForWhatIsExceptedOrNotFlagged() {
     Told told = new Told();
     told.flagged = false;
-    groups.add(told.result());
+    all.add(told);
 
     assertThat(fixes().all()).isEmpty();
     assertThat(fixes().sentence()).isEmpty();

@@ -5,6 +5,7 @@ import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.ChoiceBasis;
 import io.tlsfloor.parser.observation.ClientBasis;
 import io.tlsfloor.parser.observation.DowngradeSentinel;
+import io.tlsfloor.parser.observation.EarlyEnd;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.Evidence;
@@ -93,6 +94,7 @@ public final class Told {
   public Optional<LogEntry> log = Optional.empty();
   public boolean amends;
   public boolean excepted; // as all findings of everything are
+  public boolean refusedInside; // TLS, as it seems
 
   /** Media over DTLS in which the service's end said hello. */
   public boolean serviceSaysHello;
@@ -181,7 +183,7 @@ public final class Told {
             alert,
             ending,
             new HandshakeProgress(
-                true, true, true, true, everything, Optional.empty(), "CsxnGIi", false, false),
+                true, true, true, true, everything, earlyEnd(), "CsxnGIi", false, false),
             everything || issuer.isPresent()
                 ? Optional.of(
                     new ServerCertificate(
@@ -217,6 +219,12 @@ public final class Told {
             amends,
             Optional.empty()),
         log);
+  }
+
+  private Optional<EarlyEnd> earlyEnd() {
+    return refusedInside
+        ? Optional.of(new EarlyEnd(EndedHow.FIN, 1, 144, new FrameRef(file, frame + 9, time)))
+        : Optional.empty();
   }
 
   private List<NameSeen> names() {

@@ -2,13 +2,18 @@ package io.tlsfloor.report.form.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.LossKind;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Told;
+import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +33,7 @@ class HtmlReportTest {
     String page = Pages.of(List.of(new Told().judgement()));
 
     assertThat(between(page, "<h1>", "</h1>"))
-        .isEqualTo("1 of 1 client that speaks to Microsoft 365 is below TLS 1.2: 1 was refused.");
+        .isEqualTo("1 of 1 client that speaks to Microsoft 365 is below TLS 1.2: 1 is refused.");
   }
 
   @Test
@@ -104,9 +109,12 @@ class HtmlReportTest {
   @Test
   void namesTheSystemsFirstAndListsLowFindingsOnDemand() throws IOException {
     Told low = new Told();
-    low.client = io.tlsfloor.parser.observation.IpAddress.parse("10.20.3.99");
+    low.client = IpAddress.parse("10.20.3.99");
     low.severity = Optional.of(Severity.LOW);
-    low.rule = io.tlsfloor.rules.RuleId.OFFERS_BELOW_FLOOR;
+    low.rule = RuleId.OFFERS_BELOW_FLOOR;
+    low.offered = Optional.of(TlsVersion.TLS_1_3);
+    low.chosen = low.offered;
+    low.outcome = Outcome.ESTABLISHED;
 
     String page = Pages.of(List.of(new Told().judgement(), low.judgement()));
 
@@ -140,14 +148,65 @@ class HtmlReportTest {
   @Test
   void aTimeInAnotherCenturyDoesNotStretchTheChart() throws IOException {
     Told early = new Told();
-    early.time = java.time.Instant.EPOCH;
+    early.time = Instant.parse("1980-01-01T00:00:00Z");
     Told late = new Told();
-    late.time = java.time.Instant.parse("2106-02-07T06:28:15Z");
+    late.time = Instant.parse("2106-02-07T06:28:15Z");
     late.severity = Optional.of(Severity.LOW);
 
     String page = Pages.of(List.of(early.judgement(), new Told().judgement(), late.judgement()));
 
     String chart = between(page, "<div class=\"chart\">", "</svg>");
     assertThat(chart.split("<g>", -1).length).isBetween(30, Timeline.MAX_PARTS + 1);
+  }
+
+  @Test
+  void saysThatMailWasPerhapsRefusedInsideTls() throws IOException {
+    Told told = new Told();
+    told.outcome = Outcome.ESTABLISHED;
+    told.chosen = Optional.of(TlsVersion.TLS_1_0);
+    told.alert = Optional.empty();
+    told.ending = Optional.empty();
+    told.rule = RuleId.NEGOTIATED_BELOW_FLOOR;
+    told.refusedInside = true;
+
+    String page = Pages.of(List.of(told.judgement()));
+
+    assertThat(between(page, "<ul class=\"tiles\">", "</ul>"))
+        .contains("tile bad\"><b>1</b> <span>was perhaps refused inside TLS (421 4.7.66)</span>");
+    assertThat(between(page, "id=\"systems\"", "</section>")).contains("refused in mail?");
+    assertThat(between(page, "id=\"findings\"", "</section>"))
+        .contains("established, perhaps refused inside TLS");
+    assertThat(page).doesNotContain("by a proxy?");
+  }
+
+  @Test
+  void theTilesCountEachSystemOnce() throws IOException {
+    String page = Pages.of(Pages.many(2_000));
+
+    long sum =
+        Pattern.compile("<b>([\\d,]+)</b> <span>")
+            .matcher(between(page, "<ul class=\"tiles\">", "</ul>"))
+            .results()
+            .mapToLong(tile -> Long.parseLong(tile.group(1).replace(",", "")))
+            .sum();
+    long more =
+        Long.parseLong(
+            between(page, "<p class=\"quiet onscreen\">… and ", " more").replace(",", ""));
+    assertThat(
+            between(page, "id=\"systems\"", "</section>").split("<tr class", -1).length - 1 + more)
+        .isEqualTo(sum);
+  }
+
+  @Test
+  void theChartCountsByTheHour() throws IOException {
+    Told early = new Told();
+    Told late = new Told();
+    late.time = Told.NINE.plusSeconds(2 * 3600);
+
+    String page = Pages.of(List.of(early.judgement(), late.judgement(), late.judgement()));
+
+    assertThat(between(page, "id=\"time\"", "</section>"))
+        .contains("per hour. The highest column is 2, from 2026-11-02 11:00:00 UTC.")
+        .contains("<td>2026-11-02 09:00:00</td><td class=\"n\">1</td>");
   }
 }

@@ -3,15 +3,15 @@ package io.tlsfloor.report.form.html;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsVersion;
-import io.tlsfloor.report.model.ClientTally;
+import io.tlsfloor.report.model.ClientDay;
+import io.tlsfloor.report.model.ClientStates;
 import io.tlsfloor.report.model.Collected;
+import io.tlsfloor.report.model.Counted;
 import io.tlsfloor.report.model.Losses;
-import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Told;
 import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Confidence;
 import io.tlsfloor.rules.Judgement;
-import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.Remedy;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
@@ -48,18 +48,13 @@ public final class Pages {
 
   /** And something was lost. */
   public static String of(List<Judgement> judgements, Losses losses) throws IOException {
-    ClientTally tally = new ClientTally(TlsVersion.TLS_1_2);
+    List<ClientDay> days = Counted.days(judgements);
     Collected out = new Collected();
-    HtmlReport report =
-        new HtmlReport(out, List.of("capture.pcapng"), Policy.standard(), PageOptions.NONE);
-    long flagged = 0;
-    for (Judgement judgement : judgements) {
-      tally.add(judgement);
-      report.connection(Result.of(judgement));
-      flagged += judgement.flagged() ? 1 : 0;
-    }
-    report.clients(tally.summaries());
-    report.run(Told.run(judgements.size(), tally.clients(), flagged, losses));
+    HtmlReport report = new HtmlReport(out, List.of("capture.pcapng"), PageOptions.NONE);
+    report.clients(days);
+    ClientStates clients = Counted.clients(days);
+    long flagged = judgements.stream().filter(Judgement::flagged).count();
+    report.run(Told.run(judgements.size(), clients.all().size(), flagged, losses), clients);
     return out.text();
   }
 

@@ -3,7 +3,9 @@ package io.tlsfloor.report.form.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.report.model.Told;
+import io.tlsfloor.rules.RuleId;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,31 @@ class RepeatsTest {
     assertThat(flush()).isEmpty();
     assertThat(repeats.isNew(finding.result())).isFalse();
     assertThat(flush()).containsExactly("1 of 4");
+  }
+
+  @Test
+  void countsNothingTwiceThatIsAmended() {
+    Told first = new Told();
+    Told amended = new Told();
+    amended.amends = true;
+    Told worse = new Told();
+    worse.amends = true;
+    worse.rule = RuleId.NEGOTIATED_BELOW_FLOOR;
+
+    assertThat(repeats.isNew(first.result())).isTrue();
+    assertThat(repeats.isNew(amended.result())).isFalse();
+    assertThat(flush()).isEmpty();
+    assertThat(repeats.isNew(worse.result())).as("of another kind").isTrue();
+  }
+
+  @Test
+  void namesARefusalInsideTls() {
+    Told told = new Told();
+    told.outcome = Outcome.ESTABLISHED;
+    told.refusedInside = true;
+
+    assertThat(FindingLine.of(told.result(), false))
+        .contains(" · established, perhaps refused inside TLS · ");
   }
 
   @Test

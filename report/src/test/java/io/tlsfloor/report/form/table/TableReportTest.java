@@ -9,14 +9,17 @@ import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.form.table.TableOptions.Grouping;
-import io.tlsfloor.report.model.ClientTally;
+import io.tlsfloor.report.model.ClientDay;
+import io.tlsfloor.report.model.ClientStates;
 import io.tlsfloor.report.model.Collected;
-import io.tlsfloor.report.model.FindingGroups;
+import io.tlsfloor.report.model.Counted;
+import io.tlsfloor.report.model.KnownClient;
 import io.tlsfloor.report.model.LossKind;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Told;
 import io.tlsfloor.rules.Confidence;
+import io.tlsfloor.rules.Finding.Waiver;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.Remedy;
 import io.tlsfloor.rules.RuleId;
@@ -24,8 +27,10 @@ import io.tlsfloor.rules.Service;
 import io.tlsfloor.rules.ServiceEvidence;
 import io.tlsfloor.rules.Severity;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +43,7 @@ class TableReportTest {
   private boolean color;
   private boolean verbose;
   private boolean quiet;
+  private boolean all;
   private Grouping grouping = Grouping.CLIENT;
   private int screenLines;
   private String input = "captures/";
@@ -51,7 +57,7 @@ class TableReportTest {
             color,
             verbose,
             quiet,
-            false,
+            all,
             List.of(input),
             TableOptions.Typed.NONE,
             0,
@@ -60,11 +66,11 @@ class TableReportTest {
   }
 
   private String table(Run run, Told... all) throws IOException {
-    TableReport report = report();
-    for (Told told : all) {
-      report.connection(told.result());
-    }
-    report.run(run);
+    return table(run, Counted.clients(all));
+  }
+
+  private String table(Run run, ClientStates clients) throws IOException {
+    report().run(run, clients);
     return out.text();
   }
 
@@ -107,10 +113,10 @@ class TableReportTest {
             captures/ · 1 capture, 41,207 packets, 4.1 MB · 2026-11-02 09:00:00 to 09:59:54 UTC
 
              SEVERITY  CLIENT      SERVICE          OFFERED  CHOSEN   STATE                     TIMES  FIX
-             critical  10.20.3.77  Exchange Online  TLS 1.0  TLS 1.0  works                         1  java-7
              high      10.20.3.41  Exchange Online  TLS 1.0  –        refused since 2022-02-01      2  java-7
+             critical  10.20.3.77  Exchange Online  TLS 1.0  TLS 1.0  works                         1  java-7
 
-            2 of 41 clients that speak to Microsoft 365 are below TLS 1.2: 1 got through with it, 1 was refused.
+            2 of 41 clients that speak to Microsoft 365 are below TLS 1.2: 1 is refused, 1 works.
             One kind of fix for 2 machines: java-7. tlsfloor remedy java-7 says how.
             Coverage: no packets lost in 59 min at one point. Home workers and other sites were not watched.
             Next: tlsfloor explain capture.pcapng#4 · tlsfloor report captures/
@@ -197,7 +203,7 @@ class TableReportTest {
   }
 
   @Test
-  void groupsByWhatToDoThoseThatGetThroughFirst() throws IOException {
+  void groupsByWhatToDoThoseThatFareWorstFirst() throws IOException {
     grouping = Grouping.FIX;
     columns = 100;
     Told refused = new Told();
@@ -212,12 +218,12 @@ class TableReportTest {
         .contains(
             """
              SEVERITY  CLIENTS  WHAT TO DO
-             critical        1  use Java 8
-                                Java 7 (JSSE) · 1 got through · 1 connection · tlsfloor remedy java-7
-                                10.20.3.77
              high            2  replace it
                                 Java 7 (JSSE) · 2 refused · 2 connections · tlsfloor remedy android
                                 10.20.3.41, 10.20.3.78
+             critical        1  use Java 8
+                                Java 7 (JSSE) · 1 working · 1 connection · tlsfloor remedy java-7
+                                10.20.3.77
              low             1  use Java 8
                                 Java 7 (JSSE) · 1 connection · tlsfloor remedy java-7
                                 10.0.0.1
@@ -265,19 +271,12 @@ class TableReportTest {
     Told first = new Told();
     Told again = new Told();
     again.time = first.time.plusSeconds(300);
-    ClientTally tally = new ClientTally(TlsVersion.TLS_1_2);
     FrameRef frame = new FrameRef("a.pcap", 7, first.time);
-    tally.named(
-        List.of(new ClientName(first.client, "MFP\u001b[2J", ClientNameSource.DHCP, frame)));
-    TableReport report = report();
-    for (Told told : List.of(first, again)) {
-      tally.add(told.judgement());
-      report.connection(told.result());
-    }
-    report.clients(tally.summaries());
-    report.run(Told.run(2, 1, 2));
+    ClientName name = new ClientName(first.client, "MFP\u001b[2J", ClientNameSource.DHCP, frame);
+    ClientStates clients =
+        Counted.clients(Counted.days(List.of(first.judgement(), again.judgement()), List.of(name)));
 
-    assertThat(out.text().replaceAll("\\s+", " "))
+    assertThat(table(Told.run(2, 1, 2), clients).replaceAll("\\s+", " "))
         .contains(
             " named MFP\\u001b[2J (dhcp) · never offers TLS 1.2 or later · never got through · tries"
                 + " again about every 5 min")
@@ -346,7 +345,8 @@ class TableReportTest {
 
     assertThat(table(Told.run(3, 1, 3), new Told(), new Told(), other))
         .contains(
-            " high      10.20.3.41  Exchange Online +1  TLS 1.0  –       refused      3  java-7 +1\n");
+            " high      10.20.3.41  Exchange Online +1  TLS 1.0  –       refused since 2026-11-02      3"
+                + "  java-7 +1\n");
   }
 
   @Test
@@ -356,7 +356,7 @@ class TableReportTest {
     odd.issuer = Optional.of("CN=Inspection, O=Contoso");
 
     assertThat(table(Told.run(3, 1, 1), odd))
-        .contains("  works by a proxy?  ")
+        .contains("  works, by a proxy?  ", " is below TLS 1.2: 1 works, perhaps by a proxy.")
         .contains(
             "1 client works although the service refuses that version by now: something between"
                 + " answered, with a certificate by Inspection.");
@@ -371,7 +371,7 @@ class TableReportTest {
     Told legacy = through();
     legacy.enforced = Optional.of("2026-12-31");
 
-    assertThat(table(Told.run(3, 1, 1), legacy)).contains("  works until 2026-12-31  ");
+    assertThat(table(Told.run(3, 1, 1), legacy)).contains("  stops on 2026-12-31  ");
   }
 
   @Test
@@ -475,15 +475,66 @@ class TableReportTest {
   }
 
   @Test
-  void countsGroupsThatItHadNoRoomFor() throws IOException {
-    TableReport report = report();
-    Told told = new Told();
-    for (int i = 0; i <= FindingGroups.MAX_GROUPS; i++) {
-      told.client = IpAddress.v4(i);
-      report.connection(told.result());
-    }
-    report.run(Told.run(1, 1, 1));
+  void saysThatMailWasPerhapsRefusedInsideTls() throws IOException {
+    Told told = through();
+    told.refusedInside = true;
 
-    assertThat(out.text()).contains("1 group of findings left out of the table for lack of room.");
+    assertThat(table(Told.run(5, 1, 5), told))
+        .contains("  refused in mail?  ", " 1 was perhaps refused inside TLS (421 4.7.66).")
+        .doesNotContain("proxy", "works");
+    verbose = true;
+    out = new Collected();
+    assertThat(table(Told.run(5, 1, 5), told)).contains("established, perhaps refused inside TLS");
+  }
+
+  @Test
+  void showsByWhomAClientIsExceptedAndThatAnExceptionEnded() throws IOException {
+    verbose = true;
+    Told excepted = through();
+    excepted.excepted = true;
+    excepted.flagged = false;
+    List<ClientDay> days = Counted.days(List.of(excepted.judgement()));
+
+    assertThat(table(Told.run(1, 1, 0), Counted.clients(days)))
+        .contains(" (critical)  ", "  excepted until 2026-12-31 by J. Doe  ")
+        .contains("excepted until 2026-12-31 (J. Doe): known printer");
+    out = new Collected();
+    ClientStates later = Counted.clients(days, LocalDate.of(2027, 1, 1), Map.of());
+    assertThat(table(Told.run(1, 1, 0), later))
+        .contains("  works  ")
+        .contains("the exception ended on 2026-12-31 (J. Doe): known printer");
+  }
+
+  @Test
+  void aNoteOfPeopleExceptsAsThePolicyDoes() throws IOException {
+    verbose = true;
+    Told told = through();
+    Waiver waiver = new Waiver("new one ordered", "Print team", LocalDate.of(2027, 1, 31));
+    KnownClient known = new KnownClient("mfp-1", "Print team", "T-1", Optional.of(waiver));
+    ClientStates clients =
+        Counted.clients(
+            Counted.days(List.of(told.judgement())),
+            LocalDate.of(2026, 11, 2),
+            Map.of(told.client, known));
+
+    assertThat(table(Told.run(1, 1, 1), clients))
+        .contains(" mfp-1 10.20.3.77 ", "  excepted until 2027-01-31 by Print team  ")
+        .contains("excepted until 2027-01-31 (Print team): new one ordered");
+  }
+
+  @Test
+  void showsClientsWithoutFindingsWhereAllAreWanted() throws IOException {
+    Told good = through();
+    good.flagged = false;
+    good.severity = Optional.empty();
+    good.offered = Optional.of(TlsVersion.TLS_1_3);
+    good.chosen = good.offered;
+    good.stack = Optional.empty();
+
+    assertThat(table(Told.run(1, 1, 0), good)).doesNotContain("10.20.3.77");
+    all = true;
+    out = new Collected();
+    assertThat(table(Told.run(1, 1, 0), good))
+        .contains(" –         10.20.3.77  Exchange Online  TLS 1.3  TLS 1.3  good       1  –\n");
   }
 }

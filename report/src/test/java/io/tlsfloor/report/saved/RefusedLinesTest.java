@@ -15,7 +15,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +40,7 @@ class RefusedLinesTest {
 
   private static String replayed(String lines, String input) throws Exception {
     Collected out = new Collected();
-    SavedLines saved = new SavedLines(table(out, input));
+    SavedLines saved = new SavedLines(table(out, input), LocalDate.EPOCH, Map.of());
     new SavedReader(saved)
         .read(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), "results");
     saved.finish();
@@ -82,7 +84,7 @@ class RefusedLinesTest {
   void ofALineWithoutEndAreRefused() {
     byte[] endless = new byte[LineReader.MAX_LINE_BYTES + 2];
     java.util.Arrays.fill(endless, (byte) ' ');
-    SavedLines saved = new SavedLines(table(new Collected(), "results"));
+    SavedLines saved = new SavedLines(table(new Collected(), "results"), LocalDate.EPOCH, Map.of());
 
     assertThatThrownBy(
             () -> new SavedReader(saved).read(new ByteArrayInputStream(endless), "results"))

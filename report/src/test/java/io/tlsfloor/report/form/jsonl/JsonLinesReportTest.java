@@ -10,8 +10,10 @@ import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsVersion;
-import io.tlsfloor.report.model.ClientTally;
+import io.tlsfloor.report.model.ClientDay;
+import io.tlsfloor.report.model.ClientStates;
 import io.tlsfloor.report.model.Collected;
+import io.tlsfloor.report.model.Counted;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
@@ -234,23 +236,24 @@ class JsonLinesReportTest {
   @Test
   void writesClientsAndThenTheRun() throws IOException {
     Collected out = new Collected();
-    JsonLinesReport report = new JsonLinesReport(out);
-    ClientTally clients = new ClientTally(TlsVersion.TLS_1_2);
-    clients.add(Told.everything().judgement());
+    JsonLinesReport report =
+        new JsonLinesReport(out).withFloor(TlsVersion.TLS_1_2).withFixes();
     Told none = new Told();
     none.service = Optional.empty();
-    clients.add(none.judgement());
+    Judgement refused = none.judgement();
     none.time = Told.NINE.plusSeconds(300);
     none.outcome = Outcome.ESTABLISHED;
-    clients.add(none.judgement());
     FrameRef frame = new FrameRef("a.pcap", 7, Told.NINE);
-    clients.named(List.of(new ClientName(none.client, "p12", ClientNameSource.NETBIOS, frame)));
+    List<ClientDay> days =
+        Counted.days(
+            List.of(Told.everything().judgement(), refused, none.judgement()),
+            List.of(new ClientName(none.client, "p12", ClientNameSource.NETBIOS, frame)));
 
     report.connection(Told.everything().result());
-    report.clients(clients.summaries());
+    report.clients(days);
     Losses losses =
         Losses.of(Map.of("unsupported_link_types", 1L), new TreeMap<>(Map.of("link-type 187", 1L)));
-    report.run(Told.run(2, 1, 2, losses));
+    report.run(Told.run(2, 1, 2, losses), Counted.clients(days));
 
     List<String> datasets = new ArrayList<>();
     List<JsonNode> lines = new ArrayList<>();
@@ -264,14 +267,22 @@ class JsonLinesReportTest {
         .containsExactly(
             "tlsfloor.connection", "tlsfloor.client", "tlsfloor.client", "tlsfloor.run");
     assertThat(lines.get(1).at("/names/0").toString())
-        .isEqualTo("{\"name\":\"p12\",\"from\":\"netbios\",\"file\":\"a.pcap\",\"frame\":7}");
+        .isEqualTo("{\"name\":\"p12\",\"from\":\"netbios\",\"file\":\"a.pcap\",\"frame\":7,"
+                + "\"at\":\"2026-11-02T09:00:00.000000000Z\"}");
     assertThat(lines.get(1).at("/behaviour").toString())
         .isEqualTo(
-            "{\"succeeded\":1,\"failed\":1,\"first_success\":\"2026-11-02T09:05:00.000000000Z\","
+            "{\"first_success\":\"2026-11-02T09:05:00.000000000Z\","
                 + "\"last_success\":\"2026-11-02T09:05:00.000000000Z\","
-                + "\"retry_interval_ms\":300000,\"low_hellos\":\"legacy\",\"speaks_floor\":\"no\","
-                + "\"several_behind\":false,\"text\":[\"never offers TLS 1.2 or later\","
+                + "\"retries\":[{\"count\":1,\"sum_ms\":300000}],"
+                + "\"speaks_floor\":\"no\",\"succeeded\":1,\"failed\":1,"
+                + "\"retry_interval_ms\":300000,\"several_behind\":false,"
+                + "\"low_hellos\":\"legacy\",\"text\":[\"never offers TLS 1.2 or later\","
                 + "\"got through at 09:05:00\",\"tries again about every 5 min\"]}");
+    JsonNode run = JSON.readTree(out.text().lines().toList().get(3)).at("/tlsfloor/run");
+    assertThat(run.at("/below").asInt()).isEqualTo(1);
+    assertThat(run.at("/fares").toString()).isEqualTo("{\"works\":1}");
+    assertThat(run.at("/states").toString()).isEqualTo("{\"below\":1}");
+    assertThat(run.at("/fixes/0/fares").toString()).isEqualTo("{\"works\":1}");
   }
 
   /** The line can be read again, however many captures there were. */
@@ -287,7 +298,7 @@ class JsonLinesReportTest {
     Run.Read read = new Run.Read(inputs, 45_000, 4_500_000, run.read().first(), run.read().last());
     Collected out = new Collected();
 
-    new JsonLinesReport(out).run(run.with(read));
+    new JsonLinesReport(out).run(run.with(read), ClientStates.NONE);
 
     JsonNode line = JSON.readTree(out.text());
     Schema.holds(line);

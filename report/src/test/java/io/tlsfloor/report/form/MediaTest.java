@@ -8,6 +8,7 @@ import io.tlsfloor.report.form.csv.CsvReport;
 import io.tlsfloor.report.form.jsonl.JsonLinesReport;
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.ClientDay;
+import io.tlsfloor.report.model.ClientStates;
 import io.tlsfloor.report.model.Collected;
 import io.tlsfloor.report.model.Counted;
 import io.tlsfloor.report.model.Report;
@@ -20,8 +21,10 @@ import io.tlsfloor.rules.Judgement;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Of media over DTLS the end at home is the client in every form, whichever end said hello. */
@@ -81,8 +84,10 @@ class MediaTest {
               public void clients(List<ClientDay> clients) {}
 
               @Override
-              public void run(Run run) {}
-            });
+              public void run(Run run, ClientStates clients) {}
+            },
+            LocalDate.of(2026, 11, 2),
+            Map.of());
     byte[] line = told(JsonLinesReport::new).getBytes(StandardCharsets.UTF_8);
     new SavedReader(saved).read(new ByteArrayInputStream(line), "lines");
     saved.finish();

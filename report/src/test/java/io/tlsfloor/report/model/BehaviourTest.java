@@ -7,31 +7,47 @@ import io.tlsfloor.parser.observation.ClientNameSource;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.ClientBehaviour.LowHellos;
 import io.tlsfloor.report.model.ClientBehaviour.SpeaksFloor;
+import io.tlsfloor.report.text.Timestamps.Dated;
 import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Confidence;
+import io.tlsfloor.rules.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests what is said of a client's behaviour over several connections. */
 class BehaviourTest {
-  private final ClientTally tally = new ClientTally(TlsVersion.TLS_1_2);
+  private final ClientTally tally = new ClientTally(UnaryOperator.identity());
   private final Told told = new Told();
 
   private void connects(int second, TlsVersion offered, Outcome outcome) {
     told.time = Told.NINE.plusSeconds(second);
     told.offered = Optional.of(offered);
     told.outcome = outcome;
-    tally.add(told.judgement());
+    tally.add(told.judgement(), Policy.standard());
+  }
+
+  private ClientDay day() {
+    return tally.summaries().get(0);
   }
 
   private ClientBehaviour behaviour() {
-    return tally.summaries().get(0).behaviour();
+    return day().behaviour();
+  }
+
+  private List<String> text() {
+    return day().behaviourText(TlsVersion.TLS_1_2, Dated.IF_NEEDED);
+  }
+
+  private LowHellos lowHellos() {
+    return behaviour().lowHellos(day().counts().offeredBelow(TlsVersion.TLS_1_2));
   }
 
   private static ClientName named(Told client, String name, ClientNameSource from, long frame) {
@@ -45,10 +61,10 @@ class BehaviourTest {
       connects(second, TlsVersion.TLS_1_0, Outcome.REFUSED);
     }
 
-    assertThat(behaviour().failed()).isEqualTo(5);
-    assertThat(behaviour().retryInterval()).contains(Duration.ofMinutes(5));
-    assertThat(behaviour().lowHellos()).isEqualTo(LowHellos.LEGACY);
-    assertThat(behaviour().text())
+    assertThat(day().counts().failed()).isEqualTo(5);
+    assertThat(behaviour().retries().usual()).contains(Duration.ofMinutes(5));
+    assertThat(lowHellos()).isEqualTo(LowHellos.LEGACY);
+    assertThat(text())
         .containsExactly(
             "never offers TLS 1.2 or later", "never got through", "tries again about every 5 min");
   }
@@ -59,7 +75,7 @@ class BehaviourTest {
       connects(second, TlsVersion.TLS_1_0, Outcome.RESET);
     }
 
-    assertThat(behaviour().retryInterval()).contains(Duration.ofMinutes(1));
+    assertThat(behaviour().retries().usual()).contains(Duration.ofMinutes(1));
   }
 
   @Test
@@ -68,21 +84,21 @@ class BehaviourTest {
     connects(10, TlsVersion.TLS_1_0, Outcome.ESTABLISHED);
     connects(500, TlsVersion.TLS_1_0, Outcome.ESTABLISHED);
 
-    assertThat(behaviour().retryInterval()).contains(Duration.ofSeconds(10));
-    assertThat(behaviour().succeeded()).isEqualTo(2);
+    assertThat(behaviour().retries().usual()).contains(Duration.ofSeconds(10));
+    assertThat(day().counts().succeeded()).isEqualTo(2);
     assertThat(behaviour().firstSuccess()).contains(Told.NINE.plusSeconds(10));
     assertThat(behaviour().lastSuccess()).contains(Told.NINE.plusSeconds(500));
-    assertThat(behaviour().text()).contains("got through 09:00:10 to 09:08:20");
+    assertThat(text()).contains("got through 09:00:10 to 09:08:20");
   }
 
   @Test
   void whatIsIncompleteCountsAsNeither() {
     connects(0, TlsVersion.TLS_1_0, Outcome.INCOMPLETE);
 
-    assertThat(behaviour().failed() + behaviour().succeeded()).isZero();
-    assertThat(behaviour().text()).isEmpty();
+    assertThat(day().counts().failed() + day().counts().succeeded()).isZero();
+    assertThat(text()).isEmpty();
     connects(9, TlsVersion.TLS_1_0, Outcome.INCOMPLETE);
-    assertThat(behaviour().text()).containsExactly("never offers TLS 1.2 or later");
+    assertThat(text()).containsExactly("never offers TLS 1.2 or later");
   }
 
   @Test
@@ -93,7 +109,7 @@ class BehaviourTest {
       connects(second, TlsVersion.TLS_1_0, Outcome.REFUSED);
     }
 
-    assertThat(behaviour().retryInterval()).contains(Duration.ofMinutes(1));
+    assertThat(behaviour().retries().usual()).contains(Duration.ofMinutes(1));
   }
 
   @Test
@@ -101,16 +117,16 @@ class BehaviourTest {
     connects(0, TlsVersion.TLS_1_3, Outcome.RESET);
     connects(1, TlsVersion.TLS_1_0, Outcome.ESTABLISHED);
 
-    assertThat(behaviour().lowHellos()).isEqualTo(LowHellos.FALLBACK);
-    assertThat(behaviour().text()).contains("falls back below TLS 1.2 after attempts with more");
+    assertThat(lowHellos()).isEqualTo(LowHellos.FALLBACK);
+    assertThat(text()).contains("falls back below TLS 1.2 after attempts with more");
   }
 
   @Test
   void aHelloThatSaysSoIsAFallback() {
     Told scsv = Told.everything();
-    tally.add(scsv.judgement());
+    tally.add(scsv.judgement(), Policy.standard());
 
-    assertThat(behaviour().lowHellos()).isEqualTo(LowHellos.FALLBACK);
+    assertThat(lowHellos()).isEqualTo(LowHellos.FALLBACK);
   }
 
   @Test
@@ -118,9 +134,9 @@ class BehaviourTest {
     connects(0, TlsVersion.TLS_1_2, Outcome.ESTABLISHED);
     connects(100, TlsVersion.TLS_1_0, Outcome.REFUSED);
 
-    assertThat(behaviour().lowHellos()).isEqualTo(LowHellos.MIXED);
+    assertThat(lowHellos()).isEqualTo(LowHellos.MIXED);
     assertThat(behaviour().speaksFloor()).isEqualTo(SpeaksFloor.HERE);
-    assertThat(behaviour().text())
+    assertThat(text())
         .contains("also gets through with TLS 1.2 or later: perhaps a second program");
   }
 
@@ -128,25 +144,25 @@ class BehaviourTest {
   void whatItOffersToOthersIsSaid() {
     connects(0, TlsVersion.TLS_1_0, Outcome.REFUSED);
     told.offered = Optional.of(TlsVersion.TLS_1_3);
-    tally.seen(told.judgement());
+    tally.seen(told.judgement(), Policy.standard());
 
     assertThat(behaviour().speaksFloor()).isEqualTo(SpeaksFloor.ELSEWHERE);
-    assertThat(behaviour().text()).contains("offers TLS 1.2 or later to others, never here");
+    assertThat(text()).contains("offers TLS 1.2 or later to others, never here");
   }
 
   @Test
   void ofAClientThatIsWellNothingIsSaid() {
     connects(0, TlsVersion.TLS_1_3, Outcome.ESTABLISHED);
 
-    assertThat(behaviour().lowHellos()).isEqualTo(LowHellos.NONE);
-    assertThat(behaviour().text()).isEmpty();
+    assertThat(lowHellos()).isEqualTo(LowHellos.NONE);
+    assertThat(text()).isEmpty();
   }
 
   @Test
   void anUnknownVersionIsNeitherLowNorHigh() {
     connects(0, new TlsVersion(0x9999), Outcome.ESTABLISHED);
 
-    assertThat(behaviour().lowHellos()).isEqualTo(LowHellos.NONE);
+    assertThat(lowHellos()).isEqualTo(LowHellos.NONE);
     assertThat(behaviour().speaksFloor()).isEqualTo(SpeaksFloor.NO);
   }
 
@@ -160,7 +176,7 @@ class BehaviourTest {
     }
 
     assertThat(behaviour().severalBehind()).isTrue();
-    assertThat(behaviour().text())
+    assertThat(text())
         .contains("5 stacks at one address: a NAT, a proxy or several users");
   }
 
@@ -196,7 +212,7 @@ class BehaviourTest {
             named(told, "c", ClientNameSource.DHCP, 9),
             named(told, "a", ClientNameSource.EHLO, 8)));
 
-    assertThat(tally.summaries().get(0).names())
+    assertThat(day().names())
         .extracting(n -> n.name() + "#" + n.frame().number())
         .containsExactly("c#9", "a#8", "b#2");
   }

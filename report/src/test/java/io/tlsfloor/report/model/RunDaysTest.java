@@ -58,12 +58,10 @@ class RunDaysTest {
   }
 
   @Test
-  void countsConnectionsByTheirFirstPacketAndTakesThemBack() {
+  void countsConnectionsByTheirFirstPacket() {
     days.watched(at("02T23:00"), at("03T01:00"), 0, 0, 0);
-    days.connection(first("02T23:59"), true, 1);
-    days.connection(first("03T00:01"), false, 1);
-    days.connection(first("03T00:02"), true, 1);
-    days.connection(first("03T00:02"), true, -1);
+    days.connection(first("02T23:59"), true);
+    days.connection(first("03T00:01"), false);
 
     assertThat(days.all(2, 10))
         .containsExactly(

@@ -15,11 +15,12 @@ import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TallyTest {
-  private final Tally tally = new Tally(Policy.standard());
+  private final Tally tally = new Tally(Policy.standard(), UnaryOperator.identity());
   private final Told told = new Told();
 
   /** A client's hello up to TLS 1.2, after which nothing was captured. */
@@ -126,7 +127,7 @@ class TallyTest {
   void whereAnyServiceCountsAConnectionToSomebodyElseHidesAsMuch() {
     told.service = Optional.empty();
     told.serverName = Optional.of("www.example.com");
-    Tally any = new Tally(anyService());
+    Tally any = new Tally(anyService(), UnaryOperator.identity());
     any.add(told.judgement());
 
     assertThat(any.halfSeen()).isEqualTo(1);

@@ -16,6 +16,7 @@ import io.tlsfloor.report.model.ClientStates;
 import io.tlsfloor.report.model.Collected;
 import io.tlsfloor.report.model.Fares;
 import io.tlsfloor.report.model.LossKind;
+import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
@@ -71,7 +72,7 @@ class LedgerTest {
         new Tally.Frame(Instant.now(), "", List.of(), false),
         new Run.Read(List.of(), 9, 900, Optional.of(Told.NINE), Optional.of(Told.NINE)),
         new ListVersion("test", Optional.empty(), Optional.empty()),
-        List.of());
+        Losses.NONE);
   }
 
   private void to(Report form) {

@@ -62,7 +62,9 @@ class BehaviourTest {
     }
 
     assertThat(day().counts().failed()).isEqualTo(5);
-    assertThat(behaviour().retries().usual()).contains(Duration.ofMinutes(5));
+    assertThat(behaviour().retries().usual())
+        .map(Duration::toSeconds)
+        .contains(296L); // the mean of three, without the night
     assertThat(lowHellos()).isEqualTo(LowHellos.LEGACY);
     assertThat(text())
         .containsExactly(
@@ -102,14 +104,15 @@ class BehaviourTest {
   }
 
   @Test
-  void manyAttemptsTakeBoundedRoomAndTheLatestCount() {
+  void manyAttemptsTakeBoundedRoomAndMostOfThemCount() {
     int second = 0;
     for (int i = 0; i < 1000; i++) {
       second += i < 900 ? 10 : 60;
       connects(second, TlsVersion.TLS_1_0, Outcome.REFUSED);
     }
 
-    assertThat(behaviour().retries().usual()).contains(Duration.ofMinutes(1));
+    assertThat(behaviour().retries().usual()).contains(Duration.ofSeconds(10));
+    assertThat(behaviour().retries().byMagnitude()).hasSize(2);
   }
 
   @Test

@@ -74,6 +74,7 @@ class ClientTallyTest {
     told.client = IpAddress.parse("10.0.0.3");
     told.flagged = false;
     told.severity = Optional.empty();
+    told.offered = Optional.of(TlsVersion.TLS_1_2);
     tally.add(told.judgement(), Policy.standard());
 
     assertThat(tally.summaries(true, Instant.MAX, Instant.MIN)).hasSize(2);

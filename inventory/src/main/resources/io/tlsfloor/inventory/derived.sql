@@ -45,9 +45,10 @@ create index client_name on client (name);
 create table pair (
   client integer not null,
   service integer not null,
-  kind integer not null, -- 0 never below, 1 below, 2 below again after it was fixed, 3 fixed
+  kind integer not null, -- what its days have shown: 0 never below, 1 below, 2 below again after it was fixed, 3 fixed
   first_day integer not null,
   last_day integer not null,
+  first_low integer not null, -- the first day on which it was below; 0 for none
   first_seen bigint not null,
   last_seen bigint not null,
   connections bigint not null,
@@ -57,20 +58,36 @@ create table pair (
   used text not null, -- by whom, as reports say
   sites text not null,
   history text not null,
+  found text not null, -- since it was fixed last, of each stack on its last day: a day and a finding a line
+  guilty text not null, -- stacks of what was found
   remedy text not null,
   reference text not null,
-  fix_stack text not null,
-  policy_until integer not null, -- of the exception of a run's policy; 0 without one, -1 without an end
-  covered_since_first integer not null,
   covered_since_last integer not null,
   owner text not null,
   ticket text not null,
-  accepted_until integer not null,
+  accepted_until integer not null, -- what people noted; 0 for nothing
+  accepted_by text not null,
+  accepted_why text not null,
   primary key (client, service)
 );
 
 create index pair_open on pair (client) where kind in (1, 2);
-create index pair_state on pair (client, kind, covered_since_first, covered_since_last, accepted_until, policy_until);
+
+-- How a client fares with a service, by the day of asking; good where nothing is said.
+create table faring (
+  client integer not null,
+  service integer not null,
+  since integer not null, -- asked from this day on
+  until integer not null, -- asked before this day
+  kind integer not null,
+  day integer not null, -- a far one where none is known
+  whom text not null,
+  ended_until integer not null, -- of an exception that holds no more; 0 for none
+  ended_by text not null,
+  issuer text not null,
+  primary key (client, service, since)
+);
+create index faring_kind on faring (kind);
 
 create table pair_site (
   client integer not null,

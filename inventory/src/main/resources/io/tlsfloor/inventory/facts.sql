@@ -22,23 +22,32 @@ create table service (
   unique (instance, area, name)
 );
 
--- What was brought by one run, or by an hour of a watch. It replaces what the same one had brought. Rows that are not
+-- What was brought by one run. Of one that ends by itself, it replaces what the same run had brought. Rows that are not
 -- whole are being written, or were given up: nothing reads them. Runs in one lane do not overlap in time.
 create table run (
   id integer primary key,
   name text not null, -- empty while it is being written
-  part bigint not null, -- of a watch: when its hour began
   site integer not null references site (id),
   first_seen bigint not null,
   last_seen bigint not null,
   lane integer not null,
   narrowed integer not null,
+  floor text not null, -- versions before it are below; empty where no line says it
   whole integer not null, -- 0: being written
   head text not null, -- hash of its first line: where its last line is missing, that is all that tells it from others
+  told bigint not null, -- when it said what run_day has; its last line is the latest
   imported bigint not null
 );
-create index run_name on run (name, part);
+create index run_name on run (name);
 create index run_head on run (head);
+
+-- Parts of a watch that were taken in, so that the same lines again are no work.
+create table part (
+  run integer not null references run (id),
+  part bigint not null,
+  content text not null, -- a hash
+  primary key (run, part)
+);
 
 -- What a run says of the days that it watched.
 create table run_day (
@@ -52,23 +61,10 @@ create table run_day (
   primary key (run, day)
 );
 
--- How a watch was doing at a time: counts since it began. Where its run is there, that says it.
-create table sign (
-  watch text not null,
-  at bigint not null,
-  site integer not null references site (id),
-  begun bigint not null,
-  narrowed integer not null,
-  lost bigint not null,
-  packets bigint not null,
-  dropped bigint not null,
-  blind bigint not null, -- seconds
-  primary key (watch, at)
-);
-
--- The facts: what a client did with a service on a day, as one run saw it.
+-- The facts: what a client did with a service on a day, or in a part of it, as one run saw it.
 create table observation (
   run integer not null references run (id),
+  part bigint not null,
   site integer not null,
   day integer not null,
   address text not null,
@@ -76,8 +72,7 @@ create table observation (
   mac text not null,
   name text not null,
   connections bigint not null,
-  below bigint not null, -- best offer or choice below the floor
-  excepted bigint not null, -- the same, and an exception of the run's policy covers it
+  below bigint not null, -- best offer or choice below the floor, excepted or not
   good bigint not null, -- established at or above the floor
   failed bigint not null,
   offered text not null,
@@ -86,32 +81,26 @@ create table observation (
   used text not null, -- by whom, as reports of Microsoft's say, one a line
   first_seen bigint not null,
   last_seen bigint not null,
-  primary key (run, address, day, service)
+  primary key (run, part, address, day, service)
 );
 create index observation_place on observation (site, address, day);
 create index observation_day on observation (site, day);
 
--- The newest evidence of a run for each rule and stack.
+-- What was found in it, by rule, stack and exception.
 create table finding (
   run integer not null references run (id),
+  part bigint not null,
   site integer not null,
   day integer not null,
   address text not null,
   service integer not null references service (id),
   rule text not null,
   stack text not null,
-  severity integer not null,
-  summary text not null,
-  remedy text not null,
-  reference text not null,
-  enforced text not null,
-  exception text not null,
-  exception_until integer not null,
-  file text not null,
-  frame bigint not null,
-  event_id text not null,
-  seen bigint not null,
-  primary key (run, address, service, rule, stack)
+  exception text not null, -- empty for none
+  enforced text not null, -- a day that the service has set
+  seen bigint not null, -- the last time
+  content text not null, -- all of it, as lines have it
+  primary key (run, part, address, day, service, rule, stack, exception)
 );
 create index finding_place on finding (site, address, day);
 create index finding_seen on finding (seen);
@@ -167,7 +156,7 @@ create table note (
 );
 create index note_target on note (scope, target);
 
--- What a site watched of a day: worked out from run_day and sign. Later days change nothing of it.
+-- What a site watched of a day: worked out from run_day. Later days change nothing of it.
 create table site_day (
   site integer not null,
   day integer not null,

@@ -1,6 +1,7 @@
 package io.tlsfloor.inventory;
 
 import io.tlsfloor.inventory.answer.Clients;
+import io.tlsfloor.inventory.answer.Mark;
 import io.tlsfloor.inventory.answer.Question;
 import io.tlsfloor.inventory.answer.Status;
 import io.tlsfloor.inventory.derive.Derivation;
@@ -76,8 +77,17 @@ public final class Book implements AutoCloseable {
     List<String> states = new ArrayList<>();
     rows(asOf).stream()
         .sorted((a, b) -> a.id().compareTo(b.id()))
-        .forEach(row -> states.add(row.client() + " " + row.state().word()));
+        .forEach(row -> states.add(row.client() + " " + state(row)));
     return states;
+  }
+
+  /** The state, with the flags beside it that are not of its first days. */
+  static String state(Clients.Row row) {
+    StringBuilder state = new StringBuilder(row.state().word());
+    row.flags().stream()
+        .filter(flag -> flag != Mark.NEW_BELOW)
+        .forEach(flag -> state.append(' ').append(flag.word()));
+    return state.toString();
   }
 
   /** All that is told, as text: clients, weeks, coverage. */
@@ -86,7 +96,13 @@ public final class Book implements AutoCloseable {
     StringBuilder all = new StringBuilder();
     rows(asOf).forEach(row -> all.append(row).append('\n'));
     status.weeks().forEach(week -> all.append(week).append('\n'));
-    return all + status.states().toString() + status.fresh() + status.coverage().uncovered();
+    return all
+        + status.states().toString()
+        + status.flags()
+        + status.fares()
+        + status.belowInWords()
+        + status.others()
+        + status.coverage().uncovered();
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.tlsfloor.inventory;
 
 import io.tlsfloor.inventory.Saved.Client;
-import io.tlsfloor.inventory.state.State;
+import io.tlsfloor.report.model.State;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -341,14 +341,12 @@ final class Simulation {
     if (fixed) {
       return State.FIXED.word();
     }
-    if (back) {
-      return State.BACK.word();
+    if (!below) {
+      return asOf - first < State.NEW_DAYS ? State.NEW.word() : State.GOOD.word();
     }
-    int since = below ? last : first;
+    int since = last;
     int window = seenAt.stream().mapToInt(site -> coveredSince(site, since, asOf)).min().orElse(0);
-    return below
-        ? window >= WINDOW ? State.QUIET.word() : State.BELOW.word()
-        : window >= WINDOW ? State.GOOD.word() : State.NEW.word();
+    return window >= WINDOW ? State.QUIET.word() : State.BELOW.word() + (back ? " back" : "");
   }
 
   private int coveredSince(Site site, int since, int asOf) {
@@ -362,12 +360,12 @@ final class Simulation {
     return covered;
   }
 
-  /** How many devices are below, or back, at the end of a day. */
+  /** How many devices are below at the end of a day. */
   int below(int asOf) {
     int below = 0;
     for (Device device : devices) {
       String state = device.behindNat ? "" : truth(device.number, asOf);
-      below += state.equals("below") || state.equals("back") ? 1 : 0;
+      below += state.startsWith("below") ? 1 : 0;
     }
     return below;
   }

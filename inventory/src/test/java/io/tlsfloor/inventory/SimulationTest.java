@@ -98,9 +98,9 @@ class SimulationTest {
         if (clients.get(device).size() == 1 && !truth.isBehindNat(device)) {
           alone++;
           String expected = truth.truth(device, day);
-          if (!expected.equals(row.state().word())) {
+          if (!expected.equals(Book.state(row))) {
             wrong.add(
-                row.id() + " device " + device + ": " + row.state().word() + ", not " + expected);
+                row.id() + " device " + device + ": " + Book.state(row) + ", not " + expected);
           }
         }
       }

@@ -2,14 +2,17 @@ package io.tlsfloor.inventory.answer;
 
 import io.tlsfloor.inventory.people.Note;
 import io.tlsfloor.inventory.people.NoteBook;
-import io.tlsfloor.inventory.state.State;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.ReportException;
+import io.tlsfloor.report.model.Faring;
+import io.tlsfloor.report.model.Found;
+import io.tlsfloor.report.model.State;
+import io.tlsfloor.rules.Remedy;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +23,7 @@ import org.jdbi.v3.core.Handle;
  *
  * @param client who
  * @param state its worst, on the day as of which was asked
+ * @param faring how it fares, with the service that it fares worst with
  * @param endpoints addresses, link addresses and names that it had, and where
  * @param services a line each with its changes of state
  * @param days what was seen, the latest day first
@@ -29,6 +33,7 @@ import org.jdbi.v3.core.Handle;
 public record ClientStory(
     Client client,
     State state,
+    Faring faring,
     Listing endpoints,
     Listing services,
     Listing days,
@@ -132,22 +137,39 @@ public record ClientStory(
                         r.getString("mac"),
                         r.getString("name")))
             .one();
+    List<State> states = new ArrayList<>();
+    List<Faring> farings = new ArrayList<>();
     Listing services =
-        Listing.of(
-            handle
-                .createQuery(
-                    "select v.name as service, "
-                        + Question.STATE
-                        + " as state, p.owner, p.used as used_by, p.stacks, p.history from pair p"
-                        + " join service v on v.id = p.service where p.client = :id"
-                        + " order by state, 1")
-                .bind("asOf", question.asOf())
-                .bind("window", question.window())
-                .bind("id", id));
-    String worst = services.rows().isEmpty() ? "good" : (String) services.rows().get(0).get(1);
+        Listing.of("service", "state", "fares", "owner", "used_by", "stacks", "history");
+    question
+        .query(
+            handle,
+            "select p.*, v.name as service_name from "
+                + Question.PAIRS
+                + " p join service v on v.id = p.service where p.client = :id"
+                + " order by p.fares, p.fares_day, p.state, v.name")
+        .bind("id", id)
+        .map(
+            (r, c) -> {
+              State state = State.values()[r.getInt("state")];
+              Faring faring = Question.faring(r);
+              states.add(state);
+              farings.add(faring);
+              services.add(
+                  r.getString("service_name"),
+                  state.word(),
+                  faring.text() + faring.endedText().map(text -> "; " + text).orElse(""),
+                  r.getString("owner"),
+                  Texts.list(r.getString("used")),
+                  Texts.list(r.getString("stacks")),
+                  Texts.list(r.getString("history")));
+              return true;
+            })
+        .list();
     return new ClientStory(
         client,
-        State.valueOf(worst.toUpperCase(Locale.ROOT)),
+        states.stream().min(Comparator.naturalOrder()).orElse(State.GOOD),
+        farings.stream().min(Faring.WORST_FIRST).orElse(Faring.GOOD),
         endpoints(handle, id),
         services,
         days(handle, id),
@@ -185,19 +207,46 @@ public record ClientStory(
   }
 
   private static Listing findings(Handle handle, int id) {
-    return Listing.of(
-        handle
-            .createQuery(
-                "select seen, service, rule, stack, summary, remedy, reference, evidence, event_id,"
-                    + " exception from (select f.seen, v.name as service, f.rule, f.stack,"
-                    + " f.summary, f.remedy, f.reference, f.file || '#' || f.frame as evidence,"
-                    + " f.event_id, f.exception, row_number() over (partition by v.name, f.rule,"
-                    + " f.stack order by f.seen desc, f.event_id) as number from place p"
-                    + " join finding f on f.site = p.site and f.address = p.address"
-                    + " and f.day = p.day join run r on r.id = f.run and r.whole > 0"
-                    + " join service v on v.id = f.service where p.client = ?) newest"
-                    + " where number = 1 order by seen desc, rule, service, stack")
-            .bind(0, id));
+    Listing listing =
+        Listing.of(
+            "seen",
+            "service",
+            "rule",
+            "stack",
+            "times",
+            "summary",
+            "remedy",
+            "reference",
+            "evidence",
+            "exception");
+    handle
+        .createQuery(
+            "select seen, service, content from (select f.seen, v.name as service, f.rule, f.stack,"
+                + " f.content, row_number() over (partition by v.name, f.rule, f.stack"
+                + " order by f.seen desc, f.run, f.part) as number from place p"
+                + " join finding f on f.site = p.site and f.address = p.address"
+                + " and f.day = p.day join run r on r.id = f.run and r.whole > 0"
+                + " join service v on v.id = f.service where p.client = ?) newest"
+                + " where number = 1 order by seen desc, rule, service, stack")
+        .bind(0, id)
+        .map(
+            (r, c) -> {
+              Found found = SavedFinding.of(r.getString("content"));
+              listing.add(
+                  Times.instant(r.getLong("seen")),
+                  r.getString("service"),
+                  found.rule().id(),
+                  found.stackName(),
+                  found.times(),
+                  found.worst().summary(),
+                  found.worst().remedy().map(Remedy::text).orElse(""),
+                  found.worst().remedy().map(Remedy::reference).orElse(""),
+                  found.sight().frame().file() + "#" + found.sight().frame().number(),
+                  found.waiver().map(why -> why.reason() + ", " + why.text()).orElse(""));
+              return true;
+            })
+        .list();
+    return listing;
   }
 
   private static Listing notes(Handle handle, Client client) {

@@ -1,14 +1,17 @@
 package io.tlsfloor.inventory.answer;
 
-import io.tlsfloor.inventory.state.State;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Reported;
+import io.tlsfloor.report.model.Faring;
+import io.tlsfloor.report.model.State;
 import io.tlsfloor.report.text.Timestamps;
+import io.tlsfloor.rules.Finding.Waiver;
 import io.tlsfloor.rules.catalogue.OtherNames;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,28 +34,37 @@ public final class Clients {
           "mac",
           "service",
           "state",
+          "flags",
+          "fares",
+          "date",
+          "whom",
           "stacks",
           "sites",
           "first_seen",
           "last_seen",
           "owner",
           "used_by",
-          "ticket",
-          "accepted_until");
+          "ticket");
 
-  private static final String TABLES =
-      " from pair p join client c on c.id = p.client join service v on v.id = p.service";
+  private static final String ROWS =
+      "(select p.*, c.identity, c.basis, c.address, c.sort, c.mac, c.name as client_name,"
+          + " v.name as service_name from "
+          + Question.PAIRS
+          + " p join client c on c.id = p.client join service v on v.id = p.service) rows";
+
+  private static final String WORST_FIRST = "fares, fares_day, state, sort";
 
   /** Columns that rows can be ordered by; each ends with what makes the order one. */
   private static final Map<String, String> ORDERS =
       Map.of(
-          "state", "state, c.sort",
-          "client", "c.sort",
-          "name", "c.name",
-          "service", "v.name, c.sort",
-          "first", "p.first_seen",
-          "last", "p.last_seen",
-          "owner", "p.owner, c.sort");
+          "fares", WORST_FIRST,
+          "state", "state, " + WORST_FIRST,
+          "client", "sort",
+          "name", "client_name",
+          "service", "service_name, sort",
+          "first", "first_seen",
+          "last", "last_seen",
+          "owner", "owner, sort");
 
   private Clients() {}
 
@@ -66,7 +78,9 @@ public final class Clients {
    * @param mac its link address; empty for none
    * @param service name of the service; empty for connections to none
    * @param state on the day as of which was asked
-   * @param stacks that it looks like
+   * @param flags beside it
+   * @param faring how it fares with the service on that day
+   * @param stacks that what was found looks like, or else all of it
    * @param sites where it was seen
    * @param firstSeen nanoseconds since 1970
    * @param lastSeen nanoseconds since 1970, not after that day
@@ -74,7 +88,7 @@ public final class Clients {
    *     no one
    * @param usedBy who uses it for what, as reports of Microsoft's say
    * @param ticket where the work is tracked; empty for none
-   * @param acceptedUntil last day of the exception that holds; empty for none
+   * @param accepted what somebody noted, also where it has ended
    */
   public record Row(
       String id,
@@ -84,6 +98,8 @@ public final class Clients {
       String mac,
       String service,
       State state,
+      List<Mark> flags,
+      Faring faring,
       List<String> stacks,
       List<String> sites,
       long firstSeen,
@@ -91,7 +107,12 @@ public final class Clients {
       String owner,
       List<String> usedBy,
       String ticket,
-      String acceptedUntil) {
+      Optional<Waiver> accepted) {
+    /** How it fares, in words, and that an exception ended. */
+    public String fares() {
+      return faring.text() + faring.endedText().map(text -> "; " + text).orElse("");
+    }
+
     /** The owner; one that a report names with what it is used for. */
     public String ownerShown() {
       boolean reported = !usedBy.isEmpty() && usedBy.get(0).startsWith(owner) && !owner.isEmpty();
@@ -115,7 +136,7 @@ public final class Clients {
   /**
    * Which rows.
    *
-   * @param states in one of them; empty for any
+   * @param marks with one of them; empty for any
    * @param services a part of the name of one, or another usual name of it, of its area or of its
    *     cloud instance, whatever their case; {@code none} for connections to no service; empty for
    *     any
@@ -125,7 +146,7 @@ public final class Clients {
    * @param site where it was seen
    */
   public record Filter(
-      Set<State> states,
+      Set<Mark> marks,
       List<String> services,
       List<String> stacks,
       Optional<String> owner,
@@ -163,11 +184,9 @@ public final class Clients {
 
     private String where(Handle handle) {
       List<String> all = new ArrayList<>(List.of("true"));
-      if (!states.isEmpty()) {
-        all.add(
-            "state in ("
-                + String.join(",", states.stream().map(s -> String.valueOf(s.ordinal())).toList())
-                + ")");
+      if (!marks.isEmpty()) {
+        List<String> any = marks.stream().sorted().map(Mark::condition).toList();
+        all.add("(" + String.join(" or ", any) + ")");
       }
       if (!services.isEmpty()) {
         String ids = ids(handle);
@@ -218,37 +237,25 @@ public final class Clients {
    * @param most rows
    */
   public record Part(String sort, int first, int most) {
-    /** All rows, the worst state first. */
-    public static final Part ALL = new Part("state", 0, Integer.MAX_VALUE);
+    /** All rows, what fares worst first. */
+    public static final Part ALL = new Part("fares", 0, Integer.MAX_VALUE);
 
     private String order() {
       boolean down = sort.startsWith("-");
-      String column = ORDERS.getOrDefault(down ? sort.substring(1) : sort, "state, c.sort");
-      String order = column.replace("c.sort", "sort").replace("c.name", "client_name");
-      order = order.replace("v.name", "service_name").replace("p.", "");
+      String order = ORDERS.getOrDefault(down ? sort.substring(1) : sort, WORST_FIRST);
       return down ? order.replace(",", " desc,") + " desc" : order;
     }
   }
 
-  private static String rows() {
-    return "(select p.*, c.identity, c.basis, c.address, c.sort, c.mac, c.name as client_name,"
-        + " v.name as service_name, "
-        + Question.STATE
-        + " as state"
-        + TABLES
-        + ") rows";
-  }
-
   private static Query query(Handle handle, Question question, Filter filter, String sql) {
-    Query query = handle.createQuery(sql);
-    query.bind("asOf", question.asOf()).bind("window", question.window());
+    Query query = question.query(handle, sql);
     filter.bind(query);
     return query;
   }
 
   /** How many rows a filter takes. */
   public static int count(Handle handle, Question question, Filter filter) {
-    return query(handle, question, filter, "select count(*) from " + rows() + filter.where(handle))
+    return query(handle, question, filter, "select count(*) from " + ROWS + filter.where(handle))
         .mapTo(Integer.class)
         .one();
   }
@@ -265,23 +272,26 @@ public final class Clients {
             question,
             filter,
             "select * from "
-                + rows()
+                + ROWS
                 + filter.where(handle)
                 + " order by "
                 + part.order()
                 + ", identity, service_name limit :most offset :first")
         .bind("most", part.most())
         .bind("first", part.first())
-        .map((r, c) -> row(r, sites, question))
+        .map((r, c) -> row(r, sites))
         .list();
   }
 
-  private static Row row(ResultSet r, Map<Integer, String> sites, Question question)
-      throws SQLException {
-    State state = State.values()[r.getInt("state")];
-    int policy = r.getInt("policy_until");
-    int noted = r.getInt("accepted_until");
-    int until = noted >= question.asOf() ? noted : policy;
+  private static Row row(ResultSet r, Map<Integer, String> sites) throws SQLException {
+    List<Mark> flags = new ArrayList<>();
+    for (Mark flag : Mark.FLAGS) {
+      if (r.getInt(flag.word()) > 0) {
+        flags.add(flag);
+      }
+    }
+    List<String> guilty = Texts.list(r.getString("guilty"));
+    int accepted = r.getInt("accepted_until");
     return new Row(
         r.getString("identity"),
         r.getString("address"),
@@ -289,8 +299,10 @@ public final class Clients {
         r.getString("client_name"),
         r.getString("mac"),
         r.getString("service_name"),
-        state,
-        Texts.list(r.getString("stacks")),
+        State.values()[r.getInt("state")],
+        flags,
+        Question.faring(r),
+        guilty.isEmpty() ? Texts.list(r.getString("stacks")) : guilty,
         Texts.list(r.getString("sites")).stream()
             .map(id -> sites.getOrDefault(Integer.valueOf(id), ""))
             .sorted()
@@ -300,7 +312,13 @@ public final class Clients {
         r.getString("owner"),
         Texts.list(r.getString("used")),
         r.getString("ticket"),
-        state == State.EXCEPTED && until > 0 ? Times.text(until) : "");
+        accepted == 0
+            ? Optional.empty()
+            : Optional.of(
+                new Waiver(
+                    r.getString("accepted_why"),
+                    r.getString("accepted_by"),
+                    LocalDate.ofEpochDay(accepted))));
   }
 
   /** All that is known of the rows, for programs. */
@@ -317,23 +335,27 @@ public final class Clients {
         row.mac(),
         row.service(),
         row.state().word(),
+        row.flags().stream().map(Mark::word).toList(),
+        row.faring().kind().word(),
+        row.faring().date().map(LocalDate::toString).orElse(""),
+        row.faring().whom(),
         row.stacks(),
         row.sites(),
         Timestamps.iso(Times.instant(row.firstSeen())),
         Timestamps.iso(Times.instant(row.lastSeen())),
         row.owner(),
         row.usedBy(),
-        row.ticket(),
-        row.acceptedUntil());
+        row.ticket());
   }
 
   /** Returns what a person reads first. */
   public static Listing brief(List<Row> rows) {
     Listing listing =
         Listing.of(
-            "state",
+            "fares",
             "client",
             "name",
+            "state",
             "identity",
             "service",
             "stacks",
@@ -342,10 +364,10 @@ public final class Clients {
             "owner");
     for (Row row : rows) {
       listing.add(
-          row.state().word()
-              + (row.acceptedUntil().isEmpty() ? "" : " until " + row.acceptedUntil()),
+          row.fares(),
           row.addressShown(),
           row.name(),
+          stateShown(row),
           row.basis(),
           row.service(),
           row.stacks(),
@@ -354,5 +376,14 @@ public final class Clients {
           row.ownerShown());
     }
     return listing;
+  }
+
+  /** {@code below, back}. */
+  private static String stateShown(Row row) {
+    StringBuilder shown = new StringBuilder(row.state().word());
+    for (Mark flag : row.flags()) {
+      shown.append(flag == Mark.EXCEPTED ? "" : ", " + flag.word().replace('_', ' '));
+    }
+    return shown.toString();
   }
 }

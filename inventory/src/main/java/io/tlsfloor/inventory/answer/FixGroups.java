@@ -1,5 +1,6 @@
 package io.tlsfloor.inventory.answer;
 
+import io.tlsfloor.report.model.State;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.RemedyPages;
@@ -53,6 +54,11 @@ public final class FixGroups {
     public String known() {
       return name.isEmpty() ? address : name;
     }
+
+    /** Name and address. */
+    public String both() {
+      return name.isEmpty() || name.equals(address) ? address : name + " " + address;
+    }
   }
 
   private static final class Group {
@@ -68,20 +74,18 @@ public final class FixGroups {
   static List<Fix> of(Handle handle, Question question) {
     FixGroups fixes = new FixGroups();
     Map<Integer, List<Need>> clients = new LinkedHashMap<>();
-    handle
-        .createQuery(
-            "select * from (select p.client, c.address, c.sort, c.name, p.remedy, p.reference,"
-                + " p.fix_stack, p.stacks, "
-                + Question.STATE
-                + " as state from pair p join client c on c.id = p.client where p.kind in (1, 2)) needs"
-                + " where state <= 2"
-                + " order by sort, client, remedy")
-        .bind("asOf", question.asOf())
-        .bind("window", question.window())
+    question
+        .query(
+            handle,
+            "select p.client, c.address, c.name, p.remedy, p.reference, p.guilty, p.stacks from "
+                + Question.PAIRS
+                + " p join client c on c.id = p.client where p.state = "
+                + State.BELOW.ordinal()
+                + " order by c.sort, p.client, p.remedy")
         .map(
             (r, c) -> {
               String remedy = r.getString("remedy");
-              String stack = r.getString("fix_stack");
+              String stack = r.getString("guilty");
               return new Need(
                   r.getInt("client"),
                   new Host(r.getString("address"), r.getString("name")),

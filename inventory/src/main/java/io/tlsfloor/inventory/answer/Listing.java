@@ -1,6 +1,5 @@
 package io.tlsfloor.inventory.answer;
 
-import io.tlsfloor.inventory.state.State;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.text.Timestamps;
@@ -92,7 +91,6 @@ public record Listing(List<String> columns, List<List<Object>> rows) {
       case "day", "first_seen", "last_seen" -> Times.text(r.getInt(at));
       case "seen" -> Times.instant(r.getLong(at));
       case "connections", "below", "established" -> r.getLong(at);
-      case "state" -> State.values()[r.getInt(at)].word();
       default -> r.getString(at);
     };
   }

@@ -179,6 +179,15 @@ public record SiteCoverage(int first, int last, List<Site> sites, Standard stand
     return gaps;
   }
 
+  /** How many days were covered by every site that was open. */
+  public int coveredDays() {
+    int covered = 0;
+    for (int day = first; day <= last; day++) {
+      covered += isCovered(day) ? 1 : 0;
+    }
+    return covered;
+  }
+
   Week week(int start, int below, int unsure, int seen) {
     int covered = 0;
     int sampled = 0;

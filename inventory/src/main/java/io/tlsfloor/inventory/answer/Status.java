@@ -1,17 +1,22 @@
 package io.tlsfloor.inventory.answer;
 
 import io.tlsfloor.inventory.answer.FixGroups.Fix;
-import io.tlsfloor.inventory.state.State;
+import io.tlsfloor.inventory.answer.FixGroups.Host;
 import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.report.model.Fares;
+import io.tlsfloor.report.model.Faring;
+import io.tlsfloor.report.model.State;
 import io.tlsfloor.report.text.JsonLine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -19,8 +24,12 @@ import org.jdbi.v3.core.Handle;
  *
  * @param question the day and the window
  * @param clients in all
+ * @param floors below which they are below
  * @param states clients by state
- * @param fresh clients below that were first seen in the window
+ * @param flags clients by what is said beside the state
+ * @param fares clients by how they fare
+ * @param belowInWords how those fare that are below
+ * @param others clients that were never below, and have something else to be done or to be known
  * @param weeks the burn-down
  * @param coverage what was watched
  * @param owners whose the clients below are
@@ -31,8 +40,12 @@ import org.jdbi.v3.core.Handle;
 public record Status(
     Question question,
     int clients,
+    Floors floors,
     Map<State, Integer> states,
-    int fresh,
+    Map<Mark, Integer> flags,
+    Map<Fares, Integer> fares,
+    String belowInWords,
+    List<Other> others,
     List<Week> weeks,
     SiteCoverage coverage,
     List<Share> owners,
@@ -72,6 +85,14 @@ public record Status(
   public record Share(String owner, int below, int excepted) {}
 
   /**
+   * A client that was never below, and has something else to be done or to be known.
+   *
+   * @param host who
+   * @param faring how it fares
+   */
+  public record Other(Host host, Faring faring) {}
+
+  /**
    * Holds who was brought.
    *
    * @param clients that were seen
@@ -85,22 +106,20 @@ public record Status(
      */
     public static Brought since(Handle handle, Question question, long since) {
       int[] counts = {0, 0};
-      handle
-          .createQuery(
-              "select state, count(*) as n from (select p.client, min("
-                  + Question.STATE
-                  + ") as state from pair p where p.client in (select l.client from run r"
+      question
+          .query(
+              handle,
+              "select c.client_state, count(*) as n from "
+                  + Question.CLIENTS
+                  + " c where c.client in (select l.client from run r"
                   + " join observation o on o.run = r.id join place l on l.site = o.site"
                   + " and l.address = o.address and l.day = o.day"
-                  + " where r.imported >= :since and r.whole > 0) group by p.client) clients"
-                  + " group by state")
-          .bind("asOf", question.asOf())
-          .bind("window", question.window())
+                  + " where r.imported >= :since and r.whole > 0) group by c.client_state")
           .bind("since", since)
           .map(
               (r, c) -> {
                 counts[0] += r.getInt("n");
-                counts[1] += State.values()[r.getInt("state")].isBelow() ? r.getInt("n") : 0;
+                counts[1] += r.getInt("client_state") == State.BELOW.ordinal() ? r.getInt("n") : 0;
                 return true;
               })
           .list();
@@ -108,42 +127,80 @@ public record Status(
     }
   }
 
+  /** Clients, counted by their answers. */
+  private static final class Counts {
+    private final Map<State, Integer> states = new EnumMap<>(State.class);
+    private final Map<Mark, Integer> flags = new EnumMap<>(Mark.class);
+    private final Map<Fares, Integer> fares = new EnumMap<>(Fares.class);
+    private final List<Faring> below = new ArrayList<>();
+    private int clients;
+
+    Counts(Handle handle, Question question) {
+      for (State state : State.values()) {
+        states.put(state, 0);
+      }
+      Mark.FLAGS.forEach(flag -> flags.put(flag, 0));
+      question
+          .query(
+              handle,
+              "select client_state, client_back, client_new_below, excepted, fares, fares_day,"
+                  + " whom, 0 as ended_until, '' as ended_by, '' as issuer, count(*) as n from "
+                  + Question.CLIENTS
+                  + " c group by client_state, client_back, client_new_below, excepted, fares,"
+                  + " fares_day, whom")
+          .map(
+              (r, c) -> {
+                int count = r.getInt("n");
+                State state = State.values()[r.getInt("client_state")];
+                Faring faring = Question.faring(r);
+                clients += count;
+                states.merge(state, count, Integer::sum);
+                fares.merge(faring.kind(), count, Integer::sum);
+                flags.merge(Mark.BACK, count * r.getInt("client_back"), Integer::sum);
+                flags.merge(Mark.NEW_BELOW, count * r.getInt("client_new_below"), Integer::sum);
+                flags.merge(Mark.EXCEPTED, count * r.getInt("excepted"), Integer::sum);
+                return state == State.BELOW && below.addAll(Collections.nCopies(count, faring));
+              })
+          .list();
+    }
+  }
+
   /** Answers a question. */
   public static Status of(Handle handle, Question question, OptionalInt target) {
-    Map<State, Integer> states = new EnumMap<>(State.class);
-    for (State state : State.values()) {
-      states.put(state, 0);
-    }
-    int[] fresh = {0};
-    handle
-        .createQuery(
-            "select state, count(*) as n, sum(case when since < :window then 1 else 0 end) as fresh"
-                + " from (select p.client, min("
-                + Question.STATE
-                + ") as state, min(p.covered_since_first) as since from pair p group by p.client)"
-                + " clients group by state")
-        .bind("asOf", question.asOf())
-        .bind("window", question.window())
-        .map(
-            (r, c) -> {
-              State state = State.values()[r.getInt("state")];
-              fresh[0] += state.isBelow() ? r.getInt("fresh") : 0;
-              return states.put(state, r.getInt("n"));
-            })
-        .list();
+    Counts counts = new Counts(handle, question);
     SiteCoverage coverage = SiteCoverage.of(handle, question.asOf());
     List<Week> weeks = weeks(handle, question, coverage);
     return new Status(
         question,
-        states.values().stream().mapToInt(Integer::intValue).sum(),
-        states,
-        fresh[0],
+        counts.clients,
+        Floors.of(handle),
+        counts.states,
+        counts.flags,
+        counts.fares,
+        Faring.inWords(counts.below),
+        others(handle, question),
         weeks,
         coverage,
         owners(handle, question),
         FixGroups.of(handle, question),
         target.isPresent() ? target : enforced(handle, question.asOf()),
         Projection.done(weeks, question.asOf()));
+  }
+
+  private static List<Other> others(Handle handle, Question question) {
+    return question
+        .query(
+            handle,
+            "select c.*, k.address, k.name from "
+                + Question.CLIENTS
+                + " c join client k on k.id = c.client where c.client_kind = 0 and c.fares <= "
+                + Question.LAST_WORTH_A_ROW
+                + " order by c.fares, c.fares_day, k.sort")
+        .map(
+            (r, c) ->
+                new Other(
+                    new Host(r.getString("address"), r.getString("name")), Question.faring(r)))
+        .list();
   }
 
   private static List<Week> weeks(Handle handle, Question question, SiteCoverage coverage) {
@@ -175,16 +232,18 @@ public record Status(
   }
 
   private static List<Share> owners(Handle handle, Question question) {
-    return handle
-        .createQuery(
-            "select owner, count(*) as below, sum(case when state = 2 then 1 else 0 end) as"
-                + " excepted from (select p.client, max(p.owner) as owner, min("
-                + Question.STATE
-                + ") as state from pair p where p.kind in (1, 2) group by p.client) clients where state <= 2"
-                + " group by owner order by 2 desc, 1")
-        .bind("asOf", question.asOf())
-        .bind("window", question.window())
-        .map((r, c) -> new Share(r.getString("owner"), r.getInt("below"), r.getInt("excepted")))
+    return question
+        .query(
+            handle,
+            "select client_owner, count(*) as below, sum(excepted) as excepted from "
+                + Question.CLIENTS
+                + " c where client_state = "
+                + State.BELOW.ordinal()
+                + " group by client_owner order by 2 desc, 1")
+        .map(
+            (r, c) ->
+                new Share(
+                    r.getString("client_owner"), r.getInt("below"), r.getInt("excepted")))
         .list();
   }
 
@@ -207,12 +266,14 @@ public record Status(
     return question.asOf();
   }
 
-  /** Clients with something to be done. */
+  /** Clients below, excepted ones too. */
   public int below() {
-    return states.entrySet().stream()
-        .filter(each -> each.getKey().isBelow())
-        .mapToInt(Map.Entry::getValue)
-        .sum();
+    return states.getOrDefault(State.BELOW, 0);
+  }
+
+  /** How the others fare, in words. */
+  public String othersInWords() {
+    return Faring.inWords(others.stream().map(Other::faring).toList());
   }
 
   /** The burn-down as a list, one row a week. */
@@ -239,12 +300,11 @@ public record Status(
     json.number("window", question.window());
     json.number("clients", clients);
     json.number("below", below());
-    json.object("states");
-    for (Map.Entry<State, Integer> state : states.entrySet()) {
-      json.number(state.getKey().word(), state.getValue());
-    }
-    json.endObject();
-    json.number("new", fresh);
+    json.texts("floors", floors.names());
+    counts(json, "states", states, State::word);
+    counts(json, "flags", flags, Mark::word);
+    json.number("others", others.size());
+    counts(json, "fares", fares, Fares::word);
     day(json, "target", target);
     day(json, "projected", done);
     json.list("uncovered_days");
@@ -264,6 +324,16 @@ public record Status(
     ListingWriter.elements(json, "weeks", trend());
     ListingWriter.elements(json, "fixes", FixGroups.listing(fixes));
     json.close();
+  }
+
+  private static <K> void counts(
+      JsonLine json, String name, Map<K, Integer> counts, Function<K, String> word)
+      throws IOException {
+    json.object(name);
+    for (Map.Entry<K, Integer> each : counts.entrySet()) {
+      json.number(word.apply(each.getKey()), each.getValue());
+    }
+    json.endObject();
   }
 
   private static void day(JsonLine json, String name, OptionalInt day) throws IOException {

@@ -1,8 +1,9 @@
 package io.tlsfloor.inventory.answer;
 
+import io.tlsfloor.inventory.answer.Status.Other;
 import io.tlsfloor.inventory.answer.Status.Week;
-import io.tlsfloor.inventory.state.State;
 import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.report.model.State;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 public final class StatusText {
   private static final int MOST_WEEKS = 26;
   private static final int MOST_GAPS = 12;
+  private static final int MOST_OTHERS = 12;
   private static final int LEAST_BAR = 10;
   private static final int MOST_BAR = 60;
   private static final int OTHER_COLUMNS = 40;
@@ -44,20 +46,40 @@ public final class StatusText {
     out.append(Times.text(status.asOf())).append(": ");
     out.append(status.below()).append(" of ");
     out.append(Words.count(status.clients(), "client"));
-    out.append(status.below() == 1 ? " is below TLS 1.2" : " are below TLS 1.2");
-    List<String> parts = new ArrayList<>();
-    part(parts, status.fresh(), "new");
-    part(parts, count(State.BACK), "back after a fix");
-    part(parts, count(State.EXCEPTED), "excepted");
-    out.append(parts.isEmpty() ? "" : ": " + String.join(", ", parts)).append(".\n");
-    List<String> others = new ArrayList<>();
-    part(others, count(State.FIXED), "fixed");
-    part(others, count(State.QUIET), "quiet (not seen, so not known to be fixed)");
-    part(others, count(State.GOOD) + (long) count(State.NEW), "never below");
-    if (!others.isEmpty()) {
-      out.append("The others: ").append(String.join(", ", others)).append(".\n");
+    out.append(status.below() == 1 ? " is below " : " are below ").append(status.floors().words());
+    out.append(status.below() == 0 ? "" : ": " + status.belowInWords()).append(".\n");
+    List<String> flags = new ArrayList<>();
+    part(flags, status.flags().getOrDefault(Mark.NEW_BELOW, 0), "newly below");
+    part(flags, status.flags().getOrDefault(Mark.BACK, 0), "below again after a fix");
+    if (!flags.isEmpty()) {
+      out.append("Of these: ").append(String.join(", ", flags)).append(".\n");
+    }
+    others();
+    List<String> rest = new ArrayList<>();
+    part(rest, count(State.FIXED), "fixed");
+    part(rest, count(State.QUIET), "quiet (not seen, so not known to be fixed)");
+    part(rest, count(State.GOOD) + (long) count(State.NEW), "never below");
+    if (!rest.isEmpty()) {
+      out.append("The rest: ").append(String.join(", ", rest)).append(".\n");
     }
     out.append("Coverage: ").append(Printable.text(status.coverage().words())).append(".\n");
+  }
+
+  /** Who was never below, and is not all right either: by name, with the day. */
+  private void others() {
+    List<Other> others = status.others();
+    if (others.isEmpty()) {
+      return;
+    }
+    out.append("Others, never below: ").append(status.othersInWords()).append(".\n");
+    for (Other other : others.subList(0, Math.min(MOST_OTHERS, others.size()))) {
+      out.append("   ").append(Printable.name(other.host().both())).append(": ");
+      out.append(other.faring().text()).append('\n');
+    }
+    if (others.size() > MOST_OTHERS) {
+      out.append("   and ").append(others.size() - MOST_OTHERS);
+      out.append(" more: tlsfloor inventory clients --state other\n");
+    }
   }
 
   private static void part(List<String> parts, long count, String word) {
@@ -116,7 +138,8 @@ public final class StatusText {
   private void gaps() {
     List<Integer> days = status.coverage().uncovered();
     if (days.isEmpty()) {
-      out.append("Every day was covered.\n");
+      boolean any = status.coverage().coveredDays() > 0;
+      out.append(any ? "Every day was covered.\n" : "No day was covered yet.\n");
       return;
     }
     List<String> spans = new ArrayList<>();

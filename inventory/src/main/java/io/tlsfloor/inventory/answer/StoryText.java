@@ -8,6 +8,7 @@ import io.tlsfloor.report.text.Printable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ public final class StoryText {
   public static void text(ClientStory story, OutputStream out, int columns) throws IOException {
     Client client = story.client();
     String name = client.name().isEmpty() ? "" : " " + Printable.name(client.name());
-    line(out, Printable.name(client.address()) + name + ": " + story.state().word());
+    line(out, Printable.name(client.address()) + name + ": " + story.state().word() + ", " + story.faring().text());
     line(out, "One client by " + client.basis() + ": " + Printable.name(client.identity()));
     for (Map.Entry<String, Listing> part : parts(story).entrySet()) {
       if (part.getValue().rows().isEmpty()) {
@@ -78,7 +79,7 @@ public final class StoryText {
               remedy.isEmpty() ? "" : "To do: " + remedy,
               reference.isEmpty() ? "" : "See " + reference,
               exception.isEmpty() ? "" : "Accepted: " + exception,
-              "Evidence: " + field.apply("evidence") + ", event " + field.apply("event_id"))) {
+              "Evidence: " + field.apply("evidence"))) {
         for (String line : Lines.wrap(paragraph, columns - INDENT.length())) {
           line(out, line.isEmpty() ? "" : INDENT + line);
         }
@@ -101,6 +102,9 @@ public final class StoryText {
     ListingWriter.field(json, "name", client.name());
     ListingWriter.field(json, "mac", client.mac());
     json.text("state", story.state().word());
+    json.text("fares", story.faring().kind().word());
+    ListingWriter.field(
+        json, "date", story.faring().date().map(LocalDate::toString).orElse(""));
     for (Map.Entry<String, Listing> part : parts(story).entrySet()) {
       ListingWriter.elements(json, part.getKey(), part.getValue());
     }

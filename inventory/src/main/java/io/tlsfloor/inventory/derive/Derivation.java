@@ -114,7 +114,7 @@ public final class Derivation {
     People.refresh(handle, true);
   }
 
-  /** Covered days since clients were seen: all of them, since each covered day changes them. */
+  /** Covered days since clients below were seen: all of them, since each covered day changes them. */
   private static void since(Handle handle) {
     Standard standard = Standard.of(handle);
     handle.execute(
@@ -125,19 +125,15 @@ public final class Derivation {
         "insert into t_since (site, day, covered) select d.site, d.day,"
             + " case when s.closed > 0 and s.closed <= (select max(day) from site_day) then 100000"
             + " else (select count(*) from site_day c where c.site = d.site and c.day > d.day"
-            + " and c.watched >= ? and c.lost <= ?) end from (select x.site, p.first_day as day"
-            + " from pair p join pair_site x on x.client = p.client and x.service = p.service"
-            + " union select x.site, p.last_day from pair p"
-            + " join pair_site x on x.client = p.client and x.service = p.service"
-            + " where p.kind in (1, 2)) d join site s on s.id = d.site",
+            + " and c.watched >= ? and c.lost <= ?) end from (select distinct x.site,"
+            + " p.last_day as day from pair p join pair_site x on x.client = p.client"
+            + " and x.service = p.service where p.kind in (1, 2)) d join site s on s.id = d.site",
         standard.watched(),
         standard.lost());
-    String covered =
-        " = (select min(t.covered) from pair_site x join t_since t on t.site = x.site"
-            + " where x.client = pair.client and x.service = pair.service and t.day = pair.";
-    handle.execute("update pair set covered_since_first" + covered + "first_day)");
     handle.execute(
-        "update pair set covered_since_last" + covered + "last_day) where kind in (1, 2)");
+        "update pair set covered_since_last = (select min(t.covered) from pair_site x"
+            + " join t_since t on t.site = x.site where x.client = pair.client"
+            + " and x.service = pair.service and t.day = pair.last_day) where kind in (1, 2)");
   }
 
   /**

@@ -15,7 +15,7 @@ final class Lanes {
 
   private final List<Run> last = new ArrayList<>(); // of each lane, the one that ends last
 
-  private record Run(String name, long first, long last, int lane) {
+  private record Run(int id, long first, long last, int lane) {
     boolean overlaps(Run later) {
       long both = Math.min(last, later.last) - later.first;
       long shorter = Math.min(last - first, later.last - later.first);
@@ -46,22 +46,21 @@ final class Lanes {
       List<Run> runs =
           handle
               .createQuery(
-                  "select name, min(first_seen) as first, max(last_seen) as last,"
-                      + " max(lane) as lane from run where site = ? and whole > 0 and last_seen > 0"
-                      + " group by name order by 2, 3, 1")
+                  "select id, first_seen, last_seen, lane from run where site = ? and whole > 0"
+                      + " and last_seen > 0 order by first_seen, last_seen, name")
               .bind(0, site)
               .map(
                   (r, c) ->
                       new Run(
-                          r.getString("name"),
-                          r.getLong("first"),
-                          r.getLong("last"),
+                          r.getInt("id"),
+                          r.getLong("first_seen"),
+                          r.getLong("last_seen"),
                           r.getInt("lane")))
               .list();
       for (Run run : runs) {
         int lane = lanes.next(run);
         if (lane != run.lane) {
-          handle.execute("update run set lane = ? where name = ?", lane, run.name);
+          handle.execute("update run set lane = ? where id = ?", lane, run.id);
           for (String days :
               List.of(
                   "select distinct o.site, o.address, o.day from observation o",
@@ -69,13 +68,10 @@ final class Lanes {
             handle.execute(
                 "insert into touched (site, address, day) "
                     + days
-                    + " join run r on r.id = o.run where r.name = ?"
+                    + " join run r on r.id = o.run where r.id = ?"
                     + " on conflict (site, address, day) do nothing",
-                run.name);
+                run.id);
           }
-        } else if (lane > 0) {
-          handle.execute(
-              "update run set lane = ? where name = ? and lane <> ?", lane, run.name, lane);
         }
       }
     }

@@ -2,45 +2,37 @@ package io.tlsfloor.inventory.derive;
 
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.report.model.ClientState;
+import io.tlsfloor.report.model.Faring.OfDay;
+import io.tlsfloor.report.model.Found;
+import io.tlsfloor.report.model.State;
+import io.tlsfloor.report.model.State.Phase;
+import io.tlsfloor.report.saved.SavedFinding;
+import io.tlsfloor.rules.Remedy;
+import io.tlsfloor.rules.Severity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Holds what a client did with a service, day by day, and what follows from it: the one place in
- * which it is decided who is below, fixed and back.
+ * Holds what a client did with a service, day by day, and what follows from it.
  *
  * <p>What several sensors saw of one address on a day are views of the same connections: the larger
- * count holds. Counts of several addresses, and of runs that follow each other, add up.
+ * count holds. Counts of several addresses, and of runs that follow each other, add up. What was
+ * found is united.
  */
 final class PairFold {
-  /** Established connections at or above the floor that show that a client is fixed. */
-  static final int GOOD_CONNECTIONS = 5;
-
-  /** Days on which they must have been seen. */
-  static final int GOOD_DAYS = 2;
-
-  /** Never below. */
-  static final int NEVER = 0;
-
-  /** Below, and nothing has shown since that it is fixed. */
-  static final int BELOW = 1;
-
-  /** Below again after it was fixed. */
-  static final int BACK = 2;
-
-  /** Was below, and is fixed. */
-  static final int FIXED = 3;
-
-  /** In the order of these numbers. */
-  private static final List<String> KINDS = List.of("good", "below", "back", "fixed");
-
-  /** Changes that are told; a client with more goes to and fro each day. */
+  /** Changes that are kept; a client with more goes to and fro each day. */
   private static final int MAX_CHANGES = 60;
 
   private final int client;
@@ -49,20 +41,19 @@ final class PairFold {
   private final Map<String, Map<Integer, Long>> all = new HashMap<>();
   private final TreeSet<Integer> sites = new TreeSet<>();
   private final List<String> history = new ArrayList<>();
+  private final Map<String, OfDay> found = new TreeMap<>(); // by stack: its last day
+  private State.Days days = new State.Days();
   private int day = Integer.MIN_VALUE;
   private boolean belowToday;
-  private boolean exceptedToday;
-  private int kind = NEVER;
-  private long goodConnections;
-  private int goodDays;
-  private boolean byPolicy;
   private int firstDay = Integer.MAX_VALUE;
+  private int lastDay = Integer.MIN_VALUE;
+  private int firstLow;
+  private int fixedOn = Integer.MIN_VALUE;
   private long firstSeen = Long.MAX_VALUE;
   private long lastSeen = Long.MIN_VALUE;
   private long connections;
   private String stacks = "";
   private String used = "";
-  private int lastDay = Integer.MIN_VALUE;
 
   PairFold(int client, int service) {
     this.client = client;
@@ -72,20 +63,36 @@ final class PairFold {
   /** Goes on where a row of {@code pair} ended. */
   static PairFold of(ResultSet row) throws SQLException {
     PairFold fold = new PairFold(row.getInt("client"), row.getInt("service"));
-    fold.kind = row.getInt("kind");
+    fold.days =
+        new State.Days(
+            Phase.values()[row.getInt("kind")],
+            row.getLong("good_connections"),
+            row.getInt("good_days"));
     fold.firstDay = row.getInt("first_day");
     fold.lastDay = row.getInt("last_day");
+    fold.firstLow = row.getInt("first_low");
     fold.firstSeen = row.getLong("first_seen");
     fold.lastSeen = row.getLong("last_seen");
     fold.connections = row.getLong("connections");
-    fold.goodConnections = row.getLong("good_connections");
-    fold.goodDays = row.getInt("good_days");
     fold.stacks = row.getString("stacks");
     fold.used = row.getString("used");
     Texts.list(row.getString("sites")).forEach(site -> fold.sites.add(Integer.valueOf(site)));
     fold.history.addAll(Texts.list(row.getString("history")));
-    fold.byPolicy = row.getInt("policy_until") != 0;
+    found(row.getString("found")).forEach(fold::add);
     return fold;
+  }
+
+  /** What was found, from a row of {@code pair}. */
+  static List<OfDay> found(String lines) {
+    List<OfDay> days = new ArrayList<>();
+    for (String line : Texts.list(lines)) {
+      int space = line.indexOf(' ');
+      days.add(
+          new OfDay(
+              Integer.parseInt(line, 0, space, 10),
+              List.of(SavedFinding.of(line.substring(space + 1)))));
+    }
+    return days;
   }
 
   int client() {
@@ -104,7 +111,6 @@ final class PairFold {
       int lane,
       long connections,
       long below,
-      long excepted,
       long good,
       String stacks,
       String used,
@@ -122,13 +128,23 @@ final class PairFold {
     all.computeIfAbsent(place, key -> new HashMap<>(2))
         .merge(fact.lane(), fact.connections(), Long::sum);
     belowToday |= fact.below() > 0;
-    exceptedToday |= fact.excepted() > 0;
     sites.add(fact.site());
     stacks =
         stacks.contains(fact.stacks()) ? stacks : Texts.union(stacks, Texts.list(fact.stacks()));
     used = used.contains(fact.used()) ? used : Texts.union(used, Texts.list(fact.used()));
     firstSeen = Math.min(firstSeen, fact.firstSeen());
     lastSeen = Math.max(lastSeen, fact.lastSeen());
+  }
+
+  /** Adds what was found on a day; in any order. Of each stack its last day counts. */
+  void add(OfDay more) {
+    found.merge(more.findings().get(0).stackName(), more, PairFold::later);
+  }
+
+  private static OfDay later(OfDay one, OfDay other) {
+    return one.day() == other.day()
+        ? new OfDay(one.day(), Found.united(one.findings(), other.findings()))
+        : one.day() > other.day() ? one : other;
   }
 
   private static long larger(Map<String, Map<Integer, Long>> counts) {
@@ -143,56 +159,69 @@ final class PairFold {
     if (day == Integer.MIN_VALUE) {
       return;
     }
-    long goodToday = larger(good);
     connections += larger(all);
-    if (belowToday || exceptedToday) {
-      become(kind == FIXED || kind == BACK ? BACK : BELOW);
-      byPolicy = !belowToday;
-      goodConnections = 0;
-      goodDays = 0;
-    } else if (kind != NEVER && kind != FIXED && goodToday > 0) {
-      goodConnections += goodToday;
-      goodDays++;
-      if (goodConnections >= GOOD_CONNECTIONS && goodDays >= GOOD_DAYS) {
-        become(FIXED);
+    Phase before = days.phase();
+    days.add(belowToday, larger(good));
+    Phase now = days.phase();
+    if (now != before) {
+      fixedOn = now == Phase.FIXED ? day : fixedOn;
+      if (history.size() < MAX_CHANGES) {
+        history.add(now.name().toLowerCase(Locale.ROOT) + " from " + Times.text(day));
       }
     }
+    firstLow = belowToday && firstLow == 0 ? day : firstLow;
+    lastDay = Math.max(lastDay, day);
     good.clear();
     all.clear();
     belowToday = false;
-    exceptedToday = false;
   }
 
-  private void become(int next) {
-    if (next != kind && history.size() < MAX_CHANGES) {
-      history.add(KINDS.get(next) + " from " + Times.text(day));
-    }
-    kind = next;
-  }
-
-  /** The values of the row, from {@code kind} to {@code history}. */
+  /** The values of the row, from {@code kind} to {@code reference}. */
   List<Object> row() {
     endDay();
+    found.values().removeIf(each -> each.day() <= fixedOn);
+    List<Found> last = decisive();
+    Optional<Remedy> remedy = last.stream().findFirst().flatMap(each -> each.worst().remedy());
+    Set<String> guilty = new LinkedHashSet<>();
+    last.forEach(each -> guilty.add(each.stackName()));
     return List.of(
-        kind,
+        days.phase().ordinal(),
         firstDay,
-        Math.max(lastDay, day),
+        lastDay,
+        firstLow,
         firstSeen,
         lastSeen,
         connections,
-        goodConnections,
-        goodDays,
-        String.join("\n", Texts.list(stacks).stream().sorted().toList()), // whichever came first
-        String.join("\n", Texts.list(used).stream().sorted().toList()),
-        String.join("\n", sites.stream().map(String::valueOf).toList()),
-        String.join("\n", history));
+        days.goodConnections(),
+        days.goodDays(),
+        lines(Texts.list(stacks).stream().sorted().toList()), // whichever came first
+        lines(Texts.list(used).stream().sorted().toList()),
+        lines(sites.stream().map(String::valueOf).toList()),
+        lines(history),
+        lines(found.values().stream().flatMap(each -> texts(each).stream()).toList()),
+        Texts.union("", guilty),
+        Texts.clean(remedy.map(Remedy::text).orElse("")),
+        Texts.clean(remedy.map(Remedy::reference).orElse("")));
+  }
+
+  private static String lines(Collection<String> all) {
+    return String.join("\n", all);
+  }
+
+  private static List<String> texts(OfDay day) {
+    return day.findings().stream().map(each -> day.day() + " " + SavedFinding.text(each)).toList();
+  }
+
+  /** Returns what is worth a row of what was found, what decides first. */
+  private List<Found> decisive() {
+    return found.values().stream()
+        .flatMap(each -> each.findings().stream())
+        .filter(each -> each.severity() != Severity.LOW)
+        .sorted(ClientState.DECISIVE_FIRST)
+        .toList();
   }
 
   Set<Integer> sites() {
     return sites;
-  }
-
-  boolean isByPolicy() {
-    return byPolicy && (kind == BELOW || kind == BACK);
   }
 }

@@ -3,6 +3,9 @@ package io.tlsfloor.inventory.derive;
 import io.tlsfloor.inventory.derive.PairFold.Fact;
 import io.tlsfloor.inventory.store.RowBatch;
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.report.model.Faring.OfDay;
+import io.tlsfloor.report.model.State.Phase;
+import io.tlsfloor.report.saved.SavedFinding;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,16 +19,10 @@ final class Pairs {
 
   private final Handle handle;
   private final Map<List<Integer>, PairFold> pairs = new LinkedHashMap<>();
-  private final Map<List<Integer>, Fix> fixes = new HashMap<>();
   private final Map<Integer, Latest> latest = new HashMap<>();
 
   Pairs(Handle handle) {
     this.handle = handle;
-  }
-
-  /** Holds what to do, by the newest finding of a client and service that counts. */
-  private record Fix(String remedy, String reference, String stack, int policyUntil) {
-    static final Fix NONE = new Fix("", "", "", 0);
   }
 
   /** Holds what a client is known by, as it was seen last. */
@@ -52,11 +49,10 @@ final class Pairs {
           "delete from " + table + " where client in (select client from t_dirty where since = 0)");
     }
     readKnown();
-    readFixes();
     handle
         .createQuery(
             "select p.client, o.service, o.day, o.site, o.address, p.mac, p.made_up, p.name, r.lane,"
-                + " o.connections, o.below, o.excepted, o.good, o.stacks, o.used, o.first_seen, o.last_seen"
+                + " o.connections, o.below, o.good, o.stacks, o.used, o.first_seen, o.last_seen"
                 + " from t_dirty d join place p on p.client = d.client and p.day >= d.since"
                 + " join observation o on o.site = p.site and o.address = p.address and o.day = p.day"
                 + " join run r on r.id = o.run and r.whole > 0 order by o.day")
@@ -71,7 +67,6 @@ final class Pairs {
                       r.getInt("lane"),
                       r.getLong("connections"),
                       r.getLong("below"),
-                      r.getLong("excepted"),
                       r.getLong("good"),
                       r.getString("stacks"),
                       r.getString("used"),
@@ -87,6 +82,7 @@ final class Pairs {
               return true;
             })
         .forEach(row -> {});
+    readFound();
     write();
   }
 
@@ -95,15 +91,8 @@ final class Pairs {
         .createQuery("select p.* from t_dirty d join pair p on p.client = d.client")
         .map(
             (r, c) -> {
-              List<Integer> key = List.of(r.getInt("client"), r.getInt("service"));
-              fixes.put(
-                  key,
-                  new Fix(
-                      r.getString("remedy"),
-                      r.getString("reference"),
-                      r.getString("fix_stack"),
-                      r.getInt("policy_until")));
-              return pairs.put(key, PairFold.of(r));
+              PairFold known = PairFold.of(r);
+              return pairs.put(List.of(known.client(), known.service()), known);
             })
         .forEach(row -> {});
     handle
@@ -123,6 +112,11 @@ final class Pairs {
               return latest.put(r.getInt("id"), of);
             })
         .forEach(row -> {});
+  }
+
+  /** Returns whether a kind of {@code pair} is one of those below. */
+  static boolean isBelow(int kind) {
+    return kind == Phase.BELOW.ordinal() || kind == Phase.BACK.ordinal();
   }
 
   private PairFold pair(int client, int service) {
@@ -149,45 +143,56 @@ final class Pairs {
     }
   }
 
-  private void readFixes() {
+  private void readFound() {
     handle
         .createQuery(
-            "select p.client, f.service, f.severity, f.remedy, f.reference, f.stack, f.exception,"
-                + " f.exception_until from t_dirty d join place p on p.client = d.client and p.day >= d.since"
+            "select p.client, f.service, f.day, f.content from t_dirty d"
+                + " join place p on p.client = d.client and p.day >= d.since"
                 + " join finding f on f.site = p.site and f.address = p.address and f.day = p.day"
-                + " join run r on r.id = f.run and r.whole > 0"
-                + " order by f.seen, f.severity, f.rule, f.stack")
+                + " join run r on r.id = f.run and r.whole > 0")
         .setFetchSize(FETCH)
         .map(
             (r, c) -> {
-              List<Integer> key = List.of(r.getInt("client"), r.getInt("service"));
-              Fix before = fixes.getOrDefault(key, Fix.NONE);
-              boolean accepted = !r.getString("exception").isEmpty();
-              int until = r.getInt("exception_until");
-              int policy = accepted ? until == 0 ? -1 : until : before.policyUntil();
-              boolean counts = r.getInt("severity") >= 2;
-              return fixes.put(
-                  key,
-                  counts
-                      ? new Fix(
-                          r.getString("remedy"),
-                          r.getString("reference"),
-                          r.getString("stack"),
-                          policy)
-                      : new Fix(before.remedy(), before.reference(), before.stack(), policy));
+              pair(r.getInt("client"), r.getInt("service"))
+                  .add(
+                      new OfDay(
+                          r.getInt("day"), List.of(SavedFinding.of(r.getString("content")))));
+              return true;
             })
         .forEach(row -> {});
   }
 
   private void write() {
     try (RowBatch rows =
-            new RowBatch(
+            RowBatch.upsert(
                 handle,
-                "insert into pair (client, service, kind, first_day, last_day, first_seen, last_seen,"
-                    + " connections, good_connections, good_days, stacks, used, sites, history, remedy,"
-                    + " reference, fix_stack, policy_until, covered_since_first,"
-                    + " covered_since_last, owner, ticket, accepted_until)"
-                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '', '', 0)");
+                "pair",
+                2,
+                "client",
+                "service",
+                "kind",
+                "first_day",
+                "last_day",
+                "first_low",
+                "first_seen",
+                "last_seen",
+                "connections",
+                "good_connections",
+                "good_days",
+                "stacks",
+                "used",
+                "sites",
+                "history",
+                "found",
+                "guilty",
+                "remedy",
+                "reference",
+                "covered_since_last",
+                "owner",
+                "ticket",
+                "accepted_until",
+                "accepted_by",
+                "accepted_why");
         RowBatch sites =
             new RowBatch(handle, "insert into pair_site (client, service, site) values (?, ?, ?)");
         RowBatch clients =
@@ -199,11 +204,9 @@ final class Pairs {
         handle.execute("delete from " + table + " where client in (select client from t_dirty)");
       }
       for (PairFold pair : pairs.values()) {
-        Fix fix = fixes.getOrDefault(List.of(pair.client(), pair.service()), Fix.NONE);
         List<Object> values = new ArrayList<>(List.of(pair.client(), pair.service()));
         values.addAll(pair.row());
-        int policy = pair.isByPolicy() ? fix.policyUntil() == 0 ? -1 : fix.policyUntil() : 0;
-        values.addAll(List.of(fix.remedy(), fix.reference(), fix.stack(), policy));
+        values.addAll(List.of(0, "", "", 0, "", "")); // which follow from other tables
         rows.add(values.toArray());
         for (int site : pair.sites()) {
           sites.add(pair.client(), pair.service(), site);

@@ -5,6 +5,10 @@ import io.tlsfloor.inventory.people.Note.Field;
 import io.tlsfloor.inventory.people.NoteBook;
 import io.tlsfloor.inventory.store.RowBatch;
 import io.tlsfloor.inventory.store.Texts;
+import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.report.model.Faring.OfDay;
+import io.tlsfloor.rules.Finding.Waiver;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,12 +17,19 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** Writes what people decided to the clients that it covers. */
+/** Writes what people decided to the clients that it covers, and how these fare with that. */
 public final class People {
   private People() {}
 
   private record Row(
-      int client, int service, String identity, String address, String stacks, String used) {}
+      int client,
+      int service,
+      boolean isBelow,
+      String identity,
+      String address,
+      String stacks,
+      String used,
+      String found) {}
 
   /** Holds what directories and the like say of a host. */
   private record Host(String owner, String ticket) {}
@@ -31,53 +42,75 @@ public final class People {
   public static void refresh(Handle handle, boolean dirty) {
     NoteBook notes = NoteBook.load(handle, Integer.MAX_VALUE);
     Map<String, Host> hosts = hosts(handle);
-    if (!notes.isEmpty() || !hosts.isEmpty() || isUsed(handle)) {
-      Map<Integer, List<String>> addresses = addresses(handle, notes);
-      List<Row> rows =
-          handle
-              .createQuery(
-                  "select p.client, p.service, c.identity, c.address, p.stacks, p.used from pair p"
-                      + " join client c on c.id = p.client"
-                      + (dirty ? " where p.client in (select client from t_dirty)" : ""))
-              .map(
-                  (r, c) ->
-                      new Row(
-                          r.getInt("client"),
-                          r.getInt("service"),
-                          r.getString("identity"),
-                          r.getString("address"),
-                          r.getString("stacks"),
-                          r.getString("used")))
-              .list();
-      try (RowBatch batch =
-          new RowBatch(
-              handle,
-              "update pair set owner = ?, ticket = ?, accepted_until = ? where client = ? and service = ?")) {
-        for (Row row : rows) {
-          write(
-              batch,
-              row,
-              notes,
-              addresses.getOrDefault(row.client(), List.of(row.address())),
-              hosts.getOrDefault(row.identity(), new Host("", "")));
+    boolean anyone = !notes.isEmpty() || !hosts.isEmpty() || isUsed(handle);
+    Map<Integer, List<String>> addresses = addresses(handle, notes);
+    String some = dirty ? " where client in (select client from t_dirty)" : "";
+    handle.execute("delete from faring" + some);
+    List<Row> rows =
+        handle
+            .createQuery(
+                "select p.client, p.service, p.kind, c.identity, c.address, p.stacks, p.used,"
+                    + " p.found from pair p join client c on c.id = p.client where "
+                    + (anyone ? "true" : "(p.kind in (1, 2) or p.found <> '')")
+                    + (dirty ? " and p.client in (select client from t_dirty)" : ""))
+            .map(
+                (r, c) ->
+                    new Row(
+                        r.getInt("client"),
+                        r.getInt("service"),
+                        Pairs.isBelow(r.getInt("kind")),
+                        r.getString("identity"),
+                        r.getString("address"),
+                        r.getString("stacks"),
+                        r.getString("used"),
+                        r.getString("found")))
+            .list();
+    try (RowBatch batch =
+            new RowBatch(
+                handle,
+                "update pair set owner = ?, ticket = ?, accepted_until = ?, accepted_by = ?,"
+                    + " accepted_why = ? where client = ? and service = ?");
+        Farings farings = new Farings(handle)) {
+      for (Row row : rows) {
+        List<String> own = addresses.getOrDefault(row.client(), List.of(row.address()));
+        Set<String> stacks = Set.copyOf(Texts.list(row.stacks()));
+        Optional<Waiver> accepted =
+            notes
+                .accepted(row.identity(), own, stacks)
+                .map(
+                    note ->
+                        new Waiver(
+                            note.content(), note.owner(), LocalDate.ofEpochDay(note.until())));
+        if (anyone) {
+          Host host = hosts.getOrDefault(row.identity(), new Host("", ""));
+          write(batch, row, notes, own, stacks, accepted, host);
         }
-        batch.execute();
+        List<OfDay> found = PairFold.found(row.found());
+        farings.add(row.client(), row.service(), found, row.isBelow(), accepted);
       }
+      batch.execute();
+      farings.execute();
     }
   }
 
   private static void write(
-      RowBatch batch, Row row, NoteBook notes, List<String> addresses, Host host) {
-    Set<String> stacks = Set.copyOf(Texts.list(row.stacks()));
+      RowBatch batch,
+      Row row,
+      NoteBook notes,
+      List<String> addresses,
+      Set<String> stacks,
+      Optional<Waiver> accepted,
+      Host host) {
     String owner = text(notes, Field.OWNER, row, addresses, stacks);
     String ticket = text(notes, Field.TICKET, row, addresses, stacks);
-    Optional<Note> accepted = notes.accepted(row.identity(), addresses, stacks);
-    String answers = accepted.map(Note::owner).orElse("");
+    String answers = accepted.map(Waiver::owner).orElse("");
     owner = owner.isEmpty() ? host.owner() : owner;
     batch.add(
         owner.isEmpty() ? (answers.isEmpty() ? users(row.used()) : answers) : owner,
         ticket.isEmpty() ? host.ticket() : ticket,
-        accepted.map(Note::until).orElse(0),
+        accepted.map(waiver -> Times.day(waiver.until())).orElse(0),
+        answers,
+        accepted.map(Waiver::reason).orElse(""),
         row.client(),
         row.service());
   }

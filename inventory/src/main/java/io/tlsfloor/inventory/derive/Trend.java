@@ -137,9 +137,8 @@ final class Trend {
     handle.execute(
         "insert into week (start, covered_since, clients) select "
             + start
-            + ", since, count(*) from (select client, min(case when kind = 2 then 0 else"
-            + " covered_since_last end) as since from pair where kind in (1, 2) group by client)"
-            + " below group by since");
+            + ", since, count(*) from (select client, min(covered_since_last) as since from pair"
+            + " where kind in (1, 2) group by client) below group by since");
     handle.execute(
         "insert into week (start, covered_since, clients) select "
             + start

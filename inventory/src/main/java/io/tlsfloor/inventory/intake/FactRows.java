@@ -4,36 +4,25 @@ import io.tlsfloor.inventory.store.RowBatch;
 import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
-import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.ClientNameSource;
 import io.tlsfloor.parser.observation.MacAddress;
-import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientDay;
+import io.tlsfloor.report.model.Found;
+import io.tlsfloor.report.model.OwnName;
 import io.tlsfloor.report.model.ServiceName;
+import io.tlsfloor.report.saved.SavedFinding;
+import io.tlsfloor.rules.Finding.Waiver;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
-/** Rows of one run: what clients did on a day, and the findings that this rests on. */
+/** Rows of one run: what clients did on a day, and what was found in it. */
 final class FactRows implements AutoCloseable {
-  /** Names of clients by where they were sent, in the order in which they are believed. */
-  private static final List<ClientNameSource> SOURCES =
-      List.of(
-          ClientNameSource.DHCP,
-          ClientNameSource.EHLO,
-          ClientNameSource.NETBIOS,
-          ClientNameSource.MDNS,
-          ClientNameSource.USER);
-
   private static final int MAX_NAME = 255;
 
   private final Handle handle;
@@ -42,11 +31,11 @@ final class FactRows implements AutoCloseable {
   private final Receipt receipt;
   private final Forgetting.Marks forgotten;
   private final Map<Optional<ServiceName>, Integer> services = new HashMap<>();
-  private final Map<KeptFinding.Kind, Map.Entry<String, KeptFinding>> newest =
-      new LinkedHashMap<>();
-  private final Set<List<Object>> leftOut = new HashSet<>(); // address and day
+  private final List<ClientDay> found = new ArrayList<>(); // those with findings
   private final RowBatch observations;
+  private final RowBatch replaced;
   private final RowBatch findings;
+  private final RowBatch touched;
 
   FactRows(Handle handle, int run, int site, Receipt receipt) {
     this.handle = handle;
@@ -63,32 +52,51 @@ final class FactRows implements AutoCloseable {
                     r.getInt("id")))
         .list();
     observations =
+        RowBatch.upsert(
+            handle,
+            "observation",
+            5,
+            "run",
+            "part",
+            "address",
+            "day",
+            "service",
+            "site",
+            "mac",
+            "name",
+            "connections",
+            "below",
+            "good",
+            "failed",
+            "offered",
+            "negotiated",
+            "stacks",
+            "used",
+            "first_seen",
+            "last_seen");
+    replaced =
         new RowBatch(
             handle,
-            "insert into observation (run, site, day, address, service, mac, name, connections,"
-                + " below, excepted, good, failed, offered, negotiated, stacks, used,"
-                + " first_seen, last_seen)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                + " on conflict (run, address, day, service) do update set mac = excluded.mac,"
-                + " name = excluded.name, connections = excluded.connections,"
-                + " below = excluded.below, excepted = excluded.excepted, good = excluded.good,"
-                + " failed = excluded.failed, offered = excluded.offered,"
-                + " negotiated = excluded.negotiated, stacks = excluded.stacks, used = excluded.used,"
-                + " first_seen = excluded.first_seen, last_seen = excluded.last_seen");
+            "delete from finding where run = ? and part = ? and address = ? and day = ?"
+                + " and service = ?");
     findings =
-        new RowBatch(
+        RowBatch.upsert(
             handle,
-            "insert into finding (run, site, day, address, service, rule, stack, severity,"
-                + " summary, remedy, reference, enforced, exception, exception_until, file,"
-                + " frame, event_id, seen)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                + " on conflict (run, address, service, rule, stack) do update set"
-                + " day = excluded.day, severity = excluded.severity, summary = excluded.summary,"
-                + " remedy = excluded.remedy, reference = excluded.reference,"
-                + " enforced = excluded.enforced, exception = excluded.exception,"
-                + " exception_until = excluded.exception_until, file = excluded.file,"
-                + " frame = excluded.frame, event_id = excluded.event_id, seen = excluded.seen"
-                + " where excluded.seen >= finding.seen");
+            "finding",
+            8,
+            "run",
+            "part",
+            "address",
+            "day",
+            "service",
+            "rule",
+            "stack",
+            "exception",
+            "site",
+            "enforced",
+            "seen",
+            "content");
+    touched = RowBatch.upsert(handle, "touched", 3, "site", "address", "day");
   }
 
   /** All parts of a service are empty for connections to none. */
@@ -122,33 +130,57 @@ final class FactRows implements AutoCloseable {
     String address = client.client().toString();
     String mac = client.mac().map(MacAddress::toString).orElse("");
     String name = name(client);
-    int day = Times.day(client.lastSeen());
+    int day = client.day();
     if (forgotten.hold(site, address, mac, name, day)) {
       receipt.forgotten++;
-      leftOut.add(List.of(address, day));
       return;
     }
     receipt.days++;
+    long part = client.period().part();
+    int service = service(client.service());
     ClientDay.Counts counts = client.counts();
     observations.add(
         run,
-        site,
-        day,
+        part,
         address,
-        service(client.service()),
+        day,
+        service,
+        site,
         mac,
         name,
         counts.connections(),
-        Math.max(0, counts.below() - counts.belowExcepted()),
-        counts.belowExcepted(),
+        counts.below(),
         counts.good(),
-        client.behaviour().failed(),
+        counts.failed(),
         versions(counts.offered()),
         versions(counts.negotiated()),
         Texts.union("", client.stacks()),
         used(client),
         Times.nanos(client.firstSeen()),
         Times.nanos(client.lastSeen()));
+    replaced.add(run, part, address, day, service);
+    touched.add(site, address, day);
+    if (!client.findings().isEmpty()) {
+      found.add(client);
+    }
+  }
+
+  private void addFindings(ClientDay client) {
+    for (Found each : client.findings()) {
+      findings.add(
+          run,
+          client.period().part(),
+          client.client().toString(),
+          client.day(),
+          service(client.service()),
+          each.rule().id(),
+          Texts.clean(each.stackName()),
+          Texts.clean(each.waiver().map(Waiver::toString).orElse("")),
+          site,
+          Texts.clean(each.worst().enforced().orElse("")),
+          Times.nanos(each.last()),
+          SavedFinding.text(each));
+    }
   }
 
   private static String versions(Map<TlsVersion, Long> counts) {
@@ -169,131 +201,24 @@ final class FactRows implements AutoCloseable {
             .toList());
   }
 
-  /**
-   * The name by the best source; none if that source has several: then several devices are behind.
-   * Only a client without an address is called as its user: others may have several.
-   */
   private static String name(ClientDay client) {
-    for (ClientNameSource source : SOURCES) {
-      Set<String> own = new LinkedHashSet<>();
-      if (source != ClientNameSource.USER || Reported.isStandIn(client.client())) {
-        for (ClientName each : client.names()) {
-          String name = plain(each.name());
-          if (each.from() == source && isName(name, client.client().toString())) {
-            own.add(name);
-          }
-        }
-      }
-      if (!own.isEmpty()) {
-        return own.size() == 1 ? own.iterator().next() : "";
-      }
-    }
-    return "";
-  }
-
-  private static String plain(String name) {
-    String text = Texts.clean(name.trim()).toLowerCase(Locale.ROOT);
-    text = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-    return text.length() > MAX_NAME ? text.substring(0, MAX_NAME) : text;
-  }
-
-  /** Not what every device calls itself, nor its address. */
-  private static boolean isName(String name, String address) {
-    return !name.isEmpty()
-        && !name.startsWith("[")
-        && !name.equals(address)
-        && !name.equals("localhost")
-        && !name.startsWith("localhost.")
-        && !name.matches("[0-9.]+");
-  }
-
-  /**
-   * Keeps what was found on a connection, of a kind the newest: a statement may not have two rows
-   * for one place.
-   *
-   * @param amends whether it takes the place of what was said before of the same connection
-   */
-  void add(String eventId, boolean amends, List<KeptFinding> found) {
-    if (amends) {
-      newest.values().removeIf(each -> each.getKey().equals(eventId));
-      handle.execute("delete from finding where run = ? and event_id = ?", run, eventId);
-    }
-    for (KeptFinding each : found) {
-      if (!forgotten.hold(site, each.address(), each.mac(), "", each.day())) {
-        newest.merge(
-            each.kind(),
-            Map.entry(eventId, each),
-            (one, other) -> one.getValue().seen().isAfter(other.getValue().seen()) ? one : other);
-      }
-    }
-  }
-
-  /** One that is there already, or an older one, changes nothing. */
-  private void write(String eventId, KeptFinding evidence) {
-    boolean known =
-        handle
-            .createQuery(
-                "select 1 from finding where run = ? and address = ? and service = ? and rule = ?"
-                    + " and stack = ? and seen >= ?")
-            .bind(0, run)
-            .bind(1, evidence.address())
-            .bind(2, service(evidence.service()))
-            .bind(3, evidence.finding().rule().id())
-            .bind(4, evidence.stack())
-            .bind(5, Times.nanos(evidence.seen()))
-            .mapTo(Integer.class)
-            .findFirst()
-            .isPresent();
-    if (known) {
-      return;
-    }
-    handle.execute(
-        "insert into touched (site, address, day) values (?, ?, ?)"
-            + " on conflict (site, address, day) do nothing",
-        site,
-        evidence.address(),
-        evidence.day());
-    findings.add(
-        run,
-        site,
-        evidence.day(),
-        evidence.address(),
-        service(evidence.service()),
-        evidence.finding().rule().id(),
-        evidence.stack(),
-        evidence.finding().severity().ordinal() + 1,
-        Texts.clean(evidence.finding().summary()),
-        evidence.remedy(),
-        evidence.reference(),
-        Texts.clean(evidence.finding().enforced().orElse("")),
-        evidence.exception(),
-        evidence.exceptionUntil(),
-        evidence.file(),
-        evidence.frame(),
-        eventId,
-        Times.nanos(evidence.seen()));
+    String name = OwnName.of(client.names(), client.client()).map(Texts::clean).orElse("");
+    return name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name;
   }
 
   void execute() {
     observations.execute();
-    newest
-        .values()
-        .removeIf(
-            each -> leftOut.contains(List.of(each.getValue().address(), each.getValue().day())));
-    for (List<Object> each : leftOut) { // evidence does not say names, and may have come before
-      handle.execute(
-          "delete from finding where site = ? and address = ? and day = ?",
-          site,
-          each.get(0),
-          each.get(1));
-    }
-    newest.values().forEach(each -> write(each.getKey(), each.getValue()));
+    replaced.execute(); // before what comes in its place
+    found.forEach(this::addFindings);
     findings.execute();
+    touched.execute();
   }
 
   @Override
   public void close() {
     observations.close();
+    replaced.close();
     findings.close();
+    touched.close();
   }
 }

@@ -8,7 +8,6 @@ import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.model.ClientAndService;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.LossKind;
-import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
@@ -22,63 +21,68 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Takes in what lines say, in their order, and keeps it under the run that brought it.
+ * Takes in what lines say of days of clients, in their order, and keeps it under the run that
+ * brought it. Lines of connections are none of its business.
  *
  * <p>Of a run that ends by itself all lines before the one that ends it are its own: they take the
- * place of what the same run had brought. Lines of a watch name it and the hour that they count;
- * each takes the place of the line before it of the same hour. So it does not matter in which order
- * files come, or how often. What was taken in waits in {@code touched} until somebody asks.
- * Confined to one thread.
+ * place of what the same run had brought. Lines of a watch name it and their part: the same part
+ * takes the place of what it had brought, and others add up. So it does not matter in which order
+ * files come, how often, or where they break off. What was taken in waits in {@code touched} until
+ * somebody asks. Confined to one thread.
  */
 public final class Intake implements SavedLine.Taker {
   /** Facts that wait for their transaction at most; about 1 KB each. */
   private static final int MAX_WAITING = 50_000;
 
-  /** In the place of a part: evidence of a watch. */
-  private static final long EVIDENCE = 1;
-
   /** What no writer has touched for so long is no writer's any more. */
   private static final Duration GIVEN_UP = Duration.ofDays(7);
+
+  private static final byte[] CONNECTION =
+      "\"dataset\":\"tlsfloor.connection\"".getBytes(StandardCharsets.US_ASCII);
 
   private final Store store;
   private final String standardSite;
   private final Receipt receipt = new Receipt();
 
-  private final Map<Source, Part> waiting = new LinkedHashMap<>();
-  private final Map<String, List<WatchState>> states = new LinkedHashMap<>(); // by site
+  private final Map<Source, Facts> watches = new LinkedHashMap<>();
+  private final Map<Source, WatchState> states = new LinkedHashMap<>(); // the latest of each
+  private Facts open; // of the run whose last line is yet to come
   private int size; // of what waits
-  private Source open = new Source("", "", 0); // the run whose last line is yet to come
 
-  /** Whose lines they are: an hour of a watch, or else the run that is open. */
-  private record Source(String site, String watch, long part) {}
+  /** A watch. */
+  private record Source(String site, String watch) {}
 
-  /** Holds what a row of facts is known by within its source. */
-  private record Key(ClientAndService who, int day) {
+  /** Holds what a row of facts is known by within its run. */
+  private record Key(ClientAndService who, int day, long part) {
     Key(ClientDay client) {
-      this(client.key(), Times.day(client.lastSeen()));
+      this(client.key(), client.day(), client.period().part());
     }
   }
 
-  /** Lines of a source that wait. */
-  private static final class Part {
+  /** Facts of a run that wait. */
+  private static final class Facts {
+    private final String site;
     private final Map<Key, ClientDay> clients = new LinkedHashMap<>();
-    private final List<Told> told = new ArrayList<>();
     private String head = "";
     private int run; // the row that has what was written already
+
+    Facts(String site) {
+      this.site = site;
+    }
   }
 
-  /** A connection's line. */
-  private record Told(String id, boolean amends, List<KeptFinding> findings) {}
+  /** What a run says of its days. */
+  private record Told(List<Run.Day> days, boolean narrowed, Optional<String> floor, long at) {}
 
   /**
    * Writes to {@code store}.
@@ -88,11 +92,28 @@ public final class Intake implements SavedLine.Taker {
   public Intake(Store store, String site) {
     this.store = store;
     this.standardSite = site;
+    open = new Facts(site);
+  }
+
+  /**
+   * Returns whether a line is of a connection, of which nothing is kept: there may be a thousand
+   * times as many. Within a text a quotation mark has a backslash before it, so no name of a host
+   * looks like that.
+   */
+  static boolean isOfConnection(byte[] line) {
+    for (int at = 0; at + CONNECTION.length <= line.length; at++) {
+      if (line[at] == '"'
+          && line[at + 1] == 'd'
+          && Arrays.equals(line, at, at + CONNECTION.length, CONNECTION, 0, CONNECTION.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Takes a line of a run; one that is none is left out. */
   public void take(byte[] line) throws IOException {
-    if (!SilentLine.is(line)) {
+    if (!isOfConnection(line)) {
       try {
         SavedLine.of(line).to(this);
       } catch (SavedLineException e) {
@@ -125,73 +146,66 @@ public final class Intake implements SavedLine.Taker {
   }
 
   @Override
+  public void connection(Origin origin, Result result) {
+    // Its client's day has it.
+  }
+
+  @Override
   public void client(Origin origin, ClientDay client) throws IOException {
-    if (isDated(client.firstSeen(), client.lastSeen())) {
-      Part part = part(origin, Times.nanos(client.period().from()), client.sight());
-      boolean hour = origin.watch().isPresent(); // a later line takes the place of an earlier one
-      part.clients.merge(new Key(client), client, hour ? (old, late) -> late : ClientDay::and);
-      added();
+    if (!isDated(client.firstSeen(), client.lastSeen())) {
+      return;
     }
-  }
-
-  /** One without a finding has nothing to keep, but where it amends something to take back. */
-  @Override
-  public void connection(Origin origin, Result result) throws IOException {
-    boolean amends = result.connection().evidence().amends();
-    if ((amends || !result.findings().isEmpty()) && isDated(result.first().time())) {
-      part(origin, EVIDENCE, result.id())
-          .told
-          .add(new Told(result.id(), amends, KeptFinding.of(result)));
-      added();
-    }
-  }
-
-  @Override
-  public void watch(Origin origin, WatchState state) throws IOException {
-    if (isDated(state.begun(), state.at())) {
-      states.computeIfAbsent(site(origin), name -> new ArrayList<>()).add(state);
-      added();
-    }
-  }
-
-  /** Where a line belongs; the first of a run tells it from others until its last one comes. */
-  private Part part(Origin origin, long part, String first) throws IOException {
     String site = site(origin);
     if (origin.watch().isPresent()) {
-      return waiting.computeIfAbsent(
-          new Source(site, Texts.clean(origin.watch().get()), part), key -> new Part());
+      watches
+          .computeIfAbsent(source(site, origin.watch().get()), key -> new Facts(site))
+          .clients
+          .put(new Key(client), client);
+    } else {
+      Facts own = open(site);
+      own.head = own.head.isEmpty() ? hash(site + client) : own.head;
+      own.clients.merge(new Key(client), client, ClientDay::and);
     }
-    Part own = open(site);
-    own.head = own.head.isEmpty() ? hash(site + first) : own.head;
-    return own;
+    if (++size >= MAX_WAITING) {
+      makeRoom();
+    }
   }
 
-  private Part open(String site) throws IOException {
-    if (!open.site().equals(site)) {
-      close();
-      open = new Source(site, "", 0);
+  @Override
+  public void watch(Origin origin, WatchState state) {
+    if (isDated(state.begun(), state.at()) && !state.days().isEmpty()) {
+      states.merge(
+          source(site(origin), state.id()),
+          state,
+          (one, other) -> other.at().isBefore(one.at()) ? one : other);
     }
-    return waiting.computeIfAbsent(open, key -> new Part());
+  }
+
+  private static Source source(String site, String watch) {
+    return new Source(site, Texts.clean(watch));
+  }
+
+  /** The run that is open; the first line of another site ends it. */
+  private Facts open(String site) throws IOException {
+    if (!open.site.equals(site)) {
+      close();
+      open = new Facts(site);
+    }
+    return open;
   }
 
   /** Writes what waits before it is too much to be held; nothing reads a run that is not whole. */
-  private void added() throws IOException {
-    if (++size < MAX_WAITING) {
-      return;
-    }
+  private void makeRoom() throws IOException {
     flushWatches();
-    Part part = waiting.getOrDefault(open, new Part());
-    if (!part.head.isEmpty()) {
+    if (!open.head.isEmpty()) {
       store.write(
           handle -> {
-            part.run = part.run == 0 ? newRun(handle, open.site(), "", 0, part.head) : part.run;
-            handle.execute(
-                "update run set imported = ? where id = ?", Times.nanos(Instant.now()), part.run);
-            write(handle, part.run, open.site(), part);
+            open.run = open.run == 0 ? newRun(handle, open.site, "", open.head) : open.run;
+            touched(handle, open.run);
+            write(handle, open.run, open.site, open.clients.values());
             return true;
           });
-      part.clients.clear();
-      part.told.clear();
+      open.clients.clear();
     }
     size = 0;
   }
@@ -204,43 +218,66 @@ public final class Intake implements SavedLine.Taker {
     if (!isDated(first, last)) {
       return;
     }
-    Part ended = open(site(origin));
+    Facts ended = open(site(origin));
+    String id = Texts.clean(run.course().id());
+    String name = id.isEmpty() ? "head:" + ended.head : id;
+    boolean narrowed =
+        run.missed().count(LossKind.FILTERED_FRAMES) > 0
+            || run.terms()
+                .leftOut()
+                .filter(left -> left.connections() > 0 || !left.by().isEmpty())
+                .isPresent();
+    Told told =
+        new Told(
+            run.read().days(),
+            narrowed,
+            Optional.of(run.terms().floor().toString()),
+            Long.MAX_VALUE);
     store.write(
         handle -> {
-          String id = Texts.clean(run.course().id());
-          int row = end(handle, ended, id.isEmpty() ? "head:" + ended.head : id);
-          handle.execute(
-              "update run set first_seen = ?, last_seen = ?, narrowed = ? where id = ?",
-              Times.nanos(first),
-              Times.nanos(last),
-              isNarrowed(run) ? 1 : 0,
-              row);
-          days(handle, row, run.read().days());
-          touch(handle, row);
+          boolean hasFacts = !ended.head.isEmpty(); // a watch has brought its own, in parts
+          int row = hasFacts ? end(handle, ended, name) : named(handle, ended.site, name);
+          span(handle, row, Times.nanos(first), Times.nanos(last));
+          told(handle, row, told);
           if (Times.day(last) < TableNumbers.firstKept(handle)) {
             forget(handle, row);
           }
           return true;
         });
-    waiting.remove(open);
+    open = new Facts(ended.site);
   }
 
-  private static boolean isNarrowed(Run run) {
-    return run.missed().count(LossKind.FILTERED_FRAMES) > 0
-        || run.terms()
-            .leftOut()
-            .filter(left -> left.connections() > 0 || !left.by().isEmpty())
-            .isPresent();
-  }
-
-  private static void days(Handle handle, int run, List<Run.Day> days) {
+  /** Keeps what a run says of its days, where it did not say anything later. */
+  private static void told(Handle handle, int run, Told told) {
+    int newer =
+        handle.execute(
+            "update run set told = ?, narrowed = ?, floor = case when ? = '' then floor else ? end"
+                + " where id = ? and told < ?",
+            told.at(),
+            told.narrowed() ? 1 : 0,
+            told.floor().orElse(""),
+            told.floor().orElse(""),
+            run,
+            told.at());
+    if (newer == 0) {
+      return;
+    }
+    touchDays(handle, run);
+    handle.execute("delete from run_day where run = ?", run);
     int first = TableNumbers.firstKept(handle);
     try (RowBatch batch =
-        new RowBatch(
+        RowBatch.upsert(
             handle,
-            "insert into run_day (run, day, watched, connections, lost, packets, dropped)"
-                + " values (?, ?, ?, ?, ?, ?, ?) on conflict (run, day) do nothing")) {
-      for (Run.Day day : days) {
+            "run_day",
+            2,
+            "run",
+            "day",
+            "watched",
+            "connections",
+            "lost",
+            "packets",
+            "dropped")) {
+      for (Run.Day day : told.days()) {
         if (day.day() >= first) {
           batch.add(
               run,
@@ -254,48 +291,50 @@ public final class Intake implements SavedLine.Taker {
       }
       batch.execute();
     }
+    touchDays(handle, run);
   }
 
   /** Lines end without the line of their run: they are kept until somebody has all of them. */
   private void close() throws IOException {
-    Part ended = waiting.getOrDefault(open, new Part());
+    Facts ended = open;
     if (ended.head.isEmpty()) {
       return;
     }
+    String name = "head:" + ended.head;
     store.write(
         handle -> {
           boolean known =
               handle
                   .createQuery("select 1 from run where head = ? and name not in ('', ?) limit 1")
                   .bind(0, ended.head)
-                  .bind(1, "head:" + ended.head)
+                  .bind(1, name)
                   .mapTo(Integer.class)
                   .findFirst()
                   .isPresent();
           if (known) {
             forget(handle, ended.run);
           } else {
-            seen(handle, end(handle, ended, "head:" + ended.head), ended.head);
+            spanOfFacts(handle, end(handle, ended, name));
           }
           return true;
         });
-    waiting.remove(open);
+    open = new Facts(ended.site);
   }
 
   /** Writes what waits. */
   public void flush() throws IOException {
     close();
     flushWatches();
+    size = 0;
   }
 
   /** Writes the rest of a run, in place of what the same one had brought; returns its row. */
-  private int end(Handle handle, Part ended, String name) {
-    int row = ended.run == 0 ? newRun(handle, open.site(), "", 0, ended.head) : ended.run;
-    write(handle, row, open.site(), ended);
+  private int end(Handle handle, Facts ended, String name) {
+    int row = ended.run == 0 ? newRun(handle, ended.site, "", ended.head) : ended.run;
+    write(handle, row, ended.site, ended.clients.values());
     List<Integer> before =
         handle
-            .createQuery(
-                "select id from run where name = ? and part = 0 or name = ? and head <> ''")
+            .createQuery("select id from run where name = ? or name = ?")
             .bind(0, name)
             .bind(1, "head:" + ended.head)
             .mapTo(Integer.class)
@@ -308,22 +347,7 @@ public final class Intake implements SavedLine.Taker {
     return row;
   }
 
-  private static long bound(Handle handle, String what, int run) {
-    return handle
-        .createQuery("select coalesce(" + what + ", 0) from observation where run = ?")
-        .bind(0, run)
-        .mapTo(Long.class)
-        .one();
-  }
-
-  private static void touch(Handle handle, int run) {
-    for (String table : new String[] {"observation", "finding"}) {
-      handle.execute(
-          "insert into touched (site, address, day) select distinct site, address, day from "
-              + table
-              + " where run = ? on conflict (site, address, day) do nothing",
-          run);
-    }
+  private static void touchDays(Handle handle, int run) {
     handle.execute(
         "insert into touched (site, address, day) select r.site, '', d.day from run_day d"
             + " join run r on r.id = d.run where r.id = ?"
@@ -333,26 +357,40 @@ public final class Intake implements SavedLine.Taker {
 
   /** Takes away what a run had brought. */
   public static void forget(Handle handle, int run) {
-    touch(handle, run);
-    for (String table : new String[] {"observation", "finding", "run_day"}) {
+    handle.execute(
+        "insert into touched (site, address, day) select distinct site, address, day"
+            + " from observation where run = ? on conflict (site, address, day) do nothing",
+        run);
+    touchDays(handle, run);
+    for (String table : new String[] {"observation", "finding", "run_day", "part"}) {
       handle.execute("delete from " + table + " where run = ?", run);
     }
     handle.execute("delete from run where id = ?", run);
   }
 
-  private static int newRun(Handle handle, String site, String name, long part, String head) {
+  private static int newRun(Handle handle, String site, String name, String head) {
     giveUp(handle);
     int id = TableNumbers.nextId(handle, "run");
     handle.execute(
-        "insert into run (id, name, part, site, first_seen, last_seen, lane, narrowed, whole, head,"
-            + " imported) values (?, ?, ?, ?, 0, 0, 0, 0, 0, ?, ?)",
+        "insert into run (id, name, site, first_seen, last_seen, lane, narrowed, floor, whole,"
+            + " head, told, imported) values (?, ?, ?, 0, 0, 0, 0, '', ?, ?, 0, ?)",
         id,
         name,
-        part,
         site(handle, site),
+        name.isEmpty() ? 0 : 1,
         head,
         Times.nanos(Instant.now()));
     return id;
+  }
+
+  /** The run of a name; a new one where there is none. */
+  private static int named(Handle handle, String site, String name) {
+    return handle
+        .createQuery("select id from run where name = ?")
+        .bind(0, name)
+        .mapTo(Integer.class)
+        .findOne()
+        .orElseGet(() -> newRun(handle, site, name, ""));
   }
 
   /** Takes away parts of runs whose writers must have been killed: nobody reads them. */
@@ -363,6 +401,11 @@ public final class Intake implements SavedLine.Taker {
         .mapTo(Integer.class)
         .list()
         .forEach(run -> forget(handle, run));
+  }
+
+  private static void touched(Handle handle, int run) {
+    handle.execute(
+        "update run set imported = ? where id = ?", Times.nanos(Instant.now()), run);
   }
 
   static int site(Handle handle, String name) {
@@ -380,124 +423,97 @@ public final class Intake implements SavedLine.Taker {
             });
   }
 
-  private void write(Handle handle, int run, String site, Part lines) {
+  private void write(Handle handle, int run, String site, Iterable<ClientDay> clients) {
     try (FactRows rows = new FactRows(handle, run, site(handle, site), receipt)) {
-      lines.clients.values().forEach(rows::add);
-      lines.told.forEach(each -> rows.add(each.id(), each.amends(), each.findings()));
+      clients.forEach(rows::add);
       rows.execute();
     }
   }
 
   private void flushWatches() throws IOException {
-    Map<Source, Part> parts = new LinkedHashMap<>(waiting);
-    parts.remove(open);
-    if (!parts.isEmpty() || !states.isEmpty()) {
+    if (!watches.isEmpty() || !states.isEmpty()) {
       store.write(
           handle -> {
-            parts.forEach((source, part) -> write(handle, source, part));
+            watches.forEach((source, facts) -> write(handle, source, facts));
             states.forEach(
-                (site, all) -> {
-                  int id = site(handle, site);
-                  all.forEach(state -> sign(handle, id, state));
-                });
+                (source, state) ->
+                    told(
+                        handle,
+                        named(handle, source.site(), source.watch()),
+                        new Told(
+                            state.days(),
+                            !state.narrowedBy().isEmpty(),
+                            Optional.empty(),
+                            Times.nanos(state.at()))));
             return true;
           });
-      waiting.keySet().removeAll(parts.keySet());
+      watches.clear();
       states.clear();
     }
   }
 
-  private void write(Handle handle, Source source, Part lines) {
-    int run = part(handle, source);
-    handle.execute("update run set imported = ? where id = ?", Times.nanos(Instant.now()), run);
-    if (source.part() == EVIDENCE) {
-      handle.execute("update run set whole = 1 where id = ?", run);
-      write(handle, run, source.site(), lines);
-      return;
-    }
-    String content = hash(lines.clients.values().toString());
-    if (!content.equals(head(handle, run))) { // else they were taken before
-      write(handle, run, source.site(), lines);
-      seen(handle, run, content);
-    }
-  }
-
-  private static int part(Handle handle, Source of) {
-    return handle
-        .createQuery("select id from run where name = ? and part = ?")
-        .bind(0, of.watch())
-        .bind(1, of.part())
-        .mapTo(Integer.class)
-        .findOne()
-        .orElseGet(() -> newRun(handle, of.site(), of.watch(), of.part(), ""));
-  }
-
-  private static String head(Handle handle, int run) {
-    return handle
-        .createQuery("select head from run where id = ?")
+  /** Writes parts that were not taken before as they are. */
+  private void write(Handle handle, Source source, Facts facts) {
+    int run = named(handle, source.site(), source.watch());
+    touched(handle, run);
+    Map<Long, List<ClientDay>> parts = new TreeMap<>();
+    facts
+        .clients
+        .values()
+        .forEach(
+            each ->
+                parts.computeIfAbsent(each.period().part(), key -> new ArrayList<>()).add(each));
+    Map<Long, String> known = new TreeMap<>();
+    handle
+        .createQuery("select part, content from part where run = ?")
         .bind(0, run)
-        .mapTo(String.class)
-        .one();
+        .map((r, c) -> known.put(r.getLong("part"), r.getString("content")))
+        .list();
+    List<ClientDay> fresh = new ArrayList<>();
+    try (RowBatch batch = RowBatch.upsert(handle, "part", 2, "run", "part", "content")) {
+      parts.forEach(
+          (part, clients) -> {
+            String content = hash(clients.toString());
+            if (!content.equals(known.get(part))) {
+              batch.add(run, part, content);
+              fresh.addAll(clients);
+            }
+          });
+      batch.execute();
+    }
+    if (!fresh.isEmpty()) {
+      write(handle, run, source.site(), fresh);
+      spanOfFacts(handle, run);
+    }
   }
 
   private static String hash(String text) {
     return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
-  private static void seen(Handle handle, int run, String content) {
+  /** Notes when a run saw something: from the earliest to the latest time that is known. */
+  private static void span(Handle handle, int run, long first, long last) {
     handle.execute(
-        "update run set whole = 1, head = ?, first_seen = ?, last_seen = ? where id = ?",
-        content,
-        bound(handle, "min(first_seen)", run),
-        bound(handle, "max(last_seen)", run),
+        "update run set first_seen = case when first_seen = 0 or first_seen > ? then ?"
+            + " else first_seen end, last_seen = case when last_seen < ? then ? else last_seen end"
+            + " where id = ?",
+        first,
+        first,
+        last,
+        last,
         run);
-    touch(handle, run);
   }
 
-  private static void sign(Handle handle, int site, WatchState state) {
-    if (Times.day(state.at()) < TableNumbers.firstKept(handle)) {
-      return;
-    }
-    Lost lost = new Lost(state.counts());
-    int fresh =
-        handle.execute(
-            "insert into sign (watch, at, site, begun, narrowed, lost, packets, dropped, blind)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (watch, at) do nothing",
-            Texts.clean(state.id()),
-            Times.nanos(state.at()),
-            site,
-            Times.nanos(state.begun()),
-            state.narrowedBy().isEmpty() ? 0 : 1,
-            lost.connections,
-            state.counts().getOrDefault("packets", 0L) + lost.packets,
-            lost.packets,
-            lost.blind);
-    if (fresh > 0) {
-      handle.execute(
-          "insert into touched (site, address, day) values (?, '', ?)"
-              + " on conflict (site, address, day) do nothing",
-          site,
-          Times.day(state.at()));
-    }
-  }
-
-  /** Losses of a watch that could hide a finding, so far. */
-  private static final class Lost {
-    private static final Set<LossKind> DROPS =
-        Set.of(LossKind.KERNEL_DROPS, LossKind.INTERFACE_DROPS, LossKind.QUEUE_DROPS);
-
-    private final long packets;
-    private final long blind;
-    private final long connections;
-
-    Lost(Map<String, Long> counts) {
-      Map<String, Long> own = new TreeMap<>(counts);
-      own.keySet().retainAll(WatchState.LOSSES);
-      Losses losses = Losses.of(own, new TreeMap<>());
-      packets = losses.count(DROPS);
-      blind = losses.count(LossKind.BLIND_SECONDS);
-      connections = losses.count(LossKind.EVICTED_FLOWS) + losses.count(LossKind.LOST_LINES);
-    }
+  private static void spanOfFacts(Handle handle, int run) {
+    handle
+        .createQuery(
+            "select coalesce(min(first_seen), 0) as first, coalesce(max(last_seen), 0) as last"
+                + " from observation where run = ?")
+        .bind(0, run)
+        .map((r, c) -> new long[] {r.getLong("first"), r.getLong("last")})
+        .findFirst()
+        .filter(both -> both[1] > 0)
+        .ifPresent(both -> span(handle, run, both[0], both[1]));
   }
 
   /** Returns what was done so far. */

@@ -125,7 +125,7 @@ public final class LinesImport {
   private record Line(@Nullable SavedLine saved, String wrong, long number, boolean unended) {
     static Line of(byte[] content, long number, boolean unended) {
       try {
-        @Nullable SavedLine saved = SilentLine.is(content) ? null : SavedLine.of(content);
+        @Nullable SavedLine saved = Intake.isOfConnection(content) ? null : SavedLine.of(content);
         return new Line(saved, "", number, unended);
       } catch (SavedLineException e) {
         return new Line(null, String.valueOf(e.getMessage()), number, unended);

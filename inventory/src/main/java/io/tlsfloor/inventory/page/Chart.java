@@ -2,8 +2,8 @@ package io.tlsfloor.inventory.page;
 
 import io.tlsfloor.inventory.answer.Status;
 import io.tlsfloor.inventory.answer.Status.Week;
-import io.tlsfloor.inventory.state.State;
 import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.report.model.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -121,7 +121,9 @@ public record Chart(
         status.target().isPresent() ? round((status.target().getAsInt() - first) * step) : -1,
         top,
         ticks,
-        "Clients below TLS 1.2 from "
+        "Clients below "
+            + status.floors().words()
+            + " from "
             + Times.text(first)
             + " to "
             + Times.text(status.asOf())

@@ -4,8 +4,9 @@ import io.tlsfloor.inventory.answer.Clients;
 import io.tlsfloor.inventory.answer.Clients.Filter;
 import io.tlsfloor.inventory.answer.Clients.Part;
 import io.tlsfloor.inventory.answer.Clients.Row;
+import io.tlsfloor.inventory.answer.Floors;
+import io.tlsfloor.inventory.answer.Mark;
 import io.tlsfloor.inventory.answer.Question;
-import io.tlsfloor.inventory.state.State;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.text.Timestamps;
 import java.util.EnumSet;
@@ -25,9 +26,10 @@ import org.jdbi.v3.core.Handle;
  * @param page from 1
  * @param pages in all, at least 1
  * @param fields of the view: filter, sort, day
+ * @param floors below which clients are below
  */
 public record ClientTable(
-    List<Row> rows, int found, int page, int pages, Map<String, String> fields) {
+    List<Row> rows, int found, int page, int pages, Map<String, String> fields, Floors floors) {
   private static final int ROWS = 50;
   private static final List<String> FIELDS =
       List.of("q", "state", "service", "stack", "owner", "sort", "as_of");
@@ -43,7 +45,12 @@ public record ClientTable(
     }
     Part part = new Part(request.field("sort"), (page - 1) * ROWS, ROWS);
     return new ClientTable(
-        Clients.rows(handle, question, filter, part), found, page, pages, fields);
+        Clients.rows(handle, question, filter, part),
+        found,
+        page,
+        pages,
+        fields,
+        Floors.of(handle));
   }
 
   /** All rows that the filter takes, in order. */
@@ -53,15 +60,15 @@ public record ClientTable(
   }
 
   private static Filter filter(Request request) {
-    Set<State> states = EnumSet.noneOf(State.class);
+    Set<Mark> marks = EnumSet.noneOf(Mark.class);
     List<String> words = List.of(request.field("state").split(","));
-    for (State state : State.values()) {
-      if (words.contains(state.word())) {
-        states.add(state);
+    for (Mark mark : Mark.values()) {
+      if (words.contains(mark.word())) {
+        marks.add(mark);
       }
     }
     return new Filter(
-        states,
+        marks,
         given(request, "service").stream().toList(),
         given(request, "stack").stream().toList(),
         given(request, "owner"),
@@ -114,7 +121,7 @@ public record ClientTable(
   /** The list of what an owner has left. */
   public static String ofOwner(String owner) {
     Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("state", "below,back,excepted");
+    fields.put("state", Mark.BELOW.word());
     fields.put("owner", owner);
     return "/clients?" + Request.query(fields);
   }
@@ -124,8 +131,8 @@ public record ClientTable(
     return "/client?" + Request.query(Map.of("id", id));
   }
 
-  /** A state for people. */
-  public static String state(State state) {
-    return state.name().charAt(0) + state.name().substring(1).toLowerCase(Locale.ROOT);
+  /** A state or a flag for people. */
+  public static String shown(String word) {
+    return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1).replace('_', ' ');
   }
 }

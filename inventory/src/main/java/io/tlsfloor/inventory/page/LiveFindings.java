@@ -1,6 +1,7 @@
 package io.tlsfloor.inventory.page;
 
 import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.report.saved.SavedFinding;
 import io.tlsfloor.report.text.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -70,13 +71,14 @@ public record LiveFindings(List<Row> rows, String newest) {
         .map(
             (r, c) ->
                 new Row(
-                    r.getString("event_id") + r.getString("rule"),
+                    r.getString("run") + " " + r.getLong("part") + r.getString("identity")
+                        + r.getString("service") + r.getString("rule") + r.getString("stack"),
                     Timestamps.seconds(Times.instant(r.getLong("seen"))),
                     r.getString("address"),
                     r.getString("identity"),
                     r.getString("service_name"),
                     r.getString("rule"),
-                    r.getString("summary")))
+                    SavedFinding.of(r.getString("content")).worst().summary()))
         .list();
   }
 }

@@ -2,6 +2,8 @@ package io.tlsfloor.inventory.store;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
@@ -22,6 +24,32 @@ public final class RowBatch implements AutoCloseable {
     } catch (SQLException e) {
       throw new Failure(e);
     }
+  }
+
+  /**
+   * Writes rows of a table, each in place of one with the same key.
+   *
+   * @param keys how many columns are the key: the first
+   */
+  public static RowBatch upsert(Handle handle, String table, int keys, String... columns) {
+    List<String> all = List.of(columns);
+    List<String> rest = all.subList(keys, all.size());
+    return new RowBatch(
+        handle,
+        "insert into "
+            + table
+            + " ("
+            + String.join(", ", all)
+            + ") values ("
+            + String.join(", ", Collections.nCopies(all.size(), "?"))
+            + ") on conflict ("
+            + String.join(", ", all.subList(0, keys))
+            + ") do "
+            + (rest.isEmpty()
+                ? "nothing"
+                : "update set "
+                    + String.join(
+                        ", ", rest.stream().map(name -> name + " = excluded." + name).toList())));
   }
 
   /** A statement failed. */

@@ -18,7 +18,7 @@ class FixGroupsTest {
 
   private static void client(Saved lines, int host, String remedy) {
     String ip = "10.0.0." + host;
-    lines.client(day(0), new Client(ip).old(1)).alert(day(0), ip, remedy + host, remedy);
+    lines.client(day(0), new Client(ip).old(1).remedy(remedy));
   }
 
   @Test

@@ -28,9 +28,8 @@ class ForgettingTest {
 
   private static Saved lines(int number, String ip) {
     return new Saved("hq")
-        .client(day(number), new Client(ip).mac(MAC).name("pc1").old(1))
+        .client(day(number), new Client(ip).mac(MAC).name("pc1").old(1).remedy("do it"))
         .client(day(number), new Client("10.0.0.9").mac("00-00-5E-00-53-09").good(1))
-        .alert(day(number), ip, MAC, "id" + number, "do it")
         .day(day(number));
   }
 
@@ -81,31 +80,5 @@ class ForgettingTest {
       assertThat(book.states(day(3))).containsExactly("10.0.0.9 new");
       assertThat(book.status(day(3)).coverage().uncovered()).isEmpty();
     }
-  }
-
-  /** A connection's line does not say the name. */
-  @Test
-  void evidenceOfWhoWasForgottenByNameStaysOutToo() throws IOException {
-    try (Book book = new Book(folder)) {
-      book.take(named(3, "10.0.0.1"));
-      book.store.write(
-          handle -> {
-            int today = Times.day(LocalDate.parse(day(5)));
-            Forgetting.client(handle, ClientStory.find(handle, "pc1"), today);
-            return true;
-          });
-
-      book.take(named(1, "10.0.0.7"));
-
-      assertThat(evidence(book)).isEmpty();
-      assertThat(book.states(day(6))).isEmpty();
-    }
-  }
-
-  private static Saved named(int number, String ip) {
-    return new Saved("hq")
-        .client(day(number), new Client(ip).name("pc1").old(1))
-        .alert(day(number), ip, "id" + number, "do it")
-        .day(day(number));
   }
 }

@@ -25,9 +25,8 @@ class ImportTest {
 
   private static Saved twoDays() {
     return new Saved("hq")
-        .client(day(0), new Client("10.0.0.1").old(3))
+        .client(day(0), new Client("10.0.0.1").old(3).remedy("use Java 8"))
         .client(day(0), new Client("10.0.0.2").good(4))
-        .alert(day(0), "10.0.0.1", "abc", "use Java 8")
         .day(day(0))
         .client(day(1), new Client("10.0.0.1").good(3))
         .day(day(1));
@@ -167,13 +166,13 @@ class ImportTest {
   @ValueSource(strings = {"1970-01-01", "1994-12-31", "2099-01-01"})
   void aLineWithATimeThatNoClockHasShownIsSaidAndKeepsNothing(String day) throws IOException {
     Saved lines = new Saved("hq").client(day, new Client("10.0.0.1").old(1)).day(day);
-    lines.alert(day, "10.0.0.1", "id", "update it").client(day(0), new Client("10.0.0.1").old(1));
+    lines.client(day(0), new Client("10.0.0.1").old(1));
     try (Book book = new Book(folder);
         Book expected = new Book(folder.resolve("expected").toString())) {
       LinesImport.Result result = book.take(lines.day(day(0)));
       expected.take(new Saved("hq").client(day(0), new Client("10.0.0.1").old(1)).day(day(0)));
 
-      assertThat(result.malformed()).isEqualTo(3);
+      assertThat(result.malformed()).isEqualTo(2);
       assertThat(result.firstMalformed())
           .get()
           .asString()
@@ -206,8 +205,7 @@ class ImportTest {
     Saved lines = new Saved("h\0q");
     for (int number = 0; number < 3; number++) {
       lines
-          .client(day(number), new Client("10.0.0.1").name("pc1").old(1))
-          .alert(day(number), "10.0.0.1", "id" + number, "do it")
+          .client(day(number), new Client("10.0.0.1").name("pc1").old(1).remedy("do it"))
           .day(day(number));
     }
     try (Book book = new Book(folder)) {

@@ -50,11 +50,11 @@ class PageTest {
     book = new Book(folder);
     book.take(
         new Saved("hq")
-            .client(day(0), new Client("10.0.0.1").name("pc1").old(3))
+            .client(day(0), new Client("10.0.0.1").name("pc1").old(3).remedy(HOSTILE))
             .client(day(0), new Client("10.0.0.2").name(HOSTILE).stack(HOSTILE).old(1))
             .client(day(0), new Client("10.0.0.3").good(4))
             .client(day(0), new Client("10.0.0.4").usedBy("eve@a.example", "Printer").old(1))
-            .alert(day(0), "10.0.0.1", "abc", HOSTILE)
+            .client(day(0), new Client("10.0.0.5").legacyHost(1).enforced("2026-12-31"))
             .day(day(0)));
     PageServer.Setup setup =
         new PageServer.Setup(
@@ -189,12 +189,24 @@ class PageTest {
     assertThat(page)
         .contains("Whose they are")
         .contains("no one yet")
-        .contains("href=\"/clients?state=below%2Cback%2Cexcepted&amp;owner=print+%26+team\"")
+        .contains("href=\"/clients?state=below&amp;owner=print+%26+team\"")
         .contains("1 of 1 site covered")
         .contains("href=\"/clients?state=quiet\"");
-    assertThat(get("/clients?state=below,back,excepted&owner=print+%26+team").body())
+    assertThat(get("/clients?state=below&owner=print+%26+team").body())
         .contains("10.0.0.1")
         .contains("1 row");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/print"})
+  void theFirstPageAndThatForManagementNameTheOthersWithTheirDay(String path) throws Exception {
+    serve(Access.local());
+
+    assertThat(get(path).body())
+        .contains("3</strong> of 5 clients are below", "1 uses a legacy host until 2026-12-31")
+        .contains("<bdi>10.0.0.5</bdi></a>: legacy host, until 2026-12-31")
+        .contains("href=\"/clients?state=other\"");
+    assertThat(get("/clients?state=other").body()).contains("10.0.0.5").contains("1 row");
   }
 
   @Test
@@ -274,10 +286,10 @@ class PageTest {
   @Test
   void thePageOfFindingsAsksForWhatIsNewAndIsAnsweredAtOnce() throws Exception {
     serve(Access.local());
-    book.take(new Saved("hq").alert(day(1), "10.0.0.8", "first", "do it"));
+    book.take(new Saved("hq").client(day(1), new Client("10.0.0.8").old(1)));
     String page = get("/live").body();
     assertThat(page).contains("10.0.0.8", "every 2s").doesNotContain("EventSource", "sse-");
-    book.take(new Saved("hq").alert(day(2), "10.0.0.9", "meanwhile", "do it"));
+    book.take(new Saved("hq").client(day(2), new Client("10.0.0.9").old(1)));
 
     String fresh = fresh(page);
     assertThat(fresh).contains("10.0.0.9", "hx-swap-oob").doesNotContain("10.0.0.8", "<html");

@@ -11,6 +11,7 @@ import io.tlsfloor.inventory.derive.People;
 import io.tlsfloor.inventory.people.Note.Field;
 import io.tlsfloor.inventory.people.Note.Scope;
 import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.report.model.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,8 @@ class NoteBookTest {
     assertThat(row.id()).isEqualTo(id);
     assertThat(row.ticket()).isEqualTo("T-1");
     assertThat(row.owner()).isEqualTo("anna");
-    assertThat(row.state().word()).isEqualTo("excepted");
+    assertThat(row.state()).isEqualTo(State.BELOW);
+    assertThat(row.fares()).isEqualTo("excepted until " + day(30) + " by anna");
   }
 
   @Test

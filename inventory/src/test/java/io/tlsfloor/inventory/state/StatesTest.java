@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.inventory.Book;
 import io.tlsfloor.inventory.Saved;
 import io.tlsfloor.inventory.Saved.Client;
+import io.tlsfloor.inventory.answer.Status;
+import io.tlsfloor.inventory.answer.StatusText;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,9 @@ class StatesTest {
           refused is below                        | r                    | below
           low is not below                        | l                    | new
           never below                             | 5                    | new
-          never below, and long known             | 1--------------      | good
+          never below, in the first week          | 1------              | new
+          never below, and longer known           | 1-------             | good
+          whatever was covered                    | 1.......             | good
           five good on two days                   | b32                  | fixed
           five good on one day                    | b5                   | below
           four good on two days                   | b22                  | below
@@ -48,13 +52,13 @@ class StatesTest {
           seen good once: not quiet               | b--------------1     | below
           quiet, then below                       | b--------------b     | below
           fixed, then absent                      | b55--------------    | fixed
-          back                                    | b55b                 | back
+          back                                    | b55b                 | below back
           back, then fixed again                  | b55b55               | fixed
-          back, then absent: still back           | b55b-------------- - | back
-          excepted                                | e                    | excepted
+          back, then absent                       | b55b--------------   | quiet
+          excepted                                | e                    | below excepted
           excepted, then below                    | eb                   | below
           excepted, then fixed                    | e55                  | fixed
-          excepted, then absent                   | e--------------      | quiet
+          excepted, then absent                   | e--------------      | quiet excepted
           """)
   void followsFromWhatWasSeen(String what, String days, String expected) throws IOException {
     Saved lines = new Saved("hq");
@@ -146,18 +150,102 @@ class StatesTest {
 
   @Test
   void anExceptionOfThePolicyHoldsUntilItsLastDay() throws IOException {
-    Saved lines = new Saved("hq");
-    lines
-        .client(day(0), new Client("10.0.0.1").excepted(1))
-        .excepted(day(0), "10.0.0.1", "a", day(3));
+    Client client = new Client("10.0.0.1").excepted(1).until(day(3));
+    try (Book book = new Book(folder)) {
+      book.take(new Saved("hq").client(day(0), client).day(day(0)));
+
+      assertThat(book.states(day(0))).containsExactly("10.0.0.1 below excepted");
+      assertThat(book.states(day(3))).containsExactly("10.0.0.1 below excepted");
+      assertThat(fares(book, day(3))).isEqualTo("excepted until " + day(3) + " by ben");
+      assertThat(fares(book, day(4)))
+          .isEqualTo("works; the exception ended on " + day(3) + " (ben)");
+      assertThat(book.states(day(4))).containsExactly("10.0.0.1 below");
+      assertThat(book.status(day(3)).below()).isEqualTo(1);
+    }
+  }
+
+  private static String fares(Book book, String asOf) throws IOException {
+    return book.rows(asOf).get(0).fares();
+  }
+
+  /** The day of asking decides, though nothing came since. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          2026-03-01 | stops on 2026-03-05      | below
+          2026-03-04 | stops on 2026-03-05      | below
+          2026-03-05 | refused since 2026-03-05 | below
+          """)
+  void howAClientFaresFollowsFromTheDaysThatTheServiceHasSet(
+      String asOf, String fares, String state) throws IOException {
+    Client client = new Client("10.0.0.1").old(2).enforced("2026-03-05");
+    try (Book book = new Book(folder)) {
+      book.take(new Saved("hq").client(day(0), client).day(day(0)));
+
+      assertThat(fares(book, asOf)).isEqualTo(fares);
+      assertThat(book.states(asOf)).containsExactly("10.0.0.1 " + state);
+    }
+  }
+
+  /** Who stops on a day stands before who works on. */
+  @Test
+  void othersThanThoseBelowAreThereByNameWithTheirDay() throws IOException {
+    Saved lines =
+        new Saved("hq")
+            .client(day(0), new Client("10.0.0.1").old(9))
+            .client(day(0), new Client("10.0.0.2").old(1).enforced("2026-12-31"))
+            .client(day(0), new Client("10.0.0.3").legacyHost(1).enforced("2026-12-31"))
+            .client(day(0), new Client("10.0.0.4").name("scanner").clear(1))
+            .client(day(0), new Client("10.0.0.5").low(1));
     try (Book book = new Book(folder)) {
       book.take(lines.day(day(0)));
 
-      assertThat(book.states(day(0))).containsExactly("10.0.0.1 excepted");
-      assertThat(book.states(day(3))).containsExactly("10.0.0.1 excepted");
-      assertThat(book.rows(day(3)).get(0).acceptedUntil()).isEqualTo(day(3));
-      assertThat(book.states(day(4))).containsExactly("10.0.0.1 below");
-      assertThat(book.status(day(3)).below()).isEqualTo(1);
+      assertThat(book.rows(day(0)))
+          .extracting(row -> row.client() + " " + row.fares())
+          .containsExactly(
+              "10.0.0.2 stops on 2026-12-31",
+              "10.0.0.3 legacy host, until 2026-12-31",
+              "10.0.0.1 works",
+              "10.0.0.4 mail in clear text",
+              "10.0.0.5 lists old versions");
+      Status status = book.status(day(0));
+      assertThat(status.below()).isEqualTo(2);
+      assertThat(status.belowInWords()).isEqualTo("1 stops on 2026-12-31, 1 works");
+      assertThat(new StatusText(status, 100).text())
+          .contains("2 of 5 clients are below")
+          .contains(
+              "Others, never below: 1 uses a legacy host until 2026-12-31,"
+                  + " 1 sends mail in clear text.")
+          .contains("   10.0.0.3: legacy host, until 2026-12-31\n")
+          .contains("   scanner 10.0.0.4: mail in clear text\n");
+    }
+  }
+
+  @Test
+  void whatWasFoundLooksLikeTheGuiltyProgramAndNotLikeTheOthers() throws IOException {
+    Client client = new Client("10.0.0.1").old(1).stack("OpenSSL 3.5 held to TLS 1.1").good(90);
+    try (Book book = new Book(folder)) {
+      book.take(new Saved("hq").client(day(0), client.alsoLooksLike("Chrome 110")));
+
+      assertThat(book.rows(day(0)).get(0).stacks())
+          .containsExactly("OpenSSL 3.5 held to TLS 1.1");
+    }
+  }
+
+  /** Whatever the past was: only what was found since then decides. */
+  @Test
+  void whoIsFixedFaresWell() throws IOException {
+    Saved lines = new Saved("hq").client(day(0), new Client("10.0.0.1").old(1)).day(day(0));
+    for (int number = 1; number < 3; number++) {
+      lines.client(day(number), new Client("10.0.0.1").good(3)).day(day(number));
+    }
+    try (Book book = new Book(folder)) {
+      book.take(lines);
+
+      assertThat(fares(book, day(1))).isEqualTo("works");
+      assertThat(fares(book, day(2))).isEqualTo("good");
     }
   }
 }

@@ -86,7 +86,7 @@ class MediaTest {
               @Override
               public void run(Run run, ClientStates clients) {}
             },
-            LocalDate.EPOCH,
+            LocalDate.of(2026, 11, 2),
             Map.of());
     byte[] line = told(JsonLinesReport::new).getBytes(StandardCharsets.UTF_8);
     new SavedReader(saved).read(new ByteArrayInputStream(line), "lines");

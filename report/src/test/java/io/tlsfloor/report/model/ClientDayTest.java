@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientDayTest {
-  private static final int RUNS = 60;
+  private static final int RUNS = 20;
 
   /** Of more kinds than have room, too: 1,000 connections have all of them. */
   @ParameterizedTest(name = "{0} connections")

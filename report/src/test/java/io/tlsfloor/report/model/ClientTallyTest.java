@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.ClientBehaviour.LowHellos;
 import io.tlsfloor.report.model.ClientDay.Period;
 import io.tlsfloor.report.text.Timestamps.Dated;
-import io.tlsfloor.report.model.ClientBehaviour.LowHellos;
 import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Confidence;
 import io.tlsfloor.rules.Policy;
@@ -22,22 +22,19 @@ import org.junit.jupiter.api.Test;
 
 class ClientTallyTest {
   private static final int ROOM = 800;
-  private static final Policy POLICY = Policy.standard();
-  private static final Instant EVER = Instant.MAX; // whatever times were looked at
-  private static final Instant NEVER = Instant.MIN;
 
   private final ClientTally tally = new ClientTally(UnaryOperator.identity(), ROOM);
 
   @Test
   void countsByHighestOfferAndByChoice() {
     Told told = new Told();
-    tally.add(told.judgement(), POLICY);
+    tally.add(told.judgement(), Policy.standard());
     told.time = Told.NINE.plusSeconds(60);
     told.offered = Optional.of(TlsVersion.TLS_1_2);
     told.chosen = Optional.of(TlsVersion.TLS_1_2);
     told.severity = Optional.empty();
     told.flagged = false;
-    tally.add(told.judgement(), POLICY);
+    tally.add(told.judgement(), Policy.standard());
 
     assertThat(tally.summaries())
         .singleElement()
@@ -61,7 +58,7 @@ class ClientTallyTest {
     Told told = new Told();
     for (String client : List.of("10.0.0.20", "10.0.0.3", "2001:db8::1")) {
       told.client = IpAddress.parse(client);
-      tally.add(told.judgement(), POLICY);
+      tally.add(told.judgement(), Policy.standard());
     }
 
     assertThat(tally.summaries())
@@ -73,17 +70,18 @@ class ClientTallyTest {
   @Test
   void tellsOfFlaggedClientsAloneAsItTellsOfThemAmongAll() {
     Told told = new Told();
-    tally.add(told.judgement(), POLICY);
+    tally.add(told.judgement(), Policy.standard());
     told.client = IpAddress.parse("10.0.0.3");
     told.flagged = false;
     told.severity = Optional.empty();
-    tally.add(told.judgement(), POLICY);
+    told.offered = Optional.of(TlsVersion.TLS_1_2);
+    tally.add(told.judgement(), Policy.standard());
 
-    assertThat(tally.summaries(true, EVER, NEVER)).hasSize(2);
-    assertThat(tally.summaries(false, EVER, NEVER))
+    assertThat(tally.summaries(true, Instant.MAX, Instant.MIN)).hasSize(2);
+    assertThat(tally.summaries(false, Instant.MAX, Instant.MIN))
         .singleElement()
         .isEqualTo(
-            tally.summaries(true, EVER, NEVER).stream()
+            tally.summaries(true, Instant.MAX, Instant.MIN).stream()
                 .filter(c -> c.flagged() > 0)
                 .findFirst()
                 .orElseThrow());
@@ -94,20 +92,20 @@ class ClientTallyTest {
     Told told = new Told();
     told.flagged = false;
     told.excepted = true;
-    tally.add(told.judgement(), POLICY);
+    tally.add(told.judgement(), Policy.standard());
 
-    assertThat(tally.summaries(false, EVER, NEVER)).hasSize(1);
+    assertThat(tally.summaries(false, Instant.MAX, Instant.MIN)).hasSize(1);
   }
 
   @Test
   void forgetsTheIdlestUnflaggedClientWhenThereIsNoRoomAndCountsIt() {
     Told told = new Told();
     told.client = IpAddress.v4(1);
-    tally.add(told.judgement(), POLICY);
+    tally.add(told.judgement(), Policy.standard());
     told.flagged = false;
     for (int i = 2; i <= ROOM + 1; i++) {
       told.client = IpAddress.v4(i);
-      tally.add(told.judgement(), POLICY);
+      tally.add(told.judgement(), Policy.standard());
     }
 
     assertThat(tally.dropped()).isEqualTo(1);
@@ -122,9 +120,9 @@ class ClientTallyTest {
   void ofFlaggedClientsAloneTheIdlestIsForgottenAndOneUsedAgainStays() {
     Told told = fillWithFlaggedClients();
     told.client = IpAddress.v4(1);
-    tally.add(told.judgement(), POLICY);
+    tally.add(told.judgement(), Policy.standard());
     told.client = IpAddress.v4(0);
-    tally.add(told.judgement(), POLICY);
+    tally.add(told.judgement(), Policy.standard());
 
     assertThat(tally.dropped()).isEqualTo(1);
     assertThat(clients(0, 1, 2)).containsExactly(IpAddress.v4(0), IpAddress.v4(1));
@@ -134,7 +132,7 @@ class ClientTallyTest {
     Told told = new Told();
     for (int i = 1; i <= ROOM; i++) {
       told.client = IpAddress.v4(i);
-      tally.add(told.judgement(), POLICY);
+      tally.add(told.judgement(), Policy.standard());
     }
     return told;
   }
@@ -151,7 +149,7 @@ class ClientTallyTest {
     for (int i = 0; i < 100; i++) {
       told.stack = Optional.of(new ClientStack("stack " + i, "s" + i, Confidence.HIGH, List.of()));
       told.offered = Optional.of(new TlsVersion(0x7F00 + i));
-      tally.add(told.judgement(), POLICY);
+      tally.add(told.judgement(), Policy.standard());
     }
 
     ClientDay client = tally.summaries().get(0);
@@ -166,10 +164,10 @@ class ClientTallyTest {
   void countsEachUtcDayOnItsOwnByTheFirstPacket() {
     Told told = new Told();
     told.time = MIDNIGHT.minusNanos(1_000_000); // its last packet comes on the next day
-    tally.add(told.judgement(), POLICY);
+    tally.add(told.judgement(), Policy.standard());
     told.time = MIDNIGHT;
-    tally.add(told.judgement(), POLICY);
-    tally.add(told.judgement(), POLICY);
+    tally.add(told.judgement(), Policy.standard());
+    tally.add(told.judgement(), Policy.standard());
 
     assertThat(tally.summaries(true, Told.NINE, MIDNIGHT.plusSeconds(3600)))
         .extracting(ClientDay::connections, ClientDay::period)
@@ -181,7 +179,7 @@ class ClientTallyTest {
   @Test
   void aPeriodHoldsAtLeastWhatWasSeen() {
     Told told = new Told();
-    tally.add(told.judgement(), POLICY);
+    tally.add(told.judgement(), Policy.standard());
 
     assertThat(tally.summaries())
         .extracting(ClientDay::period)
@@ -191,8 +189,8 @@ class ClientTallyTest {
   @Test
   void aPartCountsOnlyWhatCameSinceTheLast() {
     Told told = new Told();
-    tally.add(told.judgement(), POLICY);
-    tally.add(told.judgement(), POLICY);
+    tally.add(told.judgement(), Policy.standard());
+    tally.add(told.judgement(), Policy.standard());
     Instant ten = Told.NINE.plusSeconds(3600);
 
     assertThat(tally.part(Told.NINE, ten))
@@ -200,7 +198,7 @@ class ClientTallyTest {
         .containsExactly(2L);
     assertThat(tally.part(ten, ten.plusSeconds(3600))).isEmpty();
     told.time = ten;
-    tally.add(told.judgement(), POLICY);
+    tally.add(told.judgement(), Policy.standard());
     assertThat(tally.part(ten, ten.plusSeconds(3600)))
         .extracting(ClientDay::connections)
         .containsExactly(1L);
@@ -216,18 +214,18 @@ class ClientTallyTest {
       told.time = Told.NINE.plusSeconds(60L * i);
       told.outcome = i % 2 == 0 ? Outcome.REFUSED : Outcome.ESTABLISHED;
       told.offered = Optional.of(i < 3 ? TlsVersion.TLS_1_0 : TlsVersion.TLS_1_1);
-      whole.add(told.judgement(), POLICY);
-      tally.add(told.judgement(), POLICY);
-      ClientDay part = tally.part(EVER, NEVER).get(0);
+      whole.add(told.judgement(), Policy.standard());
+      tally.add(told.judgement(), Policy.standard());
+      ClientDay part = tally.part(Instant.MAX, Instant.MIN).get(0);
       sum = sum == null ? part : sum.and(part);
     }
 
     assertThat(sum).isNotNull();
-    ClientDay all = whole.summaries().get(0);
+    ClientDay day = whole.summaries().get(0);
     assertThat(sum)
         .usingRecursiveComparison()
-        .ignoringFields("behaviour.retries", "period.part") // between parts, and of them
-        .isEqualTo(all);
+        .ignoringFields("behaviour.retries", "period.part") // between parts nobody waits
+        .isEqualTo(day);
     assertThat(sum.behaviourText(TlsVersion.TLS_1_2, Dated.IF_NEEDED))
         .containsExactly("never offers TLS 1.2 or later", "got through 09:01:00 to 09:05:00");
   }
@@ -235,12 +233,12 @@ class ClientTallyTest {
   @Test
   void lowHellosInOnePartNextToHighOnesThatGetThroughInAnotherAreMixed() {
     Told told = new Told();
-    tally.add(told.judgement(), POLICY);
-    ClientDay low = tally.part(EVER, NEVER).get(0);
+    tally.add(told.judgement(), Policy.standard());
+    ClientDay low = tally.part(Instant.MAX, Instant.MIN).get(0);
     told.offered = Optional.of(TlsVersion.TLS_1_2);
     told.outcome = Outcome.ESTABLISHED;
-    tally.add(told.judgement(), POLICY);
-    ClientDay high = tally.part(EVER, NEVER).get(0);
+    tally.add(told.judgement(), Policy.standard());
+    ClientDay high = tally.part(Instant.MAX, Instant.MIN).get(0);
 
     assertThat(low.and(high).behaviour().lowHellos(1)).isEqualTo(LowHellos.MIXED);
     assertThat(high.and(low).behaviour().lowHellos(1)).isEqualTo(LowHellos.MIXED);
@@ -251,7 +249,7 @@ class ClientTallyTest {
     Told told = new Told();
     told.flagged = false;
     told.excepted = true;
-    tally.add(told.judgement(), POLICY);
+    tally.add(told.judgement(), Policy.standard());
 
     assertThat(tally.summaries())
         .extracting(
@@ -265,12 +263,12 @@ class ClientTallyTest {
   @Test
   void theEarliestDayMakesRoomForOthers() {
     Told told = new Told();
-    tally.add(told.judgement(), POLICY);
-    assertThat(tally.earliestDays(true, EVER, NEVER)).isEmpty();
+    tally.add(told.judgement(), Policy.standard());
+    assertThat(tally.earliestDays(true, Instant.MAX, Instant.MIN)).isEmpty();
     told.time = MIDNIGHT;
-    tally.add(told.judgement(), POLICY);
+    tally.add(told.judgement(), Policy.standard());
 
-    assertThat(tally.earliestDays(true, EVER, NEVER))
+    assertThat(tally.earliestDays(true, Instant.MAX, Instant.MIN))
         .extracting(ClientDay::firstSeen)
         .containsExactly(Told.NINE);
     assertThat(tally.summaries()).extracting(ClientDay::firstSeen).containsExactly(MIDNIGHT);
@@ -281,43 +279,34 @@ class ClientTallyTest {
     Told told = new Told();
     for (int i = 0; i <= ROOM; i++) {
       told.client = IpAddress.v4(0x0A000000 + i);
-      tally.add(told.judgement(), POLICY);
+      tally.add(told.judgement(), Policy.standard());
       assertThat(tally.isFull()).isFalse(); // or each further connection would cost a look at all
     }
     assertThat(tally.dropped()).isEqualTo(1);
     assertThat(tally.clients()).isEqualTo(ROOM + 1L);
 
     told.time = MIDNIGHT;
-    tally.add(told.judgement(), POLICY);
+    tally.add(told.judgement(), Policy.standard());
     assertThat(tally.isFull()).isTrue();
-    assertThat(tally.earliestDays(true, EVER, NEVER)).hasSize(ROOM - 1);
+    assertThat(tally.earliestDays(true, Instant.MAX, Instant.MIN)).hasSize(ROOM - 1);
     assertThat(tally.isFull()).isFalse();
   }
 
   @Test
-  void whatIsNewToARunIsHandedOutAsAPartOfItsOwn() {
-    tally.noteNews();
+  void newsIsAClientThatIsSeenFirstAndWhatIsFoundOrAnsweredFirst() {
     Told told = new Told();
-    told.flagged = false;
-    told.severity = Optional.empty();
-    tally.add(told.judgement(), POLICY);
-    assertThat(tally.news(EVER, NEVER)).extracting(ClientDay::flagged).containsExactly(0L);
+    tally.noteNews();
+    tally.add(told.judgement(), Policy.standard());
+    Instant ten = Told.NINE.plusSeconds(3600);
+    assertThat(tally.news(Told.NINE, ten)).extracting(ClientDay::connections).containsExactly(1L);
 
-    tally.add(told.judgement(), POLICY);
-    assertThat(tally.hasNews()).isFalse();
-    tally.add(new Told().judgement(), POLICY);
-    assertThat(tally.news(EVER, NEVER))
-        .extracting(ClientDay::connections, ClientDay::flagged, day -> day.period().part())
-        .containsExactly(tuple(2L, 1L, 1L));
-
-    tally.add(new Told().judgement(), POLICY);
-    assertThat(tally.hasNews()).isFalse();
-    told = new Told();
-    told.outcome = Outcome.ESTABLISHED; // another answer
-    tally.add(told.judgement(), POLICY);
-    assertThat(tally.hasNews()).isTrue();
-    assertThat(tally.part(EVER, NEVER)).extracting(ClientDay::connections).containsExactly(2L);
-    assertThat(tally.hasNews()).isFalse();
+    told.time = Told.NINE.plusSeconds(60);
+    tally.add(told.judgement(), Policy.standard());
+    assertThat(tally.news(Told.NINE, ten)).isEmpty();
+    told.outcome = Outcome.ESTABLISHED;
+    tally.add(told.judgement(), Policy.standard());
+    assertThat(tally.news(Told.NINE, ten)).extracting(ClientDay::connections).containsExactly(2L);
+    assertThat(tally.part(Told.NINE, ten)).isEmpty();
   }
 
   @Test
@@ -325,7 +314,7 @@ class ClientTallyTest {
     Told other = new Told();
     other.file = "shown.pcap";
     ClientTally shown = new ClientTally(judgement -> other.judgement());
-    shown.add(new Told().judgement(), POLICY);
+    shown.add(new Told().judgement(), Policy.standard());
 
     assertThat(shown.summaries().get(0).findings())
         .singleElement()

@@ -37,6 +37,7 @@ public final class SavedFinding {
    */
   public static Found of(String text) {
     byte[] line = text.getBytes(StandardCharsets.UTF_8);
-    return Fields.read(FieldTree.read(line, Set.of()), each -> FoundFields.fields(each, NOBODY));
+    return Fields.<Found, Found>read(
+        FieldTree.read(line, Set.of()), each -> FoundFields.fields(each, NOBODY));
   }
 }

@@ -33,6 +33,7 @@ create table run (
   last_seen bigint not null,
   lane integer not null,
   narrowed integer not null,
+  floor text not null, -- versions before it are below; empty where no line says it
   whole integer not null, -- 0: being written
   head text not null, -- hash of its first line: where its last line is missing, that is all that tells it from others
   imported bigint not null

@@ -19,6 +19,7 @@ import org.jdbi.v3.core.Handle;
  *
  * @param question the day and the window
  * @param clients in all
+ * @param floors below which they are below
  * @param states clients by state
  * @param fresh clients below that were first seen in the window
  * @param weeks the burn-down
@@ -31,6 +32,7 @@ import org.jdbi.v3.core.Handle;
 public record Status(
     Question question,
     int clients,
+    Floors floors,
     Map<State, Integer> states,
     int fresh,
     List<Week> weeks,
@@ -136,6 +138,7 @@ public record Status(
     return new Status(
         question,
         states.values().stream().mapToInt(Integer::intValue).sum(),
+        Floors.of(handle, question.asOf()),
         states,
         fresh[0],
         weeks,
@@ -239,6 +242,7 @@ public record Status(
     json.number("window", question.window());
     json.number("clients", clients);
     json.number("below", below());
+    json.texts("floors", floors.names());
     json.object("states");
     for (Map.Entry<State, Integer> state : states.entrySet()) {
       json.number(state.getKey().word(), state.getValue());

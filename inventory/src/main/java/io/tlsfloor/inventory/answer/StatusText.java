@@ -44,7 +44,7 @@ public final class StatusText {
     out.append(Times.text(status.asOf())).append(": ");
     out.append(status.below()).append(" of ");
     out.append(Words.count(status.clients(), "client"));
-    out.append(status.below() == 1 ? " is below TLS 1.2" : " are below TLS 1.2");
+    out.append(status.below() == 1 ? " is below " : " are below ").append(status.floors().words());
     List<String> parts = new ArrayList<>();
     part(parts, status.fresh(), "new");
     part(parts, count(State.BACK), "back after a fix");

@@ -210,10 +210,11 @@ public final class Intake implements SavedLine.Taker {
           String id = Texts.clean(run.course().id());
           int row = end(handle, ended, id.isEmpty() ? "head:" + ended.head : id);
           handle.execute(
-              "update run set first_seen = ?, last_seen = ?, narrowed = ? where id = ?",
+              "update run set first_seen = ?, last_seen = ?, narrowed = ?, floor = ? where id = ?",
               Times.nanos(first),
               Times.nanos(last),
               isNarrowed(run) ? 1 : 0,
+              run.terms().floor().toString(),
               row);
           days(handle, row, run.read().days());
           touch(handle, row);
@@ -344,8 +345,8 @@ public final class Intake implements SavedLine.Taker {
     giveUp(handle);
     int id = TableNumbers.nextId(handle, "run");
     handle.execute(
-        "insert into run (id, name, part, site, first_seen, last_seen, lane, narrowed, whole, head,"
-            + " imported) values (?, ?, ?, ?, 0, 0, 0, 0, 0, ?, ?)",
+        "insert into run (id, name, part, site, first_seen, last_seen, lane, narrowed, floor, whole,"
+            + " head, imported) values (?, ?, ?, ?, 0, 0, 0, 0, '', 0, ?, ?)",
         id,
         name,
         part,

@@ -121,7 +121,9 @@ public record Chart(
         status.target().isPresent() ? round((status.target().getAsInt() - first) * step) : -1,
         top,
         ticks,
-        "Clients below TLS 1.2 from "
+        "Clients below "
+            + status.floors().words()
+            + " from "
             + Times.text(first)
             + " to "
             + Times.text(status.asOf())

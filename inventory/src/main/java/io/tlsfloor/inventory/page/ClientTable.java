@@ -4,6 +4,7 @@ import io.tlsfloor.inventory.answer.Clients;
 import io.tlsfloor.inventory.answer.Clients.Filter;
 import io.tlsfloor.inventory.answer.Clients.Part;
 import io.tlsfloor.inventory.answer.Clients.Row;
+import io.tlsfloor.inventory.answer.Floors;
 import io.tlsfloor.inventory.answer.Question;
 import io.tlsfloor.inventory.state.State;
 import io.tlsfloor.inventory.store.Times;
@@ -25,9 +26,10 @@ import org.jdbi.v3.core.Handle;
  * @param page from 1
  * @param pages in all, at least 1
  * @param fields of the view: filter, sort, day
+ * @param floors below which clients are below
  */
 public record ClientTable(
-    List<Row> rows, int found, int page, int pages, Map<String, String> fields) {
+    List<Row> rows, int found, int page, int pages, Map<String, String> fields, Floors floors) {
   private static final int ROWS = 50;
   private static final List<String> FIELDS =
       List.of("q", "state", "service", "stack", "owner", "sort", "as_of");
@@ -43,7 +45,12 @@ public record ClientTable(
     }
     Part part = new Part(request.field("sort"), (page - 1) * ROWS, ROWS);
     return new ClientTable(
-        Clients.rows(handle, question, filter, part), found, page, pages, fields);
+        Clients.rows(handle, question, filter, part),
+        found,
+        page,
+        pages,
+        fields,
+        Floors.of(handle, question.asOf()));
   }
 
   /** All rows that the filter takes, in order. */

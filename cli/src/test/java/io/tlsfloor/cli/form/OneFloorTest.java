@@ -3,22 +3,9 @@ package io.tlsfloor.cli.form;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.Cli;
-import io.tlsfloor.inventory.page.Access;
-import io.tlsfloor.inventory.page.PageServer;
-import io.tlsfloor.inventory.store.Location;
-import io.tlsfloor.inventory.store.Store;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import io.tlsfloor.cli.serve.Served;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,12 +53,12 @@ class OneFloorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/print", "/clients", "/fixes"})
-  void isNamedByEveryPage(String path) throws Exception {
+  void isNamedByEveryPage(String path) {
     namesNoOther(page(path));
   }
 
   @Test
-  void isNamedInHeadlines() throws Exception {
+  void isNamedInHeadlines() {
     assertThat(status("table")).contains("9 of 51 clients are below TLS 1.3");
     assertThat(status("json")).contains("\"floors\":[\"TLS 1.3\"]");
     assertThat(page("/"))
@@ -81,7 +68,7 @@ class OneFloorTest {
   }
 
   @Test
-  void ofRunsThatHaveDifferentOnesIsSaidToDiffer() throws Exception {
+  void ofRunsThatHaveDifferentOnesIsSaidToDiffer() {
     Cli.run("scan", "--inventory", inventory, "samples/tls10");
 
     assertThat(status("table")).contains("below the floor of their run (TLS 1.2, TLS 1.3)");
@@ -104,17 +91,7 @@ class OneFloorTest {
         .out();
   }
 
-  private String page(String path) throws Exception {
-    PageServer.Setup setup =
-        new PageServer.Setup(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 14, OptionalInt.empty());
-    Clock clock = Clock.fixed(Instant.parse(DAY + "T12:00:00Z"), ZoneOffset.UTC);
-    Store store = Store.open(Location.parse(inventory));
-    try (PageServer server = new PageServer(store, Access.local(), setup, clock, said -> {})) {
-      URI address = URI.create("http://127.0.0.1:" + server.port() + path);
-      return HttpClient.newHttpClient()
-          .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
-          .body();
-    }
+  private String page(String path) {
+    return Served.page(inventory, DAY, path);
   }
 }

@@ -1,6 +1,5 @@
 package io.tlsfloor.inventory.answer;
 
-import io.tlsfloor.inventory.store.Times;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -16,14 +15,14 @@ public record Floors(List<String> names) {
     names = List.copyOf(names);
   }
 
-  /** Those of runs up to a day. */
-  public static Floors of(Handle handle, int asOf) {
+  /** Those of runs that saw clients. */
+  public static Floors of(Handle handle) {
     return new Floors(
         handle
             .createQuery(
-                "select distinct floor from run where whole > 0 and floor <> ''"
-                    + " and first_seen < ? order by floor")
-            .bind(0, Times.nanos(asOf + 1))
+                "select distinct r.floor from run r where r.whole > 0 and r.floor <> ''"
+                    + " and exists (select 1 from run p join observation o on o.run = p.id"
+                    + " where p.name = r.name and p.whole > 0) order by r.floor")
             .mapTo(String.class)
             .list());
   }

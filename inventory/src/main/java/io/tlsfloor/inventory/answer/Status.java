@@ -138,7 +138,7 @@ public record Status(
     return new Status(
         question,
         states.values().stream().mapToInt(Integer::intValue).sum(),
-        Floors.of(handle, question.asOf()),
+        Floors.of(handle),
         states,
         fresh[0],
         weeks,

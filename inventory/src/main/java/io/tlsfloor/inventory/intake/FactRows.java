@@ -4,19 +4,16 @@ import io.tlsfloor.inventory.store.RowBatch;
 import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
-import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.ClientNameSource;
 import io.tlsfloor.parser.observation.MacAddress;
-import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientDay;
+import io.tlsfloor.report.model.OwnName;
 import io.tlsfloor.report.model.ServiceName;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,15 +22,6 @@ import org.jdbi.v3.core.Handle;
 
 /** Rows of one run: what clients did on a day, and the findings that this rests on. */
 final class FactRows implements AutoCloseable {
-  /** Names of clients by where they were sent, in the order in which they are believed. */
-  private static final List<ClientNameSource> SOURCES =
-      List.of(
-          ClientNameSource.DHCP,
-          ClientNameSource.EHLO,
-          ClientNameSource.NETBIOS,
-          ClientNameSource.MDNS,
-          ClientNameSource.USER);
-
   private static final int MAX_NAME = 255;
 
   private final Handle handle;
@@ -169,42 +157,9 @@ final class FactRows implements AutoCloseable {
             .toList());
   }
 
-  /**
-   * The name by the best source; none if that source has several: then several devices are behind.
-   * Only a client without an address is called as its user: others may have several.
-   */
   private static String name(ClientDay client) {
-    for (ClientNameSource source : SOURCES) {
-      Set<String> own = new LinkedHashSet<>();
-      if (source != ClientNameSource.USER || Reported.isStandIn(client.client())) {
-        for (ClientName each : client.names()) {
-          String name = plain(each.name());
-          if (each.from() == source && isName(name, client.client().toString())) {
-            own.add(name);
-          }
-        }
-      }
-      if (!own.isEmpty()) {
-        return own.size() == 1 ? own.iterator().next() : "";
-      }
-    }
-    return "";
-  }
-
-  private static String plain(String name) {
-    String text = Texts.clean(name.trim()).toLowerCase(Locale.ROOT);
-    text = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-    return text.length() > MAX_NAME ? text.substring(0, MAX_NAME) : text;
-  }
-
-  /** Not what every device calls itself, nor its address. */
-  private static boolean isName(String name, String address) {
-    return !name.isEmpty()
-        && !name.startsWith("[")
-        && !name.equals(address)
-        && !name.equals("localhost")
-        && !name.startsWith("localhost.")
-        && !name.matches("[0-9.]+");
+    String name = OwnName.of(client.names(), client.client()).map(Texts::clean).orElse("");
+    return name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name;
   }
 
   /**

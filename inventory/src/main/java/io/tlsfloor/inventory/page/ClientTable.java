@@ -50,7 +50,7 @@ public record ClientTable(
         page,
         pages,
         fields,
-        Floors.of(handle, question.asOf()));
+        Floors.of(handle));
   }
 
   /** All rows that the filter takes, in order. */

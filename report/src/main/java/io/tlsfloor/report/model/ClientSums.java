@@ -85,7 +85,7 @@ public final class ClientSums {
         names.putIfAbsent(sum.client(), sum.who().names());
       }
     }
-    return devices.first(address -> ClientNameBook.ownName(names.getOrDefault(address, List.of())));
+    return devices.first(address -> OwnName.of(names.getOrDefault(address, List.of()), address));
   }
 
   private static ClientDay inWords(ClientDay sum, Run run) {

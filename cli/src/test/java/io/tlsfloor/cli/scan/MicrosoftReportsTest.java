@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.serve.Served;
 import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -175,6 +176,32 @@ class MicrosoftReportsTest {
 
     assertThat(line.at("/tlsfloor/report/machines/0/confidence").asText()).isEqualTo("high");
     assertThat(line.at("/source/ip").asText()).isEqualTo("10.20.3.41");
+  }
+
+  /** The inventory did not believe a report's name of a device, and made two clients of it. */
+  @Test
+  void signInsOfOneDeviceAreOfOneClientEverywhere() throws IOException {
+    String first = signIn("2026-11-02T10:30:00Z", "203.0.113.9");
+    String report =
+        write(
+            "both.json",
+            Files.readString(Path.of(first)).replace("]}\n", "").strip()
+                + Files.readString(Path.of(first))
+                    .replace("{\"value\":[", ",")
+                    .replace("\"id\":\"1\"", "\"id\":\"2\"")
+                    .replace("203.0.113.9", "198.51.100.7"));
+    String inventory = folder.resolve("i.db").toString();
+
+    Said table = Cli.run("scan", "--inventory", inventory, report);
+    String saved = write("saved.jsonl", Cli.run("scan", "--format", "jsonl", report).out());
+    Said page = Cli.run("report", "-o-", saved);
+    Said status = Cli.run("inventory", "status", "--as-of", "2026-11-03", "--inventory", inventory);
+
+    assertThat(plain(table)).as(table.err()).contains("1 of 1 client that speaks to Microsoft 365");
+    assertThat(plain(page)).contains("1 of 1 client that speaks to Microsoft 365");
+    assertThat(status.out()).contains("1 of 1 client is below TLS 1.2");
+    assertThat(Served.page(inventory, "2026-11-03", "/"))
+        .contains("<strong>1</strong> of 1 clients are below TLS 1.2");
   }
 
   @Test

@@ -117,7 +117,7 @@ public final class ClientBook {
         names.merge(sum.client(), sum.names(), ClientBook::both);
       }
     }
-    return devices.first(address -> ClientNameBook.ownName(names.getOrDefault(address, List.of())));
+    return devices.first(address -> OwnName.of(names.getOrDefault(address, List.of()), address));
   }
 
   private static List<ClientName> both(List<ClientName> one, List<ClientName> other) {

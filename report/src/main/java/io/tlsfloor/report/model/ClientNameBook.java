@@ -6,13 +6,9 @@ import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Room;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /** The names that clients gave themselves, of all captures of a run, in bounded room. */
 final class ClientNameBook {
@@ -21,14 +17,6 @@ final class ClientNameBook {
 
   /** One device has one of these, save a lease that passed to another. */
   private static final int SEVERAL_NAMES = 2;
-
-  private static final List<ClientNameSource> BELIEVED =
-      List.of(
-          ClientNameSource.DHCP,
-          ClientNameSource.DEVICE,
-          ClientNameSource.EHLO,
-          ClientNameSource.NETBIOS,
-          ClientNameSource.MDNS);
 
   /** A program may choose what it says in EHLO, and a device may have several. */
   private static final int SEVERAL_GREETINGS = 3;
@@ -87,39 +75,6 @@ final class ClientNameBook {
   /** The names of a client, the latest first. */
   List<ClientName> of(IpAddress client) {
     return List.copyOf(names.getOrDefault(client, List.of()));
-  }
-
-  /**
-   * The name of a device, by the source that is believed most; empty for none, and where that
-   * source has several: then several devices are behind the address.
-   */
-  static Optional<String> ownName(List<ClientName> names) {
-    if (names.isEmpty()) {
-      return Optional.empty(); // as of most
-    }
-    for (ClientNameSource source : BELIEVED) {
-      Set<String> own = new HashSet<>();
-      for (ClientName name : names) {
-        String plain = name.name().trim().toLowerCase(Locale.ROOT);
-        plain = plain.endsWith(".") ? plain.substring(0, plain.length() - 1) : plain;
-        if (name.from() == source && isName(plain)) {
-          own.add(plain);
-        }
-      }
-      if (!own.isEmpty()) {
-        return own.size() == 1 ? Optional.of(own.iterator().next()) : Optional.empty();
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** Not what every device calls itself, nor an address. */
-  private static boolean isName(String name) {
-    return !name.isEmpty()
-        && !name.startsWith("[")
-        && !name.equals("localhost")
-        && !name.startsWith("localhost.")
-        && !name.matches("[0-9.]+");
   }
 
   /** How many names point to several devices or users; 0 if they can all be of one. */

@@ -376,7 +376,7 @@ public final class ClientTally {
 
   private Map<IpAddress, IpAddress> first() {
     if (first == null) {
-      first = devices.first(address -> ClientNameBook.ownName(names.of(address)));
+      first = devices.first(address -> OwnName.of(names.of(address), address));
     }
     return first;
   }

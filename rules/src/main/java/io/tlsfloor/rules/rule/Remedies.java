@@ -24,6 +24,7 @@ final class Remedies {
 
   static final String FALLBACK = "fallback";
 
+  private static final String FLOOR = "{floor}"; // in a sentence of the table
   private static final String DIRECTORY = "docs/remedies/";
   private static final String ANY = "*";
   private static final String UNKNOWN = "unknown-client";
@@ -66,7 +67,9 @@ final class Remedies {
     if (remedy == null) {
       throw new IllegalStateException("remedies.tsv: no row for " + topic);
     }
-    return remedy;
+    return remedy.text().contains(FLOOR)
+        ? new Remedy(remedy.text().replace(FLOOR, facts.floor().toString()), remedy.reference())
+        : remedy;
   }
 
   private static String page(Facts facts) {

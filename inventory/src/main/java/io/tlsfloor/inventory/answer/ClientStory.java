@@ -8,6 +8,7 @@ import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.model.Faring;
 import io.tlsfloor.report.model.Found;
 import io.tlsfloor.report.model.State;
+import io.tlsfloor.report.saved.SavedFinding;
 import io.tlsfloor.rules.Remedy;
 import java.util.ArrayList;
 import java.util.Comparator;

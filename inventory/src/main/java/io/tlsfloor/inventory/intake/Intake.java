@@ -82,7 +82,7 @@ public final class Intake implements SavedLine.Taker {
   }
 
   /** What a run says of its days. */
-  private record Told(List<Run.Day> days, boolean narrowed, Optional<String> floor, long at) {}
+  private record Told(List<Run.Day> days, boolean narrowed, String floor, long at) {}
 
   /**
    * Writes to {@code store}.
@@ -231,7 +231,7 @@ public final class Intake implements SavedLine.Taker {
         new Told(
             run.read().days(),
             narrowed,
-            Optional.of(run.terms().floor().toString()),
+            run.terms().floor().toString(),
             Long.MAX_VALUE);
     store.write(
         handle -> {
@@ -251,12 +251,10 @@ public final class Intake implements SavedLine.Taker {
   private static void told(Handle handle, int run, Told told) {
     int newer =
         handle.execute(
-            "update run set told = ?, narrowed = ?, floor = case when ? = '' then floor else ? end"
-                + " where id = ? and told < ?",
+            "update run set told = ?, narrowed = ?, floor = ? where id = ? and told < ?",
             told.at(),
             told.narrowed() ? 1 : 0,
-            told.floor().orElse(""),
-            told.floor().orElse(""),
+            told.floor(),
             run,
             told.at());
     if (newer == 0) {
@@ -443,7 +441,7 @@ public final class Intake implements SavedLine.Taker {
                         new Told(
                             state.days(),
                             !state.narrowedBy().isEmpty(),
-                            Optional.empty(),
+                            state.floor().toString(),
                             Times.nanos(state.at()))));
             return true;
           });

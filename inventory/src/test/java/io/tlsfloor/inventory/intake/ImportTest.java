@@ -125,7 +125,7 @@ class ImportTest {
       book.take(older);
 
       assertThat(book.states(day(9))).containsExactly("10.0.0.1 below");
-      assertThat(book.states(day(8))).containsExactly("10.0.0.1 new");
+      assertThat(book.states(day(8))).containsExactly("10.0.0.1 good");
     }
   }
 

@@ -94,8 +94,7 @@ public final class ClientBook {
     for (ClientHistory pair : pairs.values()) {
       ClientDay sum = pair.sum();
       IpAddress device = first.getOrDefault(sum.client(), sum.client());
-      ClientHistory own =
-          pair.ofDevice(new ClientDay.Who(device, sum.mac(), sum.names(), device));
+      ClientHistory own = pair.ofDevice(new ClientDay.Who(device, sum.mac(), sum.names(), device));
       ClientHistory before = devices.putIfAbsent(own.sum().key(), own);
       if (before != null) {
         before.add(own);

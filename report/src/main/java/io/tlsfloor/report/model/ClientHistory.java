@@ -120,8 +120,7 @@ final class ClientHistory {
             today - sum.day() < State.NEW_DAYS,
             false);
     int since = fixedOn;
-    List<Faring.OfDay> recent =
-        latest.values().stream().filter(day -> day.day() > since).toList();
+    List<Faring.OfDay> recent = latest.values().stream().filter(day -> day.day() > since).toList();
     boolean isBelow = everBelow && days.phase() != State.Phase.FIXED;
     Faring faring = Faring.of(recent, isBelow, asked.asOf(), accepted);
     return new ClientState.OfService(sum, faring, state, days.phase());

@@ -433,8 +433,7 @@ public final class ClientTally {
   public List<ClientDay> news(Instant from, Instant to) {
     List<DayTally> these = new ArrayList<>(news);
     these.sort(ClientTally::inOrder);
-    List<ClientDay> days =
-        List.copyOf(lazily(these, all(), new Period(part, from, to)));
+    List<ClientDay> days = List.copyOf(lazily(these, all(), new Period(part, from, to)));
     part++;
     news.clear();
     these.forEach(

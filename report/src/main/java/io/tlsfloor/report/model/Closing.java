@@ -206,13 +206,16 @@ public final class Closing {
     List<String> parts = new ArrayList<>();
     long others = clients.others();
     if (others > 0) {
-      parts.add(
-          Words.count(others, "other") + " to look at: " + clients.othersInWords());
+      parts.add(Words.count(others, "other") + " to look at: " + clients.othersInWords());
     }
     long fixed = clients.states().getOrDefault(State.FIXED, 0L);
     if (fixed > 0) {
       parts.add(
-          Words.number(fixed) + (fixed == 1 ? " was" : " were") + " below and " + (fixed == 1 ? "is" : "are") + " fixed");
+          Words.number(fixed)
+              + (fixed == 1 ? " was" : " were")
+              + " below and "
+              + (fixed == 1 ? "is" : "are")
+              + " fixed");
     }
     long quiet = clients.states().getOrDefault(State.QUIET, 0L);
     if (quiet > 0) {

@@ -170,11 +170,7 @@ final class DayTally {
    * @param stack the name of its stack, in a list that many share
    * @param shown makes of a judgement what is told of it
    */
-  void add(
-      Judgement judgement,
-      Policy policy,
-      List<String> stack,
-      UnaryOperator<Judgement> shown) {
+  void add(Judgement judgement, Policy policy, List<String> stack, UnaryOperator<Judgement> shown) {
     TlsConnection connection = judgement.connection();
     TlsVersion floor = policy.floor();
     used = connections > 0;

@@ -35,7 +35,7 @@ final class Devices {
 
   /** How many addresses there are. */
   long size() {
-    return macs.size() + others.size();
+    return (long) macs.size() + others.size();
   }
 
   /** Notes an address, and where its frames came from. */

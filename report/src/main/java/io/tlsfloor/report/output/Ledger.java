@@ -159,8 +159,7 @@ public final class Ledger {
   private boolean mayChange(Judgement judgement) {
     return switch (seen) {
       case ONCE -> false;
-      case IN_SEVERAL ->
-          !isDecided(judgement) && judgement.connection().evidence().timeKnown();
+      case IN_SEVERAL -> !isDecided(judgement) && judgement.connection().evidence().timeKnown();
       case LIVE ->
           judgement
               .connection()

@@ -174,8 +174,7 @@ public final class Outputs implements Closeable {
   }
 
   private ClientStates states(Run run) {
-    return ClientStates.of(
-        book, new ClientStates.Asked(today.get(), run.read().days(), known));
+    return ClientStates.of(book, new ClientStates.Asked(today.get(), run.read().days(), known));
   }
 
   /** Does what is due by the clock. */

@@ -179,8 +179,7 @@ class BehaviourTest {
     }
 
     assertThat(behaviour().severalBehind()).isTrue();
-    assertThat(text())
-        .contains("5 stacks at one address: a NAT, a proxy or several users");
+    assertThat(text()).contains("5 stacks at one address: a NAT, a proxy or several users");
   }
 
   @ParameterizedTest(name = "{1} names by {0}: {2}")

@@ -193,9 +193,7 @@ class ClientTallyTest {
     tally.add(told.judgement(), Policy.standard());
     Instant ten = Told.NINE.plusSeconds(3600);
 
-    assertThat(tally.part(Told.NINE, ten))
-        .extracting(ClientDay::connections)
-        .containsExactly(2L);
+    assertThat(tally.part(Told.NINE, ten)).extracting(ClientDay::connections).containsExactly(2L);
     assertThat(tally.part(ten, ten.plusSeconds(3600))).isEmpty();
     told.time = ten;
     tally.add(told.judgement(), Policy.standard());

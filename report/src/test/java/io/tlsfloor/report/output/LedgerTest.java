@@ -141,15 +141,14 @@ class LedgerTest {
     assertThat(tell(answered()).late()).isTrue();
     ledger.end(List.of());
 
-    assertThat(lines.text().lines().filter(line -> line.contains("tlsfloor.connection"))).hasSize(2);
+    assertThat(lines.text().lines().filter(line -> line.contains("tlsfloor.connection")))
+        .hasSize(2);
     assertThat(run().found().connections()).isEqualTo(1);
     assertThat(run().missed().count(LossKind.AMENDED_LATE)).isEqualTo(1);
     assertThat(days)
         .singleElement()
         .satisfies(
-            day ->
-                assertThat(day.counts().outcomes())
-                    .containsOnly(entry(Outcome.UNANSWERED, 1L)));
+            day -> assertThat(day.counts().outcomes()).containsOnly(entry(Outcome.UNANSWERED, 1L)));
   }
 
   @Test
@@ -206,8 +205,7 @@ class LedgerTest {
     assertThat(days)
         .singleElement()
         .satisfies(
-            day ->
-                assertThat(day.counts().outcomes()).containsOnly(entry(Outcome.REFUSED, 1L)));
+            day -> assertThat(day.counts().outcomes()).containsOnly(entry(Outcome.REFUSED, 1L)));
   }
 
   @Test

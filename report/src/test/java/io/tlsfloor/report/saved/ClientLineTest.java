@@ -57,8 +57,7 @@ class ClientLineTest {
     Told told = new Told();
     told.enforced = Optional.of("2026-12-31");
     JsonNode client =
-        JSON.readTree(line(Counted.days(List.of(told.judgement())).get(0)))
-            .at("/tlsfloor/client");
+        JSON.readTree(line(Counted.days(List.of(told.judgement())).get(0))).at("/tlsfloor/client");
 
     assertThat(client.at("/severity").asText()).isEqualTo("high");
     assertThat(client.at("/fares").asText()).isEqualTo("refused");
@@ -79,8 +78,7 @@ class ClientLineTest {
             () ->
                 new SavedReader(lines)
                     .read(
-                        new ByteArrayInputStream(
-                            (line + earlier).getBytes(StandardCharsets.UTF_8)),
+                        new ByteArrayInputStream((line + earlier).getBytes(StandardCharsets.UTF_8)),
                         "results"))
         .isInstanceOfSatisfying(
             ReportException.class,

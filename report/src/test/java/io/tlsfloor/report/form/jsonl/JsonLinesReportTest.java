@@ -236,8 +236,7 @@ class JsonLinesReportTest {
   @Test
   void writesClientsAndThenTheRun() throws IOException {
     Collected out = new Collected();
-    JsonLinesReport report =
-        new JsonLinesReport(out).withFloor(TlsVersion.TLS_1_2).withFixes();
+    JsonLinesReport report = new JsonLinesReport(out).withFloor(TlsVersion.TLS_1_2).withFixes();
     Told none = new Told();
     none.service = Optional.empty();
     Judgement refused = none.judgement();
@@ -267,7 +266,8 @@ class JsonLinesReportTest {
         .containsExactly(
             "tlsfloor.connection", "tlsfloor.client", "tlsfloor.client", "tlsfloor.run");
     assertThat(lines.get(1).at("/names/0").toString())
-        .isEqualTo("{\"name\":\"p12\",\"from\":\"netbios\",\"file\":\"a.pcap\",\"frame\":7,"
+        .isEqualTo(
+            "{\"name\":\"p12\",\"from\":\"netbios\",\"file\":\"a.pcap\",\"frame\":7,"
                 + "\"at\":\"2026-11-02T09:00:00.000000000Z\"}");
     assertThat(lines.get(1).at("/behaviour").toString())
         .isEqualTo(

@@ -89,6 +89,7 @@ final class WatchRun {
         interfaces,
         counts,
         tally.days().soFar(),
+        tally.floor(),
         list.version().orElse(list.source()),
         list.date().map(Object::toString));
   }

@@ -3,6 +3,7 @@ package io.tlsfloor.report.model;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Hiding;
 import io.tlsfloor.rules.Judgement;
@@ -165,6 +166,11 @@ public final class Tally {
   /** The worst severity of flagged connections; empty for none. */
   public Optional<Severity> worst() {
     return Optional.ofNullable(worst);
+  }
+
+  /** Versions before it are below, at present. */
+  public TlsVersion floor() {
+    return policy.floor();
   }
 
   /** Returns what was seen of each day. */

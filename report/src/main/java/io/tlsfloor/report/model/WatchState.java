@@ -1,6 +1,7 @@
 package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.Loss;
+import io.tlsfloor.parser.observation.TlsVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param interfaces how each of them is doing
  * @param counts by name, in the order in which they are reported: what was read, and what was lost
  * @param days what was seen of each UTC day so far, the earliest first
+ * @param floor versions before it are below
  * @param list version of the endpoint list, or where it was read from
  * @param listDate of the endpoint list, where known
  */
@@ -34,6 +36,7 @@ public record WatchState(
     List<Interface> interfaces,
     Map<String, Long> counts,
     List<Run.Day> days,
+    TlsVersion floor,
     String list,
     Optional<String> listDate) {
   /** Names of the losses that a watch counts while it runs; all others it learns of at its end. */
@@ -62,7 +65,7 @@ public record WatchState(
   /** The same before anything was counted. */
   public WatchState atStart() {
     return new WatchState(
-        id, begun, at, ran, options, narrowedBy, interfaces, Map.of(), List.of(), list, listDate);
+        id, begun, at, ran, options, narrowedBy, interfaces, Map.of(), List.of(), floor, list, listDate);
   }
 
   /** The names of its interfaces. */

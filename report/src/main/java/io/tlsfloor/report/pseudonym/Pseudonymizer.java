@@ -190,6 +190,7 @@ public final class Pseudonymizer {
         watch.interfaces(),
         watch.counts(),
         watch.days(),
+        watch.floor(),
         list(watch.list()),
         watch.listDate());
   }

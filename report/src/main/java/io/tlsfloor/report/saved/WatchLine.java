@@ -3,7 +3,9 @@ package io.tlsfloor.report.saved;
 import static io.tlsfloor.report.saved.Fields.object;
 import static io.tlsfloor.report.saved.Scalar.TEXT;
 import static io.tlsfloor.report.saved.Scalar.TIME;
+import static io.tlsfloor.report.saved.Scalar.VERSION;
 
+import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.saved.SavedLine.OfWatch;
@@ -60,6 +62,8 @@ final class WatchLine {
                 object(left -> left.list("by", TEXT, WatchState::narrowedBy)),
                 each -> Optional.of(each).filter(some -> !some.narrowedBy().isEmpty()))
             .orElse(List.of());
+    TlsVersion floor =
+        run.any("floor", VERSION, each -> Optional.of(each.floor())).orElse(TlsVersion.TLS_1_2);
     WatchState read;
     if (start) {
       List<String> options = run.list("options", TEXT, WatchState::options);
@@ -80,6 +84,7 @@ final class WatchLine {
               interfaces.stream().map(WatchLine::named).toList(),
               Map.of(),
               List.of(),
+              floor,
               list.orElse(""),
               date);
     } else {
@@ -101,6 +106,7 @@ final class WatchLine {
               interfaces,
               counts,
               days,
+              floor,
               "",
               Optional.empty());
     }

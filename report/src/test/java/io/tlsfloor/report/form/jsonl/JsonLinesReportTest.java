@@ -107,6 +107,7 @@ class JsonLinesReportTest {
             List.of(new WatchState.Interface("eth0", "ring", false, 1, 2, 3, 4)),
             counts,
             List.of(new Run.Day(20_759, 3600, 7, 0, 7, 0)),
+            TlsVersion.TLS_1_2,
             "2026081100",
             Optional.of("2026-08-11"));
     report.watch(watch.atStart());

@@ -111,6 +111,7 @@ class SavedLinesTest {
             List.of(),
             Map.of("connections", 5L, "packets", 70L),
             List.of(new Run.Day(day(at(0)).day(), 600, 5, 0, 70, 0)),
+            TlsVersion.TLS_1_3,
             "",
             Optional.empty()));
     lines.client(watch("a"), day(at(0), at(1)));

@@ -12,12 +12,12 @@ import io.tlsfloor.inventory.answer.Clients.Filter;
 import io.tlsfloor.inventory.answer.Listing;
 import io.tlsfloor.inventory.answer.Listing.Form;
 import io.tlsfloor.inventory.answer.ListingWriter;
+import io.tlsfloor.inventory.answer.Mark;
 import io.tlsfloor.inventory.answer.Question;
 import io.tlsfloor.inventory.answer.Status;
 import io.tlsfloor.inventory.answer.StatusText;
 import io.tlsfloor.inventory.answer.StoryText;
 import io.tlsfloor.inventory.derive.Derivation;
-import io.tlsfloor.inventory.state.State;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.form.table.Lines;
@@ -90,8 +90,8 @@ final class AskAction {
     }
     boolean failed =
         failOn.contains(FailOn.BELOW) && status.below() > 0
-            || failOn.contains(FailOn.NEW) && status.fresh() > 0
-            || failOn.contains(FailOn.BACK) && status.states().getOrDefault(State.BACK, 0) > 0;
+            || failOn.contains(FailOn.NEW) && status.flags().getOrDefault(Mark.NEW_BELOW, 0) > 0
+            || failOn.contains(FailOn.BACK) && status.flags().getOrDefault(Mark.BACK, 0) > 0;
     return failed ? ExitCode.FLAGGED : ExitCode.CLEAN;
   }
 

@@ -2,8 +2,8 @@ package io.tlsfloor.cli.option;
 
 import io.tlsfloor.cli.command.When;
 import io.tlsfloor.inventory.answer.Listing;
+import io.tlsfloor.inventory.answer.Mark;
 import io.tlsfloor.inventory.derive.Standard;
-import io.tlsfloor.inventory.state.State;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.form.table.TableOptions.Grouping;
@@ -119,7 +119,7 @@ public final class Settings {
   public static final Setting<LocalDate> TARGET = row("target", Kind.DAY);
   public static final Setting<FailOn> INVENTORY_FAIL_ON = row("fail-on", Kind.word(FailOn.class));
   public static final Setting<Listing.Form> INVENTORY_FORMAT = row("format", Kind.LISTING);
-  public static final Setting<State> STATE = row("state", Kind.word(State.class));
+  public static final Setting<Mark> STATE = row("state", Kind.word(Mark.class));
   public static final Setting<String> OWNER = row("owner", Kind.TEXT);
   public static final Setting<String> TICKET = row("ticket", Kind.TEXT);
   public static final Setting<String> COMMENT = row("comment", Kind.TEXT);

@@ -345,7 +345,7 @@ class ReadBackTest {
   @Test
   void namesThatAreAttacksStayOneCell() throws Exception {
     Collected out = new Collected();
-    CsvReport report = new CsvReport(out);
+    CsvReport report = new CsvReport(out, true);
     for (String name : ATTACKS) {
       report.connection(Result.of(attack(name)));
     }

@@ -16,8 +16,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What is told of saved results is what was told of the captures. */
 class SavedLinesTest {
+  private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
+
   private static TableReport table(Collected out, String input) {
     return new TableReport(
         out, new TableOptions(Policy.standard(), 120, false, true, false, true, List.of(input)));
@@ -32,7 +37,7 @@ class SavedLinesTest {
 
   private static String replayed(String lines, String input) throws Exception {
     Collected out = new Collected();
-    SavedLines saved = new SavedLines(table(out, input));
+    SavedLines saved = new SavedLines(table(out, input), TODAY, Map.of());
     new SavedReader(saved)
         .read(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), "results");
     saved.finish();
@@ -63,7 +68,7 @@ class SavedLinesTest {
   }
 
   private static Run sum(String... lines) throws Exception {
-    SavedLines saved = new SavedLines(table(new Collected(), "results"));
+    SavedLines saved = new SavedLines(table(new Collected(), "results"), TODAY, Map.of());
     for (String each : lines) {
       new SavedReader(saved)
           .read(new ByteArrayInputStream(each.getBytes(StandardCharsets.UTF_8)), "results");
@@ -114,13 +119,10 @@ class SavedLinesTest {
 
   /** One of them is more than the same capture, so that the runs have no common input. */
   @Test
-  void repeatsWithoutFindingsCountOnceWhereLinesTellThem() throws Exception {
-    Run one = sum(lines("--all", "samples/office-hour"));
+  void runsOfTheSameTimeCountAsMuchAsTheLargerOfThem() throws Exception {
+    Run one = sum(lines("samples/office-hour"));
 
-    Run both =
-        sum(
-            lines("--all", "samples/office-hour"),
-            lines("--all", "samples/office-hour", "samples/tls12"));
+    Run both = sum(lines("samples/office-hour"), lines("samples/office-hour", "samples/tls12"));
 
     assertThat(both.found().connections()).isEqualTo(one.found().connections() + 1);
     assertThat(both.found().flagged()).isEqualTo(one.found().flagged());
@@ -167,20 +169,15 @@ class SavedLinesTest {
         .isEqualTo(inOneLine(table.replace("report " + typed, "report ")));
   }
 
-  /**
-   * Counts as the hours of a watch, each of which counts its own; older ones told all until then.
-   */
   @Test
-  void clientLinesOfSeveralPeriodsAreAddedUpAndThoseOfTheSameBeginningCountOnce() throws Exception {
+  void partsOfARunAddUpAndTheSamePartCountsOnce() throws Exception {
     String lines = lines("samples/tls10");
     String client = line(lines, "tlsfloor.client");
     String run = line(lines, "tlsfloor.run");
-    String own = client.replaceAll("\"from\":\"[^\"]*\",\"to\":\"[^\"]*\",", "");
-    String more = own.replace("\"connections\":1", "\"connections\":5");
-    String next = client.replaceAll("\"(from|to|start|end)\":\"....-..-..", "\"$1\":\"2030-01-01");
+    String next = client.replace("\"part\":0", "\"part\":1");
 
     assertThat(tables(client + next + run)).contains(" 2 connections");
-    assertThat(tables(own + more + run)).contains(" 5 connections");
+    assertThat(tables(next + client + next + run)).contains(" 2 connections");
     assertThat(tables(client + client + run)).contains(" 1 connection");
   }
 

@@ -19,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +79,9 @@ class SavedWatchesTest {
         new SavedLines(
             new TableReport(
                 new Collected(),
-                new TableOptions(Policy.standard(), 120, false, true, false, true, List.of())));
+                new TableOptions(Policy.standard(), 120, false, true, false, true, List.of())),
+            LocalDate.EPOCH,
+            Map.of());
     for (String lines : files) {
       new SavedReader(saved)
           .read(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), "results");
@@ -218,7 +222,7 @@ class SavedWatchesTest {
                 ",\"inputs\":[],\"flagged\":2,\"coverage\":{}");
 
     assertThat(missed(lines))
-        .containsExactly("2 flagged connections are counted, and their lines are not there");
+        .containsExactly("2 flagged connections are counted that no line of a client has: lines are missing");
   }
 
   @Test
@@ -258,10 +262,10 @@ class SavedWatchesTest {
   private static String client(String id, String at) {
     return """
         {"@timestamp":"%1$s","event":{"dataset":"tlsfloor.client","start":"%1$s","end":"%1$s"},\
-        "source":{"ip":"10.0.0.1"},"tlsfloor":{"run":{"id":"%2$s"},"from":"%1$s","to":"%1$s",\
+        "source":{"ip":"10.0.0.1"},"tlsfloor":{"run":{"id":"%2$s"},"part":%3$s,"from":"%1$s","to":"%1$s",\
         "client":{"connections":1,"flagged":0}}}
         """
-        .formatted(DAY + at, id);
+        .formatted(DAY + at, id, at.substring(4, 5));
   }
 
   /** A burst of results fills several files, and no line of statistics comes between them. */

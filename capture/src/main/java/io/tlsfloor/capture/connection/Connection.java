@@ -109,6 +109,9 @@ final class Connection {
     side0.begin(views);
     side1.begin(views);
     datagrams = null;
+    ends(0, 0, null);
+    beginIn(0);
+    row = 0;
     next = null;
     firstDirection = direction;
     first.set(now);
@@ -117,6 +120,9 @@ final class Connection {
     lastNanos = now.timeNanos();
     heldSince = -1;
     impatient = false;
+    order = Order.IN_TURN;
+    outOfTurn = false;
+    overtaking = false;
     besides = false;
     besideAnswered = false;
     truncated = false;
@@ -134,6 +140,7 @@ final class Connection {
     over = false;
     silent = false;
     toldChanges = 0;
+    verdict.begin();
   }
 
   /** Says between whom it is; see {@link FlowTable}. */

@@ -36,11 +36,9 @@ final class Dialogues {
 
   /** Begins again, of another connection: there was none. */
   void begin() {
-    if (!all.isEmpty()) {
-      all.clear();
-      commands.clear();
-      said.begin();
-    }
+    all.clear();
+    commands.clear();
+    said.begin();
     running = null;
     opener = -1;
     clientNamed = false;

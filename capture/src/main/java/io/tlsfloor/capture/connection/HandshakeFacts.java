@@ -137,6 +137,8 @@ final class HandshakeFacts {
     inferred = 0;
     inferredFrame = null;
     alertBy = UNKNOWN;
+    alertLevel = 0;
+    alertDescription = 0;
     alertFrame = null;
     afterEnd = UNKNOWN;
     answeredInClear = false;

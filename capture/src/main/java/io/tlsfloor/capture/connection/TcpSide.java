@@ -61,6 +61,8 @@ final class TcpSide {
     waitingSince = 0;
     end = 0;
     endAt = 0;
+    endFrame.clear();
+    helloAcknowledges = 0;
     helloSeen = false;
     bytesMissed = false;
     holes = 0;

@@ -69,10 +69,34 @@ final class Verdict implements Twins.Seen {
 
   /** Begins again: nothing of it was reported. */
   void begin() {
-    told = false;
+    transport = Transport.TCP;
+    ends = 0;
+    ports = 0;
+    addresses = null;
+    client = 0;
+    clientBasis = ClientBasis.PORT;
+    handshake = null;
+    names = List.of();
+    mail = Optional.empty();
+    way = null;
+    first.clear();
+    last.clear();
+    helloFrames = List.of();
+    choiceFrames = List.of();
+    alertFrame = Optional.empty();
+    endFrame = Optional.empty();
+    inferredFrame = Optional.empty();
+    commandFrames = List.of();
+    visibility = Evidence.Visibility.WHOLE;
+    losses = 0;
+    longLines = 0;
+    recording = null;
+    randomOne = 0;
+    randomTwo = 0;
+    answerRandom = 0;
     nat = null;
     proxy = null;
-    recording = null;
+    told = false;
   }
 
   /** The end that sends in {@code direction}. */

@@ -45,10 +45,14 @@ class PacketCasesTest {
         .getParent();
   }
 
+  static PacketScript script(String name) throws IOException, URISyntaxException {
+    return new PacketScript(Files.readAllLines(folder().resolve(name)));
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void isToldAsWritten(String name) throws IOException, URISyntaxException {
-    PacketScript script = new PacketScript(Files.readAllLines(folder().resolve(name)));
+    PacketScript script = script(name);
     Analyzed analyzed = script.analyzed();
     List<TlsConnection> told = analyzed.connections();
     List<String> found = new ArrayList<>();

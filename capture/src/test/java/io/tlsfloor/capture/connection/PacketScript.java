@@ -248,10 +248,20 @@ final class PacketScript {
 
   /** Returns what the analyzer tells of it. */
   Analyzed analyzed() {
+    return Analyzed.of(frames(), Analyzed.OPTIONS, interfaces());
+  }
+
+  /** Hands an analyzer that has begun its frames. */
+  void feed(Analyzer analyzer) {
+    Analyzed.feed(analyzer, frames(), interfaces());
+  }
+
+  private List<WireFrame> frames() {
     captured.sort(Comparator.comparingLong(each -> each.frame().nanos()));
-    return Analyzed.of(
-        captured.stream().map(Captured::frame).toList(),
-        Analyzed.OPTIONS,
-        captured.stream().map(Captured::interfaceNumber).toList());
+    return captured.stream().map(Captured::frame).toList();
+  }
+
+  private List<Integer> interfaces() {
+    return captured.stream().map(Captured::interfaceNumber).toList();
   }
 }

@@ -9,6 +9,7 @@ import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.parser.preface.Preface;
 import io.tlsfloor.parser.preface.PrefaceRecognizer;
 import io.tlsfloor.parser.tls.ContentType;
+import io.tlsfloor.parser.tls.TlsStart;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -140,12 +141,12 @@ final class SideReader {
       in.moveTo(in.have());
       return;
     }
-    Progress tls = TlsOpening.tls(buffer, at, length);
-    if (tls == Progress.NEED_MORE) {
+    TlsStart tls = begins();
+    if (tls == TlsStart.MORE) {
       return;
     }
     boolean answer = facts.isServer(direction) && facts.helloSeen();
-    if (tls == Progress.DONE || answer && length >= 5 && RecordReader.isFilled(buffer, at)) {
+    if (tls.isRecord() || answer && TlsOpening.isFilledRecord(buffer, at, length)) {
       beginTls();
       return;
     }
@@ -154,9 +155,10 @@ final class SideReader {
       mode = choice == Progress.DONE ? Mode.SSL_V2 : mode;
       return;
     }
-    Progress old = views.sslV2ClientHello.wrap(buffer, at, length);
-    if (old == Progress.DONE) {
-      sslV2Hello(buffer, at);
+    if (tls == TlsStart.OLD_HELLO) {
+      if (views.sslV2ClientHello.wrap(buffer, at, length) == Progress.DONE) {
+        sslV2Hello(buffer, at);
+      }
       return;
     }
     Progress named = testNames(buffer, at, length);
@@ -171,8 +173,7 @@ final class SideReader {
     if (preface == PrefaceRecognizer.Answer.YES && beginDialogue(buffer, at, length)) {
       return;
     }
-    if (old == Progress.NEED_MORE
-        || preface == PrefaceRecognizer.Answer.NEED_MORE && length < PrefaceRecognizer.MAX_BYTES) {
+    if (preface == PrefaceRecognizer.Answer.NEED_MORE && length < PrefaceRecognizer.MAX_BYTES) {
       return;
     }
     foreign = in.position() == 0;
@@ -180,6 +181,14 @@ final class SideReader {
         TlsOpening.isHttpRequest(buffer, at, length) || TlsOpening.isHttpAnswer(buffer, at, length);
     proxyRequest = http && TlsOpening.isProxyRequest(buffer, at, length);
     mode = Mode.SCAN;
+  }
+
+  /** What the bytes that come next begin: a server says nothing in a client's old format. */
+  private TlsStart begins() {
+    boolean old = in.buffer().get(in.index()) < 0;
+    return old && facts.isServer(direction)
+        ? TlsStart.NOT
+        : TlsStart.at(in.buffer(), in.index(), in.available());
   }
 
   /** TLS begins here; what begins with a later record where the set-up was seen imitates it. */
@@ -347,12 +356,11 @@ final class SideReader {
         return;
       }
       boolean tlsSeen = facts.handshakeSeen();
-      if (length < TlsOpening.MAX_UNDECIDED
-          && TlsOpening.tls(buffer, at, length) == Progress.NEED_MORE) {
+      TlsStart tls = buffer.get(at) < 0 ? TlsStart.NOT : TlsStart.at(buffer, at, length);
+      if (tls == TlsStart.MORE) {
         return;
       }
-      if (TlsOpening.surelyTls(buffer, at, length, tlsSeen)
-          || TlsOpening.isClientHello(buffer, at, length)) {
+      if (tls == TlsStart.CLIENT_HELLO || TlsOpening.surelyTls(buffer, at, length, tlsSeen)) {
         beginInText();
         return;
       }
@@ -427,16 +435,12 @@ final class SideReader {
     int length = in.available();
     int first = Bytes.u8(buffer, at);
     if (first == ContentType.HANDSHAKE || facts.helloSeen() && first == ContentType.ALERT) {
-      Progress tls =
-          dialogues.passesOver(direction)
-              ? TlsOpening.surelyTls(buffer, at, length, facts.helloSeen())
-                  ? Progress.DONE
-                  : Progress.MALFORMED
-              : TlsOpening.tls(buffer, at, length);
-      if (tls == Progress.NEED_MORE) {
+      boolean passed = dialogues.passesOver(direction);
+      TlsStart tls = TlsStart.at(buffer, at, length);
+      if (tls == TlsStart.MORE && !passed) {
         return;
       }
-      if (tls == Progress.DONE) {
+      if (passed ? TlsOpening.surelyTls(buffer, at, length, facts.helloSeen()) : tls.isRecord()) {
         mode = Mode.TLS;
         dialogues.tlsBegan(direction);
         connection.dialogueGoesOn();
@@ -486,7 +490,7 @@ final class SideReader {
       case DETECT -> {
         int there = from - in.position();
         if (there > 5
-            && TlsOpening.isClientHello(in.buffer(), in.index(), there)
+            && TlsStart.at(in.buffer(), in.index(), there) == TlsStart.CLIENT_HELLO
             && TlsOpening.pseudo(in.buffer(), in.index(), there) == Progress.MALFORMED) {
           mode = Mode.TLS;
           records.read();
@@ -515,11 +519,12 @@ final class SideReader {
               && views.sslV2ServerHello.wrap(buffer, at, length) == Progress.NEED_MORE) {
         return; // the beginning of what is no hello, or of a choice that is not told
       }
-      if (length > 5 && TlsOpening.isClientHello(buffer, at, length)) {
+      TlsStart tls = begins();
+      if (tls == TlsStart.CLIENT_HELLO) {
         mode = Mode.TLS;
         records.read();
         records.cut(in.have());
-      } else if (TlsOpening.tls(buffer, at, length) == Progress.MALFORMED) {
+      } else if (tls == TlsStart.NOT) {
         foreign = in.position() == 0;
         foreignTo = in.have();
         checkAnswer();
@@ -552,7 +557,7 @@ final class SideReader {
   boolean mayBeginTls() {
     return (mode == Mode.DETECT || mode == Mode.TLS && records.records() == 0)
         && in.available() > 0
-        && TlsOpening.tls(in.buffer(), in.index(), in.available()) != Progress.MALFORMED;
+        && begins() != TlsStart.NOT;
   }
 
   /**

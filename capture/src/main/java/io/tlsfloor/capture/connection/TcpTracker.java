@@ -80,7 +80,7 @@ final class TcpTracker {
   private boolean isOfNoInterest(int place) {
     return place >= 0
         && (segment.flags & TcpSegment.SYN) == 0
-        && !segment.mayBeginHandshake() // before the next one, which notes the packet
+        && !segment.beginsHandshake() // before the next one, which notes the packet
         && table.isQuiet(place, segment.networkBit);
   }
 
@@ -136,7 +136,7 @@ final class TcpTracker {
     }
     if (!segment.mayBeginHello()) {
       boolean begins =
-          segment.mayBeginHandshake()
+          segment.beginsHandshake()
               || segment.bytes() > 0 && !segment.isReset() && !table.isOf(row, segment.networkBit);
       return begins && far ? append(row) : null;
     }

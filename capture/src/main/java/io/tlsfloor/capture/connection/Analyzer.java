@@ -265,12 +265,12 @@ public final class Analyzer {
     return losses.snapshot(
         Map.of(
             Loss.INCOMPLETE_FRAGMENTS, fragments.incomplete(),
-            Loss.CONFLICTS, fragments.conflicts(),
             Loss.MALFORMED_PACKETS, fragments.malformed(),
             Loss.BUDGET_EXCEEDED, names.servers().beyond(),
             Loss.EVICTED_NAMES, names.servers().evicted(),
             Loss.CROWDED_NAMES, names.servers().crowded(),
-            Loss.EVICTED_CLIENT_NAMES, names.clients().evicted()));
+            Loss.EVICTED_CLIENT_NAMES, names.clients().evicted()),
+        fragments.conflicts());
   }
 
   /** Names that clients gave themselves so far, by address, the latest first. */

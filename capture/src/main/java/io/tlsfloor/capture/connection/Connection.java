@@ -4,12 +4,14 @@ import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.capture.stream.Reassembly;
 import io.tlsfloor.parser.observation.ClientBasis;
 import io.tlsfloor.parser.observation.ClientNameSource;
+import io.tlsfloor.parser.observation.Contradiction;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.Transport;
 import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.preface.Preface;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +76,7 @@ final class Connection {
   boolean truncated;
   boolean fragmented;
   boolean namesRead;
-  int fragmentConflicts;
+  boolean fragmentsDiffer;
 
   // The way of its first payload.
   List<String> tunnels = List.of();
@@ -128,7 +130,7 @@ final class Connection {
     truncated = false;
     fragmented = false;
     namesRead = false;
-    fragmentConflicts = 0;
+    fragmentsDiffer = false;
     tunnels = List.of();
     vlan = PacketView.NO_VLAN;
     innerVlan = PacketView.NO_VLAN;
@@ -182,7 +184,7 @@ final class Connection {
     }
     truncated |= missing > 0;
     fragmented |= view != null && view.fragmented();
-    fragmentConflicts += conflict ? 1 : 0;
+    fragmentsDiffer |= conflict;
   }
 
   /** Returns whether it was seen in a network. */
@@ -457,12 +459,6 @@ final class Connection {
     return side0.holes + side1.holes;
   }
 
-  /** Copies and fragments whose bytes differ. */
-  int conflicts() {
-    int own = side0.bytes.conflicts() + side1.bytes.conflicts() + fragmentConflicts;
-    return datagrams == null ? own : own + datagrams.conflicts();
-  }
-
   boolean isPayloadSeen() {
     return side0.payloadSeen || side1.payloadSeen;
   }
@@ -541,31 +537,58 @@ final class Connection {
   }
 
   /**
-   * Returns whether packets contradict each other in what decides: what is reported, or that
-   * nothing is, may be what somebody else made of it.
+   * What in its packets contradicts others, in what decides: what is reported, or that nothing is,
+   * may be what somebody else made of it.
    */
-  boolean isDisputed() {
-    boolean mayBeOld = protocol() != Protocol.QUIC; // which has no version below TLS 1.3
-    return facts.isDisputed()
-        || conflicts() > 0 && mayBeOld
-        || dialogues.isDisputed(facts.handshakeSeen())
-        || isClientContrary();
+  Set<Contradiction> contradictions() {
+    Set<Contradiction> found = facts.contradictions();
+    contents(found);
+    dialogues.contradictions(facts.handshakeSeen(), found);
+    client(found);
+    if (facts.isPseudo() && isTlsSeen()) {
+      found.add(Contradiction.IMITATION_OF_TLS);
+    }
+    return found;
+  }
+
+  /** Adds what copies and fragments contradict each other in. */
+  private void contents(Set<Contradiction> found) {
+    boolean pieces = datagrams != null && datagrams.conflicts() > 0;
+    if (protocol() == Protocol.QUIC) {
+      if (pieces || fragmentsDiffer) {
+        found.add(Contradiction.QUIC_BYTES);
+      }
+      return;
+    }
+    if (pieces) {
+      found.add(Contradiction.MESSAGE_BYTES);
+    }
+    if (fragmentsDiffer) {
+      found.add(Contradiction.FRAGMENT_BYTES);
+    }
+    if (side0.bytes.conflicts() + side1.bytes.conflicts() > 0) {
+      found.add(Contradiction.SEGMENT_BYTES);
+    }
   }
 
   /**
-   * Returns whether one message or dialogue alone says that the client is not who sent the SYN, or
-   * has a server's port.
+   * Adds that one message or dialogue alone says that the client is not who sent the SYN, or has a
+   * server's port.
    */
-  private boolean isClientContrary() {
+  private void client(Set<Contradiction> found) {
     boolean agreed = facts.helloSeen() && facts.chosen() != null;
     if (agreed
         || facts.isUnproven()
         || facts.client() < 0 && dialogues.client() < 0 && !isTlsSeen()) {
-      return false;
+      return;
     }
     int client = client();
-    return facts.initiator() == 1 - client
-        || port(client) < LOWEST_USUAL_PORT && port(1 - client) >= LOWEST_USUAL_PORT;
+    if (facts.initiator() == 1 - client) {
+      found.add(Contradiction.CLIENT_DID_NOT_OPEN);
+    }
+    if (port(client) < LOWEST_USUAL_PORT && port(1 - client) >= LOWEST_USUAL_PORT) {
+      found.add(Contradiction.CLIENT_ON_SERVER_PORT);
+    }
   }
 
   /** Returns what distinguishes its hello from another on the same ports; 0 if it was no TLS. */

@@ -4,6 +4,7 @@ import io.tlsfloor.capture.names.ServerNames;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.AlertSeen;
 import io.tlsfloor.parser.observation.Choice;
+import io.tlsfloor.parser.observation.Contradiction;
 import io.tlsfloor.parser.observation.EarlyEnd;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Ending;
@@ -25,6 +26,7 @@ import io.tlsfloor.parser.preface.Preface;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes down what is reported of a connection whose verdict is known. */
 final class ConnectionBuilder {
@@ -305,23 +307,28 @@ final class ConnectionBuilder {
         visibility(
             connection,
             own && servers ? Sides.BOTH : servers ? Sides.SERVER : Sides.CLIENT,
-            connection.isDisputed(),
-            connection.isStray());
+            contradictions(connection));
+  }
+
+  private static Set<Contradiction> contradictions(Connection connection) {
+    Set<Contradiction> found = connection.contradictions();
+    if (connection.isStray()) {
+      found.add(Contradiction.NOT_TAKEN);
+    }
+    return found;
   }
 
   /** How it was seen; most are whole. */
   private static Evidence.Visibility visibility(
-      Connection connection, Sides sides, boolean disputed, boolean stray) {
+      Connection connection, Sides sides, Set<Contradiction> contradictions) {
     int duplicates = connection.side(0).duplicates + connection.side(1).duplicates;
     boolean whole =
         sides == Sides.BOTH
             && connection.holes() == 0
             && duplicates == 0
-            && connection.conflicts() == 0
             && !connection.truncated
             && connection.timeKnown
-            && !disputed
-            && !stray
+            && contradictions.isEmpty()
             && connection.isFromStart();
     return whole
         ? Evidence.Visibility.WHOLE
@@ -330,10 +337,8 @@ final class ConnectionBuilder {
             connection.holes(),
             connection.truncated,
             duplicates,
-            connection.conflicts(),
             connection.isFromStart(),
             connection.timeKnown,
-            disputed,
-            stray);
+            contradictions);
   }
 }

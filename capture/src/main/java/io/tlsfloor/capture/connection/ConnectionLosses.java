@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.connection;
 
+import io.tlsfloor.parser.observation.Contradiction;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.HelloFormat;
@@ -10,6 +11,7 @@ import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.preface.Preface;
 import java.util.Objects;
+import java.util.Set;
 
 /** Counts what a capture does not show of single connections. */
 final class ConnectionLosses {
@@ -44,7 +46,6 @@ final class ConnectionLosses {
             | bit(Loss.FROM_MIDDLE, !seen.fromStart() && noOffer && facts.chosen() == null)
             | bit(Loss.UNFINISHED, undecided && unfinished)
             | bit(Loss.OVERFLOWED, connection.overflowed() && noOffer)
-            | bit(Loss.CONFLICTS, seen.contested() || seen.stray())
             | bit(Loss.BUDGET_EXCEEDED, facts.isBudgetExceeded());
     if (handshake.offer().isPresent()) {
       Offer offer = handshake.offer().get();
@@ -74,20 +75,20 @@ final class ConnectionLosses {
       losses.add(LOSSES[Integer.numberOfTrailingZeros(left)]);
     }
     losses.add(Loss.LONG_LINES, told.longLines);
+    losses.addConflict(told.visibility.contradictions());
   }
 
   /** Counts a hello that nothing answers beside an answered connection: one of them is forged. */
   void countStray() {
-    losses.add(Loss.CONFLICTS);
+    losses.addConflict(Set.of(Contradiction.HELLO_UNANSWERED));
   }
 
   /** Counts what may be hidden in a connection of which there is too little to report. */
   void countUntold(Connection connection) {
     HandshakeFacts facts = connection.facts;
-    boolean names = connection.namesRead;
-    boolean contrary = facts.isPseudo() && connection.isTlsSeen(); // what imitates TLS, and TLS
-    boolean disputed = connection.isDisputed() || contrary;
-    add(Loss.CONFLICTS, !names && disputed);
+    if (!connection.namesRead) {
+      losses.addConflict(connection.contradictions());
+    }
     add(Loss.BUDGET_EXCEEDED, facts.isBudgetExceeded());
     if (facts.isPseudo()) {
       return;

@@ -7,6 +7,7 @@ import io.tlsfloor.parser.observation.AlertSeen;
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.ChoiceBasis;
 import io.tlsfloor.parser.observation.ClientBasis;
+import io.tlsfloor.parser.observation.Contradiction;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.KeyedHash;
@@ -20,14 +21,16 @@ import io.tlsfloor.parser.tls.SslV2ClientHelloView;
 import io.tlsfloor.parser.tls.SslV2ServerHelloView;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what the messages and records of one connection said. Readers of TLS, DTLS and QUIC report
  * here, by direction: which of both is the client's is a fact like the others. The first of each
- * counts; what disagrees with it is noted as {@link #disputed} and changes nothing.
+ * counts; what disagrees with it is noted as a {@link Contradiction} and changes nothing.
  */
 final class HandshakeFacts {
   /** Records of application data that are counted, a direction: more are no early end. */
@@ -49,7 +52,7 @@ final class HandshakeFacts {
   private int initiator = UNKNOWN;
   private int client = UNKNOWN;
   private ClientBasis clientBasis = ClientBasis.PORT;
-  private boolean disputed;
+  private final Set<Contradiction> contradictions = EnumSet.noneOf(Contradiction.class);
 
   private @Nullable Offer offer;
   private @Nullable String halfName;
@@ -106,7 +109,7 @@ final class HandshakeFacts {
     initiator = UNKNOWN;
     client = UNKNOWN;
     clientBasis = ClientBasis.PORT;
-    disputed = false;
+    contradictions.clear();
     offer = null;
     halfName = null;
     halfHello = false;
@@ -149,14 +152,14 @@ final class HandshakeFacts {
     latest.clear();
   }
 
-  /** All is read again: only who opened the connection is known, and that there was a doubt. */
+  /** All is read again: only who opened the connection is known, and what contradicts itself. */
   void readAgain() {
     int opener = initiator;
-    boolean doubt = disputed;
+    List<Contradiction> doubts = List.copyOf(contradictions);
     Recording known = recording;
     begin();
     initiator = opener;
-    disputed = doubt;
+    contradictions.addAll(doubts);
     recording = known;
     if (known != null) {
       known.side(0).forget();
@@ -196,13 +199,19 @@ final class HandshakeFacts {
    * @param answered whether the other one's SYN-ACK says so: two SYNs may be a simultaneous open
    */
   void initiator(int direction, boolean answered) {
-    disputed |= answered && initiator == 1 - direction;
+    contradicts(Contradiction.OPENED_BY_BOTH, answered && initiator == 1 - direction);
     initiator = initiator == UNKNOWN ? direction : initiator;
   }
 
   /** Packets contradict each other in what decides. */
-  void dispute() {
-    disputed = true;
+  void contradicts(Contradiction which) {
+    contradictions.add(which);
+  }
+
+  private void contradicts(Contradiction which, boolean is) {
+    if (is) {
+      contradictions.add(which);
+    }
   }
 
   /** A whole handshake message in clear. */
@@ -235,7 +244,7 @@ final class HandshakeFacts {
         half(format, buffer, at, length);
       }
     } else if (format == HelloFormat.DTLS && length >= FRESH + Long.BYTES) {
-      disputed |= buffer.getLong(at + FRESH) != randomOne; // that with a cookie repeats it
+      contradicts(Contradiction.HELLO_CHANGED, buffer.getLong(at + FRESH) != randomOne);
     }
     saidHello(direction);
   }
@@ -248,7 +257,7 @@ final class HandshakeFacts {
     if (!isServer(direction)) {
       return true;
     }
-    disputed = true;
+    contradicts(Contradiction.HELLO_OF_BOTH);
     return hellos == 0 && initiator != 1 - direction;
   }
 
@@ -315,7 +324,7 @@ final class HandshakeFacts {
   /** A whole ServerHello or HelloRetryRequest body. */
   private void serverHello(int direction, ByteBuffer buffer, int at, int length) {
     if (client == direction) {
-      disputed |= direction != inText;
+      contradicts(Contradiction.CHOICE_OF_CLIENT, direction != inText);
       return;
     }
     if (serverHelloSeen()) {
@@ -342,8 +351,9 @@ final class HandshakeFacts {
   private void another(ByteBuffer buffer, int at, int length) {
     if (choice != null && views.serverHello.wrap(buffer, at, length)) {
       Choice other = views.helloKinds.choice(views.serverHello);
-      disputed |=
-          other.basis() == ChoiceBasis.SERVER_HELLO && !other.version().equals(choice.version());
+      contradicts(
+          Contradiction.CHOICE_CHANGED,
+          other.basis() == ChoiceBasis.SERVER_HELLO && !other.version().equals(choice.version()));
     }
   }
 
@@ -370,7 +380,7 @@ final class HandshakeFacts {
       HelloFormat format, int direction, int type, ByteBuffer buffer, int at, int available) {
     int there = Math.max(0, available);
     if (type == HandshakeType.CLIENT_HELLO) {
-      disputed |= isServer(direction);
+      contradicts(Contradiction.HELLO_OF_BOTH, isServer(direction));
       if (offer == null && !isServer(direction)) {
         half(format, buffer, at, there);
         saidHello(direction);
@@ -397,12 +407,13 @@ final class HandshakeFacts {
 
   /** A handshake message begins: that of a client which began with another one is forged. */
   void begins(int direction, int type) {
-    disputed |=
+    contradicts(
+        Contradiction.NO_HELLO_FIRST,
         hellos == 0
             && choice == null
             && initiator == direction
             && inText != direction
-            && type != HandshakeType.CLIENT_HELLO;
+            && type != HandshakeType.CLIENT_HELLO);
   }
 
   /** A message of which only that it came is of interest. */
@@ -756,9 +767,17 @@ final class HandshakeFacts {
     found.answerRandom = answerRandom;
   }
 
-  /** Returns whether what was read contradicts itself, so that some of it is forged. */
-  boolean isDisputed() {
-    return disputed || isChoiceOdd() || isModern() && areRecordsOld();
+  /** What contradicts itself in what was read, so that some of it is forged: a new set. */
+  Set<Contradiction> contradictions() {
+    Set<Contradiction> found = EnumSet.noneOf(Contradiction.class);
+    found.addAll(contradictions);
+    if (isChoiceNotOffered()) {
+      found.add(Contradiction.CHOICE_NOT_OFFERED);
+    }
+    if (isModern() && areRecordsOld()) {
+      found.add(Contradiction.RECORDS_BELOW);
+    }
+    return found;
   }
 
   private boolean isModern() {
@@ -767,7 +786,7 @@ final class HandshakeFacts {
   }
 
   /** Returns whether the choice is none of the offer's. */
-  private boolean isChoiceOdd() {
+  private boolean isChoiceNotOffered() {
     if (offer == null || choice == null || !offer.whole() || !choice.whole()) {
       return false;
     }

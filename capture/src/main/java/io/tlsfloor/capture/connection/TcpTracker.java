@@ -4,10 +4,11 @@ import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.record.Recorder;
 import io.tlsfloor.capture.record.Recording;
 import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.parser.observation.Contradiction;
 import io.tlsfloor.parser.observation.EndedHow;
-import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.packet.PacketView;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +108,7 @@ final class TcpTracker {
       }
     }
     if (connection != null && isBehindText(connection)) {
-      connection.facts.dispute();
+      connection.facts.contradicts(Contradiction.HELLO_IN_MAIL);
       connection = append(connection.row);
       connection.facts.helloInText(segment.direction);
     }
@@ -152,7 +153,7 @@ final class TcpTracker {
     if (table.mark(row) != 0
         && Math.abs((long) behind) < WINDOW
         && (table.isRecent(row, now, AGAIN_NANOS) || behind <= 0 && table.isUsed(row))) {
-      losses.add(Loss.CONFLICTS); // amid a connection that speaks TLS already
+      losses.addConflict(Set.of(Contradiction.HELLO_AMID_TLS));
       return null;
     }
     Connection connection = append(row);
@@ -436,7 +437,7 @@ final class TcpTracker {
         if (connection.facts.recording != null) {
           connection.facts.recording.restart(direction);
         }
-        connection.facts.dispute();
+        connection.facts.contradicts(Contradiction.SYN_ELSEWHERE);
       }
       side.start = TcpSide.SYN;
     }
@@ -516,7 +517,7 @@ final class TcpTracker {
       } else if (beginEarlier(connection, side, -at)) {
         at = 0;
       } else if (!connection.isTlsSeen()) {
-        connection.facts.dispute();
+        connection.facts.contradicts(Contradiction.BYTES_BEFORE_START);
       }
     }
     boolean alive = bytes == 1 && at == side.bytes.have() - 1 && isIdle(side, other);
@@ -525,7 +526,7 @@ final class TcpTracker {
       // shows that the first byte is known. Else the SYN may be somebody else's.
       boolean probe = bytes == 1 && (connection.facts.isToldBy(direction) || segment.isZero());
       if (at < 0 && !probe && side.isFromSyn() && !side.isTakenBy(other)) {
-        connection.facts.dispute();
+        connection.facts.contradicts(Contradiction.BYTES_BEFORE_SYN);
       }
       side.duplicates++;
       return;

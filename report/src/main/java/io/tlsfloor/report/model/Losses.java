@@ -1,9 +1,11 @@
 package io.tlsfloor.report.model;
 
+import io.tlsfloor.parser.observation.Contradiction;
 import io.tlsfloor.parser.observation.Coverage;
 import io.tlsfloor.parser.observation.Loss;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,17 +16,22 @@ import java.util.stream.Collectors;
 public final class Losses {
   private final long[] counts = new long[Loss.values().length];
   private final Map<String, Long> unsupported = new TreeMap<>();
+  private final Map<Contradiction, Long> contradictions = new EnumMap<>(Contradiction.class);
 
   /** Adds what one analyzer could not see. */
   public void add(Coverage coverage) {
     coverage.counts().forEach((loss, count) -> counts[loss.ordinal()] += count);
     coverage.unsupported().forEach((kind, count) -> unsupported.merge(kind, count, Long::sum));
+    coverage
+        .contradictions()
+        .forEach((which, count) -> contradictions.merge(which, count, Long::sum));
   }
 
   /** Forgets all of it. */
   public void clear() {
     Arrays.fill(counts, 0);
     unsupported.clear();
+    contradictions.clear();
   }
 
   /** Adds losses of one kind. */
@@ -96,6 +103,11 @@ public final class Losses {
   /** Frames by what kept them from being read, such as {@code link-type 105}. */
   public Map<String, Long> unsupported() {
     return unsupported;
+  }
+
+  /** Connections with each contradiction. */
+  public Map<Contradiction, Long> contradictions() {
+    return contradictions;
   }
 
   private String kinds(boolean links) {

@@ -1,5 +1,6 @@
 package io.tlsfloor.report.model;
 
+import io.tlsfloor.parser.observation.Contradiction;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.report.text.Timestamps.Dated;
@@ -293,19 +294,29 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
    *
    * @param counts every kind of loss, with its count, zero included
    * @param unsupported frames by what kept them from being read, such as {@code link-type 105}
+   * @param contradictions connections with each
    * @param reports what Microsoft's reports and the wire have not in common; empty where there is
    *     nothing to compare
    */
   public record Missed(
-      List<LossCount> counts, Map<String, Long> unsupported, Optional<Reports> reports) {
-    /** Copies the list. */
+      List<LossCount> counts,
+      Map<String, Long> unsupported,
+      Map<Contradiction, Long> contradictions,
+      Optional<Reports> reports) {
+    /** Copies what is listed. */
     public Missed {
       counts = List.copyOf(counts);
+      contradictions = Map.copyOf(contradictions);
     }
 
-    /** Where nothing was compared. */
+    /** Where nothing was compared, and nothing contradicts itself. */
     public Missed(List<LossCount> counts, Map<String, Long> unsupported) {
-      this(counts, unsupported, Optional.empty());
+      this(counts, unsupported, Map.of(), Optional.empty());
+    }
+
+    /** The same with other counts. */
+    public Missed with(List<LossCount> others) {
+      return new Missed(others, unsupported, contradictions, reports);
     }
 
     /** Returns whether something was lost that could hide a finding. */

@@ -120,7 +120,7 @@ public final class Tally {
             days.all(losses.sum(FLOWS), losses.sum(PACKETS))),
         new Run.Found(
             connections, clients.clients(), bothSides, flagged, excepted, belowThreshold, findings),
-        new Run.Missed(counts, losses.unsupported(), reports),
+        new Run.Missed(counts, losses.unsupported(), losses.contradictions(), reports),
         new Run.Terms(
             policy.floor(),
             policy.anyService(),

@@ -260,7 +260,7 @@ public final class SavedLines implements SavedReader.Taker {
             found.excepted(),
             found.belowThreshold(),
             found.rules()),
-        new Run.Missed(counts, run.missed().unsupported(), run.missed().reports()),
+        run.missed().with(counts),
         run.terms());
   }
 }

@@ -1,11 +1,13 @@
 package io.tlsfloor.report.saved;
 
+import io.tlsfloor.parser.observation.Contradiction;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,13 +105,15 @@ final class SavedRun {
   private static Run.Missed together(Run.Missed a, Run.Missed b) {
     Map<String, Long> counts = new TreeMap<>();
     Map<String, Long> kinds = new TreeMap<>();
+    Map<Contradiction, Long> conflicts = new EnumMap<>(Contradiction.class);
     for (Run.Missed each : List.of(a, b)) {
       for (LossCount loss : each.counts()) {
         counts.merge(loss.name(), loss.count(), Long::sum);
       }
       each.unsupported().forEach((kind, count) -> kinds.merge(kind, count, Long::sum));
+      each.contradictions().forEach((which, count) -> conflicts.merge(which, count, Long::sum));
     }
-    return new Run.Missed(Losses.named(counts, kinds), kinds);
+    return new Run.Missed(Losses.named(counts, kinds), kinds, conflicts, Optional.empty());
   }
 
   private static Run.Terms together(Run.Terms a, Run.Terms b, Run.Terms later) {

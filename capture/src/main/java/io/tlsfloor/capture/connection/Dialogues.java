@@ -50,7 +50,7 @@ final class Dialogues {
   int end(int direction) {
     if (opener < 0) {
       int initiator = connection.facts.initiator();
-      opener = initiator >= 0 ? initiator : connection.firstDirection;
+      opener = initiator >= 0 ? initiator : connection.firstDirection();
     }
     return direction == opener ? 0 : 1;
   }

@@ -74,20 +74,20 @@ final class DtlsReader implements DatagramReader {
   }
 
   private void recorded(int direction, int at, int length, DtlsRecordView record) {
-    if (facts.recording != null) {
+    if (facts.recording() != null) {
       boolean clear = !record.isUnified() && record.epoch() == 0;
       int type = clear ? record.contentType() : ContentType.APPLICATION_DATA;
-      facts.recording.side(direction).dtlsRecord(at, length, record.fragmentStart(), type, clear);
+      facts.recording().side(direction).dtlsRecord(at, length, record.fragmentStart(), type, clear);
     }
   }
 
   private void recorded(int direction, int at, int there) {
-    if (facts.recording != null) {
+    if (facts.recording() != null) {
       int header = fragment.fragmentStart() - at;
       int key = fragment.messageSequence() << 8 | fragment.type();
       int from = fragment.fragmentOffset();
       int whole = fragment.messageLength();
-      facts.recording.side(direction).dtlsFragment(at, header, key, from, there, whole);
+      facts.recording().side(direction).dtlsFragment(at, header, key, from, there, whole);
     }
   }
 
@@ -221,7 +221,7 @@ final class DtlsReader implements DatagramReader {
   }
 
   @Override
-  public int strayRecords() {
+  public int loneRecords() {
     return later;
   }
 

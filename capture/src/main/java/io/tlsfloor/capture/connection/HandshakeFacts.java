@@ -43,11 +43,9 @@ final class HandshakeFacts {
   private static final int MODERN = 0x0303;
   private static final int WARNING = 1; // RFC 5246 §7.2
 
-  /** Where what is read is recorded; null for nowhere. */
-  @Nullable Recording recording;
-
   private final Views views;
   private FrameMark now; // the frame that is being read
+  private @Nullable Recording recording; // of what is read
 
   private int initiator = UNKNOWN;
   private int client = UNKNOWN;
@@ -103,9 +101,13 @@ final class HandshakeFacts {
     this.now = now;
   }
 
-  /** Begins again: of another connection nothing is known yet. */
-  void begin() {
-    recording = null;
+  /**
+   * Begins again: of another connection nothing is known yet.
+   *
+   * @param where what is read is recorded; null for nowhere
+   */
+  void begin(@Nullable Recording where) {
+    recording = where;
     initiator = UNKNOWN;
     client = UNKNOWN;
     clientBasis = ClientBasis.PORT;
@@ -157,10 +159,9 @@ final class HandshakeFacts {
     int opener = initiator;
     List<Contradiction> doubts = List.copyOf(contradictions);
     Recording known = recording;
-    begin();
+    begin(known);
     initiator = opener;
     contradictions.addAll(doubts);
-    recording = known;
     if (known != null) {
       known.side(0).forget();
       known.side(1).forget();
@@ -536,6 +537,11 @@ final class HandshakeFacts {
 
   // What is known.
 
+  /** Where what is read is recorded; null for nowhere. */
+  @Nullable Recording recording() {
+    return recording;
+  }
+
   /** Goes up whenever something was learned that can decide. */
   int changes() {
     return changes;
@@ -747,11 +753,8 @@ final class HandshakeFacts {
     return choiceFrames;
   }
 
-  /**
-   * Returns whether nothing that may come changes the verdict: both encrypt, and the version is
-   * known.
-   */
-  boolean isEstablished() {
+  /** Returns whether both ends encrypt, and the version is known. */
+  boolean isVersionAgreed() {
     return encrypted == 3 && (serverHelloSeen() || inferred() != 0);
   }
 
@@ -760,11 +763,18 @@ final class HandshakeFacts {
     return helloMark;
   }
 
-  /** Says what recognises the connection where it was captured once more; zeros for nothing. */
-  void opening(Verdict found) {
-    found.randomOne = randomOne;
-    found.randomTwo = randomTwo;
-    found.answerRandom = answerRandom;
+  // What recognises the connection where it was captured once more; zeros for nothing.
+
+  long randomOne() {
+    return randomOne;
+  }
+
+  long randomTwo() {
+    return randomTwo;
+  }
+
+  long answerRandom() {
+    return answerRandom;
   }
 
   /** What contradicts itself in what was read, so that some of it is forged: a new set. */
@@ -795,5 +805,14 @@ final class HandshakeFacts {
         && (listed.isPresent()
             ? !listed.get().contains(choice.version())
             : offer.max().isBefore(choice.version()));
+  }
+
+  @Override
+  public String toString() {
+    return (client < 0 ? "client unknown" : "client is side " + client)
+        + (offer == null ? ", no offer" : ", offers up to " + offer.max())
+        + (choice == null ? ", no choice" : ", chose " + choice.version())
+        + (alertBy < 0 ? "" : ", alert " + alertDescription + " of side " + alertBy)
+        + (contradictions.isEmpty() ? "" : ", " + contradictions);
   }
 }

@@ -157,7 +157,7 @@ final class RecordReader {
   }
 
   private void recorded(int type, int length, boolean clear) {
-    Recording recording = facts.recording;
+    Recording recording = facts.recording();
     if (recording != null) {
       RecordedSide side = recording.side(direction);
       int content = in.position() + HEADER;
@@ -171,8 +171,8 @@ final class RecordReader {
   }
 
   private void recordedPart(int place, int count, boolean begins) {
-    if (facts.recording != null) {
-      facts.recording.side(direction).handshake(place, count, begins);
+    if (facts.recording() != null) {
+      facts.recording().side(direction).handshake(place, count, begins);
     }
   }
 

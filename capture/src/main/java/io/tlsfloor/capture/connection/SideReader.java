@@ -117,7 +117,7 @@ final class SideReader {
   /** The other end's hello came: what was passed over may be the answer to it. */
   private void helloCame() {
     TcpSide client = connection.side(1 - direction);
-    int place = client.answerFrom() - connection.side(direction).base;
+    int place = client.answerFrom() - connection.side(direction).base();
     boolean passed = mode == Mode.SCAN && client.isHelloAcknowledging();
     if (passed && place < in.position() && in.isThereFrom(place)) {
       in.moveTo(place);
@@ -166,7 +166,7 @@ final class SideReader {
       mode = named == Progress.DONE ? Mode.NAMES : mode;
       return;
     }
-    if (connection.readable(direction) == 0) {
+    if (connection.turns.readable(direction) == 0) {
       return;
     }
     PrefaceRecognizer.Answer preface = dialogues.test(direction, buffer, at, length);
@@ -231,7 +231,7 @@ final class SideReader {
 
   /** Gives up where it waits for more than there is room for. */
   void checkRoom() {
-    if (in.isStuck() && !connection.readsOutOfTurn()) {
+    if (in.isStuck() && !connection.turns.waitNoMore()) {
       mode = Mode.IGNORE;
       in.giveUp(views.buffers);
     }
@@ -249,7 +249,7 @@ final class SideReader {
         && !facts.isUnproven()
         && dialogues.isEmpty()
         && connection.side(direction).isBeginningKnown()
-        && connection.side(1 - direction).isAnswer(connection.side(direction).base + foreignTo)) {
+        && connection.side(1 - direction).isAnswer(connection.side(direction).base() + foreignTo)) {
       facts.answeredInClear();
     }
   }
@@ -272,14 +272,16 @@ final class SideReader {
             ? in.available()
             : reader.read(in.buffer(), in.index(), in.available(), connection.now);
     in.advance(used);
-    connection.namesRead |= used > 0;
+    if (used > 0) {
+      connection.namesRead();
+    }
   }
 
   private void sslV2Hello(ByteBuffer buffer, int at) {
     facts.broughtBy(in, in.position(), in.have());
     facts.sslV2ClientHello(direction, views.sslV2ClientHello, buffer, at);
-    if (facts.recording != null) {
-      facts.recording.side(direction).sslV2(in.position(), views.sslV2ClientHello.lengthOnWire());
+    if (facts.recording() != null) {
+      facts.recording().side(direction).sslV2(in.position(), views.sslV2ClientHello.lengthOnWire());
     }
     boolean only = views.sslV2ClientHello.version() == TlsVersion.SSL_2_0.value();
     mode = only ? Mode.SSL_V2 : Mode.TLS;
@@ -304,9 +306,9 @@ final class SideReader {
           sslV2Records++;
           facts.broughtBy(in, in.position(), in.have());
           facts.sslV2ServerHello(direction, views.sslV2ServerHello, buffer);
-          if (facts.recording != null) {
+          if (facts.recording() != null) {
             int whole = views.sslV2ServerHello.lengthOnWire();
-            facts.recording.side(direction).sslV2(in.position(), whole);
+            facts.recording().side(direction).sslV2(in.position(), whole);
           }
           in.advance(views.sslV2ServerHello.lengthOnWire());
         } else {
@@ -325,8 +327,8 @@ final class SideReader {
       if (++sslV2Records >= 2) {
         facts.encrypted(direction);
       }
-      if (facts.recording != null && sslV2Records <= 2) {
-        facts.recording.side(direction).noted(in.position(), two ? 2 : 3);
+      if (facts.recording() != null && sslV2Records <= 2) {
+        facts.recording().side(direction).noted(in.position(), two ? 2 : 3);
       }
       in.advance(two ? 2 + (first & 0x7FFF) : 3 + (first & 0x3FFF));
     }
@@ -351,7 +353,7 @@ final class SideReader {
       }
       ByteBuffer buffer = in.buffer();
       int at = in.index();
-      int length = facts.helloSeen() ? in.available() : connection.readable(direction);
+      int length = facts.helloSeen() ? in.available() : connection.turns.readable(direction);
       if (length == 0) {
         return;
       }
@@ -447,15 +449,15 @@ final class SideReader {
         return;
       }
     }
-    int used = dialogues.read(direction, in, connection.readable(direction));
+    int used = dialogues.read(direction, in, connection.turns.readable(direction));
     said(running, used);
     in.advance(used);
     connection.dialogueGoesOn();
   }
 
   private void said(Preface dialogue, int length) {
-    if (facts.recording != null && length > 0) {
-      facts.recording.side(direction).dialogue(dialogue.kind(), in.position(), length);
+    if (facts.recording() != null && length > 0) {
+      facts.recording().side(direction).dialogue(dialogue.kind(), in.position(), length);
     }
   }
 
@@ -496,7 +498,7 @@ final class SideReader {
           records.read();
           lost(from, to);
         } else {
-          connection.side(direction).lostAtStart++;
+          connection.side(direction).lostBeginning();
           mode = Mode.SCAN;
           in.moveTo(to);
         }
@@ -567,7 +569,7 @@ final class SideReader {
   boolean wentOn() {
     TcpSide client = connection.side(1 - direction);
     return facts.isServer(direction) && client.isHelloAcknowledging()
-        ? scanned > 0 && client.isAnswer(connection.side(direction).base + foreignTo)
+        ? scanned > 0 && client.isAnswer(connection.side(direction).base() + foreignTo)
         : scanned > scannedBefore;
   }
 
@@ -589,5 +591,10 @@ final class SideReader {
   /** Memory beyond what it always has. */
   int heldBytes() {
     return records.heldBytes();
+  }
+
+  @Override
+  public String toString() {
+    return "reads " + mode + ", " + records.records() + " records";
   }
 }

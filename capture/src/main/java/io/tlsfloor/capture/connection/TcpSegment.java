@@ -138,6 +138,15 @@ final class TcpSegment {
     return (flags & (SYN | RST)) == SYN;
   }
 
+  boolean isFin() {
+    return (flags & FIN) != 0;
+  }
+
+  /** Returns whether it has an acknowledgment number, whatever that means. */
+  boolean hasAcknowledgment() {
+    return (flags & ACK) != 0;
+  }
+
   boolean isReset() {
     return (flags & RST) != 0;
   }

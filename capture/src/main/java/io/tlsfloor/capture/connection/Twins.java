@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param <T> verdicts on one capture, or what is reported of several
  */
 final class Twins<T extends Twins.Seen> {
-  /** Two sights of one connection are no further apart. */
-  static final long WITHIN_NANOS = 2_000_000_000L;
-
   private static final int MAX_ALIKE = 16; // repeated hellos are few or an attack
   private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L; // 2^64 by the golden ratio
 
@@ -225,7 +222,7 @@ final class Twins<T extends Twins.Seen> {
       @Nullable Peer twin) {
     /** Returns whether both are of one connection. Each is so with one more of other ends. */
     boolean isTwinOf(Sight other) {
-      if (Math.abs(nanos - other.nanos) > WITHIN_NANOS
+      if (Math.abs(nanos - other.nanos) > Wait.TWIN.nanos
           || chain != 0 && chain == other.chain
           || transport != other.transport) {
         return false;

@@ -585,4 +585,14 @@ public final class Reassembly {
     return marks[WORDS * one] == marks[WORDS * other]
         && marks[WORDS * one + 2] == marks[WORDS * other + 2];
   }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("read to " + position + " of " + have);
+    for (int i = 0; i < rangeCount; i++) {
+      text.append(i == 0 ? ", kept " : " ");
+      text.append('[').append(ranges[2 * i]).append(", ").append(ranges[2 * i + 1]).append(')');
+    }
+    return text + (closed ? ", closed" : "") + (conflicts == 0 ? "" : ", conflicts " + conflicts);
+  }
 }

@@ -185,8 +185,8 @@ class ReusedConnectionTest {
   private static void compare(Flows flows, Connection used, Map<String, String> differing)
       throws Exception {
     Connection fresh = new Connection(flows, used.views, used.now);
-    used.begin(1, true);
-    fresh.begin(1, true);
+    used.begin(1, true, null);
+    fresh.begin(1, true, null);
     compare("", fresh, used, newSet(), differing);
   }
 

@@ -166,6 +166,7 @@ public final class CaptureTwins<F> {
           nanos(connection),
           opening,
           connection.handshake(),
+          connection.names(),
           connection.transport(),
           connection.client(),
           connection.server(),

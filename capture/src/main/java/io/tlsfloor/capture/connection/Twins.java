@@ -1,6 +1,7 @@
 package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Opening;
 import io.tlsfloor.parser.observation.Outcome;
@@ -8,6 +9,7 @@ import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection.Handshake;
 import io.tlsfloor.parser.observation.Transport;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -202,6 +204,7 @@ final class Twins<T extends Twins.Seen> {
    * @param nanos time of the hello
    * @param opening random numbers of both ends, or what mail said in clear
    * @param said what both ends said
+   * @param names of the server, from whatever names it
    * @param transport over which
    * @param client who opened it
    * @param server whom it was opened to
@@ -214,6 +217,7 @@ final class Twins<T extends Twins.Seen> {
       long nanos,
       Opening opening,
       Handshake said,
+      List<NameSeen> names,
       Transport transport,
       Peer client,
       Peer server,
@@ -283,11 +287,18 @@ final class Twins<T extends Twins.Seen> {
     }
 
     private static boolean names(Target target, Sight other) {
-      String host = target.host();
-      Optional<String> name = other.said.offer().flatMap(Offer::serverName);
       return target.port() == other.server.port()
-          && (host.equalsIgnoreCase(other.server.address().toString())
-              || name.isPresent() && host.equalsIgnoreCase(name.get()));
+          && (target.host().equalsIgnoreCase(other.server.address().toString())
+              || other.names.stream().anyMatch(seen -> covers(seen.name(), target.host())));
+    }
+
+    /** Returns whether a name is the host's; one of a certificate may stand for many. */
+    private static boolean covers(String name, String host) {
+      int dot = host.indexOf('.');
+      return name.equalsIgnoreCase(host)
+          || name.startsWith("*.")
+              && dot > 0
+              && name.substring(1).equalsIgnoreCase(host.substring(dot));
     }
 
     /** Returns whether of twins this one is reported, which came later. */

@@ -206,6 +206,7 @@ final class Verdict implements Twins.Seen {
         (helloFrames.isEmpty() ? last.toRef() : helloFrames.get(0)).timeNanos(),
         opening(),
         Objects.requireNonNull(handshake),
+        names,
         transport,
         ends.peer(client),
         ends.peer(1 - client),

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Twins<T extends Twins.Seen> {
   private static final int MAX_ALIKE = 16; // repeated hellos are few or an attack
+  private static final int MAX_LOOKED = 1 << 8; // devices without entropy that boot together
   private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L; // 2^64 by the golden ratio
 
   /** A connection as it was seen. */
@@ -95,14 +96,23 @@ final class Twins<T extends Twins.Seen> {
 
   private boolean meets(T connection, long key) {
     long number = key == 0 ? 0 : latest[place(key)];
-    for (int looked = 0; number >= 2 * first && looked < MAX_ALIKE; looked++) {
+    int alone = 0;
+    for (int i = 0; number >= 2 * first && i < MAX_LOOKED && alone < MAX_ALIKE; i++) {
       int at = (int) number & 2 * room - 1;
-      if (keys[at] == key && merge(number / 2, connection)) {
+      boolean alike = keys[at] == key;
+      if (alike && merge(number / 2, connection)) {
         return true;
       }
+      alone += alike && hasTwin(number / 2) ? 0 : 1;
       number = before[at];
     }
     return false;
+  }
+
+  /** Returns whether one that was compared has its twin already. */
+  private boolean hasTwin(long number) {
+    Sight seen = sights[(int) number & room - 1];
+    return seen != null && seen.twin != null;
   }
 
   private boolean merge(long number, T connection) {

@@ -85,7 +85,7 @@ record Conclusion(Outcome outcome, Optional<Ending> ending) {
     if (ending.how() != EndedHow.TIMEOUT
         || facts.client() < 0
         || connection.holes() > 0
-        || facts.isHalf()
+        || facts.isCut()
         || !connection.side(server).isSeen()) {
       return Outcome.INCOMPLETE;
     }
@@ -100,8 +100,8 @@ record Conclusion(Outcome outcome, Optional<Ending> ending) {
   /** Returns whether each end that was seen sent something encrypted. */
   private static boolean isEstablished(Connection connection) {
     HandshakeFacts facts = connection.facts;
-    boolean one = facts.isEncrypted(0);
-    boolean other = facts.isEncrypted(1);
+    boolean one = facts.side(0).isEncrypted();
+    boolean other = facts.side(1).isEncrypted();
     return (one || other)
         && (one || !connection.side(0).isSeen())
         && (other || !connection.side(1).isSeen());
@@ -139,8 +139,8 @@ record Conclusion(Outcome outcome, Optional<Ending> ending) {
   /** Returns whether an established connection may still end as a refusal inside of TLS does. */
   static boolean mayEndEarly(Connection connection) {
     return isEarlyEndLookedFor(connection)
-        && connection.facts.earlyRecords(1 - connection.client())
-            <= HandshakeFacts.MAX_EARLY_RECORDS;
+        && connection.facts.side(1 - connection.client()).earlyRecords()
+            <= SideSaid.MAX_EARLY_RECORDS;
   }
 
   /**
@@ -153,7 +153,7 @@ record Conclusion(Outcome outcome, Optional<Ending> ending) {
     int port = connection.port(1 - client);
     return chosen != null
         && chosen.isBefore(TlsVersion.TLS_1_2)
-        && !connection.facts.sentEncryptedAlert(client)
+        && !connection.facts.side(client).isAlertEncrypted()
         && (connection.dialogues.mail() || port == SUBMISSIONS || port == IMAPS || port == POP3S);
   }
 
@@ -161,17 +161,20 @@ record Conclusion(Outcome outcome, Optional<Ending> ending) {
   static Optional<EarlyEnd> earlyEnd(Connection connection) {
     int server = 1 - connection.client();
     TcpSide side = connection.side(server);
-    int records = connection.facts.earlyRecords(server);
+    int records = connection.facts.side(server).earlyRecords();
     if (!connection.isTcp()
         || connection.ended() != server
         || side.holes() > 0
         || records < 1
-        || records > HandshakeFacts.MAX_EARLY_RECORDS
+        || records > SideSaid.MAX_EARLY_RECORDS
         || !isEarlyEndLookedFor(connection)) {
       return Optional.empty();
     }
     return Optional.of(
         new EarlyEnd(
-            how(side), records, connection.facts.earlyBytes(server), side.endFrame().toRef()));
+            how(side),
+            records,
+            connection.facts.side(server).earlyBytes(),
+            side.endFrame().toRef()));
   }
 }

@@ -249,7 +249,7 @@ final class Connection {
    */
   void readAgain() {
     if (side0.isReadable() && side1.isReadable()) {
-      facts.readAgain();
+      facts.startAfresh();
       dialogues.begin();
       side0.readAgain();
       side1.readAgain();
@@ -427,12 +427,12 @@ final class Connection {
     if (!isTcp()) {
       return facts.helloSeen();
     }
-    return side0.isFromSyn() || side1.isFromSyn() || facts.helloSeen() && !facts.isUnproven();
+    return side0.isFromSyn() || side1.isFromSyn() || facts.helloSeen() && !facts.isInText();
   }
 
   /** Returns whether anything of TLS was seen: a handshake, or records of one that was not. */
   boolean isTlsSeen() {
-    if (facts.handshakeSeen() && !facts.isUnproven()) {
+    if (facts.handshakeSeen() && !facts.isInText()) {
       return true;
     }
     if (!isTcp()) {
@@ -440,12 +440,12 @@ final class Connection {
     }
     int one = side0.reader.recordsInStep();
     int other = side1.reader.recordsInStep();
-    return !facts.isUnproven() && (one >= 2 || other >= 2 || one == 1 && other == 1);
+    return !facts.isInText() && (one >= 2 || other >= 2 || one == 1 && other == 1);
   }
 
   /** Returns whether there is something to report: a hello, records, or mail without TLS. */
   boolean isConnection() {
-    return !facts.isPseudo() && (isTlsSeen() || isHelloInTextBelieved() || dialogues.mail());
+    return !facts.isImitation() && (isTlsSeen() || isHelloInTextBelieved() || dialogues.mail());
   }
 
   /**
@@ -457,7 +457,7 @@ final class Connection {
   boolean isHelloInTextBelieved() {
     int client = facts.client();
     TcpSide server = side(1 - client);
-    return facts.isUnproven()
+    return facts.isInText()
         && !side0.reader.isHttp()
         && !side1.reader.isHttp()
         && (facts.helloSeen()
@@ -496,7 +496,7 @@ final class Connection {
     contents(found);
     dialogues.contradictions(facts.handshakeSeen(), found);
     client(found);
-    if (facts.isPseudo() && isTlsSeen()) {
+    if (facts.isImitation() && isTlsSeen()) {
       found.add(Contradiction.IMITATION_OF_TLS);
     }
     return found;
@@ -529,7 +529,7 @@ final class Connection {
   private void client(Set<Contradiction> found) {
     boolean agreed = facts.helloSeen() && facts.chosen() != null;
     if (agreed
-        || facts.isUnproven()
+        || facts.isInText()
         || facts.client() < 0 && dialogues.client() < 0 && !isTlsSeen()) {
       return;
     }
@@ -544,7 +544,7 @@ final class Connection {
 
   /** Returns what distinguishes its hello from another on the same ports; 0 if it was no TLS. */
   int mark() {
-    return facts.helloMark() == 0 && isTlsSeen() ? NO_HELLO : facts.helloMark();
+    return facts.hello.mark() == 0 && isTlsSeen() ? NO_HELLO : facts.hello.mark();
   }
 
   /** Returns whether the server showed that it took the hello, or what stands for one. */

@@ -78,12 +78,13 @@ final class ConnectionBuilder {
     TlsConnection.Handshake known =
         early.isPresent()
             ? null
-            : shared.handshake(said, facts.offer(), facts.choice(), facts.certificate(), letters);
+            : shared.handshake(
+                said, facts.hello.offer(), facts.choice(), facts.answer.certificate(), letters);
     if (known == null) {
       known =
           new TlsConnection.Handshake(
               protocol,
-              facts.offer(),
+              facts.hello.offer(),
               facts.choice(),
               facts.inferred() != 0 && facts.inferred() < MODERN
                   ? Optional.of(new TlsVersion(facts.inferred()))
@@ -92,16 +93,16 @@ final class ConnectionBuilder {
               alert(facts, client),
               ending,
               new HandshakeProgress(
-                  facts.sentChangeCipherSpec(client),
-                  facts.sentChangeCipherSpec(server),
-                  facts.isEncrypted(client),
-                  facts.isEncrypted(server),
+                  facts.side(client).isCipherSpecChanged(),
+                  facts.side(server).isCipherSpecChanged(),
+                  facts.side(client).isEncrypted(),
+                  facts.side(server).isEncrypted(),
                   resumed,
                   early,
                   letters,
                   facts.inferred() >= MODERN,
                   older),
-              facts.certificate());
+              facts.answer.certificate());
       if (early.isEmpty()) {
         shared.keep(said, known);
       }
@@ -118,8 +119,8 @@ final class ConnectionBuilder {
     Optional<Choice> choice = facts.serverHelloSeen() ? facts.choice() : Optional.empty();
     boolean upTo12 = choice.isPresent() && !TlsVersion.TLS_1_2.isBefore(choice.get().version());
     return upTo12
-        ? facts.sentChangeCipherSpec(server)
-            && !facts.serverFlightSeen()
+        ? facts.side(server).isCipherSpecChanged()
+            && !facts.answer.isFlightSeen()
             && connection.side(server).holes() == 0
         : choice.isPresent() && choice.get().preSharedKey();
   }
@@ -127,8 +128,8 @@ final class ConnectionBuilder {
   /** The names of the server, by what was said and by answers of name servers. */
   List<NameSeen> names(Connection connection, int client) {
     HandshakeFacts facts = connection.facts;
-    Optional<String> sni = facts.serverName();
-    Optional<String> asked = facts.isNameEncrypted() ? Optional.empty() : sni;
+    Optional<String> sni = facts.hello.serverName();
+    Optional<String> asked = facts.hello.isNameEncrypted() ? Optional.empty() : sni;
     List<NameSeen> others =
         serverNames.isEmpty() // then no address is made for it
             ? List.of()
@@ -137,8 +138,8 @@ final class ConnectionBuilder {
                 asked,
                 connection.peer(1 - client).address(),
                 connection.first().timeNanos());
-    Optional<ServerCertificate> certificate = facts.certificate();
-    List<String> more = facts.otherNames();
+    Optional<ServerCertificate> certificate = facts.answer.certificate();
+    List<String> more = facts.hello.otherNames();
     if (sni.isPresent() && more.isEmpty() && others.isEmpty() && connection.dialogues.isEmpty()) {
       return shared.names(sni.get(), certificate);
     }

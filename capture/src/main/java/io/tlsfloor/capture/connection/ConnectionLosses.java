@@ -31,10 +31,10 @@ final class ConnectionLosses {
       Connection connection, TlsConnection.Handshake handshake, Evidence.Visibility seen) {
     HandshakeFacts facts = connection.facts;
     boolean undecided = handshake.outcome() == Outcome.INCOMPLETE;
-    boolean noOffer = !facts.hasOffer();
+    boolean noOffer = !(facts.hello.counted() != null);
     boolean cut =
         noOffer && (connection.isCutAtStart() || facts.helloSeen())
-            || facts.isHalf() && connection.path.isTruncated();
+            || facts.isCut() && connection.path.isTruncated();
     boolean unfinished =
         handshake.ending().isPresent() && handshake.ending().get().how() == EndedHow.CAPTURE_END;
     int losses =
@@ -93,10 +93,10 @@ final class ConnectionLosses {
       losses.addConflict(connection.contradictions());
     }
     add(Loss.BUDGET_EXCEEDED, facts.isBudgetExceeded());
-    if (facts.isPseudo()) {
+    if (facts.isImitation()) {
       return;
     }
-    if (facts.isUnproven()) {
+    if (facts.isInText()) {
       add(Loss.CUT_CONNECTIONS, isHelloInTextOpen(connection));
     } else if (connection.isCutAtStart()) {
       add(Loss.CUT_CONNECTIONS, true);
@@ -127,7 +127,7 @@ final class ConnectionLosses {
     }
     return !server.isSeen()
         || server.holes() > 0
-        || connection.facts.isHalf()
+        || connection.facts.isCut()
         || !server.reader.wentOn() && !connection.reader(client).wentOnForLong();
   }
 

@@ -58,7 +58,7 @@ final class DtlsReader implements DatagramReader {
   public boolean isComplete() {
     return facts.helloSeen()
         && facts.choice().isPresent()
-        && (facts.certificate().isPresent() || facts.isChangeCipherSpecEmpty());
+        && (facts.answer.certificate().isPresent() || facts.isChangeCipherSpecEmpty());
   }
 
   @Override
@@ -97,7 +97,7 @@ final class DtlsReader implements DatagramReader {
       later++;
     }
     if (encrypted) {
-      if (facts.handshakeSeen() || facts.sentChangeCipherSpec(direction)) {
+      if (facts.handshakeSeen() || facts.side(direction).isCipherSpecChanged()) {
         facts.encrypted(direction);
       }
       return;
@@ -141,7 +141,7 @@ final class DtlsReader implements DatagramReader {
     if (fragment.fragmentOffset() == 0) {
       int body = fragment.fragmentStart();
       facts.broughtNow();
-      facts.halfMessage(
+      facts.cutMessage(
           HelloFormat.DTLS, direction, fragment.type(), buffer, body, fragment.captured());
     }
   }
@@ -204,7 +204,7 @@ final class DtlsReader implements DatagramReader {
           int there = bytes.have();
           if (!message.read && there > 0) {
             facts.broughtBy(bytes, 0, there);
-            facts.halfMessage(
+            facts.cutMessage(
                 HelloFormat.DTLS, number & 1, message.type, bytes.buffer(), bytes.index(0), there);
           }
           bytes.giveBack(views.buffers);

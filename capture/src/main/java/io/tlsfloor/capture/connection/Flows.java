@@ -89,7 +89,7 @@ final class Flows {
     int row = connection.row();
     if (!connection.isTcp()
         || !table.isFinished(row)
-        || connection.facts.helloMark() == 0
+        || connection.facts.hello.mark() == 0
         || connection.mark() != table.mark(row)) {
       return false;
     }

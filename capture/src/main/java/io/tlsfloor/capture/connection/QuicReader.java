@@ -239,7 +239,7 @@ final class QuicReader implements DatagramReader {
     if (there >= 0) {
       facts.broughtBy(stream, stream.position(), stream.have());
       recorded(direction, stream.available());
-      facts.halfMessage(
+      facts.cutMessage(
           HelloFormat.QUIC,
           direction,
           HandshakeHeader.type(stream.buffer(), stream.index()),

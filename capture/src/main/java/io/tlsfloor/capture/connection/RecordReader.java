@@ -312,7 +312,7 @@ final class RecordReader {
   private boolean isWanted(int type) {
     return type == HandshakeType.CLIENT_HELLO
         || type == HandshakeType.SERVER_HELLO
-        || type == HandshakeType.CERTIFICATE && !facts.certificateSeen();
+        || type == HandshakeType.CERTIFICATE && !facts.answer.isCertificateSeen();
   }
 
   private void message(int type, ByteBuffer buffer, int at, int length, int to) {
@@ -328,7 +328,7 @@ final class RecordReader {
 
   private void half(int type, ByteBuffer buffer, int at, int available, int to) {
     facts.broughtBy(in, recordFrom, to);
-    facts.halfMessage(HelloFormat.TLS, direction, type, buffer, at, available);
+    facts.cutMessage(HelloFormat.TLS, direction, type, buffer, at, available);
   }
 
   /** Reads what is there of a message whose rest, from a place on, is missing. */

@@ -136,7 +136,7 @@ final class SideReader {
       return;
     }
     if (pseudo == Progress.DONE) {
-      facts.pseudo();
+      facts.imitates();
       mode = Mode.SCAN;
       in.moveTo(in.have());
       return;
@@ -219,11 +219,13 @@ final class SideReader {
   }
 
   private boolean beginDialogue(ByteBuffer buffer, int at, int length) {
-    boolean inText = facts.isUnproven() && !facts.isServer(direction);
+    boolean inText = facts.isInText() && !facts.isServer(direction);
     if (facts.helloSeen() && !inText || !dialogues.begin(direction, buffer, at, length)) {
       return false;
     }
-    facts.forgetHelloInText();
+    if (facts.isInText()) {
+      facts.startAfresh(); // what stands among other bytes was no hello
+    }
     mode = Mode.DIALOGUE;
     connection.reader(1 - direction).dialogueBegan();
     return true;
@@ -246,7 +248,7 @@ final class SideReader {
     if (foreign
         && facts.isServer(direction)
         && facts.helloSeen()
-        && !facts.isUnproven()
+        && !facts.isInText()
         && dialogues.isEmpty()
         && connection.side(direction).isBeginningKnown()
         && connection.side(1 - direction).isAnswer(connection.side(direction).base() + foreignTo)) {
@@ -411,7 +413,7 @@ final class SideReader {
     mode = Mode.TLS;
     records.resume();
     if (!facts.handshakeSeen() && dialogues.isEmpty() && in.position() > 0) {
-      facts.helloInText(direction);
+      facts.foundInText(direction);
       scannedBefore = scanned;
       textBefore = scannedBytes;
       SideReader other = connection.reader(1 - direction);

@@ -105,7 +105,7 @@ final class TcpTracker {
     if (connection != null && isBehindText(connection)) {
       connection.facts.contradicts(Contradiction.HELLO_IN_MAIL);
       connection = append(connection.row());
-      connection.facts.helloInText(segment.direction);
+      connection.facts.foundInText(segment.direction);
     }
     if (connection != null) {
       track(connection);

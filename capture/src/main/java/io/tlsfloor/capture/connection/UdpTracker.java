@@ -115,7 +115,7 @@ final class UdpTracker {
               ? new QuicReader(views, connection.facts, frame, losses)
               : new DtlsReader(views, connection.facts, frame));
     }
-    connection.facts.helloBegins(mark);
+    connection.facts.hello.begins(mark);
     return connection;
   }
 

@@ -113,9 +113,9 @@ final class Verdict implements Twins.Seen {
     longLines = ConnectionLosses.longLines(connection);
     recording = facts.recording();
     changes = facts.changes();
-    randomOne = facts.randomOne();
-    randomTwo = facts.randomTwo();
-    answerRandom = facts.answerRandom();
+    randomOne = facts.hello.randomOne();
+    randomTwo = facts.hello.randomTwo();
+    answerRandom = facts.answer.random();
     if (!isRecognised()) {
       randomOne = connection.dialogues.hash(client);
     }
@@ -126,9 +126,9 @@ final class Verdict implements Twins.Seen {
     int ended = conclusion.isEndShown() ? connection.ended() : -1;
     FrameMark end = ended < 0 ? null : connection.side(ended).endFrame();
     first.set(connection.first());
-    last.set(end != null ? end : facts.changes() > 0 ? facts.latest() : connection.first());
-    helloFrames = List.copyOf(facts.helloFrames());
-    choiceFrames = List.copyOf(facts.choiceFrames());
+    last.set(end != null ? end : facts.latest().number() > 0 ? facts.latest() : connection.first());
+    helloFrames = List.copyOf(facts.hello.frames());
+    choiceFrames = List.copyOf(facts.answer.frames());
     alertFrame = facts.alertFrame();
     endFrame = end == null ? Optional.empty() : Optional.of(end.toRef());
     inferredFrame = facts.inferredFrame();

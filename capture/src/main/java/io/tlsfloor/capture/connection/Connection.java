@@ -78,7 +78,7 @@ final class Connection {
     ends.clear();
     path.clear();
     facts.begin(recording);
-    dialogues.begin();
+    dialogues.clear();
     turns.clear();
     deadline.clear();
     side0.clear();
@@ -250,7 +250,7 @@ final class Connection {
   void readAgain() {
     if (side0.isReadable() && side1.isReadable()) {
       facts.startAfresh();
-      dialogues.begin();
+      dialogues.clear();
       side0.readAgain();
       side1.readAgain();
     }

@@ -37,10 +37,10 @@ final class Dialogues {
   }
 
   /** Begins again, of another connection: there was none. */
-  void begin() {
+  void clear() {
     all.clear();
     commands.clear();
-    said.begin();
+    said.clear();
     running = null;
     opener = -1;
     clientNamed = false;
@@ -233,7 +233,7 @@ final class Dialogues {
     private final int[] counts = new int[2];
 
     /** Begins again: nothing was said. */
-    void begin() {
+    void clear() {
       Arrays.fill(hashes, BASIS);
       Arrays.fill(counts, 0);
     }

@@ -46,8 +46,8 @@ final class RecordReader {
     this.pool = pool;
   }
 
-  /** Begins again, of another connection. */
-  void begin() {
+  /** Nothing was read, of another connection. */
+  void clear() {
     records = 0;
     recordFrom = 0;
     messages = 0;

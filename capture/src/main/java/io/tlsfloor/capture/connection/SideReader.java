@@ -31,9 +31,6 @@ final class SideReader {
 
   private static final int MAX_SCANNED = 1 << 10; // segments in which TLS is looked for
   private static final int MAX_FOREIGN = 1 << 6; // the same where a direction begins with others
-  private static final int UNIT = 1 << 5; // bytes of shorter segments that count as one
-  private static final int MAX_REQUEST = 1 << 11; // bytes that lead to TLS with no word between
-  private static final int MORE_THAN_ONE = 3; // segments that one forged packet can not be
 
   private final Connection connection;
   private final int direction;
@@ -42,18 +39,12 @@ final class SideReader {
   private final HandshakeFacts facts;
   private final Dialogues dialogues;
   private final Views views;
+  private final PassedText passed = new PassedText();
 
   private Mode mode = Mode.DETECT;
   private boolean foreign; // its first bytes are no TLS
   private boolean http;
   private boolean proxyRequest;
-  private int foreignTo; // place behind the last bytes that are no TLS
-  private int scanned; // segments in which TLS was looked for
-  private int small; // bytes of them that are not in the next
-  private int scannedUnits; // the same, where a few bytes count as none
-  private int scannedBefore; // a hello among other bytes
-  private long scannedBytes;
-  private long textBefore; // a hello
   private int sslV2Records;
   private @Nullable DnsStreamReader dns;
 
@@ -67,22 +58,16 @@ final class SideReader {
     this.views = connection.views;
   }
 
-  /** Begins again, of another connection or with a first byte that came late. */
-  void begin() {
+  /** Nothing was read: of another connection, or with a first byte that came late. */
+  void clear() {
     mode = Mode.DETECT;
     foreign = false;
     http = false;
     proxyRequest = false;
-    foreignTo = 0;
-    scanned = 0;
-    small = 0;
-    scannedUnits = 0;
-    scannedBefore = 0;
-    scannedBytes = 0;
-    textBefore = 0;
+    passed.clear();
     sslV2Records = 0;
     dns = null;
-    records.begin();
+    records.clear();
   }
 
   /** Reads on; whether that led anywhere. */
@@ -118,10 +103,10 @@ final class SideReader {
   private void helloCame() {
     TcpSide client = connection.side(1 - direction);
     int place = client.answerFrom() - connection.side(direction).base();
-    boolean passed = mode == Mode.SCAN && client.isHelloAcknowledging();
-    if (passed && place < in.position() && in.isThereFrom(place)) {
+    boolean scans = mode == Mode.SCAN && client.isHelloAcknowledging();
+    if (scans && place < in.position() && in.isThereFrom(place)) {
       in.moveTo(place);
-      foreignTo = Math.min(foreignTo, place);
+      passed.readAgainFrom(place);
     }
   }
 
@@ -251,7 +236,9 @@ final class SideReader {
         && !facts.isInText()
         && dialogues.isEmpty()
         && connection.side(direction).isBeginningKnown()
-        && connection.side(1 - direction).isAnswer(connection.side(direction).base() + foreignTo)) {
+        && connection
+            .side(1 - direction)
+            .isAnswer(connection.side(direction).base() + passed.end())) {
       facts.answeredInClear();
     }
   }
@@ -315,7 +302,7 @@ final class SideReader {
           in.advance(views.sslV2ServerHello.lengthOnWire());
         } else {
           foreign = true;
-          foreignTo = in.have();
+          passed.endsAt(in.have());
           ignore();
           return;
         }
@@ -349,7 +336,7 @@ final class SideReader {
   private void scan() {
     while (in.available() > 0) {
       int limit = foreign && !dialogues.mail() ? MAX_FOREIGN : MAX_SCANNED;
-      if (scannedUnits >= limit) {
+      if (passed.units() >= limit) {
         ignore();
         return;
       }
@@ -381,22 +368,11 @@ final class SideReader {
         return;
       }
       int rest = Math.min(segment, TlsOpening.mayBegin(buffer, at, length, facts.helloSeen()));
-      count(rest);
       in.advance(rest);
-      foreignTo = in.position();
+      passed.pass(rest, in.position());
       if (rest == 0) {
         return;
       }
-    }
-  }
-
-  private void count(int bytes) {
-    scanned += bytes == 0 ? 0 : 1;
-    scannedBytes += bytes;
-    small += bytes;
-    if (small >= UNIT) {
-      scannedUnits++;
-      small = 0;
     }
   }
 
@@ -414,10 +390,8 @@ final class SideReader {
     records.resume();
     if (!facts.handshakeSeen() && dialogues.isEmpty() && in.position() > 0) {
       facts.foundInText(direction);
-      scannedBefore = scanned;
-      textBefore = scannedBytes;
-      SideReader other = connection.reader(1 - direction);
-      other.scannedBefore = other.scanned;
+      passed.helloFound();
+      connection.reader(1 - direction).passed.helloFoundByOther();
     }
   }
 
@@ -530,7 +504,7 @@ final class SideReader {
         records.cut(in.have());
       } else if (tls == TlsStart.NOT) {
         foreign = in.position() == 0;
-        foreignTo = in.have();
+        passed.endsAt(in.have());
         checkAnswer();
       }
     }
@@ -571,18 +545,18 @@ final class SideReader {
   boolean wentOn() {
     TcpSide client = connection.side(1 - direction);
     return facts.isServer(direction) && client.isHelloAcknowledging()
-        ? scanned > 0 && client.isAnswer(connection.side(direction).base() + foreignTo)
-        : scanned > scannedBefore;
+        ? !passed.isEmpty() && client.isAnswer(connection.side(direction).base() + passed.end())
+        : passed.goesOn();
   }
 
   /** Returns whether so many did that no single packet can have forged them. */
   boolean wentOnForLong() {
-    return scanned - scannedBefore >= MORE_THAN_ONE;
+    return passed.goesOnForLong();
   }
 
   /** Returns whether so many other bytes came before the hello. */
   boolean wasBeforeForLong() {
-    return textBefore > MAX_REQUEST;
+    return passed.isLongBeforeHello();
   }
 
   /** Records that follow each other. */

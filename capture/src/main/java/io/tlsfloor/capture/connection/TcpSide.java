@@ -62,7 +62,7 @@ final class TcpSide {
   /** Begins again, of another connection. */
   void clear() {
     bytes.begin(views.buffers);
-    reader.begin();
+    reader.clear();
     seen = false;
     mac = -1;
     beginning = Beginning.UNKNOWN;
@@ -134,7 +134,7 @@ final class TcpSide {
     base -= by;
     reach += by;
     endAt += by;
-    reader.begin();
+    reader.clear();
     Recording recording = connection.facts.recording();
     if (recording != null) {
       recording.beginEarlier(direction, by);
@@ -146,7 +146,7 @@ final class TcpSide {
   /** Nothing that came is of it. */
   private void restart(int first) {
     bytes.begin(views.buffers);
-    reader.begin();
+    reader.clear();
     reach = 0;
     end = 0;
     cutTo = 0;
@@ -424,7 +424,7 @@ final class TcpSide {
   /** Reads from the beginning. */
   void readAgain() {
     bytes.moveTo(0);
-    reader.begin();
+    reader.clear();
   }
 
   // What is known of it.

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class SavedLinesTest {
 
   private static String replayed(String lines, String input) throws Exception {
     Collected out = new Collected();
-    SavedLines saved = new SavedLines(table(out, input));
+    SavedLines saved = new SavedLines(table(out, input), Cli.TODAY, Map.of());
     new SavedReader(saved)
         .read(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), "results");
     saved.finish();
@@ -63,7 +64,7 @@ class SavedLinesTest {
   }
 
   private static Run sum(String... lines) throws Exception {
-    SavedLines saved = new SavedLines(table(new Collected(), "results"));
+    SavedLines saved = new SavedLines(table(new Collected(), "results"), Cli.TODAY, Map.of());
     for (String each : lines) {
       new SavedReader(saved)
           .read(new ByteArrayInputStream(each.getBytes(StandardCharsets.UTF_8)), "results");

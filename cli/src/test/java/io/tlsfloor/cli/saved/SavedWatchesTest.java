@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +78,9 @@ class SavedWatchesTest {
         new SavedLines(
             new TableReport(
                 new Collected(),
-                new TableOptions(Policy.standard(), 120, false, true, false, true, List.of())));
+                new TableOptions(Policy.standard(), 120, false, true, false, true, List.of())),
+            Cli.TODAY,
+            Map.of());
     for (String lines : files) {
       new SavedReader(saved)
           .read(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), "results");

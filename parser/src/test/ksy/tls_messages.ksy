@@ -29,7 +29,7 @@ types:
       - id: len_fragment
         type: u2
         valid:
-          expr: _ <= 18432 and (_ > 0 or content_type == 23)
+          expr: _ <= 18432 and (_ > 0 or content_type == 22 or content_type == 23)
       - id: fragment
         size: len_fragment
   client_hello:

@@ -14,10 +14,7 @@ public enum Privacy {
   /** Credentials, content, names of people, whatever is encrypted, and whatever is not known. */
   SECRET;
 
-  /**
-   * Returns whether such bytes may leave the house: this is the only place that decides it. Where
-   * clients get pseudonyms, {@link #ADDRESS} and {@link #NAME} are replaced before.
-   */
+  /** Returns whether such bytes may leave the house: this is the only place that decides it. */
   public boolean mayLeave() {
     return switch (this) {
       case PUBLIC, ADDRESS, NAME -> true;

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -308,7 +309,7 @@ public final class Seen {
     visibility =
         Optional.of(
             new Evidence.Visibility(
-                sides, holes, truncated, 0, 0, setUp || offer.isPresent(), true, false, false));
+                sides, holes, truncated, 0, setUp || offer.isPresent(), true, Set.of()));
     setUpSeen = setUp;
     return this;
   }
@@ -357,7 +358,7 @@ public final class Seen {
                     ? Collections.nCopies(mail.get().commandsInClear().size(), last)
                     : List.of()),
             visibility.orElse(
-                new Evidence.Visibility(Sides.BOTH, 0, false, 0, 0, true, timeKnown, false, false)),
+                new Evidence.Visibility(Sides.BOTH, 0, false, 0, true, timeKnown, Set.of())),
             false,
             Optional.empty()),
         Optional.empty());

@@ -17,7 +17,7 @@ record Attack(String name, int brief, int full, Form form, Writer writer) {
   enum Form {
     /** Findings and coverage alone. */
     SCAN,
-    /** Writes evidence, a file a finding, with pseudonyms: what costs most. */
+    /** Writes evidence, a file a finding: what costs most. */
     PROOF
   }
 

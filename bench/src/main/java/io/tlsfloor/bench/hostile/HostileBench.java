@@ -115,20 +115,18 @@ public final class HostileBench {
   }
 
   /**
-   * Explains all attacks of a few packets, and has them proven with pseudonyms, inside of this
-   * process.
+   * Explains all attacks of a few packets, and has them proven, inside of this process.
    *
    * @return those that end one of the two with a fault: a sentence each
    */
   public static List<String> stories(Path folder) throws IOException {
-    Path key = ScanRun.key(folder.resolve("key"));
     String proof = folder.resolve("proof.pcapng").toString();
     List<String> broken = new ArrayList<>();
     for (Attack attack : attacks().filter(Attack::isAmbush).toList()) {
       Path file = folder.resolve(attack.name() + ".capture");
       attack.writer().write(file, 1, 1);
       String capture = file.toString();
-      String[] proving = {"scan", capture, "--evidence", proof, "--pseudonymize", key.toString()};
+      String[] proving = {"scan", capture, "--evidence", proof};
       ScanRun.fault("explain", "--all", capture).ifPresent(f -> broken.add(attack.name() + f));
       ScanRun.fault(proving).ifPresent(f -> broken.add(attack.name() + f));
       Files.delete(file);

@@ -19,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -47,7 +46,7 @@ record ScanRun(
   private static final long STILL_NANOS = 120_000_000_000L; // without any work
   private static final Pattern PLANTED = Pattern.compile("\"ip\":\"10\\.200\\.0\\.[1-4]\"");
 
-  /** Any client; pseudonyms keep the network. */
+  /** Any client. */
   static final Pattern ANY = Pattern.compile("\"ip\":\"10\\.[0-9.]+\"");
 
   private static final Pattern COVERAGE = Pattern.compile("\"coverage\":\\{([^}]*)\\}");
@@ -226,17 +225,9 @@ record ScanRun(
     }
     command.addAll(List.of("scan", "--format", "jsonl", capture.toString()));
     if (form == Attack.Form.PROOF) {
-      Path key = key(capture.resolveSibling("key"));
-      command.addAll(List.of("--evidence", proof.toString(), "--pseudonymize", key.toString()));
+      command.addAll(List.of("--evidence", proof.toString()));
     }
     return command;
-  }
-
-  /** A key for pseudonyms; made if it is not there. */
-  static Path key(Path file) throws IOException {
-    byte[] random = new byte[32];
-    new Random(1).nextBytes(random);
-    return Files.exists(file) ? file : Files.write(file, random);
   }
 
   /** Returns what the launcher gives to Java for a scan with these compilers. */

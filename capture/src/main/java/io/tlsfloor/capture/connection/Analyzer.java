@@ -28,14 +28,11 @@ import org.jspecify.annotations.Nullable;
  * {@link #tick} while no frames come. Confined to one thread.
  */
 public final class Analyzer {
-  /** Silence is looked for so often: far below any time-out, and not for each packet. */
-  private static final long ADVANCE_NANOS = 10_000_000L;
-
   /**
    * What lies so much before the newest is of a clock that was set back, or of another capture: no
    * connection is followed over a longer silence. One frame with a wrong time is none of these.
    */
-  private static final long SET_BACK_NANOS = Flows.IDLE_NANOS;
+  private static final long SET_BACK_NANOS = Wait.IDLE.nanos;
 
   private static final long NONE = Long.MIN_VALUE + SET_BACK_NANOS; // none is before that
   private static final int SET_BACK_LOOKS = 16; // in turn, at frames that do
@@ -48,6 +45,7 @@ public final class Analyzer {
   private final PacketView packet = new PacketView();
   private final IpReassembler fragments = new IpReassembler();
   private final Teller teller;
+  private final Deadlines deadlines;
   private final Flows flows;
   private final TcpTracker tcp;
   private final UdpTracker udp;
@@ -89,10 +87,12 @@ public final class Analyzer {
       AnalyzerOptions options, Consumer<TlsConnection> sink, @Nullable Recorder recorder) {
     this.recorder = recorder;
     Views views = new Views(names);
-    teller = new Teller(options, sink, losses, new ConnectionBuilder(names.servers()), recorder);
-    flows = new Flows(teller, losses, views, mark, options.maxFlows());
-    tcp = new TcpTracker(flows, teller, losses, mark, views, recorder);
-    udp = new UdpTracker(flows, teller, losses, mark, views, recorder);
+    ConnectionLosses missing = new ConnectionLosses(losses);
+    teller = new Teller(options, sink, missing, new ConnectionBuilder(names.servers()), recorder);
+    deadlines = new Deadlines(options, teller, missing);
+    flows = new Flows(options, deadlines, losses, views, mark, recorder);
+    tcp = new TcpTracker(flows, deadlines, losses, mark, recorder);
+    udp = new UdpTracker(flows, deadlines, losses, mark, views, recorder);
   }
 
   /** Says where the next frames come from: a file as given or found, or an interface. */
@@ -111,7 +111,7 @@ public final class Analyzer {
     if (now >= nextAdvance || now < lastNanos) {
       notice(now);
       advance(now);
-      nextAdvance = now + ADVANCE_NANOS;
+      nextAdvance = now + Wait.LOOK.nanos;
     }
     lastNanos = now;
     if (frame.linkType() == ETHERNET && frame.vlanTci() < 0 && tcp.plain(frame, source)) {
@@ -147,7 +147,7 @@ public final class Analyzer {
   /** A single frame moves no flow back: it would soon count as idle. */
   private void behind(int looks) {
     behind = looks;
-    flows.clockBehind = looks > 1;
+    flows.clockIsBehind(looks > 1);
   }
 
   private void packet(PacketKind kind, boolean timeKnown, boolean conflict) {
@@ -239,6 +239,7 @@ public final class Analyzer {
     }
     fragments.expire(nowNanos);
     beginnings();
+    deadlines.advance(nowNanos);
     teller.advance(nowNanos);
     flows.advance(nowNanos);
   }
@@ -252,7 +253,8 @@ public final class Analyzer {
     fragments.expire(Long.MAX_VALUE);
     beginnings();
     flows.end();
-    teller.end();
+    deadlines.end();
+    teller.handOn();
   }
 
   /** Hands on what is decided and waits for what may be said with it; the rest is lost. */
@@ -265,12 +267,12 @@ public final class Analyzer {
     return losses.snapshot(
         Map.of(
             Loss.INCOMPLETE_FRAGMENTS, fragments.incomplete(),
-            Loss.CONFLICTS, fragments.conflicts(),
             Loss.MALFORMED_PACKETS, fragments.malformed(),
             Loss.BUDGET_EXCEEDED, names.servers().beyond(),
             Loss.EVICTED_NAMES, names.servers().evicted(),
             Loss.CROWDED_NAMES, names.servers().crowded(),
-            Loss.EVICTED_CLIENT_NAMES, names.clients().evicted()));
+            Loss.EVICTED_CLIENT_NAMES, names.clients().evicted()),
+        fragments.conflicts());
   }
 
   /** Names that clients gave themselves so far, by address, the latest first. */
@@ -290,6 +292,6 @@ public final class Analyzer {
 
   /** Bytes of memory for connections that are followed and for fragments: bounded by the caps. */
   public long heldBytes() {
-    return teller.heldBytes() + fragments.heldBytes();
+    return flows.heldBytes() + fragments.heldBytes();
   }
 }

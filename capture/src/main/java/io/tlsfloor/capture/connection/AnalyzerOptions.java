@@ -38,7 +38,7 @@ public record AnalyzerOptions(
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
   /** Packet time after which an idle connection is forgotten. */
-  public static final Duration IDLE = Duration.ofNanos(Flows.IDLE_NANOS);
+  public static final Duration IDLE = Duration.ofNanos(Wait.IDLE.nanos);
 
   /** About 30 MB of finished flows, or 65 MB of new ones. */
   public static final int DEFAULT_MAX_FLOWS = 1 << 18;

@@ -84,7 +84,7 @@ public final class CaptureTwins<F> {
   public void connection(TlsConnection connection, F with) {
     boolean alone = !connection.evidence().timeKnown() || connection.evidence().opening().isEmpty();
     boolean none = twins == null || twins.isEmpty();
-    long until = nanos(connection) + Twins.WITHIN_NANOS;
+    long until = nanos(connection) + Wait.TWIN.nanos;
     boolean waits = !alone && mayFollow(connection.evidence().first().file(), until);
     if (none && !waits) {
       taker.accept(connection, with);
@@ -166,6 +166,7 @@ public final class CaptureTwins<F> {
           nanos(connection),
           opening,
           connection.handshake(),
+          connection.names(),
           connection.transport(),
           connection.client(),
           connection.server(),

@@ -1,96 +1,61 @@
 package io.tlsfloor.capture.connection;
 
+import io.tlsfloor.capture.record.Recording;
 import io.tlsfloor.capture.stream.FrameMark;
-import io.tlsfloor.capture.stream.Reassembly;
 import io.tlsfloor.parser.observation.ClientBasis;
 import io.tlsfloor.parser.observation.ClientNameSource;
+import io.tlsfloor.parser.observation.Contradiction;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.Transport;
 import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.preface.Preface;
-import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection between two ends: the numbers and the first bytes of both directions, and what they
- * said. It is reported once there is a hello, records, or mail; else it never was. Used again.
+ * said. It is reported once there is a hello, records, or mail; else it never was.
  *
- * <p>The trackers write where its packets are, {@link Teller} what becomes of its verdict.
+ * <p>It is made of parts, each of which owns its state and is cleared by {@link #begin}, so that a
+ * connection that is used again is like a new one.
  */
 final class Connection {
   /** Memory of one with a hello and no bytes that wait, about. */
   static final int BYTES = 1 << 11;
 
-  /** Missing bytes are waited for so long, or less where they were taken before. */
-  private static final long GAP_NANOS = 10_000_000_000L;
-
-  private static final long ACKNOWLEDGED_GAP_NANOS = 1_000_000_000L;
   private static final int NO_HELLO = 2; // a mark: others are odd
   private static final int LOWEST_USUAL_PORT = 1024; // of a client, RFC 6335 §6
-
-  /** In which order the bytes of both ends are read. */
-  private enum Order {
-    /** After those that they answer. */
-    IN_TURN,
-    /** Both, as far as the other end's next byte answers them. */
-    AS_ANSWERED,
-    ANY
-  }
 
   final Flows flows;
   final Views views;
   final FrameMark now; // the frame that is being read
+
+  final Ends ends = new Ends();
+  final PacketPath path = new PacketPath();
   final HandshakeFacts facts;
   final Dialogues dialogues;
+  final Turns turns;
+  final Deadlines.Place deadline = new Deadlines.Place(this);
   private final TcpSide side0;
   private final TcpSide side1;
-  @Nullable DatagramReader datagrams; // of UDP
+  private @Nullable DatagramReader datagrams; // of UDP
 
-  // Between whom.
-  private long ends; // as the table has them
-  private int ports;
-  private long @Nullable [] addresses; // of IPv6
-  private @Nullable Peer peer0;
-  private @Nullable Peer peer1;
+  // Where the table has it.
+  private int row;
+  private @Nullable Connection next; // an older one of the same ends
 
-  // Where the trackers find it.
-  int row;
-  @Nullable Connection next; // an older one of the same ends
-  private long network; // in which it was seen, which keeps equal ends apart
-  private long otherNetwork; // likewise: of the other end's packets, or of copies
-  int firstDirection;
-  final FrameMark first = new FrameMark();
-  final FrameMark last = new FrameMark();
-  boolean timeKnown;
-  long lastNanos;
-  long heldSince; // bytes wait for those that they answer; -1 for none
-  boolean impatient; // what is missing will not come
-  private Order order = Order.IN_TURN;
-  private boolean outOfTurn; // bytes wait for those that they answer, and which were not read
-  private boolean overtaking; // some were not captured
-  boolean besides; // began next to another one, and without a SYN
-  boolean besideAnswered; // the other end took part in another one alone
-  boolean truncated;
-  boolean fragmented;
-  boolean namesRead;
-  int fragmentConflicts;
-
-  // The way of its first payload.
-  List<String> tunnels = List.of();
-  int vlan;
-  int innerVlan;
-
-  // What the teller knows.
-  @Nullable Connection before; // in a queue
-  @Nullable Connection after;
-  Teller.@Nullable Queue queue;
-  long since;
-  int share; // of the memory that all take
-  boolean over;
-  boolean silent;
-  int toldChanges; // of the facts, when it was reported
-  Verdict verdict = new Verdict();
+  private int firstDirection;
+  private boolean timeKnown;
+  private final FrameMark first = new FrameMark();
+  private final FrameMark last = new FrameMark();
+  private long lastNanos; // of the packets, but for one with a wrong time
+  private boolean neighbour; // began next to another one, and without a SYN
+  private boolean neighbourAnswered; // the other end took part in another one alone
+  private boolean namesRead;
+  private int heldBytes; // as they were counted
+  private boolean over;
+  private Verdict verdict = new Verdict();
 
   Connection(Flows flows, Views views, FrameMark now) {
     this.flows = flows;
@@ -100,169 +65,182 @@ final class Connection {
     dialogues = new Dialogues(this);
     side0 = new TcpSide(this, 0);
     side1 = new TcpSide(this, 1);
+    turns = new Turns(side0, side1, now);
   }
 
-  /** Begins again, with the segment or datagram of {@link #now}. */
-  void begin(int direction, boolean timeIsKnown) {
-    facts.begin();
-    dialogues.begin();
-    side0.begin(views);
-    side1.begin(views);
+  /**
+   * Begins again, with the segment or datagram of {@link #now}.
+   *
+   * @param direction of its sender
+   * @param recording of what is read; null for none
+   */
+  void begin(int direction, boolean timeIsKnown, @Nullable Recording recording) {
+    ends.clear();
+    path.clear();
+    facts.begin(recording);
+    dialogues.clear();
+    turns.clear();
+    deadline.clear();
+    side0.clear();
+    side1.clear();
+    verdict.clear();
     datagrams = null;
+    row = 0;
     next = null;
     firstDirection = direction;
+    timeKnown = timeIsKnown;
     first.set(now);
     last.set(now);
-    timeKnown = timeIsKnown;
     lastNanos = now.timeNanos();
-    heldSince = -1;
-    impatient = false;
-    besides = false;
-    besideAnswered = false;
-    truncated = false;
-    fragmented = false;
+    neighbour = false;
+    neighbourAnswered = false;
     namesRead = false;
-    fragmentConflicts = 0;
-    tunnels = List.of();
-    vlan = PacketView.NO_VLAN;
-    innerVlan = PacketView.NO_VLAN;
-    before = null;
-    after = null;
-    queue = null;
-    since = 0;
-    share = 0;
+    heldBytes = 0;
     over = false;
-    silent = false;
-    toldChanges = 0;
   }
 
-  /** Says between whom it is; see {@link FlowTable}. */
-  void ends(long bothEnds, int bothPorts, long @Nullable [] bothAddresses) {
-    ends = bothEnds;
-    ports = bothPorts;
-    addresses = bothAddresses;
-    peer0 = null;
-    peer1 = null;
+  // Where the table has it.
+
+  /** The table has it in a row, before an older one. */
+  void isIn(int tableRow, @Nullable Connection older) {
+    row = tableRow;
+    next = older;
   }
 
-  /** Its first packet is of a network. */
-  void beginIn(long number) {
-    network = number;
-    otherNetwork = number;
+  /** The row of the table. */
+  int row() {
+    return row;
   }
 
-  /** A packet of it is of a network. */
-  void seenIn(long number) {
-    if (number != network) {
-      otherNetwork = number;
+  /** An older one of the same ends. */
+  @Nullable Connection next() {
+    return next;
+  }
+
+  /** Takes one out of those behind it. */
+  void unlink(Connection gone) {
+    if (next == gone) {
+      next = gone.next;
     }
   }
 
+  /** The latest packet's time, as far as the clock is right. */
+  long lastNanos() {
+    return lastNanos;
+  }
+
+  /** Where it begins. */
+  FrameMark first() {
+    return first;
+  }
+
+  /** The direction of its first packet. */
+  int firstDirection() {
+    return firstDirection;
+  }
+
+  /** Returns whether its packets have times. */
+  boolean isTimeKnown() {
+    return timeKnown;
+  }
+
+  /** It began next to another one, without a SYN, or another one began next to it so. */
+  void besideAnother() {
+    neighbour = true;
+  }
+
+  /** The other end took part in another connection of the same ends. */
+  void besideAnswered() {
+    neighbourAnswered = true;
+  }
+
+  /** Returns whether it is next to another one, and without a SYN. */
+  boolean isNeighbour() {
+    return neighbour;
+  }
+
+  /** Returns whether the other end took part in another connection of the same ends. */
+  boolean isNeighbourAnswered() {
+    return neighbourAnswered;
+  }
+
+  // What packets bring.
+
   /**
-   * Payload of it came.
+   * The frame that is being read is of it.
    *
-   * @param view says by which way; null for the common form of packet
-   * @param missing bytes that the snap length took
-   * @param conflict whether it came in IP fragments that contradict each other
+   * @param network in which it was captured
+   * @param nanos its time, as far as the clock is right; else that of the latest before
    */
-  void came(@Nullable PacketView view, int missing, boolean conflict) {
-    if (!isPayloadSeen()
-        && view != null
-        && (view.tunnelCount() > 0 || view.vlan() >= 0 || view.innerVlan() >= 0)) {
-      tunnels = view.tunnels();
-      vlan = view.vlan();
-      innerVlan = view.innerVlan();
-    }
-    truncated |= missing > 0;
-    fragmented |= view != null && view.fragmented();
-    fragmentConflicts += conflict ? 1 : 0;
+  void seen(long network, long nanos) {
+    last.set(now);
+    path.seenIn(network);
+    lastNanos = nanos;
   }
-
-  /** Returns whether it was seen in a network. */
-  boolean isIn(long number) {
-    return number == network || number == otherNetwork;
-  }
-
-  /** The networks in which it was seen, as rows of the table know them. */
-  int networkBits() {
-    return FlowTable.bit(network) | FlowTable.bit(otherNetwork);
-  }
-
-  /** Says of a verdict between whom it is. */
-  void endsOf(Verdict found) {
-    found.ends = ends;
-    found.ports = ports;
-    found.addresses = addresses;
-  }
-
-  /** The end that sends in {@code direction}. */
-  Peer peer(int direction) {
-    Peer known = direction == 0 ? peer0 : peer1;
-    if (known == null) {
-      known = Verdict.peer(ends, ports, addresses, direction);
-      if (direction == 0) {
-        peer0 = known;
-      } else {
-        peer1 = known;
-      }
-    }
-    return known;
-  }
-
-  int port(int direction) {
-    return direction == 0 ? ports >>> 16 : ports & 0xFFFF;
-  }
-
-  TcpSide side(int direction) {
-    return direction == 0 ? side0 : side1;
-  }
-
-  SideReader reader(int direction) {
-    return direction == 0 ? side0.reader : side1.reader;
-  }
-
-  boolean isTcp() {
-    return datagrams == null;
-  }
-
-  Transport transport() {
-    return isTcp() ? Transport.TCP : Transport.UDP;
-  }
-
-  Protocol protocol() {
-    return datagrams == null ? Protocol.TLS : datagrams.protocol();
-  }
-
-  // Reading.
 
   /**
-   * Reads as much as is there: what one end said may let the other's bytes be read, and comes
-   * before what answers it. Where bytes of both ends wait for each other, since one was sent again
-   * with more, the fewest are read that the other's answer.
+   * Takes a segment.
+   *
+   * @param count bytes of its stream that it has, captured or not
+   * @return whether more may be read than before
    */
-  void read() {
-    boolean goesOn = true;
-    boolean waits = false;
-    while (goesOn) {
-      outOfTurn = false;
-      overtaking = false;
-      order = Order.IN_TURN;
-      goesOn = side0.reader.step();
-      goesOn |= side1.reader.step();
-      waits = overtaking;
-      if (!goesOn && outOfTurn && !overtaking) {
-        order = Order.AS_ANSWERED;
-        int first = readable(0) <= readable(1) ? 0 : 1;
-        goesOn = reader(first).step() || reader(1 - first).step();
-        order = Order.ANY;
-        goesOn = goesOn || reader(first).step() || reader(1 - first).step();
-      }
+  boolean take(TcpSegment segment, int count) {
+    TcpSide side = side(segment.direction);
+    int sequence = segment.sequence;
+    if (segment.isSyn()) {
+      side.syn(sequence + 1);
+      boolean answer = segment.hasAcknowledgment();
+      facts.initiator(answer ? 1 - segment.direction : segment.direction, answer);
+      sequence++;
     }
-    heldSince = !waits ? -1 : heldSince < 0 ? now.timeNanos() : heldSince;
-    side0.reader.checkAnswer();
-    side1.reader.checkAnswer();
-    side0.reader.checkRoom();
-    side1.reader.checkRoom();
+    if (segment.acknowledges()) {
+      side.acknowledge(segment);
+    }
+    boolean goesOn = false;
+    if (count > 0) {
+      came(segment.packet, segment.missing, segment.conflict);
+      goesOn = side.payload(segment, sequence, count);
+    }
+    if (segment.isFin() || segment.isReset()) {
+      side.end(segment, sequence + count);
+    } else if (count == 0) {
+      side.noBytes(sequence);
+    }
+    giveUpLate();
+    return goesOn;
+  }
+
+  private void came(@Nullable PacketView view, int missing, boolean conflict) {
+    if (view != null && !isPayloadSeen()) {
+      path.firstPayload(view);
+    }
+    path.payload(view, missing, conflict);
+  }
+
+  /** Bytes of a side came; whether they let more be read. */
+  boolean added(boolean news) {
+    boolean goesOn = news || turns.isWaiting(); // a copy may have been sent earlier
+    if (goesOn) {
+      deadline.heard(news);
+      turns.read();
+    }
+    return goesOn;
+  }
+
+  /** It is of UDP. */
+  void reads(DatagramReader reader) {
+    datagrams = reader;
+  }
+
+  /** A datagram came, of which a part is read. */
+  void datagram(PacketView packet, int direction, boolean conflict, int start, int length) {
+    came(packet, packet.missing(), conflict);
+    side(direction).datagram(packet.sourceMac());
+    deadline.heard(true);
+    DatagramReader reader = datagrams;
+    if (reader != null) {
+      reader.read(direction, packet.buffer(), start, length, packet.missing());
+    }
   }
 
   /**
@@ -271,8 +249,8 @@ final class Connection {
    */
   void readAgain() {
     if (side0.isReadable() && side1.isReadable()) {
-      facts.readAgain();
-      dialogues.begin();
+      facts.startAfresh();
+      dialogues.clear();
       side0.readAgain();
       side1.readAgain();
     }
@@ -291,84 +269,26 @@ final class Connection {
     side1.reader.dialogueEnded(innerNext, mailInClear);
   }
 
-  /**
-   * How many bytes of {@code direction} may be read: those that answer others, which were not read
-   * or not captured yet, have to wait.
-   */
-  int readable(int direction) {
-    Reassembly own = side(direction).bytes;
-    TcpSide other = side(1 - direction);
-    if (impatient || !other.isKnown()) {
-      return own.available();
-    }
-    int position = other.base + other.bytes.position();
-    int end = other.end != 0 ? 1 : 0; // which has a number of its own
-    int captured = Math.max(position, other.next()) + end;
-    int to = own.readable(order == Order.IN_TURN ? position + end : captured);
-    if (order == Order.AS_ANSWERED) {
-      int answered = other.bytes.answered(side(direction).base);
-      return Math.max(0, Math.min(to, answered) - own.position());
-    }
-    if (to < own.have()) {
-      outOfTurn |= order == Order.IN_TURN;
-      overtaking |= own.readable(captured) < own.have();
-    }
-    return to - own.position();
+  /** Bytes of it were a DNS server's answers. */
+  void namesRead() {
+    namesRead = true;
   }
 
-  /** Reads what waits for others' bytes all the same; false if nothing waited so. */
-  boolean readsOutOfTurn() {
-    if (impatient || !overtaking) {
-      return false;
-    }
-    impatient = true;
-    read();
-    return true;
+  /** A mail client said how it is called. */
+  void clientNamed(int direction, String name) {
+    views.names.clients().add(peer(direction).address(), name, ClientNameSource.EHLO, now);
   }
 
   // What is missing.
 
-  /** Gives up what will not come any more. */
-  void gaps() {
-    long time = now.timeNanos();
-    boolean apart = !side0.seen || !side1.seen;
-    if (heldSince >= 0
-        && time - heldSince > (apart ? Teller.APART_NANOS : ACKNOWLEDGED_GAP_NANOS)) {
-      impatient = true;
-      read();
-    }
+  private void giveUpLate() {
+    turns.giveUpLate();
+    long nanos = now.timeNanos();
     for (int direction = 0; direction < 2; direction++) {
-      TcpSide side = side(direction);
-      if (side.isWaiting()
-          && heldSince < 0
-          && time - side.waitingSince > patience(side, side(1 - direction))) {
-        giveUp(side);
+      if (!turns.isWaiting()) {
+        side(direction).giveUpLate(nanos);
       }
     }
-  }
-
-  private static long patience(TcpSide side, TcpSide other) {
-    boolean acknowledged =
-        other.acknowledges && other.acknowledgment - side.base - side.bytes.waitingFrom() >= 0;
-    return acknowledged ? ACKNOWLEDGED_GAP_NANOS : GAP_NANOS;
-  }
-
-  private void giveUp(TcpSide side) {
-    readsOutOfTurn();
-    int from = side.bytes.have();
-    int to = side.bytes.isWaiting() ? side.bytes.waitingFrom() : side.cutTo;
-    side.bytes.skipTo(to);
-    side.waitingSince = now.timeNanos();
-    lost(side, from, to);
-    read();
-  }
-
-  private static void lost(TcpSide side, int from, int to) {
-    side.holes++;
-    if (from == 0) {
-      side.lostAtStart++;
-    }
-    side.reader.lost(from, to);
   }
 
   /** Nothing more will come: reads what waits, with what is missing before it given up. */
@@ -377,24 +297,11 @@ final class Connection {
     if (datagrams != null) {
       datagrams.finish();
     } else {
-      impatient = true;
-      read();
-      settle(side0);
-      settle(side1);
+      turns.end();
+      side0.settle(now.timeNanos());
+      side1.settle(now.timeNanos());
     }
     facts.at(now);
-  }
-
-  private void settle(TcpSide side) {
-    while (side.isWaiting()) {
-      giveUp(side);
-    }
-    side.reader.finish();
-    if (side.end != 0 && side.isKnown() && side.endAt > side.bytes.have()) {
-      int from = side.bytes.have();
-      side.bytes.skipTo(side.endAt);
-      lost(side, from, side.endAt);
-    }
   }
 
   /**
@@ -402,27 +309,79 @@ final class Connection {
    * missing look like those that were never sent.
    */
   void countUnseen() {
-    boolean ended = side0.end != 0 || side1.end != 0;
-    for (int direction = 0; direction < 2; direction++) {
-      TcpSide side = side(direction);
-      TcpSide other = side(1 - direction);
-      if (isTcp() && side.isKnown() && other.acknowledges && !side.reader.isIgnored()) {
-        int ahead = other.acknowledgment - side.next();
-        if (ahead > 1 && ahead <= TcpTracker.FAR
-            || ahead == 1 && side.end != TcpSegment.FIN && !ended && side.payloadSeen) {
-          side.holes++;
-          side.lostAtStart += side.bytes.have() == 0 ? 1 : 0;
-        }
-      }
+    if (isTcp()) {
+      boolean anyEnd = side0.ending() != 0 || side1.ending() != 0;
+      side0.countUnseen(anyEnd);
+      side1.countUnseen(anyEnd);
     }
   }
 
-  /** A mail client said how it is called. */
-  void clientNamed(int direction, String name) {
-    views.names.clients().add(peer(direction).address(), name, ClientNameSource.EHLO, now);
+  /** Its verdict is found, or there is none: it is another one's from now on. */
+  void finish() {
+    over = true;
+    side0.giveBack();
+    side1.giveBack();
+  }
+
+  /** Returns whether its verdict is found. */
+  boolean isOver() {
+    return over;
+  }
+
+  // What is written down of it.
+
+  /** What is reported of it, while it waits to be. */
+  Verdict verdict() {
+    return verdict;
+  }
+
+  /** Gives the verdict away for a blank one. */
+  Verdict takeVerdict(Verdict blank) {
+    Verdict taken = verdict;
+    verdict = blank;
+    return taken;
   }
 
   // What is known of it.
+
+  /** The end that sends in {@code direction}. */
+  Peer peer(int direction) {
+    return ends.peer(direction);
+  }
+
+  int port(int direction) {
+    return ends.port(direction);
+  }
+
+  TcpSide side(int direction) {
+    return direction == 0 ? side0 : side1;
+  }
+
+  SideReader reader(int direction) {
+    return direction == 0 ? side0.reader : side1.reader;
+  }
+
+  /** What reads its datagrams; null for a connection of TCP. */
+  @Nullable DatagramReader datagrams() {
+    return datagrams;
+  }
+
+  boolean isTcp() {
+    return datagrams == null;
+  }
+
+  Transport transport() {
+    return isTcp() ? Transport.TCP : Transport.UDP;
+  }
+
+  Protocol protocol() {
+    return datagrams == null ? Protocol.TLS : datagrams.protocol();
+  }
+
+  /** Returns whether one direction alone was seen. */
+  boolean isOneSided() {
+    return !side0.isSeen() || !side1.isSeen();
+  }
 
   /** The client's direction by the best basis there is. */
   int client() {
@@ -447,21 +406,20 @@ final class Connection {
   }
 
   int holes() {
-    return side0.holes + side1.holes;
-  }
-
-  /** Copies and fragments whose bytes differ. */
-  int conflicts() {
-    int own = side0.bytes.conflicts() + side1.bytes.conflicts() + fragmentConflicts;
-    return datagrams == null ? own : own + datagrams.conflicts();
+    return side0.holes() + side1.holes();
   }
 
   boolean isPayloadSeen() {
-    return side0.payloadSeen || side1.payloadSeen;
+    return side0.isPayloadSeen() || side1.isPayloadSeen();
   }
 
   boolean overflowed() {
     return side0.bytes.overflowed() || side1.bytes.overflowed();
+  }
+
+  /** Returns whether it is, for a part, a DNS server's answers. */
+  boolean isNamesRead() {
+    return namesRead;
   }
 
   /** Returns whether the connection's first bytes were seen. */
@@ -469,12 +427,12 @@ final class Connection {
     if (!isTcp()) {
       return facts.helloSeen();
     }
-    return side0.isFromSyn() || side1.isFromSyn() || facts.helloSeen() && !facts.isUnproven();
+    return side0.isFromSyn() || side1.isFromSyn() || facts.helloSeen() && !facts.isInText();
   }
 
   /** Returns whether anything of TLS was seen: a handshake, or records of one that was not. */
   boolean isTlsSeen() {
-    if (facts.handshakeSeen() && !facts.isUnproven()) {
+    if (facts.handshakeSeen() && !facts.isInText()) {
       return true;
     }
     if (!isTcp()) {
@@ -482,12 +440,12 @@ final class Connection {
     }
     int one = side0.reader.recordsInStep();
     int other = side1.reader.recordsInStep();
-    return !facts.isUnproven() && (one >= 2 || other >= 2 || one == 1 && other == 1);
+    return !facts.isInText() && (one >= 2 || other >= 2 || one == 1 && other == 1);
   }
 
   /** Returns whether there is something to report: a hello, records, or mail without TLS. */
   boolean isConnection() {
-    return !facts.isPseudo() && (isTlsSeen() || isHelloInTextBelieved() || dialogues.mail());
+    return !facts.isImitation() && (isTlsSeen() || isHelloInTextBelieved() || dialogues.mail());
   }
 
   /**
@@ -499,21 +457,21 @@ final class Connection {
   boolean isHelloInTextBelieved() {
     int client = facts.client();
     TcpSide server = side(1 - client);
-    return facts.isUnproven()
+    return facts.isInText()
         && !side0.reader.isHttp()
         && !side1.reader.isHttp()
         && (facts.helloSeen()
-            ? (server.payloadSeen || !reader(client).wasBeforeForLong())
+            ? (server.isPayloadSeen() || !reader(client).wasBeforeForLong())
                 && !reader(client).wentOn()
                 && !server.reader.wentOn()
-            : !side(client).seen || side(client).holes > 0);
+            : !side(client).isSeen() || side(client).holes() > 0);
   }
 
   /** Returns whether the snap length or a hole took what would have shown what begins there. */
   boolean isCutAtStart() {
     boolean start =
-        side0.lostAtStart > 0 && !side1.isPage() || side1.lostAtStart > 0 && !side0.isPage();
-    return start && (isFromStart() || truncated) && !dialogues.mayLeadToService()
+        side0.isBeginningLost() && !side1.isPage() || side1.isBeginningLost() && !side0.isPage();
+    return start && (isFromStart() || path.isTruncated()) && !dialogues.mayLeadToService()
         || holes() > 0 && dialogues.mayLeadToService();
   }
 
@@ -522,11 +480,7 @@ final class Connection {
     int found = -1;
     for (int direction = 0; direction < 2; direction++) {
       TcpSide each = side(direction);
-      if (each.isOver()
-          && (found < 0
-              || each.endFrame.timeNanos() < side(found).endFrame.timeNanos()
-              || each.endFrame.timeNanos() == side(found).endFrame.timeNanos()
-                  && each.endFrame.number() < side(found).endFrame.number())) {
+      if (each.isOver() && (found < 0 || each.endFrame().isBefore(side(found).endFrame()))) {
         found = direction;
       }
     }
@@ -534,43 +488,70 @@ final class Connection {
   }
 
   /**
-   * Returns whether packets contradict each other in what decides: what is reported, or that
-   * nothing is, may be what somebody else made of it.
+   * What in its packets contradicts others, in what decides: what is reported, or that nothing is,
+   * may be what somebody else made of it.
    */
-  boolean isDisputed() {
-    boolean mayBeOld = protocol() != Protocol.QUIC; // which has no version below TLS 1.3
-    return facts.isDisputed()
-        || conflicts() > 0 && mayBeOld
-        || dialogues.isDisputed(facts.handshakeSeen())
-        || isClientContrary();
+  Set<Contradiction> contradictions() {
+    Set<Contradiction> found = facts.contradictions();
+    contents(found);
+    dialogues.contradictions(facts.handshakeSeen(), found);
+    client(found);
+    if (facts.isImitation() && isTlsSeen()) {
+      found.add(Contradiction.IMITATION_OF_TLS);
+    }
+    return found;
+  }
+
+  /** Adds what copies and fragments contradict each other in. */
+  private void contents(Set<Contradiction> found) {
+    boolean pieces = datagrams != null && datagrams.conflicts() > 0;
+    if (protocol() == Protocol.QUIC) {
+      if (pieces || path.isContradicted()) {
+        found.add(Contradiction.QUIC_BYTES);
+      }
+      return;
+    }
+    if (pieces) {
+      found.add(Contradiction.MESSAGE_BYTES);
+    }
+    if (path.isContradicted()) {
+      found.add(Contradiction.FRAGMENT_BYTES);
+    }
+    if (side0.bytes.conflicts() + side1.bytes.conflicts() > 0) {
+      found.add(Contradiction.SEGMENT_BYTES);
+    }
   }
 
   /**
-   * Returns whether one message or dialogue alone says that the client is not who sent the SYN, or
-   * has a server's port.
+   * Adds that one message or dialogue alone says that the client is not who sent the SYN, or has a
+   * server's port.
    */
-  private boolean isClientContrary() {
+  private void client(Set<Contradiction> found) {
     boolean agreed = facts.helloSeen() && facts.chosen() != null;
     if (agreed
-        || facts.isUnproven()
+        || facts.isInText()
         || facts.client() < 0 && dialogues.client() < 0 && !isTlsSeen()) {
-      return false;
+      return;
     }
     int client = client();
-    return facts.initiator() == 1 - client
-        || port(client) < LOWEST_USUAL_PORT && port(1 - client) >= LOWEST_USUAL_PORT;
+    if (facts.initiator() == 1 - client) {
+      found.add(Contradiction.CLIENT_DID_NOT_OPEN);
+    }
+    if (port(client) < LOWEST_USUAL_PORT && port(1 - client) >= LOWEST_USUAL_PORT) {
+      found.add(Contradiction.CLIENT_ON_SERVER_PORT);
+    }
   }
 
   /** Returns what distinguishes its hello from another on the same ports; 0 if it was no TLS. */
   int mark() {
-    return facts.helloMark() == 0 && isTlsSeen() ? NO_HELLO : facts.helloMark();
+    return facts.hello.mark() == 0 && isTlsSeen() ? NO_HELLO : facts.hello.mark();
   }
 
   /** Returns whether the server showed that it took the hello, or what stands for one. */
   boolean isAnswered() {
     int client = client();
     TcpSide server = side(1 - client);
-    return side(client).isTakenBy(server) || server.payloadSeen && side(client).payloadSeen;
+    return side(client).isTakenBy(server) || server.isPayloadSeen() && side(client).isPayloadSeen();
   }
 
   /**
@@ -579,12 +560,30 @@ final class Connection {
    */
   boolean isStray() {
     int client = client();
-    boolean alone = facts.helloSeen() && side(1 - client).seen && !side(client).isFromSyn();
-    return isTcp() && (besides || besideAnswered || alone) && !isAnswered();
+    boolean alone = facts.helloSeen() && side(1 - client).isSeen() && !side(client).isFromSyn();
+    return isTcp() && (neighbour || neighbourAnswered || alone) && !isAnswered();
   }
 
-  /** Memory that it takes. */
-  int heldBytes() {
+  /** Counts the memory that it takes; returns how much more that is than before. */
+  int countHeldBytes() {
+    int before = heldBytes;
+    heldBytes = heldBytes();
+    return heldBytes - before;
+  }
+
+  /** Returns the memory that was counted: it takes none any more. */
+  int releaseHeldBytes() {
+    int before = heldBytes;
+    heldBytes = 0;
+    return before;
+  }
+
+  /** Returns whether its memory was counted. */
+  boolean isCounted() {
+    return heldBytes > 0;
+  }
+
+  private int heldBytes() {
     DatagramReader reader = datagrams;
     if (reader != null) {
       return BYTES + reader.heldBytes();
@@ -597,11 +596,14 @@ final class Connection {
         + dialogues.heldBytes();
   }
 
-  /** Gives back the room for its bytes: nothing more of them is read. */
-  void giveBack() {
-    side0.records.resume();
-    side1.records.resume();
-    side0.bytes.giveBack(views.buffers);
-    side1.bytes.giveBack(views.buffers);
+  @Override
+  public String toString() {
+    return ends
+        + (over ? ", over" : "")
+        + ": "
+        + facts
+        + "; "
+        + (isTcp() ? side0 + "; " + side1 + "; " + turns : protocol())
+        + (deadline.isWaiting() ? "; waits " + deadline : "");
   }
 }

@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.connection;
 
+import io.tlsfloor.parser.observation.Contradiction;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.HelloFormat;
@@ -9,7 +10,7 @@ import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.preface.Preface;
-import java.util.Objects;
+import java.util.Set;
 
 /** Counts what a capture does not show of single connections. */
 final class ConnectionLosses {
@@ -25,16 +26,15 @@ final class ConnectionLosses {
     losses.add(loss, is ? 1 : 0);
   }
 
-  /** Says of a verdict what is missing of its connection. */
-  static void find(Connection connection, Verdict found) {
+  /** What is missing of a connection that is reported, a bit for each loss. */
+  static int of(
+      Connection connection, TlsConnection.Handshake handshake, Evidence.Visibility seen) {
     HandshakeFacts facts = connection.facts;
-    TlsConnection.Handshake handshake = Objects.requireNonNull(found.handshake);
-    Evidence.Visibility seen = found.visibility;
     boolean undecided = handshake.outcome() == Outcome.INCOMPLETE;
-    boolean noOffer = !facts.hasOffer();
+    boolean noOffer = !(facts.hello.counted() != null);
     boolean cut =
         noOffer && (connection.isCutAtStart() || facts.helloSeen())
-            || facts.isHalf() && connection.truncated;
+            || facts.isCut() && connection.path.isTruncated();
     boolean unfinished =
         handshake.ending().isPresent() && handshake.ending().get().how() == EndedHow.CAPTURE_END;
     int losses =
@@ -44,7 +44,6 @@ final class ConnectionLosses {
             | bit(Loss.FROM_MIDDLE, !seen.fromStart() && noOffer && facts.chosen() == null)
             | bit(Loss.UNFINISHED, undecided && unfinished)
             | bit(Loss.OVERFLOWED, connection.overflowed() && noOffer)
-            | bit(Loss.CONFLICTS, seen.contested() || seen.stray())
             | bit(Loss.BUDGET_EXCEEDED, facts.isBudgetExceeded());
     if (handshake.offer().isPresent()) {
       Offer offer = handshake.offer().get();
@@ -53,15 +52,20 @@ final class ConnectionLosses {
       losses |= bit(Loss.ENCRYPTED_CLIENT_HELLO, offer.encryptedClientHello());
       losses |= bit(Loss.WITHOUT_FINGERPRINTS, !fingerprint);
     }
-    found.longLines = 0;
-    if (!connection.dialogues.isEmpty()) {
-      for (Preface preface : connection.dialogues.all()) {
-        found.longLines += preface.longLines();
-        boolean tooLong = preface.isTooLong() && preface.mail().isPresent();
-        losses |= bit(Loss.BUDGET_EXCEEDED, tooLong && preface.commandsInClear() == 0);
-      }
+    for (Preface preface : connection.dialogues.all()) {
+      boolean tooLong = preface.isTooLong() && preface.mail().isPresent();
+      losses |= bit(Loss.BUDGET_EXCEEDED, tooLong && preface.commandsInClear() == 0);
     }
-    found.losses = losses;
+    return losses;
+  }
+
+  /** Lines of its dialogues that were too long to be read. */
+  static int longLines(Connection connection) {
+    int lines = 0;
+    for (Preface preface : connection.dialogues.all()) {
+      lines += preface.longLines();
+    }
+    return lines;
   }
 
   private static int bit(Loss loss, boolean is) {
@@ -70,33 +74,33 @@ final class ConnectionLosses {
 
   /** Counts what is missing of a connection that is reported. */
   void count(Verdict told) {
-    for (int left = told.losses; left != 0; left &= left - 1) {
+    for (int left = told.losses(); left != 0; left &= left - 1) {
       losses.add(LOSSES[Integer.numberOfTrailingZeros(left)]);
     }
-    losses.add(Loss.LONG_LINES, told.longLines);
+    losses.addConflict(told.contradictions());
+    losses.add(Loss.LONG_LINES, told.longLines());
   }
 
   /** Counts a hello that nothing answers beside an answered connection: one of them is forged. */
-  void countStray() {
-    losses.add(Loss.CONFLICTS);
+  void countNeighbour() {
+    losses.addConflict(Set.of(Contradiction.HELLO_UNANSWERED));
   }
 
   /** Counts what may be hidden in a connection of which there is too little to report. */
   void countUntold(Connection connection) {
     HandshakeFacts facts = connection.facts;
-    boolean names = connection.namesRead;
-    boolean contrary = facts.isPseudo() && connection.isTlsSeen(); // what imitates TLS, and TLS
-    boolean disputed = connection.isDisputed() || contrary;
-    add(Loss.CONFLICTS, !names && disputed);
+    if (!connection.isNamesRead()) {
+      losses.addConflict(connection.contradictions());
+    }
     add(Loss.BUDGET_EXCEEDED, facts.isBudgetExceeded());
-    if (facts.isPseudo()) {
+    if (facts.isImitation()) {
       return;
     }
-    if (facts.isUnproven()) {
+    if (facts.isInText()) {
       add(Loss.CUT_CONNECTIONS, isHelloInTextOpen(connection));
     } else if (connection.isCutAtStart()) {
       add(Loss.CUT_CONNECTIONS, true);
-    } else if (strayRecords(connection) > 0) {
+    } else if (loneRecords(connection) > 0) {
       add(Loss.FROM_MIDDLE, true);
       add(Loss.CUT_CONNECTIONS, facts.areRecordsOld() || connection.isFromStart());
     } else {
@@ -104,10 +108,10 @@ final class ConnectionLosses {
     }
   }
 
-  private static int strayRecords(Connection connection) {
-    DatagramReader datagrams = connection.datagrams;
+  private static int loneRecords(Connection connection) {
+    DatagramReader datagrams = connection.datagrams();
     return datagrams != null
-        ? datagrams.strayRecords()
+        ? datagrams.loneRecords()
         : connection.side(0).records.records() + connection.side(1).records.records();
   }
 
@@ -116,12 +120,14 @@ final class ConnectionLosses {
     int client = connection.facts.client();
     TcpSide server = connection.side(1 - client);
     if (connection.facts.initiator() == 1 - client
-        || server.seen && !server.payloadSeen && connection.reader(client).wasBeforeForLong()) {
+        || server.isSeen()
+            && !server.isPayloadSeen()
+            && connection.reader(client).wasBeforeForLong()) {
       return false; // the server's own, or in a file
     }
-    return !server.seen
-        || server.holes > 0
-        || connection.facts.isHalf()
+    return !server.isSeen()
+        || server.holes() > 0
+        || connection.facts.isCut()
         || !server.reader.wentOn() && !connection.reader(client).wentOnForLong();
   }
 
@@ -138,10 +144,11 @@ final class ConnectionLosses {
           || side.reader.isProxyRequest() && connection.holes() > 0) {
         return true;
       }
-      boolean acknowledged = other.acknowledges && other.acknowledgment - side.base > 1;
+      boolean acknowledged =
+          other.hasAcknowledged() && other.acknowledgmentNumber() - side.base() > 1;
       if (side.isKnown()
           && !connection.isPayloadSeen()
-          && (acknowledged || side.bytesMissed || side.end != 0 && side.endAt > 0)) {
+          && (acknowledged || side.isBytesMissed() || side.endAt() > 0)) {
         return true;
       }
     }

@@ -23,7 +23,7 @@ interface DatagramReader {
   int conflicts();
 
   /** Records that were seen, of a connection that is none for want of more. */
-  default int strayRecords() {
+  default int loneRecords() {
     return 0;
   }
 

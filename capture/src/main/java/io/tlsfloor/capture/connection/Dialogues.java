@@ -2,6 +2,7 @@ package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.capture.stream.Reassembly;
 import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.observation.Contradiction;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.Target;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +37,10 @@ final class Dialogues {
   }
 
   /** Begins again, of another connection: there was none. */
-  void begin() {
-    if (!all.isEmpty()) {
-      all.clear();
-      commands.clear();
-      said.begin();
-    }
+  void clear() {
+    all.clear();
+    commands.clear();
+    said.clear();
     running = null;
     opener = -1;
     clientNamed = false;
@@ -50,7 +50,7 @@ final class Dialogues {
   int end(int direction) {
     if (opener < 0) {
       int initiator = connection.facts.initiator();
-      opener = initiator >= 0 ? initiator : connection.firstDirection;
+      opener = initiator >= 0 ? initiator : connection.firstDirection();
     }
     return direction == opener ? 0 : 1;
   }
@@ -186,20 +186,20 @@ final class Dialogues {
   }
 
   /**
-   * Returns whether one proxy was asked for two servers at once, or TLS began that no mail asked
+   * Adds that one proxy was asked for two servers at once, or that TLS began that no mail asked
    * for.
    */
-  boolean isDisputed(boolean tlsSeen) {
+  void contradictions(boolean tlsSeen, Set<Contradiction> found) {
     for (int i = 0; i < all.size(); i++) {
       Preface each = all.get(i);
-      boolean unasked =
-          each.goesOnInClear()
-              && (tlsSeen || each.mail().isPresent() && each.mail().get().accepted());
-      if (each.asksForTwo() || unasked) {
-        return true;
+      if (each.asksForTwo()) {
+        found.add(Contradiction.TWO_TARGETS);
+      }
+      if (each.goesOnInClear()
+          && (tlsSeen || each.mail().isPresent() && each.mail().get().accepted())) {
+        found.add(Contradiction.MAIL_BESIDE_TLS);
       }
     }
-    return false;
   }
 
   /**
@@ -233,7 +233,7 @@ final class Dialogues {
     private final int[] counts = new int[2];
 
     /** Begins again: nothing was said. */
-    void begin() {
+    void clear() {
       Arrays.fill(hashes, BASIS);
       Arrays.fill(counts, 0);
     }

@@ -58,7 +58,7 @@ final class DtlsReader implements DatagramReader {
   public boolean isComplete() {
     return facts.helloSeen()
         && facts.choice().isPresent()
-        && (facts.certificate().isPresent() || facts.isChangeCipherSpecEmpty());
+        && (facts.answer.certificate().isPresent() || facts.isChangeCipherSpecEmpty());
   }
 
   @Override
@@ -74,20 +74,20 @@ final class DtlsReader implements DatagramReader {
   }
 
   private void recorded(int direction, int at, int length, DtlsRecordView record) {
-    if (facts.recording != null) {
+    if (facts.recording() != null) {
       boolean clear = !record.isUnified() && record.epoch() == 0;
       int type = clear ? record.contentType() : ContentType.APPLICATION_DATA;
-      facts.recording.side(direction).dtlsRecord(at, length, record.fragmentStart(), type, clear);
+      facts.recording().side(direction).dtlsRecord(at, length, record.fragmentStart(), type, clear);
     }
   }
 
   private void recorded(int direction, int at, int there) {
-    if (facts.recording != null) {
+    if (facts.recording() != null) {
       int header = fragment.fragmentStart() - at;
       int key = fragment.messageSequence() << 8 | fragment.type();
       int from = fragment.fragmentOffset();
       int whole = fragment.messageLength();
-      facts.recording.side(direction).dtlsFragment(at, header, key, from, there, whole);
+      facts.recording().side(direction).dtlsFragment(at, header, key, from, there, whole);
     }
   }
 
@@ -97,7 +97,7 @@ final class DtlsReader implements DatagramReader {
       later++;
     }
     if (encrypted) {
-      if (facts.handshakeSeen() || facts.sentChangeCipherSpec(direction)) {
+      if (facts.handshakeSeen() || facts.side(direction).isCipherSpecChanged()) {
         facts.encrypted(direction);
       }
       return;
@@ -141,7 +141,7 @@ final class DtlsReader implements DatagramReader {
     if (fragment.fragmentOffset() == 0) {
       int body = fragment.fragmentStart();
       facts.broughtNow();
-      facts.halfMessage(
+      facts.cutMessage(
           HelloFormat.DTLS, direction, fragment.type(), buffer, body, fragment.captured());
     }
   }
@@ -204,7 +204,7 @@ final class DtlsReader implements DatagramReader {
           int there = bytes.have();
           if (!message.read && there > 0) {
             facts.broughtBy(bytes, 0, there);
-            facts.halfMessage(
+            facts.cutMessage(
                 HelloFormat.DTLS, number & 1, message.type, bytes.buffer(), bytes.index(0), there);
           }
           bytes.giveBack(views.buffers);
@@ -221,7 +221,7 @@ final class DtlsReader implements DatagramReader {
   }
 
   @Override
-  public int strayRecords() {
+  public int loneRecords() {
     return later;
   }
 

@@ -209,17 +209,16 @@ final class FlowTable {
   /** The one of the same that began first. */
   @Nullable Connection oldest(int row) {
     Connection oldest = latest[row];
-    while (oldest != null && oldest.next != null) {
-      oldest = oldest.next;
+    while (oldest != null && oldest.next() != null) {
+      oldest = oldest.next();
     }
     return oldest;
   }
 
   /** Puts a connection before the others of its row. */
   void begin(int row, Connection connection) {
-    connection.next = latest[row];
-    connection.row = row;
-    connection.ends(ends[row], ports[row], addresses(row));
+    connection.isIn(row, latest[row]);
+    connection.ends.set(ends[row], ports[row], addresses(row));
     if (latest[row] == null && isFinished(row)) {
       words[2 * place(row) + 1] &= ~QUIET;
     }
@@ -231,29 +230,26 @@ final class FlowTable {
    * one. One without a byte leaves nothing: the row is forgotten, unless another was there.
    */
   void finish(Connection connection) {
-    int row = connection.row;
+    int row = connection.row();
     Connection first = latest[row];
     if (first == connection) {
-      latest[row] = connection.next;
+      latest[row] = connection.next();
     }
-    for (Connection each = first; each != null; each = each.next) {
-      if (each.next == connection) {
-        each.next = connection.next;
-      }
+    for (Connection each = first; each != null; each = each.next()) {
+      each.unlink(connection);
     }
-    connection.next = null;
     if (connection.isPayloadSeen() && (latest[row] == null || connection.isConnection())) {
       int at = NUMBERS * row;
       numbers[at] = connection.side(0).next();
       numbers[at + 1] = connection.side(1).next();
-      numbers[at + TICK] = tick(connection.lastNanos) | (connection.isAnswered() ? ANSWERED : 0);
+      numbers[at + TICK] = tick(connection.lastNanos()) | (connection.isAnswered() ? ANSWERED : 0);
       numbers[at + MARK] = connection.mark();
     }
     if (latest[row] != null) {
       return;
     }
     if (isFinished(row)) {
-      words[2 * place(row) + 1] |= QUIET | (long) connection.networkBits() << NETWORKS_SHIFT;
+      words[2 * place(row) + 1] |= QUIET | (long) connection.path.networkBits() << NETWORKS_SHIFT;
     } else {
       remove(row);
     }
@@ -304,7 +300,7 @@ final class FlowTable {
     Connection connection = latest[row];
     return connection == null
         ? (long) (tick(nanos) - numbers[NUMBERS * row + TICK]) << TICK_SHIFT
-        : nanos - connection.lastNanos;
+        : nanos - connection.lastNanos();
   }
 
   /**

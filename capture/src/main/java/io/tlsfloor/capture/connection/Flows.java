@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.connection;
 
+import io.tlsfloor.capture.record.Recorder;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Loss;
@@ -12,40 +13,40 @@ import org.jspecify.annotations.Nullable;
  * long.
  */
 final class Flows {
-  /** Any flow is forgotten after an hour of silence. */
-  static final long IDLE_NANOS = 3_600_000_000_000L;
-
-  /** The server of a connection answered another one of the same ends so soon before or behind. */
-  static final long BESIDE_NANOS = 3_000_000_000L;
-
-  private static final long UDP_IDLE_NANOS = 300_000_000_000L;
-  private static final long EMPTY_NANOS = 60_000_000_000L; // a flow without payload is forgotten
-  private static final long DONE_NANOS = 10_000_000_000L; // one that is done may go after it
-  private static final long SWEEP_NANOS = 1_000_000_000L;
+  private static final long SWEEP_NANOS = 1_000_000_000L; // of a part of the rows
   private static final int SWEEPS = 60; // in which each row is looked at once
   private static final int MAX_LOOKED = 32; // rows of which one makes room
   private static final int MAX_FREE = 1 << 13;
 
   final FlowTable table;
-  private final Teller teller;
+  private final Deadlines deadlines;
   private final LossCounter losses;
   private final Views views;
   private final FrameMark frame;
+  private final @Nullable Recorder recorder;
   private final int maxFlows;
+  private final long maxHeldBytes;
   private final ArrayDeque<Connection> free = new ArrayDeque<>();
   private int hand; // the row that is looked at next
   private long nextSweep = Long.MIN_VALUE;
+  private long held; // bytes of memory for connections
+  private boolean clockBehind;
 
-  /** The clock is set back: a frame or two with a wrong time move no connection back. */
-  boolean clockBehind;
-
-  Flows(Teller teller, LossCounter losses, Views views, FrameMark frame, int maxFlows) {
-    this.teller = teller;
+  Flows(
+      AnalyzerOptions options,
+      Deadlines deadlines,
+      LossCounter losses,
+      Views views,
+      FrameMark frame,
+      @Nullable Recorder recorder) {
+    this.deadlines = deadlines;
+    this.recorder = recorder;
+    this.maxHeldBytes = options.maxHeldBytes();
     this.losses = losses;
     this.views = views;
     this.frame = frame;
-    this.maxFlows = maxFlows;
-    this.table = new FlowTable(maxFlows);
+    this.maxFlows = options.maxFlows();
+    this.table = new FlowTable(options.maxFlows());
   }
 
   /** Adds two ends, of which another two may have to go; returns their row. */
@@ -60,31 +61,35 @@ final class Flows {
   }
 
   /** Begins a connection in a row, with the frame that is being read. */
-  Connection begin(int row, int direction, boolean timeKnown) {
+  Connection begin(int row, int direction, boolean timeKnown, long network) {
     Connection connection = free.pollLast();
     if (connection == null) {
       connection = new Connection(this, views, frame);
     }
-    connection.begin(direction, timeKnown);
+    connection.begin(direction, timeKnown, recorder == null ? null : recorder.begin());
+    connection.path.begin(network);
     table.begin(row, connection);
     return connection;
   }
 
-  /** A packet of a connection came: it goes on. */
-  void goesOn(Connection connection, long now) {
-    if (now > connection.lastNanos || clockBehind) {
-      connection.lastNanos = now;
-    }
+  /** The clock was set back: a frame or two with a wrong time move no connection back. */
+  void clockIsBehind(boolean behind) {
+    clockBehind = behind;
+  }
+
+  /** The time to which a packet takes its connection; one with a wrong time to none. */
+  long timeOf(Connection connection, long now) {
+    return now > connection.lastNanos() || clockBehind ? now : connection.lastNanos();
   }
 
   /**
    * Returns whether it is the same, with the same numbers, as one of the same ends that finished.
    */
   boolean isCopy(Connection connection) {
-    int row = connection.row;
+    int row = connection.row();
     if (!connection.isTcp()
         || !table.isFinished(row)
-        || connection.facts.helloMark() == 0
+        || connection.facts.hello.mark() == 0
         || connection.mark() != table.mark(row)) {
       return false;
     }
@@ -93,41 +98,53 @@ final class Flows {
     return Math.abs((long) apart) < TcpTracker.WINDOW;
   }
 
-  /** Returns whether the server answered another connection between the same ends. */
-  boolean hasAnsweredBeside(Connection connection) {
-    for (Connection each = table.latest(connection.row); each != null; each = each.next) {
-      connection.besideAnswered |= isBesideAnswered(connection, each);
+  /** Notes whether the server answered another connection between the same ends. */
+  void noteNeighbours(Connection connection) {
+    for (Connection each = table.latest(connection.row()); each != null; each = each.next()) {
+      if (isBesideAnswered(connection, each)) {
+        connection.besideAnswered();
+      }
     }
-    return connection.besideAnswered;
   }
 
   private static boolean isBesideAnswered(Connection connection, Connection other) {
-    long before = other.first.timeNanos() - connection.first.timeNanos();
-    long behind = connection.first.timeNanos() - other.lastNanos;
+    long before = other.first().timeNanos() - connection.first().timeNanos();
+    long behind = connection.first().timeNanos() - other.lastNanos();
     return connection != other
         && other.facts.handshakeSeen()
         && other.isAnswered()
-        && Math.max(before, behind) < BESIDE_NANOS;
+        && Math.max(before, behind) < Wait.NEIGHBOUR.nanos;
   }
 
   /** The verdict is found: packets that come are of no interest, or of another connection. */
   void finish(Connection connection) {
-    for (Connection each = table.latest(connection.row); each != null; each = each.next) {
-      each.besideAnswered |= isBesideAnswered(each, connection);
+    for (Connection each = table.latest(connection.row()); each != null; each = each.next()) {
+      if (isBesideAnswered(each, connection)) {
+        each.besideAnswered();
+      }
     }
     table.finish(connection);
-  }
-
-  /** Takes a connection that nobody asks for any more. */
-  void reuse(Connection connection) {
+    connection.finish();
+    held -= connection.releaseHeldBytes();
     if (free.size() < MAX_FREE) {
       free.addLast(connection);
     }
   }
 
+  /** A packet of a connection was read: others may have to go for what it holds now. */
+  void account(Connection connection) {
+    held += connection.countHeldBytes();
+    limit(connection);
+  }
+
+  /** Bytes of memory for connections. */
+  long heldBytes() {
+    return held;
+  }
+
   /** Lets connections go until all hold no more than they may; never the current one. */
-  void limit(Connection current) {
-    while (!teller.fits()) {
+  private void limit(Connection current) {
+    while (held > maxHeldBytes) {
       int victim = victim(current);
       if (victim < 0) {
         return;
@@ -139,7 +156,7 @@ final class Flows {
   private void evict(int row) {
     for (Connection each = table.oldest(row); each != null; each = table.oldest(row)) {
       losses.add(Loss.EVICTED_FLOWS, each.isPayloadSeen() ? 1 : 0); // else a hello shows all
-      teller.conclude(each, EndedHow.CAPTURE_END);
+      deadlines.conclude(each, EndedHow.CAPTURE_END);
     }
     forget(row);
   }
@@ -163,7 +180,7 @@ final class Flows {
       int row = hand;
       hand = hand + 1 >= table.rows() ? 0 : hand + 1;
       Connection latest = table.isTaken(row) ? table.latest(row) : null;
-      boolean holds = current == null ? table.isTaken(row) : latest != null && row != current.row;
+      boolean holds = current == null ? table.isTaken(row) : latest != null && row != current.row();
       if (!holds) {
         continue;
       }
@@ -181,12 +198,12 @@ final class Flows {
 
   private static int worth(@Nullable Connection latest, long age) {
     if (latest == null) {
-      return age > DONE_NANOS ? 0 : 3;
+      return age > Wait.FINISHED.nanos ? 0 : 3;
     }
-    if (latest.next == null && !latest.isPayloadSeen()) {
+    if (latest.next() == null && !latest.isPayloadSeen()) {
       return 1;
     }
-    return latest.next != null || latest.besides ? 2 : 4;
+    return latest.next() != null || latest.isNeighbour() ? 2 : 4;
   }
 
   /** Lets packet time pass: idle flows are forgotten. */
@@ -207,7 +224,7 @@ final class Flows {
 
   private void sweep(int row, long now) {
     Connection each = table.latest(row);
-    long idle = table.isTcp(row) ? IDLE_NANOS : UDP_IDLE_NANOS;
+    long idle = table.isTcp(row) ? Wait.IDLE.nanos : Wait.IDLE_UDP.nanos;
     if (each == null) {
       if (table.isIdle(row, now, now - SWEEPS * SWEEP_NANOS, idle)) {
         table.remove(row);
@@ -215,9 +232,9 @@ final class Flows {
       return;
     }
     while (each != null) {
-      Connection older = each.next;
-      if (now - each.lastNanos > (each.isPayloadSeen() ? idle : EMPTY_NANOS)) {
-        teller.conclude(each, EndedHow.TIMEOUT);
+      Connection older = each.next();
+      if (now - each.lastNanos() > (each.isPayloadSeen() ? idle : Wait.EMPTY.nanos)) {
+        deadlines.conclude(each, EndedHow.TIMEOUT);
       }
       each = older;
     }
@@ -247,7 +264,7 @@ final class Flows {
 
   private void concludeAll(int row) {
     for (Connection each = table.oldest(row); each != null; each = table.oldest(row)) {
-      teller.conclude(each, EndedHow.CAPTURE_END);
+      deadlines.conclude(each, EndedHow.CAPTURE_END);
     }
   }
 }

@@ -5,157 +5,118 @@ import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.capture.stream.Reassembly;
 import io.tlsfloor.parser.observation.AlertSeen;
 import io.tlsfloor.parser.observation.Choice;
-import io.tlsfloor.parser.observation.ChoiceBasis;
 import io.tlsfloor.parser.observation.ClientBasis;
+import io.tlsfloor.parser.observation.Contradiction;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.HelloFormat;
-import io.tlsfloor.parser.observation.KeyedHash;
 import io.tlsfloor.parser.observation.Offer;
-import io.tlsfloor.parser.observation.ServerCertificate;
 import io.tlsfloor.parser.observation.TlsVersion;
-import io.tlsfloor.parser.tls.CertificateNames;
 import io.tlsfloor.parser.tls.HandshakeType;
-import io.tlsfloor.parser.tls.HelloFacts;
 import io.tlsfloor.parser.tls.SslV2ClientHelloView;
 import io.tlsfloor.parser.tls.SslV2ServerHelloView;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what the messages and records of one connection said. Readers of TLS, DTLS and QUIC report
- * here, by direction: which of both is the client's is a fact like the others. The first of each
- * counts; what disagrees with it is noted as {@link #disputed} and changes nothing.
+ * Holds what the messages and records of one connection said: its hello, its answer, and what each
+ * side sent beside them. Readers of TLS, DTLS and QUIC report here, by direction: which of both is
+ * the client's is a fact like the others. The first of each counts; what disagrees with it is noted
+ * as a {@link Contradiction} and changes nothing. A part of a {@link Connection}, used again.
  */
 final class HandshakeFacts {
-  /** Records of application data that are counted, a direction: more are no early end. */
-  static final int MAX_EARLY_RECORDS = 4;
+  static final int FRESH = 2 + 4; // in a hello, behind version and what may be a time
 
   private static final int UNKNOWN = -1;
-  private static final int RANDOM = 2; // behind the version: RFC 8446 §4.1.2
-  private static final int FRESH = RANDOM + 4; // behind what may be a time: RFC 5246 §7.4.1.2
   private static final int EARLY_DATA = 42; // RFC 8446 §4.2.10
   private static final int MODERN = 0x0303;
   private static final int WARNING = 1; // RFC 5246 §7.2
 
-  /** Where what is read is recorded; null for nowhere. */
-  @Nullable Recording recording;
-
+  final HelloSaid hello;
+  final AnswerSaid answer;
+  final MessageHistory history = new MessageHistory();
   private final Views views;
+  private final SideSaid side0 = new SideSaid();
+  private final SideSaid side1 = new SideSaid();
+  private final Set<Contradiction> contradictions = EnumSet.noneOf(Contradiction.class);
+  private final FrameMark latest = new FrameMark();
   private FrameMark now; // the frame that is being read
+  private @Nullable Recording recording; // of what is read
 
   private int initiator = UNKNOWN;
   private int client = UNKNOWN;
   private ClientBasis clientBasis = ClientBasis.PORT;
-  private boolean disputed;
+  private int inText = UNKNOWN; // the side in which TLS was found among other bytes
+  private boolean textAnswered; // by the other end, in TLS
 
-  private @Nullable Offer offer;
-  private @Nullable String halfName;
-  private boolean halfHello;
-  private int hellos;
-  private int inText = UNKNOWN; // direction
-  private boolean answered;
-  private long randomOne;
-  private long randomTwo;
-  private int helloMark;
-  private final List<FrameRef> helloFrames = new ArrayList<>(2);
-
-  private @Nullable Choice choice;
-  private boolean halfChoice;
-  private boolean helloRetry;
-  private long answerRandom;
-  private final List<FrameRef> choiceFrames = new ArrayList<>(2);
-
-  private @Nullable ServerCertificate certificate;
-  private boolean certificateSeen;
-  private boolean serverHelloDone;
-
-  final MessageHistory history = new MessageHistory();
-  private int encrypted; // a bit for each direction, as the next two
-  private int changeCipherSpec;
-  private int encryptedAlert;
-  private final int[] versions = new int[2]; // of the latest records that may tell; 0 for none
-  private final int[] earlyRecords = new int[2];
-  private final int[] earlyBytes = new int[2];
   private int inferred; // the version that records agree on; 0 for none
   private @Nullable FrameRef inferredFrame;
-
   private int alertBy = UNKNOWN;
   private int alertLevel;
   private int alertDescription;
   private @Nullable FrameRef alertFrame;
   private int afterEnd = UNKNOWN;
-
   private boolean answeredInClear;
-  private boolean pseudo;
+  private boolean imitation;
   private boolean budgetExceeded;
   private boolean settled;
   private int changes;
-  private final FrameMark latest = new FrameMark();
 
   HandshakeFacts(Views views, FrameMark now) {
     this.views = views;
     this.now = now;
+    hello = new HelloSaid(views);
+    answer = new AnswerSaid(views);
   }
 
-  /** Begins again: of another connection nothing is known yet. */
-  void begin() {
-    recording = null;
+  /**
+   * Begins again: of another connection nothing is known yet.
+   *
+   * @param where what is read is recorded; null for nowhere
+   */
+  void begin(@Nullable Recording where) {
+    recording = where;
     initiator = UNKNOWN;
+    contradictions.clear();
+    changes = 0;
+    clearReading();
+  }
+
+  /** Nothing was read. */
+  private void clearReading() {
+    hello.clear();
+    answer.clear();
+    history.clear();
+    side0.clear();
+    side1.clear();
+    latest.clear();
     client = UNKNOWN;
     clientBasis = ClientBasis.PORT;
-    disputed = false;
-    offer = null;
-    halfName = null;
-    halfHello = false;
-    hellos = 0;
     inText = UNKNOWN;
-    answered = false;
-    randomOne = 0;
-    randomTwo = 0;
-    helloMark = 0;
-    helloFrames.clear();
-    choice = null;
-    halfChoice = false;
-    helloRetry = false;
-    answerRandom = 0;
-    choiceFrames.clear();
-    certificate = null;
-    certificateSeen = false;
-    serverHelloDone = false;
-    history.begin();
-    encrypted = 0;
-    changeCipherSpec = 0;
-    encryptedAlert = 0;
-    for (int direction = 0; direction < 2; direction++) {
-      versions[direction] = 0;
-      earlyRecords[direction] = 0;
-      earlyBytes[direction] = 0;
-    }
+    textAnswered = false;
     inferred = 0;
     inferredFrame = null;
     alertBy = UNKNOWN;
+    alertLevel = 0;
+    alertDescription = 0;
     alertFrame = null;
     afterEnd = UNKNOWN;
     answeredInClear = false;
-    pseudo = false;
+    imitation = false;
     budgetExceeded = false;
     settled = false;
-    changes = 0;
-    latest.clear();
   }
 
-  /** All is read again: only who opened the connection is known, and that there was a doubt. */
-  void readAgain() {
-    int opener = initiator;
-    boolean doubt = disputed;
+  /**
+   * The reading starts afresh: from an earlier first byte, or behind what looked like a hello among
+   * other bytes. Known stays only who opened the connection, and what contradicts itself.
+   */
+  void startAfresh() {
+    clearReading();
     Recording known = recording;
-    begin();
-    initiator = opener;
-    disputed = doubt;
-    recording = known;
     if (known != null) {
       known.side(0).forget();
       known.side(1).forget();
@@ -180,27 +141,25 @@ final class HandshakeFacts {
     views.frames.add(now.toRef());
   }
 
-  private void addFrames(List<FrameRef> known) {
-    for (FrameRef frame : views.frames) {
-      if (known.size() < Reassembly.MAX_FRAMES && !known.contains(frame)) {
-        known.add(frame);
-      }
-    }
-  }
-
   /**
    * The end that sends in {@code direction} sent the SYN.
    *
    * @param answered whether the other one's SYN-ACK says so: two SYNs may be a simultaneous open
    */
   void initiator(int direction, boolean answered) {
-    disputed |= answered && initiator == 1 - direction;
+    contradicts(Contradiction.OPENED_BY_BOTH, answered && initiator == 1 - direction);
     initiator = initiator == UNKNOWN ? direction : initiator;
   }
 
   /** Packets contradict each other in what decides. */
-  void dispute() {
-    disputed = true;
+  void contradicts(Contradiction which) {
+    contradictions.add(which);
+  }
+
+  private void contradicts(Contradiction which, boolean is) {
+    if (is) {
+      contradictions.add(which);
+    }
   }
 
   /** A whole handshake message in clear. */
@@ -213,7 +172,7 @@ final class HandshakeFacts {
         // Only that it came is of interest.
       }
     }
-    history.message(direction, type, choice);
+    history.message(direction, type, answer.choice());
   }
 
   /** A whole ClientHello body. */
@@ -222,18 +181,10 @@ final class HandshakeFacts {
     if (!mayBeClient(direction)) {
       return;
     }
-    if (offer == null && !halfHello || halfHello && choice == null && !halfChoice) {
-      if (views.wrap(format, buffer, at, length)) {
-        offer = views.helloKinds.offer(views.clientHello, format);
-        halfHello = false;
-        randomOne = buffer.getLong(at + FRESH);
-        randomTwo = buffer.getLong(at + FRESH + Long.BYTES);
-        helloMark = TcpSegment.mark(buffer, at);
-      } else if (!halfHello) {
-        half(format, buffer, at, length);
-      }
+    if (!hello.isRead() || hello.isCut() && !answer.isSaid()) {
+      hello.read(format, buffer, at, length);
     } else if (format == HelloFormat.DTLS && length >= FRESH + Long.BYTES) {
-      disputed |= buffer.getLong(at + FRESH) != randomOne; // that with a cookie repeats it
+      contradicts(Contradiction.HELLO_CHANGED, !hello.isRepeated(buffer, at));
     }
     saidHello(direction);
   }
@@ -246,138 +197,71 @@ final class HandshakeFacts {
     if (!isServer(direction)) {
       return true;
     }
-    disputed = true;
-    return hellos == 0 && initiator != 1 - direction;
+    contradicts(Contradiction.HELLO_OF_BOTH);
+    return !hello.isSaid() && initiator != 1 - direction;
   }
 
   private void saidHello(int direction) {
     clientIs(direction, ClientBasis.CLIENT_HELLO);
-    hellos++;
-    answered |= inText == 1 - direction;
-    addFrames(helloFrames);
+    hello.said(views.frames);
+    textAnswered |= inText == 1 - direction;
     progress();
   }
 
-  private void half(HelloFormat format, ByteBuffer buffer, int at, int available) {
-    views.clientHello.wrapBeginning(buffer, at, available, format);
-    offer = HelloFacts.half(views.clientHello, format).orElse(null);
-    halfName = HelloFacts.serverName(views.clientHello).orElse(null);
-    halfHello = true;
-  }
-
   /** A whole ClientHello in the form of SSL 2.0. */
-  void sslV2ClientHello(int direction, SslV2ClientHelloView hello, ByteBuffer buffer, int at) {
-    if (!mayBeClient(direction)) {
-      return;
+  void sslV2ClientHello(int direction, SslV2ClientHelloView view, ByteBuffer buffer, int at) {
+    if (mayBeClient(direction)) {
+      hello.read(view, buffer, at);
+      history.add(direction, MessageHistory.CLIENT_HELLO);
+      saidHello(direction);
     }
-    if (offer == null) {
-      offer = HelloFacts.sslv2(hello);
-      randomOne = KeyedHash.of(buffer, at, hello.lengthOnWire()) | 1;
-    }
-    history.add(direction, MessageHistory.CLIENT_HELLO);
-    saidHello(direction);
   }
 
-  /** A hello with a mark begins, unless that is 0: all of DTLS's have the first one's. */
-  void helloBegins(int mark) {
-    helloMark = mark == 0 ? helloMark : mark;
-  }
-
-  /** A hello was found among other bytes: it counts once the other end says something in TLS. */
-  void helloInText(int direction) {
+  /** What is read stands among other bytes: it counts once the other end says something in TLS. */
+  void foundInText(int direction) {
     if (!handshakeSeen()) {
       inText = direction;
-    }
-  }
-
-  /** What stands among other bytes was no hello: a dialogue begins behind it. */
-  void forgetHelloInText() {
-    if (isUnproven()) {
-      if (recording != null) {
-        recording.side(inText).forget();
-      }
-      offer = null;
-      halfName = null;
-      halfHello = false;
-      hellos = 0;
-      inText = UNKNOWN;
-      randomOne = 0;
-      randomTwo = 0;
-      helloMark = 0;
-      helloFrames.clear();
-      client = UNKNOWN;
-      clientBasis = ClientBasis.PORT;
     }
   }
 
   /** A whole ServerHello or HelloRetryRequest body. */
   private void serverHello(int direction, ByteBuffer buffer, int at, int length) {
     if (client == direction) {
-      disputed |= direction != inText;
-      return;
-    }
-    if (serverHelloSeen()) {
-      another(buffer, at, length);
-      return;
-    }
-    if (views.serverHello.wrap(buffer, at, length)) {
-      Choice chosen = views.helloKinds.choice(views.serverHello);
-      boolean retry = chosen.basis() == ChoiceBasis.HELLO_RETRY_REQUEST;
-      helloRetry |= retry;
-      if (!retry) {
-        choiceFrames.clear();
-      }
-      answerRandom = retry ? 0 : buffer.getLong(at + FRESH);
-      choice = chosen;
+      contradicts(Contradiction.CHOICE_OF_CLIENT, direction != inText);
+    } else if (serverHelloSeen()) {
+      contradicts(Contradiction.CHOICE_CHANGED, answer.isChanged(buffer, at, length));
     } else {
-      choice = HelloFacts.halfChoice(views.serverHello).orElse(choice);
-      halfChoice = true;
-    }
-    chose(direction);
-  }
-
-  /** A choice behind a choice: of two versions one is forged. */
-  private void another(ByteBuffer buffer, int at, int length) {
-    if (choice != null && views.serverHello.wrap(buffer, at, length)) {
-      Choice other = views.helloKinds.choice(views.serverHello);
-      disputed |=
-          other.basis() == ChoiceBasis.SERVER_HELLO && !other.version().equals(choice.version());
+      answer.read(buffer, at, length);
+      saidAnswer(direction);
     }
   }
 
-  private void chose(int direction) {
+  private void saidAnswer(int direction) {
     clientIs(1 - direction, ClientBasis.SERVER_HELLO);
-    answered |= direction != inText;
-    pseudo = false;
-    addFrames(choiceFrames);
+    textAnswered |= direction != inText;
     progress();
   }
 
   /** SSL 2.0's own ServerHello. */
-  void sslV2ServerHello(int direction, SslV2ServerHelloView hello, ByteBuffer buffer) {
-    certificate =
-        CertificateNames.read(buffer, hello.certificateStart(), hello.certificateLength())
-            .orElse(null);
-    choice = HelloFacts.choice(hello);
+  void sslV2ServerHello(int direction, SslV2ServerHelloView view, ByteBuffer buffer) {
+    answer.read(view, buffer);
     history.add(direction, MessageHistory.SERVER_HELLO);
-    chose(direction);
+    saidAnswer(direction);
   }
 
   /** The beginning of a message whose rest is missing, or longer than is kept. */
-  void halfMessage(
+  void cutMessage(
       HelloFormat format, int direction, int type, ByteBuffer buffer, int at, int available) {
     int there = Math.max(0, available);
     if (type == HandshakeType.CLIENT_HELLO) {
-      disputed |= isServer(direction);
-      if (offer == null && !isServer(direction)) {
-        half(format, buffer, at, there);
+      contradicts(Contradiction.HELLO_OF_BOTH, isServer(direction));
+      if (hello.counted() == null && !isServer(direction)) {
+        hello.readCut(format, buffer, at, there);
         saidHello(direction);
       }
     } else if (type == HandshakeType.SERVER_HELLO && !serverHelloSeen() && client != direction) {
-      halfChoice = true;
-      views.serverHello.wrapBeginning(buffer, at, there);
-      choice = HelloFacts.halfChoice(views.serverHello).orElse(choice);
-      chose(direction);
+      answer.readCut(buffer, at, there);
+      saidAnswer(direction);
     }
     if (!settled && !views.frames.isEmpty()) {
       latest.set(views.frames.get(views.frames.size() - 1));
@@ -386,30 +270,28 @@ final class HandshakeFacts {
 
   /** The server's Certificate message, whole; a client's has no name of the service. */
   private void certificate(int direction, ByteBuffer buffer, int at, int length) {
-    if (direction != client && !certificateSeen) {
-      certificateSeen = true;
-      certificate = views.certificateNames(buffer, at, length).orElse(null);
+    if (direction != client && answer.readCertificate(buffer, at, length)) {
       progress();
     }
   }
 
   /** A handshake message begins: that of a client which began with another one is forged. */
   void begins(int direction, int type) {
-    disputed |=
-        hellos == 0
-            && choice == null
+    contradicts(
+        Contradiction.NO_HELLO_FIRST,
+        !hello.isSaid()
+            && answer.choice() == null
             && initiator == direction
             && inText != direction
-            && type != HandshakeType.CLIENT_HELLO;
+            && type != HandshakeType.CLIENT_HELLO);
   }
 
   /** A message of which only that it came is of interest. */
   void passed(int direction, int type) {
     if (direction != client) {
-      serverHelloDone |= type == HandshakeType.SERVER_HELLO_DONE;
-      certificateSeen |= type == HandshakeType.CERTIFICATE;
+      answer.passed(type);
     }
-    history.message(direction, type, choice);
+    history.message(direction, type, answer.choice());
   }
 
   /** An alert in clear. */
@@ -421,7 +303,7 @@ final class HandshakeFacts {
       return; // it answers the end of the other's stream, and does not refuse
     }
     history.add(direction, MessageHistory.ALERT);
-    answered |= isServer(direction) && direction != inText;
+    textAnswered |= isServer(direction) && direction != inText;
     if (alertBy >= 0 && (alertLevel == AlertSeen.FATAL || level != AlertSeen.FATAL)) {
       return;
     }
@@ -440,58 +322,54 @@ final class HandshakeFacts {
   /** A ChangeCipherSpec record; of DTLS the version does not count. */
   void changeCipherSpec(int direction) {
     history.add(direction, MessageHistory.CHANGE_CIPHER_SPEC);
-    changeCipherSpec |= 1 << direction;
+    side(direction).changesCipherSpec();
     progress();
   }
 
   /** The version in the header of a record that is not of the handshake in clear. */
   void recordVersion(int direction, int version) {
-    if (versions[direction] == version && inferred == 0) {
+    if (side(direction).records(version) && inferred == 0) {
       inferred = version;
-      inferredFrame = choice == null ? now.toRef() : null;
+      inferredFrame = answer.choice() == null ? now.toRef() : null;
       progress();
     }
-    versions[direction] = version;
   }
 
   /** A record of application data, with the length of its fragment. */
   void applicationData(int direction, int length) {
+    Offer offer = hello.counted();
     if (!serverHelloSeen()
         && direction == client
         && offer != null
         && offer.extensions().contains(EARLY_DATA)) {
       return; // 0-RTT data is no sign of an agreement
     }
-    if (earlyRecords[direction] <= MAX_EARLY_RECORDS) {
-      earlyRecords[direction]++;
-      earlyBytes[direction] += length;
-    }
+    side(direction).data(length);
     encrypted(direction);
   }
 
   /** An alert record that is encrypted: its sender ends or gives up. */
   void encryptedAlert(int direction) {
-    encryptedAlert |= 1 << direction;
+    side(direction).alertsEncrypted();
     encrypted(direction);
   }
 
   /** A record that is encrypted. */
   void encrypted(int direction) {
-    answered |= isServer(direction) && direction != inText;
-    if (!isEncrypted(direction)) {
-      encrypted |= 1 << direction;
+    textAnswered |= isServer(direction) && direction != inText;
+    if (side(direction).encrypts()) {
       progress();
     }
   }
 
   /** The bytes are one of the constants that imitate TLS: unless TLS was there before. */
-  void pseudo() {
-    pseudo = !handshakeSeen();
+  void imitates() {
+    imitation |= !handshakeSeen();
   }
 
   /** The server's bytes after the hello are not TLS. */
   void answeredInClear() {
-    if (!answeredInClear && choice == null) {
+    if (!answeredInClear && answer.choice() == null) {
       answeredInClear = true;
       progress();
     }
@@ -523,14 +401,24 @@ final class HandshakeFacts {
 
   // What is known.
 
-  /** Goes up whenever something was learned that can decide. */
+  /** Where what is read is recorded; null for nowhere. */
+  @Nullable Recording recording() {
+    return recording;
+  }
+
+  /** Goes up whenever something was learned that can decide, and never down. */
   int changes() {
     return changes;
   }
 
-  /** The frame that last told something. */
+  /** The frame that last told something, if one did. */
   FrameMark latest() {
     return latest;
+  }
+
+  /** What the records of a side said. */
+  SideSaid side(int direction) {
+    return direction == 0 ? side0 : side1;
   }
 
   /** The direction of who sent the SYN, or -1. */
@@ -554,87 +442,66 @@ final class HandshakeFacts {
 
   /** Returns whether a ClientHello or the beginning of one was seen. */
   boolean helloSeen() {
-    return hellos > 0;
+    return hello.isSaid();
   }
 
   /** Returns whether an end said what is read of it: its hello, its choice, or an alert. */
   boolean isToldBy(int direction) {
-    boolean said = isServer(direction) ? choice != null || halfChoice : hellos > 0;
-    return said || alertBy == direction;
+    return alertBy == direction || (isServer(direction) ? answer.isSaid() : hello.isSaid());
   }
 
   /**
    * Returns whether the first hello has the form of SSL 2.0, so that the answer may have it too.
    */
   boolean isSslV2Offer() {
+    Offer offer = hello.counted();
     return offer != null && offer.format() == HelloFormat.SSLV2;
   }
 
-  Optional<Offer> offer() {
-    return offer == null ? Optional.empty() : Optional.of(offer.withHellos(hellos));
-  }
-
-  /** Returns whether an offer was read, whole or in part. */
-  boolean hasOffer() {
-    return offer != null;
-  }
-
   Optional<Choice> choice() {
-    return Optional.ofNullable(choice);
+    return Optional.ofNullable(answer.choice());
   }
 
   @Nullable TlsVersion chosen() {
-    return choice == null ? null : choice.version();
-  }
-
-  /** The server name of the hello, or of what is there of it. */
-  Optional<String> serverName() {
-    return offer == null ? Optional.ofNullable(halfName) : offer.serverName();
-  }
-
-  /** Further names of the same extension. */
-  List<String> otherNames() {
-    return offer == null ? List.of() : offer.otherNames();
-  }
-
-  boolean isNameEncrypted() {
-    return offer != null && offer.encryptedClientHello();
+    return answer.version();
   }
 
   /** Returns whether anything of a handshake in clear was seen, and not only records. */
   boolean handshakeSeen() {
-    return hellos > 0 || choice != null || halfChoice || alertBy >= 0;
+    return hello.isSaid() || answer.isSaid() || alertBy >= 0;
   }
 
   boolean serverHelloSeen() {
-    return choice != null && choice.basis() == ChoiceBasis.SERVER_HELLO;
+    return answer.isServerHello();
   }
 
-  boolean isHalf() {
-    return halfHello || halfChoice;
+  /** Returns whether the rest of the hello or of its answer is missing. */
+  boolean isCut() {
+    return hello.isCut() || answer.isCut();
   }
 
   /** Returns whether a handshake record behind a ChangeCipherSpec may be in clear. */
   boolean mayBeHelloRetry(int direction) {
-    return !serverHelloSeen() || helloRetry && !isServer(direction);
+    return !serverHelloSeen() || answer.isRetry() && !isServer(direction);
   }
 
   /** Returns whether a ChangeCipherSpec begins no encryption: RFC 8446 §D.4. */
   boolean isChangeCipherSpecEmpty() {
-    if (choice != null) {
-      return TlsVersion.TLS_1_2.isBefore(choice.version());
-    }
-    return offer != null && TlsVersion.TLS_1_2.isBefore(offer.max());
+    TlsVersion chosen = answer.version();
+    Offer offer = hello.counted();
+    return chosen != null
+        ? TlsVersion.TLS_1_2.isBefore(chosen)
+        : offer != null && TlsVersion.TLS_1_2.isBefore(offer.max());
   }
 
-  /** Returns whether it only imitates TLS. */
-  boolean isPseudo() {
-    return pseudo && serverName().isEmpty();
+  /** Returns whether it only imitates TLS: nothing was chosen, and no name was asked for. */
+  boolean isImitation() {
+    return imitation && !answer.isSaid() && hello.serverName().isEmpty();
   }
 
-  /** Returns whether its hello stands among other bytes, and the other end said nothing in TLS. */
-  boolean isUnproven() {
-    return inText >= 0 && !answered && handshakeSeen();
+  /** Returns whether what was read stands among other bytes, and nothing in TLS answered it. */
+  boolean isInText() {
+    return inText >= 0 && !textAnswered && handshakeSeen();
   }
 
   boolean isBudgetExceeded() {
@@ -645,51 +512,19 @@ final class HandshakeFacts {
     return answeredInClear;
   }
 
-  Optional<ServerCertificate> certificate() {
-    return Optional.ofNullable(certificate);
-  }
-
-  boolean certificateSeen() {
-    return certificateSeen;
-  }
-
-  /** Returns whether the server sent what only a full handshake has. */
-  boolean serverFlightSeen() {
-    return certificateSeen || serverHelloDone;
-  }
-
-  boolean isEncrypted(int direction) {
-    return (encrypted & 1 << direction) != 0;
-  }
-
-  boolean sentChangeCipherSpec(int direction) {
-    return (changeCipherSpec & 1 << direction) != 0;
-  }
-
   /** Who sent a ChangeCipherSpec, and what is encrypted, as a number of 4 bits. */
   int encryption(int client) {
-    return changeCipherSpec >> client & 1
-        | (changeCipherSpec >> 1 - client & 1) << 1
-        | (encrypted >> client & 1) << 2
-        | (encrypted >> 1 - client & 1) << 3;
-  }
-
-  boolean sentEncryptedAlert(int direction) {
-    return (encryptedAlert & 1 << direction) != 0;
-  }
-
-  /** Records of application data so far; one more than {@link #MAX_EARLY_RECORDS} for many. */
-  int earlyRecords(int direction) {
-    return earlyRecords[direction];
-  }
-
-  int earlyBytes(int direction) {
-    return earlyBytes[direction];
+    SideSaid own = side(client);
+    SideSaid servers = side(1 - client);
+    return (own.isCipherSpecChanged() ? 1 : 0)
+        | (servers.isCipherSpecChanged() ? 2 : 0)
+        | (own.isEncrypted() ? 4 : 0)
+        | (servers.isEncrypted() ? 8 : 0);
   }
 
   /** The version that records agree on, 0x0303 included; 0 for none, and after any ServerHello. */
   int inferred() {
-    return choice != null || halfChoice ? 0 : inferred;
+    return answer.isSaid() ? 0 : inferred;
   }
 
   Optional<FrameRef> inferredFrame() {
@@ -698,11 +533,7 @@ final class HandshakeFacts {
 
   /** Returns whether the latest record of either end says less than 0x0303. */
   boolean areRecordsOld() {
-    return isOld(versions[0]) || isOld(versions[1]);
-  }
-
-  private static boolean isOld(int version) {
-    return version != 0 && version < MODERN;
+    return side0.isOld() || side1.isOld();
   }
 
   /** The direction of the alert's sender, or -1. */
@@ -726,46 +557,34 @@ final class HandshakeFacts {
     return alertBy >= 0 && alertLevel == AlertSeen.FATAL;
   }
 
-  List<FrameRef> helloFrames() {
-    return helloFrames;
+  /** Returns whether both ends encrypt, and the version is known. */
+  boolean isVersionAgreed() {
+    return side0.isEncrypted() && side1.isEncrypted() && (serverHelloSeen() || inferred() != 0);
   }
 
-  List<FrameRef> choiceFrames() {
-    return choiceFrames;
-  }
-
-  /**
-   * Returns whether nothing that may come changes the verdict: both encrypt, and the version is
-   * known.
-   */
-  boolean isEstablished() {
-    return encrypted == 3 && (serverHelloSeen() || inferred() != 0);
-  }
-
-  /** Returns what distinguishes the hello of ports that are used again; 0 for none. */
-  int helloMark() {
-    return helloMark;
-  }
-
-  /** Says what recognises the connection where it was captured once more; zeros for nothing. */
-  void opening(Verdict found) {
-    found.randomOne = randomOne;
-    found.randomTwo = randomTwo;
-    found.answerRandom = answerRandom;
-  }
-
-  /** Returns whether what was read contradicts itself, so that some of it is forged. */
-  boolean isDisputed() {
-    return disputed || isChoiceOdd() || isModern() && areRecordsOld();
+  /** What contradicts itself in what was read, so that some of it is forged: a new set. */
+  Set<Contradiction> contradictions() {
+    Set<Contradiction> found = EnumSet.noneOf(Contradiction.class);
+    found.addAll(contradictions);
+    if (isChoiceNotOffered()) {
+      found.add(Contradiction.CHOICE_NOT_OFFERED);
+    }
+    if (isModern() && areRecordsOld()) {
+      found.add(Contradiction.RECORDS_BELOW);
+    }
+    return found;
   }
 
   private boolean isModern() {
-    int version = choice == null ? inferred() : choice.version().value();
+    TlsVersion chosen = answer.version();
+    int version = chosen == null ? inferred() : chosen.value();
     return version == MODERN || version == MODERN + 1;
   }
 
   /** Returns whether the choice is none of the offer's. */
-  private boolean isChoiceOdd() {
+  private boolean isChoiceNotOffered() {
+    Offer offer = hello.counted();
+    Choice choice = answer.choice();
     if (offer == null || choice == null || !offer.whole() || !choice.whole()) {
       return false;
     }
@@ -774,5 +593,15 @@ final class HandshakeFacts {
         && (listed.isPresent()
             ? !listed.get().contains(choice.version())
             : offer.max().isBefore(choice.version()));
+  }
+
+  @Override
+  public String toString() {
+    return (client < 0 ? "client unknown, " : "client is side " + client + ", ")
+        + hello
+        + ", "
+        + answer
+        + (alertBy < 0 ? "" : ", alert " + alertDescription + " of side " + alertBy)
+        + (contradictions.isEmpty() ? "" : ", " + contradictions);
   }
 }

@@ -24,8 +24,8 @@ final class MessageHistory {
   private final byte[] letters = new byte[MAX_LETTERS];
   private int count;
 
-  /** Begins again: of another connection nothing came yet. */
-  void begin() {
+  /** Nothing came yet, of another connection. */
+  void clear() {
     count = 0;
   }
 

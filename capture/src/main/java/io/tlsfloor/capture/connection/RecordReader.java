@@ -5,9 +5,11 @@ import io.tlsfloor.capture.record.Recording;
 import io.tlsfloor.capture.stream.BufferPool;
 import io.tlsfloor.capture.stream.Reassembly;
 import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.Progress;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.tls.ContentType;
 import io.tlsfloor.parser.tls.HandshakeType;
+import io.tlsfloor.parser.tls.TlsRecordView;
 import java.nio.ByteBuffer;
 
 /**
@@ -16,9 +18,8 @@ import java.nio.ByteBuffer;
  * records is put together first. What is not wanted is passed over, before it came.
  */
 final class RecordReader {
-  private static final int HEADER = 5;
+  private static final int HEADER = TlsRecordView.HEADER_BYTES;
   private static final int MESSAGE_HEADER = 4;
-  private static final int MAX_FRAGMENT = 18432; // RFC 5246 §6.2.3
   private static final int MAX_ALERTS = 16; // bytes of one record in clear
   private static final int MAX_MESSAGE = 1 << 17; // longer than any hello or certificate chain
   private static final int MAX_MESSAGES = 64; // that are read: an honest side has a handful
@@ -45,8 +46,8 @@ final class RecordReader {
     this.pool = pool;
   }
 
-  /** Begins again, of another connection. */
-  void begin() {
+  /** Nothing was read, of another connection. */
+  void clear() {
     records = 0;
     recordFrom = 0;
     messages = 0;
@@ -81,15 +82,15 @@ final class RecordReader {
         }
         continue;
       }
-      if (in.available() < HEADER) {
-        return isRecordSoFar();
-      }
       int at = in.index();
-      int length = Bytes.u16(in.buffer(), at + 3);
-      if (!isRecord(in.buffer(), at, length)) {
-        outOfStep();
-        return false;
+      Progress header = TlsRecordView.header(in.buffer(), at, in.available());
+      if (header != Progress.DONE) {
+        if (header == Progress.MALFORMED) {
+          outOfStep();
+        }
+        return header == Progress.NEED_MORE;
       }
+      int length = Bytes.u16(in.buffer(), at + 3);
       if (!record(Bytes.u8(in.buffer(), at), at, length)) {
         return true;
       }
@@ -97,38 +98,9 @@ final class RecordReader {
     return true;
   }
 
-  private boolean isRecordSoFar() {
-    int at = in.index();
-    int type = Bytes.u8(in.buffer(), at);
-    boolean is =
-        type >= ContentType.CHANGE_CIPHER_SPEC
-            && type <= ContentType.APPLICATION_DATA + 1
-            && (in.available() < 2 || in.buffer().get(at + 1) == 3);
-    if (!is) {
-      outOfStep();
-    }
-    return is;
-  }
-
   private void outOfStep() {
     cut(in.position());
     resume();
-  }
-
-  /** Returns whether a record's header stands here; RFC 6520's heartbeat is one. */
-  static boolean isRecord(ByteBuffer buffer, int at, int length) {
-    int type = Bytes.u8(buffer, at);
-    return type >= ContentType.CHANGE_CIPHER_SPEC
-        && type <= ContentType.APPLICATION_DATA + 1
-        && buffer.get(at + 1) == 3
-        && length <= MAX_FRAGMENT
-        && (length > 0 || type == ContentType.HANDSHAKE || type == ContentType.APPLICATION_DATA);
-  }
-
-  /** Returns whether the header of a record that is not empty stands here. */
-  static boolean isFilled(ByteBuffer buffer, int at) {
-    int length = Bytes.u16(buffer, at + 3);
-    return length > 0 && isRecord(buffer, at, length);
   }
 
   /** Reads a record that begins here; false while too little of it is there. */
@@ -185,7 +157,7 @@ final class RecordReader {
   }
 
   private void recorded(int type, int length, boolean clear) {
-    Recording recording = facts.recording;
+    Recording recording = facts.recording();
     if (recording != null) {
       RecordedSide side = recording.side(direction);
       int content = in.position() + HEADER;
@@ -199,8 +171,8 @@ final class RecordReader {
   }
 
   private void recordedPart(int place, int count, boolean begins) {
-    if (facts.recording != null) {
-      facts.recording.side(direction).handshake(place, count, begins);
+    if (facts.recording() != null) {
+      facts.recording().side(direction).handshake(place, count, begins);
     }
   }
 
@@ -340,7 +312,7 @@ final class RecordReader {
   private boolean isWanted(int type) {
     return type == HandshakeType.CLIENT_HELLO
         || type == HandshakeType.SERVER_HELLO
-        || type == HandshakeType.CERTIFICATE && !facts.certificateSeen();
+        || type == HandshakeType.CERTIFICATE && !facts.answer.isCertificateSeen();
   }
 
   private void message(int type, ByteBuffer buffer, int at, int length, int to) {
@@ -356,7 +328,7 @@ final class RecordReader {
 
   private void half(int type, ByteBuffer buffer, int at, int available, int to) {
     facts.broughtBy(in, recordFrom, to);
-    facts.halfMessage(HelloFormat.TLS, direction, type, buffer, at, available);
+    facts.cutMessage(HelloFormat.TLS, direction, type, buffer, at, available);
   }
 
   /** Reads what is there of a message whose rest, from a place on, is missing. */

@@ -9,6 +9,7 @@ import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.parser.preface.Preface;
 import io.tlsfloor.parser.preface.PrefaceRecognizer;
 import io.tlsfloor.parser.tls.ContentType;
+import io.tlsfloor.parser.tls.TlsStart;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +31,6 @@ final class SideReader {
 
   private static final int MAX_SCANNED = 1 << 10; // segments in which TLS is looked for
   private static final int MAX_FOREIGN = 1 << 6; // the same where a direction begins with others
-  private static final int UNIT = 1 << 5; // bytes of shorter segments that count as one
-  private static final int MAX_REQUEST = 1 << 11; // bytes that lead to TLS with no word between
-  private static final int MORE_THAN_ONE = 3; // segments that one forged packet can not be
 
   private final Connection connection;
   private final int direction;
@@ -41,18 +39,12 @@ final class SideReader {
   private final HandshakeFacts facts;
   private final Dialogues dialogues;
   private final Views views;
+  private final PassedText passed = new PassedText();
 
   private Mode mode = Mode.DETECT;
   private boolean foreign; // its first bytes are no TLS
   private boolean http;
   private boolean proxyRequest;
-  private int foreignTo; // place behind the last bytes that are no TLS
-  private int scanned; // segments in which TLS was looked for
-  private int small; // bytes of them that are not in the next
-  private int scannedUnits; // the same, where a few bytes count as none
-  private int scannedBefore; // a hello among other bytes
-  private long scannedBytes;
-  private long textBefore; // a hello
   private int sslV2Records;
   private @Nullable DnsStreamReader dns;
 
@@ -66,22 +58,16 @@ final class SideReader {
     this.views = connection.views;
   }
 
-  /** Begins again, of another connection or with a first byte that came late. */
-  void begin() {
+  /** Nothing was read: of another connection, or with a first byte that came late. */
+  void clear() {
     mode = Mode.DETECT;
     foreign = false;
     http = false;
     proxyRequest = false;
-    foreignTo = 0;
-    scanned = 0;
-    small = 0;
-    scannedUnits = 0;
-    scannedBefore = 0;
-    scannedBytes = 0;
-    textBefore = 0;
+    passed.clear();
     sslV2Records = 0;
     dns = null;
-    records.begin();
+    records.clear();
   }
 
   /** Reads on; whether that led anywhere. */
@@ -116,11 +102,11 @@ final class SideReader {
   /** The other end's hello came: what was passed over may be the answer to it. */
   private void helloCame() {
     TcpSide client = connection.side(1 - direction);
-    int place = client.answerFrom() - connection.side(direction).base;
-    boolean passed = mode == Mode.SCAN && client.isHelloAcknowledging();
-    if (passed && place < in.position() && in.isThereFrom(place)) {
+    int place = client.answerFrom() - connection.side(direction).base();
+    boolean scans = mode == Mode.SCAN && client.isHelloAcknowledging();
+    if (scans && place < in.position() && in.isThereFrom(place)) {
       in.moveTo(place);
-      foreignTo = Math.min(foreignTo, place);
+      passed.readAgainFrom(place);
     }
   }
 
@@ -135,17 +121,17 @@ final class SideReader {
       return;
     }
     if (pseudo == Progress.DONE) {
-      facts.pseudo();
+      facts.imitates();
       mode = Mode.SCAN;
       in.moveTo(in.have());
       return;
     }
-    Progress tls = TlsOpening.tls(buffer, at, length);
-    if (tls == Progress.NEED_MORE) {
+    TlsStart tls = begins();
+    if (tls == TlsStart.MORE) {
       return;
     }
     boolean answer = facts.isServer(direction) && facts.helloSeen();
-    if (tls == Progress.DONE || answer && length >= 5 && RecordReader.isFilled(buffer, at)) {
+    if (tls.isRecord() || answer && TlsOpening.isFilledRecord(buffer, at, length)) {
       beginTls();
       return;
     }
@@ -154,9 +140,10 @@ final class SideReader {
       mode = choice == Progress.DONE ? Mode.SSL_V2 : mode;
       return;
     }
-    Progress old = views.sslV2ClientHello.wrap(buffer, at, length);
-    if (old == Progress.DONE) {
-      sslV2Hello(buffer, at);
+    if (tls == TlsStart.OLD_HELLO) {
+      if (views.sslV2ClientHello.wrap(buffer, at, length) == Progress.DONE) {
+        sslV2Hello(buffer, at);
+      }
       return;
     }
     Progress named = testNames(buffer, at, length);
@@ -164,15 +151,14 @@ final class SideReader {
       mode = named == Progress.DONE ? Mode.NAMES : mode;
       return;
     }
-    if (connection.readable(direction) == 0) {
+    if (connection.turns.readable(direction) == 0) {
       return;
     }
     PrefaceRecognizer.Answer preface = dialogues.test(direction, buffer, at, length);
     if (preface == PrefaceRecognizer.Answer.YES && beginDialogue(buffer, at, length)) {
       return;
     }
-    if (old == Progress.NEED_MORE
-        || preface == PrefaceRecognizer.Answer.NEED_MORE && length < PrefaceRecognizer.MAX_BYTES) {
+    if (preface == PrefaceRecognizer.Answer.NEED_MORE && length < PrefaceRecognizer.MAX_BYTES) {
       return;
     }
     foreign = in.position() == 0;
@@ -180,6 +166,14 @@ final class SideReader {
         TlsOpening.isHttpRequest(buffer, at, length) || TlsOpening.isHttpAnswer(buffer, at, length);
     proxyRequest = http && TlsOpening.isProxyRequest(buffer, at, length);
     mode = Mode.SCAN;
+  }
+
+  /** What the bytes that come next begin: a server says nothing in a client's old format. */
+  private TlsStart begins() {
+    boolean old = in.buffer().get(in.index()) < 0;
+    return old && facts.isServer(direction)
+        ? TlsStart.NOT
+        : TlsStart.at(in.buffer(), in.index(), in.available());
   }
 
   /** TLS begins here; what begins with a later record where the set-up was seen imitates it. */
@@ -210,11 +204,13 @@ final class SideReader {
   }
 
   private boolean beginDialogue(ByteBuffer buffer, int at, int length) {
-    boolean inText = facts.isUnproven() && !facts.isServer(direction);
+    boolean inText = facts.isInText() && !facts.isServer(direction);
     if (facts.helloSeen() && !inText || !dialogues.begin(direction, buffer, at, length)) {
       return false;
     }
-    facts.forgetHelloInText();
+    if (facts.isInText()) {
+      facts.startAfresh(); // what stands among other bytes was no hello
+    }
     mode = Mode.DIALOGUE;
     connection.reader(1 - direction).dialogueBegan();
     return true;
@@ -222,7 +218,7 @@ final class SideReader {
 
   /** Gives up where it waits for more than there is room for. */
   void checkRoom() {
-    if (in.isStuck() && !connection.readsOutOfTurn()) {
+    if (in.isStuck() && !connection.turns.waitNoMore()) {
       mode = Mode.IGNORE;
       in.giveUp(views.buffers);
     }
@@ -237,10 +233,12 @@ final class SideReader {
     if (foreign
         && facts.isServer(direction)
         && facts.helloSeen()
-        && !facts.isUnproven()
+        && !facts.isInText()
         && dialogues.isEmpty()
         && connection.side(direction).isBeginningKnown()
-        && connection.side(1 - direction).isAnswer(connection.side(direction).base + foreignTo)) {
+        && connection
+            .side(1 - direction)
+            .isAnswer(connection.side(direction).base() + passed.end())) {
       facts.answeredInClear();
     }
   }
@@ -263,14 +261,16 @@ final class SideReader {
             ? in.available()
             : reader.read(in.buffer(), in.index(), in.available(), connection.now);
     in.advance(used);
-    connection.namesRead |= used > 0;
+    if (used > 0) {
+      connection.namesRead();
+    }
   }
 
   private void sslV2Hello(ByteBuffer buffer, int at) {
     facts.broughtBy(in, in.position(), in.have());
     facts.sslV2ClientHello(direction, views.sslV2ClientHello, buffer, at);
-    if (facts.recording != null) {
-      facts.recording.side(direction).sslV2(in.position(), views.sslV2ClientHello.lengthOnWire());
+    if (facts.recording() != null) {
+      facts.recording().side(direction).sslV2(in.position(), views.sslV2ClientHello.lengthOnWire());
     }
     boolean only = views.sslV2ClientHello.version() == TlsVersion.SSL_2_0.value();
     mode = only ? Mode.SSL_V2 : Mode.TLS;
@@ -295,14 +295,14 @@ final class SideReader {
           sslV2Records++;
           facts.broughtBy(in, in.position(), in.have());
           facts.sslV2ServerHello(direction, views.sslV2ServerHello, buffer);
-          if (facts.recording != null) {
+          if (facts.recording() != null) {
             int whole = views.sslV2ServerHello.lengthOnWire();
-            facts.recording.side(direction).sslV2(in.position(), whole);
+            facts.recording().side(direction).sslV2(in.position(), whole);
           }
           in.advance(views.sslV2ServerHello.lengthOnWire());
         } else {
           foreign = true;
-          foreignTo = in.have();
+          passed.endsAt(in.have());
           ignore();
           return;
         }
@@ -316,8 +316,8 @@ final class SideReader {
       if (++sslV2Records >= 2) {
         facts.encrypted(direction);
       }
-      if (facts.recording != null && sslV2Records <= 2) {
-        facts.recording.side(direction).noted(in.position(), two ? 2 : 3);
+      if (facts.recording() != null && sslV2Records <= 2) {
+        facts.recording().side(direction).noted(in.position(), two ? 2 : 3);
       }
       in.advance(two ? 2 + (first & 0x7FFF) : 3 + (first & 0x3FFF));
     }
@@ -336,23 +336,22 @@ final class SideReader {
   private void scan() {
     while (in.available() > 0) {
       int limit = foreign && !dialogues.mail() ? MAX_FOREIGN : MAX_SCANNED;
-      if (scannedUnits >= limit) {
+      if (passed.units() >= limit) {
         ignore();
         return;
       }
       ByteBuffer buffer = in.buffer();
       int at = in.index();
-      int length = facts.helloSeen() ? in.available() : connection.readable(direction);
+      int length = facts.helloSeen() ? in.available() : connection.turns.readable(direction);
       if (length == 0) {
         return;
       }
       boolean tlsSeen = facts.handshakeSeen();
-      if (length < TlsOpening.MAX_UNDECIDED
-          && TlsOpening.tls(buffer, at, length) == Progress.NEED_MORE) {
+      TlsStart tls = buffer.get(at) < 0 ? TlsStart.NOT : TlsStart.at(buffer, at, length);
+      if (tls == TlsStart.MORE) {
         return;
       }
-      if (TlsOpening.surelyTls(buffer, at, length, tlsSeen)
-          || TlsOpening.isClientHello(buffer, at, length)) {
+      if (tls == TlsStart.CLIENT_HELLO || TlsOpening.surelyTls(buffer, at, length, tlsSeen)) {
         beginInText();
         return;
       }
@@ -369,22 +368,11 @@ final class SideReader {
         return;
       }
       int rest = Math.min(segment, TlsOpening.mayBegin(buffer, at, length, facts.helloSeen()));
-      count(rest);
       in.advance(rest);
-      foreignTo = in.position();
+      passed.pass(rest, in.position());
       if (rest == 0) {
         return;
       }
-    }
-  }
-
-  private void count(int bytes) {
-    scanned += bytes == 0 ? 0 : 1;
-    scannedBytes += bytes;
-    small += bytes;
-    if (small >= UNIT) {
-      scannedUnits++;
-      small = 0;
     }
   }
 
@@ -401,11 +389,9 @@ final class SideReader {
     mode = Mode.TLS;
     records.resume();
     if (!facts.handshakeSeen() && dialogues.isEmpty() && in.position() > 0) {
-      facts.helloInText(direction);
-      scannedBefore = scanned;
-      textBefore = scannedBytes;
-      SideReader other = connection.reader(1 - direction);
-      other.scannedBefore = other.scanned;
+      facts.foundInText(direction);
+      passed.helloFound();
+      connection.reader(1 - direction).passed.helloFoundByOther();
     }
   }
 
@@ -427,31 +413,27 @@ final class SideReader {
     int length = in.available();
     int first = Bytes.u8(buffer, at);
     if (first == ContentType.HANDSHAKE || facts.helloSeen() && first == ContentType.ALERT) {
-      Progress tls =
-          dialogues.passesOver(direction)
-              ? TlsOpening.surelyTls(buffer, at, length, facts.helloSeen())
-                  ? Progress.DONE
-                  : Progress.MALFORMED
-              : TlsOpening.tls(buffer, at, length);
-      if (tls == Progress.NEED_MORE) {
+      boolean passed = dialogues.passesOver(direction);
+      TlsStart tls = TlsStart.at(buffer, at, length);
+      if (tls == TlsStart.MORE && !passed) {
         return;
       }
-      if (tls == Progress.DONE) {
+      if (passed ? TlsOpening.surelyTls(buffer, at, length, facts.helloSeen()) : tls.isRecord()) {
         mode = Mode.TLS;
         dialogues.tlsBegan(direction);
         connection.dialogueGoesOn();
         return;
       }
     }
-    int used = dialogues.read(direction, in, connection.readable(direction));
+    int used = dialogues.read(direction, in, connection.turns.readable(direction));
     said(running, used);
     in.advance(used);
     connection.dialogueGoesOn();
   }
 
   private void said(Preface dialogue, int length) {
-    if (facts.recording != null && length > 0) {
-      facts.recording.side(direction).dialogue(dialogue.kind(), in.position(), length);
+    if (facts.recording() != null && length > 0) {
+      facts.recording().side(direction).dialogue(dialogue.kind(), in.position(), length);
     }
   }
 
@@ -486,13 +468,13 @@ final class SideReader {
       case DETECT -> {
         int there = from - in.position();
         if (there > 5
-            && TlsOpening.isClientHello(in.buffer(), in.index(), there)
+            && TlsStart.at(in.buffer(), in.index(), there) == TlsStart.CLIENT_HELLO
             && TlsOpening.pseudo(in.buffer(), in.index(), there) == Progress.MALFORMED) {
           mode = Mode.TLS;
           records.read();
           lost(from, to);
         } else {
-          connection.side(direction).lostAtStart++;
+          connection.side(direction).lostBeginning();
           mode = Mode.SCAN;
           in.moveTo(to);
         }
@@ -515,13 +497,14 @@ final class SideReader {
               && views.sslV2ServerHello.wrap(buffer, at, length) == Progress.NEED_MORE) {
         return; // the beginning of what is no hello, or of a choice that is not told
       }
-      if (length > 5 && TlsOpening.isClientHello(buffer, at, length)) {
+      TlsStart tls = begins();
+      if (tls == TlsStart.CLIENT_HELLO) {
         mode = Mode.TLS;
         records.read();
         records.cut(in.have());
-      } else if (TlsOpening.tls(buffer, at, length) == Progress.MALFORMED) {
+      } else if (tls == TlsStart.NOT) {
         foreign = in.position() == 0;
-        foreignTo = in.have();
+        passed.endsAt(in.have());
         checkAnswer();
       }
     }
@@ -552,7 +535,7 @@ final class SideReader {
   boolean mayBeginTls() {
     return (mode == Mode.DETECT || mode == Mode.TLS && records.records() == 0)
         && in.available() > 0
-        && TlsOpening.tls(in.buffer(), in.index(), in.available()) != Progress.MALFORMED;
+        && begins() != TlsStart.NOT;
   }
 
   /**
@@ -562,18 +545,18 @@ final class SideReader {
   boolean wentOn() {
     TcpSide client = connection.side(1 - direction);
     return facts.isServer(direction) && client.isHelloAcknowledging()
-        ? scanned > 0 && client.isAnswer(connection.side(direction).base + foreignTo)
-        : scanned > scannedBefore;
+        ? !passed.isEmpty() && client.isAnswer(connection.side(direction).base() + passed.end())
+        : passed.goesOn();
   }
 
   /** Returns whether so many did that no single packet can have forged them. */
   boolean wentOnForLong() {
-    return scanned - scannedBefore >= MORE_THAN_ONE;
+    return passed.goesOnForLong();
   }
 
   /** Returns whether so many other bytes came before the hello. */
   boolean wasBeforeForLong() {
-    return textBefore > MAX_REQUEST;
+    return passed.isLongBeforeHello();
   }
 
   /** Records that follow each other. */
@@ -584,5 +567,10 @@ final class SideReader {
   /** Memory beyond what it always has. */
   int heldBytes() {
     return records.heldBytes();
+  }
+
+  @Override
+  public String toString() {
+    return "reads " + mode + ", " + records.records() + " records";
   }
 }

@@ -4,6 +4,10 @@ import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.KeyedHash;
 import io.tlsfloor.parser.packet.PacketView;
+import io.tlsfloor.parser.tls.ContentType;
+import io.tlsfloor.parser.tls.HandshakeType;
+import io.tlsfloor.parser.tls.TlsRecordView;
+import io.tlsfloor.parser.tls.TlsStart;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +26,6 @@ final class TcpSegment {
   private static final int FRAGMENT_AND_PROTOCOL = 0x3FFF_00FF;
   private static final int TCP = 6;
   private static final int HEADERS = 14 + 20 + 20;
-  private static final int HANDSHAKE = 22;
-  private static final int CLIENT_HELLO = 1;
-  private static final int SERVER_HELLO = 2;
   private static final int HELLO = 9; // behind the headers of record and message
 
   /** Its ends. */
@@ -137,6 +138,15 @@ final class TcpSegment {
     return (flags & (SYN | RST)) == SYN;
   }
 
+  boolean isFin() {
+    return (flags & FIN) != 0;
+  }
+
+  /** Returns whether it has an acknowledgment number, whatever that means. */
+  boolean hasAcknowledgment() {
+    return (flags & ACK) != 0;
+  }
+
   boolean isReset() {
     return (flags & RST) != 0;
   }
@@ -169,29 +179,31 @@ final class TcpSegment {
     return true;
   }
 
-  /**
-   * Returns whether its first bytes are those of a record with a ClientHello, or of one of SSL 2.0.
-   */
-  boolean mayBeginHello() {
-    if (length <= 5) {
+  /** Looks at two bytes: most segments begin with others. */
+  private boolean mayBeginHandshake() {
+    if (length <= TlsRecordView.HEADER_BYTES) {
       return false;
     }
     int first = buffer.get(start);
-    if (first == HANDSHAKE) {
-      return buffer.get(start + 1) == 3 && buffer.get(start + 5) == CLIENT_HELLO;
-    }
-    return first < 0
-        && buffer.get(start + 2) == CLIENT_HELLO
-        && (buffer.get(start + 3) == 3 || buffer.get(start + 3) == 0 && buffer.get(start + 4) == 2);
+    return first == ContentType.HANDSHAKE && buffer.get(start + 1) == 3
+        || first < 0 && buffer.get(start + 2) == HandshakeType.CLIENT_HELLO;
   }
 
-  /** Returns whether its first bytes are those of a hello of either end. */
-  boolean mayBeginHandshake() {
-    return length > 5
-        && (mayBeginHello()
-            || buffer.get(start) == HANDSHAKE
-                && buffer.get(start + 1) == 3
-                && buffer.get(start + 5) == SERVER_HELLO);
+  /** What TLS its payload begins with; {@code NOT} for all but a handshake. */
+  TlsStart begins() {
+    return mayBeginHandshake() ? TlsStart.at(buffer, start, length) : TlsStart.NOT;
+  }
+
+  /** Returns whether a hello of either end begins here, or may. */
+  boolean beginsHandshake() {
+    TlsStart begins = begins();
+    return begins != TlsStart.NOT && begins != TlsStart.RECORD;
+  }
+
+  /** Returns whether a ClientHello begins here, or may: the snap length can leave so few bytes. */
+  boolean mayBeginHello() {
+    TlsStart begins = begins();
+    return begins.isClientHello() || begins == TlsStart.MORE;
   }
 
   /** Distinguishes a hello from another one: by version and random; 0 for too few bytes. */

@@ -4,10 +4,11 @@ import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.record.Recorder;
 import io.tlsfloor.capture.record.Recording;
 import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.parser.observation.Contradiction;
 import io.tlsfloor.parser.observation.EndedHow;
-import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.packet.PacketView;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,28 +22,23 @@ final class TcpTracker {
 
   static final int FAR = 1 << 20; // numbers so far apart are of two connections
   private static final int MAX_CONNECTIONS = 4; // between two ends at a time
-  private static final long AGAIN_NANOS = 2_000_000_000L; // numbers may be used again after it
-  private static final long COPY_NANOS = 1_000_000_000L; // within it a SYN may be a late copy
   private static final int MAX_PADDING = 6; // of a frame of 60 bytes with an empty segment
 
   private final TcpSegment segment;
   private final Flows flows;
   private final FlowTable table;
-  private final Views views;
-  private final Teller teller;
+  private final Deadlines deadlines;
   private final LossCounter losses;
   private final @Nullable Recorder recorder;
 
   TcpTracker(
       Flows flows,
-      Teller teller,
+      Deadlines deadlines,
       LossCounter losses,
       FrameMark frame,
-      Views views,
       @Nullable Recorder recorder) {
     this.segment = new TcpSegment(frame);
-    this.views = views;
-    this.teller = teller;
+    this.deadlines = deadlines;
     this.losses = losses;
     this.recorder = recorder;
     this.flows = flows;
@@ -80,7 +76,7 @@ final class TcpTracker {
   private boolean isOfNoInterest(int place) {
     return place >= 0
         && (segment.flags & TcpSegment.SYN) == 0
-        && !segment.mayBeginHandshake() // before the next one, which notes the packet
+        && !segment.beginsHandshake() // before the next one, which notes the packet
         && table.isQuiet(place, segment.networkBit);
   }
 
@@ -97,7 +93,7 @@ final class TcpTracker {
       Connection latest = table.latest(row);
       if (latest == null) {
         connection = again(row);
-      } else if (latest.next == null
+      } else if (latest.next() == null
           && !segment.isSyn()
           && !table.isFinished(row)
           && isNear(latest)) {
@@ -107,9 +103,9 @@ final class TcpTracker {
       }
     }
     if (connection != null && isBehindText(connection)) {
-      connection.facts.dispute();
-      connection = append(connection.row);
-      connection.facts.helloInText(segment.direction);
+      connection.facts.contradicts(Contradiction.HELLO_IN_MAIL);
+      connection = append(connection.row());
+      connection.facts.foundInText(segment.direction);
     }
     if (connection != null) {
       track(connection);
@@ -136,7 +132,7 @@ final class TcpTracker {
     }
     if (!segment.mayBeginHello()) {
       boolean begins =
-          segment.mayBeginHandshake()
+          segment.beginsHandshake()
               || segment.bytes() > 0 && !segment.isReset() && !table.isOf(row, segment.networkBit);
       return begins && far ? append(row) : null;
     }
@@ -144,26 +140,29 @@ final class TcpTracker {
     boolean near = behind >= 0 && behind < WINDOW;
     boolean same =
         mark == 0
-            ? table.mark(row) != 0 && table.isRecent(row, now, COPY_NANOS)
+            ? table.mark(row) != 0 && table.isRecent(row, now, Wait.COPY.nanos)
             : mark == table.mark(row);
     if (near && same) {
       return null; // a copy
     }
     if (table.mark(row) != 0
         && Math.abs((long) behind) < WINDOW
-        && (table.isRecent(row, now, AGAIN_NANOS) || behind <= 0 && table.isUsed(row))) {
-      losses.add(Loss.CONFLICTS); // amid a connection that speaks TLS already
+        && (table.isRecent(row, now, Wait.REUSE.nanos) || behind <= 0 && table.isUsed(row))) {
+      losses.addConflict(
+          Set.of(Contradiction.HELLO_AMID_TLS)); // amid a connection that speaks TLS already
       return null;
     }
     Connection connection = append(row);
-    connection.besides = connection.next != null || connection.besideAnswered;
+    if (connection.next() != null || connection.isNeighbourAnswered()) {
+      connection.besideAnother();
+    }
     return connection;
   }
 
   /** Returns whether a SYN is a late one of the connection that finished. */
   private boolean isCopyOfSyn(int row) {
     int behind = table.expected(row, segment.direction) - segment.sequence;
-    return table.isRecent(row, segment.frame.timeNanos(), COPY_NANOS)
+    return table.isRecent(row, segment.frame.timeNanos(), Wait.COPY.nanos)
         && behind > 0
         && behind < WINDOW;
   }
@@ -178,9 +177,9 @@ final class TcpTracker {
 
   /** What a connection began with is not captured so much later than what followed it. */
   private boolean isBeforeStart(Connection connection, TcpSide side) {
-    return segment.sequence - side.base < -1
-        && side.payloadSeen
-        && segment.frame.timeNanos() - connection.lastNanos > COPY_NANOS;
+    return segment.sequence - side.base() < -1
+        && side.isPayloadSeen()
+        && segment.frame.timeNanos() - connection.lastNanos() > Wait.COPY.nanos;
   }
 
   /** How far a segment is from what a connection expects: by its own number, if that is known. */
@@ -190,8 +189,8 @@ final class TcpTracker {
     if (side.isKnown()) {
       return Math.abs((long) (segment.sequence - side.next()));
     }
-    if (other.acknowledges) {
-      return Math.abs((long) (segment.sequence - other.acknowledgment));
+    if (other.hasAcknowledged()) {
+      return Math.abs((long) (segment.sequence - other.acknowledgmentNumber()));
     }
     return distanceOfAcknowledgment(connection);
   }
@@ -212,9 +211,9 @@ final class TcpTracker {
     Connection nearest = latest;
     long least = Long.MAX_VALUE;
     long now = segment.frame.timeNanos();
-    for (Connection each = latest; each != null; each = each.next) {
+    for (Connection each = latest; each != null; each = each.next()) {
       long distance = distance(each);
-      if (now - each.lastNanos > AGAIN_NANOS) {
+      if (now - each.lastNanos() > Wait.REUSE.nanos) {
         distance += WINDOW; // the numbers may be used again
       }
       if (distance < FAR && isBeforeStart(each, each.side(segment.direction))) {
@@ -241,7 +240,9 @@ final class TcpTracker {
       return null;
     }
     Connection connection = append(row);
-    connection.besides = latest.isIn(segment.network);
+    if (latest.path.isIn(segment.network)) {
+      connection.besideAnother();
+    }
     return connection;
   }
 
@@ -256,12 +257,12 @@ final class TcpTracker {
     }
     long difference = distanceOfAcknowledgment(one) - distanceOfAcknowledgment(other);
     long network = segment.network;
-    return difference < 0 || difference == 0 && one.isIn(network) && !other.isIn(network);
+    return difference < 0 || difference == 0 && one.path.isIn(network) && !other.path.isIn(network);
   }
 
   /** Returns whether a segment is nearer to where the latest connection that finished stood. */
   private boolean isOfFinished(int row, Connection nearest, long least) {
-    if (!table.isRecent(row, segment.frame.timeNanos(), AGAIN_NANOS)) {
+    if (!table.isRecent(row, segment.frame.timeNanos(), Wait.REUSE.nanos)) {
       return false;
     }
     int direction = segment.direction;
@@ -282,21 +283,23 @@ final class TcpTracker {
     boolean answer = (segment.flags & TcpSegment.ACK) != 0;
     long now = segment.frame.timeNanos();
     Connection about = null; // whose SYN is not quite what is acknowledged
-    for (Connection each = latest; each != null; each = each.next) {
+    for (Connection each = latest; each != null; each = each.next()) {
       TcpSide side = each.side(direction);
       TcpSide other = each.side(1 - direction);
-      int late = side.base - first;
-      boolean stale = now - each.lastNanos > (side.payloadSeen ? COPY_NANOS : Teller.APART_NANOS);
-      boolean otherPlace = late > 0 && side.seen && now - each.lastNanos > COPY_NANOS;
+      int late = side.base() - first;
+      boolean stale =
+          now - each.lastNanos() > (side.isPayloadSeen() ? Wait.COPY.nanos : Wait.OTHER_SIDE.nanos);
+      boolean otherPlace = late > 0 && side.isSeen() && now - each.lastNanos() > Wait.COPY.nanos;
       boolean same = side.isFromSyn() && late == 0 && !stale;
       boolean before =
-          (side.start == TcpSide.ACKNOWLEDGED || side.start == TcpSide.PAYLOAD)
+          side.isKnown()
+              && !side.isFromSyn()
               && late >= 0
               && late < WINDOW
               && !stale
               && !otherPlace;
       if (answer) {
-        int acknowledged = segment.acknowledgment - other.base;
+        int acknowledged = segment.acknowledgment - other.base();
         int least = other.mayBeginEarlier() ? -WINDOW : 0;
         boolean fits = !other.isKnown() || acknowledged >= least && acknowledged < WINDOW;
         if (fits && (same || before || !side.isKnown())) {
@@ -304,7 +307,7 @@ final class TcpTracker {
             return each;
           }
           boolean ofItsBytes = acknowledged > 0 && acknowledged < other.bytes.have();
-          boolean soon = now - each.lastNanos <= AGAIN_NANOS;
+          boolean soon = now - each.lastNanos() <= Wait.REUSE.nanos;
           about = about == null && (ofItsBytes || soon) ? each : about;
         }
       } else if (same
@@ -312,7 +315,7 @@ final class TcpTracker {
           || !side.isKnown()
               && other.isFromSyn()
               && each.facts.initiator() == direction
-              && now - each.first.timeNanos() < Teller.APART_NANOS) {
+              && now - each.first().timeNanos() < Wait.OTHER_SIDE.nanos) {
         return each;
       }
     }
@@ -325,78 +328,57 @@ final class TcpTracker {
   private Connection append(int row) {
     int count = 0;
     Connection victim = null;
-    for (Connection each = table.latest(row); each != null; each = each.next) {
+    for (Connection each = table.latest(row); each != null; each = each.next()) {
       count++;
-      each.besides |= !each.side(0).isFromSyn() && !each.side(1).isFromSyn();
+      if (!each.side(0).isFromSyn() && !each.side(1).isFromSyn()) {
+        each.besideAnother();
+      }
       victim = each;
     }
     if (count >= MAX_CONNECTIONS && victim != null) {
-      teller.conclude(victim, EndedHow.TIMEOUT);
+      deadlines.conclude(victim, EndedHow.TIMEOUT);
     }
     return begin(row);
   }
 
   private Connection begin(int row) {
-    Connection connection = flows.begin(row, segment.direction, segment.timeKnown);
-    connection.facts.recording = recorder == null ? null : recorder.begin();
-    connection.beginIn(segment.network);
-    connection.besideAnswered =
-        table.isAnswered(row) && table.isRecent(row, segment.frame.timeNanos(), Flows.BESIDE_NANOS);
+    Connection connection = flows.begin(row, segment.direction, segment.timeKnown, segment.network);
+    if (table.isAnswered(row)
+        && table.isRecent(row, segment.frame.timeNanos(), Wait.NEIGHBOUR.nanos)) {
+      connection.besideAnswered();
+    }
     return connection;
   }
 
   // What a segment does.
 
   private void track(Connection connection) {
-    int direction = segment.direction;
-    TcpSide side = connection.side(direction);
-    TcpSide other = connection.side(1 - direction);
+    TcpSide side = connection.side(segment.direction);
+    boolean reset = segment.isReset();
     long now = segment.frame.timeNanos();
-    connection.last.set(segment.frame);
-    connection.seenIn(segment.network);
-    if (!segment.isReset()) {
-      flows.goesOn(connection, now);
+    connection.seen(
+        segment.network, reset ? connection.lastNanos() : flows.timeOf(connection, now));
+    if (!reset) {
+      side.seen(segment);
     }
-    if (!side.seen && !segment.isReset()) {
-      side.seen = true;
-      side.mac = segment.mac();
-    }
-    int bytes = segment.isReset() ? 0 : segment.bytes();
-    if (bytes > 0 && bytes <= MAX_PADDING && isNone(side)) {
-      bytes = 0;
-    }
+    int bytes = reset || isNone(side) ? 0 : segment.bytes();
     if (recorder != null) {
       record(recorder, connection, bytes);
     }
-    int sequence = segment.sequence;
-    if (segment.isSyn()) {
-      syn(connection, direction, side, sequence + 1);
-      sequence++;
-    }
-    if (segment.acknowledges()) {
-      acknowledge(connection, side, other);
-    }
     int before = connection.facts.changes();
-    if (bytes > 0) {
-      payload(connection, direction, sequence, bytes);
+    boolean read = connection.take(segment, bytes);
+    if (read && recorder != null && connection.isNamesRead()) {
+      recorder.answer(connection.verdict());
     }
-    if ((segment.flags & (TcpSegment.FIN | TcpSegment.RST)) != 0) {
-      end(side, other, sequence + bytes);
-    } else if (bytes == 0 && side.isBeginningKnown() && !side.payloadSeen) {
-      int ahead = sequence - side.base;
-      side.bytesMissed |= ahead > 0 && ahead < WINDOW;
-    }
-    connection.gaps();
     boolean progress = connection.facts.changes() != before;
-    teller.progressed(connection, progress || bytes > 0);
-    if (!connection.over && (bytes > 0 || connection.share == 0)) { // else it holds no more
-      teller.account(connection);
-      flows.limit(connection);
+    deadlines.progressed(connection, progress || bytes > 0);
+    if (!connection.isOver() && (bytes > 0 || !connection.isCounted())) { // else it holds no more
+      flows.account(connection);
     }
   }
 
   private void record(Recorder frames, Connection connection, int bytes) {
-    Recording recording = connection.facts.recording;
+    Recording recording = connection.facts.recording();
     if (recording != null) {
       recording.packet(
           segment.direction,
@@ -408,7 +390,7 @@ final class TcpTracker {
     }
     boolean event = (segment.flags & (TcpSegment.SYN | TcpSegment.FIN | TcpSegment.RST)) != 0;
     if (event || !connection.reader(0).isIgnored() || !connection.reader(1).isIgnored()) {
-      frames.keep(connection.verdict, bytes, event);
+      frames.keep(connection.verdict(), bytes, event);
     }
   }
 
@@ -418,6 +400,9 @@ final class TcpTracker {
    * before.
    */
   private boolean isNone(TcpSide side) {
+    if (segment.bytes() > MAX_PADDING) {
+      return false;
+    }
     boolean alive = segment.length == 1 && !side.isKnown();
     boolean padding =
         segment.length > 1
@@ -425,207 +410,5 @@ final class TcpTracker {
             && side.bytes.available() <= 0
             && !side.bytes.isWaiting();
     return (alive || padding) && segment.isZero();
-  }
-
-  private void syn(Connection connection, int direction, TcpSide side, int first) {
-    if (!side.isFromSyn()) {
-      if (!side.payloadSeen) {
-        side.beginAt(first);
-      } else if (side.base != first && !beginEarlier(connection, side, side.base - first)) {
-        side.restart(views, first); // what came before the set-up was none of it
-        if (connection.facts.recording != null) {
-          connection.facts.recording.restart(direction);
-        }
-        connection.facts.dispute();
-      }
-      side.start = TcpSide.SYN;
-    }
-    boolean answer = (segment.flags & TcpSegment.ACK) != 0;
-    connection.facts.initiator(answer ? 1 - direction : direction, answer);
-  }
-
-  private boolean beginEarlier(Connection connection, TcpSide side, int by) {
-    if (by < 0 || !side.bytes.beginEarlier(views.buffers, by)) {
-      return false;
-    }
-    side.base -= by;
-    side.endAt += by;
-    side.reader.begin();
-    if (connection.facts.recording != null) {
-      connection.facts.recording.beginEarlier(side == connection.side(0) ? 0 : 1, by);
-    }
-    connection.readAgain();
-    return true;
-  }
-
-  private void acknowledge(Connection connection, TcpSide side, TcpSide other) {
-    int number = segment.acknowledgment;
-    int earlier = other.base - number;
-    if (earlier > 0 && earlier < WINDOW) {
-      if (other.start == TcpSide.ACKNOWLEDGED && !other.payloadSeen) {
-        other.beginAt(number);
-      } else if (other.start == TcpSide.PAYLOAD && (segment.isSyn() || segment.mayBeginHello())) {
-        beginsWhereAcknowledged(connection, other, number);
-      }
-    }
-    if (side.acknowledges && number - side.acknowledgment <= 0) {
-      return;
-    }
-    if (!other.isKnown()) {
-      if (segment.bytes() == 0 && (segment.flags & TcpSegment.FIN) != 0) {
-        return; // an end alone says nothing of a beginning
-      }
-      other.start = TcpSide.ACKNOWLEDGED;
-      other.base = number;
-    } else if (Math.abs((long) (number - other.next())) > WINDOW) {
-      return;
-    }
-    side.acknowledges = true;
-    side.acknowledgment = number;
-  }
-
-  /** A SYN-ACK, or the first segment of a hello, shows where the other side begins. */
-  private void beginsWhereAcknowledged(Connection connection, TcpSide other, int number) {
-    if (!other.payloadSeen) {
-      other.beginAt(number);
-    } else if (connection.facts.choice().isPresent()
-        || !beginEarlier(connection, other, other.base - number)) {
-      return;
-    }
-    other.start = TcpSide.ACKNOWLEDGED;
-  }
-
-  private void payload(Connection connection, int direction, int sequence, int bytes) {
-    TcpSide side = connection.side(direction);
-    TcpSide other = connection.side(1 - direction);
-    if (!side.isKnown()) {
-      side.end = 0;
-      int ahead = sequence - other.acknowledgment;
-      boolean near = other.acknowledges && ahead >= 0 && ahead < WINDOW;
-      side.start = near ? TcpSide.ACKNOWLEDGED : TcpSide.PAYLOAD;
-      side.base = near ? other.acknowledgment : sequence;
-    }
-    connection.came(segment.packet, segment.missing, segment.conflict);
-    int at = sequence - side.base;
-    if (at < 0 && !side.isFromSyn() && -at < WINDOW) {
-      if (!side.payloadSeen) {
-        side.beginAt(sequence);
-        at = 0;
-      } else if (connection.facts.isToldBy(direction)) {
-        // What is before it does not matter any more.
-      } else if (beginEarlier(connection, side, -at)) {
-        at = 0;
-      } else if (!connection.isTlsSeen()) {
-        connection.facts.dispute();
-      }
-    }
-    boolean alive = bytes == 1 && at == side.bytes.have() - 1 && isIdle(side, other);
-    if (at + bytes <= 0 || alive) {
-      // Before the first byte is no byte that a probe could repeat: it is zero, or what was said
-      // shows that the first byte is known. Else the SYN may be somebody else's.
-      boolean probe = bytes == 1 && (connection.facts.isToldBy(direction) || segment.isZero());
-      if (at < 0 && !probe && side.isFromSyn() && !side.isTakenBy(other)) {
-        connection.facts.dispute();
-      }
-      side.duplicates++;
-      return;
-    }
-    side.payloadSeen = true;
-    if ((segment.flags & TcpSegment.ACK) != 0 && segment.mayBeginHello()) {
-      side.helloAcknowledges(segment.acknowledgment);
-    }
-    if (other.end == TcpSegment.FIN
-        && side.acknowledges
-        && side.acknowledgment - other.base > other.endAt) {
-      connection.facts.afterEnd(direction);
-    }
-    if (side.end != 0 && at + bytes > side.endAt) { // what stood for an end was none
-      side.end = 0;
-      teller.goesOn(connection);
-    }
-    int skip = Math.max(0, -at);
-    int length = segment.length - skip;
-    if (length > 0) {
-      add(connection, direction, at + skip, skip, length);
-    }
-    if (segment.missing > 0 && at + segment.length == side.bytes.have()) {
-      side.waitingSince = side.isWaiting() ? side.waitingSince : segment.frame.timeNanos();
-      side.cutTo = at + bytes;
-    }
-  }
-
-  /**
-   * Returns whether all that a side sent is acknowledged, so that one byte more may keep it alive.
-   */
-  private static boolean isIdle(TcpSide side, TcpSide other) {
-    return !side.payloadSeen || other.acknowledges && other.acknowledgment - side.next() >= 0;
-  }
-
-  private void add(Connection connection, int direction, int at, int skip, int length) {
-    TcpSide side = connection.side(direction);
-    boolean waiting = side.isWaiting();
-    int conflicts = side.bytes.conflicts();
-    int had = side.bytes.have();
-    int start = segment.start + skip;
-    if (connection.facts.recording != null) {
-      connection.facts.recording.bytes(direction, at, segment.buffer, start, length);
-    }
-    boolean news =
-        segment.acknowledges()
-            ? side.bytes.addAnswer(
-                views.buffers,
-                at,
-                segment.buffer,
-                start,
-                length,
-                segment.frame,
-                segment.acknowledgment)
-            : side.bytes.add(views.buffers, at, segment.buffer, start, length, segment.frame);
-    if (!waiting) {
-      side.waitingSince = segment.frame.timeNanos();
-    }
-    if (at + length <= had && conflicts == side.bytes.conflicts()) {
-      side.duplicates++;
-    }
-    if (news || connection.heldSince >= 0) { // a copy may have been sent earlier
-      connection.silent &= !news;
-      connection.read();
-      if (recorder != null && connection.namesRead) {
-        recorder.answer(connection.verdict);
-      }
-    }
-  }
-
-  /** A FIN or RST counts at its place in the stream (RFC 9293 §3.10.7.4, RFC 5961 §3.2). */
-  private void end(TcpSide side, TcpSide other, int number) {
-    int at;
-    if (!side.isKnown()) {
-      boolean acknowledges =
-          !other.isKnown()
-              || (segment.flags & TcpSegment.ACK) != 0
-                  && Math.abs((long) (segment.acknowledgment - other.next())) < WINDOW;
-      if (!acknowledges) {
-        return;
-      }
-      side.start = TcpSide.PAYLOAD;
-      side.base = number; // bytes before it show that it begins earlier
-      at = 0;
-    } else {
-      at = number - side.base;
-      int ahead = at - side.bytes.have();
-      if (ahead < 0 || ahead > WINDOW) {
-        return;
-      }
-    }
-    if (side.end != 0 && side.endAt <= at) {
-      return;
-    }
-    side.seen = true;
-    if (side.mac < 0) {
-      side.mac = segment.mac();
-    }
-    side.end = segment.isReset() ? TcpSegment.RST : TcpSegment.FIN;
-    side.endAt = at;
-    side.endFrame.set(segment.frame);
   }
 }

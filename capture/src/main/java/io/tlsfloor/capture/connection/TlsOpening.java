@@ -6,39 +6,21 @@ import io.tlsfloor.parser.tls.ContentType;
 import io.tlsfloor.parser.tls.HandshakeType;
 import io.tlsfloor.parser.tls.PseudoTls;
 import io.tlsfloor.parser.tls.TlsRecordView;
+import io.tlsfloor.parser.tls.TlsStart;
 import java.nio.ByteBuffer;
 
-/** Decides from a direction's bytes whether TLS begins there, or what only looks so. Stateless. */
+/**
+ * Looks for where TLS begins among other bytes, or what only looks so. What a beginning is says
+ * {@link TlsStart}. Stateless.
+ */
 final class TlsOpening {
   private static final long EACH_BYTE = 0x0101_0101_0101_0101L;
   private static final int HEADER = TlsRecordView.HEADER_BYTES;
   private static final int HELLO_VERSION = HEADER + 4;
-
-  /** So many bytes may be the beginning of a hello, and are too few to say so. */
-  static final int MAX_UNDECIDED = HELLO_VERSION + 1;
-
   private static final int ALERT_RECORD = HEADER + 2;
   private static final int MAX_METHOD = 20; // letters of HTTP's
-  private static final int SMALLEST_HELLO = 38; // version, random, and three empty lists' lengths
 
   private TlsOpening() {}
-
-  /**
-   * Returns whether the bytes are the beginning of TLS records, of a handshake or later ones.
-   *
-   * @return DONE if so as far as can be seen; NEED_MORE if too few to decide; MALFORMED if not
-   */
-  static Progress tls(ByteBuffer buffer, int start, int length) {
-    if (!TlsRecordView.plausibleHeader(buffer, start, length)) {
-      return Progress.MALFORMED;
-    }
-    if (length < HEADER) {
-      return Progress.NEED_MORE;
-    }
-    return Bytes.u8(buffer, start) == ContentType.HANDSHAKE
-        ? handshake(buffer, start, length)
-        : Progress.DONE;
-  }
 
   /**
    * Returns whether a record is of a kind that no connection begins with: Skype imitates TLS so.
@@ -48,19 +30,11 @@ final class TlsOpening {
     return type == ContentType.CHANGE_CIPHER_SPEC || type == ContentType.APPLICATION_DATA;
   }
 
-  /** Returns whether the bytes are the beginning of a ClientHello in a TLS record. */
-  static boolean isClientHello(ByteBuffer buffer, int start, int length) {
-    int at = start;
-    int end = start + length;
-    while (end - at > HEADER
-        && Bytes.u8(buffer, at) == ContentType.HANDSHAKE
-        && Bytes.u16(buffer, at + 3) == 0) {
-      at += HEADER;
-    }
-    return end - at > HEADER
-        && Bytes.u8(buffer, at) == ContentType.HANDSHAKE
-        && Bytes.u8(buffer, at + HEADER) == HandshakeType.CLIENT_HELLO
-        && tls(buffer, at, end - at) == Progress.DONE;
+  /** Returns whether a record that is not empty stands here: the answer to a hello is one. */
+  static boolean isFilledRecord(ByteBuffer buffer, int start, int length) {
+    return length >= HEADER
+        && Bytes.u16(buffer, start + 3) > 0
+        && TlsRecordView.header(buffer, start, length) == Progress.DONE;
   }
 
   /**
@@ -77,7 +51,7 @@ final class TlsOpening {
         at += Long.BYTES;
       }
       if (Bytes.u8(buffer, start + at) == ContentType.HANDSHAKE
-          && isClientHello(buffer, start + at, length - at)
+          && TlsStart.at(buffer, start + at, length - at) == TlsStart.CLIENT_HELLO
           && Bytes.u24(buffer, start + at + HEADER + 1) + 4 <= Bytes.u16(buffer, start + at + 3)) {
         return at;
       }
@@ -119,7 +93,7 @@ final class TlsOpening {
     int at = Math.max(0, length - HELLO_VERSION - 1);
     while (at < length
         && (!mayFollow(Bytes.u8(buffer, start + at), length - at, helloSeen)
-            || tls(buffer, start + at, length - at) == Progress.MALFORMED)) {
+            || TlsStart.at(buffer, start + at, length - at) == TlsStart.NOT)) {
       at++;
     }
     return at;
@@ -138,50 +112,6 @@ final class TlsOpening {
         && Bytes.i32(buffer, start + 4) == 0x45435420;
   }
 
-  /** A first handshake record holds a hello, with the version where it belongs. */
-  private static Progress handshake(ByteBuffer buffer, int start, int length) {
-    if (length == HEADER) {
-      return Progress.NEED_MORE;
-    }
-    if (Bytes.u16(buffer, start + 3) == 0) { // RFC 5246 §6.2.1 forbids it, and some send it
-      return Bytes.u8(buffer, start + HEADER) == ContentType.HANDSHAKE
-          ? tls(buffer, start + HEADER, length - HEADER)
-          : Progress.MALFORMED;
-    }
-    int type = Bytes.u8(buffer, start + HEADER);
-    if (type != HandshakeType.CLIENT_HELLO && type != HandshakeType.SERVER_HELLO) {
-      return isLaterMessage(type) ? Progress.DONE : Progress.MALFORMED;
-    }
-    int fragment = Bytes.u16(buffer, start + 3);
-    if (fragment < HELLO_VERSION - HEADER + 2) {
-      return Progress.DONE; // split over records: strange, and the reader will see
-    }
-    if (length < HELLO_VERSION + 1) {
-      return Progress.NEED_MORE;
-    }
-    boolean hello =
-        Bytes.u24(buffer, start + HEADER + 1) >= SMALLEST_HELLO - 4
-            && isVersionMajor(Bytes.u8(buffer, start + HELLO_VERSION));
-    return hello ? Progress.DONE : Progress.MALFORMED;
-  }
-
-  private static boolean isLaterMessage(int type) {
-    return type == HandshakeType.HELLO_REQUEST
-        || type == HandshakeType.NEW_SESSION_TICKET
-        || type == HandshakeType.CERTIFICATE
-        || type == HandshakeType.SERVER_KEY_EXCHANGE
-        || type == HandshakeType.CERTIFICATE_REQUEST
-        || type == HandshakeType.SERVER_HELLO_DONE
-        || type == HandshakeType.CERTIFICATE_VERIFY
-        || type == HandshakeType.CLIENT_KEY_EXCHANGE
-        || type == HandshakeType.CERTIFICATE_STATUS;
-  }
-
-  /** 3 for SSL 3.0 and TLS, 0x7f for drafts of TLS 1.3 before draft 15 or so. */
-  private static boolean isVersionMajor(int major) {
-    return major == 3 || major == 0x7F;
-  }
-
   /**
    * Returns whether TLS surely begins here, in the middle of bytes that nothing else is known of: a
    * hello whose lengths agree, or a record that ends where the bytes end or the next record begins.
@@ -190,7 +120,7 @@ final class TlsOpening {
    */
   static boolean surelyTls(ByteBuffer buffer, int start, int length, boolean helloSeen) {
     if (length <= (helloSeen ? HEADER : HELLO_VERSION + 1)
-        || tls(buffer, start, length) != Progress.DONE) {
+        || !TlsStart.at(buffer, start, length).isRecord()) {
       return false;
     }
     int fragment = Bytes.u16(buffer, start + 3);
@@ -213,12 +143,11 @@ final class TlsOpening {
     return helloSeen && next > length && type == ContentType.APPLICATION_DATA
         || next == length
         || next < length
-            && TlsRecordView.plausibleHeader(buffer, start + next, length - next)
-            && length - next >= HEADER;
+            && TlsRecordView.header(buffer, start + next, length - next) == Progress.DONE;
   }
 
   private static boolean hasNext(ByteBuffer buffer, int at, int end) {
-    return at >= end || isLaterMessage(Bytes.u8(buffer, at));
+    return at >= end || TlsStart.isLaterMessage(Bytes.u8(buffer, at));
   }
 
   /**

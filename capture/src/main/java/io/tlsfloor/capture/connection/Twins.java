@@ -1,6 +1,7 @@
 package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Opening;
 import io.tlsfloor.parser.observation.Outcome;
@@ -8,6 +9,7 @@ import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection.Handshake;
 import io.tlsfloor.parser.observation.Transport;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -23,10 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> verdicts on one capture, or what is reported of several
  */
 final class Twins<T extends Twins.Seen> {
-  /** Two sights of one connection are no further apart. */
-  static final long WITHIN_NANOS = 2_000_000_000L;
-
   private static final int MAX_ALIKE = 16; // repeated hellos are few or an attack
+  private static final int MAX_LOOKED = 1 << 8; // devices without entropy that boot together
   private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L; // 2^64 by the golden ratio
 
   /** A connection as it was seen. */
@@ -96,14 +96,23 @@ final class Twins<T extends Twins.Seen> {
 
   private boolean meets(T connection, long key) {
     long number = key == 0 ? 0 : latest[place(key)];
-    for (int looked = 0; number >= 2 * first && looked < MAX_ALIKE; looked++) {
+    int alone = 0;
+    for (int i = 0; number >= 2 * first && i < MAX_LOOKED && alone < MAX_ALIKE; i++) {
       int at = (int) number & 2 * room - 1;
-      if (keys[at] == key && merge(number / 2, connection)) {
+      boolean alike = keys[at] == key;
+      if (alike && merge(number / 2, connection)) {
         return true;
       }
+      alone += alike && hasTwin(number / 2) ? 0 : 1;
       number = before[at];
     }
     return false;
+  }
+
+  /** Returns whether one that was compared has its twin already. */
+  private boolean hasTwin(long number) {
+    Sight seen = sights[(int) number & room - 1];
+    return seen != null && seen.twin != null;
   }
 
   private boolean merge(long number, T connection) {
@@ -205,6 +214,7 @@ final class Twins<T extends Twins.Seen> {
    * @param nanos time of the hello
    * @param opening random numbers of both ends, or what mail said in clear
    * @param said what both ends said
+   * @param names of the server, from whatever names it
    * @param transport over which
    * @param client who opened it
    * @param server whom it was opened to
@@ -217,6 +227,7 @@ final class Twins<T extends Twins.Seen> {
       long nanos,
       Opening opening,
       Handshake said,
+      List<NameSeen> names,
       Transport transport,
       Peer client,
       Peer server,
@@ -225,7 +236,7 @@ final class Twins<T extends Twins.Seen> {
       @Nullable Peer twin) {
     /** Returns whether both are of one connection. Each is so with one more of other ends. */
     boolean isTwinOf(Sight other) {
-      if (Math.abs(nanos - other.nanos) > WITHIN_NANOS
+      if (Math.abs(nanos - other.nanos) > Wait.TWIN.nanos
           || chain != 0 && chain == other.chain
           || transport != other.transport) {
         return false;
@@ -286,11 +297,18 @@ final class Twins<T extends Twins.Seen> {
     }
 
     private static boolean names(Target target, Sight other) {
-      String host = target.host();
-      Optional<String> name = other.said.offer().flatMap(Offer::serverName);
       return target.port() == other.server.port()
-          && (host.equalsIgnoreCase(other.server.address().toString())
-              || name.isPresent() && host.equalsIgnoreCase(name.get()));
+          && (target.host().equalsIgnoreCase(other.server.address().toString())
+              || other.names.stream().anyMatch(seen -> covers(seen.name(), target.host())));
+    }
+
+    /** Returns whether a name is the host's; one of a certificate may stand for many. */
+    private static boolean covers(String name, String host) {
+      int dot = host.indexOf('.');
+      return name.equalsIgnoreCase(host)
+          || name.startsWith("*.")
+              && dot > 0
+              && name.substring(1).equalsIgnoreCase(host.substring(dot));
     }
 
     /** Returns whether of twins this one is reported, which came later. */

@@ -18,7 +18,7 @@ final class UdpTracker {
   private static final int MAX_CONNECTIONS = 4; // between two ends at a time
 
   private final LossCounter losses;
-  private final Teller teller;
+  private final Deadlines deadlines;
   private final FrameMark frame;
   private final Views views;
   private final FlowKey key = new FlowKey();
@@ -29,14 +29,14 @@ final class UdpTracker {
 
   UdpTracker(
       Flows flows,
-      Teller teller,
+      Deadlines deadlines,
       LossCounter losses,
       FrameMark frame,
       Views views,
       @Nullable Recorder recorder) {
     this.recorder = recorder;
     this.losses = losses;
-    this.teller = teller;
+    this.deadlines = deadlines;
     this.frame = frame;
     this.views = views;
     this.flows = flows;
@@ -86,10 +86,9 @@ final class UdpTracker {
       return;
     }
     read(connection, packet, conflict);
-    teller.progressed(connection, true);
-    if (!connection.over) {
-      teller.account(connection);
-      flows.limit(connection);
+    deadlines.progressed(connection, true);
+    if (!connection.isOver()) {
+      flows.account(connection);
     }
   }
 
@@ -100,8 +99,8 @@ final class UdpTracker {
     if (connection != null
         && isOther(mark, connection.mark())
         && connection.facts.helloSeen()
-        && (connection.facts.isEstablished() || connection.facts.isRefused())) {
-      teller.conclude(connection, EndedHow.TIMEOUT); // another association (RFC 6347 §4.2.8)
+        && (connection.facts.isVersionAgreed() || connection.facts.isRefused())) {
+      deadlines.conclude(connection, EndedHow.TIMEOUT); // another association (RFC 6347 §4.2.8)
       connection = null;
     }
     if (connection == null) {
@@ -110,15 +109,13 @@ final class UdpTracker {
           && (flows.table.isOf(row, FlowTable.bit(network)) || !kind.beginsFlow())) {
         return null;
       }
-      connection = flows.begin(row, key.direction, timeKnown);
-      connection.beginIn(network);
-      connection.facts.recording = recorder == null ? null : recorder.begin();
-      connection.datagrams =
+      connection = flows.begin(row, key.direction, timeKnown, network);
+      connection.reads(
           kind.isQuic()
               ? new QuicReader(views, connection.facts, frame, losses)
-              : new DtlsReader(views, connection.facts, frame);
+              : new DtlsReader(views, connection.facts, frame));
     }
-    connection.facts.helloBegins(mark);
+    connection.facts.hello.begins(mark);
     return connection;
   }
 
@@ -130,8 +127,8 @@ final class UdpTracker {
   private @Nullable Connection nearest(
       @Nullable Connection latest, DatagramOpening.Kind kind, int mark) {
     int count = 0;
-    for (Connection each = latest; each != null; each = each.next) {
-      if (each.isIn(network)) {
+    for (Connection each = latest; each != null; each = each.next()) {
+      if (each.path.isIn(network)) {
         return each;
       }
       count++;
@@ -150,30 +147,17 @@ final class UdpTracker {
 
   private void read(Connection connection, PacketView packet, boolean conflict) {
     int direction = key.direction;
-    TcpSide side = connection.side(direction);
-    connection.last.set(frame);
-    connection.seenIn(network);
-    flows.goesOn(connection, frame.timeNanos());
-    if (!side.seen) {
-      side.seen = true;
-      side.mac = packet.sourceMac();
-    }
-    connection.came(packet, packet.missing(), conflict);
-    side.payloadSeen = true;
-    connection.silent = false;
+    connection.seen(network, flows.timeOf(connection, frame.timeNanos()));
     if (recorder != null) {
-      recorder.keep(connection.verdict, packet.payloadLength() + packet.missing(), false);
+      recorder.keep(connection.verdict(), packet.payloadLength() + packet.missing(), false);
     }
-    Recording recording = connection.facts.recording;
+    Recording recording = connection.facts.recording();
     if (recording != null) {
       int start = packet.payloadStart();
       int length = packet.payloadLength();
       recording.packet(direction, 0, start, length, packet.missing(), packet.tunnels());
       recording.datagram(direction, packet.buffer(), start, length, opening.start());
     }
-    DatagramReader reader = connection.datagrams;
-    if (reader != null) {
-      reader.read(direction, packet.buffer(), opening.start(), opening.length(), packet.missing());
-    }
+    connection.datagram(packet, direction, conflict, opening.start(), opening.length());
   }
 }

@@ -3,6 +3,7 @@ package io.tlsfloor.capture.connection;
 import io.tlsfloor.capture.record.Recording;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.ClientBasis;
+import io.tlsfloor.parser.observation.Contradiction;
 import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
@@ -17,76 +18,166 @@ import io.tlsfloor.parser.observation.Way;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is reported of a connection, while it waits to be: the connection itself, with all that
  * reads its bytes, is another one's meanwhile. Most of its parts are shared with others; the record
- * is made when it is reported. Written by {@link ConnectionBuilder}, but for what says otherwise.
- * Used again.
+ * is made when it is reported. Used again.
  */
 final class Verdict implements Twins.Seen {
   // Between whom.
-  Transport transport = Transport.TCP;
-  long ends; // as the table has them
-  int ports;
-  long @Nullable [] addresses; // of IPv6
-  int client; // direction
-  ClientBasis clientBasis = ClientBasis.PORT;
+  private Transport transport = Transport.TCP;
+  private final Ends ends = new Ends();
+  private int client; // direction
+  private ClientBasis clientBasis = ClientBasis.PORT;
 
   // What they said.
-  @Nullable Handshake handshake;
-  List<NameSeen> names = List.of();
-  Optional<MailDialogue> mail = Optional.empty();
-  @Nullable Way way;
+  private @Nullable Handshake handshake;
+  private List<NameSeen> names = List.of();
+  private Optional<MailDialogue> mail = Optional.empty();
+  private @Nullable Way way;
 
   // Where it was read.
-  final FrameMark first = new FrameMark();
-  final FrameMark last = new FrameMark();
-  List<FrameRef> helloFrames = List.of();
-  List<FrameRef> choiceFrames = List.of();
-  Optional<FrameRef> alertFrame = Optional.empty();
-  Optional<FrameRef> endFrame = Optional.empty();
-  Optional<FrameRef> inferredFrame = Optional.empty();
-  List<FrameRef> commandFrames = List.of();
-  Evidence.Visibility visibility = Evidence.Visibility.WHOLE;
-  int losses; // a bit for each that its capture had
-  int longLines;
-  @Nullable Recording recording;
+  private final FrameMark first = new FrameMark();
+  private final FrameMark last = new FrameMark();
+  private List<FrameRef> helloFrames = List.of();
+  private List<FrameRef> choiceFrames = List.of();
+  private Optional<FrameRef> alertFrame = Optional.empty();
+  private Optional<FrameRef> endFrame = Optional.empty();
+  private Optional<FrameRef> inferredFrame = Optional.empty();
+  private List<FrameRef> commandFrames = List.of();
+  private Evidence.Visibility visibility = Evidence.Visibility.WHOLE;
+  private int losses; // a bit for each that its capture had
+  private int longLines;
+  private @Nullable Recording recording;
+  private int changes; // of the facts, when it was written
 
   // What recognises it where it was captured once more; see Opening.
-  long randomOne;
-  long randomTwo;
-  long answerRandom;
+  private long randomOne;
+  private long randomTwo;
+  private long answerRandom;
 
   // What Twins find.
-  @Nullable Peer nat;
-  @Nullable Peer proxy;
+  private @Nullable Peer nat;
+  private @Nullable Peer proxy;
 
-  // What the teller knows.
-  boolean told;
+  private boolean told;
 
-  /** Begins again: nothing of it was reported. */
-  void begin() {
-    told = false;
+  /** Nothing is known; of another connection. */
+  void clear() {
+    transport = Transport.TCP;
+    ends.clear();
+    client = 0;
+    clientBasis = ClientBasis.PORT;
+    handshake = null;
+    names = List.of();
+    mail = Optional.empty();
+    way = null;
+    first.clear();
+    last.clear();
+    helloFrames = List.of();
+    choiceFrames = List.of();
+    alertFrame = Optional.empty();
+    endFrame = Optional.empty();
+    inferredFrame = Optional.empty();
+    commandFrames = List.of();
+    visibility = Evidence.Visibility.WHOLE;
+    losses = 0;
+    longLines = 0;
+    recording = null;
+    changes = 0;
+    randomOne = 0;
+    randomTwo = 0;
+    answerRandom = 0;
     nat = null;
     proxy = null;
-    recording = null;
+    told = false;
   }
 
-  /** The end that sends in {@code direction}. */
-  Peer peer(int direction) {
-    return peer(ends, ports, addresses, direction);
+  /** Writes down what became of a connection. */
+  void write(Connection connection, Conclusion conclusion, ConnectionBuilder builder) {
+    HandshakeFacts facts = connection.facts;
+    transport = connection.transport();
+    ends.set(connection.ends);
+    client = connection.client();
+    clientBasis = connection.clientBasis();
+    mail = connection.dialogues.mailDialogue();
+    handshake = builder.handshake(connection, conclusion, mail);
+    names = builder.names(connection, client);
+    way = builder.way(connection, client);
+    evidence(connection, conclusion);
+    losses = ConnectionLosses.of(connection, handshake, visibility);
+    longLines = ConnectionLosses.longLines(connection);
+    recording = facts.recording();
+    changes = facts.changes();
+    randomOne = facts.hello.randomOne();
+    randomTwo = facts.hello.randomTwo();
+    answerRandom = facts.answer.random();
+    if (!isRecognised()) {
+      randomOne = connection.dialogues.hash(client);
+    }
   }
 
-  /** One of two ends, as the table has them. */
-  static Peer peer(long ends, int ports, long @Nullable [] addresses, int direction) {
-    IpAddress address =
-        addresses == null
-            ? IpAddress.v4((int) (direction == 0 ? ends >>> 32 : ends))
-            : IpAddress.v6(addresses[2 * direction], addresses[2 * direction + 1]);
-    return new Peer(address, direction == 0 ? ports >>> 16 : ports & 0xFFFF);
+  private void evidence(Connection connection, Conclusion conclusion) {
+    HandshakeFacts facts = connection.facts;
+    int ended = conclusion.isEndShown() ? connection.ended() : -1;
+    FrameMark end = ended < 0 ? null : connection.side(ended).endFrame();
+    first.set(connection.first());
+    last.set(end != null ? end : facts.latest().number() > 0 ? facts.latest() : connection.first());
+    helloFrames = List.copyOf(facts.hello.frames());
+    choiceFrames = List.copyOf(facts.answer.frames());
+    alertFrame = facts.alertFrame();
+    endFrame = end == null ? Optional.empty() : Optional.of(end.toRef());
+    inferredFrame = facts.inferredFrame();
+    commandFrames = List.copyOf(connection.dialogues.commands());
+    visibility = ConnectionBuilder.visibility(connection, client);
+  }
+
+  /** It is reported from now on; false if it was before. */
+  boolean tell() {
+    boolean first = !told;
+    told = true;
+    return first;
+  }
+
+  /** Returns whether it was reported of what is known by now. */
+  boolean isOf(HandshakeFacts facts) {
+    return told && changes == facts.changes();
+  }
+
+  /** The end that is taken for the client. */
+  Peer clientPeer() {
+    return ends.peer(client);
+  }
+
+  /** Returns whether a hello was read. */
+  boolean isOfHello() {
+    return !helloFrames.isEmpty();
+  }
+
+  /** What its capture does not show of it, a bit for each loss. */
+  int losses() {
+    return losses;
+  }
+
+  /** What in it contradicts itself. */
+  Set<Contradiction> contradictions() {
+    return visibility.contradictions();
+  }
+
+  /** Lines of its dialogues that were too long to be read. */
+  int longLines() {
+    return longLines;
+  }
+
+  /** Where what is read is recorded has the record, too. */
+  void record(TlsConnection connection) {
+    if (recording != null) {
+      recording.told(client, connection);
+    }
   }
 
   /** Returns whether it can be recognised elsewhere. */
@@ -115,10 +206,11 @@ final class Verdict implements Twins.Seen {
         (helloFrames.isEmpty() ? last.toRef() : helloFrames.get(0)).timeNanos(),
         opening(),
         Objects.requireNonNull(handshake),
+        names,
         transport,
-        peer(client),
-        peer(1 - client),
-        home.test(peer(client).address()),
+        ends.peer(client),
+        ends.peer(1 - client),
+        home.test(ends.peer(client).address()),
         Objects.requireNonNull(way).target(),
         nat == null ? proxy : nat);
   }
@@ -142,7 +234,11 @@ final class Verdict implements Twins.Seen {
     Way seen = Objects.requireNonNull(way);
     return new TlsConnection(
         new TlsConnection.SocketPair(
-            transport, peer(client), peer(1 - client), clientBasis, Optional.ofNullable(nat)),
+            transport,
+            ends.peer(client),
+            ends.peer(1 - client),
+            clientBasis,
+            Optional.ofNullable(nat)),
         Objects.requireNonNull(handshake),
         names,
         mail,

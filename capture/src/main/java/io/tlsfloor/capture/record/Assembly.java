@@ -1,5 +1,6 @@
 package io.tlsfloor.capture.record;
 
+import io.tlsfloor.parser.observation.Contradiction;
 import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.Transport;
@@ -42,10 +43,8 @@ final class Assembly {
       }
     }
     copies(all);
-    if (connection.evidence().conflicts() > 0) {
-      all.add(
-          connection.evidence().conflicts()
-              + " overlapping pieces have different bytes; those that came first count.");
+    for (Contradiction each : connection.evidence().contradictions()) {
+      all.add("Contradiction " + each.id() + ": " + each.meaning() + ". What came first counts.");
     }
     return all;
   }

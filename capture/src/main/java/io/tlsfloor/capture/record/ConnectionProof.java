@@ -1,7 +1,6 @@
 package io.tlsfloor.capture.record;
 
 import io.tlsfloor.parser.observation.FrameRef;
-import io.tlsfloor.parser.observation.Substitution;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.Transport;
 import io.tlsfloor.parser.packet.PacketKind;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Picks from the frames of a connection those that prove what was said of it, and in each the bytes
@@ -28,11 +26,14 @@ import org.jspecify.annotations.Nullable;
  * something that may leave is blanked: credentials, mail, cookies, and whatever is encrypted.
  */
 public final class ConnectionProof {
+  private static final int TCP_CHECKSUM = 16; // offsets in bytes from the start of a header
+  private static final int UDP_CHECKSUM = 6;
+  private static final int UDP = 17;
+
   private final List<KeptFrame> frames;
   private final TlsConnection connection;
   private final Recording recording; // of these frames, numbered by their place, from 1
   private final TlsConnection again; // as it was reported then
-  private final @Nullable Substitution substitution;
   private final SideProof client;
   private final SideProof server;
   private final Map<Integer, Cut> cuts = new TreeMap<>();
@@ -41,14 +42,9 @@ public final class ConnectionProof {
   private static final class Cut {
     final BitSet shown = new BitSet();
     final BitSet blank = new BitSet();
-    byte[] bytes;
     int headers; // bytes before the payload
     ProvingFrame.Role role = ProvingFrame.Role.PACKET;
     boolean fromClient;
-
-    Cut(KeptFrame frame) {
-      bytes = frame.bytes();
-    }
 
     int length() {
       return Math.max(headers, Math.max(shown.length(), blank.length()));
@@ -56,57 +52,26 @@ public final class ConnectionProof {
   }
 
   private ConnectionProof(
-      List<KeptFrame> frames,
-      TlsConnection connection,
-      Recording recording,
-      TlsConnection again,
-      @Nullable Substitution substitution) {
+      List<KeptFrame> frames, TlsConnection connection, Recording recording, TlsConnection again) {
     this.frames = frames;
     this.connection = connection;
     this.recording = recording;
     this.again = again;
-    this.substitution = substitution;
     List<FrameRef> hello = again.evidence().clientHello();
-    client = new SideProof(recording.client(), connection, true, hello, substitution);
-    server = new SideProof(recording.server(), connection, false, hello, substitution);
+    client = new SideProof(recording.client(), connection, true, hello);
+    server = new SideProof(recording.server(), connection, false, hello);
   }
 
-  /**
-   * The frames with the names of servers that count.
-   *
-   * @param substitution for what says who a client is; null for none
-   */
-  public static List<ProvingFrame> ofNames(
-      ConnectionFrames kept, Set<FrameRef> names, @Nullable Substitution substitution) {
+  /** The frames with the names of servers that count. */
+  public static List<ProvingFrame> ofNames(ConnectionFrames kept, Set<FrameRef> names) {
     List<ProvingFrame> all = new ArrayList<>();
     for (FrameRef name : names) {
       for (KeptFrame each : kept.answers().getOrDefault(name, List.of())) {
         byte[] bytes = Arrays.copyOf(each.bytes(), end(each));
-        all.add(
-            new ProvingFrame(
-                each,
-                written(each, bytes, substitution),
-                List.of(),
-                ProvingFrame.Role.NAME,
-                false,
-                List.of()));
+        all.add(new ProvingFrame(each, bytes, List.of(), ProvingFrame.Role.NAME, false, List.of()));
       }
     }
     return all;
-  }
-
-  /**
-   * The bytes of a frame as they leave; none of one whose headers cannot be read, where it may say
-   * who a client is.
-   */
-  private static byte[] written(
-      KeptFrame frame, byte[] bytes, @Nullable Substitution substitution) {
-    FrameRewriter rewriter =
-        new FrameRewriter(substitution == null ? Substitution.NONE : substitution);
-    return rewriter
-        .rewrite(frame.linkType(), frame.bytes(), frame.originalLength(), bytes)
-        .map(whole -> Arrays.copyOf(whole, bytes.length))
-        .orElse(substitution == null ? bytes : new byte[0]);
   }
 
   /**
@@ -114,30 +79,22 @@ public final class ConnectionProof {
    *
    * @param frames of {@code connection}
    * @param recording of the analyzer's run over them, numbered by their place in the list, from 1
-   * @param substitution for what says in messages who a client is; null for none
    */
   public static List<ProvingFrame> of(
-      List<KeptFrame> frames,
-      TlsConnection connection,
-      Recording recording,
-      @Nullable Substitution substitution) {
+      List<KeptFrame> frames, TlsConnection connection, Recording recording) {
     TlsConnection again = recording.connection();
     return again == null
         ? List.of()
-        : new ConnectionProof(frames, connection, recording, again, substitution).pick();
+        : new ConnectionProof(frames, connection, recording, again).pick();
   }
 
   /** Where a packet ends in its frame: behind it may lie a trailer. */
   private static int end(KeptFrame frame) {
     PacketView packet = new PacketView();
-    int length = frame.bytes().length;
-    PacketKind kind =
-        packet.wrap(
-            frame.linkType(), ByteBuffer.wrap(frame.bytes()), 0, length, frame.originalLength());
-    return switch (kind) {
+    return switch (read(frame, packet)) {
       case TCP, UDP -> packet.payloadStart() + packet.payloadLength();
       case IP_FRAGMENT -> packet.fragmentStart() + packet.fragmentLength();
-      default -> length;
+      default -> frame.bytes().length;
     };
   }
 
@@ -263,26 +220,11 @@ public final class ConnectionProof {
         (shown && at < end ? cut.shown : cut.blank).set(run.offset(at), run.offset(next));
         at = next;
       }
-      replace(run, side.description().persons(), cut);
-    }
-  }
-
-  private void replace(FrameBytes run, @Nullable PersonalBytes persons, Cut cut) {
-    if (persons == null) {
-      return;
-    }
-    BitSet replaced = persons.replaced();
-    for (int at = replaced.nextSetBit(run.at());
-        at >= 0 && at < run.end();
-        at = replaced.nextSetBit(at + 1)) {
-      KeptFrame frame = frames.get((int) run.frame() - 1);
-      cut.bytes = cut.bytes == frame.bytes() ? frame.bytes().clone() : cut.bytes;
-      cut.bytes[run.offset(at)] = persons.bytes()[at];
     }
   }
 
   private Cut cut(long frame, RecordedPacket packet) {
-    Cut cut = cuts.computeIfAbsent((int) frame - 1, i -> new Cut(frames.get(i)));
+    Cut cut = cuts.computeIfAbsent((int) frame - 1, i -> new Cut());
     cut.fromClient = packet.fromClient();
     return cut;
   }
@@ -314,17 +256,39 @@ public final class ConnectionProof {
       blanked.add(new ProvingFrame.Range(at, to - at));
       at = cut.blank.nextSetBit(to);
     }
-    byte[] bytes = Arrays.copyOf(cut.bytes, length);
-    blank(bytes, blanked);
-    bytes = written(frame, bytes, substitution);
-    blank(bytes, blanked); // also what looked like an address
+    byte[] bytes = Arrays.copyOf(frame.bytes(), length);
+    for (ProvingFrame.Range range : blanked) {
+      Arrays.fill(bytes, range.offset(), range.offset() + range.length(), ProvingFrame.BLANK);
+    }
+    if (!blanked.isEmpty() || length < end(frame) || cut.role == ProvingFrame.Role.FRAGMENT) {
+      clearChecksum(frame, bytes);
+    }
     return new ProvingFrame(frame, bytes, blanked, cut.role, cut.fromClient, messages);
   }
 
-  private static void blank(byte[] bytes, List<ProvingFrame.Range> ranges) {
-    for (ProvingFrame.Range range : ranges) {
-      int end = Math.min(bytes.length, range.offset() + range.length());
-      Arrays.fill(bytes, Math.min(range.offset(), end), end, ProvingFrame.BLANK);
-    }
+  /**
+   * Clears the checksum over bytes that do not all leave: it would tell 16 bits of them. What a
+   * tunnel has around it tells nothing: under its checksum this one and the bytes cancel out.
+   */
+  private static void clearChecksum(KeptFrame frame, byte[] bytes) {
+    PacketView packet = new PacketView();
+    int at =
+        switch (read(frame, packet)) {
+          case TCP -> packet.transportStart() + TCP_CHECKSUM;
+          case UDP -> packet.transportStart() + UDP_CHECKSUM;
+          case IP_FRAGMENT ->
+              packet.fragmentOffset() > 0
+                  ? bytes.length
+                  : packet.fragmentStart()
+                      + (packet.fragmentProtocol() == UDP ? UDP_CHECKSUM : TCP_CHECKSUM);
+          default -> bytes.length;
+        };
+    Arrays.fill(bytes, Math.min(at, bytes.length), Math.min(at + 2, bytes.length), (byte) 0);
+  }
+
+  private static PacketKind read(KeptFrame frame, PacketView packet) {
+    byte[] bytes = frame.bytes();
+    return packet.wrap(
+        frame.linkType(), ByteBuffer.wrap(bytes), 0, bytes.length, frame.originalLength());
   }
 }

@@ -62,11 +62,6 @@ public record KeptFrame(
         frame.originalLength() + (tagged ? TAG_BYTES : 0));
   }
 
-  /** The same of a source with another name. */
-  KeptFrame of(String other) {
-    return new KeptFrame(other, number, timeNanos, timeKnown, linkType, bytes, originalLength);
-  }
-
   /**
    * Points {@code frame} at this copy.
    *

@@ -6,8 +6,8 @@ import java.util.List;
  * A frame that proves something, and how much of it.
  *
  * @param frame as it was captured
- * @param bytes of it that are needed, from the first on, as they leave: some are blanked, some
- *     stand for what says who a client is, and checksums fit. Not to be changed
+ * @param bytes of it that are needed, from the first on, as they leave: some are blanked, and then
+ *     there is no checksum over them. Not to be changed
  * @param blanked bytes among them that are not: their number counts, not what they say
  * @param role what it is for
  * @param fromClient who sent it; of no meaning for an answer that holds a name
@@ -56,11 +56,6 @@ public record ProvingFrame(
   /** The same with other messages. */
   public ProvingFrame with(List<LocatedMessage> others) {
     return new ProvingFrame(frame, bytes, blanked, role, fromClient, others);
-  }
-
-  /** The same, of a source with another name. */
-  public ProvingFrame of(String source) {
-    return new ProvingFrame(frame.of(source), bytes, blanked, role, fromClient, messages);
   }
 
   /** How many bytes are blanked. */

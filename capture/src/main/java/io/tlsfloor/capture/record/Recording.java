@@ -134,8 +134,8 @@ public final class Recording {
    */
   public List<LocatedMessage> messages(List<LocatedMessage> besides) {
     List<LocatedMessage> all = new ArrayList<>(besides);
-    all.addAll(new SideDescription(client(), true, 0, false, null).messages());
-    all.addAll(new SideDescription(server(), false, 0, false, null).messages());
+    all.addAll(new SideDescription(client(), true, 0, false).messages());
+    all.addAll(new SideDescription(server(), false, 0, false).messages());
     all.sort(Comparator.comparing(LocatedMessage::firstFrame));
     return all;
   }

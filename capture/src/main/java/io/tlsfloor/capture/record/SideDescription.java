@@ -11,7 +11,6 @@ import io.tlsfloor.parser.field.Message;
 import io.tlsfloor.parser.field.PrefaceMessages;
 import io.tlsfloor.parser.field.PrivacyMap;
 import io.tlsfloor.parser.observation.FrameRef;
-import io.tlsfloor.parser.observation.Substitution;
 import io.tlsfloor.parser.tls.ContentType;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -41,7 +40,6 @@ final class SideDescription {
   private final boolean fromClient;
   private final int maxEncrypted;
   private final boolean whole;
-  private final @Nullable PersonalBytes persons;
   private final List<LocatedMessage> messages = new ArrayList<>();
   private final PrivacyMap privacy = new PrivacyMap();
   private int fieldsLeft = MAX_FIELDS;
@@ -56,19 +54,12 @@ final class SideDescription {
    *
    * @param maxEncrypted records that are encrypted, of which the headers count
    * @param whole whether a reader has to find the end of those, too
-   * @param substitution for what says who a client is; null for none
    */
-  SideDescription(
-      RecordedSide side,
-      boolean fromClient,
-      int maxEncrypted,
-      boolean whole,
-      @Nullable Substitution substitution) {
+  SideDescription(RecordedSide side, boolean fromClient, int maxEncrypted, boolean whole) {
     this.side = side;
     this.fromClient = fromClient;
     this.maxEncrypted = maxEncrypted;
     this.whole = whole;
-    persons = substitution == null ? null : new PersonalBytes(side, substitution);
     for (Span span : side.spans()) {
       describe(span);
     }
@@ -81,13 +72,6 @@ final class SideDescription {
 
   PrivacyMap privacy() {
     return privacy;
-  }
-
-  /**
-   * Returns what is to stand in the place of bytes that say who a client is; null for themselves.
-   */
-  @Nullable PersonalBytes persons() {
-    return persons;
   }
 
   /** Place after the last byte that proves something. */
@@ -119,12 +103,10 @@ final class SideDescription {
         needed = span.at + there;
       }
       case DIALOGUE -> {
-        PrefaceMessages said = dialogue(span, bytes, there);
+        PrefaceMessages said =
+            PrefaceMessages.read(
+                List.of(span.preface), bytes, span.at, span.at + there, fromClient);
         privacy.add(said.privacy());
-        if (persons != null) {
-          persons.replace(said.messages());
-          said = dialogue(span, persons.bytes(), there);
-        }
         said.messages().forEach(each -> add(each, List.of()));
         needed = span.at + there;
       }
@@ -139,15 +121,12 @@ final class SideDescription {
       case DECRYPTED -> {
         if (messages.size() < MAX_MESSAGES) {
           ByteRuns nowhere = new ByteRuns();
-          Message message = handshake(span.decrypted, Span.TLS_HEADER, nowhere, nowhere);
+          Message message =
+              Descriptions.handshake(span.decrypted, Span.TLS_HEADER, fromClient, nowhere);
           add(message.noted(DECRYPTED), span.frames);
         }
       }
     }
-  }
-
-  private PrefaceMessages dialogue(Span span, byte[] bytes, int there) {
-    return PrefaceMessages.read(List.of(span.preface), bytes, span.at, span.at + there, fromClient);
   }
 
   private FieldSink places() {
@@ -251,7 +230,7 @@ final class SideDescription {
     }
     boolean datagrams = span.header > Span.TLS_HEADER;
     ByteRuns all = datagrams ? span.copies : span.runs;
-    Message message = handshake(bytes, span.header, span.runs, all);
+    Message message = Descriptions.handshake(bytes, span.header, fromClient, span.runs);
     if (datagrams || isProven()) {
       privacy.add(message.fields(), all);
     }
@@ -259,13 +238,6 @@ final class SideDescription {
       show(header);
     }
     show(message);
-  }
-
-  /** Describes a message without what says who a client is; {@code all} is where its bytes lie. */
-  private Message handshake(byte[] bytes, int headerBytes, ByteRuns runs, ByteRuns all) {
-    Message message = Descriptions.handshake(bytes, headerBytes, fromClient, runs);
-    byte[] now = persons == null ? bytes : persons.replace(bytes, message.fields(), all);
-    return now == bytes ? message : Descriptions.handshake(now, headerBytes, fromClient, runs);
   }
 
   /** A message of which only the header says something: there may be many. */

@@ -7,7 +7,6 @@ import io.tlsfloor.parser.field.PrivacyMap;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
-import io.tlsfloor.parser.observation.Substitution;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Finds which bytes of one side prove what was said of its connection. */
 final class SideProof {
@@ -36,14 +34,8 @@ final class SideProof {
    * For a side of a connection.
    *
    * @param hello frames of the client's, as the recording numbers them
-   * @param substitution for what says who a client is; null for none
    */
-  SideProof(
-      RecordedSide side,
-      TlsConnection connection,
-      boolean client,
-      List<FrameRef> hello,
-      @Nullable Substitution substitution) {
+  SideProof(RecordedSide side, TlsConnection connection, boolean client, List<FrameRef> hello) {
     this.side = side;
     this.client = client;
     description =
@@ -51,8 +43,7 @@ final class SideProof {
             side,
             client,
             encrypted(connection),
-            connection.evidence().holes() > 0 || isFromMiddle(side),
-            substitution);
+            connection.evidence().holes() > 0 || isFromMiddle(side));
     PrivacyMap privacy = description.privacy();
     end = Math.min(description.needed(), side.length());
     if (!client && connection.outcome() == Outcome.ANSWERED_IN_CLEAR && !hello.isEmpty()) {

@@ -6,8 +6,7 @@
  * io.tlsfloor.capture.record.Recorder}, {@link io.tlsfloor.capture.record.Recording}). Out: {@link
  * io.tlsfloor.capture.record.LocatedMessage}s for a reader, {@link
  * io.tlsfloor.capture.record.ConnectionProof} for evidence, of frames that {@link
- * io.tlsfloor.capture.record.FrameKeeper} kept until the verdict, with other addresses and names if
- * a {@link io.tlsfloor.parser.observation.Substitution} says so. Nothing here runs without one who
+ * io.tlsfloor.capture.record.FrameKeeper} kept until the verdict. Nothing here runs without one who
  * asks for it.
  *
  * <p>Not here: verdicts, and reading; those are the analyzer's.

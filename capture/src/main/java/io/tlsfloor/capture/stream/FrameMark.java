@@ -62,6 +62,16 @@ public final class FrameMark {
     return timeNanos;
   }
 
+  /** Returns whether it comes before another one of the same file: by time, then by number. */
+  public boolean isBefore(FrameMark other) {
+    return timeNanos < other.timeNanos || timeNanos == other.timeNanos && number < other.number;
+  }
+
+  @Override
+  public String toString() {
+    return file + "#" + number;
+  }
+
   /** The same as a value. */
   public FrameRef toRef() {
     return new FrameRef(file, number, timeNanos);

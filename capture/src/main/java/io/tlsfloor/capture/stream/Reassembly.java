@@ -13,6 +13,20 @@ import java.util.List;
  * <p>A reader reads from {@link #position} to {@link #have} and moves on; it may move beyond what
  * is there, over bytes that it does not want. Some bytes that were read stay, so that copies can be
  * compared. Used again after {@link #begin}; confined to one thread.
+ *
+ * <p>What always holds, and {@code ReassemblyTest} checks after each step:
+ *
+ * <ul>
+ *   <li>The ranges are not empty, in order, apart by a gap, and lie in the buffer from {@link
+ *       #origin} on.
+ *   <li>No range begins at or before {@link #have} and ends behind it: what came in order counts.
+ *   <li>While it is not closed, the bytes of [position, have) are in one range, but for those that
+ *       were given up.
+ *   <li>{@link #have} never goes down, but in {@link #beginEarlier}.
+ *   <li>A byte of [position, have) that a piece brought has a mark of that piece, up to {@link
+ *       #MAX_MARKS} of them; marks of what was read go with the first piece that comes when nothing
+ *       waits and nothing is {@link #held}.
+ * </ul>
  */
 public final class Reassembly {
   /** Bytes from the beginning, or before the position, that are kept to be compared. */
@@ -422,6 +436,11 @@ public final class Reassembly {
     return true;
   }
 
+  /** Where the bytes lie that are kept: from and to of each range, in order. */
+  int[] kept() {
+    return Arrays.copyOf(ranges, 2 * rangeCount);
+  }
+
   /** Memory that it takes beyond what it always has. */
   public int heldBytes() {
     return bytes.capacity()
@@ -584,5 +603,16 @@ public final class Reassembly {
   private boolean isSamePlace(int one, int other) {
     return marks[WORDS * one] == marks[WORDS * other]
         && marks[WORDS * one + 2] == marks[WORDS * other + 2];
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("read to " + position + " of " + have);
+    int[] kept = kept();
+    for (int i = 0; i < kept.length; i += 2) {
+      text.append(i == 0 ? ", kept " : " ");
+      text.append('[').append(kept[i]).append(", ").append(kept[i + 1]).append(')');
+    }
+    return text + (closed ? ", closed" : "") + (conflicts == 0 ? "" : ", conflicts " + conflicts);
   }
 }

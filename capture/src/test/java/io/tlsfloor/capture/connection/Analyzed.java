@@ -34,7 +34,8 @@ record Analyzed(List<TlsConnection> connections, Coverage coverage, List<ClientN
     feed(analyzer, frames, List.of());
   }
 
-  private static void feed(Analyzer analyzer, List<WireFrame> frames, List<Integer> interfaces) {
+  /** The same of frames that several interfaces captured. */
+  static void feed(Analyzer analyzer, List<WireFrame> frames, List<Integer> interfaces) {
     Frame frame = new Frame();
     for (int i = 0; i < frames.size(); i++) {
       WireFrame each = frames.get(i);

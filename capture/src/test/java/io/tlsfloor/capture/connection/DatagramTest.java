@@ -3,6 +3,7 @@ package io.tlsfloor.capture.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.ChoiceBasis;
+import io.tlsfloor.parser.observation.Contradiction;
 import io.tlsfloor.parser.observation.Coverage;
 import io.tlsfloor.parser.observation.HelloFormat;
 import io.tlsfloor.parser.observation.Loss;
@@ -292,7 +293,7 @@ class DatagramTest {
                         true, ID, ID, 2, WireQuic.crypto(message, 60, message.length - 60))));
 
     assertThat(c.offer().orElseThrow().serverName()).contains("outlook.office365.com");
-    assertThat(c.evidence().conflicts()).isEqualTo(1);
+    assertThat(c.evidence().contradictions()).containsExactly(Contradiction.QUIC_BYTES);
   }
 
   @Test

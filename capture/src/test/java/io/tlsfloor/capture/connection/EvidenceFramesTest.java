@@ -72,7 +72,7 @@ class EvidenceFramesTest {
 
   private static List<ProvingFrame> proof(ConnectionFrames kept, TlsConnection connection) {
     return Replay.of(kept, connection)
-        .map(read -> ConnectionProof.of(kept.frames(), connection, read, null))
+        .map(read -> ConnectionProof.of(kept.frames(), connection, read))
         .orElse(List.of());
   }
 
@@ -231,13 +231,16 @@ class EvidenceFramesTest {
   }
 
   @Test
-  void eachFrameThatIsInItIsTheOriginalButForBlanksAndItsChecksum() {
+  void eachFrameThatIsInItIsTheOriginalButForBlanksAndTheChecksumOverThem() {
     Proved proved = prove(new Wire().handshake().tls(TLS_1_0));
 
     for (ProvingFrame frame : proved.proof()) {
       byte[] written = frame.bytes();
       byte[] original = Arrays.copyOf(frame.frame().bytes(), written.length);
-      System.arraycopy(written, TCP_CHECKSUM, original, TCP_CHECKSUM, 2);
+      boolean whole = frame.blanked().isEmpty() && written.length == frame.frame().bytes().length;
+      if (!whole) { // it would tell 16 bits of what is not there
+        Arrays.fill(original, TCP_CHECKSUM, TCP_CHECKSUM + 2, (byte) 0);
+      }
       for (ProvingFrame.Range range : frame.blanked()) {
         Arrays.fill(original, range.offset(), range.offset() + range.length(), (byte) '*');
       }

@@ -30,7 +30,7 @@ class MessageHistoryTest {
   @Test
   void beginsAgainForAnotherConnection() {
     history.add(0, MessageHistory.ALERT);
-    history.begin();
+    history.clear();
     history.add(1, MessageHistory.ALERT);
 
     assertThat(history.text(0, "")).isEqualTo("l");

@@ -2,6 +2,7 @@ package io.tlsfloor.capture.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.parser.observation.Contradiction;
 import io.tlsfloor.parser.observation.Coverage;
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.MailDialogue;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,10 +47,14 @@ class PacketCasesTest {
         .getParent();
   }
 
+  static PacketScript script(String name) throws IOException, URISyntaxException {
+    return new PacketScript(Files.readAllLines(folder().resolve(name)));
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void isToldAsWritten(String name) throws IOException, URISyntaxException {
-    PacketScript script = new PacketScript(Files.readAllLines(folder().resolve(name)));
+    PacketScript script = script(name);
     Analyzed analyzed = script.analyzed();
     List<TlsConnection> told = analyzed.connections();
     List<String> found = new ArrayList<>();
@@ -80,6 +86,9 @@ class PacketCasesTest {
       String name = fact.substring(0, fact.indexOf('='));
       words.append(' ').append(name).append('=').append(fact(c, name));
     }
+    if (!c.evidence().contradictions().isEmpty() && !words.toString().contains(" conflicts=")) {
+      words.append(" conflicts=").append(fact(c, "conflicts")); // each expectation names them
+    }
     return words.toString();
   }
 
@@ -90,10 +99,13 @@ class PacketCasesTest {
   private static Object fact(TlsConnection c, String name) {
     return switch (name) {
       case "holes" -> c.evidence().holes();
-      case "conflicts" -> c.evidence().conflicts();
+      case "conflicts" -> {
+        Set<Contradiction> names = c.evidence().contradictions();
+        yield names.isEmpty()
+            ? "-"
+            : names.stream().map(Contradiction::id).collect(Collectors.joining(","));
+      }
       case "proxy" -> c.way().proxy().map(Peer::toString).orElse("-");
-      case "contested" -> c.evidence().contested() ? "yes" : "no";
-      case "stray" -> c.evidence().stray() ? "yes" : "no";
       case "sides" -> c.evidence().sides().name().toLowerCase(Locale.ROOT);
       case "client" -> c.client();
       case "nat" -> c.nat().map(Peer::toString).orElse("-");

@@ -1,6 +1,7 @@
 package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.testing.WireBytes;
+import io.tlsfloor.testing.WireDns;
 import io.tlsfloor.testing.WireEnd;
 import io.tlsfloor.testing.WireFrame;
 import io.tlsfloor.testing.WirePackets;
@@ -38,6 +39,7 @@ import java.util.regex.Pattern;
  * network vlan=7                          # captured there from here on; vni=7 likewise, or none
  * network vlan=7 vlan=8                   # captured in both, one after the other
  * network interface=1                     # of the file
+ * resolved 10.0.0.5 a.example 192.0.2.1   # a resolver's answer to an address: a name has another
  * told 1.0 1.0 established                # offered, chosen, outcome of each connection, in order
  * told - - incomplete holes=1 client=10.0.0.5:40000
  * lost cut_connections 1
@@ -100,6 +102,13 @@ final class PacketScript {
         pair.serverNext = Integer.parseUnsignedInt(words.get(2));
       }
       case "network" -> networks = words.subList(1, words.size());
+      case "resolved" -> {
+        nanos += 1_000_000;
+        byte[] answer = WirePackets.udp(53, 50_000, WireDns.resolved(words.get(2), words.get(3)));
+        byte[] frame =
+            WirePackets.ethernet(WirePackets.ipv4("10.0.0.53", words.get(1), 17, answer));
+        captured.add(new Captured(WireFrame.ethernet(nanos, frame, frame.length), 0));
+      }
       default -> segment(words, line);
     }
   }
@@ -248,10 +257,20 @@ final class PacketScript {
 
   /** Returns what the analyzer tells of it. */
   Analyzed analyzed() {
+    return Analyzed.of(frames(), Analyzed.OPTIONS, interfaces());
+  }
+
+  /** Hands an analyzer that has begun its frames. */
+  void feed(Analyzer analyzer) {
+    Analyzed.feed(analyzer, frames(), interfaces());
+  }
+
+  private List<WireFrame> frames() {
     captured.sort(Comparator.comparingLong(each -> each.frame().nanos()));
-    return Analyzed.of(
-        captured.stream().map(Captured::frame).toList(),
-        Analyzed.OPTIONS,
-        captured.stream().map(Captured::interfaceNumber).toList());
+    return captured.stream().map(Captured::frame).toList();
+  }
+
+  private List<Integer> interfaces() {
+    return captured.stream().map(Captured::interfaceNumber).toList();
   }
 }

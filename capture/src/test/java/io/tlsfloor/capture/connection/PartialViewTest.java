@@ -3,6 +3,7 @@ package io.tlsfloor.capture.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.ClientBasis;
+import io.tlsfloor.parser.observation.Contradiction;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.Outcome;
@@ -86,7 +87,7 @@ class PartialViewTest {
             .connection();
 
     assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.TLS_1_0);
-    assertThat(c.evidence().conflicts()).isEqualTo(1);
+    assertThat(c.evidence().contradictions()).containsExactly(Contradiction.SEGMENT_BYTES);
   }
 
   @Test
@@ -320,7 +321,7 @@ class PartialViewTest {
 
     assertThat(c.outcome()).isEqualTo(Outcome.REFUSED);
     assertThat(c.evidence().holes()).isZero();
-    assertThat(c.evidence().conflicts()).isZero();
+    assertThat(c.evidence().contradictions()).isEmpty();
   }
 
   @Test

@@ -13,6 +13,8 @@ import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.packet.PacketKind;
 import io.tlsfloor.parser.packet.PacketView;
+import io.tlsfloor.parser.tls.TlsStart;
+import io.tlsfloor.testing.WireBytes;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -100,5 +102,31 @@ class TcpSegmentTest {
       }
     }
     assertThat(plainOnes).isGreaterThan(5_000);
+  }
+
+  /** The look at two bytes, which most segments end with, hides none. */
+  @Test
+  void everyHelloIsSeen() {
+    String[] hellos = {
+      "160301002801000024030000000000",
+      "160303004602000042030300000000",
+      "160305002801000024030100000000",
+      "160301000016030100280100002403",
+      "802e01030100150000001000000000"
+    };
+    Random random = new Random(7);
+    int seen = 0;
+    for (int round = 0; round < 50_000; round++) {
+      byte[] payload = WireBytes.hex(hellos[round % hellos.length]);
+      payload[random.nextInt(payload.length)] ^= (byte) (1 << random.nextInt(8));
+      TlsStart start = TlsStart.at(ByteBuffer.wrap(payload), 0, payload.length);
+      byte[] frame =
+          ethernet(0x0800, ipv4("10.0.10.5", "52.96.110.8", 6, tcp(50123, 443, 1, 16, payload)));
+      assertThat(isPlain(frame, 0, frame.length)).isTrue();
+      boolean hello = start != TlsStart.NOT && start != TlsStart.RECORD;
+      seen += hello ? 1 : 0;
+      assertThat(plain.beginsHandshake()).isEqualTo(hello);
+    }
+    assertThat(seen).isGreaterThan(5_000);
   }
 }

@@ -2,6 +2,7 @@ package io.tlsfloor.capture.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.parser.observation.Contradiction;
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
@@ -36,8 +37,7 @@ class TwoContentsOfDatagramsTest {
       TlsConnection c = only(analyzed);
       assertThat(c.offer().orElseThrow().max())
           .isEqualTo(hellos.get(0) == old ? TlsVersion.DTLS_1_0 : TlsVersion.DTLS_1_2);
-      assertThat(c.evidence().contested()).isTrue();
-      assertThat(c.evidence().conflicts()).isEqualTo(1);
+      assertThat(c.evidence().contradictions()).containsExactly(Contradiction.MESSAGE_BYTES);
       assertThat(analyzed.coverage().count(Loss.CONFLICTS)).isEqualTo(1);
     }
   }
@@ -85,8 +85,7 @@ class TwoContentsOfDatagramsTest {
                 .client(part(old, 0, half))
                 .analyzed());
 
-    assertThat(c.evidence().conflicts()).isZero();
-    assertThat(c.evidence().contested()).isFalse();
+    assertThat(c.evidence().contradictions()).isEmpty();
   }
 
   @Test
@@ -124,7 +123,7 @@ class TwoContentsOfDatagramsTest {
 
     for (TlsConnection c : List.of(whole, parts)) {
       assertThat(c.offer().orElseThrow().max()).isEqualTo(TlsVersion.TLS_1_3);
-      assertThat(c.evidence().conflicts()).isEqualTo(1);
+      assertThat(c.evidence().contradictions()).containsExactly(Contradiction.QUIC_BYTES);
       assertThat(c.evidence().contested()).as("QUIC has no old version").isFalse();
     }
   }

@@ -31,7 +31,7 @@ class LongMessagesTest {
         PATIENCE,
         () -> {
           for (int i = 0; i < 50; i++) {
-            assertThat(new SideDescription(side, false, 1, false, null).messages()).hasSize(64);
+            assertThat(new SideDescription(side, false, 1, false).messages()).hasSize(64);
           }
         });
   }
@@ -68,7 +68,7 @@ class LongMessagesTest {
         PATIENCE,
         () -> {
           for (int i = 0; i < 30; i++) {
-            SideDescription described = new SideDescription(side, true, 1, false, null);
+            SideDescription described = new SideDescription(side, true, 1, false);
             assertThat(described.messages()).hasSize(2);
             assertThat(described.messages().get(1).described().runs().streamOffsets())
                 .hasSize(hello.length);

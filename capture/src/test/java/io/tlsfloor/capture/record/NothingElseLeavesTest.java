@@ -112,7 +112,7 @@ class NothingElseLeavesTest {
     }
     List<KeptFrame> frames = kept.frames();
     Map<KeptFrame, BitSet> may = mayLeave(recording, frames, connection);
-    for (ProvingFrame proof : ConnectionProof.of(frames, connection, recording, null)) {
+    for (ProvingFrame proof : ConnectionProof.of(frames, connection, recording)) {
       byte[] bytes = proof.bytes();
       BitSet allowed = may.getOrDefault(proof.frame(), new BitSet());
       for (int at = 0; at < bytes.length; at++) {
@@ -159,8 +159,8 @@ class NothingElseLeavesTest {
       may.computeIfAbsent(frame, f -> new BitSet()).set(0, headers(frame));
     }
     List<FrameRef> hello = Objects.requireNonNull(recording.connection()).evidence().clientHello();
-    SideProof client = new SideProof(recording.client(), connection, true, hello, null);
-    SideProof server = new SideProof(recording.server(), connection, false, hello, null);
+    SideProof client = new SideProof(recording.client(), connection, true, hello);
+    SideProof server = new SideProof(recording.server(), connection, false, hello);
     for (RecordedPacket packet : recording.packets()) {
       SideProof side = packet.fromClient() ? client : server;
       for (FrameBytes run : packet.runs) {

@@ -19,7 +19,32 @@ class ReassemblyTest {
 
   private boolean add(Reassembly bytes, int from, byte[] piece) {
     frame.set("a.pcap", ++number, number * 1000);
-    return bytes.add(pool, from, ByteBuffer.wrap(piece), 0, piece.length, frame);
+    int had = bytes.have();
+    boolean news = bytes.add(pool, from, ByteBuffer.wrap(piece), 0, piece.length, frame);
+    check(bytes, had);
+    return news;
+  }
+
+  private boolean addAnswer(Reassembly bytes, int from, byte[] piece, int answered) {
+    frame.set("a.pcap", ++number, number * 1000);
+    int had = bytes.have();
+    boolean news =
+        bytes.addAnswer(pool, from, ByteBuffer.wrap(piece), 0, piece.length, frame, answered);
+    check(bytes, had);
+    return news;
+  }
+
+  /** What always holds, see {@link Reassembly}. */
+  private static void check(Reassembly bytes, int had) {
+    int[] kept = bytes.kept();
+    for (int i = 0; i < kept.length; i += 2) {
+      assertThat(kept[i]).isLessThan(kept[i + 1]);
+      assertThat(i == 0 || kept[i - 1] < kept[i]).as("apart").isTrue();
+      assertThat(kept[i] > bytes.have() || kept[i + 1] <= bytes.have()).as("in order").isTrue();
+      assertThat(bytes.index(kept[i])).isNotNegative();
+      assertThat(bytes.index(kept[i + 1])).isLessThanOrEqualTo(bytes.buffer().capacity());
+    }
+    assertThat(bytes.have()).isGreaterThanOrEqualTo(had);
   }
 
   private static byte[] piece(Random random, int length, int values) {
@@ -114,6 +139,81 @@ class ReassemblyTest {
         assertThat(bytes.heldBytes()).isLessThan(5 * Reassembly.MAX_ROOM);
       }
     }
+  }
+
+  /** A piece as the model has it, while its bytes may be asked for. */
+  private record Sent(int from, int to, boolean answers, int answered) {
+    private boolean holds(int place) {
+      return from <= place && place < to;
+    }
+
+    private boolean answersMoreThan(int wanted) {
+      return answers && answered - wanted > 0;
+    }
+  }
+
+  /**
+   * A byte may be read if a copy of it answers no more than what was read; the model looks at each.
+   */
+  @Test
+  void bytesThatAnswerOthersAreReadableUpToWhatTheyAnswer() {
+    Random random = new Random(47);
+    int base = 0xFFFFFF80; // numbers turn over
+    Reassembly bytes = new Reassembly();
+    for (int round = 0; round < 3_000; round++) {
+      bytes.begin(pool);
+      List<Sent> sent = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        int from = Math.max(0, bytes.position() + random.nextInt(60) - 10);
+        byte[] piece = new byte[1 + random.nextInt(30)];
+        int to = from + piece.length;
+        boolean answers = random.nextInt(8) > 0;
+        int answered = base + random.nextInt(300);
+        boolean isRead = bytes.position() >= bytes.have() && !bytes.isWaiting();
+        if (to > bytes.have() && to > bytes.position()) {
+          if (isRead) {
+            sent.clear();
+          }
+          sent.add(new Sent(from, to, answers, answered));
+        }
+        if (answers) {
+          addAnswer(bytes, from, piece, answered);
+        } else {
+          add(bytes, from, piece);
+        }
+        int wanted = base + random.nextInt(300);
+
+        assertThat(bytes.readable(wanted)).isEqualTo(readable(bytes, sent, wanted));
+        assertThat(bytes.answered(base)).isEqualTo(answered(bytes, sent, base));
+
+        if (bytes.available() > 0 && random.nextBoolean()) {
+          bytes.advance(1 + random.nextInt(bytes.available()));
+        }
+      }
+    }
+  }
+
+  private static int readable(Reassembly bytes, List<Sent> sent, int wanted) {
+    if (sent.stream().noneMatch(each -> each.holds(bytes.position()))) {
+      return bytes.have();
+    }
+    int place = bytes.position();
+    while (place < bytes.have() && isReadable(place, sent, wanted)) {
+      place++;
+    }
+    return place;
+  }
+
+  private static boolean isReadable(int place, List<Sent> sent, int wanted) {
+    return sent.stream().anyMatch(each -> each.holds(place) && !each.answersMoreThan(wanted));
+  }
+
+  private static int answered(Reassembly bytes, List<Sent> sent, int base) {
+    return sent.stream()
+        .filter(each -> each.holds(bytes.position()) && each.answers())
+        .mapToInt(each -> each.answered() - base)
+        .min()
+        .orElse(Integer.MAX_VALUE);
   }
 
   @Test

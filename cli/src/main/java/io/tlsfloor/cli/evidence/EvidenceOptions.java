@@ -60,6 +60,13 @@ public record EvidenceOptions(
     if (given.isEmpty()) {
       return Optional.empty();
     }
+    if (values.has(Settings.PSEUDONYMIZE)) {
+      throw CommandException.usage(
+          "--evidence cannot go with --pseudonymize",
+          "Packets name clients in more places than can be replaced for sure. Share the lines or"
+              + " the page with pseudonyms, and write evidence in a run without, for those who may"
+              + " know the clients.");
+    }
     try {
       Path target = GivenPath.of(given.get());
       boolean named = given.get().toLowerCase(Locale.ROOT).endsWith(FILE_SUFFIX);

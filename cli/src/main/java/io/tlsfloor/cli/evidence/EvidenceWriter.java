@@ -3,7 +3,6 @@ package io.tlsfloor.cli.evidence;
 import io.tlsfloor.capture.record.ConnectionFrames;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.parser.observation.Room;
-import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.report.text.Reasons;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Judgement;
@@ -47,7 +46,6 @@ public final class EvidenceWriter implements Closeable {
   private final EvidenceOptions options;
   private final Of of;
   private final ListVersion list;
-  private final Optional<Pseudonymizer> pseudonymizer;
   private final InstantSource clock;
   private final Consumer<String> events;
   private final long maxListedBytes;
@@ -85,7 +83,6 @@ public final class EvidenceWriter implements Closeable {
    * Begins, or goes on in a folder.
    *
    * @param list the endpoint list in use
-   * @param pseudonymizer replaces clients; empty for none
    * @param clock for the age of files
    * @param events takes a sentence when something fails, and when it works again
    * @throws CommandException if it cannot be written: exit 4
@@ -94,11 +91,10 @@ public final class EvidenceWriter implements Closeable {
       EvidenceOptions options,
       Of of,
       ListVersion list,
-      Optional<Pseudonymizer> pseudonymizer,
       InstantSource clock,
       Consumer<String> events)
       throws CommandException {
-    this(options, of, list, pseudonymizer, clock, events, Room.of(MAX_LISTED_BYTES));
+    this(options, of, list, clock, events, Room.of(MAX_LISTED_BYTES));
   }
 
   /** Has so many bytes of memory for the manifest. */
@@ -106,23 +102,18 @@ public final class EvidenceWriter implements Closeable {
       EvidenceOptions options,
       Of of,
       ListVersion list,
-      Optional<Pseudonymizer> pseudonymizer,
       InstantSource clock,
       Consumer<String> events,
       long maxListedBytes)
       throws CommandException {
     this.options = options;
     this.of = of;
-    this.list =
-        pseudonymizer
-            .map(p -> new ListVersion(p.list(list.source()), list.version(), list.date()))
-            .orElse(list);
-    this.pseudonymizer = pseudonymizer;
+    this.list = list;
     this.clock = clock;
     this.events = events;
     this.maxListedBytes = maxListedBytes;
     sources = new Sources(of);
-    writer = new ProofWriter(this.list, sources, pseudonymizer.map(Pseudonymizer::keyId));
+    writer = new ProofWriter(list, sources);
     file = options.file() ? OneFile.of(options.target()) : null;
     folder = file == null ? Folder.open(options.target()) : null;
     if (folder != null) {
@@ -164,8 +155,7 @@ public final class EvidenceWriter implements Closeable {
       leftOut++;
       return;
     }
-    pseudonymizer.ifPresent(p -> sources.rename(frames, p));
-    FindingProof proof = FindingProof.of(judgement, frames, pseudonymizer);
+    FindingProof proof = FindingProof.of(judgement, frames);
     try {
       byte[] section = writer.write(proof);
       if (of != Of.WATCH && bytes + section.length > options.maxBytes()) {
@@ -300,7 +290,6 @@ public final class EvidenceWriter implements Closeable {
   private byte[] manifest(List<Map<String, Object>> files) throws IOException {
     for (Map<String, Object> each : files) {
       if (!Manifest.namesSources(each)) { // one of this run
-        pseudonymizer.ifPresent(p -> each.put("pseudonym_key", p.keyId()));
         Manifest.addSources(each, sources::sha256);
       }
     }

@@ -11,8 +11,6 @@ import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
-import io.tlsfloor.parser.observation.Substitution;
-import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.ServiceEvidence;
 import java.util.ArrayList;
@@ -24,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what proves the findings on one connection.
@@ -48,13 +45,8 @@ record FindingProof(
     names = List.copyOf(names);
   }
 
-  /**
-   * Makes one of the frames that were kept of a connection.
-   *
-   * @param pseudonymizer replaces clients, in words and in frames; empty for none
-   */
-  static FindingProof of(
-      Judgement judgement, ConnectionFrames kept, Optional<Pseudonymizer> pseudonymizer) {
+  /** Makes one of the frames that were kept of a connection. */
+  static FindingProof of(Judgement judgement, ConnectionFrames kept) {
     boolean byName =
         judgement
             .service()
@@ -70,35 +62,26 @@ record FindingProof(
     }
     boolean silent =
         judgement.connection().ending().map(e -> e.how() == EndedHow.TIMEOUT).orElse(false);
-    Optional<Substitution> persons = pseudonymizer.map(each -> each.substitution(judgement));
-    List<ProvingFrame> frames = frames(judgement, kept, answers, persons.orElse(null));
     return new FindingProof(
-        pseudonymizer.map(each -> each.judgement(judgement)).orElse(judgement),
-        frames.stream().map(frame -> pseudonymizer.map(to -> of(frame, to)).orElse(frame)).toList(),
+        judgement,
+        frames(judgement, kept, answers),
         names,
         silent ? OptionalLong.of(kept.toldNanos()) : OptionalLong.empty(),
         kept.whole());
   }
 
-  private static ProvingFrame of(ProvingFrame frame, Pseudonymizer to) {
-    return frame.of(to.capture(frame.frame().source()));
-  }
-
   /** Each frame once, with what is told of its messages. */
   private static List<ProvingFrame> frames(
-      Judgement judgement,
-      ConnectionFrames kept,
-      Set<FrameRef> answers,
-      @Nullable Substitution persons) {
+      Judgement judgement, ConnectionFrames kept, Set<FrameRef> answers) {
     Map<KeptFrame, ProvingFrame> once = new LinkedHashMap<>();
-    for (ProvingFrame frame : ConnectionProof.ofNames(kept, answers, persons)) {
+    for (ProvingFrame frame : ConnectionProof.ofNames(kept, answers)) {
       once.putIfAbsent(frame.frame(), frame);
     }
     Optional<Recording> recording = Replay.of(kept, judgement.connection());
     if (recording.isPresent()) {
       IdentityHashMap<LocatedMessage, LocatedMessage> shorter = new IdentityHashMap<>();
       for (ProvingFrame frame :
-          ConnectionProof.of(kept.frames(), judgement.connection(), recording.get(), persons)) {
+          ConnectionProof.of(kept.frames(), judgement.connection(), recording.get())) {
         List<LocatedMessage> messages = new ArrayList<>();
         for (LocatedMessage message : frame.messages()) { // each in many frames
           messages.add(shorter.computeIfAbsent(message, ProofText::shortened));

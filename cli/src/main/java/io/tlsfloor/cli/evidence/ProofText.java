@@ -145,7 +145,7 @@ final class ProofText {
               + (blanked == 1 ? " byte is" : " bytes are")
               + " blanked with \"*\", at offset "
               + String.join(", ", places)
-              + ": encrypted or private, and only the number counts; checksums are changed to fit");
+              + ": encrypted or private, and only the number counts, and there is no checksum");
     }
   }
 

@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Makes the pcapng sections of the findings on a connection: one for each capture that frames came
@@ -30,19 +29,16 @@ final class ProofWriter {
   private final ListVersion list;
   private final Sources sources;
   private final boolean live;
-  private final Optional<String> keyId;
 
   /**
    * Writes for one run.
    *
    * @param list the endpoint list in use
-   * @param keyId of the key of the pseudonyms; empty where clients have none
    */
-  ProofWriter(ListVersion list, Sources sources, Optional<String> keyId) {
+  ProofWriter(ListVersion list, Sources sources) {
     this.list = list;
     this.sources = sources;
     live = sources.live();
-    this.keyId = keyId;
   }
 
   private record Interface(String source, int linkType) {
@@ -126,12 +122,6 @@ final class ProofWriter {
   private List<String> comments(FindingProof proof, String source) {
     List<String> comments = new ArrayList<>();
     comments.add(ABOUT);
-    keyId.ifPresent(
-        key ->
-            comments.add(
-                "addresses, link addresses and names of clients are pseudonyms, by the key "
-                    + key
-                    + ", in comments and in frames; checksums are changed to fit"));
     comments.add(
         "endpoint list: "
             + list.version().orElse(list.source())

@@ -1,8 +1,5 @@
 package io.tlsfloor.cli.evidence;
 
-import io.tlsfloor.capture.record.ConnectionFrames;
-import io.tlsfloor.capture.record.KeptFrame;
-import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.report.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +11,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,7 +21,6 @@ final class Sources {
   private final EvidenceWriter.Of of;
   private final Map<String, Optional<String>> hashes = new HashMap<>(); // of what is complete
   private final Map<String, MessageDigest> streams = new HashMap<>();
-  private final Map<String, String> renamed = new HashMap<>(); // sources by the names in reports
 
   Sources(EvidenceWriter.Of of) {
     this.of = of;
@@ -38,16 +33,6 @@ final class Sources {
     return new DigestInputStream(in, digest);
   }
 
-  /** Learns by which names the sources of some frames are reported. */
-  void rename(ConnectionFrames frames, Pseudonymizer to) {
-    rename(frames.frames(), to);
-    frames.answers().values().forEach(answer -> rename(answer, to));
-  }
-
-  private void rename(List<KeptFrame> frames, Pseudonymizer to) {
-    frames.forEach(frame -> renamed.put(to.capture(frame.source()), frame.source()));
-  }
-
   /** Returns whether they are interfaces. */
   boolean live() {
     return of == EvidenceWriter.Of.WATCH;
@@ -58,13 +43,9 @@ final class Sources {
     if (live()) {
       return "source: live, by interface name";
     }
-    boolean complete = of == EvidenceWriter.Of.SCAN && !streams.containsKey(source(name));
+    boolean complete = of == EvidenceWriter.Of.SCAN && !streams.containsKey(name);
     String hash = complete ? sha256(name).orElse("not known") : "in the manifest";
     return "source: " + Printable.text(name) + ", SHA-256 " + hash;
-  }
-
-  private String source(String name) {
-    return renamed.getOrDefault(name, name);
   }
 
   /**
@@ -74,7 +55,7 @@ final class Sources {
    * @return empty for what is no file, or cannot be read
    */
   Optional<String> sha256(String name) {
-    return live() ? Optional.empty() : hashes.computeIfAbsent(source(name), source -> hash(source));
+    return live() ? Optional.empty() : hashes.computeIfAbsent(name, this::hash);
   }
 
   private Optional<String> hash(String source) {

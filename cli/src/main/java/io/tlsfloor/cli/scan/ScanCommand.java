@@ -118,7 +118,7 @@ public final class ScanCommand implements Command {
     Catalogue catalogue = options.catalogue(console);
     Optional<Pseudonymizer> pseudonymizer = options.pseudonymizer(catalogue, console);
     try (Outputs outputs = outputs(options, pseudonymizer, console);
-        @Nullable EvidenceWriter evidence = evidence(options, catalogue, pseudonymizer, console);
+        @Nullable EvidenceWriter evidence = evidence(options, catalogue, console);
         ProgressDisplay progress =
             new ProgressDisplay(showsProgress(options, console), inputs.size(), console)) {
       Scan scan = new Scan(options, inputs, engine, catalogue, outputs, evidence, console);
@@ -220,11 +220,7 @@ public final class ScanCommand implements Command {
   }
 
   private static @Nullable EvidenceWriter evidence(
-      ScanOptions options,
-      Catalogue catalogue,
-      Optional<Pseudonymizer> pseudonymizer,
-      Console console)
-      throws CommandException {
+      ScanOptions options, Catalogue catalogue, Console console) throws CommandException {
     if (options.evidence().isEmpty()) {
       return null;
     }
@@ -232,7 +228,6 @@ public final class ScanCommand implements Command {
         options.evidence().get(),
         options.follow() ? EvidenceWriter.Of.FOLLOWED : EvidenceWriter.Of.SCAN,
         catalogue.version(),
-        pseudonymizer,
         console::now,
         console::warn);
   }

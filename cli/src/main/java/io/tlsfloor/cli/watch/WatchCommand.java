@@ -112,7 +112,7 @@ public final class WatchCommand implements Command {
             console, isTerminal(options, console) && console.errIsTerminal() && !options.quiet());
     Consumer<String> notes = options.quiet() ? what -> {} : screen::noteLater;
     try (Outputs outputs = outputs(options, pseudonymizer, screen, console);
-        @Nullable EvidenceWriter evidence = evidence(options, catalogue, pseudonymizer, screen);
+        @Nullable EvidenceWriter evidence = evidence(options, catalogue, screen);
         Heartbeat heartbeat = Heartbeat.of(console);
         @Nullable MetricsServer metrics = metrics(options);
         MergedCapture capture = open(options, catalogue, notes, screen, console);
@@ -200,18 +200,13 @@ public final class WatchCommand implements Command {
   }
 
   private static @Nullable EvidenceWriter evidence(
-      WatchOptions options,
-      Catalogue catalogue,
-      Optional<Pseudonymizer> pseudonymizer,
-      Screen screen)
-      throws CommandException {
+      WatchOptions options, Catalogue catalogue, Screen screen) throws CommandException {
     return options.evidence().isEmpty()
         ? null
         : new EvidenceWriter(
             options.evidence().get(),
             EvidenceWriter.Of.WATCH,
             catalogue.version(),
-            pseudonymizer,
             Clock.systemUTC(),
             screen::eventLater);
   }

@@ -93,10 +93,9 @@ class EveryConnectionTest {
 
   private static List<ProvingFrame> proof(Told told) {
     List<ProvingFrame> all =
-        new ArrayList<>(
-            ConnectionProof.ofNames(told.frames(), told.frames().answers().keySet(), null));
+        new ArrayList<>(ConnectionProof.ofNames(told.frames(), told.frames().answers().keySet()));
     Replay.of(told.frames(), told.connection())
-        .map(read -> ConnectionProof.of(told.frames().frames(), told.connection(), read, null))
+        .map(read -> ConnectionProof.of(told.frames().frames(), told.connection(), read))
         .ifPresent(all::addAll);
     return all;
   }

@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,7 +165,6 @@ class ScanEvidenceTest {
               options,
               EvidenceWriter.Of.SCAN,
               Catalogue.bundled().version(),
-              Optional.empty(),
               Instant::now,
               event -> {})) {
         SecondReading.evidence(TEN, evidence);
@@ -222,13 +220,7 @@ class ScanEvidenceTest {
 
     try (EvidenceWriter evidence =
         new EvidenceWriter(
-            options,
-            EvidenceWriter.Of.SCAN,
-            list,
-            Optional.empty(),
-            Instant::now,
-            events::add,
-            9000)) {
+            options, EvidenceWriter.Of.SCAN, list, Instant::now, events::add, 9000)) {
       SecondReading.evidence(TEN, evidence);
       evidence.commit();
     }
@@ -301,22 +293,26 @@ class ScanEvidenceTest {
   }
 
   @Test
-  void framesArePseudonymisedToo() throws Exception {
+  void packetsHaveNoPseudonyms() throws Exception {
     Path key = Files.write(scratch.resolve("key"), Files.readAllBytes(SAMPLE));
-
-    Said said =
+    Path out = scratch.resolve("out");
+    Path config =
+        Files.writeString(scratch.resolve("config"), "[watch]\npseudonymize = \"" + key + "\"\n");
+    String[] evidence = {"--evidence", out.toString()};
+    Said scan =
         Cli.run(
-            "scan",
-            SAMPLE.toString(),
-            "--pseudonymize",
-            key.toString(),
-            "--evidence",
-            scratch.resolve("out").toString());
+            "scan", SAMPLE.toString(), "--pseudonymize", key.toString(), evidence[0], evidence[1]);
+    Said watch =
+        Cli.run("watch", "-i", "lo", "--config", config.toString(), evidence[0], evidence[1]);
 
-    assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.FLAGGED);
-    assertThat(Files.readString(scratch.resolve("out").resolve("manifest.json")))
-        .contains("\"pseudonym_key\"")
-        .contains("\"sha256\"")
-        .doesNotContain(SAMPLE.toString());
+    assertThat(List.of(scan, watch))
+        .allSatisfy(
+            said -> {
+              assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+              assertThat(said.err())
+                  .contains("--evidence cannot go with --pseudonymize", "in more places than can")
+                  .contains("write evidence in a run without");
+            });
+    assertThat(out).doesNotExist();
   }
 }

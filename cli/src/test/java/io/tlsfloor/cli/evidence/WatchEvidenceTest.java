@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -44,7 +43,6 @@ class WatchEvidenceTest {
         new EvidenceOptions(folder(), false, files, bytes, DAY),
         EvidenceWriter.Of.WATCH,
         Catalogue.bundled().version(),
-        Optional.empty(),
         Clock.fixed(now, ZoneOffset.UTC),
         events::add);
   }

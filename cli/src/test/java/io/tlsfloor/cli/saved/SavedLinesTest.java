@@ -16,8 +16,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +26,6 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What is told of saved results is what was told of the captures. */
 class SavedLinesTest {
-  private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
-
   private static TableReport table(Collected out, String input) {
     return new TableReport(
         out, new TableOptions(Policy.standard(), 120, false, true, false, true, List.of(input)));
@@ -37,7 +33,7 @@ class SavedLinesTest {
 
   private static String replayed(String lines, String input) throws Exception {
     Collected out = new Collected();
-    SavedLines saved = new SavedLines(table(out, input), TODAY, Map.of());
+    SavedLines saved = new SavedLines(table(out, input), Cli.TODAY, Map.of());
     new SavedReader(saved)
         .read(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), "results");
     saved.finish();
@@ -68,7 +64,7 @@ class SavedLinesTest {
   }
 
   private static Run sum(String... lines) throws Exception {
-    SavedLines saved = new SavedLines(table(new Collected(), "results"), TODAY, Map.of());
+    SavedLines saved = new SavedLines(table(new Collected(), "results"), Cli.TODAY, Map.of());
     for (String each : lines) {
       new SavedReader(saved)
           .read(new ByteArrayInputStream(each.getBytes(StandardCharsets.UTF_8)), "results");

@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -80,7 +79,7 @@ class SavedWatchesTest {
             new TableReport(
                 new Collected(),
                 new TableOptions(Policy.standard(), 120, false, true, false, true, List.of())),
-            LocalDate.EPOCH,
+            Cli.TODAY,
             Map.of());
     for (String lines : files) {
       new SavedReader(saved)

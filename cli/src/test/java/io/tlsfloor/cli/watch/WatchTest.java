@@ -312,7 +312,6 @@ class WatchTest {
             options,
             EvidenceWriter.Of.WATCH,
             Catalogue.bundled().version(),
-            Optional.empty(),
             Clock.systemUTC(),
             event -> {})) {
       watch(

@@ -1,7 +1,10 @@
 package io.tlsfloor.parser.observation;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -52,29 +55,30 @@ public record Evidence(
    * @param holes missing pieces of either stream up to the verdict
    * @param truncated whether a frame before the verdict was cut by the snap length
    * @param duplicates frames dropped because the same frame was captured twice
-   * @param conflicts segments or fragments of one place whose bytes differ
    * @param fromStart whether the connection's set-up or its first bytes were seen, and not only its
    *     middle
    * @param timeKnown whether frame times come from the capture (a Simple Packet Block has none)
-   * @param contested whether there are two contents of what decides, and nothing settled which of
-   *     them the other end took: the lower one is reported
-   * @param stray whether no packet of the other end shows that it took what is reported, while
-   *     another connection between the same ends, or the SYN of this one, contradicts it: anyone
-   *     may have sent it
+   * @param contradictions what in its packets contradicts others, in the order of their kinds
    */
   public record Visibility(
       Sides sides,
       int holes,
       boolean truncated,
       int duplicates,
-      int conflicts,
       boolean fromStart,
       boolean timeKnown,
-      boolean contested,
-      boolean stray) {
+      Set<Contradiction> contradictions) {
     /** All of it was seen, with known times. */
     public static final Visibility WHOLE =
-        new Visibility(Sides.BOTH, 0, false, 0, 0, true, true, false, false);
+        new Visibility(Sides.BOTH, 0, false, 0, true, true, Set.of());
+
+    /** Keeps a copy of the set. */
+    public Visibility {
+      contradictions =
+          contradictions.isEmpty()
+              ? Set.of()
+              : Collections.unmodifiableSet(EnumSet.copyOf(contradictions));
+    }
   }
 
   /** The same, with other names for the frames. */
@@ -157,9 +161,9 @@ public record Evidence(
     return visibility.duplicates;
   }
 
-  /** Pieces of one place whose bytes differ. */
-  public int conflicts() {
-    return visibility.conflicts;
+  /** What in its packets contradicts others. */
+  public Set<Contradiction> contradictions() {
+    return visibility.contradictions;
   }
 
   /** Returns whether its beginning was seen. */
@@ -172,13 +176,14 @@ public record Evidence(
     return visibility.timeKnown;
   }
 
-  /** Returns whether nothing settled which of two contents counts. */
+  /** Returns whether there are two contents of what decides, so that either may be forged. */
   public boolean contested() {
-    return visibility.contested;
+    return contradictions().stream()
+        .anyMatch(each -> each.mayHide() && each != Contradiction.NOT_TAKEN);
   }
 
   /** Returns whether anyone may have sent it, as other packets of the same ends say. */
   public boolean stray() {
-    return visibility.stray;
+    return contradictions().contains(Contradiction.NOT_TAKEN);
   }
 }

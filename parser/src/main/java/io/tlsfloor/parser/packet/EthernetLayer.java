@@ -57,7 +57,6 @@ final class EthernetLayer {
     if (packet.available(at) < HEADER) {
       return packet.tooShort();
     }
-    packet.note(HeaderPlaces.Kind.ETHERNET, at);
     packet.macs(
         Bytes.i64(packet.buffer(), at + SOURCE) >>> 16, Bytes.i64(packet.buffer(), at) >>> 16);
     int type = Bytes.u16(packet.buffer(), at + TYPE);

@@ -154,7 +154,6 @@ final class IpLayer {
       }
       packet.narrow(at, total);
     }
-    packet.note(HeaderPlaces.Kind.IPV4, at);
     packet.addresses(Bytes.u32(in, at + V4_SOURCE), Bytes.u32(in, at + V4_DESTINATION));
     if (packet.available(at) < header) {
       return packet.tooShort();
@@ -201,7 +200,6 @@ final class IpLayer {
     if (payload != 0) { // 0: segmentation offload, or a jumbogram (RFC 2675 §3)
       packet.narrow(at, V6_HEADER + payload);
     }
-    packet.note(HeaderPlaces.Kind.IPV6, at);
     packet.addresses6(at + V6_ADDRESSES);
     int next = Bytes.u8(in, at + V6_NEXT_HEADER);
     if (next == TCP) {
@@ -273,7 +271,7 @@ final class IpLayer {
     if (available < TCP_FLAGS_END) {
       return packet.tooShort();
     }
-    packet.note(HeaderPlaces.Kind.TCP, at);
+    packet.transport(at);
     ByteBuffer in = packet.buffer();
     packet.ports(Bytes.u16(in, at + SOURCE_PORT), Bytes.u16(in, at + DESTINATION_PORT));
     int word = Bytes.u16(in, at + TCP_DATA_OFFSET_AND_FLAGS);
@@ -298,7 +296,7 @@ final class IpLayer {
     if (packet.available(at) < UDP_HEADER) {
       return packet.tooShort();
     }
-    packet.note(HeaderPlaces.Kind.UDP, at);
+    packet.transport(at);
     ByteBuffer in = packet.buffer();
     packet.ports(Bytes.u16(in, at + SOURCE_PORT), Bytes.u16(in, at + DESTINATION_PORT));
     int length = Bytes.u16(in, at + UDP_LENGTH);

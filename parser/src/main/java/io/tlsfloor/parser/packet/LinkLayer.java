@@ -145,7 +145,6 @@ final class LinkLayer {
   private static PacketKind readCooked(
       PacketView packet, int device, int addressLength, int address, int protocol, int inner) {
     if (addressLength == MAC_LENGTH) {
-      packet.note(HeaderPlaces.Kind.LINK_ADDRESS, address);
       packet.sourceMac(Bytes.i64(packet.buffer(), address) >>> 16);
     }
     return switch (device) {

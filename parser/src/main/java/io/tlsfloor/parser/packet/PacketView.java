@@ -66,7 +66,7 @@ public final class PacketView {
   private boolean moreFragments;
   private int fragmentProtocol;
   private final TunnelPath path = new TunnelPath();
-  private final HeaderPlaces places = new HeaderPlaces();
+  private int transportStart;
   private int typesFollowed;
   private boolean fragmented;
   private int unsupportedNumber;
@@ -281,9 +281,9 @@ public final class PacketView {
     return destinationMac;
   }
 
-  /** Where the headers lie that were read, until the next {@code wrap}. */
-  public HeaderPlaces places() {
-    return places;
+  /** Index in {@link #buffer()} of the header of TCP or UDP. */
+  public int transportStart() {
+    return transportStart;
   }
 
   /** The number that goes with {@link #unsupportedWhat()}. */
@@ -307,7 +307,6 @@ public final class PacketView {
     beginAt(frames, start, captured);
     beyond = original > captured ? original - captured : 0;
     path.clear();
-    places.clear();
     sourceMac = NO_MAC;
     destinationMac = NO_MAC;
     fragmented = false;
@@ -344,7 +343,7 @@ public final class PacketView {
     long outerSourceMac = sourceMac;
     long outerDestinationMac = destinationMac;
     int outerTunnels = path.count();
-    int outerHeaders = places.entries();
+    int outerTransport = transportStart;
 
     PacketKind inner = layer.read(this, at);
     if (inner != PacketKind.MALFORMED) {
@@ -362,7 +361,7 @@ public final class PacketView {
     sourceMac = outerSourceMac;
     destinationMac = outerDestinationMac;
     path.cutTo(outerTunnels);
-    places.cutTo(outerHeaders);
+    transportStart = outerTransport;
     payload(at);
     return inner;
   }
@@ -450,9 +449,9 @@ public final class PacketView {
     return kind;
   }
 
-  /** Notes where a header lies. */
-  void note(HeaderPlaces.Kind kind, int at) {
-    places.add(kind, at);
+  /** The header of TCP or UDP lies here. */
+  void transport(int at) {
+    transportStart = at;
   }
 
   /**

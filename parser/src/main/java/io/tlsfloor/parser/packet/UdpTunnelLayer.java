@@ -76,7 +76,6 @@ final class UdpTunnelLayer {
 
   private static final int CAPWAP_FRAGMENT = 4;
   private static final int CAPWAP_MIN_HEADER = 8;
-  private static final int CAPWAP_RADIO_ADDRESS = 8; // its length; then it
   private static final int CAPWAP_ENCRYPTED = 0x01; // the preamble: version 0, and a type
   private static final int CAPWAP_DTLS_RECORD = 4; // after the preamble and three reserved bytes
   private static final int CAPWAP_LENGTH = 19; // bits below it; in units of four bytes
@@ -85,12 +84,10 @@ final class UdpTunnelLayer {
   private static final int CAPWAP_IEEE_802_11 = 1;
   private static final int CAPWAP_NATIVE = 1 << 8;
   private static final int CAPWAP_IN_FRAGMENTS = 1 << 7;
-  private static final int CAPWAP_WITH_RADIO_ADDRESS = 1 << 4;
   private static final int CAPWAP_KEEP_ALIVE = 1 << 3;
   private static final int CAPWAP_RESERVED = 0x07;
   private static final int CAPWAP_FRAGMENT_OFFSET = 0xFFF8; // of which three bits are reserved
   private static final int DTLS_MAJOR = 0xFE;
-  private static final int MAC_LENGTH = 6;
 
   private UdpTunnelLayer() {}
 
@@ -326,11 +323,6 @@ final class UdpTunnelLayer {
     }
     if (inFragments) {
       packet.goesOnElsewhere();
-    }
-    if ((first & CAPWAP_WITH_RADIO_ADDRESS) != 0
-        && header > CAPWAP_RADIO_ADDRESS + MAC_LENGTH
-        && Bytes.u8(packet.buffer(), at + CAPWAP_RADIO_ADDRESS) == MAC_LENGTH) {
-      packet.note(HeaderPlaces.Kind.LINK_ADDRESS, at + CAPWAP_RADIO_ADDRESS + 1);
     }
     if ((first & CAPWAP_NATIVE) == 0) {
       return EthernetLayer.read(packet, at + header);

@@ -87,12 +87,6 @@ final class WirelessLayer {
           default -> SECOND_ADDRESS;
         };
     int destination = (distribution & TO_DISTRIBUTION) != 0 ? THIRD_ADDRESS : FIRST_ADDRESS;
-    packet.note(HeaderPlaces.Kind.LINK_ADDRESS, at + FIRST_ADDRESS);
-    packet.note(HeaderPlaces.Kind.LINK_ADDRESS, at + SECOND_ADDRESS);
-    packet.note(HeaderPlaces.Kind.LINK_ADDRESS, at + THIRD_ADDRESS);
-    if (distribution == BOTH) {
-      packet.note(HeaderPlaces.Kind.LINK_ADDRESS, at + HEADER);
-    }
     packet.macs(mac(packet, at + source), mac(packet, at + destination));
   }
 

@@ -5,6 +5,8 @@ import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Target;
+import io.tlsfloor.parser.tls.ContentType;
+import io.tlsfloor.parser.tls.TlsStart;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +83,7 @@ public abstract class Preface {
       used += step;
     }
     if (direction == client) {
-      heldPlain = used < length && !TlsLook.maybe(buffer, start + used, length - used);
+      heldPlain = used < length && !mayBeTls(buffer, start + used, length - used);
       if (discarding && !heldPlain) {
         state = State.INNER_NEXT;
       }
@@ -90,12 +92,13 @@ public abstract class Preface {
   }
 
   private int next(int direction, ByteBuffer buffer, int at, int length) {
-    if (TlsLook.maybe(buffer, at, length) && (betweenUnits(direction) || lost[direction])) {
-      if (direction != client && TlsLook.serverRecord(buffer, at, length)) {
+    if (mayBeTls(buffer, at, length) && (betweenUnits(direction) || lost[direction])) {
+      TlsStart tls = TlsStart.at(buffer, at, length);
+      if (direction != client && (tls == TlsStart.SERVER_HELLO || tls == TlsStart.RECORD)) {
         tlsBegan(direction);
       } else if (direction == client
           && !serverAnswers()
-          && TlsLook.sslV2Hello(buffer, at, length)) { // no answer says that it is one
+          && tls == TlsStart.OLD_HELLO) { // no answer says that it is one
         sawTls();
         over();
       }
@@ -109,6 +112,19 @@ public abstract class Preface {
       return direction == client ? discarded(buffer, at, length) : 0;
     }
     return unit(direction, buffer, at, length);
+  }
+
+  /**
+   * Returns whether a dialogue gives way to what stands there, or to what it may become: who begins
+   * TLS sends a handshake or an alert.
+   */
+  static boolean mayBeTls(ByteBuffer buffer, int at, int length) {
+    if (length == 0) {
+      return true;
+    }
+    int first = buffer.get(at);
+    return (first == ContentType.HANDSHAKE || first == ContentType.ALERT || first < 0)
+        && TlsStart.at(buffer, at, length) != TlsStart.NOT;
   }
 
   private static int discarded(ByteBuffer buffer, int at, int length) {

@@ -60,7 +60,7 @@ final class SocksDialogue extends Preface {
     return switch (request.wrap(buffer, start, length)) {
       case DONE -> {
         int after = request.length();
-        yield TlsLook.maybe(buffer, start + after, length - after) ? Answer.YES : Answer.NO;
+        yield Preface.mayBeTls(buffer, start + after, length - after) ? Answer.YES : Answer.NO;
       }
       case NEED_MORE -> length < PrefaceRecognizer.MAX_BYTES ? Answer.NEED_MORE : Answer.YES;
       default -> Answer.NO;

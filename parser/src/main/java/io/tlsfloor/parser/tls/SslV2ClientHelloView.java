@@ -27,6 +27,9 @@ public final class SslV2ClientHelloView {
   private static final int CHALLENGE_LENGTH = SESSION_ID_LENGTH + 2;
   private static final int CIPHER_SPECS = CHALLENGE_LENGTH + 2;
 
+  /** Bytes before the lists: with them it is known whether the lengths agree. */
+  static final int FIXED_BYTES = CIPHER_SPECS;
+
   private static final String SOURCE = "RFC 5246 §E.2";
   private static final int MAX_NAMED = 8;
   private static final int CLIENT_HELLO = 1;
@@ -55,18 +58,21 @@ public final class SslV2ClientHelloView {
     Objects.checkFromIndexSize(start, available, buffer.limit());
     this.buffer = buffer;
     this.start = start;
+    Progress begins = begins(buffer, start, available);
+    return begins == Progress.DONE && available < lengthOnWire() ? Progress.NEED_MORE : begins;
+  }
+
+  /** Works as {@link #wrap}, but {@code DONE} as soon as all lengths are there and agree. */
+  static Progress begins(ByteBuffer buffer, int start, int available) {
     if (!SslV2Record.mayHold(CLIENT_HELLO, buffer, start, available)
         || available > VERSION && !isMajorVersion(Bytes.u8(buffer, start + VERSION))
-        || available >= CIPHER_SPEC_LENGTH && !isVersion(version())) {
+        || available >= CIPHER_SPEC_LENGTH && !isVersion(Bytes.u16(buffer, start + VERSION))) {
       return Progress.MALFORMED;
     }
-    if (available < CIPHER_SPECS) {
+    if (available < FIXED_BYTES) {
       return Progress.NEED_MORE;
     }
-    if (!lengthsAgree()) {
-      return Progress.MALFORMED;
-    }
-    return available < lengthOnWire() ? Progress.NEED_MORE : Progress.DONE;
+    return lengthsAgree(buffer, start) ? Progress.DONE : Progress.MALFORMED;
   }
 
   private static boolean isMajorVersion(int major) {
@@ -77,16 +83,16 @@ public final class SslV2ClientHelloView {
     return version == 0x0002 || version >>> 8 == 0x03;
   }
 
-  private boolean lengthsAgree() {
-    int specs = cipherSpecLength();
+  private static boolean lengthsAgree(ByteBuffer buffer, int start) {
+    int specs = Bytes.u16(buffer, start + CIPHER_SPEC_LENGTH);
     int sessionId = Bytes.u16(buffer, start + SESSION_ID_LENGTH);
-    int challenge = challengeLength();
+    int challenge = Bytes.u16(buffer, start + CHALLENGE_LENGTH);
     return specs > 0
         && specs % CIPHER_SPEC_BYTES == 0
         && (sessionId == 0 || sessionId == SESSION_ID_BYTES)
         && challenge >= MIN_CHALLENGE_BYTES
         && challenge <= MAX_CHALLENGE_BYTES
-        && lengthOnWire() == CIPHER_SPECS + specs + sessionId + challenge;
+        && SslV2Record.lengthOnWire(buffer, start) == CIPHER_SPECS + specs + sessionId + challenge;
   }
 
   private int cipherSpecLength() {

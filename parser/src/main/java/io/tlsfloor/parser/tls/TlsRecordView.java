@@ -21,10 +21,8 @@ public final class TlsRecordView {
   public static final int MAX_FRAGMENT_BYTES = (1 << 14) + 2048;
 
   private static final int VERSION = 1; // offsets in bytes from the start of the record
-  private static final int MINOR_VERSION = VERSION + 1;
   private static final int LENGTH = VERSION + 2;
   private static final int MAJOR_VERSION_3 = 3;
-  private static final int NEWEST_MINOR_VERSION = 4;
 
   private ByteBuffer buffer = ByteBuffer.allocate(0);
   private int start;
@@ -38,7 +36,7 @@ public final class TlsRecordView {
    * @return {@code DONE} if header and fragment are there and all accessors may be used; {@code
    *     NEED_MORE} if the bytes so far are the beginning of a record; {@code MALFORMED} if they are
    *     not: unknown content type, major version not 3, a fragment longer than any may be, or an
-   *     empty one where RFC 8446 §5.1 forbids it
+   *     empty one that nobody sends
    * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the
    *     caller
    */
@@ -64,7 +62,11 @@ public final class TlsRecordView {
     return header(buffer, start, available);
   }
 
-  private static Progress header(ByteBuffer buffer, int start, int available) {
+  /**
+   * Looks for the header of a record, of any version with the major number 3. An empty one is of
+   * application data (RFC 8446 §5.1), or of the handshake, as some send it all the same.
+   */
+  public static Progress header(ByteBuffer buffer, int start, int available) {
     if (available > 0 && !isContentType(Bytes.u8(buffer, start))) {
       return Progress.MALFORMED;
     }
@@ -75,41 +77,14 @@ public final class TlsRecordView {
       return Progress.NEED_MORE;
     }
     int length = Bytes.u16(buffer, start + LENGTH);
-    if (length > MAX_FRAGMENT_BYTES
-        || length == 0 && Bytes.u8(buffer, start) != ContentType.APPLICATION_DATA) {
-      return Progress.MALFORMED;
-    }
-    return Progress.DONE;
+    return length <= MAX_FRAGMENT_BYTES && (length > 0 || mayBeEmpty(Bytes.u8(buffer, start)))
+        ? Progress.DONE
+        : Progress.MALFORMED;
   }
 
-  /**
-   * Returns whether the bytes that are there, be they fewer than a header, can begin a record of an
-   * existing version: stricter than {@link #wrapHeader}, for telling TLS from something else on any
-   * port. True of no bytes at all.
-   *
-   * @throws IndexOutOfBoundsException if the range is not inside {@code buffer}: a bug in the
-   *     caller
-   */
-  public static boolean plausibleHeader(ByteBuffer buffer, int start, int available) {
-    Objects.checkFromIndexSize(start, available, buffer.limit());
-    if (header(buffer, start, available) == Progress.MALFORMED) {
-      return false;
-    }
-    if (available > MINOR_VERSION
-        && Bytes.u8(buffer, start + MINOR_VERSION) > NEWEST_MINOR_VERSION) {
-      return false;
-    }
-    if (available < HEADER_BYTES) {
-      return true;
-    }
-    return switch (Bytes.u8(buffer, start)) {
-      case ContentType.ALERT -> Bytes.u16(buffer, start + LENGTH) >= AlertView.BYTES;
-      case ContentType.HEARTBEAT -> Bytes.u16(buffer, start + LENGTH) >= MIN_HEARTBEAT_BYTES;
-      default -> true;
-    };
+  private static boolean mayBeEmpty(int type) {
+    return type == ContentType.APPLICATION_DATA || type == ContentType.HANDSHAKE;
   }
-
-  private static final int MIN_HEARTBEAT_BYTES = 1 + 2 + 16; // type, length, padding: RFC 6520 §4
 
   private static boolean isContentType(int type) {
     return type >= ContentType.CHANGE_CIPHER_SPEC && type <= ContentType.HEARTBEAT;

@@ -92,7 +92,7 @@ final class HostileBytesTest {
     if (record.wrap(buffer, start, length) == Progress.DONE) {
       assertThat(record.length()).isLessThanOrEqualTo(length);
     }
-    TlsRecordView.plausibleHeader(buffer, start, length);
+    TlsStart.at(buffer, start, length);
     alert.wrap(buffer, start, length);
     PseudoTls.client(buffer, start, length);
     PseudoTls.server(buffer, start, length);

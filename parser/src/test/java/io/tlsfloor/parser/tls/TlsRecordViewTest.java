@@ -35,6 +35,7 @@ final class TlsRecordViewTest {
           application data          | 17 0303 0003 aabbcc         | 23 | 0x0303 |  3
           empty application data    | 17 0301 0000                | 23 | 0x0301 |  0
           heartbeat                 | 18 0302 0001 01             | 24 | 0x0302 |  1
+          empty handshake           | 16 0301 0000                | 22 | 0x0301 |  0
           version never given out   | 16 03ff 0001 00             | 22 | 0x03ff |  1
           bytes of the next record  | 16 0301 0001 00 15 0301     | 22 | 0x0301 |  1
           """)
@@ -59,7 +60,6 @@ final class TlsRecordViewTest {
           major version 2           | 16 0201 0004 0e000000
           two bytes of no record    | 16 04
           fragment too long         | 17 0303 4801
-          empty handshake           | 16 0301 0000
           empty alert               | 15 0301 0000
           empty change cipher spec  | 14 0301 0000
           empty heartbeat           | 18 0301 0000
@@ -67,13 +67,6 @@ final class TlsRecordViewTest {
           """)
   void refusesWhatIsNoRecord(String name, String hex) {
     assertThat(wrap(WireBytes.hex(hex))).isEqualTo(Progress.MALFORMED);
-    assertThat(
-            TlsRecordView.plausibleHeader(ByteBuffer.wrap(WireBytes.hex(hex)), 0, hexLength(hex)))
-        .isFalse();
-  }
-
-  private static int hexLength(String hex) {
-    return WireBytes.hex(hex).length;
   }
 
   @Test
@@ -81,7 +74,6 @@ final class TlsRecordViewTest {
     byte[] whole = WireBytes.hex("16 0301 0004 0e000000");
     for (int length = 0; length < whole.length; length++) {
       assertThat(wrap(Arrays.copyOf(whole, length))).isEqualTo(Progress.NEED_MORE);
-      assertThat(TlsRecordView.plausibleHeader(ByteBuffer.wrap(whole), 0, length)).isTrue();
     }
   }
 
@@ -92,30 +84,6 @@ final class TlsRecordViewTest {
     assertThat(record.wrapHeader(ByteBuffer.wrap(header), 0, 4)).isEqualTo(Progress.NEED_MORE);
     assertThat(record.wrapHeader(ByteBuffer.wrap(header), 0, 5)).isEqualTo(Progress.DONE);
     assertThat(record.length()).isEqualTo(18437);
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          a version never given out | 16 0305 0004
-          half an alert             | 15 0303 0001
-          a heartbeat too short     | 18 0303 0012
-          """)
-  void tellsImplausibleHeadersFromOnesThatAreMerelyPossible(String name, String hex) {
-    byte[] header = WireBytes.hex(hex);
-
-    assertThat(record.wrapHeader(ByteBuffer.wrap(header), 0, 5)).isEqualTo(Progress.DONE);
-    assertThat(TlsRecordView.plausibleHeader(ByteBuffer.wrap(header), 0, 5)).isFalse();
-  }
-
-  @Test
-  void takesAPlausibleHeaderForOne() {
-    for (String hex :
-        new String[] {"16 0304 0004", "15 0303 0002", "18 0303 0013", "14 0300 0001"}) {
-      assertThat(TlsRecordView.plausibleHeader(ByteBuffer.wrap(WireBytes.hex(hex)), 0, 5)).isTrue();
-    }
   }
 
   @Test

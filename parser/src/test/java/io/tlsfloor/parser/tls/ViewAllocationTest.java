@@ -57,7 +57,7 @@ final class ViewAllocationTest {
         seen += server.sentinel().ordinal();
       }
       seen += record.wrap(buffer, 0, length).ordinal();
-      seen += TlsRecordView.plausibleHeader(buffer, 0, length) ? 1 : 0;
+      seen += TlsStart.at(buffer, 0, length).ordinal();
       seen += sslv2Client.wrap(buffer, 0, length).ordinal();
       seen += sslv2Server.wrap(buffer, 0, length).ordinal();
       seen += certificates.wrap(buffer, 0, length) ? 1 : 0;

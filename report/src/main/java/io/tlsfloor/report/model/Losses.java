@@ -2,6 +2,7 @@ package io.tlsfloor.report.model;
 
 import static java.util.stream.Collectors.joining;
 
+import io.tlsfloor.parser.observation.Contradiction;
 import io.tlsfloor.parser.observation.Coverage;
 import io.tlsfloor.parser.observation.Loss;
 import java.util.ArrayList;
@@ -22,15 +23,17 @@ import java.util.TreeMap;
  * @param counts by kind
  * @param unknown by a name that a later version of this program wrote: each may hide a finding
  * @param unsupported frames by what kept them from being read, such as {@code link-type 105}
+ * @param contradictions connections with each
  * @param where each of a kind was, in words, where it is known
  */
 public record Losses(
     Map<LossKind, Long> counts,
     SortedMap<String, Long> unknown,
     SortedMap<String, Long> unsupported,
+    Map<Contradiction, Long> contradictions,
     Map<LossKind, List<String>> where) {
   /** Nothing was looked for. */
-  public static final Losses NONE = new Losses(Map.of(), none(), none(), Map.of());
+  public static final Losses NONE = new Losses(Map.of(), none(), none(), Map.of(), Map.of());
 
   /** What every run looks for, and none of it happened. */
   public static final Losses ZERO = zero();
@@ -42,6 +45,7 @@ public record Losses(
     counts = Collections.unmodifiableMap(copy(counts));
     unknown = Collections.unmodifiableSortedMap(new TreeMap<>(unknown));
     unsupported = Collections.unmodifiableSortedMap(new TreeMap<>(unsupported));
+    contradictions = Map.copyOf(contradictions);
     where = Map.copyOf(where);
   }
 
@@ -63,40 +67,50 @@ public record Losses(
     zero.put(LossKind.DAMAGED_INPUTS, 0L);
     zero.put(LossKind.HALF_SEEN_HELLOS, 0L);
     zero.put(LossKind.CLIENTS_FORGOTTEN, 0L);
-    return new Losses(zero, none(), none(), Map.of());
+    return new Losses(zero, none(), none(), Map.of(), Map.of());
   }
 
   /** So many of one kind. */
   public static Losses of(LossKind kind, long count) {
-    return new Losses(Map.of(kind, count), none(), none(), Map.of());
+    return new Losses(Map.of(kind, count), none(), none(), Map.of(), Map.of());
   }
 
   /** So many of each kind. */
   public static Losses of(Map<LossKind, Long> counts) {
-    return new Losses(counts, none(), none(), Map.of());
+    return new Losses(counts, none(), none(), Map.of(), Map.of());
   }
 
   /** So many of one kind, with where they were. */
   public static Losses of(LossKind kind, long count, List<String> where) {
-    return new Losses(Map.of(kind, count), none(), none(), Map.of(kind, List.copyOf(where)));
+    return new Losses(
+        Map.of(kind, count), none(), none(), Map.of(), Map.of(kind, List.copyOf(where)));
   }
 
   /** What one analyzer could not see. */
   public static Losses of(Coverage coverage) {
     Map<LossKind, Long> counts = new EnumMap<>(LossKind.class);
     coverage.counts().forEach((loss, count) -> counts.put(LossKind.of(loss), count));
-    return new Losses(counts, none(), coverage.unsupported(), Map.of());
+    return new Losses(
+        counts, none(), coverage.unsupported(), coverage.contradictions(), Map.of());
   }
 
   /** What is counted by the names that a line has for it. */
   public static Losses of(Map<String, Long> byName, SortedMap<String, Long> unsupported) {
+    return of(byName, unsupported, Map.of());
+  }
+
+  /** The same, with connections that contradict themselves. */
+  public static Losses of(
+      Map<String, Long> byName,
+      SortedMap<String, Long> unsupported,
+      Map<Contradiction, Long> contradictions) {
     Map<LossKind, Long> counts = new EnumMap<>(LossKind.class);
     SortedMap<String, Long> unknown = new TreeMap<>();
     byName.forEach(
         (name, count) ->
             LossKind.of(name)
                 .ifPresentOrElse(kind -> counts.put(kind, count), () -> unknown.put(name, count)));
-    return new Losses(counts, unknown, unsupported, Map.of());
+    return new Losses(counts, unknown, unsupported, contradictions, Map.of());
   }
 
   /** Both, added up. */
@@ -106,7 +120,15 @@ public record Losses(
     Map<LossKind, List<String>> both = new EnumMap<>(LossKind.class);
     both.putAll(where);
     other.where.forEach((kind, more) -> both.merge(kind, more, Losses::joined));
-    return new Losses(sum, sum(unknown, other.unknown), sum(unsupported, other.unsupported), both);
+    Map<Contradiction, Long> names = new EnumMap<>(Contradiction.class);
+    names.putAll(contradictions);
+    other.contradictions.forEach((which, count) -> names.merge(which, count, Long::sum));
+    return new Losses(
+        sum,
+        sum(unknown, other.unknown),
+        sum(unsupported, other.unsupported),
+        names,
+        both);
   }
 
   private static SortedMap<String, Long> sum(SortedMap<String, Long> a, SortedMap<String, Long> b) {

@@ -3,14 +3,12 @@ package io.tlsfloor.report.pseudonym;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.LogEntry;
-import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.ServerCertificate;
-import io.tlsfloor.parser.observation.Substitution;
 import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.Way;
@@ -32,10 +30,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What stands for what in all that is told of a connection: in its record, and in its frames. It
- * knows the addresses and files that may stand in texts.
+ * What stands for what in all that is told of a connection. It knows the addresses and files that
+ * may stand in texts.
  */
-final class ConnectionPseudonyms implements Substitution {
+final class ConnectionPseudonyms {
   /** A reply's code, or its word of yes or no; what follows may name the client. */
   private static final Pattern REPLY =
       Pattern.compile(
@@ -85,36 +83,6 @@ final class ConnectionPseudonyms implements Substitution {
   /** Returns whether an address is replaced in what is reported of the connection. */
   boolean isHidden(IpAddress address) {
     return replaced.contains(address) || run.isHidden(address);
-  }
-
-  @Override
-  public IpAddress address(IpAddress address, boolean innermost) {
-    return innermost && !isHidden(address) ? address : told(address);
-  }
-
-  @Override
-  public IpAddress told(IpAddress address) {
-    return run.isServices(address) ? address : pseudonyms.address(address);
-  }
-
-  @Override
-  public String told(String address, boolean target) {
-    Optional<IpAddress> parsed = IpAddress.find(address);
-    boolean stays =
-        parsed.isEmpty()
-            || told(parsed.get()).equals(parsed.get()) // the service's, or nobody's
-            || target && !isHidden(parsed.get());
-    return stays ? address : pseudonyms.sameLength(parsed.get(), address);
-  }
-
-  @Override
-  public String name(String name) {
-    return pseudonyms.sameLength(name);
-  }
-
-  @Override
-  public MacAddress mac(MacAddress mac) {
-    return pseudonyms.mac(mac);
   }
 
   private String text(String text) {

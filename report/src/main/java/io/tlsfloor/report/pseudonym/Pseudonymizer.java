@@ -5,7 +5,6 @@ import io.tlsfloor.parser.observation.ClientNameSource;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Reported;
-import io.tlsfloor.parser.observation.Substitution;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
@@ -29,8 +28,6 @@ public final class Pseudonymizer {
   private final HomeNetworks home;
   private final Predicate<IpAddress> service;
   private boolean interfaces;
-  private @Nullable Judgement last;
-  private @Nullable Judgement lastReplaced;
 
   /**
    * For a run.
@@ -84,22 +81,9 @@ public final class Pseudonymizer {
     this.service = service;
   }
 
-  /**
-   * Replaces in all that is reported of a connection. The last one is remembered: evidence and
-   * reports ask for it one after the other.
-   */
-  @SuppressWarnings("ReferenceEquality") // the same one, not an equal one
+  /** Replaces in all that is reported of a connection. */
   public Judgement judgement(Judgement judgement) {
-    if (lastReplaced == null || last != judgement) {
-      last = judgement;
-      lastReplaced = new ConnectionPseudonyms(this, home, judgement).replaced(judgement);
-    }
-    return lastReplaced;
-  }
-
-  /** What stands for what in the frames of a connection. */
-  public Substitution substitution(Judgement judgement) {
-    return new ConnectionPseudonyms(this, home, judgement);
+    return new ConnectionPseudonyms(this, home, judgement).replaced(judgement);
   }
 
   /** Returns whether the service has an address, or had it. */
@@ -205,18 +189,13 @@ public final class Pseudonymizer {
         input.advice());
   }
 
-  /** Identifies the key and says nothing of it. */
-  public String keyId() {
-    return pseudonyms.keyId();
-  }
-
   /** Where packets are from, as reports show it. */
   public String capture(String name) {
     return interfaces ? name : pseudonyms.capture(name);
   }
 
   /** An endpoint list's name, which may be that of a file. */
-  public String list(String source) {
+  private String list(String source) {
     return pseudonyms.file(source, this::isHidden);
   }
 

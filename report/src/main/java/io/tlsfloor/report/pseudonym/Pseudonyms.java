@@ -59,30 +59,6 @@ public final class Pseudonyms {
   }
 
   /**
-   * In text of the same length, where nothing may move: of the same kind, but not the one that
-   * {@link #address} gives.
-   *
-   * @param text of {@code address}, as it was written
-   */
-  public String sameLength(IpAddress address, String text) {
-    byte[] random =
-        key.mac("text", address.toString().getBytes(StandardCharsets.US_ASCII)); // 32 bytes
-    return address.v4() ? SameLength.v4(text, random) : SameLength.v6(text, random);
-  }
-
-  /** Replaces a name in text of the same length: dots and brackets stay where they are. */
-  public String sameLength(String name) {
-    byte[] random = key.mac("text", name.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
-    StringBuilder other = new StringBuilder(name.length());
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      boolean stays = c == '.' || c == '[' || c == ']';
-      other.append(stays ? c : LETTERS.charAt(random[i % random.length] & 31));
-    }
-    return other.toString();
-  }
-
-  /**
    * Returns one with the bit of addresses that no maker assigned. Those of groups stay as they are.
    */
   public MacAddress mac(MacAddress mac) {

@@ -15,6 +15,7 @@ import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.ChoiceBasis;
 import io.tlsfloor.parser.observation.CipherSuites;
 import io.tlsfloor.parser.observation.ClientBasis;
+import io.tlsfloor.parser.observation.Contradiction;
 import io.tlsfloor.parser.observation.DowngradeSentinel;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Ending;
@@ -51,9 +52,11 @@ import io.tlsfloor.rules.Ends;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -139,6 +142,7 @@ final class FactFields {
   private static final Scalar<Outcome> OUTCOME = Scalar.dashed(Outcome.class);
   private static final Scalar<Side> SIDE = Scalar.word(Side.class);
   private static final Scalar<Sides> SIDES = Scalar.word(Sides.class);
+  private static final Scalar<Contradiction> CONTRADICTION = Scalar.word(Contradiction.class);
   private static final Scalar<EndedHow> HOW = Scalar.word(EndedHow.class);
   private static final Scalar<Integer> DESCRIPTION = Scalar.named(BYTE, AlertNames::name);
   private static final Scalar<Integer> LEVEL = Scalar.named(BYTE, FactFields::level);
@@ -641,10 +645,15 @@ final class FactFields {
         (int) capture.number("holes", Evidence::holes),
         capture.flag("truncated", Evidence::truncated),
         0,
-        (int) capture.number("conflicts", Evidence::conflicts),
         true,
         first.timeNanos() != 0,
-        false,
-        false);
+        conflicts(capture));
+  }
+
+  private static Set<Contradiction> conflicts(Fields<Evidence> capture) throws IOException {
+    Set<Contradiction> names = EnumSet.noneOf(Contradiction.class);
+    names.addAll(
+        capture.anyList("conflicts", CONTRADICTION, each -> List.copyOf(each.contradictions())));
+    return names;
   }
 }

@@ -8,6 +8,7 @@ import static io.tlsfloor.report.saved.Scalar.TEXT;
 import static io.tlsfloor.report.saved.Scalar.TIME;
 import static io.tlsfloor.report.saved.Scalar.VERSION;
 
+import io.tlsfloor.parser.observation.Contradiction;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.TlsVersion;
@@ -180,6 +181,17 @@ final class RunLine {
     return rules;
   }
 
+  private static Map<Contradiction, Long> contradictions(Fields<Map<Contradiction, Long>> names)
+      throws IOException {
+    Map<Contradiction, Long> counts = new EnumMap<>(Contradiction.class);
+    for (Contradiction which : Contradiction.values()) {
+      names
+          .any(which.id(), NUMBER, each -> Optional.ofNullable(each.get(which)))
+          .ifPresent(count -> counts.put(which, count));
+    }
+    return counts;
+  }
+
   private static Run.Missed missed(Fields<Run.Missed> missed) throws IOException {
     Map<String, Long> counts =
         missed.within(
@@ -193,7 +205,15 @@ final class RunLine {
             object(RunLine::unsupported),
             each -> List.copyOf(each.losses().unsupported().entrySet()))
         .forEach(kind -> kinds.merge(kind.getKey(), kind.getValue(), Long::sum));
-    return new Run.Missed(Losses.of(counts, kinds), reports);
+    Map<Contradiction, Long> conflicts =
+        missed
+            .any(
+                "conflicts",
+                object(RunLine::contradictions),
+                each ->
+                    Optional.of(each.losses().contradictions()).filter(names -> !names.isEmpty()))
+            .orElse(Map.of());
+    return new Run.Missed(Losses.of(counts, kinds, conflicts), reports);
   }
 
   private static Map.Entry<String, Long> unsupported(Fields<Map.Entry<String, Long>> kind)

@@ -2,6 +2,7 @@ package io.tlsfloor.report.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.parser.observation.Contradiction;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.RuleId;
 import java.lang.reflect.RecordComponent;
@@ -170,7 +171,9 @@ class RunAndTest {
     SortedMap<String, Long> unsupported = new TreeMap<>();
     some(() -> "from_the_future_" + random.nextInt(3)).forEach(n -> unknown.put(n, count()));
     some(() -> "link-type " + random.nextInt(3)).forEach(n -> unsupported.put(n, count()));
-    return new Losses(counts, unknown, unsupported, where);
+    Map<Contradiction, Long> contradictions = new EnumMap<>(Contradiction.class);
+    contradictions.put(Contradiction.values()[random.nextInt(Contradiction.values().length)], count());
+    return new Losses(counts, unknown, unsupported, contradictions, where);
   }
 
   private Run.Input input() {

@@ -49,6 +49,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Judgements for tests of reports: a client that was refused at TLS 1.0 by Exchange Online, until a
@@ -215,7 +216,7 @@ public final class Told {
                 Optional.empty(),
                 Optional.empty(),
                 List.of()),
-            new Evidence.Visibility(sides, holes, truncated, 0, 0, fromStart, true, false, false),
+            new Evidence.Visibility(sides, holes, truncated, 0, fromStart, true, Set.of()),
             amends,
             Optional.empty()),
         log);

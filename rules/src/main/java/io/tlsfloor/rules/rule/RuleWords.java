@@ -4,6 +4,7 @@ import io.tlsfloor.parser.observation.AlertNames;
 import io.tlsfloor.parser.observation.AlertSeen;
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.ChoiceBasis;
+import io.tlsfloor.parser.observation.Contradiction;
 import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.Evidence;
 import io.tlsfloor.parser.observation.FrameRef;
@@ -125,10 +126,13 @@ final class RuleWords {
       return "; no packet shows that the other end took it, and other packets of the same ports"
           + " contradict it: somebody else may have sent it";
     }
-    return connection.evidence().contested()
-        ? "; the capture holds two contents of the same bytes, or packets that contradict each"
-            + " other: what came first is reported"
-        : "";
+    if (!connection.evidence().contested()) {
+      return "";
+    }
+    return connection.evidence().contradictions().stream()
+        .filter(Contradiction::mayHide)
+        .map(Contradiction::meaning)
+        .collect(Collectors.joining(", and ", "; ", ": what came first is reported"));
   }
 
   /** {@code ClientHello in frame 4, 0x0301 (TLS 1.0)}, or what a log says instead. */

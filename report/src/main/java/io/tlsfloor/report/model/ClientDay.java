@@ -140,7 +140,8 @@ public record ClientDay(
    * @param connections how many
    * @param flagged how many of them are flagged
    * @param excepted how many an exception kept from being flagged
-   * @param below how many are below the floor: {@link ClientDay#isBelow}
+   * @param below how many of those flagged or excepted are below the floor: {@link
+   *     ClientDay#isBelow}
    * @param belowExcepted how many of those are excepted
    * @param good how many were seen whole and established at or above the floor
    * @param offered by the highest version offered, lowest version first
@@ -356,9 +357,9 @@ public record ClientDay(
     return counts.excepted;
   }
 
-  /** Returns whether anything was found that counts, or the client was below. */
+  /** Returns whether anything was found that counts. */
   public boolean hasFindings() {
-    return counts.flagged + counts.excepted + counts.below > 0;
+    return counts.flagged + counts.excepted > 0;
   }
 
   /** The worst severity of alerts; empty for none. */

@@ -178,7 +178,6 @@ final class DayTally {
     countHour(connection);
     connections++;
     boolean old = ClientDay.isBelow(connection, floor);
-    below += old ? 1 : 0;
     good += !old && isGood(connection, floor) ? 1 : 0;
     behave(connection, floor);
     if (judgement.ends().clientMac().isPresent()) {
@@ -211,6 +210,7 @@ final class DayTally {
     findings.flagged += excepted ? 0 : 1;
     findings.excepted += excepted ? 1 : 0;
     findings.belowExcepted += excepted && old ? 1 : 0;
+    below += old ? 1 : 0; // what is not sure enough to be flagged accuses nobody
     Found.of(shown.apply(judgement), policy).ifPresent(findings::add);
   }
 
@@ -353,9 +353,9 @@ final class DayTally {
     return findings != null && findings.flagged > 0;
   }
 
-  /** Returns whether any connection is flagged, excepted or below. */
+  /** Returns whether any connection is flagged, or only by an exception is not. */
   boolean hasFindings() {
-    return below > 0 || findings != null;
+    return findings != null;
   }
 
   /** Nanoseconds of the first connection. */

@@ -88,7 +88,7 @@ public record Faring(
     for (Stack stack : stacks.values()) {
       worst = worse(worst, stack.faring(asOf));
     }
-    boolean unsaid = below && worst.kind.compareTo(Fares.LISTS_OLD) >= 0; // by limits of a run
+    boolean unsaid = below && worst.kind.compareTo(Fares.LISTS_OLD) >= 0; // no room
     worst = unsaid ? of(Fares.UNDECIDED) : worst;
     return accepted.isPresent() ? worst.accepted(accepted.get(), asOf) : worst;
   }

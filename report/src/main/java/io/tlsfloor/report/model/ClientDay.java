@@ -233,6 +233,8 @@ public record ClientDay(
    * @param to the end of them; of a whole day the next midnight
    */
   public record Period(long part, Instant from, Instant to) {
+    private static final int MEETING = 10; // a tenth of one is met by the next
+
     /** Whatever the packets say. */
     static final Period ALL = new Period(0, Instant.MAX, Instant.MIN);
 
@@ -247,8 +249,8 @@ public record ClientDay(
     }
 
     /**
-     * Returns whether both looked at the same time, and did not follow each other: whether they
-     * share more than half of the shorter one.
+     * Returns whether both looked at the same time. Those that meet for no more than a part of the
+     * shorter one follow each other: clocks differ.
      */
     public boolean overlaps(Period other) {
       Instant begin = from.isBefore(other.from) ? other.from : from;
@@ -258,7 +260,7 @@ public record ClientDay(
       Duration shorter = one.compareTo(two) < 0 ? one : two;
       return shorter.isZero()
           ? !end.isBefore(begin)
-          : Duration.between(begin, end).multipliedBy(2).compareTo(shorter) > 0;
+          : Duration.between(begin, end).compareTo(shorter.dividedBy(MEETING)) > 0;
     }
 
     /** From the beginning of the earlier to the end of the later. */

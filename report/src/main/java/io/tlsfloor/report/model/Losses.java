@@ -90,8 +90,7 @@ public record Losses(
   public static Losses of(Coverage coverage) {
     Map<LossKind, Long> counts = new EnumMap<>(LossKind.class);
     coverage.counts().forEach((loss, count) -> counts.put(LossKind.of(loss), count));
-    return new Losses(
-        counts, none(), coverage.unsupported(), coverage.contradictions(), Map.of());
+    return new Losses(counts, none(), coverage.unsupported(), coverage.contradictions(), Map.of());
   }
 
   /** What is counted by the names that a line has for it. */
@@ -124,11 +123,7 @@ public record Losses(
     names.putAll(contradictions);
     other.contradictions.forEach((which, count) -> names.merge(which, count, Long::sum));
     return new Losses(
-        sum,
-        sum(unknown, other.unknown),
-        sum(unsupported, other.unsupported),
-        names,
-        both);
+        sum, sum(unknown, other.unknown), sum(unsupported, other.unsupported), names, both);
   }
 
   private static SortedMap<String, Long> sum(SortedMap<String, Long> a, SortedMap<String, Long> b) {

@@ -65,7 +65,18 @@ public record WatchState(
   /** The same before anything was counted. */
   public WatchState atStart() {
     return new WatchState(
-        id, begun, at, ran, options, narrowedBy, interfaces, Map.of(), List.of(), floor, list, listDate);
+        id,
+        begun,
+        at,
+        ran,
+        options,
+        narrowedBy,
+        interfaces,
+        Map.of(),
+        List.of(),
+        floor,
+        list,
+        listDate);
   }
 
   /** The names of its interfaces. */

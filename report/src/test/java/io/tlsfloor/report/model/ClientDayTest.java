@@ -73,10 +73,11 @@ class ClientDayTest {
     "00:00:00, 02:00:00, 00:30:00, 00:40:00, true", // a part of it
     "00:00:00, 02:00:00, 00:30:00, 00:30:00, true",
     "00:00:00, 02:00:00, 02:30:00, 02:30:00, false",
-    "00:00:00, 02:00:00, 01:30:00, 03:30:00, false",
+    "00:00:00, 02:00:00, 01:48:00, 03:48:00, false",
+    "00:00:00, 02:00:00, 01:47:59, 03:47:59, true",
     "00:00:00, 02:00:00, 00:30:00, 02:30:00, true"
   })
-  void timesThatShareMoreThanHalfOfTheShorterOverlap(
+  void timesThatShareMoreThanATenthOfTheShorterOverlap(
       String from, String to, String otherFrom, String otherTo, boolean overlap) {
     Period one = new Period(0, at(from), at(to));
     Period other = new Period(0, at(otherFrom), at(otherTo));

@@ -172,7 +172,8 @@ class RunAndTest {
     some(() -> "from_the_future_" + random.nextInt(3)).forEach(n -> unknown.put(n, count()));
     some(() -> "link-type " + random.nextInt(3)).forEach(n -> unsupported.put(n, count()));
     Map<Contradiction, Long> contradictions = new EnumMap<>(Contradiction.class);
-    contradictions.put(Contradiction.values()[random.nextInt(Contradiction.values().length)], count());
+    contradictions.put(
+        Contradiction.values()[random.nextInt(Contradiction.values().length)], count());
     return new Losses(counts, unknown, unsupported, contradictions, where);
   }
 

@@ -333,7 +333,7 @@ public final class Saved {
       Optional<String> watch, long part, String day, String from, String to, Client client) {
     Instant first = Instant.parse(day + "T" + from + ":00.000000001Z");
     Instant last = Instant.parse(day + "T" + to + ":00.000000002Z");
-    Origin origin = new Origin(Optional.of(site), watch, watch.isPresent());
+    Origin origin = new Origin(Optional.of(site), watch, watch.isPresent(), Optional.of(TlsVersion.TLS_1_2));
     return line(new SavedLine.OfClient(origin, client.day(part, first, last)));
   }
 
@@ -373,7 +373,6 @@ public final class Saved {
                 List.of(),
                 Map.of("packets", 1L),
                 days,
-                TlsVersion.TLS_1_2,
                 "built in",
                 Optional.empty())));
   }

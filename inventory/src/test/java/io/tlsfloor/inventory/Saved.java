@@ -373,6 +373,7 @@ public final class Saved {
                 List.of(),
                 Map.of("packets", 1L),
                 days,
+                TlsVersion.TLS_1_2,
                 "built in",
                 Optional.empty())));
   }

@@ -337,8 +337,7 @@ public final class Clients {
                 + " where client > 0) l join client c on c.id = l.client where l.number = 1")
         .map(
             (r, c) -> {
-              KnownClient of =
-                  clients.getOrDefault(r.getString("identity"), KnownClient.NOTHING);
+              KnownClient of = clients.getOrDefault(r.getString("identity"), KnownClient.NOTHING);
               if (!of.equals(KnownClient.NOTHING)) {
                 IpAddress.find(r.getString("address")).ifPresent(ip -> known.put(ip, of));
               }

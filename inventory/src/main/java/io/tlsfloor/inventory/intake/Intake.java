@@ -161,8 +161,7 @@ public final class Intake implements SavedLine.Taker {
     boolean watch = origin.watch().isPresent();
     Facts own =
         watch
-            ? watches.computeIfAbsent(
-                source(site, origin.watch().get()), key -> new Facts(site))
+            ? watches.computeIfAbsent(source(site, origin.watch().get()), key -> new Facts(site))
             : open(site);
     own.floor = origin.floor().map(TlsVersion::toString).orElse(own.floor);
     if (watch) {
@@ -233,11 +232,7 @@ public final class Intake implements SavedLine.Taker {
                 .filter(left -> left.connections() > 0 || !left.by().isEmpty())
                 .isPresent();
     Told told =
-        new Told(
-            run.read().days(),
-            narrowed,
-            run.terms().floor().toString(),
-            Long.MAX_VALUE);
+        new Told(run.read().days(), narrowed, run.terms().floor().toString(), Long.MAX_VALUE);
     store.write(
         handle -> {
           boolean hasFacts = !ended.head.isEmpty(); // a watch has brought its own, in parts
@@ -414,8 +409,7 @@ public final class Intake implements SavedLine.Taker {
   }
 
   private static void touched(Handle handle, int run) {
-    handle.execute(
-        "update run set imported = ? where id = ?", Times.nanos(Instant.now()), run);
+    handle.execute("update run set imported = ? where id = ?", Times.nanos(Instant.now()), run);
   }
 
   static int site(Handle handle, String name) {

@@ -214,7 +214,9 @@ public final class Saved {
           Optional.empty(),
           new ClientDay.Who(
               address,
-              mac.isEmpty() ? Optional.empty() : Optional.of(new MacAddress(Long.parseLong(mac.replace("-", ""), 16))),
+              mac.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(new MacAddress(Long.parseLong(mac.replace("-", ""), 16))),
               names.stream()
                   .map(
                       name ->
@@ -241,14 +243,7 @@ public final class Saved {
           0,
           Stream.of(stack, otherStack).filter(name -> !name.isEmpty()).toList(),
           new ClientBehaviour(
-              Optional.empty(),
-              Optional.empty(),
-              Retries.NONE,
-              false,
-              false,
-              SpeaksFloor.NO,
-              0,
-              0),
+              Optional.empty(), Optional.empty(), Retries.NONE, false, false, SpeaksFloor.NO, 0, 0),
           new Period(part, first, last),
           first,
           last);
@@ -308,7 +303,10 @@ public final class Saved {
               Optional.empty(),
               false,
               new Answers(
-                  refused ? 0 : times, refused ? times : 0, 0, refused ? Optional.of(first) : Optional.empty()),
+                  refused ? 0 : times,
+                  refused ? times : 0,
+                  0,
+                  refused ? Optional.of(first) : Optional.empty()),
               KindCounts.of(refused ? "refused" : "established"),
               KindCounts.of("outlook.office365.com:443"),
               Map.of(),
@@ -324,8 +322,7 @@ public final class Saved {
   }
 
   /** A part of a client's day, as a watch writes it. */
-  public Saved part(
-      String watch, long part, String day, String from, String to, Client client) {
+  public Saved part(String watch, long part, String day, String from, String to, Client client) {
     return client(Optional.of(watch), part, day, from, to, client);
   }
 
@@ -333,7 +330,8 @@ public final class Saved {
       Optional<String> watch, long part, String day, String from, String to, Client client) {
     Instant first = Instant.parse(day + "T" + from + ":00.000000001Z");
     Instant last = Instant.parse(day + "T" + to + ":00.000000002Z");
-    Origin origin = new Origin(Optional.of(site), watch, watch.isPresent());
+    Origin origin =
+        new Origin(Optional.of(site), watch, watch.isPresent(), Optional.of(TlsVersion.TLS_1_2));
     return line(new SavedLine.OfClient(origin, client.day(part, first, last)));
   }
 

@@ -9,7 +9,6 @@ import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.report.model.KnownClient;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,21 +27,10 @@ public final class KnownClients {
       return Map.of();
     }
     int today = Times.day(now);
-    Map<IpAddress, KnownClient> known = new HashMap<>();
-    Store store = Store.open(target.get().location());
     Question question = new Question(today);
-    for (Clients.Row row :
-        Derivation.ask(
-            store,
-            today,
-            handle -> Clients.rows(handle, question, Clients.Filter.ALL, Clients.Part.ALL))) {
-      Optional<IpAddress> address = IpAddress.find(row.client());
-      KnownClient of =
-          new KnownClient(row.name(), row.owner(), row.ticket(), Optional.empty());
-      if (address.isPresent() && !of.equals(KnownClient.NOTHING)) {
-        known.putIfAbsent(address.get(), of);
-      }
-    }
-    return known;
+    return Derivation.ask(
+        Store.open(target.get().location()),
+        today,
+        handle -> Clients.known(handle, question));
   }
 }

@@ -5,6 +5,7 @@ import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.report.model.Faring;
+import io.tlsfloor.report.model.KnownClient;
 import io.tlsfloor.report.model.State;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.rules.Finding.Waiver;
@@ -319,6 +320,31 @@ public final class Clients {
                     r.getString("accepted_why"),
                     r.getString("accepted_by"),
                     LocalDate.ofEpochDay(accepted))));
+  }
+
+  /** What people know of clients, by each address that they had last. */
+  public static Map<IpAddress, KnownClient> known(Handle handle, Question question) {
+    Map<String, KnownClient> clients = new HashMap<>();
+    for (Row row : rows(handle, question, Filter.ALL, Part.ALL)) { // that of the worst counts
+      clients.putIfAbsent(
+          row.id(), new KnownClient(row.name(), row.owner(), row.ticket(), row.accepted()));
+    }
+    Map<IpAddress, KnownClient> known = new HashMap<>();
+    handle
+        .createQuery(
+            "select l.address, c.identity from (select address, client, row_number() over"
+                + " (partition by address order by day desc, site) as number from place"
+                + " where client > 0) l join client c on c.id = l.client where l.number = 1")
+        .map(
+            (r, c) -> {
+              KnownClient of = clients.getOrDefault(r.getString("identity"), KnownClient.NOTHING);
+              if (!of.equals(KnownClient.NOTHING)) {
+                IpAddress.find(r.getString("address")).ifPresent(ip -> known.put(ip, of));
+              }
+              return true;
+            })
+        .list();
+    return known;
   }
 
   /** All that is known of the rows, for programs. */

@@ -22,6 +22,7 @@ final class ListingTable {
           "SITE",
           "ESTABLISHED",
           "OWNER",
+          "STATE",
           "NAME",
           "RULES",
           "STACKS");
@@ -100,7 +101,7 @@ final class ListingTable {
 
   /** Returns whether a column holds words that may be cut, and no addresses, times or numbers. */
   private boolean isWords(int column) {
-    return !Set.of("CLIENT", "ADDRESS", "STATE", "DAY", "FIRST SEEN", "LAST SEEN", "MAC")
+    return !Set.of("FARES", "CLIENT", "ADDRESS", "STATE", "DAY", "FIRST SEEN", "LAST SEEN", "MAC")
         .contains(cells.get(0).get(column));
   }
 

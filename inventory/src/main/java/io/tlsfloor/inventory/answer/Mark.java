@@ -44,8 +44,7 @@ public enum Mark {
   /** Whether a row of {@link Question#PAIRS} has it. */
   String condition() {
     return switch (this) {
-      case BELOW, QUIET, NEW, FIXED, RETIRED, GOOD ->
-          "state = " + State.valueOf(name()).ordinal();
+      case BELOW, QUIET, NEW, FIXED, RETIRED, GOOD -> "state = " + State.valueOf(name()).ordinal();
       case BACK, EXCEPTED, NEW_BELOW -> word() + " = 1";
       case OTHER ->
           "fares <= "

@@ -108,8 +108,7 @@ public record Question(int asOf, int window) {
         row.getString("whom"),
         ended == 0
             ? Optional.empty()
-            : Optional.of(
-                new Waiver("", row.getString("ended_by"), LocalDate.ofEpochDay(ended))),
+            : Optional.of(new Waiver("", row.getString("ended_by"), LocalDate.ofEpochDay(ended))),
         issuer.isEmpty() ? Optional.empty() : Optional.of(issuer));
   }
 }

@@ -242,8 +242,7 @@ public record Status(
                 + " group by client_owner order by 2 desc, 1")
         .map(
             (r, c) ->
-                new Share(
-                    r.getString("client_owner"), r.getInt("below"), r.getInt("excepted")))
+                new Share(r.getString("client_owner"), r.getInt("below"), r.getInt("excepted")))
         .list();
   }
 

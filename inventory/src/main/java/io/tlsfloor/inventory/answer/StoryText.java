@@ -42,7 +42,14 @@ public final class StoryText {
   public static void text(ClientStory story, OutputStream out, int columns) throws IOException {
     Client client = story.client();
     String name = client.name().isEmpty() ? "" : " " + Printable.name(client.name());
-    line(out, Printable.name(client.address()) + name + ": " + story.state().word() + ", " + story.faring().text());
+    line(
+        out,
+        Printable.name(client.address())
+            + name
+            + ": "
+            + story.state().word()
+            + ", "
+            + story.faring().text());
     line(out, "One client by " + client.basis() + ": " + Printable.name(client.identity()));
     for (Map.Entry<String, Listing> part : parts(story).entrySet()) {
       if (part.getValue().rows().isEmpty()) {
@@ -103,8 +110,7 @@ public final class StoryText {
     ListingWriter.field(json, "mac", client.mac());
     json.text("state", story.state().word());
     json.text("fares", story.faring().kind().word());
-    ListingWriter.field(
-        json, "date", story.faring().date().map(LocalDate::toString).orElse(""));
+    ListingWriter.field(json, "date", story.faring().date().map(LocalDate::toString).orElse(""));
     for (Map.Entry<String, Listing> part : parts(story).entrySet()) {
       ListingWriter.elements(json, part.getKey(), part.getValue());
     }

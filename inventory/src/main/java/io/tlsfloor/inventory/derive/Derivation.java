@@ -114,7 +114,9 @@ public final class Derivation {
     People.refresh(handle, true);
   }
 
-  /** Covered days since clients below were seen: all of them, since each covered day changes them. */
+  /**
+   * Covered days since clients below were seen: all of them, since each covered day changes them.
+   */
   private static void since(Handle handle) {
     Standard standard = Standard.of(handle);
     handle.execute(

@@ -10,6 +10,7 @@ import io.tlsfloor.report.model.Found;
 import io.tlsfloor.rules.Finding.Waiver;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
@@ -44,7 +45,7 @@ final class Farings implements AutoCloseable {
 
   /** Adds how a client fares with a service. */
   void add(int client, int service, List<OfDay> days, boolean below, Optional<Waiver> accepted) {
-    TreeSet<Integer> begins = begins(days, accepted);
+    NavigableSet<Integer> begins = begins(days, accepted);
     for (Integer since = begins.first(); since != null; ) {
       Faring faring = Faring.of(days, below, LocalDate.ofEpochDay(since), accepted);
       Integer until = begins.higher(since);
@@ -70,8 +71,8 @@ final class Farings implements AutoCloseable {
   }
 
   /** Days of asking from which on the answer may be another. */
-  private static TreeSet<Integer> begins(List<OfDay> days, Optional<Waiver> accepted) {
-    TreeSet<Integer> begins = new TreeSet<>(List.of(0));
+  private static NavigableSet<Integer> begins(List<OfDay> days, Optional<Waiver> accepted) {
+    NavigableSet<Integer> begins = new TreeSet<>(List.of(0));
     accepted.ifPresent(waiver -> begins.add(Times.day(waiver.until()) + 1));
     for (OfDay day : days) {
       for (Found found : day.findings()) {

@@ -155,8 +155,7 @@ final class Pairs {
             (r, c) -> {
               pair(r.getInt("client"), r.getInt("service"))
                   .add(
-                      new OfDay(
-                          r.getInt("day"), List.of(SavedFinding.of(r.getString("content")))));
+                      new OfDay(r.getInt("day"), List.of(SavedFinding.of(r.getString("content")))));
               return true;
             })
         .forEach(row -> {});

@@ -5,6 +5,7 @@ import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientAndService;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.LossKind;
@@ -74,6 +75,7 @@ public final class Intake implements SavedLine.Taker {
     private final String site;
     private final Map<Key, ClientDay> clients = new LinkedHashMap<>();
     private String head = "";
+    private String floor = ""; // as the lines say
     private int run; // the row that has what was written already
 
     Facts(String site) {
@@ -156,13 +158,15 @@ public final class Intake implements SavedLine.Taker {
       return;
     }
     String site = site(origin);
-    if (origin.watch().isPresent()) {
-      watches
-          .computeIfAbsent(source(site, origin.watch().get()), key -> new Facts(site))
-          .clients
-          .put(new Key(client), client);
+    boolean watch = origin.watch().isPresent();
+    Facts own =
+        watch
+            ? watches.computeIfAbsent(source(site, origin.watch().get()), key -> new Facts(site))
+            : open(site);
+    own.floor = origin.floor().map(TlsVersion::toString).orElse(own.floor);
+    if (watch) {
+      own.clients.put(new Key(client), client);
     } else {
-      Facts own = open(site);
       own.head = own.head.isEmpty() ? hash(site + client) : own.head;
       own.clients.merge(new Key(client), client, ClientDay::and);
     }
@@ -228,11 +232,7 @@ public final class Intake implements SavedLine.Taker {
                 .filter(left -> left.connections() > 0 || !left.by().isEmpty())
                 .isPresent();
     Told told =
-        new Told(
-            run.read().days(),
-            narrowed,
-            run.terms().floor().toString(),
-            Long.MAX_VALUE);
+        new Told(run.read().days(), narrowed, run.terms().floor().toString(), Long.MAX_VALUE);
     store.write(
         handle -> {
           boolean hasFacts = !ended.head.isEmpty(); // a watch has brought its own, in parts
@@ -251,15 +251,15 @@ public final class Intake implements SavedLine.Taker {
   private static void told(Handle handle, int run, Told told) {
     int newer =
         handle.execute(
-            "update run set told = ?, narrowed = ?, floor = ? where id = ? and told < ?",
+            "update run set told = ?, narrowed = ? where id = ? and told < ?",
             told.at(),
             told.narrowed() ? 1 : 0,
-            told.floor(),
             run,
             told.at());
     if (newer == 0) {
       return;
     }
+    floor(handle, run, told.floor());
     touchDays(handle, run);
     handle.execute("delete from run_day where run = ?", run);
     int first = TableNumbers.firstKept(handle);
@@ -290,6 +290,12 @@ public final class Intake implements SavedLine.Taker {
       batch.execute();
     }
     touchDays(handle, run);
+  }
+
+  private static void floor(Handle handle, int run, String floor) {
+    if (!floor.isEmpty()) {
+      handle.execute("update run set floor = ? where id = ?", floor, run);
+    }
   }
 
   /** Lines end without the line of their run: they are kept until somebody has all of them. */
@@ -342,6 +348,7 @@ public final class Intake implements SavedLine.Taker {
       forget(handle, each);
     }
     handle.execute("update run set name = ?, whole = 1 where id = ?", name, row);
+    floor(handle, row, ended.floor);
     return row;
   }
 
@@ -402,8 +409,7 @@ public final class Intake implements SavedLine.Taker {
   }
 
   private static void touched(Handle handle, int run) {
-    handle.execute(
-        "update run set imported = ? where id = ?", Times.nanos(Instant.now()), run);
+    handle.execute("update run set imported = ? where id = ?", Times.nanos(Instant.now()), run);
   }
 
   static int site(Handle handle, String name) {
@@ -441,7 +447,7 @@ public final class Intake implements SavedLine.Taker {
                         new Told(
                             state.days(),
                             !state.narrowedBy().isEmpty(),
-                            state.floor().toString(),
+                            "", // which the lines of clients say
                             Times.nanos(state.at()))));
             return true;
           });
@@ -454,6 +460,7 @@ public final class Intake implements SavedLine.Taker {
   private void write(Handle handle, Source source, Facts facts) {
     int run = named(handle, source.site(), source.watch());
     touched(handle, run);
+    floor(handle, run, facts.floor);
     Map<Long, List<ClientDay>> parts = new TreeMap<>();
     facts
         .clients

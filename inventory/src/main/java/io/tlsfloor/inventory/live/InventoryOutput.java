@@ -51,7 +51,7 @@ public final class InventoryOutput {
   }
 
   private static Output output(Sink sink, String site, boolean live) throws IOException {
-    return new Output(new JsonLinesReport(sink, live, Optional.of(site)), sink, Wants.EXCEPTED);
+    return new Output(new JsonLinesReport(sink, live, Optional.of(site)), sink, Wants.NONE);
   }
 
   /** Ends the run when something cannot be written: it ends by itself. */

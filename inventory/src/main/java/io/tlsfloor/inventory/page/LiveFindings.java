@@ -71,8 +71,13 @@ public record LiveFindings(List<Row> rows, String newest) {
         .map(
             (r, c) ->
                 new Row(
-                    r.getString("run") + " " + r.getLong("part") + r.getString("identity")
-                        + r.getString("service") + r.getString("rule") + r.getString("stack"),
+                    r.getString("run")
+                        + " "
+                        + r.getLong("part")
+                        + r.getString("identity")
+                        + r.getString("service")
+                        + r.getString("rule")
+                        + r.getString("stack"),
                     Timestamps.seconds(Times.instant(r.getLong("seen"))),
                     r.getString("address"),
                     r.getString("identity"),

@@ -19,7 +19,9 @@ class StoryTextTest {
   private ClientStory story() throws IOException {
     Saved lines = new Saved("hq");
     for (int number = 0; number < 30; number++) {
-      lines.client(day(number), new Client("10.0.0.1").old(1).remedy("use Java 8")).day(day(number));
+      lines
+          .client(day(number), new Client("10.0.0.1").old(1).remedy("use Java 8"))
+          .day(day(number));
     }
     try (Book book = new Book(folder)) {
       book.take(lines);
@@ -41,7 +43,8 @@ class StoryTextTest {
     StoryText.json(story(), out);
 
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("\"name\":null,\"mac\":null,\"state\":\"below\",\"fares\":\"works\",\"date\":null")
+        .contains(
+            "\"name\":null,\"mac\":null,\"state\":\"below\",\"fares\":\"works\",\"date\":null")
         .contains("\"seen\":\"2026-03-30T16:59:00Z\"")
         .contains("\"last_seen\":\"2026-03-30\"")
         .contains("\"exception\":null")

@@ -40,7 +40,8 @@ class WatchLinesTest {
 
   private static List<Saved> parts() {
     List<Saved> parts = new ArrayList<>();
-    parts.add(new Saved("hq").part("w", 0, day(0), "09:00", "09:00", new Client("10.0.0.1").old(1)));
+    parts.add(
+        new Saved("hq").part("w", 0, day(0), "09:00", "09:00", new Client("10.0.0.1").old(1)));
     for (int number = 1; number < 3; number++) {
       int part = 2 * number;
       parts.add(
@@ -113,8 +114,7 @@ class WatchLinesTest {
         for (int host = 1; host <= 3; host++) {
           Client client = new Client("10.0." + number + "." + host + hour % 8);
           client.remedy("update it").good(1);
-          Client does =
-              host == 1 ? client.old(2) : host == 2 ? client.legacyHost(1) : client;
+          Client does = host == 1 ? client.old(2) : host == 2 ? client.legacyHost(1) : client;
           lines.part("w", part, day(number), from, from, does);
         }
         part++;
@@ -228,8 +228,7 @@ class WatchLinesTest {
           the line of the run counts   | 10 2; run      | 0
           before its statistics, too   | run; 10 2      | 0
           """)
-  void aDayIsCoveredByWhatWasSaidLast(String what, String said, String covered)
-      throws IOException {
+  void aDayIsCoveredByWhatWasSaidLast(String what, String said, String covered) throws IOException {
     Saved lines = new Saved("hq");
     lines.part("w", 0, day(0), "09:00", "09:00", new Client("10.0.0.1").old(1));
     for (String each : said.split("; *")) {

@@ -289,7 +289,7 @@ class PageTest {
     book.take(new Saved("hq").client(day(1), new Client("10.0.0.8").old(1)));
     String page = get("/live").body();
     assertThat(page).contains("10.0.0.8", "every 2s").doesNotContain("EventSource", "sse-");
-    book.take(new Saved("hq").client(day(2), new Client("10.0.0.9").old(1)));
+    book.take(new Saved("hq").client(day(1), "17:00", "17:30", new Client("10.0.0.9").old(1)));
 
     String fresh = fresh(page);
     assertThat(fresh).contains("10.0.0.9", "hx-swap-oob").doesNotContain("10.0.0.8", "<html");

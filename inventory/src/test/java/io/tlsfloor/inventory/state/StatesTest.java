@@ -229,8 +229,7 @@ class StatesTest {
     try (Book book = new Book(folder)) {
       book.take(new Saved("hq").client(day(0), client.alsoLooksLike("Chrome 110")));
 
-      assertThat(book.rows(day(0)).get(0).stacks())
-          .containsExactly("OpenSSL 3.5 held to TLS 1.1");
+      assertThat(book.rows(day(0)).get(0).stacks()).containsExactly("OpenSSL 3.5 held to TLS 1.1");
     }
   }
 

@@ -129,6 +129,7 @@ public final class Outputs implements Closeable {
 
   private static boolean isWanted(Judgement judgement, Wants wants) {
     return switch (wants) {
+      case NONE -> false;
       case FLAGGED -> judgement.flagged();
       case EXCEPTED -> judgement.flagged() || judgement.excepted();
       case ALL -> true;

@@ -27,7 +27,7 @@ create table service (
 create table run (
   id integer primary key,
   name text not null, -- empty while it is being written
-  part bigint not null, -- of a watch: when its hour began
+  part bigint not null, -- of a watch: when its hour began; -1 for what it said of its days so far
   site integer not null references site (id),
   first_seen bigint not null,
   last_seen bigint not null,
@@ -51,20 +51,6 @@ create table run_day (
   packets bigint not null,
   dropped bigint not null,
   primary key (run, day)
-);
-
--- How a watch was doing at a time: counts since it began. Where its run is there, that says it.
-create table sign (
-  watch text not null,
-  at bigint not null,
-  site integer not null references site (id),
-  begun bigint not null,
-  narrowed integer not null,
-  lost bigint not null,
-  packets bigint not null,
-  dropped bigint not null,
-  blind bigint not null, -- seconds
-  primary key (watch, at)
 );
 
 -- The facts: what a client did with a service on a day, as one run saw it.
@@ -168,7 +154,7 @@ create table note (
 );
 create index note_target on note (scope, target);
 
--- What a site watched of a day: worked out from run_day and sign. Later days change nothing of it.
+-- What a site watched of a day: worked out from run_day. Later days change nothing of it.
 create table site_day (
   site integer not null,
   day integer not null,

@@ -42,6 +42,7 @@ final class Watch implements Closeable {
   private static final long NANOS = 1_000_000_000L;
   private static final long LOOK_NANOS = 100_000_000L;
   private static final long PUBLISH_NANOS = NANOS;
+  private static final long STATE_NANOS = 600 * NANOS; // design: lines of statistics
   static final Duration HOUR = Duration.ofHours(1); // design: client lines each hour
 
   private static final long ALIVE_NANOS = 5 * NANOS; // since the reading thread gave a sign
@@ -75,6 +76,7 @@ final class Watch implements Closeable {
   private long lookedAt = begunNanos;
   private long publishedAt = begunNanos;
   private long clientsAt = begunNanos;
+  private long statedAt = begunNanos;
   private boolean clientsDue;
   private Instant clientsSince = Instant.now();
   private long rotations;
@@ -160,7 +162,7 @@ final class Watch implements Closeable {
     screen.catchUp();
     publish(System.nanoTime(), loop.reading());
     loop.start();
-    outputs.watch(self.state(snapshot, list).atStart());
+    outputs.watch(self.state(tally, snapshot, list).atStart());
     heartbeat.ready();
     while (!loop.isOver()) {
       long now = System.nanoTime();
@@ -189,6 +191,8 @@ final class Watch implements Closeable {
     if (isAskedToEnd()) {
       outputs.endBy(askedAt + DELIVER_NANOS);
     }
+    publish(System.nanoTime(), loop.end());
+    state(System.nanoTime());
     outputs.clients(clients(loop.clientNames(), List.of()));
     publish(System.nanoTime(), loop.end());
     Losses undelivered = outputs.settle();
@@ -246,7 +250,10 @@ final class Watch implements Closeable {
     outputs.tick();
     if (outputs.rotations() != rotations) {
       rotations = outputs.rotations();
-      outputs.watch(self.state(snapshot, list));
+      state(now);
+    }
+    if (now - statedAt >= STATE_NANOS) {
+      state(now);
     }
     screen.show(snapshot);
     if (evidence != null) {
@@ -265,9 +272,14 @@ final class Watch implements Closeable {
     if (names != null) {
       clientsDue = false;
       outputs.clients(clients(names, amendments.open(Instant.now())));
-      outputs.watch(self.state(snapshot, list));
       outputs.soFar(self.soFar(tally, snapshot, list));
     }
+  }
+
+  /** Says how the watch is doing: if it is killed, it counts to here. */
+  private void state(long now) throws IOException {
+    statedAt = now;
+    outputs.watch(self.state(tally, snapshot, list));
   }
 
   private void lookAtClock() {
@@ -367,7 +379,12 @@ final class Watch implements Closeable {
             snapshot.reading().packets() - before.reading().packets(),
             Math.max(0, snapshot.live().drops() - before.live().drops()),
             Math.max(0, snapshot.blindSeconds() - before.blindSeconds()));
+    tally.days().lost(at, lost(snapshot) - lost(before));
     countedAt = at;
+  }
+
+  private static long lost(Snapshot snapshot) {
+    return snapshot.reading().evictedFlows() + snapshot.lostLines();
   }
 
   /** Ends the thread that reads packets, if it still does. */

@@ -116,7 +116,8 @@ public final class StatusText {
   private void gaps() {
     List<Integer> days = status.coverage().uncovered();
     if (days.isEmpty()) {
-      out.append("Every day was covered.\n");
+      out.append(
+          status.coverage().coversAny() ? "Every day was covered.\n" : "No day was covered.\n");
       return;
     }
     List<String> spans = new ArrayList<>();

@@ -7,54 +7,16 @@ import org.jdbi.v3.core.Handle;
  * up; of several, the one counts that watched longest and lost least.
  */
 final class SiteDays {
+  /**
+   * What a watch said of its days while it ran counts where its end, which says more, is not there.
+   */
   private static final String RUNS =
       """
       insert into t_watched select r.site, r.lane, d.day, d.watched, d.connections, d.lost, d.packets, d.dropped
       from t_from t
       join run r on r.site = t.site and r.whole > 0 and r.narrowed = 0
       join run_day d on d.run = r.id and d.day >= t.day
-      """;
-
-  /**
-   * A watch tells by the hour what it saw and lost since it began. Where it seems not to have, for
-   * 90 minutes, lines of it are missing: a line speaks of the hour before it, then. What is between
-   * two lines is parted by the time where a day ends between them.
-   */
-  private static final String WATCHES =
-      """
-      insert into t_watched
-      with told as (
-        select s.site, s.watch, s.at / 1000000000 as till,
-          coalesce(lag(s.at) over w, s.begun) / 1000000000 as before,
-          s.lost - coalesce(lag(s.lost) over w, 0) as lost,
-          s.packets - coalesce(lag(s.packets) over w, 0) as packets,
-          s.dropped - coalesce(lag(s.dropped) over w, 0) as dropped,
-          s.blind - coalesce(lag(s.blind) over w, 0) as blind
-        from t_from t
-        join sign s on s.site = t.site and s.at >= (t.day - 1) * cast(86400000000000 as bigint) and s.narrowed = 0
-        where not exists (select 1 from run r where r.name = s.watch and r.part = 0)
-        window w as (partition by s.watch order by s.at)
-      ), spans as (
-        select told.*, case when till - before > 5400 then till - 3600 else before end as since from told
-      ), days as (
-        select spans.*, since / 86400 as day from spans
-        union all select spans.*, till / 86400 as day from spans where till / 86400 > since / 86400
-      ), parts as (
-        select days.*, case when till > since then till - since else 1 end as whole,
-          case when till < (day + 1) * 86400 then till else (day + 1) * 86400 end
-            - case when since > day * 86400 then since else day * 86400 end as part
-        from days
-      ), shares as (
-        select parts.*, case when till > since then part else 1 end as share from parts
-      )
-      select s.site, coalesce((select max(r.lane) from run r where r.name = s.watch), 0), s.day,
-        case when blind <= 0 then part when part * whole <= blind * share then 0
-          else part - blind * share / whole end,
-        0,
-        case when lost > 0 then (lost * share + whole - 1) / whole else 0 end,
-        case when packets > 0 then packets * share / whole else 0 end,
-        case when dropped > 0 then (dropped * share + whole - 1) / whole else 0 end
-      from shares s join t_from t on t.site = s.site and s.day >= t.day
+      where r.part >= 0 or not exists (select 1 from run e where e.name = r.name and e.part = 0 and e.whole > 0)
       """;
 
   /** The best lane of each day; shares are of a million. */
@@ -95,10 +57,7 @@ final class SiteDays {
 
   private SiteDays() {}
 
-  /**
-   * Works out again the days of sites from the first on where something was touched; of a watch a
-   * line may also speak of the hour before midnight.
-   */
+  /** Works out again the days of sites from the first on where something was touched. */
   static void refresh(Handle handle) {
     handle.execute(
         "create temporary table if not exists t_from (site integer primary key, day integer)");
@@ -107,9 +66,8 @@ final class SiteDays {
             + " watched bigint, connections bigint, lost bigint, packets bigint, dropped bigint)");
     handle.execute("delete from t_from");
     handle.execute("delete from t_watched");
-    handle.execute("insert into t_from select site, min(day) - 1 from touched group by site");
+    handle.execute("insert into t_from select site, min(day) from touched group by site");
     handle.execute(RUNS);
-    handle.execute(WATCHES);
     handle.execute(
         "delete from site_day where exists (select 1 from t_from t where t.site = site_day.site"
             + " and site_day.day >= t.day)");

@@ -155,7 +155,6 @@ public final class Forgetting {
     for (String table : List.of("observation", "finding", "run_day")) {
       handle.execute("delete from " + table + " where day < ?", day);
     }
-    handle.execute("delete from sign where at < ?", day * 86_400_000_000_000L);
     handle.execute(
         "delete from run where last_seen < ? and whole > 0"
             + " and not exists (select 1 from observation o where o.run = run.id)"

@@ -8,7 +8,6 @@ import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.model.ClientAndService;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.LossKind;
-import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
@@ -27,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -46,6 +44,9 @@ public final class Intake implements SavedLine.Taker {
 
   /** In the place of a part: evidence of a watch. */
   private static final long EVIDENCE = 1;
+
+  /** In the place of a part: what a watch said of its days so far. */
+  private static final long SO_FAR = -1;
 
   /** What no writer has touched for so long is no writer's any more. */
   private static final Duration GIVEN_UP = Duration.ofDays(7);
@@ -234,15 +235,27 @@ public final class Intake implements SavedLine.Taker {
             .isPresent();
   }
 
+  /**
+   * Keeps what a run says of days, and touches those of which it says something else than before.
+   */
   private static void days(Handle handle, int run, List<Run.Day> days) {
     int first = TableNumbers.firstKept(handle);
+    Set<Run.Day> known = known(handle, run);
     try (RowBatch batch =
-        new RowBatch(
-            handle,
-            "insert into run_day (run, day, watched, connections, lost, packets, dropped)"
-                + " values (?, ?, ?, ?, ?, ?, ?) on conflict (run, day) do nothing")) {
+            new RowBatch(
+                handle,
+                "insert into run_day (run, day, watched, connections, lost, packets, dropped)"
+                    + " values (?, ?, ?, ?, ?, ?, ?) on conflict (run, day) do update set"
+                    + " watched = excluded.watched, connections = excluded.connections,"
+                    + " lost = excluded.lost, packets = excluded.packets,"
+                    + " dropped = excluded.dropped");
+        RowBatch touched =
+            new RowBatch(
+                handle,
+                "insert into touched (site, address, day) select site, '', ? from run where id = ?"
+                    + " on conflict (site, address, day) do nothing")) {
       for (Run.Day day : days) {
-        if (day.day() >= first) {
+        if (day.day() >= first && !known.contains(day)) {
           batch.add(
               run,
               day.day(),
@@ -251,10 +264,28 @@ public final class Intake implements SavedLine.Taker {
               day.lost(),
               day.packets(),
               day.dropped());
+          touched.add(day.day(), run);
         }
       }
       batch.execute();
+      touched.execute();
     }
+  }
+
+  private static Set<Run.Day> known(Handle handle, int run) {
+    return handle
+        .createQuery("select * from run_day where run = ?")
+        .bind(0, run)
+        .map(
+            (r, c) ->
+                new Run.Day(
+                    r.getInt("day"),
+                    r.getLong("watched"),
+                    r.getLong("connections"),
+                    r.getLong("lost"),
+                    r.getLong("packets"),
+                    r.getLong("dropped")))
+        .set();
   }
 
   /** Lines end without the line of their run: they are kept until somebody has all of them. */
@@ -396,11 +427,7 @@ public final class Intake implements SavedLine.Taker {
       store.write(
           handle -> {
             parts.forEach((source, part) -> write(handle, source, part));
-            states.forEach(
-                (site, all) -> {
-                  int id = site(handle, site);
-                  all.forEach(state -> sign(handle, id, state));
-                });
+            states.forEach((site, all) -> all.forEach(state -> state(handle, site, state)));
             return true;
           });
       waiting.keySet().removeAll(parts.keySet());
@@ -455,49 +482,22 @@ public final class Intake implements SavedLine.Taker {
     touch(handle, run);
   }
 
-  private static void sign(Handle handle, int site, WatchState state) {
-    if (Times.day(state.at()) < TableNumbers.firstKept(handle)) {
-      return;
-    }
-    Lost lost = new Lost(state.counts());
+  /** What a watch says of itself counts until its end says more; the last word of it does. */
+  private static void state(Handle handle, String site, WatchState state) {
+    int run = part(handle, new Source(site, Texts.clean(state.id()), SO_FAR));
     int fresh =
         handle.execute(
-            "insert into sign (watch, at, site, begun, narrowed, lost, packets, dropped, blind)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (watch, at) do nothing",
-            Texts.clean(state.id()),
-            Times.nanos(state.at()),
-            site,
+            "update run set first_seen = ?, last_seen = ?, narrowed = ?, floor = ?, whole = 1,"
+                + " imported = ? where id = ? and last_seen < ?",
             Times.nanos(state.begun()),
+            Times.nanos(state.at()),
             state.narrowedBy().isEmpty() ? 0 : 1,
-            lost.connections,
-            state.counts().getOrDefault("packets", 0L) + lost.packets,
-            lost.packets,
-            lost.blind);
+            state.floor().toString(),
+            Times.nanos(Instant.now()),
+            run,
+            Times.nanos(state.at()));
     if (fresh > 0) {
-      handle.execute(
-          "insert into touched (site, address, day) values (?, '', ?)"
-              + " on conflict (site, address, day) do nothing",
-          site,
-          Times.day(state.at()));
-    }
-  }
-
-  /** Losses of a watch that could hide a finding, so far. */
-  private static final class Lost {
-    private static final Set<LossKind> DROPS =
-        Set.of(LossKind.KERNEL_DROPS, LossKind.INTERFACE_DROPS, LossKind.QUEUE_DROPS);
-
-    private final long packets;
-    private final long blind;
-    private final long connections;
-
-    Lost(Map<String, Long> counts) {
-      Map<String, Long> own = new TreeMap<>(counts);
-      own.keySet().retainAll(WatchState.LOSSES);
-      Losses losses = Losses.of(own, new TreeMap<>());
-      packets = losses.count(DROPS);
-      blind = losses.count(LossKind.BLIND_SECONDS);
-      connections = losses.count(LossKind.EVICTED_FLOWS) + losses.count(LossKind.LOST_LINES);
+      days(handle, run, state.days());
     }
   }
 

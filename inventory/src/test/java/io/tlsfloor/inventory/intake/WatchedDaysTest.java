@@ -20,43 +20,34 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Tests what watches covered, by the lines that they write at the beginning, each hour and at the
- * end.
- */
+/** Tests what watches covered, by what they say of their days while they run and at the end. */
 class WatchedDaysTest {
   @TempDir Path folder;
 
   /**
-   * Lines as kind, watch, day and time, and a count; the days that they cover. Hours are a line of
-   * statistics each hour until then.
+   * Lines as kind, watch, day and time, and what was lost on a day; the days that they cover. Each
+   * says how all days of the watch stand so far.
    */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
-          a clean watch                       | start a 0T06:00; hours a 0T13:00; run a 0T14:00                             | 0
-          killed, to its last sign            | start a 0T06:00; hours a 0T13:00; stats a 0T14:00                           | 0
-          killed, and nothing after that      | start a 0T06:00; hours a 0T13:00; stats a 0T13:59                           |
-          two watches and a gap               | start a 0T06:00; hours a 0T10:00; start b 0T13:00; hours b 0T16:00;         \
+          a clean watch                       | start a 0T06:00; stats a 0T13:00; run a 0T14:00                             | 0
+          killed, to its last word            | start a 0T06:00; stats a 0T13:00; stats a 0T14:00                           | 0
+          killed, and nothing after that      | start a 0T06:00; stats a 0T13:00; stats a 0T13:59                           |
+          begun, and no more                  | start a 0T06:00                                                             |
+          two watches and a gap               | start a 0T06:00; stats a 0T10:00; start b 0T13:00; stats b 0T16:00;         \
                                                 run b 0T17:00                                                               | 0
-          the gap is not covered              | start a 0T06:00; hours a 0T10:00; start b 0T13:00; hours b 0T16:00;         \
+          the gap is not covered              | start a 0T06:00; stats a 0T10:00; start b 0T13:00; stats b 0T16:00;         \
                                                 run b 0T16:59                                                               |
-          a missing file of a rotated set     | start a 0T00:00; hours a 0T04:00; stats a 0T08:00; hours a 0T10:00;         \
-                                                stats a 0T10:30                                                               |
-          the others are covered              | start a 0T00:00; hours a 0T04:00; stats a 0T08:00; hours a 0T11:00;         \
-                                                stats a 0T11:30                                                               | 0
-          dropped on one of three days        | start a 0T00:00; hours a 0T23:00; stats a 1T00:00;                          \
-                                                hours a 1T23:00 kernel_drops=5; stats a 2T00:00 kernel_drops=5;             \
-                                                hours a 2T19:00 kernel_drops=5; stats a 2T20:00 kernel_drops=5                | 0 2
-          dropped in the last hour            | start a 0T00:00; hours a 0T23:00; stats a 1T00:00; hours a 1T19:00;         \
-                                                stats a 1T20:00 blind_seconds=2                                               | 0 1
-          lines lost on one of two days       | start a 0T00:00; hours a 0T23:00; stats a 1T00:00;                          \
-                                                hours a 1T19:00 lost_lines=1; stats a 1T20:00 lost_lines=1                    | 0
-          narrowed                            | start a 0T00:00; hours a 0T20:00 left_aside=1                               |
-          a part of a rotated set             | stats a 0T08:00; hours a 0T16:00                                            | 0
-          and nothing before it               | stats a 0T08:00; hours a 0T14:00                                            |
+          what says less is older             | stats a 0T14:00 from 0T06:00; stats a 0T09:00; start a 0T06:00              | 0
+          dropped on one of three days        | start a 0T00:00; stats a 1T00:00; stats a 2T00:00 1:dropped=30;             \
+                                                stats a 2T20:00 1:dropped=30                                                | 0 2
+          lost on one of two days             | start a 0T00:00; stats a 1T00:00; stats a 1T20:00 1:lost=30                 | 0
+          the end knows more                  | start a 0T00:00; stats a 0T20:00; run a 0T20:00 0:lost=30                   |
+          narrowed                            | start a 0T00:00; stats a 0T20:00 left_aside                                 |
+          over midnight                       | start a 0T12:00; stats a 0T20:00; stats a 1T08:00                           | 0 1
           """)
   void areTheDaysThatTheirSignsSpan(String what, String lines, String days) throws IOException {
     Set<Integer> wanted = new TreeSet<>();
@@ -65,26 +56,11 @@ class WatchedDaysTest {
     }
     List<String> texts = new ArrayList<>();
     Map<String, String> begun = new HashMap<>();
-    String last = "";
     for (String line : lines.split(";")) {
-      String[] words = line.strip().split(" +");
-      begun.putIfAbsent(words[1], words[0].equals("start") ? words[2] : "0T00:00");
-      String own = begun.get(words[1]);
-      if (words[0].equals("hours")) {
-        int until = hour(words[2]);
-        for (int hour = hour(last) + 1; hour <= until; hour++) {
-          words[0] = "stats";
-          words[2] = "%sT%02d:00".formatted(words[2].charAt(0), hour);
-          texts.add(line(time(own), words));
-        }
-      } else if (words[0].equals("run")) {
-        String from = time(own).replace(".000000000", "");
-        String to = time(words[2]).replace(".000000000", "");
-        texts.add(new Saved("hq").runWith(from, to, words[1], "").text().strip());
-      } else {
-        texts.add(line(time(own), words));
-      }
-      last = words[2];
+      List<String> words = List.of(line.strip().split(" +"));
+      int from = words.indexOf("from");
+      begun.putIfAbsent(words.get(1), words.get(from < 0 ? 2 : from + 1));
+      texts.add(line(begun.get(words.get(1)), words));
     }
     try (Book atOnce = book("at once");
         Book inParts = book("in parts")) {
@@ -102,29 +78,50 @@ class WatchedDaysTest {
     }
   }
 
-  private static int hour(String time) {
-    return Integer.parseInt(time, 2, 4, 10);
-  }
-
   private Book book(String name) throws IOException {
     return new Book(Files.createDirectory(folder.resolve(name)));
   }
 
-  private static String line(String begun, String... words) {
-    String[] loss = words.length < 4 ? new String[] {"", "0"} : words[3].split("=");
-    String time = time(words[2]);
-    String count = "\"" + loss[0] + "\":" + loss[1];
-    String narrowed = loss[0].equals("left_aside") ? ",\"left_aside\":{\"by\":[\"filter\"]}" : "";
+  private static String line(String begun, List<String> words) {
+    String kind = words.get(0);
+    String at = words.get(2);
+    String last = words.get(words.size() - 1);
+    String run =
+        "\"id\":\"%s\",\"days\":[%s]".formatted(words.get(1), days(begun, at, last))
+            + (last.equals("left_aside") ? ",\"left_aside\":{\"by\":[\"filter\"]}" : "")
+            + (kind.equals("run")
+                ? ",\"first_packet\":\"%s\",\"last_packet\":\"%s\"".formatted(time(begun), time(at))
+                : "");
     String own =
-        switch (words[0]) {
-          case "stats" -> "\"run\":{\"id\":\"%s\"" + narrowed + "},\"stats\":{" + count + "}";
-          default -> "\"run\":{\"id\":\"%s\",\"interfaces\":[\"eth0\"]}";
+        switch (kind) {
+          case "stats" -> "\"run\":{" + run + "},\"stats\":{\"packets\":1}";
+          case "run" -> "\"run\":{" + run + "}";
+          default -> "\"run\":{\"id\":\"" + words.get(1) + "\",\"interfaces\":[\"eth0\"]}";
         };
     return ("{\"@timestamp\":\"%s\",\"event\":{\"dataset\":\"tlsfloor.%s\",\"start\":\"%s\",\"end\":\"%s\"},"
             + "\"observer\":{\"name\":\"hq\"},\"tlsfloor\":{"
             + own
             + "}}")
-        .formatted(time, words[0], begun, time, words[1]);
+        .formatted(time(at), kind, time(begun), time(at));
+  }
+
+  /** Of a thousand connections and packets each. */
+  private static String days(String begun, String at, String loss) {
+    List<String> days = new ArrayList<>();
+    for (int day = begun.charAt(0) - '0'; day <= at.charAt(0) - '0'; day++) {
+      int from = begun.charAt(0) - '0' == day ? minute(begun) : 0;
+      int to = at.charAt(0) - '0' == day ? minute(at) : 1440;
+      String lost = loss.startsWith(day + ":lost=") ? loss.substring(7) : "0";
+      String dropped = loss.startsWith(day + ":dropped=") ? loss.substring(10) : "0";
+      days.add(
+          "{\"day\":\"%s\",\"watched_seconds\":%d,\"connections\":1000,\"lost\":%s,\"packets\":1000,\"dropped\":%s}"
+              .formatted(Saved.day(day), 60 * (to - from), lost, dropped));
+    }
+    return String.join(",", days);
+  }
+
+  private static int minute(String time) {
+    return 60 * Integer.parseInt(time, 2, 4, 10) + Integer.parseInt(time, 5, 7, 10);
   }
 
   private static String time(String text) {

@@ -1,6 +1,7 @@
 package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.Loss;
+import io.tlsfloor.parser.observation.TlsVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -9,8 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A watch at one moment: when it begins, each hour, and after a file of results was rotated. Who
- * reads the results later pairs beginnings with ends by the id.
+ * A watch at one moment: when it begins, every ten minutes, after a file of results was rotated,
+ * and before it ends. Who reads the results later pairs beginnings with ends by the id; a watch
+ * without an end counts to the last of these.
  *
  * @param id of the watch, the same in its run line
  * @param begun when the watch began
@@ -20,6 +22,8 @@ import java.util.Set;
  * @param narrowedBy names of options that keep frames out, without dashes
  * @param interfaces how each of them is doing
  * @param counts by name, in the order in which they are reported: what was read, and what was lost
+ * @param days what was seen of each UTC day so far, the earliest first
+ * @param floor versions before it are below
  * @param list version of the endpoint list, or where it was read from
  * @param listDate of the endpoint list, where known
  */
@@ -32,6 +36,8 @@ public record WatchState(
     List<String> narrowedBy,
     List<Interface> interfaces,
     Map<String, Long> counts,
+    List<Run.Day> days,
+    TlsVersion floor,
     String list,
     Optional<String> listDate) {
   /** Names of the losses that a watch counts while it runs; all others it learns of at its end. */
@@ -49,6 +55,7 @@ public record WatchState(
     options = List.copyOf(options);
     narrowedBy = List.copyOf(narrowedBy);
     interfaces = List.copyOf(interfaces);
+    days = List.copyOf(days);
   }
 
   /** Returns whether it is the first one: nothing was counted yet. */
@@ -59,7 +66,18 @@ public record WatchState(
   /** The same before anything was counted. */
   public WatchState atStart() {
     return new WatchState(
-        id, begun, at, ran, options, narrowedBy, interfaces, Map.of(), list, listDate);
+        id,
+        begun,
+        at,
+        ran,
+        options,
+        narrowedBy,
+        interfaces,
+        Map.of(),
+        List.of(),
+        floor,
+        list,
+        listDate);
   }
 
   /** The names of its interfaces. */

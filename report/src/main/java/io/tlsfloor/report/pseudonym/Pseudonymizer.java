@@ -189,6 +189,8 @@ public final class Pseudonymizer {
         watch.narrowedBy(),
         watch.interfaces(),
         watch.counts(),
+        watch.days(),
+        watch.floor(),
         list(watch.list()),
         watch.listDate());
   }

@@ -211,7 +211,8 @@ final class RunLine {
         reports.number("through", Run.Reports::through));
   }
 
-  private static Run.Day day(Fields<Run.Day> day) throws IOException {
+  /** What was seen of a day; lines of watches have it, too. */
+  static Run.Day day(Fields<Run.Day> day) throws IOException {
     return new Run.Day(
         (int) day.needed("day", DAY, each -> LocalDate.ofEpochDay(each.day())).toEpochDay(),
         day.number("watched_seconds", Run.Day::watchedSeconds),

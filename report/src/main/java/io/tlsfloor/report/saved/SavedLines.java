@@ -19,7 +19,9 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -237,7 +239,10 @@ public final class SavedLines implements SavedReader.Taker {
 
   /** More alerts than the run lines count show that a run line is missing. */
   private Run summary(long distinctClients) {
-    Run run = watches.with(sum == null ? Run.NOTHING : sum);
+    Run run =
+        Stream.concat(Optional.ofNullable(sum).stream(), watches.open().stream())
+            .reduce(Run::and)
+            .orElse(Run.NOTHING);
     Run.Found found = run.found();
     Losses losses = watches.losses();
     if (torn > 0) {

@@ -3,7 +3,10 @@ package io.tlsfloor.report.saved;
 import static io.tlsfloor.report.saved.Fields.object;
 import static io.tlsfloor.report.saved.Scalar.TEXT;
 import static io.tlsfloor.report.saved.Scalar.TIME;
+import static io.tlsfloor.report.saved.Scalar.VERSION;
 
+import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.saved.SavedLine.OfWatch;
 import java.io.IOException;
@@ -56,6 +59,8 @@ final class WatchLine {
                 object(left -> left.list("by", TEXT, WatchState::narrowedBy)),
                 each -> Optional.of(each).filter(some -> !some.narrowedBy().isEmpty()))
             .orElse(List.of());
+    TlsVersion floor =
+        run.any("floor", VERSION, each -> Optional.of(each.floor())).orElse(TlsVersion.TLS_1_2);
     WatchState read;
     if (start) {
       List<String> options = run.list("options", TEXT, WatchState::options);
@@ -75,9 +80,12 @@ final class WatchLine {
               narrowedBy,
               interfaces.stream().map(WatchLine::named).toList(),
               Map.of(),
+              List.of(),
+              floor,
               list.orElse(""),
               date);
     } else {
+      List<Run.Day> days = run.list("days", object(RunLine::day), WatchState::days);
       run.end();
       Fields<WatchState> stats = own.begin("stats");
       Map<String, Long> counts = stats.counts(INTERFACES, WatchState::counts);
@@ -86,7 +94,18 @@ final class WatchLine {
       stats.end();
       read =
           new WatchState(
-              id, begun, at, ran, List.of(), narrowedBy, interfaces, counts, "", Optional.empty());
+              id,
+              begun,
+              at,
+              ran,
+              List.of(),
+              narrowedBy,
+              interfaces,
+              counts,
+              days,
+              floor,
+              "",
+              Optional.empty());
     }
     own.end();
     return new OfWatch(new Origin(site, Optional.of(id), false), read);

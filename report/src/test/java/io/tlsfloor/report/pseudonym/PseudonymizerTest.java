@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.LogEntry;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.form.jsonl.JsonLinesReport;
 import io.tlsfloor.report.model.Collected;
 import io.tlsfloor.report.model.Told;
@@ -78,6 +79,8 @@ class PseudonymizerTest {
             List.of("filter"),
             List.of(),
             Map.of(),
+            List.of(),
+            TlsVersion.TLS_1_2,
             "/home/alice/list.json",
             Optional.empty());
     Collected out = new Collected();

@@ -104,6 +104,8 @@ class JsonLinesReportTest {
             List.of("filter"),
             List.of(new WatchState.Interface("eth0", "ring", false, 1, 2, 3, 4)),
             counts,
+            List.of(new Run.Day(20_000, 3_600, 7, 1, 100, 2)),
+            TlsVersion.TLS_1_2,
             "2026081100",
             Optional.of("2026-08-11"));
     report.watch(watch.atStart());

@@ -198,6 +198,8 @@ final class Watch implements Closeable {
     if (isAskedToEnd()) {
       outputs.endBy(askedAt + DELIVER_NANOS);
     }
+    publish(System.nanoTime(), loop.end());
+    state(System.nanoTime());
     lookedUpToNow();
     ledger.end(loop.clientNames());
     publish(System.nanoTime(), loop.end());
@@ -254,8 +256,7 @@ final class Watch implements Closeable {
     outputs.tick();
     if (outputs.rotations() != rotations || now - statedAt >= STATE_NANOS) {
       rotations = outputs.rotations();
-      statedAt = now;
-      outputs.watch(self.state(tally, snapshot, list));
+      state(now);
     }
     screen.show(snapshot);
     if (evidence != null) {
@@ -288,7 +289,6 @@ final class Watch implements Closeable {
     if (clientsDue) {
       ledger.part(names);
       clientsSince = Instant.now();
-      outputs.watch(self.state(tally, snapshot, list));
       outputs.soFar(self.soFar(tally, snapshot, list));
     } else {
       ledger.news(names);
@@ -299,6 +299,12 @@ final class Watch implements Closeable {
 
   private void lookedUpToNow() {
     ledger.lookedAt(clientsSince, Instant.now());
+  }
+
+  /** Says how the watch is doing: if it is killed, it counts to here. */
+  private void state(long now) throws IOException {
+    statedAt = now;
+    outputs.watch(self.state(tally, snapshot, list));
   }
 
   private void lookAtClock() {
@@ -390,7 +396,12 @@ final class Watch implements Closeable {
             snapshot.reading().packets() - before.reading().packets(),
             Math.max(0, snapshot.live().drops() - before.live().drops()),
             Math.max(0, snapshot.blindSeconds() - before.blindSeconds()));
+    tally.days().lost(at, lost(snapshot) - lost(before));
     countedAt = at;
+  }
+
+  private static long lost(Snapshot snapshot) {
+    return snapshot.reading().evictedFlows() + snapshot.lostLines();
   }
 
   /** Ends the thread that reads packets, if it still does. */

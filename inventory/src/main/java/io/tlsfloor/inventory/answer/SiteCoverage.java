@@ -155,6 +155,9 @@ public record SiteCoverage(int first, int last, List<Site> sites, Standard stand
       }
     }
     int covered = open().size() - missing.size() - sampled.size();
+    if (open().isEmpty()) {
+      return sites.isEmpty() ? "no site watched anything" : "no site is open";
+    }
     return covered
         + " of "
         + Words.count(open().size(), "site")

@@ -344,7 +344,7 @@ class MicrosoftReportsTest {
     assertThat(said.code()).isEqualTo(ExitCode.FLAGGED);
     assertThat(plain(said))
         .contains("Coverage: what Microsoft reports, and nothing of the wire.")
-        .contains("1 of 1 client that speaks to Microsoft 365 is below TLS 1.2: 1 got through")
+        .contains("1 of 1 client that speaks to Microsoft 365 is below TLS 1.2: 1 works.")
         .contains("– → old works 1 unknown-client used by alice@contoso.example for Label Printer")
         .doesNotContain("Microsoft saw");
     JsonNode run = lines(Cli.run("scan", "--format", "jsonl", folder + "/signins.json")).get(2);

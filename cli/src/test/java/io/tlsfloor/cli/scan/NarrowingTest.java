@@ -150,7 +150,7 @@ class NarrowingTest {
       textBlock =
           """
           --rule=downgrade        | speak to Microsoft 365, none flagged as below TLS 1.2.
-          --min-severity=critical | to Microsoft 365 are flagged as below TLS 1.2: 2 got through
+          --min-severity=critical | to Microsoft 365 are flagged as below TLS 1.2: 2 work, perhaps by a
           --direction=inbound     | of a client to Microsoft 365 in a chosen direction.
           --client=10.20.3.1      | Nothing flagged: no connection was left to look at.
           """)

@@ -16,7 +16,7 @@ public enum Fares {
   /** It is below the floor, and the service has set a day from which on it refuses that. */
   STOPS("stops on {date}", "stops {date}"),
   /** It uses a host that takes old versions for a time, at whatever version. */
-  LEGACY_HOST("legacy host, until {date}", "legacy host"),
+  LEGACY_HOST("legacy host, until {date}", "legacy {date}"),
   /** It is below the floor and gets through, and no end is known. */
   WORKS("works", "works"),
   /** It is below the floor, and it is not known what becomes of that. */

@@ -266,7 +266,8 @@ class SavedWatchesTest {
                 ",\"inputs\":[],\"flagged\":2,\"coverage\":{}");
 
     assertThat(missed(lines))
-        .containsExactly("2 flagged connections are counted that no line of a client has: lines are missing");
+        .containsExactly(
+            "2 flagged connections are counted that no line of a client has: lines are missing");
   }
 
   @Test

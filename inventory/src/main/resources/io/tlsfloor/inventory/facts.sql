@@ -40,6 +40,7 @@ create table run (
 );
 create index run_name on run (name, part);
 create index run_head on run (head);
+create index run_floor on run (floor, name) where floor <> '';
 
 -- What a run says of the days that it watched.
 create table run_day (

@@ -198,6 +198,8 @@ final class Watch implements Closeable {
     if (isAskedToEnd()) {
       outputs.endBy(askedAt + DELIVER_NANOS);
     }
+    publish(System.nanoTime(), loop.end());
+    outputs.watch(self.state(tally, snapshot, list)); // if it is killed now, it counts to here
     lookedUpToNow();
     ledger.end(loop.clientNames());
     publish(System.nanoTime(), loop.end());
@@ -390,7 +392,12 @@ final class Watch implements Closeable {
             snapshot.reading().packets() - before.reading().packets(),
             Math.max(0, snapshot.live().drops() - before.live().drops()),
             Math.max(0, snapshot.blindSeconds() - before.blindSeconds()));
+    tally.days().lost(at, lost(snapshot) - lost(before));
     countedAt = at;
+  }
+
+  private static long lost(Snapshot snapshot) {
+    return snapshot.reading().evictedFlows() + snapshot.lostLines();
   }
 
   /** Ends the thread that reads packets, if it still does. */

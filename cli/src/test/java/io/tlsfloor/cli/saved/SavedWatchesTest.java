@@ -3,6 +3,7 @@ package io.tlsfloor.cli.saved;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.Cli;
+import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.form.table.TableOptions;
 import io.tlsfloor.report.form.table.TableReport;
 import io.tlsfloor.report.model.Collected;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -43,7 +45,19 @@ class SavedWatchesTest {
     return line("tlsfloor.start", id, at, at, ",\"interfaces\":[\"eth0\"],\"options\":[]");
   }
 
+  /** Of an hour: a line every ten minutes. */
   private static String stats(String id, String begun, String at) {
+    StringBuilder hour = new StringBuilder();
+    for (int minutes = 50; minutes >= 0; minutes -= 10) {
+      Instant time = Instant.parse(DAY + at).minusSeconds(60L * minutes);
+      if (time.isAfter(Instant.parse(DAY + begun))) {
+        hour.append(stat(id, begun, time.toString().substring(DAY.length())));
+      }
+    }
+    return hour.toString();
+  }
+
+  private static String stat(String id, String begun, String at) {
     return line("tlsfloor.stats", id, begun, at, "")
         .replace(
             "\"duration\":1",
@@ -60,7 +74,12 @@ class SavedWatchesTest {
                 + ",\"interfaces\":[{\"name\":\"eth0\"}]}}}\n");
   }
 
+  /** After an hour of signs, or what there is of one. */
   private static String run(String id, String begun, String at) {
+    return stats(id, begun, at) + end(id, begun, at);
+  }
+
+  private static String end(String id, String begun, String at) {
     return line("tlsfloor.run", id, begun, at, ",\"inputs\":[],\"coverage\":{}")
         .replace(
             "\"duration\":1",
@@ -183,7 +202,8 @@ class SavedWatchesTest {
   @Test
   void theTimeAfterAWatchWhoseBeginningIsMissingIsNamed() throws IOException {
     String lines =
-        lost("a1", "08:00:00Z", "09:00:00Z", 0)
+        stat("a1", "08:00:00Z", "09:00:00Z")
+                .replace("}}}\n", "},\"stats\":{\"interfaces\":[{\"name\":\"eth0\"}]}}}\n")
             + run("a1", "08:00:00Z", "09:30:00Z")
             + start("a2", "09:40:00Z")
             + run("a2", "09:40:00Z", "10:00:00Z");
@@ -192,8 +212,8 @@ class SavedWatchesTest {
         .containsExactlyInAnyOrder(
             "600 seconds in which no watch ran"
                 + " (2026-11-25T09:30:00.000000000Z to 2026-11-25T09:40:00.000000000Z)",
-            "3,600 seconds of which a watch left no line: a file is missing, or the clock was set"
-                + " (2026-11-25T08:00:00.000000000Z to 2026-11-25T09:00:00.000000000Z)");
+            "2,400 seconds of which a watch left no line: a file is missing, or the clock was set"
+                + " (2026-11-25T08:00:00.000000000Z to 2026-11-25T08:40:00.000000000Z)");
   }
 
   @Test
@@ -205,8 +225,31 @@ class SavedWatchesTest {
     assertThat(missed(third, second, first)).isEmpty();
     assertThat(missed(first, third))
         .containsExactly(
-            "10,800 seconds of which a watch left no line: a file is missing, or the clock was set"
-                + " (2026-11-25T09:00:00.000000000Z to 2026-11-25T12:00:00.000000000Z)");
+            "7,800 seconds of which a watch left no line: a file is missing, or the clock was set"
+                + " (2026-11-25T09:00:00.000000000Z to 2026-11-25T11:10:00.000000000Z)");
+  }
+
+  @Test
+  void aWatchThatWasKilledCountsToItsLastWord() throws IOException {
+    String day =
+        ",\"floor\":\"TLS 1.3\",\"days\":[{\"day\":\"2026-11-25\",\"watched_seconds\":%d,"
+            + "\"connections\":8,\"lost\":1,\"packets\":90,\"dropped\":2}]";
+    String first = line("tlsfloor.stats", "a1", "08:00:00Z", "08:10:00Z", day.formatted(600));
+    String last = line("tlsfloor.stats", "a1", "08:00:00Z", "08:20:00Z", day.formatted(1200));
+    String count = "},\"stats\":{\"packets\":1}}}\n";
+    String lines =
+        start("a1", "08:00:00Z")
+            + first.replace("}}}\n", count)
+            + last.replace("\"duration\":1", "\"duration\":2").replace("}}}\n", count);
+
+    Run run = read(lines);
+
+    assertThat(run.read().days())
+        .containsExactly(
+            new Run.Day((int) LocalDate.parse("2026-11-25").toEpochDay(), 1200, 8, 1, 90, 2));
+    assertThat(run.terms().floor()).isEqualTo(TlsVersion.TLS_1_3);
+    assertThat(read(lines, start("a2", "08:20:00Z") + run("a2", "08:20:00Z", "08:30:00Z")).read())
+        .isEqualTo(run.read());
   }
 
   @Test
@@ -294,17 +337,16 @@ class SavedWatchesTest {
   void aClockThatIsSetLeavesNoGap(String hour) throws IOException {
     String lines =
         start("a1", "08:00:00Z")
-            + ran(stats("a1", "08:00:00Z", hour + ":00:00Z"), 1)
-            + ran(stats("a1", "08:00:00Z", hour + ":59:59Z"), 2)
-            + ran(stats("a1", "08:00:00Z", "10:59:59Z"), 3)
-            + run("a1", "08:00:00Z", "11:30:00Z");
+            + ran(stat("a1", "08:00:00Z", hour + ":00:00Z"), 1)
+            + ran(stat("a1", "08:00:00Z", hour + ":59:59Z"), 2)
+            + ran(stat("a1", "08:00:00Z", "08:29:59Z"), 3)
+            + end("a1", "08:00:00Z", "08:40:00Z");
 
     assertThat(missed(lines)).isEmpty();
   }
 
-  private static String ran(String stats, int hours) {
-    return stats.replaceFirst(
-        "\"duration\":-?[0-9]+", "\"duration\":" + hours * 3_600_000_000_000L);
+  private static String ran(String stats, int tens) {
+    return stats.replaceFirst("\"duration\":-?[0-9]+", "\"duration\":" + tens * 600_000_000_000L);
   }
 
   /**

@@ -219,7 +219,7 @@ class WatchTest {
         .hasSize(1)
         .isEqualTo(told);
     assertThat(datasets())
-        .containsExactly(START_LINE, "tlsfloor.connection", CLIENT_LINE, RUN_LINE);
+        .containsExactly(START_LINE, "tlsfloor.connection", STATS_LINE, CLIENT_LINE, RUN_LINE);
     assertThat(warm)
         .usingRecursiveComparison()
         .ignoringFields("course", "read.first", "read.last")
@@ -300,7 +300,7 @@ class WatchTest {
             () -> watch(new PlayedCapture(Optional.of(failure)), Watch.HOUR, json(), () -> false))
         .isSameAs(failure);
     assertThat(datasets())
-        .containsExactly(START_LINE, "tlsfloor.connection", CLIENT_LINE, RUN_LINE);
+        .containsExactly(START_LINE, "tlsfloor.connection", STATS_LINE, CLIENT_LINE, RUN_LINE);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("any: capture broke off: no memory");
   }
 

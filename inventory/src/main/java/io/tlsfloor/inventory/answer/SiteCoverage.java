@@ -155,6 +155,9 @@ public record SiteCoverage(int first, int last, List<Site> sites, Standard stand
       }
     }
     int covered = open().size() - missing.size() - sampled.size();
+    if (open().isEmpty()) {
+      return sites.isEmpty() ? "no site watched anything" : "no site is open";
+    }
     return covered
         + " of "
         + Words.count(open().size(), "site")
@@ -165,6 +168,16 @@ public record SiteCoverage(int first, int last, List<Site> sites, Standard stand
 
   private static String hours(int seconds) {
     return seconds < HOUR_SECONDS ? seconds / 60 + " min" : seconds / HOUR_SECONDS + " h";
+  }
+
+  /** Returns whether all sites together covered a day at all. */
+  public boolean coversAny() {
+    for (int day = first; day <= last; day++) {
+      if (isCovered(day)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Days that not every site covered that was open, in order. */

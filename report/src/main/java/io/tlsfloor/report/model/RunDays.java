@@ -28,6 +28,7 @@ public final class RunDays {
   private Counted latestDay = new Counted();
   private int latest = Integer.MIN_VALUE; // its number
   private final List<Span> spans = new ArrayList<>();
+  private long dated; // of what was lost, that whose day is known
 
   private static final class Counted {
     private long connections;
@@ -105,6 +106,16 @@ public final class RunDays {
     }
   }
 
+  /** So many connections were lost by now of which nothing else is known. */
+  public void lost(Instant at, long connections) {
+    if (connections > 0) {
+      Counted day = day((int) Math.floorDiv(at.toEpochMilli(), DAY_MILLIS));
+      day.connections += connections;
+      day.lost += connections;
+      dated += connections;
+    }
+  }
+
   /** All of them as far as they are known while the run goes on. */
   public List<Run.Day> soFar() {
     return all(0, 0);
@@ -113,7 +124,8 @@ public final class RunDays {
   /**
    * All of them, the earliest first.
    *
-   * @param lost connections that losses hit without a word of which: shared out by the time
+   * @param lost connections that losses hit without a word of which: those that {@link #lost} does
+   *     not know are shared out by the time
    * @param dropped packets likewise
    */
   List<Run.Day> all(long lost, long dropped) {
@@ -124,7 +136,7 @@ public final class RunDays {
         (number, day) -> {
           long millis = watched.getOrDefault(number, 0L);
           double part = watched.isEmpty() ? 1.0 / days.size() : millis / whole;
-          long hit = (long) Math.ceil(lost * part);
+          long hit = (long) Math.ceil(Math.max(0, lost - dated) * part);
           all.add(
               new Run.Day(
                   number,

@@ -30,14 +30,15 @@ import org.jspecify.annotations.Nullable;
 public final class Tally {
   private static final int MAX_SERVERS = 1 << 14; // inside of the home networks; few are proxies
 
-  /** Losses that count flows. */
+  /** Losses that count flows, or what was said of them. */
   private static final Set<LossKind> FLOWS =
       Set.of(
           LossKind.EVICTED_FLOWS,
           LossKind.CUT_CONNECTIONS,
           LossKind.OVERFLOWED,
           LossKind.BUDGET_EXCEEDED,
-          LossKind.CONFLICTS);
+          LossKind.CONFLICTS,
+          LossKind.LOST_LINES);
 
   /** Losses that count packets, and are known of a whole run alone. */
   private static final Set<LossKind> PACKETS =

@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A watch at one moment: when it begins, each hour, and after a file of results was rotated. Who
- * reads the results later pairs beginnings with ends by the id.
+ * A watch at one moment: when it begins, every ten minutes, after a file of results was rotated,
+ * and before it ends. Who reads the results later pairs beginnings with ends by the id; a watch
+ * without an end counts to the last of these.
  *
  * @param id of the watch, the same in its run line
  * @param begun when the watch began

@@ -75,4 +75,15 @@ class RunDaysTest {
 
     assertThat(days.all(0, 0)).containsExactly(new Run.Day(FIRST, 3600, 0, 0, 20, 0));
   }
+
+  /** What was lost counts on its day, and what is known of no day on all of them. */
+  @Test
+  void losesOnTheDayOnWhichItIsKnown() {
+    RunDays days = new RunDays();
+    days.watched(at("02T00:00"), at("03T23:59"), 0, 0, 0);
+    days.lost(at("03T12:00"), 5);
+
+    assertThat(days.all(5, 0)).extracting(Run.Day::lost).containsExactly(0L, 5L);
+    assertThat(days.all(6, 0)).extracting(Run.Day::lost).containsExactly(1L, 6L);
+  }
 }

@@ -38,6 +38,7 @@ class EveryCountTest {
   /** Counts of a watch, and of many lines: FilterTest, WatchEndIT, SavedWatchesTest make them. */
   private static final Set<LossKind> ELSEWHERE =
       EnumSet.of(
+          LossKind.AMENDED_LATE, // LedgerTest
           LossKind.CLIENTS_FORGOTTEN,
           LossKind.LOST_EVIDENCE,
           LossKind.FILTERED_FRAMES,

@@ -155,7 +155,8 @@ public record Losses(
 
   /** Returns whether something was lost that could hide a finding. */
   public boolean hides() {
-    return said().stream().anyMatch(LossCount::hides);
+    return counts.entrySet().stream().anyMatch(each -> each.getKey().hides() && each.getValue() > 0)
+        || unknown.values().stream().anyMatch(count -> count > 0);
   }
 
   /** All counts by the names that a line has for them, zero included. */

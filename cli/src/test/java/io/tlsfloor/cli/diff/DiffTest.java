@@ -14,6 +14,7 @@ import io.tlsfloor.report.saved.SavedLine;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Severity;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -61,12 +62,26 @@ class DiffTest {
 
   /** The hour, with its lines changed. */
   private static Path hourWith(String name, UnaryOperator<String> change) throws IOException {
+    List<String> lines =
+        Files.readAllLines(hour).stream().map(change).filter(line -> !line.isEmpty()).toList();
+    long flagged = lines.stream().mapToLong(DiffTest::flagged).sum();
     String text =
-        Files.readAllLines(hour).stream()
-            .map(change)
-            .filter(line -> !line.isEmpty())
+        lines.stream()
+            .map(
+                line ->
+                    line.replaceFirst(
+                        "(\"both_sides\":[0-9]+,\"flagged\"):[0-9]+", "$1:" + flagged))
             .collect(Collectors.joining("\n", "", "\n"));
     return Files.writeString(folder.resolve(name), text);
+  }
+
+  /** How many flagged connections a line of a client counts. */
+  private static long flagged(String line) {
+    return line.contains("\"tlsfloor.client\"")
+        ? ((SavedLine.OfClient) SavedLine.of(line.getBytes(StandardCharsets.UTF_8)))
+            .client()
+            .flagged()
+        : 0;
   }
 
   private static JsonNode diff(Path before, Path after) throws IOException {
@@ -285,8 +300,7 @@ class DiffTest {
     assertThat(kinds(diff(fixed, hour))).containsEntry(CLIENT + " SharePoint", "again");
     Path milder =
         hourWith(
-            "milder.jsonl",
-            line -> found(line, finding -> finding.withSeverity(Severity.LOW), 0));
+            "milder.jsonl", line -> found(line, finding -> finding.withSeverity(Severity.LOW), 0));
     assertThat(kinds(diff(milder, hour))).containsEntry(CLIENT + " SharePoint", "worse");
     assertThat(kinds(diff(hour, milder))).containsEntry(CLIENT + " SharePoint", "better");
   }

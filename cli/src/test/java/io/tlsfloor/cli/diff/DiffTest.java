@@ -14,6 +14,7 @@ import io.tlsfloor.report.saved.SavedLine;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Severity;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

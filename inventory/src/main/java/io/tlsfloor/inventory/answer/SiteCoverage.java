@@ -170,16 +170,6 @@ public record SiteCoverage(int first, int last, List<Site> sites, Standard stand
     return seconds < HOUR_SECONDS ? seconds / 60 + " min" : seconds / HOUR_SECONDS + " h";
   }
 
-  /** Returns whether all sites together covered a day at all. */
-  public boolean coversAny() {
-    for (int day = first; day <= last; day++) {
-      if (isCovered(day)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Days that not every site covered that was open, in order. */
   public List<Integer> uncovered() {
     List<Integer> gaps = new ArrayList<>();

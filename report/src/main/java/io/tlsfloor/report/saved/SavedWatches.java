@@ -25,8 +25,8 @@ import java.util.TreeMap;
  */
 final class SavedWatches {
 
-  /** A watch writes each hour, and at each rotation. */
-  private static final Duration MAX_SILENCE = Duration.ofMinutes(90);
+  /** A watch writes every ten minutes, and at each rotation. */
+  private static final Duration MAX_SILENCE = Duration.ofMinutes(20);
 
   private static final int MAX_SIGNS = 1 << 20; // of all watches; about 100 bytes each
   private static final int MAX_WATCHES = 1 << 16;

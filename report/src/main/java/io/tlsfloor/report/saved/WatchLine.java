@@ -88,7 +88,6 @@ final class WatchLine {
               list.orElse(""),
               date);
     } else {
-      List<Run.Day> days = run.list("days", object(RunLine::day), WatchState::days);
       run.end();
       Fields<WatchState> stats = own.begin("stats");
       Map<String, Long> counts = stats.counts(NO_COUNTS, WatchState::counts);

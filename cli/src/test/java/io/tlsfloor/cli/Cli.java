@@ -31,6 +31,7 @@ public final class Cli {
   private final Map<String, String> environment = new HashMap<>();
   private Terminals terminals = Terminals.NONE;
   private BooleanSupplier interrupted = () -> false;
+
   /** The day of asking, unless a test says otherwise: the bundled list was new then. */
   public static final LocalDate TODAY = LocalDate.of(2026, 9, 1);
 

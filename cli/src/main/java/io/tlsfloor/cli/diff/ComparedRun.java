@@ -95,8 +95,7 @@ final class ComparedRun implements Report {
     if (run().course().interrupted()) {
       gaps.add("the run was interrupted");
     }
-    long told =
-        clients(this).values().stream().mapToLong(ClientDay::excepted).sum();
+    long told = clients(this).values().stream().mapToLong(ClientDay::excepted).sum();
     if (run().found().excepted() > 0 && told == 0) {
       gaps.add("its lines do not say which clients are excepted");
     }

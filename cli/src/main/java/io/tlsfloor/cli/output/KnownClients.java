@@ -29,8 +29,6 @@ public final class KnownClients {
     int today = Times.day(now);
     Question question = new Question(today);
     return Derivation.ask(
-        Store.open(target.get().location()),
-        today,
-        handle -> Clients.known(handle, question));
+        Store.open(target.get().location()), today, handle -> Clients.known(handle, question));
   }
 }

@@ -99,8 +99,7 @@ public final class ReportCommand implements Command {
       Run run =
           areSaved(inputs)
               ? saved(values, inputs, page(sink, inputs, options), console)
-              : ScanCommand.into(
-                  values, console, (policy, names) -> page(sink, names, options));
+              : ScanCommand.into(values, console, (policy, names) -> page(sink, names, options));
       if (run.course().interrupted() && console.interrupted()) {
         return ExitCode.INTERRUPTED;
       }
@@ -172,8 +171,7 @@ public final class ReportCommand implements Command {
       keep(inventory.get(), inputs);
     }
     SavedLines results =
-        new SavedLines(
-            page.form(), console.today(), KnownClients.of(inventory, console.now()));
+        new SavedLines(page.form(), console.today(), KnownClients.of(inventory, console.now()));
     SavedReader reader = new SavedReader(results);
     for (String input : inputs) {
       reader.readInput(input, console.in());

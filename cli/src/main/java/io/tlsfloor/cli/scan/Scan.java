@@ -87,8 +87,7 @@ final class Scan implements ScanReading.Sink {
     tally = new Tally(options.judging().policy(), outputs::shown);
     exemptions = new ExemptionUse(options.judging().policy());
     boolean one = inputs.count() == 1 && engine == null;
-    ledger =
-        new Ledger(tally, outputs, one ? Seen.ONCE : Seen.IN_SEVERAL, exemptions::count);
+    ledger = new Ledger(tally, outputs, one ? Seen.ONCE : Seen.IN_SEVERAL, exemptions::count);
     mayMeetReports = inputs.standardInput() || inputs.logs().holdsReports();
   }
 

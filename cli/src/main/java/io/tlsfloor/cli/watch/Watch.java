@@ -199,7 +199,7 @@ final class Watch implements Closeable {
       outputs.endBy(askedAt + DELIVER_NANOS);
     }
     publish(System.nanoTime(), loop.end());
-    outputs.watch(self.state(tally, snapshot, list)); // if it is killed now, it counts to here
+    state(System.nanoTime());
     lookedUpToNow();
     ledger.end(loop.clientNames());
     publish(System.nanoTime(), loop.end());
@@ -256,8 +256,7 @@ final class Watch implements Closeable {
     outputs.tick();
     if (outputs.rotations() != rotations || now - statedAt >= STATE_NANOS) {
       rotations = outputs.rotations();
-      statedAt = now;
-      outputs.watch(self.state(tally, snapshot, list));
+      state(now);
     }
     screen.show(snapshot);
     if (evidence != null) {
@@ -290,7 +289,6 @@ final class Watch implements Closeable {
     if (clientsDue) {
       ledger.part(names);
       clientsSince = Instant.now();
-      outputs.watch(self.state(tally, snapshot, list));
       outputs.soFar(self.soFar(tally, snapshot, list));
     } else {
       ledger.news(names);
@@ -301,6 +299,12 @@ final class Watch implements Closeable {
 
   private void lookedUpToNow() {
     ledger.lookedAt(clientsSince, Instant.now());
+  }
+
+  /** Says how the watch is doing: if it is killed, it counts to here. */
+  private void state(long now) throws IOException {
+    statedAt = now;
+    outputs.watch(self.state(tally, snapshot, list));
   }
 
   private void lookAtClock() {

@@ -66,6 +66,7 @@ final class WatchRun {
     counts.put(LossKind.LOST_LINES.id(), snapshot.lostLines());
     Runtime memory = Runtime.getRuntime();
     counts.put("memory_bytes", memory.totalMemory() - memory.freeMemory());
+    Run soFar = soFar(tally, snapshot, list);
     List<WatchState.Interface> interfaces =
         snapshot.reading().interfaces().stream()
             .map(
@@ -88,10 +89,10 @@ final class WatchRun {
         narrowedBy,
         interfaces,
         counts,
-        tally.days().soFar(),
-        tally.floor(),
-        list.version().orElse(list.source()),
-        list.date().map(Object::toString));
+        soFar.read().days(),
+        soFar.terms().floor(),
+        soFar.terms().list(),
+        soFar.terms().listDate());
   }
 
   /**
@@ -107,7 +108,13 @@ final class WatchRun {
             Optional.of(begun),
             Optional.of(Instant.now())),
         list,
-        drops(snapshot).and(LossKind.GOES_ON, 1));
+        losses(snapshot).and(LossKind.GOES_ON, 1));
+  }
+
+  private static Losses losses(Snapshot snapshot) {
+    return drops(snapshot)
+        .and(LossKind.EVICTED_FLOWS, snapshot.reading().evictedFlows())
+        .and(LossKind.LOST_LINES, snapshot.lostLines());
   }
 
   private static Losses drops(Snapshot snapshot) {

@@ -99,7 +99,9 @@ class OneAnswerTest {
             """
             {"value":[%s,%s]}
             """
-                .formatted(signIn("1", "10.20.9.61", "PRINT-SRV"), signIn("2", "10.20.9.62", "PRINT-SRV")));
+                .formatted(
+                    signIn("1", "10.20.9.61", "PRINT-SRV"),
+                    signIn("2", "10.20.9.62", "PRINT-SRV")));
     String senders =
         write(
             "smtpauth.csv",
@@ -183,7 +185,9 @@ class OneAnswerTest {
     holdsTheInventory(database, run);
     String imported = own.resolve("imported.db").toString();
     Said brought =
-        run(List.of("inventory", "import", "--inventory=" + imported, "--site=here"), List.of(jsonl));
+        run(
+            List.of("inventory", "import", "--inventory=" + imported, "--site=here"),
+            List.of(jsonl));
     assertThat(brought.code()).as(brought.err()).isEqualTo(ExitCode.CLEAN);
     holdsTheInventory(imported, run);
   }
@@ -299,9 +303,7 @@ class OneAnswerTest {
             store, Access.local(), setup, Clock.fixed(NOW, ZoneOffset.UTC), said -> {})) {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/")).build();
-      return HttpClient.newHttpClient()
-          .send(request, HttpResponse.BodyHandlers.ofString())
-          .body();
+      return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);

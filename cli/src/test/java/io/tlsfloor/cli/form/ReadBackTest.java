@@ -35,8 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The CSV read back by Python's csv module, and every key of CEF by liblognorm, for every sample and
- * for names that are attacks. The JSON Lines of the same run tell what they must say.
+ * The CSV read back by Python's csv module, and every key of CEF by liblognorm, for every sample
+ * and for names that are attacks. The JSON Lines of the same run tell what they must say.
  */
 class ReadBackTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -145,7 +145,10 @@ class ReadBackTest {
     return events;
   }
 
-  /** Rows are of clients: they add up to the lines of clients, and show what lines of connections say. */
+  /**
+   * Rows are of clients: they add up to the lines of clients, and show what lines of connections
+   * say.
+   */
   @Test
   void theRowsOfEverySampleAreWhatTheJsonLinesSay() throws Exception {
     List<Map<String, String>> rows = byPython(Files.readString(csv()));

@@ -231,16 +231,18 @@ class SavedWatchesTest {
 
   @Test
   void aWatchThatWasKilledCountsToItsLastWord() throws IOException {
-    String day =
-        ",\"floor\":\"TLS 1.3\",\"days\":[{\"day\":\"2026-11-25\",\"watched_seconds\":%d,"
-            + "\"connections\":8,\"lost\":1,\"packets\":90,\"dropped\":2}]";
-    String first = line("tlsfloor.stats", "a1", "08:00:00Z", "08:10:00Z", day.formatted(600));
-    String last = line("tlsfloor.stats", "a1", "08:00:00Z", "08:20:00Z", day.formatted(1200));
-    String count = "},\"stats\":{\"packets\":1}}}\n";
+    String floor = ",\"floor\":\"TLS 1.3\"";
+    String stats =
+        "},\"stats\":{\"packets\":1,\"days\":[{\"day\":\"2026-11-25\",\"watched_seconds\":%d,"
+            + "\"connections\":8,\"lost\":1,\"packets\":90,\"dropped\":2}]}}}\n";
+    String first = line("tlsfloor.stats", "a1", "08:00:00Z", "08:10:00Z", floor);
+    String last =
+        line("tlsfloor.stats", "a1", "08:00:00Z", "08:20:00Z", floor)
+            .replace("\"duration\":1", "\"duration\":2");
     String lines =
         start("a1", "08:00:00Z")
-            + first.replace("}}}\n", count)
-            + last.replace("\"duration\":1", "\"duration\":2").replace("}}}\n", count);
+            + first.replace("}}}\n", stats.formatted(600))
+            + last.replace("}}}\n", stats.formatted(1200));
 
     Run run = read(lines);
 
@@ -264,7 +266,8 @@ class SavedWatchesTest {
                 ",\"inputs\":[],\"flagged\":2,\"coverage\":{}");
 
     assertThat(missed(lines))
-        .containsExactly("2 flagged connections are counted that no line of a client has: lines are missing");
+        .containsExactly(
+            "2 flagged connections are counted that no line of a client has: lines are missing");
   }
 
   @Test

@@ -201,7 +201,7 @@ class MicrosoftReportsTest {
     assertThat(plain(page)).contains("1 of 1 client that speaks to Microsoft 365");
     assertThat(status.out())
         .contains("1 of 1 client is below TLS 1.2")
-        .contains("No day was covered.")
+        .contains("No day was covered yet.")
         .doesNotContain("Every day was covered");
     assertThat(Served.page(inventory, "2026-11-03", "/"))
         .contains("<strong>1</strong> of 1 clients are below TLS 1.2");

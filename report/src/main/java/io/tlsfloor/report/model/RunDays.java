@@ -116,11 +116,6 @@ public final class RunDays {
     }
   }
 
-  /** All of them as far as they are known while the run goes on. */
-  public List<Run.Day> soFar() {
-    return all(0, 0);
-  }
-
   /**
    * All of them, the earliest first.
    *

@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,10 +110,7 @@ public final class SavedLines implements SavedReader.Taker {
   @Override
   public void client(Origin origin, ClientDay client) throws IOException {
     takes(origin, client.lastSeen());
-    origin
-        .floor()
-        .filter(other -> floor.isEmpty() || floor.get().isBefore(other))
-        .ifPresent(other -> floor = Optional.of(other));
+    origin.floor().ifPresent(this::floor);
     if (origin.watch().isEmpty()) {
       if (itsParts.add(part("", client))) {
         itsFlagged += client.flagged();
@@ -124,6 +122,10 @@ public final class SavedLines implements SavedReader.Taker {
       makeRoom();
       days.add(origin.watch().get(), client);
     }
+  }
+
+  private void floor(TlsVersion other) {
+    floor = Optional.of(floor.filter(known -> !known.isBefore(other)).orElse(other));
   }
 
   private static long part(String run, ClientDay client) {
@@ -167,6 +169,7 @@ public final class SavedLines implements SavedReader.Taker {
     emptyInput = false;
     empty = false;
     watches.state(state);
+    floor(state.floor());
     ofWatch = true;
   }
 
@@ -243,7 +246,11 @@ public final class SavedLines implements SavedReader.Taker {
   }
 
   private Run summary() {
-    Run run = watches.with(runs.sum().orElseGet(this::nothing));
+    Run run =
+        withFloor(
+            Stream.concat(runs.sum().stream(), watches.open().stream())
+                .reduce(Run::and)
+                .orElse(Run.NOTHING));
     Losses losses = watches.losses();
     if (torn > 0) {
       losses = losses.and(LossKind.TORN_LINES, torn);
@@ -284,17 +291,19 @@ public final class SavedLines implements SavedReader.Taker {
     return new Run.Found(day.connections(), 0, 0, day.flagged(), day.excepted(), 0, rules);
   }
 
-  /** The run of no run line. */
-  private Run nothing() {
-    Run.Terms terms = Run.NOTHING.terms();
-    return Run.NOTHING.with(
-        new Run.Terms(
-            floor.orElse(terms.floor()),
-            terms.anyService(),
-            terms.list(),
-            terms.listDate(),
-            terms.limits(),
-            terms.leftOut(),
-            terms.pseudonymKey()));
+  /** Watches say their floor while they run. */
+  private Run withFloor(Run run) {
+    Run.Terms terms = run.terms();
+    return floor.filter(terms.floor()::isBefore).isEmpty()
+        ? run
+        : run.with(
+            new Run.Terms(
+                floor.get(),
+                terms.anyService(),
+                terms.list(),
+                terms.listDate(),
+                terms.limits(),
+                terms.leftOut(),
+                terms.pseudonymKey()));
   }
 }

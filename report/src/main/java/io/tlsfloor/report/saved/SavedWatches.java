@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pairs the beginnings of watches with their ends, over files and restarts, and names what no watch
@@ -31,16 +31,12 @@ final class SavedWatches {
   private static final int MAX_SIGNS = 1 << 20; // of all watches; about 100 bytes each
   private static final int MAX_WATCHES = 1 << 16;
 
-  /** Holds what a watch counts besides its losses. */
-  private static final Set<String> READ = Set.of("packets", "bytes", "connections");
-
   /** A watch as far as it is known. */
   private static final class Watch {
     private Instant begun;
     private Instant last;
     private String place = "";
-    private Map<String, Long> counts = Map.of(); // of the last line that has any
-    private List<Run.Day> days = List.of(); // of that line
+    private @Nullable WatchState state; // the last one that counts anything
     private final NavigableMap<Duration, Instant> signs = new TreeMap<>(); // by how long it ran
     private boolean begunIsKnown; // a line says it
     private boolean started; // its first line is there
@@ -49,6 +45,40 @@ final class SavedWatches {
     Watch(Instant begun) {
       this.begun = begun;
       last = begun;
+    }
+
+    /** As far as it had come. */
+    private Run soFar() {
+      if (state == null) {
+        return Run.NOTHING;
+      }
+      Map<String, Long> losses = new TreeMap<>(state.counts());
+      losses.keySet().retainAll(WatchState.LOSSES);
+      return new Run(
+          new Run.Course("", last, state.ran(), false),
+          new Run.Read(
+              List.of(),
+              count(state, "packets"),
+              count(state, "bytes"),
+              Optional.empty(),
+              Optional.empty(),
+              state.days()),
+          new Run.Found(count(state, "connections"), 0, 0, 0, 0, 0, Map.of()),
+          new Run.Missed(Losses.of(losses, new TreeMap<>())),
+          new Run.Terms(
+              state.floor(),
+              false,
+              Run.Terms.UNKNOWN,
+              Optional.empty(),
+              List.of(),
+              state.narrowedBy().isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(new Run.LeftOut(0, 0, state.narrowedBy())),
+              Optional.empty()));
+    }
+
+    private static long count(WatchState state, String name) {
+      return state.counts().getOrDefault(name, 0L);
     }
 
     /** It was there at that time; when it ended is known better. */
@@ -99,12 +129,7 @@ final class SavedWatches {
     watch.begunIsKnown = true;
     boolean newer = watch.signs.isEmpty() || state.ran().compareTo(watch.signs.lastKey()) >= 0;
     if (newer && !state.isStart()) {
-      watch.counts = new TreeMap<>(state.counts());
-      watch.days = state.days();
-      watch
-          .counts
-          .keySet()
-          .removeIf(name -> !READ.contains(name) && !WatchState.LOSSES.contains(name));
+      watch.state = state;
     }
     watch.seen(state.at());
     watch.place = state.interfaces().isEmpty() ? watch.place : state.place();
@@ -134,38 +159,9 @@ final class SavedWatches {
     return watches.isEmpty();
   }
 
-  /**
-   * Adds to a run what watches without an end had counted when they last wrote: no run line adds it
-   * up.
-   */
-  Run with(Run run) {
-    Run all = run;
-    for (Watch watch : watches.values()) {
-      if (!watch.ended) {
-        all = with(all, new TreeMap<>(watch.counts), watch.days);
-      }
-    }
-    return all;
-  }
-
-  private static Run with(Run run, Map<String, Long> counts, List<Run.Day> days) {
-    Run.Read read =
-        new Run.Read(
-            List.of(),
-            taken(counts, "packets"),
-            taken(counts, "bytes"),
-            Optional.empty(),
-            Optional.empty(),
-            days);
-    Run.Found found = new Run.Found(taken(counts, "connections"), 0, 0, 0, 0, 0, Map.of());
-    return run.with(run.read().and(read))
-        .with(run.found().and(found))
-        .with(run.missed().and(new Run.Missed(Losses.of(counts, new TreeMap<>()))));
-  }
-
-  private static long taken(Map<String, Long> counts, String name) {
-    Long count = counts.remove(name);
-    return count == null ? 0 : count;
+  /** Returns watches without an end, as far as they had come when they last wrote. */
+  List<Run> open() {
+    return watches.values().stream().filter(watch -> !watch.ended).map(Watch::soFar).toList();
   }
 
   /**

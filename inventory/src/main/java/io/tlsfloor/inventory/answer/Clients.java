@@ -109,11 +109,6 @@ public final class Clients {
       List<String> usedBy,
       String ticket,
       Optional<Waiver> accepted) {
-    /** How it fares, in words, and that an exception ended. */
-    public String fares() {
-      return faring.text() + faring.endedText().map(text -> "; " + text).orElse("");
-    }
-
     /** The owner; one that a report names with what it is used for. */
     public String ownerShown() {
       boolean reported = !usedBy.isEmpty() && usedBy.get(0).startsWith(owner) && !owner.isEmpty();
@@ -390,7 +385,7 @@ public final class Clients {
             "owner");
     for (Row row : rows) {
       listing.add(
-          row.fares(),
+          row.faring().wholeText(),
           row.addressShown(),
           row.name(),
           stateShown(row),

@@ -382,10 +382,11 @@ public final class Clients {
             "stacks",
             "first_seen",
             "last_seen",
-            "owner");
+            "owner",
+            "exception_ended");
     for (Row row : rows) {
       listing.add(
-          row.faring().wholeText(),
+          row.faring().text(),
           row.addressShown(),
           row.name(),
           stateShown(row),
@@ -394,7 +395,8 @@ public final class Clients {
           row.stacks(),
           Timestamps.day(Times.instant(row.firstSeen())),
           Timestamps.day(Times.instant(row.lastSeen())),
-          row.ownerShown());
+          row.ownerShown(),
+          row.faring().ended().map(each -> each.until() + " (" + each.owner() + ")").orElse(""));
     }
     return listing;
   }

@@ -159,7 +159,7 @@ public record ClientStory(
               services.add(
                   r.getString("service_name"),
                   state.word(),
-                  faring.text() + faring.endedText().map(text -> "; " + text).orElse(""),
+                  faring.wholeText(),
                   r.getString("owner"),
                   Texts.list(r.getString("used")),
                   Texts.list(r.getString("stacks")),

@@ -109,11 +109,6 @@ public final class Clients {
       List<String> usedBy,
       String ticket,
       Optional<Waiver> accepted) {
-    /** How it fares, in words, and that an exception ended. */
-    public String fares() {
-      return faring.text() + faring.endedText().map(text -> "; " + text).orElse("");
-    }
-
     /** The owner; one that a report names with what it is used for. */
     public String ownerShown() {
       boolean reported = !usedBy.isEmpty() && usedBy.get(0).startsWith(owner) && !owner.isEmpty();
@@ -387,10 +382,11 @@ public final class Clients {
             "stacks",
             "first_seen",
             "last_seen",
-            "owner");
+            "owner",
+            "exception_ended");
     for (Row row : rows) {
       listing.add(
-          row.fares(),
+          row.faring().text(),
           row.addressShown(),
           row.name(),
           stateShown(row),
@@ -399,7 +395,8 @@ public final class Clients {
           row.stacks(),
           Timestamps.day(Times.instant(row.firstSeen())),
           Timestamps.day(Times.instant(row.lastSeen())),
-          row.ownerShown());
+          row.ownerShown(),
+          row.faring().ended().map(each -> each.until() + " (" + each.owner() + ")").orElse(""));
     }
     return listing;
   }

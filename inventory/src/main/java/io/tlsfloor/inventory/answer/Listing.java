@@ -87,9 +87,8 @@ public record Listing(List<String> columns, List<List<Object>> rows) {
 
   private static Object value(String column, ResultSet r, int at) throws SQLException {
     return switch (column) {
-      case "stacks", "offered", "negotiated", "used_by", "history" -> Texts.list(r.getString(at));
+      case "stacks", "offered", "negotiated" -> Texts.list(r.getString(at));
       case "day", "first_seen", "last_seen" -> Times.text(r.getInt(at));
-      case "seen" -> Times.instant(r.getLong(at));
       case "connections", "below", "established" -> r.getLong(at);
       default -> r.getString(at);
     };

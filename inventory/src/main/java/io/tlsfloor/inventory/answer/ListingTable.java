@@ -18,6 +18,7 @@ final class ListingTable {
       List.of(
           "IDENTITY",
           "FIRST SEEN",
+          "LAST SEEN",
           "MAC",
           "SITE",
           "ESTABLISHED",
@@ -83,7 +84,8 @@ final class ListingTable {
   private void leaveOut(List<Integer> shown, int[] least) {
     for (int column : List.copyOf(shown)) {
       boolean empty = cells.stream().skip(1).allMatch(row -> row.get(column).isEmpty());
-      if (empty && cells.size() > 1 && total(shown, least) > columns) {
+      boolean rare = cells.get(0).get(column).equals("EXCEPTION ENDED");
+      if (empty && cells.size() > 1 && (rare || total(shown, least) > columns)) {
         shown.remove((Integer) column);
       }
     }

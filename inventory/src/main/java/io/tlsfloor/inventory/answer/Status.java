@@ -27,6 +27,7 @@ import org.jdbi.v3.core.Handle;
  * @param floors below which they are below
  * @param states clients by state
  * @param flags clients by what is said beside the state
+ * @param ended clients below whose exception holds no more
  * @param fares clients by how they fare
  * @param belowInWords how those fare that are below
  * @param others clients that were never below, and have something else to be done or to be known
@@ -43,6 +44,7 @@ public record Status(
     Floors floors,
     Map<State, Integer> states,
     Map<Mark, Integer> flags,
+    int ended,
     Map<Fares, Integer> fares,
     String belowInWords,
     List<Other> others,
@@ -134,6 +136,7 @@ public record Status(
     private final Map<Fares, Integer> fares = new EnumMap<>(Fares.class);
     private final List<Faring> below = new ArrayList<>();
     private int clients;
+    private int ended;
 
     Counts(Handle handle, Question question) {
       for (State state : State.values()) {
@@ -144,16 +147,17 @@ public record Status(
           .query(
               handle,
               "select client_state, client_back, client_new_below, excepted, fares, fares_day,"
-                  + " whom, 0 as ended_until, '' as ended_by, '' as issuer, count(*) as n from "
+                  + " whom, ended_until, '' as ended_by, '' as issuer, count(*) as n from "
                   + Question.CLIENTS
                   + " c group by client_state, client_back, client_new_below, excepted, fares,"
-                  + " fares_day, whom")
+                  + " fares_day, whom, ended_until")
           .map(
               (r, c) -> {
                 int count = r.getInt("n");
                 State state = State.values()[r.getInt("client_state")];
                 Faring faring = Question.faring(r);
                 clients += count;
+                ended += state == State.BELOW && faring.ended().isPresent() ? count : 0;
                 states.merge(state, count, Integer::sum);
                 fares.merge(faring.kind(), count, Integer::sum);
                 flags.merge(Mark.BACK, count * r.getInt("client_back"), Integer::sum);
@@ -176,6 +180,7 @@ public record Status(
         Floors.of(handle),
         counts.states,
         counts.flags,
+        counts.ended,
         counts.fares,
         Faring.inWords(counts.below),
         others(handle, question),

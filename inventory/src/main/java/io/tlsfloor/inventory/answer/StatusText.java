@@ -51,6 +51,7 @@ public final class StatusText {
     List<String> flags = new ArrayList<>();
     part(flags, status.flags().getOrDefault(Mark.NEW_BELOW, 0), "newly below");
     part(flags, status.flags().getOrDefault(Mark.BACK, 0), "below again after a fix");
+    part(flags, status.ended(), "with an exception that has ended");
     if (!flags.isEmpty()) {
       out.append("Of these: ").append(String.join(", ", flags)).append(".\n");
     }
@@ -75,7 +76,7 @@ public final class StatusText {
     out.append("Others, never below: ").append(status.othersInWords()).append(".\n");
     for (Other other : others.subList(0, Math.min(MOST_OTHERS, others.size()))) {
       out.append("   ").append(Printable.name(other.host().both())).append(": ");
-      out.append(other.faring().text()).append('\n');
+      out.append(other.faring().wholeText()).append('\n');
     }
     if (others.size() > MOST_OTHERS) {
       out.append("   and ").append(others.size() - MOST_OTHERS);

@@ -31,16 +31,7 @@ final class Farings implements AutoCloseable {
             handle,
             "faring",
             3,
-            "client",
-            "service",
-            "since",
-            "until",
-            "kind",
-            "day",
-            "whom",
-            "ended_until",
-            "ended_by",
-            "issuer");
+            "client, service, since, until, kind, day, whom, ended_until, ended_by, issuer");
   }
 
   /** Adds how a client fares with a service. */

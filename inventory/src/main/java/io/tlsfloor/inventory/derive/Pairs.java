@@ -167,31 +167,10 @@ final class Pairs {
                 handle,
                 "pair",
                 2,
-                "client",
-                "service",
-                "kind",
-                "first_day",
-                "last_day",
-                "first_low",
-                "first_seen",
-                "last_seen",
-                "connections",
-                "good_connections",
-                "good_days",
-                "stacks",
-                "used",
-                "sites",
-                "history",
-                "found",
-                "guilty",
-                "remedy",
-                "reference",
-                "covered_since_last",
-                "owner",
-                "ticket",
-                "accepted_until",
-                "accepted_by",
-                "accepted_why");
+                "client, service, kind, first_day, last_day, first_low, first_seen, last_seen, "
+                    + "connections, good_connections, good_days, stacks, used, sites, history, "
+                    + "found, guilty, remedy, reference, covered_since_last, owner, ticket, "
+                    + "accepted_until, accepted_by, accepted_why");
         RowBatch sites =
             new RowBatch(handle, "insert into pair_site (client, service, site) values (?, ?, ?)");
         RowBatch clients =

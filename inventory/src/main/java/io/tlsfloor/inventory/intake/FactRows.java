@@ -56,24 +56,8 @@ final class FactRows implements AutoCloseable {
             handle,
             "observation",
             5,
-            "run",
-            "part",
-            "address",
-            "day",
-            "service",
-            "site",
-            "mac",
-            "name",
-            "connections",
-            "below",
-            "good",
-            "failed",
-            "offered",
-            "negotiated",
-            "stacks",
-            "used",
-            "first_seen",
-            "last_seen");
+            "run, part, address, day, service, site, mac, name, connections, below, good, "
+                + "failed, offered, negotiated, stacks, used, first_seen, last_seen");
     replaced =
         new RowBatch(
             handle,
@@ -84,19 +68,9 @@ final class FactRows implements AutoCloseable {
             handle,
             "finding",
             8,
-            "run",
-            "part",
-            "address",
-            "day",
-            "service",
-            "rule",
-            "stack",
-            "exception",
-            "site",
-            "enforced",
-            "seen",
-            "content");
-    touched = RowBatch.upsert(handle, "touched", 3, "site", "address", "day");
+            "run, part, address, day, service, rule, stack, exception, site, enforced, "
+                + "seen, content");
+    touched = RowBatch.upsert(handle, "touched", 3, "site, address, day");
   }
 
   /** All parts of a service are empty for connections to none. */

@@ -155,12 +155,15 @@ public final class Forgetting {
     for (String table : List.of("observation", "finding", "run_day")) {
       handle.execute("delete from " + table + " where day < ?", day);
     }
-    handle.execute(
-        "delete from run where last_seen < ? and whole > 0"
-            + " and not exists (select 1 from observation o where o.run = run.id)"
-            + " and not exists (select 1 from finding f where f.run = run.id)"
-            + " and not exists (select 1 from run_day d where d.run = run.id)",
-        day * 86_400_000_000_000L);
+    handle
+        .createQuery(
+            "select id from run where last_seen < ? and whole > 0"
+                + " and not exists (select 1 from observation o where o.run = run.id)"
+                + " and not exists (select 1 from run_day d where d.run = run.id)")
+        .bind(0, day * 86_400_000_000_000L)
+        .mapTo(Integer.class)
+        .list()
+        .forEach(run -> Intake.forget(handle, run));
   }
 
   private static String salt(Handle handle) {

@@ -265,16 +265,7 @@ public final class Intake implements SavedLine.Taker {
     int first = TableNumbers.firstKept(handle);
     try (RowBatch batch =
         RowBatch.upsert(
-            handle,
-            "run_day",
-            2,
-            "run",
-            "day",
-            "watched",
-            "connections",
-            "lost",
-            "packets",
-            "dropped")) {
+            handle, "run_day", 2, "run, day, watched, connections, lost, packets, dropped")) {
       for (Run.Day day : told.days()) {
         if (day.day() >= first) {
           batch.add(
@@ -475,7 +466,7 @@ public final class Intake implements SavedLine.Taker {
         .map((r, c) -> known.put(r.getLong("part"), r.getString("content")))
         .list();
     List<ClientDay> fresh = new ArrayList<>();
-    try (RowBatch batch = RowBatch.upsert(handle, "part", 2, "run", "part", "content")) {
+    try (RowBatch batch = RowBatch.upsert(handle, "part", 2, "run, part, content")) {
       parts.forEach(
           (part, clients) -> {
             String content = hash(clients.toString());

@@ -99,7 +99,7 @@ class WatchLinesTest {
       Client second = new Client("10.0.0.1").old(1);
       book.take(new Saved("hq").part("w", 3, day(0), "09:00", "09:20", second));
 
-      assertThat(book.rows(day(0)).get(0).fares()).isEqualTo("works");
+      assertThat(book.rows(day(0)).get(0).faring().wholeText()).isEqualTo("works");
       assertThat(book.rows(day(0)).get(0).stacks()).containsExactly("Java 7 (JSSE)");
     }
   }
@@ -151,7 +151,7 @@ class WatchLinesTest {
     Map<String, String> known = new TreeMap<>();
     book.rows(asOf).stream()
         .filter(row -> row.faring().kind().isWorthARow())
-        .forEach(row -> known.put(row.client(), row.fares()));
+        .forEach(row -> known.put(row.client(), row.faring().wholeText()));
     return known;
   }
 

@@ -204,7 +204,7 @@ class PageTest {
 
     assertThat(get(path).body())
         .contains("3</strong> of 5 clients are below", "1 uses a legacy host until 2026-12-31")
-        .contains("<bdi>10.0.0.5</bdi></a>: legacy host, until 2026-12-31")
+        .contains("<bdi>10.0.0.5</bdi></a>: <bdi>legacy host, until 2026-12-31")
         .contains("href=\"/clients?state=other\"");
     assertThat(get("/clients?state=other").body()).contains("10.0.0.5").contains("1 row");
   }

@@ -42,7 +42,7 @@ class NoteBookTest {
     assertThat(row.ticket()).isEqualTo("T-1");
     assertThat(row.owner()).isEqualTo("anna");
     assertThat(row.state()).isEqualTo(State.BELOW);
-    assertThat(row.fares()).isEqualTo("excepted until " + day(30) + " by anna");
+    assertThat(row.faring().wholeText()).isEqualTo("excepted until " + day(30) + " by anna");
   }
 
   @Test

@@ -161,11 +161,16 @@ class StatesTest {
           .isEqualTo("works; the exception ended on " + day(3) + " (ben)");
       assertThat(book.states(day(4))).containsExactly("10.0.0.1 below");
       assertThat(book.status(day(3)).below()).isEqualTo(1);
+      assertThat(new StatusText(book.status(day(3)), 100).text())
+          .contains("is below TLS 1.2: 1 is excepted until " + day(3) + " by ben.\n")
+          .doesNotContain("has ended");
+      assertThat(new StatusText(book.status(day(4)), 100).text())
+          .contains("1 with an exception that has ended");
     }
   }
 
   private static String fares(Book book, String asOf) throws IOException {
-    return book.rows(asOf).get(0).fares();
+    return book.rows(asOf).get(0).faring().wholeText();
   }
 
   /** The day of asking decides, though nothing came since. */
@@ -203,7 +208,7 @@ class StatesTest {
       book.take(lines.day(day(0)));
 
       assertThat(book.rows(day(0)))
-          .extracting(row -> row.client() + " " + row.fares())
+          .extracting(row -> row.client() + " " + row.faring().wholeText())
           .containsExactly(
               "10.0.0.2 stops on 2026-12-31",
               "10.0.0.3 legacy host, until 2026-12-31",

@@ -304,6 +304,11 @@ public record Faring(
         : known.replaceAll("\\{whom}", Matcher.quoteReplacement(Printable.text(whom)));
   }
 
+  /** How, and that an exception ended. */
+  public String wholeText() {
+    return text() + endedText().map(words -> "; " + words).orElse("");
+  }
+
   /** That an exception ended, in words; empty for none. */
   public Optional<String> endedText() {
     return ended.map(

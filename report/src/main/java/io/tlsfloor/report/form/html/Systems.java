@@ -43,7 +43,7 @@ final class Systems {
         client.address(),
         Printable.name(owner.isEmpty() ? user(client.sum()) : owner),
         String.join(", ", client.serviceNames("no service")),
-        faring.text() + faring.endedText().map(ended -> "; " + ended).orElse(""),
+        faring.wholeText(),
         client.severity().map(Words::constant).orElse("low"),
         fix,
         fixes.size() > 1 ? "+" + (fixes.size() - 1) : "",

@@ -15,8 +15,8 @@ import java.util.Map;
  * larger of each count holds, and what any of them found. Confined to one thread.
  */
 final class SavedDays {
-  /** About 1 KB each. */
-  private static final int MAX = Room.entries(200_000);
+  /** About 1 KB each, with findings some more. */
+  private static final int MAX = Room.entries(100_000);
 
   private final Map<Key, List<OfRun>> days = new LinkedHashMap<>();
 

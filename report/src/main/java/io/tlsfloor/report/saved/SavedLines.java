@@ -1,12 +1,12 @@
 package io.tlsfloor.report.saved;
 
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.KeyedHash;
 import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientBook;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.ClientStates;
-import io.tlsfloor.report.model.EventId;
 import io.tlsfloor.report.model.Found;
 import io.tlsfloor.report.model.IdSet;
 import io.tlsfloor.report.model.KnownClient;
@@ -56,7 +56,7 @@ public final class SavedLines implements SavedReader.Taker {
   private final ClientBook book = new ClientBook();
   private final SavedWatches watches = new SavedWatches();
   private final Map<String, Flagged> flagged = new HashMap<>(); // by run
-  private Run.Found found = Run.Found.NOTHING; // on days that were handed on
+  private final OnDays onDays = new OnDays();
   private Optional<TlsVersion> floor = Optional.empty();
   private long unnamed; // runs whose id is not known
   private long withoutRunLine;
@@ -79,6 +79,29 @@ public final class SavedLines implements SavedReader.Taker {
 
     private long missing() {
       return Math.max(0, inAll - onDays);
+    }
+  }
+
+  /** What days say of their runs, for those whose own line is missing. */
+  private static final class OnDays {
+    private long connections;
+    private long flagged;
+    private long excepted;
+    private final Map<RuleId, Long> rules = new EnumMap<>(RuleId.class);
+
+    private void add(ClientDay day) {
+      connections += day.connections();
+      flagged += day.flagged();
+      excepted += day.excepted();
+      for (Found each : day.findings()) {
+        if (each.flagged()) {
+          rules.merge(each.rule(), each.times(), Long::sum);
+        }
+      }
+    }
+
+    private Run.Found found() {
+      return new Run.Found(connections, 0, 0, flagged, excepted, 0, rules);
     }
   }
 
@@ -128,9 +151,10 @@ public final class SavedLines implements SavedReader.Taker {
     floor = Optional.of(floor.filter(known -> !known.isBefore(other)).orElse(other));
   }
 
-  private static long part(String run, ClientDay client) {
-    return IdSet.of(
-        EventId.hash(run + "|" + client.period().part() + "|" + client.day() + "|" + client.key()));
+  private static long part(String run, ClientDay day) {
+    long client = KeyedHash.of(day.client().high(), day.client().low(), day.client().v4() ? 1 : 0);
+    long when = KeyedHash.of(client, day.day(), day.period().part());
+    return KeyedHash.of(when, IdSet.of(run), day.service().hashCode());
   }
 
   /** Hands days on where there are too many to wait for others of the same time. */
@@ -151,7 +175,7 @@ public final class SavedLines implements SavedReader.Taker {
   private void handOn() throws IOException {
     List<ClientDay> all = days.taken();
     book.add(all);
-    all.forEach(day -> found = found.and(found(day)));
+    all.forEach(onDays::add);
     report.clients(all);
   }
 
@@ -267,7 +291,7 @@ public final class SavedLines implements SavedReader.Taker {
     if (book.isEmpty() && run.found().clients() > 0) {
       losses = losses.and(LossKind.NO_CLIENT_LINES, run.found().clients());
     }
-    Run.Found all = run.found().larger(found);
+    Run.Found all = run.found().larger(onDays.found());
     return run.with(
             new Run.Found(
                 all.connections(),
@@ -278,17 +302,6 @@ public final class SavedLines implements SavedReader.Taker {
                 all.belowThreshold(),
                 all.rules()))
         .with(run.missed().and(new Run.Missed(losses)));
-  }
-
-  /** What a day says of the run, for one whose own line is missing. */
-  private static Run.Found found(ClientDay day) {
-    Map<RuleId, Long> rules = new EnumMap<>(RuleId.class);
-    for (Found each : day.findings()) {
-      if (each.flagged()) {
-        rules.merge(each.rule(), each.times(), Long::sum);
-      }
-    }
-    return new Run.Found(day.connections(), 0, 0, day.flagged(), day.excepted(), 0, rules);
   }
 
   /** Watches say their floor while they run. */

@@ -1,6 +1,6 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.capture.record.Recording;
+import io.tlsfloor.capture.record.ConnectionRecorder;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.ClientBasis;
 import io.tlsfloor.parser.observation.ClientNameSource;
@@ -72,12 +72,12 @@ final class Connection {
    * Begins again, with the segment or datagram of {@link #now}.
    *
    * @param direction of its sender
-   * @param recording of what is read; null for none
+   * @param recorder takes what is read
    */
-  void begin(int direction, boolean timeIsKnown, @Nullable Recording recording) {
+  void begin(int direction, boolean timeIsKnown, ConnectionRecorder recorder) {
     ends.clear();
     path.clear();
-    facts.begin(recording);
+    facts.begin(recorder);
     dialogues.clear();
     turns.clear();
     deadline.clear();

@@ -77,9 +77,9 @@ final class QuicReader implements DatagramReader {
         if (QuicLongHeaderView.isShort(first) && facts.helloSeen()) {
           facts.encrypted(direction); // 1-RTT
         }
-        if (facts.recording() != null && !replaying && QuicLongHeaderView.isShort(first)) {
+        if (!replaying && QuicLongHeaderView.isShort(first)) {
           int found = Math.min(end, Math.max(at + 1, start + SHORT_PACKET));
-          facts.recording().side(direction).quicShort(at, found);
+          facts.recorder().side(direction).quicShort(at, found);
         }
         return;
       }
@@ -92,8 +92,8 @@ final class QuicReader implements DatagramReader {
         return; // RFC 9000 §12.2: packets of another connection are ignored
       }
       int next = packet.end();
-      if (facts.recording() != null && !replaying) {
-        facts.recording().side(direction).quic(at, next);
+      if (!replaying) {
+        facts.recorder().side(direction).quic(at, next);
       }
       if (packet.type() == QuicPacketType.HANDSHAKE && facts.helloSeen()) {
         facts.encrypted(direction);
@@ -223,13 +223,11 @@ final class QuicReader implements DatagramReader {
   }
 
   private void recorded(int direction, int length) {
-    if (facts.recording() != null) {
-      Reassembly stream = crypto[direction];
-      facts
-          .recording()
-          .side(direction)
-          .decrypted(stream.buffer(), stream.index(), length, List.copyOf(views.frames));
-    }
+    Reassembly stream = crypto[direction];
+    facts
+        .recorder()
+        .side(direction)
+        .decrypted(stream.buffer(), stream.index(), length, views.frames);
   }
 
   /** A message whose end never came is read as far as it is there. */

@@ -1,7 +1,5 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.capture.record.RecordedSide;
-import io.tlsfloor.capture.record.Recording;
 import io.tlsfloor.capture.stream.BufferPool;
 import io.tlsfloor.capture.stream.Reassembly;
 import io.tlsfloor.parser.Bytes;
@@ -157,23 +155,12 @@ final class RecordReader {
   }
 
   private void recorded(int type, int length, boolean clear) {
-    Recording recording = facts.recording();
-    if (recording != null) {
-      RecordedSide side = recording.side(direction);
-      int content = in.position() + HEADER;
-      side.record(in.position(), type, length, clear, messageHas > 0 || messageLeft > 0);
-      if (clear && type == ContentType.ALERT) {
-        side.alerts(content, length);
-      } else if (clear && type == ContentType.CHANGE_CIPHER_SPEC) {
-        side.noted(content, length);
-      }
-    }
+    boolean within = messageHas > 0 || messageLeft > 0;
+    facts.recorder().side(direction).record(in.position(), type, length, clear, within);
   }
 
   private void recordedPart(int place, int count, boolean begins) {
-    if (facts.recording() != null) {
-      facts.recording().side(direction).handshake(place, count, begins);
-    }
+    facts.recorder().side(direction).handshake(place, count, begins);
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.capture.record.Recording;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.capture.stream.Reassembly;
 import io.tlsfloor.parser.observation.Contradiction;
@@ -135,10 +134,7 @@ final class TcpSide {
     reach += by;
     endAt += by;
     reader.clear();
-    Recording recording = connection.facts.recording();
-    if (recording != null) {
-      recording.beginEarlier(direction, by);
-    }
+    connection.facts.recorder().beginEarlier(direction, by);
     connection.readAgain();
     return true;
   }
@@ -151,10 +147,7 @@ final class TcpSide {
     end = 0;
     cutTo = 0;
     base = first;
-    Recording recording = connection.facts.recording();
-    if (recording != null) {
-      recording.restart(direction);
-    }
+    connection.facts.recorder().restart(direction);
   }
 
   /** Takes the acknowledgment number of a segment, which may show where the other side begins. */
@@ -268,10 +261,7 @@ final class TcpSide {
     int conflicts = bytes.conflicts();
     int had = bytes.have();
     int start = segment.start + skip;
-    Recording recording = connection.facts.recording();
-    if (recording != null) {
-      recording.bytes(direction, at, segment.buffer, start, length);
-    }
+    connection.facts.recorder().bytes(direction, at, segment.buffer, start, length);
     boolean news =
         segment.acknowledges()
             ? bytes.addAnswer(

@@ -2,12 +2,10 @@ package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.record.Recorder;
-import io.tlsfloor.capture.record.Recording;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.Contradiction;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.packet.PacketView;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +27,10 @@ final class TcpTracker {
   private final FlowTable table;
   private final Deadlines deadlines;
   private final LossCounter losses;
-  private final @Nullable Recorder recorder;
+  private final Recorder recorder;
 
   TcpTracker(
-      Flows flows,
-      Deadlines deadlines,
-      LossCounter losses,
-      FrameMark frame,
-      @Nullable Recorder recorder) {
+      Flows flows, Deadlines deadlines, LossCounter losses, FrameMark frame, Recorder recorder) {
     this.segment = new TcpSegment(frame);
     this.deadlines = deadlines;
     this.losses = losses;
@@ -56,9 +50,7 @@ final class TcpTracker {
     }
     segment.frame.set(source, frame.number(), frame.timeNanos());
     segment.timeKnown = frame.timeKnown();
-    if (recorder != null) {
-      recorder.look(frame, source);
-    }
+    recorder.look(frame, source);
     take(place);
     return true;
   }
@@ -362,12 +354,10 @@ final class TcpTracker {
       side.seen(segment);
     }
     int bytes = reset || isNone(side) ? 0 : segment.bytes();
-    if (recorder != null) {
-      record(recorder, connection, bytes);
-    }
+    record(connection, bytes);
     int before = connection.facts.changes();
     boolean read = connection.take(segment, bytes);
-    if (read && recorder != null && connection.isNamesRead()) {
+    if (read && connection.isNamesRead()) {
       recorder.answer(connection.verdict());
     }
     boolean progress = connection.facts.changes() != before;
@@ -377,20 +367,20 @@ final class TcpTracker {
     }
   }
 
-  private void record(Recorder frames, Connection connection, int bytes) {
-    Recording recording = connection.facts.recording();
-    if (recording != null) {
-      recording.packet(
-          segment.direction,
-          segment.flags,
-          segment.start,
-          segment.length,
-          segment.missing,
-          segment.packet == null ? List.of() : segment.packet.tunnels());
-    }
+  private void record(Connection connection, int bytes) {
+    connection
+        .facts
+        .recorder()
+        .packet(
+            segment.direction,
+            segment.flags,
+            segment.start,
+            segment.length,
+            segment.missing,
+            segment.packet);
     boolean event = (segment.flags & (TcpSegment.SYN | TcpSegment.FIN | TcpSegment.RST)) != 0;
     if (event || !connection.reader(0).isIgnored() || !connection.reader(1).isIgnored()) {
-      frames.keep(connection.verdict(), bytes, event);
+      recorder.keep(connection.verdict(), bytes, event);
     }
   }
 

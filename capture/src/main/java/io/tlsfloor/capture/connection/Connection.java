@@ -558,7 +558,7 @@ final class Connection {
    * Returns whether anyone may have sent what is reported: the other end took nothing of it, though
    * it was seen without a SYN of this one, or took part in another connection of the same ports.
    */
-  boolean isStray() {
+  boolean isNotTaken() {
     int client = client();
     boolean alone = facts.helloSeen() && side(1 - client).isSeen() && !side(client).isFromSyn();
     return isTcp() && (neighbour || neighbourAnswered || alone) && !isAnswered();

@@ -231,7 +231,7 @@ final class QuicReader implements DatagramReader {
   }
 
   /** A message whose end never came is read as far as it is there. */
-  private void half(int direction) {
+  private void cutMessage(int direction) {
     Reassembly stream = crypto[direction];
     int there = stream.available() - HandshakeHeader.HEADER_BYTES;
     if (there >= 0) {
@@ -252,8 +252,8 @@ final class QuicReader implements DatagramReader {
     losses.add(Loss.QUIC_UNDECRYPTED, waiting.size());
     waiting.clear();
     boolean pieces = crypto[0].have() > 0 || crypto[1].have() > 0 || isWaiting();
-    half(0);
-    half(1);
+    cutMessage(0);
+    cutMessage(1);
     if (!facts.handshakeSeen() && pieces) {
       losses.add(Loss.FROM_MIDDLE); // pieces of a hello whose beginning is missing
     }

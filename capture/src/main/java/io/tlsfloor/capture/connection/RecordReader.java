@@ -210,7 +210,7 @@ final class RecordReader {
     }
     if (length > MAX_MESSAGE) {
       int there = Math.min(in.available(), recordLeft);
-      half(type, in.buffer(), at + MESSAGE_HEADER, there - MESSAGE_HEADER, in.have());
+      cutMessage(type, in.buffer(), at + MESSAGE_HEADER, there - MESSAGE_HEADER, in.have());
       passMessage(length);
       return true;
     }
@@ -313,7 +313,7 @@ final class RecordReader {
     facts.message(HelloFormat.TLS, direction, type, buffer, at, length);
   }
 
-  private void half(int type, ByteBuffer buffer, int at, int available, int to) {
+  private void cutMessage(int type, ByteBuffer buffer, int at, int available, int to) {
     facts.broughtBy(in, recordFrom, to);
     facts.cutMessage(HelloFormat.TLS, direction, type, buffer, at, available);
   }
@@ -324,7 +324,7 @@ final class RecordReader {
     if (messageHas >= MESSAGE_HEADER) {
       int from = recordFrom;
       recordFrom = Math.max(0, in.held());
-      half(Bytes.u8(message, 0), message, MESSAGE_HEADER, messageHas - MESSAGE_HEADER, until);
+      cutMessage(Bytes.u8(message, 0), message, MESSAGE_HEADER, messageHas - MESSAGE_HEADER, until);
       recordFrom = from;
     } else if (messageHas > 0 || messageLeft > 0 || there < MESSAGE_HEADER) {
       return;
@@ -332,7 +332,7 @@ final class RecordReader {
       int at = in.index();
       int available = Math.min(there, recordLeft) - MESSAGE_HEADER;
       recordedPart(in.position(), MESSAGE_HEADER + available, true);
-      half(Bytes.u8(in.buffer(), at), in.buffer(), at + MESSAGE_HEADER, available, until);
+      cutMessage(Bytes.u8(in.buffer(), at), in.buffer(), at + MESSAGE_HEADER, available, until);
     } else if (recordLeft == 0
         && !changeCipherSpec
         && there >= HEADER + MESSAGE_HEADER
@@ -341,7 +341,7 @@ final class RecordReader {
       recorded(ContentType.HANDSHAKE, Bytes.u16(in.buffer(), at - 2), true);
       recordedPart(in.position() + HEADER, there - HEADER, true);
       recordFrom = in.position();
-      half(
+      cutMessage(
           Bytes.u8(in.buffer(), at),
           in.buffer(),
           at + MESSAGE_HEADER,

@@ -118,10 +118,10 @@ public final class Recording implements ConnectionRecorder {
   /**
    * Messages of both sides, in the order in which they begin in the file.
    *
-   * @param besides of other frames, before them
+   * @param others of other frames, before them
    */
-  public List<LocatedMessage> messages(List<LocatedMessage> besides) {
-    List<LocatedMessage> all = new ArrayList<>(besides);
+  public List<LocatedMessage> messages(List<LocatedMessage> others) {
+    List<LocatedMessage> all = new ArrayList<>(others);
     all.addAll(new SideDescription(client(), true, 0, false).messages());
     all.addAll(new SideDescription(server(), false, 0, false).messages());
     all.sort(Comparator.comparing(LocatedMessage::firstFrame));

@@ -90,7 +90,7 @@ public final class Analyzer {
     teller = new Teller(options, sink, missing, new ConnectionBuilder(names.servers()), recorder);
     deadlines = new Deadlines(options, teller, missing);
     flows = new Flows(options, deadlines, losses, views, mark, recorder);
-    tcp = new TcpTracker(flows, deadlines, losses, mark, recorder);
+    tcp = new TcpTracker(flows, deadlines, mark, recorder);
     udp = new UdpTracker(flows, deadlines, losses, mark, views, recorder);
   }
 

@@ -52,6 +52,7 @@ final class Connection {
   private long lastNanos; // of the packets, but for one with a wrong time
   private boolean neighbour; // began next to another one, and without a SYN
   private boolean neighbourAnswered; // the other end took part in another one alone
+  private boolean amidAnother; // began at the numbers of one that speaks TLS
   private boolean namesRead;
   private int heldBytes; // as they were counted
   private boolean over;
@@ -94,6 +95,7 @@ final class Connection {
     lastNanos = now.timeNanos();
     neighbour = false;
     neighbourAnswered = false;
+    amidAnother = false;
     namesRead = false;
     heldBytes = 0;
     over = false;
@@ -152,6 +154,17 @@ final class Connection {
   /** The other end took part in another connection of the same ends. */
   void besideAnswered() {
     neighbourAnswered = true;
+  }
+
+  /** It began, without a SYN, at the numbers of another one that speaks TLS. */
+  void amidAnother() {
+    amidAnother = true;
+  }
+
+  /** Returns whether it began at the numbers of another one, and no server answered its hello. */
+  boolean isUnansweredAmidAnother() {
+    boolean refused = facts.isRefused() && facts.isServer(facts.alertBy());
+    return amidAnother && facts.helloSeen() && facts.chosen() == null && !refused;
   }
 
   /** Returns whether it is next to another one, and without a SYN. */

@@ -95,7 +95,7 @@ final class Flows {
     }
     int client = connection.client();
     int apart = table.expected(row, client) - connection.side(client).next();
-    return Math.abs((long) apart) < TcpTracker.WINDOW;
+    return Math.abs((long) apart) < SegmentDistance.WINDOW;
   }
 
   /** Notes whether the server answered another connection between the same ends. */

@@ -332,7 +332,7 @@ final class SideReader {
   private void scan() {
     while (in.available() > 0) {
       int limit = foreign && !dialogues.mail() ? MAX_FOREIGN : MAX_SCANNED;
-      if (passed.units() >= limit) {
+      if (passed.units() >= limit && !skipToConnect()) {
         ignore();
         return;
       }
@@ -370,6 +370,19 @@ final class SideReader {
         return;
       }
     }
+  }
+
+  /** Passes over segments up to one that begins a request for a tunnel; false for none. */
+  private boolean skipToConnect() {
+    int at = in.position();
+    while (at < in.have()
+        && !TlsOpening.isConnectRequest(in.buffer(), in.index(at), in.have() - at)) {
+      at = in.boundary(at + 1);
+    }
+    if (at < in.have()) {
+      in.moveTo(at);
+    }
+    return at < in.have();
   }
 
   /** Where a hello, or the answer to one, stands behind other bytes of a segment; 0 for nowhere. */

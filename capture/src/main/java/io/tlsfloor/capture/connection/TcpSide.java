@@ -33,6 +33,8 @@ final class TcpSide {
   private int base;
   private boolean payloadSeen;
   private boolean acknowledges;
+  private boolean acknowledgesAhead; // far ahead of what was captured of the other side
+  private int ahead;
   private int acknowledgment;
   private int cutTo; // place up to which the snap length took bytes; a whole copy may come
   private long waitingSince; // for a gap
@@ -68,6 +70,8 @@ final class TcpSide {
     base = 0;
     payloadSeen = false;
     acknowledges = false;
+    acknowledgesAhead = false;
+    ahead = 0;
     acknowledgment = 0;
     cutTo = 0;
     waitingSince = 0;
@@ -155,7 +159,7 @@ final class TcpSide {
     TcpSide other = other();
     int number = segment.acknowledgment;
     int earlier = other.base - number;
-    if (earlier > 0 && earlier < TcpTracker.WINDOW) {
+    if (earlier > 0 && earlier < SegmentDistance.WINDOW) {
       other.isAwaitedFrom(number, segment.isSyn() || segment.mayBeginHello());
     }
     if (acknowledges && number - acknowledgment <= 0) {
@@ -167,11 +171,19 @@ final class TcpSide {
       }
       other.beginning = Beginning.ACKNOWLEDGED;
       other.base = number;
-    } else if (Math.abs((long) (number - other.next())) > TcpTracker.WINDOW) {
+    } else if (Math.abs((long) (number - other.next())) > SegmentDistance.WINDOW) {
+      if (number - other.next() > 0 && isNear(segment)) {
+        acknowledgesAhead = true;
+        ahead = number;
+      }
       return;
     }
     acknowledges = true;
     acknowledgment = number;
+  }
+
+  private boolean isNear(TcpSegment segment) {
+    return isKnown() && Math.abs((long) (segment.sequence - next())) < SegmentDistance.WINDOW;
   }
 
   /** The other end waits for a number before the first one; its set-up or hello says so surely. */
@@ -193,7 +205,7 @@ final class TcpSide {
     TcpSide other = other();
     if (!isKnown()) {
       int ahead = sequence - other.acknowledgmentNumber();
-      boolean near = other.acknowledges && ahead >= 0 && ahead < TcpTracker.WINDOW;
+      boolean near = other.acknowledges && ahead >= 0 && ahead < SegmentDistance.WINDOW;
       beginning = near ? Beginning.ACKNOWLEDGED : Beginning.PAYLOAD;
       base = near ? other.acknowledgment : sequence;
     }
@@ -219,6 +231,9 @@ final class TcpSide {
         && acknowledgment - other.base > other.endAt) {
       connection.facts.afterEnd(direction);
     }
+    if (bytes.isTooFar(at, at + count) && other.isAhead(sequence)) {
+      missing(at, segment.frame.timeNanos()); // the other end has what was not captured
+    }
     int skip = Math.max(0, -at);
     int length = segment.length - skip;
     boolean goesOn = length > 0 && add(segment, at + skip, skip, length);
@@ -232,7 +247,7 @@ final class TcpSide {
   /** The place of a number: bytes before the first one may show that it begins earlier. */
   private int place(int sequence) {
     int at = sequence - base;
-    if (at >= 0 || isFromSyn() || -at >= TcpTracker.WINDOW) {
+    if (at >= 0 || isFromSyn() || -at >= SegmentDistance.WINDOW) {
       return at;
     }
     if (!payloadSeen) {
@@ -286,7 +301,7 @@ final class TcpSide {
   void noBytes(int sequence) {
     if (isBeginningKnown() && !payloadSeen) {
       int ahead = sequence - base;
-      bytesMissed |= ahead > 0 && ahead < TcpTracker.WINDOW;
+      bytesMissed |= ahead > 0 && ahead < SegmentDistance.WINDOW;
     }
   }
 
@@ -298,14 +313,15 @@ final class TcpSide {
       boolean fits =
           !other.isKnown()
               || segment.hasAcknowledgment()
-                  && Math.abs((long) (segment.acknowledgment - other.next())) < TcpTracker.WINDOW;
+                  && Math.abs((long) (segment.acknowledgment - other.next()))
+                      < SegmentDistance.WINDOW;
       if (!fits) {
         return;
       }
       beginning = Beginning.PAYLOAD;
       base = number; // bytes before it show that it begins earlier
       at = 0;
-    } else if (at < bytes.have() || at - bytes.have() > TcpTracker.WINDOW) {
+    } else if (at < bytes.have() || at - bytes.have() > SegmentDistance.WINDOW) {
       return;
     }
     if (ending() != 0 && endAt <= at) {
@@ -355,6 +371,16 @@ final class TcpSide {
     connection.turns.read();
   }
 
+  /** Bytes up to a place were not captured, and will not come. */
+  private void missing(int to, long nanos) {
+    while (isWaiting()) {
+      giveUp(nanos);
+    }
+    int from = bytes.have();
+    bytes.skipTo(to);
+    lost(from, to);
+  }
+
   private void lost(int from, int to) {
     holes++;
     if (from == 0) {
@@ -390,7 +416,7 @@ final class TcpSide {
     TcpSide other = other();
     if (isKnown() && other.acknowledges && !reader.isIgnored()) {
       int ahead = other.acknowledgment - next();
-      if (ahead > 1 && ahead <= TcpTracker.FAR
+      if (ahead > 1 && ahead <= SegmentDistance.FAR
           || ahead == 1 && ending() != TcpSegment.FIN && !anyEnd && payloadSeen) {
         holes++;
         lostAtStart += bytes.have() == 0 ? 1 : 0;
@@ -479,6 +505,14 @@ final class TcpSide {
   /** The highest number that its sender acknowledged; 0 for none. */
   int acknowledgmentNumber() {
     return acknowledgment;
+  }
+
+  /**
+   * Returns whether its sender acknowledges about a number, far ahead of those of the other side
+   * that were captured: what is before it was sent.
+   */
+  boolean isAhead(int number) {
+    return acknowledgesAhead && Math.abs((long) (number - ahead)) < SegmentDistance.WINDOW;
   }
 
   /** Returns whether a hello began a segment, which says where the answer begins. */

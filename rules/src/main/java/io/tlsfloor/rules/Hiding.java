@@ -3,6 +3,7 @@ package io.tlsfloor.rules;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.Evidence;
+import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
@@ -10,6 +11,7 @@ import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.Sides;
+import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.util.List;
 import java.util.Optional;
@@ -215,6 +217,17 @@ public final class Hiding {
   private static boolean mayBeTheServices(Judgement judgement) {
     TlsConnection connection = judgement.connection();
     return judgement.service().isPresent()
-        || connection.names().isEmpty() && connection.way().target().isEmpty();
+        || connection.names().isEmpty() && !isTargetNamed(connection);
+  }
+
+  /**
+   * Returns whether a proxy was asked for somebody. Who asks by SOCKS may have looked the name up
+   * itself, or has to: an address there says no more than that of a server without a proxy.
+   */
+  private static boolean isTargetNamed(TlsConnection connection) {
+    Optional<Target> target = connection.way().target();
+    return target.isPresent()
+        && (IpAddress.find(target.get().host()).isEmpty()
+            || connection.way().prefaces().stream().noneMatch(PrefaceKind::isSocks));
   }
 }

@@ -197,7 +197,8 @@ public final class Hiding {
 
   /**
    * Returns whether something was found, and what may show whose it is may be lost: the server
-   * name, with the client's side or the beginning, or the certificate.
+   * name, with the client's side or the beginning, or the certificate, or what a proxy was asked
+   * for.
    */
   private static boolean isUnnamed(Judgement judgement) {
     TlsConnection connection = judgement.connection();
@@ -210,6 +211,7 @@ public final class Hiding {
             || evidence.holes() > 0
             || evidence.sides() != Sides.BOTH
             || !evidence.fromStart()
+            || hasProxyDialogue(connection) && connection.way().target().isEmpty()
             || judgement.direction() == Direction.INTERNAL && !isStartSeen(connection));
   }
 

@@ -126,6 +126,13 @@ class HidingTest {
             to(PROXY, 3128).offers(upTo(TLS_1_0)).visible(BOTH, 0, false, false),
             "yes"),
         row(
+            "an old hello behind a proxy's consent, what it was asked for missing",
+            to(PROXY, 3128)
+                .preface("http-connect")
+                .offers(upTo(TLS_1_0))
+                .visible(BOTH, 0, false, true),
+            "yes"),
+        row(
             "old records inside from the middle",
             to(PROXY, 8443).infers(TLS_1_0).established().visible(BOTH, 0, false, false),
             "behind a proxy"));

@@ -174,23 +174,23 @@ final class TcpTracker {
    * where mail in clear goes on, and a proxy's that is used again.
    */
   private Connection behindIgnored(Connection connection) {
-    if (connection.facts.handshakeSeen()) {
+    boolean mail = connection.dialogues.mail();
+    boolean hello = segment.mayBeginHello();
+    boolean begins = hello || !mail && segment.beginsTunnel();
+    if (!begins || connection.facts.handshakeSeen()) {
       return connection;
     }
-    if (connection.dialogues.mail()) {
-      if (!segment.mayBeginHello()) {
-        return connection;
-      }
+    int row = connection.row();
+    if (mail) {
       connection.facts.contradicts(Contradiction.HELLO_IN_MAIL);
-      Connection behind = append(connection.row());
+    } else {
+      deadlines.conclude(connection, EndedHow.TIMEOUT);
+    }
+    Connection behind = append(row);
+    if (hello) {
       behind.facts.foundInText(segment.direction);
-      return behind;
     }
-    if (!segment.beginsTunnel()) {
-      return connection;
-    }
-    deadlines.conclude(connection, EndedHow.TIMEOUT);
-    return begin(connection.row());
+    return behind;
   }
 
   private Connection append(int row) {

@@ -20,6 +20,7 @@ final class SegmentDistance {
   private static final int WIDEST = bits(WINDOW);
   private static final int OWN = 2; // its own number says more
   private static final int SILENT = (OWN + 1) * WIDEST;
+  private static final int UNSEEN = 1; // bits: less than a set-up's number that does not fit
   private static final int UNKNOWN = 4; // bits: as much as a few bytes
 
   private final TcpSegment segment;
@@ -163,7 +164,7 @@ final class SegmentDistance {
         other.isFromSyn()
             && connection.facts.initiator() == segment.direction
             && age < Wait.OTHER_SIDE.nanos;
-    return isAnswer() || crosses ? UNKNOWN : NONE;
+    return isAnswer() || crosses ? UNSEEN : NONE;
   }
 
   /** How far what a SYN-ACK acknowledges is from where the other side begins. */

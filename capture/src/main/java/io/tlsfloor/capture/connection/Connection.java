@@ -31,7 +31,7 @@ final class Connection {
   final Views views;
   final FrameMark now; // the frame that is being read
 
-  final Ends ends = new Ends();
+  final FlowEnds ends = new FlowEnds();
   final PacketPath path = new PacketPath();
   final HandshakeFacts facts;
   final Dialogues dialogues;

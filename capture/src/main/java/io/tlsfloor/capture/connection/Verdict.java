@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Verdict implements Twins.Seen {
   // Between whom.
   private Transport transport = Transport.TCP;
-  private final Ends ends = new Ends();
+  private final FlowEnds ends = new FlowEnds();
   private int client; // direction
   private ClientBasis clientBasis = ClientBasis.PORT;
 

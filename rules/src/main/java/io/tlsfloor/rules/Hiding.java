@@ -3,6 +3,7 @@ package io.tlsfloor.rules;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Ending;
 import io.tlsfloor.parser.observation.Evidence;
+import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
@@ -10,6 +11,7 @@ import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.Sides;
+import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.util.List;
 import java.util.Optional;
@@ -195,7 +197,8 @@ public final class Hiding {
 
   /**
    * Returns whether something was found, and what may show whose it is may be lost: the server
-   * name, with the client's side or the beginning, or the certificate.
+   * name, with the client's side or the beginning, or the certificate, or what a proxy was asked
+   * for.
    */
   private static boolean isUnnamed(Judgement judgement) {
     TlsConnection connection = judgement.connection();
@@ -208,6 +211,7 @@ public final class Hiding {
             || evidence.holes() > 0
             || evidence.sides() != Sides.BOTH
             || !evidence.fromStart()
+            || hasProxyDialogue(connection) && connection.way().target().isEmpty()
             || judgement.direction() == Direction.INTERNAL && !isStartSeen(connection));
   }
 
@@ -215,6 +219,17 @@ public final class Hiding {
   private static boolean mayBeTheServices(Judgement judgement) {
     TlsConnection connection = judgement.connection();
     return judgement.service().isPresent()
-        || connection.names().isEmpty() && connection.way().target().isEmpty();
+        || connection.names().isEmpty() && !isTargetNamed(connection);
+  }
+
+  /**
+   * Returns whether a proxy was asked for somebody. Who asks by SOCKS may have looked the name up
+   * itself, or has to: an address there says no more than that of a server without a proxy.
+   */
+  private static boolean isTargetNamed(TlsConnection connection) {
+    Optional<Target> target = connection.way().target();
+    return target.isPresent()
+        && (IpAddress.find(target.get().host()).isEmpty()
+            || connection.way().prefaces().stream().noneMatch(PrefaceKind::isSocks));
   }
 }

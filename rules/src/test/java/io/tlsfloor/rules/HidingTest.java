@@ -50,6 +50,14 @@ class HidingTest {
             to(PROXY, 3128).target("http-connect", "192.0.2.1", 443).offers(half(upTo(TLS_1_2))),
             "no"),
         row(
+            "half a hello to another's address by SOCKS, which may know addresses only",
+            to(PROXY, 1080).target("socks4", "192.0.2.1", 443).offers(half(upTo(TLS_1_2))),
+            "yes"),
+        row(
+            "half a hello to another's name by SOCKS",
+            to(PROXY, 1080).target("socks5", "www.example.com", 443).offers(half(upTo(TLS_1_2))),
+            "no"),
+        row(
             "half a hello of a client with a global address",
             global.offers(half(upTo(TLS_1_2))),
             "yes"),
@@ -116,6 +124,13 @@ class HidingTest {
         row(
             "both sides on such a port",
             to(PROXY, 3128).offers(upTo(TLS_1_0)).visible(BOTH, 0, false, false),
+            "yes"),
+        row(
+            "an old hello behind a proxy's consent, what it was asked for missing",
+            to(PROXY, 3128)
+                .preface("http-connect")
+                .offers(upTo(TLS_1_0))
+                .visible(BOTH, 0, false, true),
             "yes"),
         row(
             "old records inside from the middle",

@@ -275,6 +275,11 @@ public final class Seen {
     return this;
   }
 
+  public Seen preface(String label) {
+    prefaces.add(PrefaceKind.ofLabel(label).orElseThrow());
+    return this;
+  }
+
   public Seen mail(
       Protocol over,
       Optional<Boolean> offered,

@@ -49,7 +49,7 @@ public final class Analyzer {
   private final Flows flows;
   private final TcpTracker tcp;
   private final UdpTracker udp;
-  private final @Nullable Recorder recorder;
+  private final Recorder recorder;
   private String source = "";
   private long lastNanos = Long.MIN_VALUE;
   private long nextAdvance = Long.MIN_VALUE;
@@ -81,17 +81,16 @@ public final class Analyzer {
   /**
    * An analyzer that also says what it reads.
    *
-   * @param recorder is told; null for none
+   * @param told which frames are read, and what of them; null for nobody
    */
-  public Analyzer(
-      AnalyzerOptions options, Consumer<TlsConnection> sink, @Nullable Recorder recorder) {
-    this.recorder = recorder;
+  public Analyzer(AnalyzerOptions options, Consumer<TlsConnection> sink, @Nullable Recorder told) {
+    recorder = told == null ? Recorder.NONE : told;
     Views views = new Views(names);
     ConnectionLosses missing = new ConnectionLosses(losses);
     teller = new Teller(options, sink, missing, new ConnectionBuilder(names.servers()), recorder);
     deadlines = new Deadlines(options, teller, missing);
     flows = new Flows(options, deadlines, losses, views, mark, recorder);
-    tcp = new TcpTracker(flows, deadlines, losses, mark, recorder);
+    tcp = new TcpTracker(flows, deadlines, mark, recorder);
     udp = new UdpTracker(flows, deadlines, losses, mark, views, recorder);
   }
 
@@ -118,9 +117,7 @@ public final class Analyzer {
       return;
     }
     mark.set(source, frame.number(), now);
-    if (recorder != null) {
-      recorder.look(frame, source);
-    }
+    recorder.look(frame, source);
     PacketKind kind = frame.readInto(packet);
     interfaceNumber = frame.interfaceNumber();
     packet(kind, frame.timeKnown(), false);
@@ -156,7 +153,7 @@ public final class Analyzer {
       case UDP -> {
         if (!names.datagram(packet, mark)) {
           udp.datagram(packet, interfaceNumber, timeKnown, conflict);
-        } else if (recorder != null && packet.sourcePort() == NameReader.DNS_PORT) {
+        } else if (packet.sourcePort() == NameReader.DNS_PORT) {
           recorder.answer();
         }
       }
@@ -180,15 +177,11 @@ public final class Analyzer {
   /** A datagram that a fragment makes whole is read where the walk had stopped. */
   private void fragment(boolean timeKnown, boolean conflict) {
     Reassembled whole = fragments.add(packet, mark);
-    if (recorder != null) {
-      recorder.fragment(packet, whole == null);
-    }
+    recorder.fragment(packet, whole == null);
     if (whole != null) {
       long[] frames = whole.frames().stream().mapToLong(number -> number).toArray();
       mark.fragments(frames);
-      if (recorder != null) {
-        recorder.whole(frames);
-      }
+      recorder.whole(frames);
       PacketKind kind = packet.resume(whole.datagram(), 0, whole.length());
       packet(kind, timeKnown, conflict || whole.conflict());
     }
@@ -202,9 +195,7 @@ public final class Analyzer {
     for (Reassembled next = fragments.beginning(); next != null; next = fragments.beginning()) {
       ByteBuffer datagram = next.datagram();
       mark.set(next.first());
-      if (recorder != null) {
-        recorder.parts(next.first(), next.frames());
-      }
+      recorder.parts(next.first(), next.frames());
       PacketKind kind =
           packet.wrap(RAW_IP, datagram, 0, datagram.limit(), next.length(), PacketView.NO_VLAN);
       if (kind == PacketKind.TCP || kind == PacketKind.UDP) {
@@ -234,9 +225,7 @@ public final class Analyzer {
   }
 
   private void advance(long nowNanos) {
-    if (recorder != null) {
-      recorder.time(nowNanos);
-    }
+    recorder.time(nowNanos);
     fragments.expire(nowNanos);
     beginnings();
     deadlines.advance(nowNanos);

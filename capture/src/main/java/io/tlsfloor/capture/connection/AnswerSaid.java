@@ -70,7 +70,7 @@ final class AnswerSaid {
 
   private void readCut() {
     cut = true;
-    Optional<Choice> found = HelloFacts.halfChoice(views.serverHello);
+    Optional<Choice> found = HelloFacts.cutChoice(views.serverHello);
     if (found.isPresent() || choice == null) {
       chose(found.orElse(null));
     }

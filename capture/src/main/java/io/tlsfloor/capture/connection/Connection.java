@@ -1,6 +1,6 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.capture.record.Recording;
+import io.tlsfloor.capture.record.ConnectionRecorder;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.ClientBasis;
 import io.tlsfloor.parser.observation.ClientNameSource;
@@ -31,7 +31,7 @@ final class Connection {
   final Views views;
   final FrameMark now; // the frame that is being read
 
-  final Ends ends = new Ends();
+  final FlowEnds ends = new FlowEnds();
   final PacketPath path = new PacketPath();
   final HandshakeFacts facts;
   final Dialogues dialogues;
@@ -52,6 +52,7 @@ final class Connection {
   private long lastNanos; // of the packets, but for one with a wrong time
   private boolean neighbour; // began next to another one, and without a SYN
   private boolean neighbourAnswered; // the other end took part in another one alone
+  private boolean amidAnother; // began at the numbers of one that speaks TLS
   private boolean namesRead;
   private int heldBytes; // as they were counted
   private boolean over;
@@ -72,12 +73,12 @@ final class Connection {
    * Begins again, with the segment or datagram of {@link #now}.
    *
    * @param direction of its sender
-   * @param recording of what is read; null for none
+   * @param recorder takes what is read
    */
-  void begin(int direction, boolean timeIsKnown, @Nullable Recording recording) {
+  void begin(int direction, boolean timeIsKnown, ConnectionRecorder recorder) {
     ends.clear();
     path.clear();
-    facts.begin(recording);
+    facts.begin(recorder);
     dialogues.clear();
     turns.clear();
     deadline.clear();
@@ -94,6 +95,7 @@ final class Connection {
     lastNanos = now.timeNanos();
     neighbour = false;
     neighbourAnswered = false;
+    amidAnother = false;
     namesRead = false;
     heldBytes = 0;
     over = false;
@@ -152,6 +154,17 @@ final class Connection {
   /** The other end took part in another connection of the same ends. */
   void besideAnswered() {
     neighbourAnswered = true;
+  }
+
+  /** It began, without a SYN, at the numbers of another one that speaks TLS. */
+  void amidAnother() {
+    amidAnother = true;
+  }
+
+  /** Returns whether it began at the numbers of another one, and no server answered its hello. */
+  boolean isUnansweredAmidAnother() {
+    boolean refused = facts.isRefused() && facts.isServer(facts.alertBy());
+    return amidAnother && facts.helloSeen() && facts.chosen() == null && !refused;
   }
 
   /** Returns whether it is next to another one, and without a SYN. */
@@ -558,7 +571,7 @@ final class Connection {
    * Returns whether anyone may have sent what is reported: the other end took nothing of it, though
    * it was seen without a SYN of this one, or took part in another connection of the same ports.
    */
-  boolean isStray() {
+  boolean isNotTaken() {
     int client = client();
     boolean alone = facts.helloSeen() && side(1 - client).isSeen() && !side(client).isFromSyn();
     return isTcp() && (neighbour || neighbourAnswered || alone) && !isAnswered();

@@ -216,7 +216,7 @@ final class ConnectionBuilder {
 
   private static Set<Contradiction> contradictions(Connection connection) {
     Set<Contradiction> found = connection.contradictions();
-    if (connection.isStray()) {
+    if (connection.isNotTaken()) {
       found.add(Contradiction.NOT_TAKEN);
     }
     return found;

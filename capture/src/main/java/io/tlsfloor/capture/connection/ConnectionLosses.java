@@ -86,6 +86,11 @@ final class ConnectionLosses {
     losses.addConflict(Set.of(Contradiction.HELLO_UNANSWERED));
   }
 
+  /** Counts a hello at the numbers of a connection that speaks TLS, where nothing answers it. */
+  void countAmidAnother() {
+    losses.addConflict(Set.of(Contradiction.HELLO_AMID_TLS));
+  }
+
   /** Counts what may be hidden in a connection of which there is too little to report. */
   void countUntold(Connection connection) {
     HandshakeFacts facts = connection.facts;

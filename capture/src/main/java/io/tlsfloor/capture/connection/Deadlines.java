@@ -126,7 +126,9 @@ final class Deadlines {
     boolean known = facts.isVersionAgreed();
     boolean complete = known && (datagrams == null || datagrams.isComplete());
     if (complete && !Conclusion.mayEndEarly(connection)) {
-      if (!connection.flows.isCopy(connection)) {
+      if (connection.isUnansweredAmidAnother()) {
+        losses.countAmidAnother();
+      } else if (!connection.flows.isCopy(connection)) {
         report(connection, EndedHow.TIMEOUT);
       }
       finish(connection);
@@ -260,7 +262,9 @@ final class Deadlines {
     connection.flows.noteNeighbours(connection);
     boolean reported = connection.verdict().isOf(connection.facts);
     if (!reported && !connection.flows.isCopy(connection)) {
-      if (isUnansweredNeighbour(connection)) {
+      if (connection.isUnansweredAmidAnother()) {
+        losses.countAmidAnother();
+      } else if (isUnansweredNeighbour(connection)) {
         losses.countNeighbour();
       } else if (connection.isConnection()) {
         report(connection, how);

@@ -74,21 +74,17 @@ final class DtlsReader implements DatagramReader {
   }
 
   private void recorded(int direction, int at, int length, DtlsRecordView record) {
-    if (facts.recording() != null) {
-      boolean clear = !record.isUnified() && record.epoch() == 0;
-      int type = clear ? record.contentType() : ContentType.APPLICATION_DATA;
-      facts.recording().side(direction).dtlsRecord(at, length, record.fragmentStart(), type, clear);
-    }
+    boolean clear = !record.isUnified() && record.epoch() == 0;
+    int type = clear ? record.contentType() : ContentType.APPLICATION_DATA;
+    facts.recorder().side(direction).dtlsRecord(at, length, record.fragmentStart(), type, clear);
   }
 
   private void recorded(int direction, int at, int there) {
-    if (facts.recording() != null) {
-      int header = fragment.fragmentStart() - at;
-      int key = fragment.messageSequence() << 8 | fragment.type();
-      int from = fragment.fragmentOffset();
-      int whole = fragment.messageLength();
-      facts.recording().side(direction).dtlsFragment(at, header, key, from, there, whole);
-    }
+    int header = fragment.fragmentStart() - at;
+    int key = fragment.messageSequence() << 8 | fragment.type();
+    int from = fragment.fragmentOffset();
+    int whole = fragment.messageLength();
+    facts.recorder().side(direction).dtlsFragment(at, header, key, from, there, whole);
   }
 
   private void record(int direction, ByteBuffer buffer, DtlsRecordView record) {

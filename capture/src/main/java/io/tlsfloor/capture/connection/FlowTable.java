@@ -245,12 +245,10 @@ final class FlowTable {
       numbers[at + TICK] = tick(connection.lastNanos()) | (connection.isAnswered() ? ANSWERED : 0);
       numbers[at + MARK] = connection.mark();
     }
-    if (latest[row] != null) {
-      return;
-    }
     if (isFinished(row)) {
-      words[2 * place(row) + 1] |= QUIET | (long) connection.path.networkBits() << NETWORKS_SHIFT;
-    } else {
+      long quiet = latest[row] == null ? QUIET : 0;
+      words[2 * place(row) + 1] |= quiet | (long) connection.path.networkBits() << NETWORKS_SHIFT;
+    } else if (latest[row] == null) {
       remove(row);
     }
   }
@@ -277,6 +275,12 @@ final class FlowTable {
   /** The number that the one that finished expected next in a direction. */
   int expected(int row, int direction) {
     return numbers[NUMBERS * row + direction];
+  }
+
+  /** The one that finished goes on: a direction has come to a number. */
+  void goesOn(int row, int direction, int number) {
+    int at = NUMBERS * row + direction;
+    numbers[at] = number - numbers[at] > 0 ? number : numbers[at];
   }
 
   /** Returns what distinguishes its hello; 0 for none. */

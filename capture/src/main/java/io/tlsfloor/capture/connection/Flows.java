@@ -23,7 +23,7 @@ final class Flows {
   private final LossCounter losses;
   private final Views views;
   private final FrameMark frame;
-  private final @Nullable Recorder recorder;
+  private final Recorder recorder;
   private final int maxFlows;
   private final long maxHeldBytes;
   private final ArrayDeque<Connection> free = new ArrayDeque<>();
@@ -38,7 +38,7 @@ final class Flows {
       LossCounter losses,
       Views views,
       FrameMark frame,
-      @Nullable Recorder recorder) {
+      Recorder recorder) {
     this.deadlines = deadlines;
     this.recorder = recorder;
     this.maxHeldBytes = options.maxHeldBytes();
@@ -66,7 +66,7 @@ final class Flows {
     if (connection == null) {
       connection = new Connection(this, views, frame);
     }
-    connection.begin(direction, timeKnown, recorder == null ? null : recorder.begin());
+    connection.begin(direction, timeKnown, recorder.begin());
     connection.path.begin(network);
     table.begin(row, connection);
     return connection;
@@ -95,7 +95,7 @@ final class Flows {
     }
     int client = connection.client();
     int apart = table.expected(row, client) - connection.side(client).next();
-    return Math.abs((long) apart) < TcpTracker.WINDOW;
+    return Math.abs((long) apart) < SegmentDistance.WINDOW;
   }
 
   /** Notes whether the server answered another connection between the same ends. */

@@ -1,6 +1,6 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.capture.record.Recording;
+import io.tlsfloor.capture.record.ConnectionRecorder;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.capture.stream.Reassembly;
 import io.tlsfloor.parser.observation.AlertSeen;
@@ -44,7 +44,7 @@ final class HandshakeFacts {
   private final Set<Contradiction> contradictions = EnumSet.noneOf(Contradiction.class);
   private final FrameMark latest = new FrameMark();
   private FrameMark now; // the frame that is being read
-  private @Nullable Recording recording; // of what is read
+  private ConnectionRecorder recorder = ConnectionRecorder.NONE;
 
   private int initiator = UNKNOWN;
   private int client = UNKNOWN;
@@ -75,10 +75,10 @@ final class HandshakeFacts {
   /**
    * Begins again: of another connection nothing is known yet.
    *
-   * @param where what is read is recorded; null for nowhere
+   * @param where what is read is recorded
    */
-  void begin(@Nullable Recording where) {
-    recording = where;
+  void begin(ConnectionRecorder where) {
+    recorder = where;
     initiator = UNKNOWN;
     contradictions.clear();
     changes = 0;
@@ -116,11 +116,8 @@ final class HandshakeFacts {
    */
   void startAfresh() {
     clearReading();
-    Recording known = recording;
-    if (known != null) {
-      known.side(0).forget();
-      known.side(1).forget();
-    }
+    recorder.side(0).forget();
+    recorder.side(1).forget();
   }
 
   /** Says which frame is being read: that of another connection is none. */
@@ -401,9 +398,9 @@ final class HandshakeFacts {
 
   // What is known.
 
-  /** Where what is read is recorded; null for nowhere. */
-  @Nullable Recording recording() {
-    return recording;
+  /** Takes what is read. */
+  ConnectionRecorder recorder() {
+    return recorder;
   }
 
   /** Goes up whenever something was learned that can decide, and never down. */

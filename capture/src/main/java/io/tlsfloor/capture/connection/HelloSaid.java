@@ -68,7 +68,7 @@ final class HelloSaid {
   /** Reads what is there of a body. */
   void readCut(HelloFormat format, ByteBuffer buffer, int at, int available) {
     views.clientHello.wrapBeginning(buffer, at, available, format);
-    offer = HelloFacts.half(views.clientHello, format).orElse(null);
+    offer = HelloFacts.cutOffer(views.clientHello, format).orElse(null);
     cutName = HelloFacts.serverName(views.clientHello).orElse(null);
     cut = true;
   }

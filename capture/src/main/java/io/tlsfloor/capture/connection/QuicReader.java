@@ -77,9 +77,9 @@ final class QuicReader implements DatagramReader {
         if (QuicLongHeaderView.isShort(first) && facts.helloSeen()) {
           facts.encrypted(direction); // 1-RTT
         }
-        if (facts.recording() != null && !replaying && QuicLongHeaderView.isShort(first)) {
+        if (!replaying && QuicLongHeaderView.isShort(first)) {
           int found = Math.min(end, Math.max(at + 1, start + SHORT_PACKET));
-          facts.recording().side(direction).quicShort(at, found);
+          facts.recorder().side(direction).quicShort(at, found);
         }
         return;
       }
@@ -92,8 +92,8 @@ final class QuicReader implements DatagramReader {
         return; // RFC 9000 §12.2: packets of another connection are ignored
       }
       int next = packet.end();
-      if (facts.recording() != null && !replaying) {
-        facts.recording().side(direction).quic(at, next);
+      if (!replaying) {
+        facts.recorder().side(direction).quic(at, next);
       }
       if (packet.type() == QuicPacketType.HANDSHAKE && facts.helloSeen()) {
         facts.encrypted(direction);
@@ -223,17 +223,15 @@ final class QuicReader implements DatagramReader {
   }
 
   private void recorded(int direction, int length) {
-    if (facts.recording() != null) {
-      Reassembly stream = crypto[direction];
-      facts
-          .recording()
-          .side(direction)
-          .decrypted(stream.buffer(), stream.index(), length, List.copyOf(views.frames));
-    }
+    Reassembly stream = crypto[direction];
+    facts
+        .recorder()
+        .side(direction)
+        .decrypted(stream.buffer(), stream.index(), length, views.frames);
   }
 
   /** A message whose end never came is read as far as it is there. */
-  private void half(int direction) {
+  private void cutMessage(int direction) {
     Reassembly stream = crypto[direction];
     int there = stream.available() - HandshakeHeader.HEADER_BYTES;
     if (there >= 0) {
@@ -254,8 +252,8 @@ final class QuicReader implements DatagramReader {
     losses.add(Loss.QUIC_UNDECRYPTED, waiting.size());
     waiting.clear();
     boolean pieces = crypto[0].have() > 0 || crypto[1].have() > 0 || isWaiting();
-    half(0);
-    half(1);
+    cutMessage(0);
+    cutMessage(1);
     if (!facts.handshakeSeen() && pieces) {
       losses.add(Loss.FROM_MIDDLE); // pieces of a hello whose beginning is missing
     }

@@ -1,7 +1,5 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.capture.record.RecordedSide;
-import io.tlsfloor.capture.record.Recording;
 import io.tlsfloor.capture.stream.BufferPool;
 import io.tlsfloor.capture.stream.Reassembly;
 import io.tlsfloor.parser.Bytes;
@@ -157,23 +155,12 @@ final class RecordReader {
   }
 
   private void recorded(int type, int length, boolean clear) {
-    Recording recording = facts.recording();
-    if (recording != null) {
-      RecordedSide side = recording.side(direction);
-      int content = in.position() + HEADER;
-      side.record(in.position(), type, length, clear, messageHas > 0 || messageLeft > 0);
-      if (clear && type == ContentType.ALERT) {
-        side.alerts(content, length);
-      } else if (clear && type == ContentType.CHANGE_CIPHER_SPEC) {
-        side.noted(content, length);
-      }
-    }
+    boolean within = messageHas > 0 || messageLeft > 0;
+    facts.recorder().side(direction).record(in.position(), type, length, clear, within);
   }
 
   private void recordedPart(int place, int count, boolean begins) {
-    if (facts.recording() != null) {
-      facts.recording().side(direction).handshake(place, count, begins);
-    }
+    facts.recorder().side(direction).handshake(place, count, begins);
   }
 
   /**
@@ -223,7 +210,7 @@ final class RecordReader {
     }
     if (length > MAX_MESSAGE) {
       int there = Math.min(in.available(), recordLeft);
-      half(type, in.buffer(), at + MESSAGE_HEADER, there - MESSAGE_HEADER, in.have());
+      cutMessage(type, in.buffer(), at + MESSAGE_HEADER, there - MESSAGE_HEADER, in.have());
       passMessage(length);
       return true;
     }
@@ -326,7 +313,7 @@ final class RecordReader {
     facts.message(HelloFormat.TLS, direction, type, buffer, at, length);
   }
 
-  private void half(int type, ByteBuffer buffer, int at, int available, int to) {
+  private void cutMessage(int type, ByteBuffer buffer, int at, int available, int to) {
     facts.broughtBy(in, recordFrom, to);
     facts.cutMessage(HelloFormat.TLS, direction, type, buffer, at, available);
   }
@@ -337,7 +324,7 @@ final class RecordReader {
     if (messageHas >= MESSAGE_HEADER) {
       int from = recordFrom;
       recordFrom = Math.max(0, in.held());
-      half(Bytes.u8(message, 0), message, MESSAGE_HEADER, messageHas - MESSAGE_HEADER, until);
+      cutMessage(Bytes.u8(message, 0), message, MESSAGE_HEADER, messageHas - MESSAGE_HEADER, until);
       recordFrom = from;
     } else if (messageHas > 0 || messageLeft > 0 || there < MESSAGE_HEADER) {
       return;
@@ -345,7 +332,7 @@ final class RecordReader {
       int at = in.index();
       int available = Math.min(there, recordLeft) - MESSAGE_HEADER;
       recordedPart(in.position(), MESSAGE_HEADER + available, true);
-      half(Bytes.u8(in.buffer(), at), in.buffer(), at + MESSAGE_HEADER, available, until);
+      cutMessage(Bytes.u8(in.buffer(), at), in.buffer(), at + MESSAGE_HEADER, available, until);
     } else if (recordLeft == 0
         && !changeCipherSpec
         && there >= HEADER + MESSAGE_HEADER
@@ -354,7 +341,7 @@ final class RecordReader {
       recorded(ContentType.HANDSHAKE, Bytes.u16(in.buffer(), at - 2), true);
       recordedPart(in.position() + HEADER, there - HEADER, true);
       recordFrom = in.position();
-      half(
+      cutMessage(
           Bytes.u8(in.buffer(), at),
           in.buffer(),
           at + MESSAGE_HEADER,

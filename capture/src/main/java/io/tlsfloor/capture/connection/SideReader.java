@@ -269,9 +269,7 @@ final class SideReader {
   private void sslV2Hello(ByteBuffer buffer, int at) {
     facts.broughtBy(in, in.position(), in.have());
     facts.sslV2ClientHello(direction, views.sslV2ClientHello, buffer, at);
-    if (facts.recording() != null) {
-      facts.recording().side(direction).sslV2(in.position(), views.sslV2ClientHello.lengthOnWire());
-    }
+    facts.recorder().side(direction).sslV2(in.position(), views.sslV2ClientHello.lengthOnWire());
     boolean only = views.sslV2ClientHello.version() == TlsVersion.SSL_2_0.value();
     mode = only ? Mode.SSL_V2 : Mode.TLS;
     in.advance(views.sslV2ClientHello.lengthOnWire());
@@ -295,11 +293,9 @@ final class SideReader {
           sslV2Records++;
           facts.broughtBy(in, in.position(), in.have());
           facts.sslV2ServerHello(direction, views.sslV2ServerHello, buffer);
-          if (facts.recording() != null) {
-            int whole = views.sslV2ServerHello.lengthOnWire();
-            facts.recording().side(direction).sslV2(in.position(), whole);
-          }
-          in.advance(views.sslV2ServerHello.lengthOnWire());
+          int whole = views.sslV2ServerHello.lengthOnWire();
+          facts.recorder().side(direction).sslV2(in.position(), whole);
+          in.advance(whole);
         } else {
           foreign = true;
           passed.endsAt(in.have());
@@ -316,8 +312,8 @@ final class SideReader {
       if (++sslV2Records >= 2) {
         facts.encrypted(direction);
       }
-      if (facts.recording() != null && sslV2Records <= 2) {
-        facts.recording().side(direction).noted(in.position(), two ? 2 : 3);
+      if (sslV2Records <= 2) {
+        facts.recorder().side(direction).noted(in.position(), two ? 2 : 3);
       }
       in.advance(two ? 2 + (first & 0x7FFF) : 3 + (first & 0x3FFF));
     }
@@ -336,7 +332,7 @@ final class SideReader {
   private void scan() {
     while (in.available() > 0) {
       int limit = foreign && !dialogues.mail() ? MAX_FOREIGN : MAX_SCANNED;
-      if (passed.units() >= limit) {
+      if (passed.units() >= limit && !skipToConnect()) {
         ignore();
         return;
       }
@@ -374,6 +370,19 @@ final class SideReader {
         return;
       }
     }
+  }
+
+  /** Passes over segments up to one that begins a request for a tunnel; false for none. */
+  private boolean skipToConnect() {
+    int at = in.position();
+    while (at < in.have()
+        && !TlsOpening.isConnectRequest(in.buffer(), in.index(at), in.have() - at)) {
+      at = in.boundary(at + 1);
+    }
+    if (at < in.have()) {
+      in.moveTo(at);
+    }
+    return at < in.have();
   }
 
   /** Where a hello, or the answer to one, stands behind other bytes of a segment; 0 for nowhere. */
@@ -432,8 +441,8 @@ final class SideReader {
   }
 
   private void said(Preface dialogue, int length) {
-    if (facts.recording() != null && length > 0) {
-      facts.recording().side(direction).dialogue(dialogue.kind(), in.position(), length);
+    if (length > 0) {
+      facts.recorder().side(direction).dialogue(dialogue.kind(), in.position(), length);
     }
   }
 

@@ -4,6 +4,7 @@ import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.KeyedHash;
 import io.tlsfloor.parser.packet.PacketView;
+import io.tlsfloor.parser.preface.PrefaceRecognizer;
 import io.tlsfloor.parser.tls.ContentType;
 import io.tlsfloor.parser.tls.HandshakeType;
 import io.tlsfloor.parser.tls.TlsRecordView;
@@ -26,6 +27,7 @@ final class TcpSegment {
   private static final int FRAGMENT_AND_PROTOCOL = 0x3FFF_00FF;
   private static final int TCP = 6;
   private static final int HEADERS = 14 + 20 + 20;
+  private static final int LEAST_OF_DIALOGUE = 3; // bytes: SOCKS 5 with one method
   private static final int HELLO = 9; // behind the headers of record and message
 
   /** Its ends. */
@@ -192,6 +194,37 @@ final class TcpSegment {
   /** What TLS its payload begins with; {@code NOT} for all but a handshake. */
   TlsStart begins() {
     return mayBeginHandshake() ? TlsStart.at(buffer, start, length) : TlsStart.NOT;
+  }
+
+  /** Returns whether a connection may begin here without a SYN: with TLS, or what precedes it. */
+  boolean mayBegin() {
+    return beginsHandshake() || beginsDialogue();
+  }
+
+  /** Returns whether a dialogue before TLS begins here, of either end. */
+  boolean beginsDialogue() {
+    return length >= LEAST_OF_DIALOGUE
+        && mayBeginDialogue(buffer.get(start))
+        && PrefaceRecognizer.test(0, buffer, start, length) == PrefaceRecognizer.Answer.YES;
+  }
+
+  /** Looks at one byte: that of a request to a proxy, or of a mail server's greeting. */
+  private static boolean mayBeginDialogue(int first) {
+    return switch (first) {
+      case 'C', 'H', 'P', 'E', '2', '*', '+', 4, 5 -> true;
+      default -> false;
+    };
+  }
+
+  /** Returns whether a request for a tunnel begins here, or a proxy's consent to one. */
+  boolean beginsTunnel() {
+    boolean consent = length > 0 && buffer.get(start) == 'H' && beginsDialogue();
+    return consent || TlsOpening.isConnectRequest(buffer, start, length);
+  }
+
+  /** Returns whether it says more than bytes: that its side begins or ends. */
+  boolean isEvent() {
+    return (flags & (SYN | FIN | RST)) != 0;
   }
 
   /** Returns whether a hello of either end begins here, or may. */

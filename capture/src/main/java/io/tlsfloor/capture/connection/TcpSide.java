@@ -1,6 +1,5 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.capture.record.Recording;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.capture.stream.Reassembly;
 import io.tlsfloor.parser.observation.Contradiction;
@@ -34,6 +33,8 @@ final class TcpSide {
   private int base;
   private boolean payloadSeen;
   private boolean acknowledges;
+  private boolean acknowledgesAhead; // far ahead of what was captured of the other side
+  private int ahead;
   private int acknowledgment;
   private int cutTo; // place up to which the snap length took bytes; a whole copy may come
   private long waitingSince; // for a gap
@@ -69,6 +70,8 @@ final class TcpSide {
     base = 0;
     payloadSeen = false;
     acknowledges = false;
+    acknowledgesAhead = false;
+    ahead = 0;
     acknowledgment = 0;
     cutTo = 0;
     waitingSince = 0;
@@ -135,10 +138,7 @@ final class TcpSide {
     reach += by;
     endAt += by;
     reader.clear();
-    Recording recording = connection.facts.recording();
-    if (recording != null) {
-      recording.beginEarlier(direction, by);
-    }
+    connection.facts.recorder().beginEarlier(direction, by);
     connection.readAgain();
     return true;
   }
@@ -151,10 +151,7 @@ final class TcpSide {
     end = 0;
     cutTo = 0;
     base = first;
-    Recording recording = connection.facts.recording();
-    if (recording != null) {
-      recording.restart(direction);
-    }
+    connection.facts.recorder().restart(direction);
   }
 
   /** Takes the acknowledgment number of a segment, which may show where the other side begins. */
@@ -162,7 +159,7 @@ final class TcpSide {
     TcpSide other = other();
     int number = segment.acknowledgment;
     int earlier = other.base - number;
-    if (earlier > 0 && earlier < TcpTracker.WINDOW) {
+    if (earlier > 0 && earlier < SegmentDistance.WINDOW) {
       other.isAwaitedFrom(number, segment.isSyn() || segment.mayBeginHello());
     }
     if (acknowledges && number - acknowledgment <= 0) {
@@ -174,11 +171,19 @@ final class TcpSide {
       }
       other.beginning = Beginning.ACKNOWLEDGED;
       other.base = number;
-    } else if (Math.abs((long) (number - other.next())) > TcpTracker.WINDOW) {
+    } else if (Math.abs((long) (number - other.next())) > SegmentDistance.WINDOW) {
+      if (number - other.next() > 0 && isNear(segment)) {
+        acknowledgesAhead = true;
+        ahead = number;
+      }
       return;
     }
     acknowledges = true;
     acknowledgment = number;
+  }
+
+  private boolean isNear(TcpSegment segment) {
+    return isKnown() && Math.abs((long) (segment.sequence - next())) < SegmentDistance.WINDOW;
   }
 
   /** The other end waits for a number before the first one; its set-up or hello says so surely. */
@@ -200,7 +205,7 @@ final class TcpSide {
     TcpSide other = other();
     if (!isKnown()) {
       int ahead = sequence - other.acknowledgmentNumber();
-      boolean near = other.acknowledges && ahead >= 0 && ahead < TcpTracker.WINDOW;
+      boolean near = other.acknowledges && ahead >= 0 && ahead < SegmentDistance.WINDOW;
       beginning = near ? Beginning.ACKNOWLEDGED : Beginning.PAYLOAD;
       base = near ? other.acknowledgment : sequence;
     }
@@ -226,6 +231,9 @@ final class TcpSide {
         && acknowledgment - other.base > other.endAt) {
       connection.facts.afterEnd(direction);
     }
+    if (bytes.isTooFar(at, at + count) && other.isAhead(sequence)) {
+      missing(at, segment.frame.timeNanos()); // the other end has what was not captured
+    }
     int skip = Math.max(0, -at);
     int length = segment.length - skip;
     boolean goesOn = length > 0 && add(segment, at + skip, skip, length);
@@ -239,7 +247,7 @@ final class TcpSide {
   /** The place of a number: bytes before the first one may show that it begins earlier. */
   private int place(int sequence) {
     int at = sequence - base;
-    if (at >= 0 || isFromSyn() || -at >= TcpTracker.WINDOW) {
+    if (at >= 0 || isFromSyn() || -at >= SegmentDistance.WINDOW) {
       return at;
     }
     if (!payloadSeen) {
@@ -268,10 +276,7 @@ final class TcpSide {
     int conflicts = bytes.conflicts();
     int had = bytes.have();
     int start = segment.start + skip;
-    Recording recording = connection.facts.recording();
-    if (recording != null) {
-      recording.bytes(direction, at, segment.buffer, start, length);
-    }
+    connection.facts.recorder().bytes(direction, at, segment.buffer, start, length);
     boolean news =
         segment.acknowledges()
             ? bytes.addAnswer(
@@ -296,7 +301,7 @@ final class TcpSide {
   void noBytes(int sequence) {
     if (isBeginningKnown() && !payloadSeen) {
       int ahead = sequence - base;
-      bytesMissed |= ahead > 0 && ahead < TcpTracker.WINDOW;
+      bytesMissed |= ahead > 0 && ahead < SegmentDistance.WINDOW;
     }
   }
 
@@ -308,14 +313,15 @@ final class TcpSide {
       boolean fits =
           !other.isKnown()
               || segment.hasAcknowledgment()
-                  && Math.abs((long) (segment.acknowledgment - other.next())) < TcpTracker.WINDOW;
+                  && Math.abs((long) (segment.acknowledgment - other.next()))
+                      < SegmentDistance.WINDOW;
       if (!fits) {
         return;
       }
       beginning = Beginning.PAYLOAD;
       base = number; // bytes before it show that it begins earlier
       at = 0;
-    } else if (at < bytes.have() || at - bytes.have() > TcpTracker.WINDOW) {
+    } else if (at < bytes.have() || at - bytes.have() > SegmentDistance.WINDOW) {
       return;
     }
     if (ending() != 0 && endAt <= at) {
@@ -365,6 +371,16 @@ final class TcpSide {
     connection.turns.read();
   }
 
+  /** Bytes up to a place were not captured, and will not come. */
+  private void missing(int to, long nanos) {
+    while (isWaiting()) {
+      giveUp(nanos);
+    }
+    int from = bytes.have();
+    bytes.skipTo(to);
+    lost(from, to);
+  }
+
   private void lost(int from, int to) {
     holes++;
     if (from == 0) {
@@ -400,7 +416,7 @@ final class TcpSide {
     TcpSide other = other();
     if (isKnown() && other.acknowledges && !reader.isIgnored()) {
       int ahead = other.acknowledgment - next();
-      if (ahead > 1 && ahead <= TcpTracker.FAR
+      if (ahead > 1 && ahead <= SegmentDistance.FAR
           || ahead == 1 && ending() != TcpSegment.FIN && !anyEnd && payloadSeen) {
         holes++;
         lostAtStart += bytes.have() == 0 ? 1 : 0;
@@ -489,6 +505,14 @@ final class TcpSide {
   /** The highest number that its sender acknowledged; 0 for none. */
   int acknowledgmentNumber() {
     return acknowledgment;
+  }
+
+  /**
+   * Returns whether its sender acknowledges about a number, far ahead of those of the other side
+   * that were captured: what is before it was sent.
+   */
+  boolean isAhead(int number) {
+    return acknowledgesAhead && Math.abs((long) (number - ahead)) < SegmentDistance.WINDOW;
   }
 
   /** Returns whether a hello began a segment, which says where the answer begins. */

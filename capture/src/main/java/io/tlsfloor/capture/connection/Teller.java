@@ -4,7 +4,6 @@ import io.tlsfloor.capture.record.Recorder;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reports verdicts: each goes through {@link Twins}, which report once what was captured twice, and
@@ -18,7 +17,7 @@ final class Teller {
   private final ConnectionBuilder builder;
   private final AnalyzerOptions options;
   private final Twins<Verdict> twins;
-  private final @Nullable Recorder recorder;
+  private final Recorder recorder;
   private final ArrayDeque<Verdict> free = new ArrayDeque<>();
   private long connections;
   private long later; // number of the first twin that is not to be reported soon, or not yet
@@ -29,7 +28,7 @@ final class Teller {
       Consumer<TlsConnection> sink,
       ConnectionLosses losses,
       ConnectionBuilder builder,
-      @Nullable Recorder recorder) {
+      Recorder recorder) {
     this.sink = sink;
     this.losses = losses;
     this.builder = builder;
@@ -113,14 +112,10 @@ final class Teller {
       losses.count(verdict);
       connections++;
     }
-    if (recorder != null) {
-      recorder.tell(verdict, record);
-    }
+    recorder.tell(verdict, record);
     verdict.record(record);
     sink.accept(record);
-    if (recorder != null) {
-      recorder.forgetTold();
-    }
+    recorder.forgetTold();
   }
 
   private void over(Verdict verdict) {
@@ -131,9 +126,7 @@ final class Teller {
   }
 
   private void forget(Verdict verdict) {
-    if (recorder != null) {
-      recorder.drop(verdict);
-    }
+    recorder.drop(verdict);
     verdict.clear();
   }
 

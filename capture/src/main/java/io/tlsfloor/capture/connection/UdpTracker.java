@@ -1,7 +1,7 @@
 package io.tlsfloor.capture.connection;
 
+import io.tlsfloor.capture.record.ConnectionRecorder;
 import io.tlsfloor.capture.record.Recorder;
-import io.tlsfloor.capture.record.Recording;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.EndedHow;
 import io.tlsfloor.parser.observation.Loss;
@@ -24,7 +24,7 @@ final class UdpTracker {
   private final FlowKey key = new FlowKey();
   private final Flows flows;
   private final DatagramOpening opening = new DatagramOpening();
-  private final @Nullable Recorder recorder;
+  private final Recorder recorder;
   private long network; // the datagram's
 
   UdpTracker(
@@ -33,7 +33,7 @@ final class UdpTracker {
       LossCounter losses,
       FrameMark frame,
       Views views,
-      @Nullable Recorder recorder) {
+      Recorder recorder) {
     this.recorder = recorder;
     this.losses = losses;
     this.deadlines = deadlines;
@@ -148,16 +148,12 @@ final class UdpTracker {
   private void read(Connection connection, PacketView packet, boolean conflict) {
     int direction = key.direction;
     connection.seen(network, flows.timeOf(connection, frame.timeNanos()));
-    if (recorder != null) {
-      recorder.keep(connection.verdict(), packet.payloadLength() + packet.missing(), false);
-    }
-    Recording recording = connection.facts.recording();
-    if (recording != null) {
-      int start = packet.payloadStart();
-      int length = packet.payloadLength();
-      recording.packet(direction, 0, start, length, packet.missing(), packet.tunnels());
-      recording.datagram(direction, packet.buffer(), start, length, opening.start());
-    }
+    int start = packet.payloadStart();
+    int length = packet.payloadLength();
+    recorder.keep(connection.verdict(), length + packet.missing(), false);
+    ConnectionRecorder its = connection.facts.recorder();
+    its.packet(direction, 0, start, length, packet.missing(), packet);
+    its.datagram(direction, packet.buffer(), start, length, opening.start());
     connection.datagram(packet, direction, conflict, opening.start(), opening.length());
   }
 }

@@ -1,6 +1,6 @@
 package io.tlsfloor.capture.connection;
 
-import io.tlsfloor.capture.record.Recording;
+import io.tlsfloor.capture.record.ConnectionRecorder;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.ClientBasis;
 import io.tlsfloor.parser.observation.Contradiction;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Verdict implements Twins.Seen {
   // Between whom.
   private Transport transport = Transport.TCP;
-  private final Ends ends = new Ends();
+  private final FlowEnds ends = new FlowEnds();
   private int client; // direction
   private ClientBasis clientBasis = ClientBasis.PORT;
 
@@ -52,7 +52,7 @@ final class Verdict implements Twins.Seen {
   private Evidence.Visibility visibility = Evidence.Visibility.WHOLE;
   private int losses; // a bit for each that its capture had
   private int longLines;
-  private @Nullable Recording recording;
+  private ConnectionRecorder recorder = ConnectionRecorder.NONE;
   private int changes; // of the facts, when it was written
 
   // What recognises it where it was captured once more; see Opening.
@@ -87,7 +87,7 @@ final class Verdict implements Twins.Seen {
     visibility = Evidence.Visibility.WHOLE;
     losses = 0;
     longLines = 0;
-    recording = null;
+    recorder = ConnectionRecorder.NONE;
     changes = 0;
     randomOne = 0;
     randomTwo = 0;
@@ -111,7 +111,7 @@ final class Verdict implements Twins.Seen {
     evidence(connection, conclusion);
     losses = ConnectionLosses.of(connection, handshake, visibility);
     longLines = ConnectionLosses.longLines(connection);
-    recording = facts.recording();
+    recorder = facts.recorder();
     changes = facts.changes();
     randomOne = facts.hello.randomOne();
     randomTwo = facts.hello.randomTwo();
@@ -175,9 +175,7 @@ final class Verdict implements Twins.Seen {
 
   /** Where what is read is recorded has the record, too. */
   void record(TlsConnection connection) {
-    if (recording != null) {
-      recording.told(client, connection);
-    }
+    recorder.told(client, connection);
   }
 
   /** Returns whether it can be recognised elsewhere. */

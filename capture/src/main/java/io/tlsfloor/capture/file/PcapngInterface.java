@@ -8,6 +8,7 @@ final class PcapngInterface {
   final TimestampUnit unit;
   private final long snaplen;
   private long dropped;
+  private long droppedBetween; // before single packets
   private OptionalLong end = OptionalLong.empty();
 
   /**
@@ -26,9 +27,14 @@ final class PcapngInterface {
     return snaplen == 0 ? original : Math.min(snaplen, original);
   }
 
-  /** Packets lost on it, by its last statistics. */
+  /** Packets lost on it: by its last statistics, or by what its packets say, if that is more. */
   long dropped() {
-    return dropped;
+    return Math.max(dropped, droppedBetween);
+  }
+
+  /** Packets were lost between two of its packets. */
+  void droppedBetween(long packets) {
+    droppedBetween = PcapngColdBlocks.saturatedSum(droppedBetween, packets);
   }
 
   void dropped(long packets) {

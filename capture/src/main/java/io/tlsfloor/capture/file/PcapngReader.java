@@ -38,6 +38,9 @@ final class PcapngReader extends WindowedCapture {
   private static final int PACKET_FIELDS = 20; // of the enhanced and of the obsolete block
   private static final int MIN_PACKET = MIN_BLOCK + PACKET_FIELDS;
   private static final int MIN_SIMPLE = MIN_BLOCK + 4;
+  private static final int OPTION_HEADER = 4; // code, length
+  private static final int EPB_DROPCOUNT = 4; // §4.3: since the packet before, on its interface
+  private static final int DROPS_UNKNOWN = 0xFFFF; // of the obsolete block
 
   private final NameSink names;
   private final List<PcapngInterface> interfaces = new ArrayList<>();
@@ -125,7 +128,9 @@ final class PcapngReader extends WindowedCapture {
     }
     ByteBuffer buffer = window.buffer();
     int interfaceId = u32(buffer, at + 8);
+    int drops = 0;
     if (type == OBSOLETE_PACKET) { // with a count of drops in the other half
+      drops = littleEndian ? interfaceId >>> 16 : interfaceId & 0xFFFF;
       interfaceId = littleEndian ? interfaceId & 0xFFFF : interfaceId >>> 16;
     }
     if (interfaceId < 0 || interfaceId >= interfaces.size()) {
@@ -135,7 +140,33 @@ final class PcapngReader extends WindowedCapture {
     lastNanos = interfaces.get(interfaceId).unit.nanos(ticks);
     int captured = u32(buffer, at + 20);
     int original = u32(buffer, at + 24);
-    return deliver(frame, at, MIN_PACKET, total, captured, original, interfaceId, true);
+    if (!deliver(frame, at, MIN_PACKET, total, captured, original, interfaceId, true)) {
+      return false;
+    }
+    if (type == OBSOLETE_PACKET) {
+      interfaces.get(interfaceId).droppedBetween(drops == DROPS_UNKNOWN ? 0 : drops);
+    } else {
+      int options = at + MIN_PACKET - TRAILER + (int) padded(captured);
+      drops(interfaces.get(interfaceId), options, at + total - TRAILER);
+    }
+    return true;
+  }
+
+  /** How many packets were lost before this one, if an option between two indexes says it. */
+  private void drops(PcapngInterface of, int from, int end) {
+    ByteBuffer buffer = window.buffer();
+    int at = from;
+    while (at + OPTION_HEADER <= end) { // most packets have none
+      int word = u32(buffer, at);
+      int code = littleEndian ? word & 0xFFFF : word >>> 16;
+      int length = littleEndian ? word >>> 16 : word & 0xFFFF;
+      int value = at + OPTION_HEADER;
+      if (code == EPB_DROPCOUNT && length == Long.BYTES && value + Long.BYTES <= end) {
+        long count = buffer.getLong(value);
+        of.droppedBetween(littleEndian ? Long.reverseBytes(count) : count);
+      }
+      at = value + (int) padded(length);
+    }
   }
 
   /** The simple packet block (§4.4): no time, and always of the first interface. */

@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * analyzer's readers found where. Places count from the first byte; datagrams lie one behind the
  * other.
  */
-public final class RecordedSide {
+public final class RecordedSide implements SideRecorder {
   private static final int MAX_BYTES = 1 << 17; // a hello of 64 KiB and what stands before it
+  private static final int RECORD_HEADER = 5; // of TLS
   private static final int MAX_SPANS = 1 << 17;
 
   private static final int MAX_MESSAGES = 64; // of DTLS: an honest side has a dozen
@@ -167,7 +168,7 @@ public final class RecordedSide {
 
   // What was read.
 
-  /** Nothing of what was read counts: it is read again, or was none of it. */
+  @Override
   public void forget() {
     spans.clear();
     message = null;
@@ -181,22 +182,20 @@ public final class RecordedSide {
     return span;
   }
 
-  /**
-   * A TLS record's header.
-   *
-   * @param type of its content
-   * @param length of its content
-   * @param clear whether that is in clear
-   * @param within whether a message that began in an earlier one goes on in it
-   */
+  @Override
   public void record(int place, int type, int length, boolean clear, boolean within) {
     Span span = add(Kind.RECORD, place, length);
     span.type = type;
     span.clear = clear;
     span.within = within;
+    if (clear && type == ContentType.ALERT) {
+      alerts(place + RECORD_HEADER, length);
+    } else if (clear && type == ContentType.CHANGE_CIPHER_SPEC) {
+      noted(place + RECORD_HEADER, length);
+    }
   }
 
-  /** Bytes of a handshake message; more of it may come. */
+  @Override
   public void handshake(int place, int count, boolean begins) {
     Span span = message;
     if (begins || span == null) {
@@ -209,21 +208,21 @@ public final class RecordedSide {
   }
 
   /** Alerts in clear, of two bytes each. */
-  public void alerts(int place, int length) {
+  private void alerts(int place, int length) {
     add(Kind.ALERT, place, length);
   }
 
-  /** Bytes that say nothing but that they came. */
+  @Override
   public void noted(int place, int length) {
     add(Kind.PUBLIC, place, length);
   }
 
-  /** A hello in SSLv2 format. */
+  @Override
   public void sslV2(int place, int length) {
     add(Kind.SSL_V2, place, length);
   }
 
-  /** Bytes of a dialogue. */
+  @Override
   public void dialogue(PrefaceKind kind, int place, int length) {
     Span last = spans.isEmpty() ? null : spans.get(spans.size() - 1);
     if (last != null
@@ -247,7 +246,7 @@ public final class RecordedSide {
     return base + at - index;
   }
 
-  /** A DTLS record whose content lies at {@code content}. */
+  @Override
   public void dtlsRecord(int at, int length, int content, int type, boolean clear) {
     if (packet == null) {
       return;
@@ -267,15 +266,7 @@ public final class RecordedSide {
     }
   }
 
-  /**
-   * A fragment of a handshake message of DTLS.
-   *
-   * @param header bytes of its header
-   * @param key of the message
-   * @param from offset in the message's body
-   * @param count bytes of that
-   * @param whole bytes of all of the body
-   */
+  @Override
   public void dtlsFragment(int at, int header, int key, int from, int count, int whole) {
     Span span = messages.get(key);
     if (packet == null
@@ -302,26 +293,26 @@ public final class RecordedSide {
     }
   }
 
-  /** A QUIC packet with a long header. */
+  @Override
   public void quic(int at, int to) {
     if (packet != null) {
       add(Kind.QUIC, found(at, to), to - at);
     }
   }
 
-  /** A QUIC packet with a short header; a reader has to find the datagram up to {@code to}. */
+  @Override
   public void quicShort(int at, int to) {
     if (packet != null) {
       noted(found(at, to), 1);
     }
   }
 
-  /** A handshake message that was decrypted from some frames. */
+  @Override
   public void decrypted(ByteBuffer buffer, int at, int length, List<FrameRef> from) {
     Span span = add(Kind.DECRYPTED, 0, length);
     span.decrypted = new byte[length];
     buffer.get(at, span.decrypted);
-    span.frames = from;
+    span.frames = List.copyOf(from);
   }
 
   // What is asked for afterwards.

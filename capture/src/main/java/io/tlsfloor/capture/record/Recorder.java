@@ -5,13 +5,15 @@ import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.packet.PacketView;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Is told by the analyzer which frames it reads for which connection, and may have what is read of
- * one recorded. An analyzer without one does nothing for it but look that it has none.
+ * one recorded.
  */
 public interface Recorder {
+  /** Records nothing. */
+  Recorder NONE = new Recorder() {};
+
   /** Says which frame is looked at. */
   default void look(Frame frame, String source) {}
 
@@ -36,9 +38,9 @@ public interface Recorder {
    */
   default void parts(FrameMark first, List<Long> frames) {}
 
-  /** A connection begins with the frame: where what is read of it is recorded, null for nowhere. */
-  default @Nullable Recording begin() {
-    return null;
+  /** A connection begins with the frame: takes what is read of it. */
+  default ConnectionRecorder begin() {
+    return ConnectionRecorder.NONE;
   }
 
   /**

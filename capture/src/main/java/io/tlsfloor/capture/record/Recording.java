@@ -1,6 +1,7 @@
 package io.tlsfloor.capture.record;
 
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.packet.PacketView;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Holds what the analyzer read of one connection: its packets, the bytes of both sides, and where
  * in them messages lie. Written by the trackers and readers; confined to their thread.
  */
-public final class Recording {
+public final class Recording implements ConnectionRecorder {
   /** Packets of a connection that are recorded. */
   public static final int MAX_PACKETS = 512;
 
@@ -33,18 +34,10 @@ public final class Recording {
     this.first = first;
   }
 
-  /**
-   * A packet of it is read.
-   *
-   * @param direction of its sender, 0 or 1
-   * @param flags TCP control bits; 0 for UDP
-   * @param start index of its payload in the buffer that it is read from
-   * @param length of the payload
-   * @param missing bytes of it that were not captured
-   * @param tunnels around it, outermost first
-   */
+  @Override
   public void packet(
-      int direction, int flags, int start, int length, int missing, List<String> tunnels) {
+      int direction, int flags, int start, int length, int missing, @Nullable PacketView by) {
+    List<String> tunnels = by == null ? List.of() : by.tunnels();
     RecordedPacket packet = run.packet(direction, flags, length, missing, tunnels);
     last = packet.frame();
     if (packets.size() == MAX_PACKETS) {
@@ -57,7 +50,7 @@ public final class Recording {
     now = packet;
   }
 
-  /** Bytes of the packet have a place among those of its sender. */
+  @Override
   public void bytes(int direction, int place, ByteBuffer buffer, int start, int length) {
     if (now != null) {
       RecordedSide side = side(direction);
@@ -66,12 +59,7 @@ public final class Recording {
     }
   }
 
-  /**
-   * The packet is a datagram.
-   *
-   * @param start index of its payload in its buffer
-   * @param at index of what is read of it, which headers of TURN may be before
-   */
+  @Override
   public void datagram(int direction, ByteBuffer buffer, int start, int length, int at) {
     RecordedPacket packet = now;
     if (packet == null) {
@@ -81,12 +69,12 @@ public final class Recording {
     }
   }
 
-  /** The first byte of a side has the place {@code by} now: all is read again. */
+  @Override
   public void beginEarlier(int direction, int by) {
     side(direction).moveBy(by);
   }
 
-  /** None of what came of a side is of it. */
+  @Override
   public void restart(int direction) {
     side(direction).restart();
     for (RecordedPacket packet : packets) {
@@ -96,7 +84,7 @@ public final class Recording {
     }
   }
 
-  /** It is reported, and the client is the sender of {@code direction}. */
+  @Override
   public void told(int direction, TlsConnection connection) {
     client = direction;
     told = connection;
@@ -120,7 +108,7 @@ public final class Recording {
     }
   }
 
-  /** One side. */
+  @Override
   public RecordedSide side(int direction) {
     return direction == 0 ? side0 : side1;
   }
@@ -130,10 +118,10 @@ public final class Recording {
   /**
    * Messages of both sides, in the order in which they begin in the file.
    *
-   * @param besides of other frames, before them
+   * @param others of other frames, before them
    */
-  public List<LocatedMessage> messages(List<LocatedMessage> besides) {
-    List<LocatedMessage> all = new ArrayList<>(besides);
+  public List<LocatedMessage> messages(List<LocatedMessage> others) {
+    List<LocatedMessage> all = new ArrayList<>(others);
     all.addAll(new SideDescription(client(), true, 0, false).messages());
     all.addAll(new SideDescription(server(), false, 0, false).messages());
     all.sort(Comparator.comparing(LocatedMessage::firstFrame));

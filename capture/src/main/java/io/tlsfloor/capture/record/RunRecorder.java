@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongPredicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Records what the analyzer reads of some connections. Of use for one run; confined to a thread.
@@ -108,9 +107,9 @@ public final class RunRecorder implements Recorder {
   }
 
   @Override
-  public @Nullable Recording begin() {
+  public ConnectionRecorder begin() {
     if (!wanted.test(number)) {
-      return null;
+      return ConnectionRecorder.NONE;
     }
     Recording recording = new Recording(this, number);
     recordings.add(recording);

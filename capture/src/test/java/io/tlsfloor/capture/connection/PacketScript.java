@@ -39,6 +39,7 @@ import java.util.regex.Pattern;
  * network vlan=7                          # captured there from here on; vni=7 likewise, or none
  * network vlan=7 vlan=8                   # captured in both, one after the other
  * network interface=1                     # of the file
+ * 80x C text "A" | S text "B"             # so many times, one after the other
  * resolved 10.0.0.5 a.example 192.0.2.1   # a resolver's answer to an address: a name has another
  * told 1.0 1.0 established                # offered, chosen, outcome of each connection, in order
  * told - - incomplete holes=1 client=10.0.0.5:40000
@@ -46,6 +47,7 @@ import java.util.regex.Pattern;
  * </pre>
  */
 final class PacketScript {
+  private static final Pattern TIMES = Pattern.compile("(\\d+)x (.*)");
   private static final Pattern SLICE = Pattern.compile("(.*)\\[(\\d+),(\\d+)]");
   private static final Map<String, Integer> VERSIONS =
       Map.of("ssl3", 0x0300, "1.0", 0x0301, "1.1", 0x0302, "1.2", 0x0303, "1.3", 0x0304);
@@ -78,7 +80,14 @@ final class PacketScript {
   PacketScript(List<String> lines) {
     for (String line : lines) {
       String bare = line.replaceFirst("(^|\\s)#.*", "").strip();
-      if (!bare.isEmpty()) {
+      Matcher times = TIMES.matcher(bare);
+      if (times.matches()) {
+        for (int time = Integer.parseInt(times.group(1)); time > 0; time--) {
+          for (String part : times.group(2).split(" \\| ")) {
+            line(part);
+          }
+        }
+      } else if (!bare.isEmpty()) {
         line(bare);
       }
     }

@@ -74,6 +74,18 @@ class TwoContentsOfDatagramsTest {
   }
 
   @Test
+  void aSecondHelloThatDoesNotRepeatTheRandomIsNamed() {
+    TlsConnection c =
+        only(
+            new Datagrams()
+                .client(Datagrams.dtlsHello(DTLS_1_2, 0, modern))
+                .client(Datagrams.dtlsHello(DTLS_1_2, 1, Datagrams.dtlsHelloBody(DTLS_1_2, 2, 8)))
+                .analyzed());
+
+    assertThat(c.evidence().contradictions()).containsExactly(Contradiction.HELLO_CHANGED);
+  }
+
+  @Test
   void aRetransmissionIsNoConflict() {
     int half = old.length / 2;
     TlsConnection c =

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PcapngReaderTest {
   private static final byte[] PACKET = WireBytes.hex("c0ffee");
@@ -184,6 +185,26 @@ class PcapngReaderTest {
 
     assertThat(ReadCapture.read(file).packets())
         .containsExactly(new Packet(number, 1, 1000, true, 3, "c0ffee"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void countsWhatPacketsSayWasLostBeforeThem(boolean little) throws Exception {
+    WireFile file = little ? WireFile.little() : WireFile.big();
+    byte[] packet = {1, 2, 3, 4, 5}; // padded
+    file.section()
+        .interfaceOf(1, 0)
+        .interfaceOf(1, 0)
+        .enhanced(0, 1, packet, file.option64(5, 9), file.option64(4, 5))
+        .enhanced(0, 2, packet)
+        .enhanced(0, 3, packet, file.option64(4, 2))
+        .obsolete(1, 6, 4, packet)
+        .obsolete(1, 0xFFFF, 5, packet) // not known
+        .statistics(0, file.option64(5, 3)); // fewer than its packets say
+
+    ReadCapture.Told read = ReadCapture.read(file.bytes());
+    assertThat(read.dropped()).isEqualTo(5 + 2 + 6);
+    assertThat(read.packets()).hasSize(5);
   }
 
   @Test

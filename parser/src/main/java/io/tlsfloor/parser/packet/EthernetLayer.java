@@ -34,6 +34,11 @@ final class EthernetLayer {
   private static final int VLAN_ID = 0x0FFF;
   private static final int PRIORITY_ONLY = 0; // IEEE 802.1Q §9.6: the frame is in no VLAN
 
+  private static final int MACSEC_TAG = 6; // control and association, length, packet number
+  private static final int MACSEC_CHANNEL = 8; // behind it, if the control bits say so
+  private static final int MACSEC_WITH_CHANNEL = 0x20;
+  private static final int MACSEC_ENCRYPTED = 0x08;
+
   private static final int INTERFACE_TAG = 4; // Cisco's VN-Tag: flags, interfaces; then the type
   private static final int METADATA = 2; // version, length
   private static final int METADATA_TYPE = 0x1FFF; // below it, the option's length
@@ -131,10 +136,32 @@ final class EthernetLayer {
       case VN_TAG -> readInterfaceTag(packet, at);
       case CISCO_METADATA -> readMetadata(packet, at);
       case ARP -> packet.stop(PacketKind.NOT_OURS, "ethertype", ARP);
-      case MACSEC -> packet.stop(PacketKind.OPAQUE_TUNNEL, "macsec", MACSEC);
+      case MACSEC -> stopMacsec(packet, at);
       default ->
           type <= MAX_LENGTH ? readLlc(packet, at) : stopUnknown(packet, at, "ethertype", type);
     };
+  }
+
+  /**
+   * MACsec is not read. What it encrypts nobody could; what it only protects from changes counts as
+   * a tunnel, if that is IP (IEEE 802.1AE §9.3).
+   */
+  private static PacketKind stopMacsec(PacketView packet, int at) {
+    if (packet.available(at) < MACSEC_TAG) {
+      return packet.tooShort();
+    }
+    int control = Bytes.u8(packet.buffer(), at);
+    int inner = at + MACSEC_TAG + ((control & MACSEC_WITH_CHANNEL) != 0 ? MACSEC_CHANNEL : 0);
+    if ((control & MACSEC_ENCRYPTED) != 0) {
+      return packet.stop(PacketKind.OPAQUE_TUNNEL, "macsec", MACSEC);
+    }
+    if (packet.available(inner) < 2) {
+      return packet.tooShort();
+    }
+    int type = Bytes.u16(packet.buffer(), inner);
+    boolean carries = type == IPV4 || type == IPV6 || isVlanTag(type);
+    return packet.stop(
+        carries ? PacketKind.UNSUPPORTED_TUNNEL : PacketKind.NOT_OURS, "macsec", MACSEC);
   }
 
   private static boolean isVlanTag(int type) {

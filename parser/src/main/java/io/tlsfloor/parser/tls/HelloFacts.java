@@ -111,14 +111,13 @@ public final class HelloFacts {
   }
 
   /**
-   * Returns what half a ClientHello offers, or one that is malformed after its version: only a
-   * known version below TLS 1.2 is a fact, since 0x0303 may have been followed by
-   * supported_versions.
+   * Returns what a ClientHello offers that is cut, or malformed after its version: only a known
+   * version below TLS 1.2 is a fact, since 0x0303 may have been followed by supported_versions.
    *
    * @param hello a view after {@code wrapBeginning}: suites and server name count where they lie
    *     whole in the bytes that are there
    */
-  public static Optional<Offer> half(ClientHelloView hello, HelloFormat format) {
+  public static Optional<Offer> cutOffer(ClientHelloView hello, HelloFormat format) {
     return hello.versionRead() && tells(hello.legacyVersion())
         ? Optional.of(
             bare(
@@ -208,12 +207,12 @@ public final class HelloFacts {
   }
 
   /**
-   * Returns what half a ServerHello chooses, or one that is malformed after its version; see {@link
-   * #half}.
+   * Returns what a ServerHello chooses that is cut, or malformed after its version; see {@link
+   * #cutOffer}.
    *
    * @param hello a view after any {@code wrap}, whatever it returned
    */
-  public static Optional<Choice> halfChoice(ServerHelloView hello) {
+  public static Optional<Choice> cutChoice(ServerHelloView hello) {
     return hello.versionRead() && tells(hello.legacyVersion())
         ? Optional.of(bareChoice(hello.legacyVersion(), false))
         : Optional.empty();

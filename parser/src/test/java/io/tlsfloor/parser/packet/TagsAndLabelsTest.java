@@ -141,8 +141,17 @@ class TagsAndLabelsTest {
             ethernet(0x8864, hex("11a7 0001 0000"), new byte[40])),
         of(
             "MACsec, integrity only",
-            "OPAQUE_TUNNEL macsec 0x88e5",
+            "UNSUPPORTED_TUNNEL macsec 0x88e5",
             ethernet(0x88E5, hex("20 00 00000001 00005e0053020001 0800"), TCP4, new byte[16])),
+        of(
+            "MACsec, integrity only, without a channel",
+            "UNSUPPORTED_TUNNEL macsec 0x88e5",
+            ethernet(0x88E5, hex("00 00 00000001 0800"), TCP4, new byte[16])),
+        of(
+            "MACsec, integrity only, of a switch's own",
+            "NOT_OURS macsec 0x88e5",
+            ethernet(0x88E5, hex("20 00 00000001 00005e0053020001 88cc"), new byte[40])),
+        of("MACsec that ends", "MALFORMED", ethernet(0x88E5, hex("20 00 00000001 0000"))),
         of(
             "MACsec, encrypted",
             "OPAQUE_TUNNEL macsec 0x88e5",

@@ -210,13 +210,13 @@ final class HelloFactsTest {
   private static Optional<Offer> half(byte[] body, HelloFormat format) {
     ClientHelloView hello = new ClientHelloView();
     hello.wrapBeginning(ByteBuffer.wrap(body), 0, body.length, format);
-    return HelloFacts.half(hello, format);
+    return HelloFacts.cutOffer(hello, format);
   }
 
   private static Optional<Choice> halfChoice(byte[] body) {
     ServerHelloView hello = new ServerHelloView();
     hello.wrapBeginning(ByteBuffer.wrap(body), 0, body.length);
-    return HelloFacts.halfChoice(hello);
+    return HelloFacts.cutChoice(hello);
   }
 
   @ParameterizedTest

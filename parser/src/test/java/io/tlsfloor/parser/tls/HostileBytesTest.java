@@ -99,7 +99,7 @@ final class HostileBytesTest {
     half(buffer, start, length, HelloFormat.TLS);
     half(buffer, start, length, HelloFormat.DTLS);
     server.wrapBeginning(buffer, start, length);
-    HelloFacts.halfChoice(server);
+    HelloFacts.cutChoice(server);
     server.describe(inside(start, length));
     CertificateView.describe(inside(start, length), buffer, start, start + length, true);
     CertificateView.describe(inside(start, length), buffer, start, start + length, false);
@@ -107,7 +107,7 @@ final class HostileBytesTest {
 
   private void half(ByteBuffer buffer, int start, int length, HelloFormat format) {
     client.wrapBeginning(buffer, start, length, format);
-    HelloFacts.half(client, format);
+    HelloFacts.cutOffer(client, format);
     HelloFacts.serverName(client);
     client.describe(inside(start, length));
   }

@@ -53,7 +53,7 @@ final class FirstPage {
         Printable.text(options.title().orElse("")),
         run.read().span().map(span -> span + " UTC").orElse(""),
         closing.toDo().orElse(""),
-        Page.Listed.of(Systems.rows(closing.clients()), MAX_SYSTEMS, PRINTED_SYSTEMS),
+        Page.Listed.of(closing.clients().rows(), Systems::row, MAX_SYSTEMS, PRINTED_SYSTEMS),
         Page.Listed.of(fixes, MAX_FIXES, PRINTED_FIXES),
         Page.Listed.of(exceptions, MAX_EXCEPTIONS, PRINTED_EXCEPTIONS),
         Page.Listed.of(limits, Integer.MAX_VALUE, PRINTED_LIMITS));

@@ -4,6 +4,7 @@ import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.RemedyPages;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * All that the page shows, as text that is safe to read; the templates escape it for HTML.
@@ -134,7 +135,12 @@ public record Page(
    */
   public record Listed<T>(List<T> rows, int printed, int all) {
     static <T> Listed<T> of(List<T> all, int shown, int printed) {
-      List<T> rows = all.subList(0, Math.min(shown, all.size()));
+      return of(all, Function.identity(), shown, printed);
+    }
+
+    /** Makes rows of those alone that are shown. */
+    static <S, T> Listed<T> of(List<S> all, Function<S, T> row, int shown, int printed) {
+      List<T> rows = all.stream().limit(shown).map(row).toList();
       return new Listed<>(rows, Math.min(printed, rows.size()), all.size());
     }
 

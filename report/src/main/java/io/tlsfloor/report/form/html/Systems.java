@@ -2,7 +2,6 @@ package io.tlsfloor.report.form.html;
 
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.ClientState;
-import io.tlsfloor.report.model.ClientStates;
 import io.tlsfloor.report.model.Closing;
 import io.tlsfloor.report.model.Faring;
 import io.tlsfloor.report.text.Printable;
@@ -20,11 +19,6 @@ import java.util.TreeMap;
 final class Systems {
   private Systems() {}
 
-  /** One row each. */
-  static List<Page.SystemRow> rows(ClientStates clients) {
-    return clients.rows().stream().map(Systems::row).toList();
-  }
-
   /** Where nobody says who answers for a client, who uses it may: {@code alice (Outlook)}. */
   private static String user(ClientDay client) {
     String applications = client.applications();
@@ -33,7 +27,8 @@ final class Systems {
         : client.users() + (applications.isEmpty() ? "" : " (" + applications + ")");
   }
 
-  private static Page.SystemRow row(ClientState client) {
+  /** The row of a client. */
+  static Page.SystemRow row(ClientState client) {
     List<String> fixes = client.fixes();
     String fix = fixes.isEmpty() ? "" : fixes.get(0);
     String owner = client.known().owner();

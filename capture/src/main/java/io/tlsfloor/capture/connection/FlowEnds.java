@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The two ends of a connection, as {@link FlowTable} has them: a direction is the place of the end
  * that sends. Most are never asked for as values. Used again.
  */
-final class Ends {
+final class FlowEnds {
   private long pair; // of IPv4 addresses, or a hash of those of IPv6
   private int ports;
   private long @Nullable [] addresses; // of IPv6
@@ -30,7 +30,7 @@ final class Ends {
   }
 
   /** Takes over those of another connection. */
-  void set(Ends other) {
+  void set(FlowEnds other) {
     pair = other.pair;
     ports = other.ports;
     addresses = other.addresses;

@@ -29,14 +29,6 @@ public record ClientState(IpAddress client, List<OfService> services, KnownClien
           .thenComparing(Found::times, Comparator.reverseOrder())
           .thenComparing(Found.IN_ORDER);
 
-  /** The worst first; then what has most connections with findings; then by address. */
-  static final Comparator<ClientState> WORST_FIRST =
-      Comparator.comparing(ClientState::faring, Faring.WORST_FIRST)
-          .thenComparing(
-              each -> each.severity().map(Enum::ordinal).orElse(-1), Comparator.reverseOrder())
-          .thenComparing(ClientState::times, Comparator.reverseOrder())
-          .thenComparing(ClientState::client);
-
   /**
    * The same of a client and a service.
    *
@@ -73,7 +65,10 @@ public record ClientState(IpAddress client, List<OfService> services, KnownClien
 
   /** Puts the worst first. */
   public ClientState {
-    services = services.stream().sorted(OfService.WORST_FIRST).toList();
+    services =
+        services.size() < 2
+            ? List.copyOf(services)
+            : services.stream().sorted(OfService.WORST_FIRST).toList();
   }
 
   /** How it fares with the service that it fares worst with. */
@@ -83,7 +78,11 @@ public record ClientState(IpAddress client, List<OfService> services, KnownClien
 
   /** The state of the service whose state is the worst. */
   public State state() {
-    return services.stream().map(OfService::state).min(Comparator.naturalOrder()).orElseThrow();
+    State worst = services.get(0).state();
+    for (OfService each : services) {
+      worst = each.state().compareTo(worst) < 0 ? each.state() : worst;
+    }
+    return worst;
   }
 
   /** Returns whether it is below the floor, accepted or not. */

@@ -69,8 +69,43 @@ public record ClientStates(List<ClientState> all, boolean atLeast) {
           pairs.forEach(pair -> services.add(pair.state(asked, of.accepted())));
           all.add(new ClientState(client, services, of));
         });
-    all.sort(ClientState.WORST_FIRST);
-    return new ClientStates(all, book.findingsLeftOut() > 0);
+    return new ClientStates(worstFirst(all), book.findingsLeftOut() > 0);
+  }
+
+  /** A client, with what comparing it again and again would take longest to find. */
+  private record Ranked(ClientState client, Faring faring, int severity, long times) {
+    Ranked(ClientState client) {
+      this(
+          client,
+          client.faring(),
+          client.severity().map(Enum::ordinal).orElse(-1),
+          client.times());
+    }
+
+    /** Then what has most connections with findings; then by address. */
+    int inOrder(Ranked other) {
+      int order = Faring.WORST_FIRST.compare(faring, other.faring);
+      if (order == 0) {
+        order = Integer.compare(other.severity, severity);
+      }
+      if (order == 0) {
+        order = Long.compare(other.times, times);
+      }
+      return order != 0 ? order : client.client().compareTo(other.client.client());
+    }
+  }
+
+  private static List<ClientState> worstFirst(List<ClientState> clients) {
+    List<Ranked> ranked = new ArrayList<>(clients.size());
+    for (ClientState each : clients) {
+      ranked.add(new Ranked(each));
+    }
+    ranked.sort(Ranked::inOrder);
+    List<ClientState> inOrder = new ArrayList<>(ranked.size());
+    for (Ranked each : ranked) {
+      inOrder.add(each.client);
+    }
+    return inOrder;
   }
 
   /** Those with something wrong that is more than of severity low. */

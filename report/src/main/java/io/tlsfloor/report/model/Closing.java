@@ -32,6 +32,7 @@ public final class Closing {
   private final Run run;
   private final ClientStates clients;
   private @Nullable Fixes fixes; // made when they are asked for
+  private @Nullable String answer;
 
   /**
    * Takes a run.
@@ -148,6 +149,13 @@ public final class Closing {
 
   /** Who is below the floor, and how they fare. */
   public String answer() {
+    if (answer == null) {
+      answer = made();
+    }
+    return answer;
+  }
+
+  private String made() {
     return clients.all().stream().anyMatch(each -> each.faring().kind() != Fares.GOOD)
             || clients.below() > 0
         ? found()

@@ -47,7 +47,7 @@ class FixFormsTest {
     }
 
     assertThat(fixes).hasSize(10);
-    assertThat(fixes.get(0).get("got_through").asLong()).isEqualTo(1);
+    assertThat(fixes.get(0).at("/fares/proxied").asLong()).isEqualTo(1);
     assertThat(below).hasSize(5); // as the headline says
     assertThat(scan().out()).contains("5 of 51 clients");
   }
@@ -58,7 +58,7 @@ class FixFormsTest {
     JsonNode fixes = fixes();
 
     assertThat(lines).hasSize(1 + fixes.size());
-    assertThat(lines.get(0)).startsWith("\"severity\",\"clients\",\"what_to_do\"");
+    assertThat(lines.get(0)).startsWith("\"fix\",\"severity\",\"clients\",\"what_to_do\"");
     for (int i = 0; i < fixes.size(); i++) {
       assertThat(lines.get(1 + i))
           .contains('"' + fixes.get(i).at("/remedy/text").asText() + '"')

@@ -44,7 +44,7 @@ class PolicyOptionTest {
     assertThat(said.code()).isEqualTo(ExitCode.CLEAN);
     assertThat(said.out())
         .contains("1 of 1 client that speaks to Microsoft 365 is below TLS 1.2")
-        .contains("1 is excepted until 2999-12-31 (facilities)")
+        .contains("1 is excepted until 2999-12-31 by facilities")
         .contains("(critical)")
         .doesNotContain("label printer");
     assertThat(said.err()).isEmpty();
@@ -75,7 +75,7 @@ class PolicyOptionTest {
         Cli.run("report", "-o-", "--policy", policy.toString(), Captures.FLAGGED.toString());
 
     assertThat(said.out())
-        .contains("1 is excepted until 2999-12-31 (facilities)")
+        .contains("1 is excepted until 2999-12-31 by facilities")
         .contains("1 connection is covered by exceptions")
         .contains("<td><b>10.20.3.41</b></td>")
         .contains("label printer");

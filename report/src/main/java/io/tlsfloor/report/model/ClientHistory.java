@@ -38,8 +38,7 @@ final class ClientHistory {
 
   /** The same of a client that another address stands for. */
   ClientHistory ofDevice(ClientDay.Who device) {
-    return new ClientHistory(
-        this, device.equals(sum.who()) ? sum : sum.of(device, sum.findings()));
+    return new ClientHistory(this, device.equals(sum.who()) ? sum : sum.of(device, sum.findings()));
   }
 
   /** Adds a day, or a part of one. */

@@ -76,10 +76,7 @@ public record ClientStates(List<ClientState> all, boolean atLeast) {
   private record Ranked(ClientState client, Faring faring, int severity, long times) {
     Ranked(ClientState client) {
       this(
-          client,
-          client.faring(),
-          client.severity().map(Enum::ordinal).orElse(-1),
-          client.times());
+          client, client.faring(), client.severity().map(Enum::ordinal).orElse(-1), client.times());
     }
 
     /** Then what has most connections with findings; then by address. */

@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.report.model.KnownClient;
 import io.tlsfloor.report.model.LossKind;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Told;
+import io.tlsfloor.rules.Finding.Waiver;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -208,5 +212,23 @@ class HtmlReportTest {
     assertThat(between(page, "id=\"time\"", "</section>"))
         .contains("per hour. The highest column is 2, from 2026-11-02 11:00:00 UTC.")
         .contains("<td>2026-11-02 09:00:00</td><td class=\"n\">1</td>");
+  }
+
+  @Test
+  void whatPeopleAcceptedStandsWithOwnerAndLastDay() throws IOException {
+    Told told = new Told();
+    Waiver waiver = new Waiver("new one ordered", "Print team", LocalDate.of(2027, 1, 31));
+    KnownClient known = new KnownClient("mfp-1", "Print team", "T-1", Optional.of(waiver));
+
+    String page = Pages.of(List.of(told.judgement()), Losses.NONE, Map.of(told.client, known));
+
+    assertThat(between(page, "<h1>", "</h1>"))
+        .endsWith(" is below TLS 1.2: 1 is excepted until 2027-01-31 by Print team.");
+    assertThat(between(page, "id=\"systems\"", "</section>"))
+        .contains("<b>mfp-1</b>", "Print team", "excepted until 2027-01-31 by Print team");
+    assertThat(between(page, "id=\"accepted-h\"", "</section>"))
+        .contains("10.20.3.41", "2027-01-31", "new one ordered");
+    assertThat(between(page, "id=\"exceptions\"", "</section>"))
+        .contains("1 connection is covered by exceptions", "new one ordered");
   }
 }

@@ -7,6 +7,7 @@ import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.ClientStates;
 import io.tlsfloor.report.model.Collected;
 import io.tlsfloor.report.model.Counted;
+import io.tlsfloor.report.model.KnownClient;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Told;
 import io.tlsfloor.rules.ClientStack;
@@ -16,8 +17,10 @@ import io.tlsfloor.rules.Remedy;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -48,11 +51,18 @@ public final class Pages {
 
   /** And something was lost. */
   public static String of(List<Judgement> judgements, Losses losses) throws IOException {
+    return of(judgements, losses, Map.of());
+  }
+
+  /** And people know something of clients. */
+  public static String of(
+      List<Judgement> judgements, Losses losses, Map<IpAddress, KnownClient> known)
+      throws IOException {
     List<ClientDay> days = Counted.days(judgements);
     Collected out = new Collected();
     HtmlReport report = new HtmlReport(out, List.of("capture.pcapng"), PageOptions.NONE);
     report.clients(days);
-    ClientStates clients = Counted.clients(days);
+    ClientStates clients = Counted.clients(days, LocalDate.of(2026, 11, 2), known);
     long flagged = judgements.stream().filter(Judgement::flagged).count();
     report.run(Told.run(judgements.size(), clients.all().size(), flagged, losses), clients);
     return out.text();

@@ -43,8 +43,10 @@ final class Watch implements Closeable {
   private static final long PUBLISH_NANOS = NANOS;
   static final Duration HOUR = Duration.ofHours(1); // design: client lines each hour
 
-  /** So often, at most, news of clients is written. */
-  private static final long NEWS_NANOS = 60 * NANOS;
+  /** News of clients waits for so long at most, and in the first minutes for less. */
+  private static final long NEWS_NANOS = 30 * NANOS;
+
+  private static final long FIRST_NEWS_NANOS = 2 * NANOS;
 
   /** How often lines for programs say how the watch is doing, and how its days stand. */
   private static final long STATE_NANOS = 600 * NANOS;
@@ -276,7 +278,7 @@ final class Watch implements Closeable {
       clientsAt = now;
       clientsDue = true;
       loop.askForNames();
-    } else if (now - newsAt >= NEWS_NANOS && tally.clients().hasNews()) {
+    } else if (now - newsAt >= pause(now) && tally.clients().hasNews()) {
       newsAt = now;
       newsDue = true;
       loop.askForNames();
@@ -295,6 +297,11 @@ final class Watch implements Closeable {
     }
     clientsDue = false;
     newsDue = false;
+  }
+
+  /** Between two writings of news: a tenth of the time that it runs. */
+  private long pause(long now) {
+    return Math.min(NEWS_NANOS, Math.max(FIRST_NEWS_NANOS, (now - begunNanos) / 10));
   }
 
   private void lookedUpToNow() {

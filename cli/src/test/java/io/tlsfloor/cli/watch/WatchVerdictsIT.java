@@ -2,7 +2,10 @@ package io.tlsfloor.cli.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.watch.Gateway.Running;
 import io.tlsfloor.testing.Await;
 import io.tlsfloor.testing.TakesLong;
@@ -11,9 +14,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -197,6 +202,12 @@ class WatchVerdictsIT {
         .contains("\"OpenSSL", "\"GnuTLS", "\"Java");
     Verdicts.assertTold(ring, expected);
     Verdicts.assertTold(pcap, expected);
+    Said scan =
+        new Cli()
+            .at(Instant.now())
+            .with("scan", "--format", "jsonl", "--all", gateway.file("gi.pcap"));
+    assertThat(answers(ring.lines())).isEqualTo(answers(scan.lines()));
+    assertThat(answers(pcap.lines())).isEqualTo(answers(scan.lines()));
     Verdicts.assertTold(outer, scanned("go"));
     Set<String> merged = scanned("gi", "go");
     assertThat(merged).hasSize(21).anyMatch(verdict -> verdict.contains("\"nat\":{"));
@@ -206,6 +217,13 @@ class WatchVerdictsIT {
     Verdicts.assertTold(vlanPcap, scanned("gi.12"));
     assertThat(ring.errors()).contains("gi: engine ring, as asked");
     assertThat(any.errors()).contains("any: engine pcap, no ring: any mixes link types");
+  }
+
+  /** How many clients there are, how they fare, and in which state they are. */
+  private static List<JsonNode> answers(List<String> lines) throws IOException {
+    JsonNode run =
+        new ObjectMapper().readTree(lines.get(lines.size() - 1)).at("/tlsfloor/run");
+    return Stream.of("clients", "below", "others", "fares", "states").map(run::get).toList();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.stream.Collectors.groupingBy;
@@ -92,6 +93,24 @@ class BoundariesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.kaitai..", "io.tlsfloor.capture.kaitai.."));
+  }
+
+  /** Then the compiler sees to it that nobody else writes it. */
+  @Test
+  void aPieceOfStateOfAConnectionIsPrivateToItsOwner() {
+    check(
+        fields()
+            .that()
+            .areDeclaredInClassesThat()
+            .resideInAnyPackage(
+                "io.tlsfloor.capture.connection",
+                "io.tlsfloor.capture.fragment",
+                "io.tlsfloor.capture.names",
+                "io.tlsfloor.capture.stream")
+            .and()
+            .areNotFinal()
+            .should()
+            .bePrivate());
   }
 
   @Test

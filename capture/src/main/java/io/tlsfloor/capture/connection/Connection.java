@@ -198,12 +198,12 @@ final class Connection {
    * @return whether more may be read than before
    */
   boolean take(TcpSegment segment, int count) {
-    TcpSide side = side(segment.direction);
-    int sequence = segment.sequence;
+    TcpSide side = side(segment.direction());
+    int sequence = segment.sequence();
     if (segment.isSyn()) {
       side.syn(sequence + 1);
       boolean answer = segment.hasAcknowledgment();
-      facts.initiator(answer ? 1 - segment.direction : segment.direction, answer);
+      facts.initiator(answer ? 1 - segment.direction() : segment.direction(), answer);
       sequence++;
     }
     if (segment.acknowledges()) {
@@ -211,7 +211,7 @@ final class Connection {
     }
     boolean goesOn = false;
     if (count > 0) {
-      came(segment.packet, segment.missing, segment.conflict);
+      came(segment.packet(), segment.missing(), segment.isContradicted());
       goesOn = side.payload(segment, sequence, count);
     }
     if (segment.isFin() || segment.isReset()) {

@@ -22,12 +22,12 @@ final class FlowKey {
   static final int DTLS = 2;
   static final int QUIC = 3;
 
-  int transport;
-  boolean v4;
-  long ends; // IPv4: both addresses, the first in the upper half; else a hash of all
-  int ports; // in the same order
-  int direction; // 0: the sender is the first end
-  long hash;
+  private int transport;
+  private boolean v4;
+  private long ends;
+  private int ports;
+  private int direction;
+  private long hash;
   private final long[] words = new long[4]; // of IPv6 addresses, in the same order
 
   /** Takes addresses and ports as they lie in packets: the source in the upper half. */
@@ -65,6 +65,34 @@ final class FlowKey {
     words[3 - source] = view.destinationLow();
     hash = KeyedHash.of(words[0], words[1], words[2], words[3], ports);
     ends = hash;
+  }
+
+  /** The kind of connection. */
+  int transport() {
+    return transport;
+  }
+
+  boolean isV4() {
+    return v4;
+  }
+
+  /** Both addresses of IPv4, the first in the upper half; else a hash of all. */
+  long ends() {
+    return ends;
+  }
+
+  /** Both ports, in the same order. */
+  int ports() {
+    return ports;
+  }
+
+  /** 0: the sender is the first end. */
+  int direction() {
+    return direction;
+  }
+
+  long hash() {
+    return hash;
   }
 
   /** The hash of two ends with IPv4 addresses. */

@@ -66,19 +66,19 @@ final class FlowTable {
   }
 
   private static long second(FlowKey key) {
-    long kind = (long) key.transport << TRANSPORT_SHIFT | (key.v4 ? V4 : 0);
-    return (long) key.ports << 32 | kind;
+    long kind = (long) key.transport() << TRANSPORT_SHIFT | (key.isV4() ? V4 : 0);
+    return (long) key.ports() << 32 | kind;
   }
 
   /** The place of two ends, or NONE. */
   int find(FlowKey key) {
     long wanted = second(key);
     long[] all = words;
-    for (int at = (int) key.hash & mask; ; at = at + 1 & mask) {
+    for (int at = (int) key.hash() & mask; ; at = at + 1 & mask) {
       long there = all[2 * at + 1];
       if ((there & PORTS_AND_KIND) == wanted
-          && all[2 * at] == key.ends
-          && (key.v4 || isSame(there, key))) {
+          && all[2 * at] == key.ends()
+          && (key.isV4() || isSame(there, key))) {
         return at;
       }
       if (there == 0) {
@@ -131,17 +131,17 @@ final class FlowTable {
       grow();
     }
     int row = freeCount > 0 ? free[--freeCount] : newRow();
-    ends[row] = key.ends;
-    ports[row] = key.ports;
+    ends[row] = key.ends();
+    ports[row] = key.ports();
     numbers[NUMBERS * row + MARK] = 0;
-    if (!key.v4) {
+    if (!key.isV4()) {
       if (addresses == null || addresses.length < ends.length) {
         addresses =
             addresses == null ? new long[ends.length][] : Arrays.copyOf(addresses, ends.length);
       }
       addresses[row] = key.addresses();
     }
-    put(key.hash, key.ends, second(key) | (long) row << ROW_SHIFT);
+    put(key.hash(), key.ends(), second(key) | (long) row << ROW_SHIFT);
     size++;
     return row;
   }

@@ -49,24 +49,24 @@ final class SegmentDistance {
     if (!table.isFinished(row)) {
       return NONE;
     }
-    int direction = segment.direction;
+    int direction = segment.direction();
     if (segment.isSyn()) {
       return isCopyOfSyn(row) ? SILENT : NONE;
     }
-    long own = between(segment.sequence, table.expected(row, direction));
+    long own = between(segment.sequence(), table.expected(row, direction));
     if (own >= FAR) {
       return NONE;
     }
     int answered =
         segment.acknowledges()
-            ? answered(between(segment.acknowledgment, table.expected(row, 1 - direction)))
+            ? answered(between(segment.acknowledgment(), table.expected(row, 1 - direction)))
             : UNKNOWN;
     boolean silent = !table.isRecent(row, segment.frame.timeNanos(), Wait.REUSE.nanos);
     return OWN * bits(own) + answered + (silent ? SILENT : 0);
   }
 
   private boolean isCopyOfSyn(int row) {
-    int behind = table.expected(row, segment.direction) - segment.sequence;
+    int behind = table.expected(row, segment.direction()) - segment.sequence();
     return behind > 0
         && behind < WINDOW
         && table.isRecent(row, segment.frame.timeNanos(), Wait.COPY.nanos);
@@ -75,7 +75,7 @@ final class SegmentDistance {
   /** Returns whether it acknowledges about what the other end of one that finished had sent. */
   boolean answersFinished(int row) {
     return segment.acknowledges()
-        && between(segment.acknowledgment, table.expected(row, 1 - segment.direction)) < WINDOW;
+        && between(segment.acknowledgment(), table.expected(row, 1 - segment.direction())) < WINDOW;
   }
 
   private static int answered(long distance) {
@@ -90,8 +90,8 @@ final class SegmentDistance {
   // A segment with bytes, an acknowledgment, or an end.
 
   private int ofBytes(Connection connection) {
-    TcpSide side = connection.side(segment.direction);
-    TcpSide other = connection.side(1 - segment.direction);
+    TcpSide side = connection.side(segment.direction());
+    TcpSide other = connection.side(1 - segment.direction());
     long own = side.isKnown() ? own(connection, side, other) : unknown(other);
     if (own >= FAR) {
       return NONE;
@@ -103,8 +103,8 @@ final class SegmentDistance {
     if (isBeforeStart(connection, side)) {
       return FAR;
     }
-    long own = between(segment.sequence, side.next());
-    return own < FAR || !other.isAhead(segment.sequence) ? own : WINDOW; // of bytes not captured
+    long own = between(segment.sequence(), side.next());
+    return own < FAR || !other.isAhead(segment.sequence()) ? own : WINDOW; // of bytes not captured
   }
 
   /**
@@ -113,32 +113,32 @@ final class SegmentDistance {
    */
   private boolean isBeforeStart(Connection connection, TcpSide side) {
     boolean late = segment.frame.timeNanos() - connection.lastNanos() > Wait.COPY.nanos;
-    return segment.sequence - side.base() < -1
+    return segment.sequence() - side.base() < -1
         && (side.isFromSyn() || side.isPayloadSeen() && late);
   }
 
   /** Nothing of this direction was seen: it is the connection's if it answers the other. */
   private long unknown(TcpSide other) {
     boolean speaks = segment.acknowledges() && other.isKnown();
-    return speaks && between(segment.acknowledgment, other.next()) > WINDOW ? FAR : WINDOW;
+    return speaks && between(segment.acknowledgment(), other.next()) > WINDOW ? FAR : WINDOW;
   }
 
   private int answered(TcpSide side, TcpSide other) {
     if (!segment.acknowledges() || !other.isKnown()) {
       return UNKNOWN;
     }
-    long distance = between(segment.acknowledgment, other.next());
+    long distance = between(segment.acknowledgment(), other.next());
     return answered(
         side.hasAcknowledged()
-            ? Math.min(distance, between(segment.acknowledgment, side.acknowledgmentNumber()))
+            ? Math.min(distance, between(segment.acknowledgment(), side.acknowledgmentNumber()))
             : distance);
   }
 
   // A SYN, or a SYN-ACK.
 
   private int ofSyn(Connection connection) {
-    TcpSide side = connection.side(segment.direction);
-    TcpSide other = connection.side(1 - segment.direction);
+    TcpSide side = connection.side(segment.direction());
+    TcpSide other = connection.side(1 - segment.direction());
     int own = side.isKnown() ? beginning(connection, side) : unseen(connection, other);
     int answered = isAnswer() && own != NONE ? beginningOfOther(connection, other) : UNKNOWN;
     return own == NONE || answered == NONE ? NONE : own + answered + silence(connection);
@@ -151,7 +151,7 @@ final class SegmentDistance {
   /** How far its number is before where the side begins, as far as was seen. */
   private int beginning(Connection connection, TcpSide side) {
     long since = segment.frame.timeNanos() - connection.lastNanos();
-    int late = side.base() - (segment.sequence + 1);
+    int late = side.base() - (segment.sequence() + 1);
     boolean stale = since > (side.isPayloadSeen() ? Wait.COPY.nanos : Wait.OTHER_SIDE.nanos);
     boolean elsewhere = side.isFromSyn() || side.isSeen() && since > Wait.COPY.nanos;
     return stale || late < 0 || late >= WINDOW || late > 0 && elsewhere ? NONE : bits(late);
@@ -162,7 +162,7 @@ final class SegmentDistance {
     long age = segment.frame.timeNanos() - connection.first().timeNanos();
     boolean crosses =
         other.isFromSyn()
-            && connection.facts.initiator() == segment.direction
+            && connection.facts.initiator() == segment.direction()
             && age < Wait.OTHER_SIDE.nanos;
     return isAnswer() || crosses ? UNSEEN : NONE;
   }
@@ -173,7 +173,7 @@ final class SegmentDistance {
     if (!other.isKnown()) {
       return soon ? UNKNOWN : NONE;
     }
-    int acknowledged = segment.acknowledgment - other.base();
+    int acknowledged = segment.acknowledgment() - other.base();
     int least = other.mayBeginEarlier() ? -WINDOW : 0;
     if (acknowledged == 0 || acknowledged == other.bytes.have()) {
       return 0;

@@ -36,25 +36,19 @@ final class TcpSegment {
   /** Which frame it came in. */
   final FrameMark frame;
 
-  ByteBuffer buffer = ByteBuffer.allocate(0);
-  int start; // of the payload
-  int length;
-  int missing; // bytes of payload that the snap length took
-  int sequence;
-  int acknowledgment;
-  int flags;
-  boolean timeKnown;
-  boolean conflict; // it came in IP fragments that contradict each other
-  @Nullable PacketView packet; // null in the common form
-
-  int direction; // 0: the sender is the first of its ends
-
-  /** Distinguishes equal ends in different networks: VLANs, tunnels and interfaces. */
-  long network;
-
-  /** The same, as rows of the table know it. */
-  int networkBit = FlowTable.bit(0);
-
+  private ByteBuffer buffer = ByteBuffer.allocate(0);
+  private int start;
+  private int length;
+  private int missing;
+  private int sequence;
+  private int acknowledgment;
+  private int flags;
+  private boolean timeKnown;
+  private boolean contradicted;
+  private @Nullable PacketView packet;
+  private int direction;
+  private long network;
+  private int networkBit = FlowTable.bit(0);
   private int frameStart;
 
   TcpSegment(FrameMark frame) {
@@ -93,17 +87,18 @@ final class TcpSegment {
     flags = (int) (fromOffset >>> 32) & 0xFF;
     packet = null;
     network(captured.interfaceNumber());
-    conflict = false;
+    contradicted = false;
+    timeKnown = captured.timeKnown();
     key.v4(
         FlowKey.TCP,
         fromFragment << 48 | fromAddresses >>> 16,
         (int) fromAddresses << 16 | (int) (fromPorts >>> 48));
-    direction = key.direction;
+    direction = key.direction();
     return true;
   }
 
   /** Takes over what the walk through the headers found. */
-  void of(PacketView view, int interfaceNumber, boolean fragmentsConflict) {
+  void of(PacketView view, int interfaceNumber, boolean timeIsKnown, boolean fragmentsConflict) {
     buffer = view.buffer();
     start = view.payloadStart();
     length = view.payloadLength();
@@ -113,9 +108,10 @@ final class TcpSegment {
     flags = view.flags();
     packet = view;
     network(network(view, interfaceNumber));
-    conflict = fragmentsConflict;
+    contradicted = fragmentsConflict;
+    timeKnown = timeIsKnown;
     key.of(FlowKey.TCP, view);
-    direction = key.direction;
+    direction = key.direction();
   }
 
   private void network(long number) {
@@ -129,6 +125,68 @@ final class TcpSegment {
   static long network(PacketView view, int interfaceNumber) {
     long vlans = (view.vlan() + 1L << 32) + (view.innerVlan() + 1L << 16);
     return view.tunnelHash() + vlans + interfaceNumber;
+  }
+
+  /** Holds its payload. */
+  ByteBuffer buffer() {
+    return buffer;
+  }
+
+  /** Index of the payload. */
+  int start() {
+    return start;
+  }
+
+  /** Bytes of payload that were captured. */
+  int length() {
+    return length;
+  }
+
+  /** Bytes of payload that the snap length took. */
+  int missing() {
+    return missing;
+  }
+
+  int sequence() {
+    return sequence;
+  }
+
+  int acknowledgment() {
+    return acknowledgment;
+  }
+
+  int flags() {
+    return flags;
+  }
+
+  /** Returns whether its frame has a time. */
+  boolean isTimeKnown() {
+    return timeKnown;
+  }
+
+  /** Returns whether it came in IP fragments that contradict each other. */
+  boolean isContradicted() {
+    return contradicted;
+  }
+
+  /** The headers around it; null for the common form. */
+  @Nullable PacketView packet() {
+    return packet;
+  }
+
+  /** 0: the sender is the first of its ends. */
+  int direction() {
+    return direction;
+  }
+
+  /** Distinguishes equal ends in different networks: VLANs, tunnels and interfaces. */
+  long network() {
+    return network;
+  }
+
+  /** The same, as rows of the table know it. */
+  int networkBit() {
+    return networkBit;
   }
 
   /** Bytes of payload on the wire. */

@@ -157,7 +157,7 @@ final class TcpSide {
   /** Takes the acknowledgment number of a segment, which may show where the other side begins. */
   void acknowledge(TcpSegment segment) {
     TcpSide other = other();
-    int number = segment.acknowledgment;
+    int number = segment.acknowledgment();
     int earlier = other.base - number;
     if (earlier > 0 && earlier < SegmentDistance.WINDOW) {
       other.isAwaitedFrom(number, segment.isSyn() || segment.mayBeginHello());
@@ -183,7 +183,7 @@ final class TcpSide {
   }
 
   private boolean isNear(TcpSegment segment) {
-    return isKnown() && Math.abs((long) (segment.sequence - next())) < SegmentDistance.WINDOW;
+    return isKnown() && Math.abs((long) (segment.sequence() - next())) < SegmentDistance.WINDOW;
   }
 
   /** The other end waits for a number before the first one; its set-up or hello says so surely. */
@@ -224,7 +224,7 @@ final class TcpSide {
     payloadSeen = true;
     reach = Math.max(reach, at + count);
     if (segment.hasAcknowledgment() && segment.mayBeginHello()) {
-      helloAcknowledges(segment.acknowledgment);
+      helloAcknowledges(segment.acknowledgment());
     }
     if (other.ending() == TcpSegment.FIN
         && acknowledges
@@ -235,9 +235,9 @@ final class TcpSide {
       missing(at, segment.frame.timeNanos()); // the other end has what was not captured
     }
     int skip = Math.max(0, -at);
-    int length = segment.length - skip;
+    int length = segment.length() - skip;
     boolean goesOn = length > 0 && add(segment, at + skip, skip, length);
-    if (segment.missing > 0 && at + segment.length == bytes.have()) {
+    if (segment.missing() > 0 && at + segment.length() == bytes.have()) {
       waitingSince = isWaiting() ? waitingSince : segment.frame.timeNanos();
       cutTo = at + count;
     }
@@ -275,19 +275,19 @@ final class TcpSide {
     boolean waiting = isWaiting();
     int conflicts = bytes.conflicts();
     int had = bytes.have();
-    int start = segment.start + skip;
-    connection.facts.recorder().bytes(direction, at, segment.buffer, start, length);
+    int start = segment.start() + skip;
+    connection.facts.recorder().bytes(direction, at, segment.buffer(), start, length);
     boolean news =
         segment.acknowledges()
             ? bytes.addAnswer(
                 views.buffers,
                 at,
-                segment.buffer,
+                segment.buffer(),
                 start,
                 length,
                 segment.frame,
-                segment.acknowledgment)
-            : bytes.add(views.buffers, at, segment.buffer, start, length, segment.frame);
+                segment.acknowledgment())
+            : bytes.add(views.buffers, at, segment.buffer(), start, length, segment.frame);
     if (!waiting) {
       waitingSince = segment.frame.timeNanos();
     }
@@ -313,7 +313,7 @@ final class TcpSide {
       boolean fits =
           !other.isKnown()
               || segment.hasAcknowledgment()
-                  && Math.abs((long) (segment.acknowledgment - other.next()))
+                  && Math.abs((long) (segment.acknowledgment() - other.next()))
                       < SegmentDistance.WINDOW;
       if (!fits) {
         return;

@@ -45,7 +45,6 @@ final class TcpTracker {
       return true;
     }
     segment.frame.set(source, frame.number(), frame.timeNanos());
-    segment.timeKnown = frame.timeKnown();
     recorder.look(frame, source);
     take(place);
     return true;
@@ -53,19 +52,18 @@ final class TcpTracker {
 
   /** Takes a segment; which frame it is of was said. */
   void segment(PacketView packet, int interfaceNumber, boolean timeKnown, boolean conflict) {
-    segment.of(packet, interfaceNumber, conflict);
+    segment.of(packet, interfaceNumber, timeKnown, conflict);
     int place = table.find(segment.key);
     if (!isOfNoInterest(place)) {
-      segment.timeKnown = timeKnown;
       take(place);
     }
   }
 
   private boolean isOfNoInterest(int place) {
     return place >= 0
-        && (segment.flags & TcpSegment.SYN) == 0
+        && (segment.flags() & TcpSegment.SYN) == 0
         && !segment.mayBegin() // before the next one, which notes the packet
-        && table.isQuiet(place, segment.networkBit);
+        && table.isQuiet(place, segment.networkBit());
   }
 
   private void take(int place) {
@@ -75,7 +73,7 @@ final class TcpTracker {
     } else if (segment.bytes() > 0 || segment.isEvent()) {
       connection = begin(flows.add(segment.key));
     }
-    if (connection != null && connection.reader(segment.direction).isIgnored()) {
+    if (connection != null && connection.reader(segment.direction()).isIgnored()) {
       connection = behindIgnored(connection);
     }
     if (connection != null) {
@@ -108,13 +106,13 @@ final class TcpTracker {
       return besides(row);
     }
     if (near) {
-      table.goesOn(row, segment.direction, segment.sequence + segment.bytes());
+      table.goesOn(row, segment.direction(), segment.sequence() + segment.bytes());
     }
     return null;
   }
 
   private boolean isOfNetwork(Connection one, Connection other) {
-    return one.path.isIn(segment.network) && !other.path.isIn(segment.network);
+    return one.path.isIn(segment.network()) && !other.path.isIn(segment.network());
   }
 
   /** Returns whether bytes begin a connection: behind one that finished only what looks so does. */
@@ -132,11 +130,11 @@ final class TcpTracker {
       boolean goesOn = near || distance.answersFinished(row);
       return !goesOn || table.mark(row) == 0 && segment.beginsTunnel();
     }
-    return !near && (segment.beginsHandshake() || !table.isOf(row, segment.networkBit));
+    return !near && (segment.beginsHandshake() || !table.isOf(row, segment.networkBit()));
   }
 
   private boolean isCopyOfHello(int row) {
-    int behind = table.expected(row, segment.direction) - segment.sequence;
+    int behind = table.expected(row, segment.direction()) - segment.sequence();
     int mark = segment.helloMark();
     boolean same =
         mark == 0
@@ -150,7 +148,7 @@ final class TcpTracker {
   private Connection besides(int row) {
     Connection latest = table.latest(row);
     Connection connection = append(row);
-    if (connection.isNeighbourAnswered() || latest != null && latest.path.isIn(segment.network)) {
+    if (connection.isNeighbourAnswered() || latest != null && latest.path.isIn(segment.network())) {
       connection.besideAnother();
     }
     if (isAmid(row)) {
@@ -161,7 +159,7 @@ final class TcpTracker {
 
   /** Returns whether its numbers are amid those of a connection that speaks TLS already. */
   private boolean isAmid(int row) {
-    int behind = table.expected(row, segment.direction) - segment.sequence;
+    int behind = table.expected(row, segment.direction()) - segment.sequence();
     return table.isFinished(row)
         && table.mark(row) != 0
         && Math.abs((long) behind) < WINDOW
@@ -188,7 +186,7 @@ final class TcpTracker {
     }
     Connection behind = append(row);
     if (hello) {
-      behind.facts.foundInText(segment.direction);
+      behind.facts.foundInText(segment.direction());
     }
     return behind;
   }
@@ -210,7 +208,7 @@ final class TcpTracker {
   }
 
   private Connection begin(int row) {
-    Connection connection = flows.begin(row, segment.direction, segment.timeKnown, segment.network);
+    Connection connection = flows.begin(row, segment.direction(), segment.isTimeKnown(), segment.network());
     if (table.isAnswered(row)
         && table.isRecent(row, segment.frame.timeNanos(), Wait.NEIGHBOUR.nanos)) {
       connection.besideAnswered();
@@ -221,11 +219,11 @@ final class TcpTracker {
   // What a segment does.
 
   private void track(Connection connection) {
-    TcpSide side = connection.side(segment.direction);
+    TcpSide side = connection.side(segment.direction());
     boolean reset = segment.isReset();
     long now = segment.frame.timeNanos();
     connection.seen(
-        segment.network, reset ? connection.lastNanos() : flows.timeOf(connection, now));
+        segment.network(), reset ? connection.lastNanos() : flows.timeOf(connection, now));
     if (!reset) {
       side.seen(segment);
     }
@@ -248,13 +246,13 @@ final class TcpTracker {
         .facts
         .recorder()
         .packet(
-            segment.direction,
-            segment.flags,
-            segment.start,
-            segment.length,
-            segment.missing,
-            segment.packet);
-    boolean event = (segment.flags & (TcpSegment.SYN | TcpSegment.FIN | TcpSegment.RST)) != 0;
+            segment.direction(),
+            segment.flags(),
+            segment.start(),
+            segment.length(),
+            segment.missing(),
+            segment.packet());
+    boolean event = (segment.flags() & (TcpSegment.SYN | TcpSegment.FIN | TcpSegment.RST)) != 0;
     if (event || !connection.reader(0).isIgnored() || !connection.reader(1).isIgnored()) {
       recorder.keep(connection.verdict(), bytes, event);
     }
@@ -269,10 +267,10 @@ final class TcpTracker {
     if (segment.bytes() > MAX_PADDING) {
       return false;
     }
-    boolean alive = segment.length == 1 && !side.isKnown();
+    boolean alive = segment.length() == 1 && !side.isKnown();
     boolean padding =
-        segment.length > 1
-            && (segment.flags & (TcpSegment.PSH | TcpSegment.SYN | TcpSegment.FIN)) == 0
+        segment.length() > 1
+            && (segment.flags() & (TcpSegment.PSH | TcpSegment.SYN | TcpSegment.FIN)) == 0
             && side.bytes.available() <= 0
             && !side.bytes.isWaiting();
     return (alive || padding) && segment.isZero();

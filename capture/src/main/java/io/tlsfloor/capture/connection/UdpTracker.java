@@ -109,7 +109,7 @@ final class UdpTracker {
           && (flows.table.isOf(row, FlowTable.bit(network)) || !kind.beginsFlow())) {
         return null;
       }
-      connection = flows.begin(row, key.direction, timeKnown, network);
+      connection = flows.begin(row, key.direction(), timeKnown, network);
       connection.reads(
           kind.isQuic()
               ? new QuicReader(views, connection.facts, frame, losses)
@@ -135,7 +135,7 @@ final class UdpTracker {
     }
     boolean begins =
         kind.isQuic()
-            ? kind.beginsFlow() && latest != null && latest.facts.isServer(1 - key.direction)
+            ? kind.beginsFlow() && latest != null && latest.facts.isServer(1 - key.direction())
             : latest != null && isOther(mark, latest.mark());
     return begins && count < MAX_CONNECTIONS ? null : latest;
   }
@@ -146,7 +146,7 @@ final class UdpTracker {
   }
 
   private void read(Connection connection, PacketView packet, boolean conflict) {
-    int direction = key.direction;
+    int direction = key.direction();
     connection.seen(network, flows.timeOf(connection, frame.timeNanos()));
     int start = packet.payloadStart();
     int length = packet.payloadLength();

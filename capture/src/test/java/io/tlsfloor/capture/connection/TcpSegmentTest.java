@@ -40,11 +40,15 @@ class TcpSegmentTest {
     FlowKey key = segment.key;
     return String.join(
         " ",
-        Long.toHexString(key.ends) + ":" + Integer.toHexString(key.ports) + "/" + key.direction,
-        Long.toHexString(key.hash),
-        segment.direction + " " + segment.flags,
-        segment.sequence + " " + segment.acknowledgment,
-        segment.start + " " + segment.length + " " + segment.missing,
+        Long.toHexString(key.ends())
+            + ":"
+            + Integer.toHexString(key.ports())
+            + "/"
+            + key.direction(),
+        Long.toHexString(key.hash()),
+        segment.direction() + " " + segment.flags(),
+        segment.sequence() + " " + segment.acknowledgment(),
+        segment.start() + " " + segment.length() + " " + segment.missing(),
         Long.toHexString(segment.mac()));
   }
 
@@ -55,15 +59,15 @@ class TcpSegmentTest {
             0x0800,
             ipv4("52.96.110.8", "10.0.10.5", 6, tcp(443, 50123, 7, TcpSegment.ACK, new byte[0])));
     assertThat(isPlain(FRAME, 0, FRAME.length)).isTrue();
-    long ends = plain.key.ends;
-    int ports = plain.key.ports;
-    int direction = plain.direction;
+    long ends = plain.key.ends();
+    int ports = plain.key.ports();
+    int direction = plain.direction();
 
     assertThat(isPlain(answer, 0, answer.length)).isTrue();
 
-    assertThat(plain.key.ends).isEqualTo(ends);
-    assertThat(plain.key.ports).isEqualTo(ports);
-    assertThat(plain.direction).isEqualTo(1 - direction);
+    assertThat(plain.key.ends()).isEqualTo(ends);
+    assertThat(plain.key.ports()).isEqualTo(ports);
+    assertThat(plain.direction()).isEqualTo(1 - direction);
   }
 
   @Test
@@ -97,7 +101,7 @@ class TcpSegmentTest {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         assertThat(walk.wrap(ETHERNET, buffer, 7, frame.length, frame.length))
             .isEqualTo(PacketKind.TCP);
-        walked.of(walk, 0, false);
+        walked.of(walk, 0, true, false);
         assertThat(of(plain)).isEqualTo(of(walked));
       }
     }

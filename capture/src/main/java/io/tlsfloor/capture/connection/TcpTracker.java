@@ -208,7 +208,8 @@ final class TcpTracker {
   }
 
   private Connection begin(int row) {
-    Connection connection = flows.begin(row, segment.direction(), segment.isTimeKnown(), segment.network());
+    Connection connection =
+        flows.begin(row, segment.direction(), segment.isTimeKnown(), segment.network());
     if (table.isAnswered(row)
         && table.isRecent(row, segment.frame.timeNanos(), Wait.NEIGHBOUR.nanos)) {
       connection.besideAnswered();

@@ -133,7 +133,13 @@ class WatchInventoryIT extends OnGateway {
 
     Said brought =
         Cli.run(
-            "inventory", "import", "--inventory", imported.toString(), "--site", "hq", lines.toString());
+            "inventory",
+            "import",
+            "--inventory",
+            imported.toString(),
+            "--site",
+            "hq",
+            lines.toString());
     assertThat(brought.code()).as(brought.err()).isEqualTo(ExitCode.CLEAN);
     for (Path database : List.of(direct, imported)) {
       assertThat(status(database))

@@ -221,8 +221,7 @@ class WatchVerdictsIT {
 
   /** How many clients there are, how they fare, and in which state they are. */
   private static List<JsonNode> answers(List<String> lines) throws IOException {
-    JsonNode run =
-        new ObjectMapper().readTree(lines.get(lines.size() - 1)).at("/tlsfloor/run");
+    JsonNode run = new ObjectMapper().readTree(lines.get(lines.size() - 1)).at("/tlsfloor/run");
     return Stream.of("clients", "below", "others", "fares", "states").map(run::get).toList();
   }
 

@@ -339,8 +339,7 @@ public record Found(
           INFERRED_BELOW_FLOOR,
           REPORTED_BELOW_FLOOR ->
           true;
-      case DOWNGRADE, LEGACY_ENDPOINT, CLEARTEXT_FALLBACK, NO_COMMON_SUITE, OFFERS_BELOW_FLOOR ->
-          false;
+      default -> false; // about something else than what was chosen or offered at best
     };
   }
 

@@ -29,8 +29,8 @@ final class AnswerTable<K> {
   private long crowded;
 
   private static final class Entry {
-    final List<NameAnswer> answers = new ArrayList<>(1);
-    boolean used;
+    private final List<NameAnswer> answers = new ArrayList<>(1);
+    private boolean used;
   }
 
   /** A table for so many keys, and so much memory, about. */

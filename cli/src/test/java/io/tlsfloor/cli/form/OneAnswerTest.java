@@ -313,14 +313,11 @@ class OneAnswerTest {
   /** Counts by word, without those that are zero. */
   private static Map<String, Long> counted(JsonNode counts) {
     Map<String, Long> all = new TreeMap<>();
-    counts
-        .fields()
-        .forEachRemaining(
-            each -> {
-              if (each.getValue().asLong() > 0) {
-                all.put(each.getKey(), each.getValue().asLong());
-              }
-            });
+    for (Map.Entry<String, JsonNode> each : counts.properties()) {
+      if (each.getValue().asLong() > 0) {
+        all.put(each.getKey(), each.getValue().asLong());
+      }
+    }
     return all;
   }
 

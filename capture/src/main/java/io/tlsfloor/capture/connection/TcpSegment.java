@@ -2,6 +2,7 @@ package io.tlsfloor.capture.connection;
 
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.stream.FrameMark;
+import io.tlsfloor.parser.Bytes;
 import io.tlsfloor.parser.observation.KeyedHash;
 import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.preface.PrefaceRecognizer;
@@ -10,6 +11,7 @@ import io.tlsfloor.parser.tls.HandshakeType;
 import io.tlsfloor.parser.tls.TlsRecordView;
 import io.tlsfloor.parser.tls.TlsStart;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,17 @@ final class TcpSegment {
   private static final int FRAGMENT_AND_PROTOCOL = 0x3FFF_00FF;
   private static final int TCP = 6;
   private static final int HEADERS = 14 + 20 + 20;
+  private static final byte[] SECOND = new byte[1 << 7]; // bytes, by the first of what may begin
+
+  static {
+    SECOND[ContentType.HANDSHAKE] = 3;
+    for (String each : List.of("CO", "HT", "PR", "EH", "22", "* ", "+O", "\004\001")) {
+      SECOND[each.charAt(0)] = (byte) each.charAt(1);
+    }
+  }
+
+  private static final int SOCKS5 = 5;
+  private static final int MAX_METHODS = 16; // that a client of SOCKS 5 offers
   private static final int LEAST_OF_DIALOGUE = 3; // bytes: SOCKS 5 with one method
   private static final int HELLO = 9; // behind the headers of record and message
 
@@ -239,39 +252,39 @@ final class TcpSegment {
     return true;
   }
 
-  /** Looks at two bytes: most segments begin with others. */
-  private boolean mayBeginHandshake() {
-    if (length <= TlsRecordView.HEADER_BYTES) {
-      return false;
-    }
-    int first = buffer.get(start);
-    return first == ContentType.HANDSHAKE && buffer.get(start + 1) == 3
-        || first < 0 && buffer.get(start + 2) == HandshakeType.CLIENT_HELLO;
-  }
-
   /** What TLS its payload begins with; {@code NOT} for all but a handshake. */
   TlsStart begins() {
-    return mayBeginHandshake() ? TlsStart.at(buffer, start, length) : TlsStart.NOT;
+    boolean filtered = length > TlsRecordView.HEADER_BYTES && isFirstOfSome();
+    return filtered ? TlsStart.at(buffer, start, length) : TlsStart.NOT;
   }
 
   /** Returns whether a connection may begin here without a SYN: with TLS, or what precedes it. */
   boolean mayBegin() {
-    return beginsHandshake() || beginsDialogue();
+    return length >= LEAST_OF_DIALOGUE
+        && isFirstOfSome()
+        && (beginsHandshake() || beginsDialogue());
+  }
+
+  /**
+   * Looks at two bytes: those of a record or an old hello, of a request to a proxy, or of a mail
+   * server's greeting. Most segments begin with others, and this is asked for each.
+   */
+  private boolean isFirstOfSome() {
+    int first = buffer.get(start);
+    if (first < 0) {
+      return buffer.get(start + 2) == HandshakeType.CLIENT_HELLO;
+    }
+    int second = SECOND[first];
+    return second == 0
+        ? first == SOCKS5 && Bytes.u8(buffer, start + 1) <= MAX_METHODS
+        : buffer.get(start + 1) == second;
   }
 
   /** Returns whether a dialogue before TLS begins here, of either end. */
   boolean beginsDialogue() {
     return length >= LEAST_OF_DIALOGUE
-        && mayBeginDialogue(buffer.get(start))
+        && isFirstOfSome()
         && PrefaceRecognizer.test(0, buffer, start, length) == PrefaceRecognizer.Answer.YES;
-  }
-
-  /** Looks at one byte: that of a request to a proxy, or of a mail server's greeting. */
-  private static boolean mayBeginDialogue(int first) {
-    return switch (first) {
-      case 'C', 'H', 'P', 'E', '2', '*', '+', 4, 5 -> true;
-      default -> false;
-    };
   }
 
   /** Returns whether a request for a tunnel begins here, or a proxy's consent to one. */

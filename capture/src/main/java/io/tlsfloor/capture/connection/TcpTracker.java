@@ -103,7 +103,7 @@ final class TcpTracker {
       return near ? null : append(row); // near: a late copy
     }
     if (isBeginning(row, near)) {
-      return besides(row);
+      return appendNeighbour(row);
     }
     if (near) {
       table.goesOn(row, segment.direction(), segment.sequence() + segment.bytes());
@@ -145,7 +145,7 @@ final class TcpTracker {
   }
 
   /** Begins a connection without a SYN, beside others. */
-  private Connection besides(int row) {
+  private Connection appendNeighbour(int row) {
     Connection latest = table.latest(row);
     Connection connection = append(row);
     if (connection.isNeighbourAnswered() || latest != null && latest.path.isIn(segment.network())) {

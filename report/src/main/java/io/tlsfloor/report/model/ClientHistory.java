@@ -119,8 +119,12 @@ final class ClientHistory {
             asked.coveredAfter(lastDay) >= ClientStates.QUIET_DAYS,
             today - sum.day() < State.NEW_DAYS,
             false);
-    int since = fixedOn;
-    List<Faring.OfDay> recent = latest.values().stream().filter(day -> day.day() > since).toList();
+    List<Faring.OfDay> recent = new ArrayList<>(latest.size());
+    for (Faring.OfDay each : latest.values()) {
+      if (each.day() > fixedOn) {
+        recent.add(each);
+      }
+    }
     boolean isBelow = everBelow && days.phase() != State.Phase.FIXED;
     Faring faring = Faring.of(recent, isBelow, asked.asOf(), accepted);
     return new ClientState.OfService(sum, faring, state, days.phase());

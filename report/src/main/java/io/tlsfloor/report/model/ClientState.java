@@ -22,12 +22,21 @@ import java.util.function.Function;
  */
 public record ClientState(IpAddress client, List<OfService> services, KnownClient known) {
   /** Of what was found with a service, what decides first. */
-  public static final Comparator<Found> DECISIVE_FIRST =
-      Comparator.comparing((Found found) -> !found.flagged())
-          .thenComparing(Found::severity, Comparator.reverseOrder())
-          .thenComparing(found -> !found.isBelow())
-          .thenComparing(Found::times, Comparator.reverseOrder())
-          .thenComparing(Found.IN_ORDER);
+  public static final Comparator<Found> DECISIVE_FIRST = ClientState::decisiveFirst;
+
+  private static int decisiveFirst(Found one, Found other) {
+    int order = Boolean.compare(other.flagged(), one.flagged());
+    if (order == 0) {
+      order = other.severity().compareTo(one.severity());
+    }
+    if (order == 0) {
+      order = Boolean.compare(other.isBelow(), one.isBelow());
+    }
+    if (order == 0) {
+      order = Long.compare(other.times(), one.times());
+    }
+    return order != 0 ? order : Found.IN_ORDER.compare(one, other);
+  }
 
   /**
    * The same of a client and a service.
@@ -38,12 +47,19 @@ public record ClientState(IpAddress client, List<OfService> services, KnownClien
    * @param phase what its days have shown
    */
   public record OfService(ClientDay sum, Faring faring, State state, State.Phase phase) {
-    static final Comparator<OfService> WORST_FIRST =
-        Comparator.comparing(OfService::faring, Faring.WORST_FIRST)
-            .thenComparing(
-                each -> each.sum.severity().map(Enum::ordinal).orElse(-1),
-                Comparator.reverseOrder())
-            .thenComparing(each -> each.sum.service(), ClientDay::inOrder);
+    static final Comparator<OfService> WORST_FIRST = OfService::worstFirst;
+
+    private static int worstFirst(OfService one, OfService other) {
+      int order = Faring.WORST_FIRST.compare(one.faring, other.faring);
+      if (order == 0) {
+        order = Integer.compare(severity(other), severity(one));
+      }
+      return order != 0 ? order : ClientDay.inOrder(one.sum.service(), other.sum.service());
+    }
+
+    private static int severity(OfService of) {
+      return of.sum.severity().map(Enum::ordinal).orElse(-1);
+    }
 
     /** The service for people; {@code none} for connections to none. */
     public String name(String none) {
@@ -57,6 +73,9 @@ public record ClientState(IpAddress client, List<OfService> services, KnownClien
 
     /** What was found, what decides first. */
     public List<Found> findings() {
+      if (sum.findings().size() < 2) { // as of most
+        return sum.findings();
+      }
       List<Found> all = new ArrayList<>(sum.findings());
       all.sort(DECISIVE_FIRST);
       return all;

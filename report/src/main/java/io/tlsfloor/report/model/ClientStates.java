@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * All clients of a run, or of several, with the two answers about each: what every form shows and
@@ -107,22 +108,32 @@ public record ClientStates(List<ClientState> all, boolean atLeast) {
 
   /** Those with something wrong that is more than of severity low. */
   public List<ClientState> rows() {
-    return all.stream().filter(ClientState::isWorthARow).toList();
+    return those(ClientState::isWorthARow);
   }
 
   /** Those that list old versions beside newer ones, and nothing worse. */
   public List<ClientState> low() {
-    return all.stream().filter(each -> each.faring().kind() == Fares.LISTS_OLD).toList();
+    return those(each -> each.faring().kind() == Fares.LISTS_OLD);
+  }
+
+  private List<ClientState> those(Predicate<ClientState> which) {
+    List<ClientState> those = new ArrayList<>();
+    for (ClientState each : all) {
+      if (which.test(each)) {
+        those.add(each);
+      }
+    }
+    return those;
   }
 
   /** How many are below the floor, accepted ones too. */
   public long below() {
-    return all.stream().filter(ClientState::isBelow).count();
+    return those(ClientState::isBelow).size();
   }
 
   /** How many were never below, and have something else that is more than of severity low. */
   public long others() {
-    return all.stream().filter(ClientState::isOther).count();
+    return those(ClientState::isOther).size();
   }
 
   /** How many fare how. */
@@ -143,17 +154,19 @@ public record ClientStates(List<ClientState> all, boolean atLeast) {
    * How clients below the floor fare: {@code 2 stop on 2026-12-31, 3 are refused}; empty for none.
    */
   public String belowInWords() {
-    return inWords(all.stream().filter(ClientState::isBelow).toList());
+    return inWords(those(ClientState::isBelow));
   }
 
   /** How the others fare; empty for none. */
   public String othersInWords() {
-    return inWords(all.stream().filter(ClientState::isOther).toList());
+    return inWords(those(ClientState::isOther));
   }
 
   /** How these fare, the worst first. */
   static String inWords(List<ClientState> some) {
-    return Faring.inWords(some.stream().map(ClientState::faring).toList());
+    List<Faring> farings = new ArrayList<>(some.size());
+    some.forEach(each -> farings.add(each.faring()));
+    return Faring.inWords(farings);
   }
 
   /** The clients in the order of their addresses. */

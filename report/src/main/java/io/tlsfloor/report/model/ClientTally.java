@@ -9,7 +9,6 @@ import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.Service;
 import java.time.Instant;
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -400,7 +399,7 @@ public final class ClientTally {
 
   /** The same of all, whatever times were looked at. */
   List<ClientDay> summaries() {
-    return List.copyOf(summaries(true, Period.ALL, Integer.MAX_VALUE));
+    return summaries(true, Period.ALL, Integer.MAX_VALUE);
   }
 
   /**
@@ -411,8 +410,7 @@ public final class ClientTally {
    * @param to the end of them
    */
   public List<ClientDay> part(Instant from, Instant to) {
-    List<ClientDay> all =
-        List.copyOf(summaries(true, new Period(part, from, to), Integer.MAX_VALUE));
+    List<ClientDay> all = summaries(true, new Period(part, from, to), Integer.MAX_VALUE);
     part++;
     clear();
     return all;
@@ -433,7 +431,7 @@ public final class ClientTally {
   public List<ClientDay> news(Instant from, Instant to) {
     List<DayTally> these = new ArrayList<>(news);
     these.sort(ClientTally::inOrder);
-    List<ClientDay> days = List.copyOf(lazily(these, all(), new Period(part, from, to)));
+    List<ClientDay> days = made(these, all(), new Period(part, from, to));
     part++;
     news.clear();
     these.forEach(
@@ -465,7 +463,7 @@ public final class ClientTally {
     if (count == 0) {
       return List.of();
     }
-    List<ClientDay> told = List.copyOf(summaries(all, new Period(part, from, to), until));
+    List<ClientDay> told = summaries(all, new Period(part, from, to), until);
     part++;
     for (DayTally each : all()) {
       if (each.day <= until) {
@@ -493,34 +491,25 @@ public final class ClientTally {
       }
     }
     asked.sort(ClientTally::inOrder);
-    return lazily(asked, entered, within);
+    return made(asked, entered, within);
   }
 
-  /**
-   * Each summary is made when it is asked for: of many clients they take more room than entries.
-   */
-  private List<ClientDay> lazily(List<DayTally> asked, List<DayTally> entered, Period within) {
+  private List<ClientDay> made(List<DayTally> asked, List<DayTally> entered, Period within) {
     Map<IpAddress, List<String>> stacks = stacks(asked, entered);
     Map<IpAddress, IpAddress> first = first();
-    return new AbstractList<>() {
-      @Override
-      public ClientDay get(int index) {
-        DayTally each = asked.get(index);
-        IpAddress client = each.client;
-        return each.day(
-            within,
-            new DayTally.Known(
-                names.of(client),
-                first.getOrDefault(client, client),
-                stacks.getOrDefault(client, List.of()).size(),
-                speakers.has(id(client))));
-      }
-
-      @Override
-      public int size() {
-        return asked.size();
-      }
-    };
+    List<ClientDay> days = new ArrayList<>(asked.size());
+    for (DayTally each : asked) {
+      IpAddress client = each.client;
+      days.add(
+          each.day(
+              within,
+              new DayTally.Known(
+                  names.of(client),
+                  first.getOrDefault(client, client),
+                  stacks.getOrDefault(client, List.of()).size(),
+                  speakers.has(id(client)))));
+    }
+    return days;
   }
 
   /** Compares as the lines of clients are in order. */

@@ -4,6 +4,7 @@ import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Finding.Waiver;
 import io.tlsfloor.rules.RuleId;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * How a client fares, with what belongs to it: the one answer to that, from what was found on its
@@ -39,12 +39,15 @@ public record Faring(
   public static final Faring GOOD = of(Fares.GOOD);
 
   /** The worst first; of one kind that which comes first, what has no day last. */
-  public static final Comparator<Faring> WORST_FIRST =
-      Comparator.comparing(Faring::kind)
-          .thenComparing(each -> each.date.orElse(LocalDate.MAX))
-          .thenComparing(Faring::whom);
+  public static final Comparator<Faring> WORST_FIRST = Faring::inOrder;
 
-  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+  private static int inOrder(Faring one, Faring other) {
+    int order = one.kind.compareTo(other.kind);
+    if (order == 0) {
+      order = one.date.orElse(LocalDate.MAX).compareTo(other.date.orElse(LocalDate.MAX));
+    }
+    return order != 0 ? order : one.whom.compareTo(other.whom);
+  }
 
   private static Faring of(Fares kind) {
     return new Faring(kind, Optional.empty(), "", Optional.empty(), Optional.empty());
@@ -279,8 +282,20 @@ public record Faring(
     return time.atOffset(ZoneOffset.UTC).toLocalDate();
   }
 
+  /** A day as the catalogue writes it, {@code 2026-12-31}: without a formatter's classes. */
   private static Optional<LocalDate> date(String text) {
-    return DATE.matcher(text).matches() ? Optional.of(LocalDate.parse(text)) : Optional.empty();
+    if (text.length() != 10 || text.charAt(4) != '-' || text.charAt(7) != '-') {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          LocalDate.of(
+              Integer.parseInt(text, 0, 4, 10),
+              Integer.parseInt(text, 5, 7, 10),
+              Integer.parseInt(text, 8, 10, 10)));
+    } catch (NumberFormatException | DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   /** {@code stops on 2026-12-31}, {@code excepted until 2027-01-31 by J. Doe}. */

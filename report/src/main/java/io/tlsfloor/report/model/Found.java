@@ -64,17 +64,33 @@ public record Found(
     Instant first,
     Instant last) {
   /** In which several are kept: by rule, stack and exception. */
-  static final Comparator<Found> IN_ORDER =
-      Comparator.comparing(Found::rule)
-          .thenComparing(Found::stackName)
-          .thenComparing(found -> found.waiver().map(Waiver::toString).orElse(""));
+  static final Comparator<Found> IN_ORDER = Found::inOrder;
 
-  private static final Comparator<Found> WORST_FIRST =
-      Comparator.comparing((Found found) -> found.worst.severity())
-          .reversed()
-          .thenComparing(found -> found.sight.frame.timeNanos())
-          .thenComparing(found -> found.sight.frame.file())
-          .thenComparing(found -> found.sight.frame.number());
+  private static int inOrder(Found one, Found other) {
+    int order = one.rule().compareTo(other.rule());
+    if (order == 0) {
+      order = one.stackName().compareTo(other.stackName());
+    }
+    return order != 0 ? order : one.waiverText().compareTo(other.waiverText());
+  }
+
+  private String waiverText() {
+    return waiver().map(Waiver::toString).orElse("");
+  }
+
+  /** The worse finding comes first, of two alike the earlier. */
+  private static int worstFirst(Found one, Found other) {
+    FrameRef frame = one.sight.frame;
+    FrameRef others = other.sight.frame;
+    int order = other.worst.severity().compareTo(one.worst.severity());
+    if (order == 0) {
+      order = Long.compare(frame.timeNanos(), others.timeNanos());
+    }
+    if (order == 0) {
+      order = frame.file().compareTo(others.file());
+    }
+    return order != 0 ? order : Long.compare(frame.number(), others.number());
+  }
 
   /** Copies the set. */
   public Found {
@@ -233,7 +249,7 @@ public record Found(
   }
 
   private Found both(Found other, LongBinaryOperator count) {
-    Found worse = WORST_FIRST.compare(this, other) <= 0 ? this : other;
+    Found worse = worstFirst(this, other) <= 0 ? this : other;
     Set<RuleId> rules = EnumSet.noneOf(RuleId.class);
     rules.addAll(also);
     rules.addAll(other.also);

@@ -277,7 +277,7 @@ _tlsfloor() {
       return ;;
     'inventory --format') _tlsfloor_words 'table json jsonl csv'
       return ;;
-    'inventory --state') _tlsfloor_words 'below back excepted quiet fixed new good'
+    'inventory --state') _tlsfloor_words 'below quiet new fixed retired good back excepted new_below other'
       return ;;
     'inventory --owner') :
       return ;;

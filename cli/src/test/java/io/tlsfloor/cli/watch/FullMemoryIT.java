@@ -79,7 +79,7 @@ class FullMemoryIT extends OnGateway {
     next.signal("TERM");
     assertThat(next.status()).as(next.errors()).isZero();
     assertThat(datasets(results)) // SavedWatchesTest: how readers tell the gap
-        .containsExactly(START, "tlsfloor.connection", START, "tlsfloor.run");
+        .containsExactly(START, "tlsfloor.connection", START, "tlsfloor.stats", "tlsfloor.run");
   }
 
   @Test

@@ -205,6 +205,7 @@ class SimulatedTenantIT extends OnGateway {
     assertThat(scanner.at("/source/ip").asText()).isEqualTo("10.20.0.3");
     assertThat(table.replaceAll("\\s+", " "))
         .contains("1 client on the wire that Microsoft never saw: refused.")
-        .contains("used by alice@lab for Lab"); // all addresses are of one device, by its MAC
+        // All addresses are of one device, by its MAC.
+        .contains("used by scanner@lab.example, alice@lab for SMTP AUTH, Lab");
   }
 }

@@ -192,8 +192,9 @@ class WatchServiceIT {
     assertThat(watch.errors().lines())
         .filteredOn(line -> !line.contains("the endpoint list is") && !line.contains("are from"))
         .containsExactly("tlsfloor: gi: engine ring, which copies nothing");
-    assertThat(watch.lines()).hasSize(2).first().asString().contains("\"tlsfloor.start\"");
-    JsonNode run = new ObjectMapper().readTree(watch.lines().get(1)).at("/tlsfloor/run");
+    assertThat(watch.lines()).hasSize(3).first().asString().contains("\"tlsfloor.start\"");
+    assertThat(watch.lines().get(1)).contains("\"tlsfloor.stats\"");
+    JsonNode run = new ObjectMapper().readTree(watch.lines().get(2)).at("/tlsfloor/run");
     assertThat(run.get("connections").asInt()).isZero();
     assertThat(run.get("clients").asInt()).isZero();
     assertThat(run.get("inputs").findValuesAsText("file")).containsExactly("gi");

@@ -14,10 +14,13 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -94,9 +97,9 @@ final class RecordBytes {
       if (optional.isPresent()) {
         write(out, optional.get(), argument(type, 0));
       }
-    } else if (value instanceof List<?> list) {
-      out.writeInt(list.size());
-      for (Object element : list) {
+    } else if (value instanceof Collection<?> elements) {
+      out.writeInt(elements.size());
+      for (Object element : elements) {
         write(out, element, argument(type, 0));
       }
     } else if (value instanceof Map<?, ?> map) {
@@ -138,13 +141,13 @@ final class RecordBytes {
     if (raw == Optional.class) {
       return in.readBoolean() ? Optional.of(read(in, argument(type, 0))) : Optional.empty();
     }
-    if (raw == List.class) {
+    if (raw == List.class || raw == Set.class) {
       int size = in.readInt();
       List<Object> list = new ArrayList<>(Math.min(size, 1 << 16));
       for (int i = 0; i < size; i++) {
         list.add(read(in, argument(type, 0)));
       }
-      return list;
+      return raw == List.class ? list : new LinkedHashSet<>(list);
     }
     if (raw == Map.class || raw == SortedMap.class) {
       Map<Object, Object> map = raw == Map.class ? new LinkedHashMap<>() : new TreeMap<>();

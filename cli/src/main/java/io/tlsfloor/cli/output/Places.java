@@ -2,6 +2,7 @@ package io.tlsfloor.cli.output;
 
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.inventory.live.InventoryOutput;
+import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.output.Output;
 import io.tlsfloor.report.sink.DocumentFile;
@@ -22,8 +23,12 @@ public interface Places {
   /** A file for a form. */
   Sink file(Format format, String name) throws IOException;
 
-  /** An inventory. */
-  Output inventory(InventoryTarget target) throws IOException;
+  /**
+   * An inventory.
+   *
+   * @param floor below which clients are below
+   */
+  Output inventory(InventoryTarget target, TlsVersion floor) throws IOException;
 
   /** Returns the places of a run that ends by itself: files appear when they are whole. */
   static Places ofScan(Console console) {
@@ -39,8 +44,8 @@ public interface Places {
       }
 
       @Override
-      public Output inventory(InventoryTarget target) throws IOException {
-        return InventoryOutput.ofScan(target.location(), target.site());
+      public Output inventory(InventoryTarget target, TlsVersion floor) throws IOException {
+        return InventoryOutput.ofScan(target.location(), target.site(), floor);
       }
     };
   }
@@ -74,8 +79,8 @@ public interface Places {
       }
 
       @Override
-      public Output inventory(InventoryTarget target) throws IOException {
-        return InventoryOutput.ofWatch(target.location(), target.site(), events);
+      public Output inventory(InventoryTarget target, TlsVersion floor) throws IOException {
+        return InventoryOutput.ofWatch(target.location(), target.site(), floor, events);
       }
     };
   }

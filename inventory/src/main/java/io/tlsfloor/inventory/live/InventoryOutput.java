@@ -3,6 +3,7 @@ package io.tlsfloor.inventory.live;
 import io.tlsfloor.inventory.intake.Intake;
 import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.form.jsonl.JsonLinesReport;
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.LossKind;
@@ -28,18 +29,21 @@ public final class InventoryOutput {
    * Returns the output of a run that ends by itself.
    *
    * @param site where it is
+   * @param floor below which clients are below
    * @throws IOException if the inventory cannot be opened
    */
-  public static Output ofScan(Location location, String site) throws IOException {
-    return output(new Direct(location, site), site, false);
+  public static Output ofScan(Location location, String site, TlsVersion floor) throws IOException {
+    return output(new Direct(location, site), site, floor, false);
   }
 
   /**
    * Returns the output of a run that goes on, whatever the database does.
    *
+   * @param floor below which clients are below
    * @param events takes a sentence when something fails and when it works again, from any thread
    */
-  public static Output ofWatch(Location location, String site, Consumer<String> events)
+  public static Output ofWatch(
+      Location location, String site, TlsVersion floor, Consumer<String> events)
       throws IOException {
     Sink sink =
         new QueuedSink(
@@ -47,11 +51,13 @@ public final class InventoryOutput {
             "the inventory " + location.shown(),
             PATIENCE,
             events);
-    return output(sink, site, true);
+    return output(sink, site, floor, true);
   }
 
-  private static Output output(Sink sink, String site, boolean live) throws IOException {
-    return new Output(new JsonLinesReport(sink, live, Optional.of(site)), sink, Wants.NONE);
+  private static Output output(Sink sink, String site, TlsVersion floor, boolean live)
+      throws IOException {
+    JsonLinesReport lines = new JsonLinesReport(sink, live, Optional.of(site)).withFloor(floor);
+    return new Output(lines, sink, Wants.NONE);
   }
 
   /** Ends the run when something cannot be written: it ends by itself. */

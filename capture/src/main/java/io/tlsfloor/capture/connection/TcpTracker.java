@@ -94,8 +94,11 @@ final class TcpTracker {
         nearest = each;
       }
     }
+    if (nearest != null && least == 0) {
+      return nearest; // as most are: none is nearer
+    }
     int finished = distance.fromFinished(row);
-    if (finished >= least && nearest != null) {
+    if (nearest != null && finished >= least) {
       return nearest;
     }
     boolean near = finished != SegmentDistance.NONE;

@@ -133,7 +133,11 @@ public record ClientState(IpAddress client, List<OfService> services, KnownClien
 
   /** What it did with all services, added up. */
   public ClientDay sum() {
-    return services.stream().map(OfService::sum).reduce(ClientDay::and).orElseThrow();
+    ClientDay sum = services.get(0).sum();
+    for (OfService other : services.subList(1, services.size())) {
+      sum = sum.and(other.sum());
+    }
+    return sum;
   }
 
   /** The worst severity of alerts; of what is excepted where there are none. */
@@ -161,7 +165,11 @@ public record ClientState(IpAddress client, List<OfService> services, KnownClien
 
   /** How many connections have findings. */
   public long times() {
-    return services.stream().mapToLong(each -> each.sum().flagged() + each.sum().excepted()).sum();
+    long times = 0;
+    for (OfService each : services) {
+      times += each.sum().flagged() + each.sum().excepted();
+    }
+    return times;
   }
 
   /** Its own name, or that which people gave it; empty for none. */

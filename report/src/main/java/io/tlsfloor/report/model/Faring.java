@@ -310,6 +310,9 @@ public record Faring(
 
   /** Puts day and owner into their places; what is not known goes, with its preposition. */
   private String filled(String words) {
+    if (words.indexOf('{') < 0) {
+      return words;
+    }
     String known =
         date.isPresent()
             ? words.replace("{date}", date.get().toString())

@@ -17,7 +17,6 @@ import io.tlsfloor.rules.Service;
 import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.rule.RefusalInside;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -197,7 +196,7 @@ public record Found(
             Answers.of(judgement.connection(), judgement.service()),
             KindCounts.of(result.outcome()),
             KindCounts.of(host(result)),
-            Map.of(first.atOffset(ZoneOffset.UTC).getHour(), 1L),
+            Map.of((int) Math.floorMod(Math.floorDiv(first.getEpochSecond(), 3600L), 24L), 1L),
             1,
             first,
             result.end()));

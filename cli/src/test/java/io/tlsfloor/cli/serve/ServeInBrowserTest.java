@@ -74,12 +74,12 @@ class ServeInBrowserTest {
     return BrowserChecks.tests(checks);
   }
 
-  /** Returns the line of a finding of the samples. */
+  /** Returns the line of a client of the samples with a finding. */
   private static ObjectNode finding() throws IOException {
     for (String line :
         Cli.run("scan", "-q", "--format", "jsonl", "samples/office-hour").out().split("\n")) {
       ObjectNode read = (ObjectNode) MAPPER.readTree(line);
-      if (read.path("event").path("kind").asText().equals("alert")) {
+      if (!read.at("/tlsfloor/client/findings").isEmpty()) {
         return read;
       }
     }
@@ -90,9 +90,12 @@ class ServeInBrowserTest {
   private static void bring(Store store, ObjectNode finding, int number) {
     String at = "2026-11-03T10:%02d:%02dZ".formatted(number / 60 % 60, number % 60);
     finding.put("@timestamp", at);
-    finding.withObject("event").put("id", "live" + number).put("start", at);
+    finding.withObject("event").put("start", at).put("end", at);
+    finding.withObject("tlsfloor").put("from", at).put("to", at);
     finding.withObject("source").put("ip", "10.99.0.1");
-    finding.withObject("client").put("ip", "10.99.0.1");
+    for (JsonNode each : finding.at("/tlsfloor/client/findings")) {
+      ((ObjectNode) each).put("first", at).put("last", at);
+    }
     try {
       new LinesImport(store, "hq")
           .stream(

@@ -106,10 +106,10 @@ final class FactRows implements AutoCloseable {
     String name = name(client);
     int day = client.day();
     if (forgotten.hold(site, address, mac, name, day)) {
-      receipt.forgotten++;
+      receipt.addForgotten();
       return;
     }
-    receipt.days++;
+    receipt.addDay();
     long part = client.period().part();
     int service = service(client.service());
     ClientDay.Counts counts = client.counts();

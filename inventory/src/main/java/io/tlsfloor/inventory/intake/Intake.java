@@ -140,7 +140,7 @@ public final class Intake implements SavedLine.Taker {
   private boolean isDated(Instant... times) {
     for (Instant time : times) {
       if (!Times.isPossible(time)) {
-        receipt.misdated++;
+        receipt.addMisdated();
         return false;
       }
     }
@@ -335,7 +335,7 @@ public final class Intake implements SavedLine.Taker {
             .mapTo(Integer.class)
             .list();
     for (int each : before) {
-      receipt.replaced++;
+      receipt.addReplaced();
       forget(handle, each);
     }
     handle.execute("update run set name = ?, whole = 1 where id = ?", name, row);

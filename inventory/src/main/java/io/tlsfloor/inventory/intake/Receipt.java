@@ -2,12 +2,28 @@ package io.tlsfloor.inventory.intake;
 
 /** Holds what an import did. */
 public final class Receipt {
-  long days;
-  long replaced;
-  long misdated;
-  long forgotten;
+  private long days;
+  private long replaced;
+  private long misdated;
+  private long forgotten;
 
   Receipt() {}
+
+  void addDay() {
+    days++;
+  }
+
+  void addReplaced() {
+    replaced++;
+  }
+
+  void addMisdated() {
+    misdated++;
+  }
+
+  void addForgotten() {
+    forgotten++;
+  }
 
   /** Days of clients and services that were taken in. */
   public long days() {

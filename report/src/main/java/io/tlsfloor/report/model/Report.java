@@ -43,4 +43,22 @@ public interface Report {
   default void tick() throws IOException {
     // Nothing waits.
   }
+
+  /** A report that is made when the run ends, of what its clients come to. */
+  interface Document extends Report {
+    @Override
+    default void connection(Result result) {
+      // It is of clients.
+    }
+
+    @Override
+    default void clients(List<ClientDay> days) {
+      // They come as a whole, with the run.
+    }
+
+    @Override
+    default void soFar(Run run, ClientStates clients) throws IOException {
+      run(run, clients);
+    }
+  }
 }

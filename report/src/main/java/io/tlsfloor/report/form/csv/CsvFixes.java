@@ -2,19 +2,17 @@ package io.tlsfloor.report.form.csv;
 
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.report.model.Chunk;
-import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.ClientStates;
 import io.tlsfloor.report.model.Fixes;
 import io.tlsfloor.report.model.Fixes.Fix;
 import io.tlsfloor.report.model.Report;
-import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.Words;
 import java.io.IOException;
 import java.util.List;
 
 /** One line a change, for spreadsheets: what clears those that fare worst comes first. */
-public final class CsvFixes implements Report {
+public final class CsvFixes implements Report.Document {
   private static final List<Column<Fix>> COLUMNS =
       List.of(
           new Column<>("fix", Fix::key),
@@ -41,21 +39,6 @@ public final class CsvFixes implements Report {
   @Override
   public boolean wantsEveryClient() {
     return false;
-  }
-
-  @Override
-  public void connection(Result result) {
-    // The lines are of changes.
-  }
-
-  @Override
-  public void clients(List<ClientDay> days) {
-    // They come as a whole, with the run.
-  }
-
-  @Override
-  public void soFar(Run run, ClientStates clients) throws IOException {
-    run(run, clients);
   }
 
   @Override

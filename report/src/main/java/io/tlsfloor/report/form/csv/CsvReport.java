@@ -11,7 +11,6 @@ import io.tlsfloor.report.model.Fixes;
 import io.tlsfloor.report.model.Found;
 import io.tlsfloor.report.model.KindCounts;
 import io.tlsfloor.report.model.Report;
-import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.ServiceName;
 import io.tlsfloor.report.text.Timestamps;
@@ -34,7 +33,7 @@ import java.util.function.Function;
  *
  * <p>Coverage has no place in such lines: what could not be seen is in the other forms.
  */
-public final class CsvReport implements Report {
+public final class CsvReport implements Report.Document {
   private static final List<Column<Row>> COLUMNS =
       List.of(
           new Column<>("state", row -> row.service.state().word()),
@@ -175,21 +174,6 @@ public final class CsvReport implements Report {
   @Override
   public boolean wantsEveryClient() {
     return all;
-  }
-
-  @Override
-  public void connection(Result result) {
-    // The lines are of clients.
-  }
-
-  @Override
-  public void clients(List<ClientDay> days) {
-    // They come as a whole, with the run.
-  }
-
-  @Override
-  public void soFar(Run run, ClientStates clients) throws IOException {
-    run(run, clients);
   }
 
   @Override

@@ -11,7 +11,6 @@ import io.tlsfloor.report.model.Closing;
 import io.tlsfloor.report.model.Gap;
 import io.tlsfloor.report.model.LossCount;
 import io.tlsfloor.report.model.Report;
-import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Timestamps;
@@ -28,7 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Writes a run as one HTML page when it ends. */
-public final class HtmlReport implements Report {
+public final class HtmlReport implements Report.Document {
   /** Findings on the page; with more it would no longer be quick. */
   static final int MAX_ROWS = 500;
 
@@ -50,11 +49,6 @@ public final class HtmlReport implements Report {
     this.out = out;
     this.options = options;
     this.inputs = List.copyOf(inputs);
-  }
-
-  @Override
-  public void connection(Result result) {
-    // The page is of clients.
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.tlsfloor.report.form.table;
 
 import io.tlsfloor.report.model.Chunk;
-import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.ClientState;
 import io.tlsfloor.report.model.ClientStates;
 import io.tlsfloor.report.model.Closing;
@@ -9,7 +8,6 @@ import io.tlsfloor.report.model.Fares;
 import io.tlsfloor.report.model.Faring;
 import io.tlsfloor.report.model.Gap;
 import io.tlsfloor.report.model.Report;
-import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
@@ -24,7 +22,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Writes clients as one table when the run ends. */
-public final class TableReport implements Report {
+public final class TableReport implements Report.Document {
   private static final int MIN_ROWS = 1;
   private static final int AROUND = 1; // the next prompt
   private static final String DOT = " · ";
@@ -44,21 +42,6 @@ public final class TableReport implements Report {
   @Override
   public boolean wantsEveryClient() {
     return options.all();
-  }
-
-  @Override
-  public void connection(Result result) {
-    // A table is of clients.
-  }
-
-  @Override
-  public void clients(List<ClientDay> days) {
-    // They come as a whole, with the run.
-  }
-
-  @Override
-  public void soFar(Run run, ClientStates clients) throws IOException {
-    run(run, clients);
   }
 
   @Override

@@ -52,15 +52,20 @@ final class ConnectionLosses {
       losses |= bit(Loss.ENCRYPTED_CLIENT_HELLO, offer.encryptedClientHello());
       losses |= bit(Loss.WITHOUT_FINGERPRINTS, !fingerprint);
     }
-    for (Preface preface : connection.dialogues.all()) {
-      boolean tooLong = preface.isTooLong() && preface.mail().isPresent();
-      losses |= bit(Loss.BUDGET_EXCEEDED, tooLong && preface.commandsInClear() == 0);
+    if (!connection.dialogues.isEmpty()) { // as of few
+      for (Preface preface : connection.dialogues.all()) {
+        boolean tooLong = preface.isTooLong() && preface.mail().isPresent();
+        losses |= bit(Loss.BUDGET_EXCEEDED, tooLong && preface.commandsInClear() == 0);
+      }
     }
     return losses;
   }
 
   /** Lines of its dialogues that were too long to be read. */
   static int longLines(Connection connection) {
+    if (connection.dialogues.isEmpty()) {
+      return 0; // as of most
+    }
     int lines = 0;
     for (Preface preface : connection.dialogues.all()) {
       lines += preface.longLines();

@@ -105,19 +105,18 @@ final class FlowTable {
     return 1 << (network * SPREAD >>> Long.SIZE - 3);
   }
 
-  /**
-   * Returns whether nothing but a SYN or a hello is of interest there, from one of these networks;
-   * notes that a packet came.
-   */
+  /** Returns whether nothing but a SYN or a hello is of interest there, from these networks. */
   boolean isQuiet(int place, int networks) {
     long there = words[2 * place + 1];
-    if ((there & QUIET) == 0 || ((int) there >>> NETWORKS_SHIFT & networks) == 0) {
-      return false;
-    }
+    return (there & QUIET) != 0 && ((int) there >>> NETWORKS_SHIFT & networks) != 0;
+  }
+
+  /** Notes that a packet of no interest came there. */
+  void use(int place) {
+    long there = words[2 * place + 1];
     if ((there & USED) == 0) {
       words[2 * place + 1] = there | USED;
     }
-    return true;
   }
 
   /** The row of a place. */

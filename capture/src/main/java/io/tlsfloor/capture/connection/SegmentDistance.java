@@ -32,7 +32,7 @@ final class SegmentDistance {
   }
 
   private static int bits(long distance) {
-    return Long.SIZE - Long.numberOfLeadingZeros(distance);
+    return distance == 0 ? 0 : Long.SIZE - Long.numberOfLeadingZeros(distance);
   }
 
   private static long between(int one, int other) {

@@ -60,10 +60,15 @@ final class TcpTracker {
   }
 
   private boolean isOfNoInterest(int place) {
-    return place >= 0
-        && (segment.flags() & TcpSegment.SYN) == 0
-        && !segment.mayBegin() // before the next one, which notes the packet
-        && table.isQuiet(place, segment.networkBit());
+    boolean none =
+        place >= 0
+            && (segment.flags() & TcpSegment.SYN) == 0
+            && table.isQuiet(place, segment.networkBit())
+            && !segment.mayBegin();
+    if (none) {
+      table.use(place);
+    }
+    return none;
   }
 
   private void take(int place) {

@@ -82,7 +82,9 @@ final class UdpTracker {
     }
     Connection connection = connection(row, kind, timeKnown);
     if (connection == null) {
-      flows.table.isQuiet(place, FlowTable.bit(network)); // it goes on
+      if (flows.table.isQuiet(place, FlowTable.bit(network))) {
+        flows.table.use(place); // it goes on
+      }
       return;
     }
     read(connection, packet, conflict);

@@ -78,6 +78,11 @@ public record Finding(
     return with(sentence.and(clause));
   }
 
+  /** The same without what it says, which would keep the connection: where nobody reads it. */
+  public Finding withoutSentence() {
+    return with(Sentence.NONE);
+  }
+
   private Finding with(Sentence other) {
     return new Finding(rule, severity, confidence, other, evidence, remedy, enforced, exception);
   }

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * Equal to one with the same text.
  */
 public final class Sentence {
+  /** Of a finding whose sentence nobody reads. */
+  static final Sentence NONE = new Sentence("");
+
   private @Nullable Supplier<String> writer; // gone, with what it writes of, once it is known
   private @Nullable String text;
 

@@ -415,8 +415,10 @@ public record ClientDay(
   }
 
   private String people(ClientNameSource kind) {
-    return String.join(
-        ", ", names().stream().filter(n -> n.from() == kind).map(ClientName::name).toList());
+    return names().isEmpty() // as of most
+        ? ""
+        : String.join(
+            ", ", names().stream().filter(n -> n.from() == kind).map(ClientName::name).toList());
   }
 
   /** The address of a client, or its user where a report gives no address. */

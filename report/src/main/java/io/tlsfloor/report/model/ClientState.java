@@ -126,6 +126,9 @@ public record ClientState(IpAddress client, List<OfService> services, KnownClien
 
   /** What was found, with all services, that of the worst first. */
   public List<Found> findings() {
+    if (services.size() == 1) { // as of most
+      return services.get(0).findings();
+    }
     List<Found> all = new ArrayList<>();
     services.forEach(each -> all.addAll(each.findings()));
     return all;
@@ -190,6 +193,9 @@ public record ClientState(IpAddress client, List<OfService> services, KnownClien
 
   /** Names of the services that it has findings with, the worst first; of all where it has none. */
   public List<String> serviceNames(String none) {
+    if (services.size() == 1) { // as of most
+      return List.of(services.get(0).name(none));
+    }
     Set<String> names = new LinkedHashSet<>();
     boolean any = services.stream().anyMatch(each -> each.sum().hasFindings());
     for (OfService each : services) {
@@ -202,9 +208,12 @@ public record ClientState(IpAddress client, List<OfService> services, KnownClien
 
   /** What {@code tlsfloor remedy} takes for what was found, that for the worst first. */
   public List<String> fixes() {
-    Set<String> fixes = new LinkedHashSet<>();
+    List<String> fixes = new ArrayList<>(1); // few
     for (Found found : findings()) {
-      found.worst().remedy().ifPresent(remedy -> fixes.add(Fixes.key(remedy)));
+      Optional<String> fix = found.worst().remedy().map(Fixes::key);
+      if (fix.isPresent() && !fixes.contains(fix.get())) {
+        fixes.add(fix.get());
+      }
     }
     return List.copyOf(fixes);
   }

@@ -56,6 +56,7 @@ public final class ClientTally {
   private final IdSet reported = new IdSet(MAX_NEWS);
   private final Set<DayTally> news = new LinkedHashSet<>(); // that are to be reported soon
   private boolean hasNews; // whether anybody asks for it
+  private boolean sentences = true; // of findings are kept
 
   private static final class Day {
     private int entries;
@@ -219,6 +220,11 @@ public final class ClientTally {
     hasNews = true;
   }
 
+  /** From here on leaves out what findings say: nobody reads it. */
+  public void leaveOutSentences() {
+    sentences = false;
+  }
+
   /** Notes names that clients gave themselves, in captures later than those before. */
   public void named(List<ClientName> told) {
     names.add(told);
@@ -257,7 +263,7 @@ public final class ClientTally {
     }
     boolean spoke = entry.speaksFloor();
     boolean wasFlagged = entry.isFlagged();
-    entry.add(judgement, policy, shared.stack(judgement), shown);
+    entry.add(judgement, policy, shared.stack(judgement), shown, sentences);
     if (!spoke && entry.speaksFloor()) {
       speakers.add(id(entry.client));
     }

@@ -95,10 +95,10 @@ final class DayTally {
     private List<Found> found = List.of();
 
     /** Adds a connection. */
-    private void add(Found one) {
+    private void add(Found one, boolean sentences) {
       for (int i = 0; i < found.size(); i++) {
         if (found.get(i).isOfOneKind(one)) {
-          found.set(i, found.get(i).and(one).kept());
+          found.set(i, found.get(i).and(one).kept(sentences));
           return;
         }
       }
@@ -112,7 +112,7 @@ final class DayTally {
         found.remove(last);
       }
       found = found.isEmpty() ? new ArrayList<>(1) : found;
-      found.add(one.kept());
+      found.add(one.kept(sentences));
     }
   }
 
@@ -169,8 +169,14 @@ final class DayTally {
    * @param policy versions before its floor are low
    * @param stack the name of its stack, in a list that many share
    * @param shown makes of a judgement what is told of it
+   * @param sentences whether what findings say is kept
    */
-  void add(Judgement judgement, Policy policy, List<String> stack, UnaryOperator<Judgement> shown) {
+  void add(
+      Judgement judgement,
+      Policy policy,
+      List<String> stack,
+      UnaryOperator<Judgement> shown,
+      boolean sentences) {
     TlsConnection connection = judgement.connection();
     TlsVersion floor = policy.floor();
     used = connections > 0;
@@ -197,21 +203,22 @@ final class DayTally {
     }
     first = Math.min(first, nanos(connection.evidence().first()));
     last = Math.max(last, nanos(connection.evidence().last()));
-    find(judgement, policy, old, shown);
+    boolean excepted = !judgement.flagged() && judgement.excepted();
+    if (judgement.flagged() || excepted) {
+      count(excepted, old);
+      Optional<Found> found = Found.of(shown.apply(judgement), policy);
+      if (found.isPresent()) {
+        findings.add(found.get(), sentences);
+      }
+    }
   }
 
-  private void find(
-      Judgement judgement, Policy policy, boolean old, UnaryOperator<Judgement> shown) {
-    boolean excepted = !judgement.flagged() && judgement.excepted();
-    if (!judgement.flagged() && !excepted) {
-      return;
-    }
+  private void count(boolean excepted, boolean old) {
     findings = findings == null ? new Findings() : findings;
     findings.flagged += excepted ? 0 : 1;
     findings.excepted += excepted ? 1 : 0;
     findings.belowExcepted += excepted && old ? 1 : 0;
     below += old ? 1 : 0; // what is not sure enough to be flagged accuses nobody
-    Found.of(shown.apply(judgement), policy).ifPresent(findings::add);
   }
 
   private void countHour(TlsConnection connection) {

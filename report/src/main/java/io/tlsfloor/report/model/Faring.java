@@ -81,7 +81,7 @@ public record Faring(
    */
   public static Faring of(
       Iterable<OfDay> days, boolean below, LocalDate asOf, Optional<Waiver> accepted) {
-    Map<String, Stack> stacks = new HashMap<>();
+    Map<String, Stack> stacks = new HashMap<>(2); // of most one
     for (OfDay day : days) {
       for (Found found : day.findings()) {
         stacks.computeIfAbsent(found.stackName(), name -> new Stack()).add(found, day.day());

@@ -224,8 +224,15 @@ public record Found(
     return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + result.port();
   }
 
-  /** The same to be kept: its sentence is put together, and holds the connection no longer. */
-  Found kept() {
+  /**
+   * The same to be kept: its sentence holds the connection no longer.
+   *
+   * @param sentence whether anybody reads it: it is put together, else left out
+   */
+  Found kept(boolean sentence) {
+    if (!sentence) {
+      return of(worst.withoutSentence(), sight);
+    }
     worst.summary();
     return this;
   }

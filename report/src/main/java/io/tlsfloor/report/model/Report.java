@@ -22,6 +22,11 @@ public interface Report {
     return true;
   }
 
+  /** Returns whether it shows what findings of clients say; if not, they need not say it. */
+  default boolean readsSentences() {
+    return true;
+  }
+
   /** Takes how a watch is doing; before anything else, that it begins. */
   default void watch(WatchState state) throws IOException {
     // Only lines for programs tell it.

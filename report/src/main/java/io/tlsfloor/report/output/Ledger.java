@@ -91,6 +91,9 @@ public final class Ledger {
     if (seen == Seen.LIVE) {
       tally.clients().noteNews();
     }
+    if (!outputs.readSentences()) {
+      tally.clients().leaveOutSentences();
+    }
   }
 
   /**
@@ -145,7 +148,9 @@ public final class Ledger {
       throws IOException {
     Optional<Judgement> before = Optional.ofNullable(earlier);
     Optional<Result> written = outputs.connection(judgement, before);
-    written.ifPresent(tally::told);
+    if (written.isPresent()) {
+      tally.told(written.get());
+    }
     if (late) {
       tally.amendLate();
     } else if (mayChange(judgement)) {
@@ -208,6 +213,9 @@ public final class Ledger {
   }
 
   private void count(long upTo) throws IOException {
+    if (waiting.isEmpty()) {
+      return; // as in one capture
+    }
     long last = Math.min(upTo, nextCapture) - WAIT_NANOS;
     for (Iterator<Judgement> each = waiting.values().iterator(); each.hasNext(); ) {
       Judgement first = each.next();

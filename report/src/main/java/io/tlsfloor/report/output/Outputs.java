@@ -141,6 +141,11 @@ public final class Outputs implements Closeable {
     return outputs.stream().anyMatch(output -> output.form().wantsEveryClient());
   }
 
+  /** Returns whether any reads what findings say. */
+  boolean readSentences() {
+    return outputs.stream().anyMatch(output -> output.form().readsSentences());
+  }
+
   /** Writes days of clients, or parts of them. */
   public void clients(List<ClientDay> days) throws IOException {
     List<ClientDay> shown = pseudonymizer.map(p -> p.clients(days)).orElse(days);

@@ -45,6 +45,11 @@ public final class TableReport implements Report.Document {
   }
 
   @Override
+  public boolean readsSentences() {
+    return options.verbose();
+  }
+
+  @Override
   public void run(Run run, ClientStates clients) throws IOException {
     Closing closing = new Closing(options.inputs(), run, clients);
     StringBuilder text = new StringBuilder();

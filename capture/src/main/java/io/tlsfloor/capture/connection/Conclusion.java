@@ -7,6 +7,8 @@ import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.TlsVersion;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +23,16 @@ record Conclusion(Outcome outcome, Optional<Ending> ending) {
   private static final int POP3S = 995;
 
   private static final Ending TIMEOUT = new Ending(EndedHow.TIMEOUT, Optional.empty());
+  private static final Map<Side, Ending> FIN = bySide(EndedHow.FIN);
+  private static final Map<Side, Ending> RESET = bySide(EndedHow.RESET);
+
+  private static Map<Side, Ending> bySide(EndedHow how) {
+    Map<Side, Ending> endings = new EnumMap<>(Side.class);
+    for (Side side : Side.values()) {
+      endings.put(side, new Ending(how, Optional.of(side)));
+    }
+    return endings;
+  }
 
   /**
    * The conclusion when nothing more comes.
@@ -50,7 +62,8 @@ record Conclusion(Outcome outcome, Optional<Ending> ending) {
     if (ended < 0) {
       return new Ending(how == EndedHow.FIN ? EndedHow.TIMEOUT : how, Optional.empty());
     }
-    return new Ending(how(connection.side(ended)), Optional.of(sender(connection, ended)));
+    EndedHow end = how(connection.side(ended));
+    return (end == EndedHow.RESET ? RESET : FIN).get(sender(connection, ended));
   }
 
   private static EndedHow how(TcpSide side) {

@@ -176,38 +176,4 @@ class SiemDocumentsTest {
     }
     return true;
   }
-
-  @Test
-  void theIndexTemplateHasEachFieldWithATypeThatFits() throws IOException {
-    JsonNode template =
-        new ObjectMapper()
-            .readTree(Files.readString(FOLDER.resolve("elasticsearch-index-template.json")));
-    Map<String, String> types = new TreeMap<>();
-    mapped(template.at("/template/mappings/properties"), "", types);
-
-    assertThat(types.keySet()).isEqualTo(FIELDS.keySet());
-    types.forEach(
-        (field, type) -> assertThat(type).as(field).isIn(fitting(FIELDS.getOrDefault(field, ""))));
-    assertThat(types).containsEntry("source.ip", "ip").containsEntry("@timestamp", "date");
-  }
-
-  private static List<String> fitting(String jsonType) {
-    return switch (jsonType) {
-      case "integer" -> List.of("long");
-      case "boolean" -> List.of("boolean");
-      case "object" -> List.of("object");
-      default -> List.of("keyword", "ip", "date", "date_nanos", "match_only_text");
-    };
-  }
-
-  private static void mapped(JsonNode properties, String path, Map<String, String> types) {
-    for (Map.Entry<String, JsonNode> field : properties.properties()) {
-      String name = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
-      if (field.getValue().has("properties")) {
-        mapped(field.getValue().get("properties"), name, types);
-      } else {
-        types.put(name, field.getValue().path("type").asText());
-      }
-    }
-  }
 }

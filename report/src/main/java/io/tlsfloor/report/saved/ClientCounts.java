@@ -1,14 +1,12 @@
 package io.tlsfloor.report.saved;
 
-import static io.tlsfloor.report.saved.Scalar.NUMBER;
-
 import io.tlsfloor.report.model.ClientStates;
 import io.tlsfloor.report.model.Fares;
 import io.tlsfloor.report.model.State;
+import io.tlsfloor.report.saved.Fields.Codec;
 import java.io.IOException;
-import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * How many clients of a run fare how, and are in which state, as its line counts them.
@@ -20,6 +18,13 @@ import java.util.Optional;
  */
 public record ClientCounts(
     long below, long others, Map<Fares, Long> fares, Map<State, Long> states) {
+  /** Clients by how they fare, under the words for that. */
+  static final Codec<Map<Fares, Long>, Map<Fares, Long>> BY_FARES =
+      Scalar.counts(List.of(Fares.values()), Fares::word);
+
+  private static final Codec<Map<State, Long>, Map<State, Long>> BY_STATE =
+      Scalar.counts(List.of(State.values()), State::word);
+
   /** Of no clients. */
   static final ClientCounts NONE = of(ClientStates.NONE);
 
@@ -37,30 +42,18 @@ public record ClientCounts(
   /** Its fields, among those of the run. */
   static ClientCounts fields(Fields<ClientCounts> run) throws IOException {
     return new ClientCounts(
-        run.number("below", ClientCounts::below),
-        run.number("others", ClientCounts::others),
-        run.within("fares", ClientCounts::fares, ClientCounts::byFares),
-        run.within("states", ClientCounts::states, ClientCounts::byState));
-  }
-
-  /** Clients by how they fare, under the words for that. */
-  static Map<Fares, Long> byFares(Fields<Map<Fares, Long>> fields) throws IOException {
-    Map<Fares, Long> counts = new EnumMap<>(Fares.class);
-    for (Fares each : Fares.values()) {
-      fields
-          .any(each.word(), NUMBER, all -> Optional.ofNullable(all.get(each)))
-          .ifPresent(count -> counts.put(each, count));
-    }
-    return counts;
-  }
-
-  private static Map<State, Long> byState(Fields<Map<State, Long>> fields) throws IOException {
-    Map<State, Long> counts = new EnumMap<>(State.class);
-    for (State each : State.values()) {
-      fields
-          .any(each.word(), NUMBER, all -> Optional.ofNullable(all.get(each)))
-          .ifPresent(count -> counts.put(each, count));
-    }
-    return counts;
+        run.number("below", "Clients below the floor, excepted ones too.", ClientCounts::below),
+        run.number(
+            "others",
+            "Clients that were never below, and have something else that is worse than low.",
+            ClientCounts::others),
+        run.always("fares", "Clients by how they fare.", BY_FARES, ClientCounts::fares)
+            .orElse(Map.of()),
+        run.always(
+                "states",
+                "Clients by what has become of them in time.",
+                BY_STATE,
+                ClientCounts::states)
+            .orElse(Map.of()));
   }
 }

@@ -3,9 +3,6 @@ package io.tlsfloor.report.saved;
 import io.tlsfloor.report.text.JsonLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.DateTimeException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,19 +13,15 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One object of a line, in one of two directions: it is written from a value, or a value is made of
- * what was read. So each field is named once, and what is written is what is read. Fields are asked
- * for in the order in which they are written; a field that is null counts as left out.
+ * One object of a line, in one of three directions: it is written from a value, a value is made of
+ * what was read, or it is described. So each field is declared once; what is written is what is
+ * read, and what the schema says. Fields are declared in the order in which they are written; a
+ * field that is null counts as left out. A description is made of example values, which are read.
  *
  * @param <T> what is written
  */
-final class Fields<T> {
-  private final @Nullable JsonLine out; // null for one that is read
-  private final @Nullable T from; // what is written
-  private final String path; // of one that is read, for messages; empty for the line
-  private final Map<?, ?> values; // of one that is read, by name
-
-  /** How a field's value is written and read: a {@link Scalar}, or an {@link #object}. */
+abstract sealed class Fields<T> permits WrittenFields, ReadFields, DescribedFields {
+  /** How a field's value is written, read and described: a {@link Scalar}, an object, a list. */
   abstract static class Codec<U, R> {
     /** Writes a value, and returns what it would be read as. */
     abstract R write(JsonLine json, U value) throws IOException;
@@ -40,8 +33,17 @@ final class Fields<T> {
      * @param field its name
      * @return null for what is no such value
      */
-    abstract @Nullable R read(Object json, Fields<?> in, String field) throws IOException;
+    abstract @Nullable R read(Object json, ReadFields<?> in, String field) throws IOException;
+
+    /** Describes values. */
+    abstract Sample<R> describe() throws IOException;
   }
+
+  /** What values look like, and one of them. */
+  record Sample<R>(Description.Content content, R example) {}
+
+  /** A number that is one of many under their names. */
+  record CountField(String name, String about, Scalar<Long> unit) {}
 
   /** Says which fields an object has, and makes of them what it is read as. */
   interface Shape<U, R> {
@@ -53,21 +55,14 @@ final class Fields<T> {
     R of(Fields<U> fields, C known) throws IOException;
   }
 
-  /** Writes what is not read back. */
-  interface Only<U> {
-    void write(JsonLine json, U value) throws IOException;
-  }
-
-  private Fields(@Nullable JsonLine out, @Nullable T from, String path, Map<?, ?> values) {
-    this.out = out;
-    this.from = from;
-    this.path = path;
-    this.values = values;
+  /** Says which fields an object has that is not read back, as others say the same. */
+  interface Repeated<U> {
+    void of(Fields<U> fields) throws IOException;
   }
 
   /** Writes the fields of a value into the object that is open. */
   static <T> void write(JsonLine json, T value, Shape<T, ?> shape) throws IOException {
-    shape.of(new Fields<>(json, value, "", Map.of()));
+    shape.of(new WrittenFields<>(json, value));
   }
 
   /**
@@ -78,7 +73,7 @@ final class Fields<T> {
    */
   static <T, R> R read(Map<?, ?> line, Shape<T, R> shape) {
     try {
-      return shape.of(new Fields<T>(null, null, "", line));
+      return shape.of(new ReadFields<T>("", line));
     } catch (IOException e) { // of a device, which is only written to
       throw new UncheckedIOException(e);
     }
@@ -107,252 +102,186 @@ final class Fields<T> {
     };
   }
 
+  /** An object that is not read back. */
+  static <U> Codec<U, Boolean> repeated(Repeated<U> shape) {
+    return object(
+        fields -> {
+          shape.of(fields);
+          return true;
+        });
+  }
+
   private abstract static class Nested<U, R> extends Codec<U, R> {
     abstract R of(Fields<U> fields) throws IOException;
 
     @Override
     final R write(JsonLine json, U value) throws IOException {
       json.element();
-      R written = of(new Fields<>(json, value, "", Map.of()));
+      R written = of(new WrittenFields<>(json, value));
       json.endObject();
       return written;
     }
 
     @Override
-    final @Nullable R read(Object json, Fields<?> in, String field) throws IOException {
-      return json instanceof Map<?, ?> map
-          ? of(new Fields<>(null, null, in.name(field), map))
-          : null;
+    final @Nullable R read(Object json, ReadFields<?> in, String field) throws IOException {
+      return json instanceof Map<?, ?> map ? of(new ReadFields<>(in.name(field), map)) : null;
     }
+
+    @Override
+    final Sample<R> describe() throws IOException {
+      return DescribedFields.sample(this::of);
+    }
+  }
+
+  /** A list as the value of a field. */
+  static <U, R> Codec<List<U>, List<R>> listOf(Codec<U, R> codec) {
+    return new Codec<>() {
+      @Override
+      List<R> write(JsonLine json, List<U> values) throws IOException {
+        json.list();
+        for (int i = 0; i < values.size(); i++) {
+          codec.write(json, values.get(i));
+        }
+        json.endList();
+        return List.of(); // which is not looked at
+      }
+
+      @Override
+      @Nullable List<R> read(Object json, ReadFields<?> in, String field) throws IOException {
+        return json instanceof List<?> list ? in.all(field, list, codec) : null;
+      }
+
+      @Override
+      Sample<List<R>> describe() throws IOException {
+        Sample<R> each = codec.describe();
+        return new Sample<>(
+            new Description.ManyValues(each.content(), true), List.of(each.example()));
+      }
+    };
   }
 
   /** Returns whether it is being written: what is made of the fields is not looked at. */
-  boolean isWritten() {
-    return out != null;
-  }
+  abstract boolean isWritten();
 
   /** What is written. */
-  T from() {
-    if (from == null) {
-      throw new IllegalStateException("it is read");
-    }
-    return from;
-  }
+  abstract T from();
 
-  /** Returns whether a field is there, in either direction. */
-  boolean has(String field, Predicate<T> written) {
-    return out == null ? values.get(field) != null : written.test(from());
-  }
-
-  private String name(String field) {
-    return path.isEmpty() ? field : path + "." + field;
-  }
+  /** Returns whether a field is there to be read; false in the other directions. */
+  abstract boolean has(String field);
 
   /** Says that a field is missing, or none that fits. */
-  SavedLineException wrong(String field) {
-    return new SavedLineException(
-        values.get(field) == null
-            ? "it has no " + name(field)
-            : name(field) + " holds something else than it should");
-  }
+  abstract SavedLineException wrong(String field);
 
-  private <U, R> Optional<R> read(String field, Codec<U, R> codec) throws IOException {
-    @Nullable Object value = values.get(field);
-    return value == null ? Optional.empty() : Optional.of(read(field, value, codec));
-  }
-
-  private <U, R> R read(String field, @Nullable Object value, Codec<U, R> codec)
-      throws IOException {
-    @Nullable R read = null;
-    try {
-      read = value == null ? null : codec.read(value, this, field);
-    } catch (SavedLineException e) {
-      throw e;
-    } catch (DateTimeException | IllegalArgumentException e) {
-      // It is none.
-    }
-    if (read == null) {
-      throw wrong(field);
-    }
-    return read;
-  }
+  /**
+   * Refuses what was read if it contradicts itself. Examples do: each field has one.
+   *
+   * @return whether it does, and is to be made to fit
+   */
+  abstract boolean contradicts(boolean itself, String why);
 
   // ---- fields
 
   /** The same object, for a part of what is written. */
-  <U> Fields<U> of(Function<T, U> get) {
-    return new Fields<>(out, out == null ? null : get.apply(from()), path, values);
-  }
+  abstract <U> Fields<U> of(Function<T, U> get);
+
+  /**
+   * Fields of this object that are all there, or none of them.
+   *
+   * @param first one that is always among them
+   * @param when they are left out, as a sentence
+   * @param known what stands elsewhere in the line
+   */
+  abstract <U, C, R> Optional<R> anyOf(
+      String first, String when, Function<T, Optional<U>> get, C known, Part<U, C, R> part)
+      throws IOException;
 
   /** Begins an object in this one, for the same value; it ends with {@link #end}. */
-  Fields<T> begin(String field) throws IOException {
-    if (out != null) {
-      out.object(field);
-      return this;
-    }
-    @Nullable Object value = values.get(field);
-    if (value != null && !(value instanceof Map)) {
-      throw wrong(field);
-    }
-    return new Fields<>(null, null, name(field), value == null ? Map.of() : (Map<?, ?>) value);
-  }
+  abstract Fields<T> begin(String field, String about) throws IOException;
 
   /** Ends the object that was begun last. */
-  void end() {
-    if (out != null) {
-      out.endObject();
-    }
-  }
+  abstract void end();
 
   /** An object; without fields where it is left out. */
-  <U, R> R within(String field, Function<T, U> get, Shape<U, R> shape) throws IOException {
-    Fields<U> object = of(get).begin(field);
+  final <U, R> R within(String field, String about, Function<T, U> get, Shape<U, R> shape)
+      throws IOException {
+    Fields<U> object = of(get).begin(field, about);
     R read = shape.of(object);
     object.end();
     return read;
   }
 
   /** A value that is always there. */
-  <U, R> R needed(String field, Codec<U, R> codec, Function<T, U> get) throws IOException {
-    if (out == null) {
-      return read(field, values.get(field), codec);
-    }
-    out.name(field);
-    return codec.write(out, get.apply(from()));
-  }
+  abstract <U, R> R needed(String field, String about, Codec<U, R> codec, Function<T, U> get)
+      throws IOException;
+
+  /** A value that is always written; lines of an earlier version may not have it. */
+  abstract <U, R> Optional<R> always(
+      String field, String about, Codec<U, R> codec, Function<T, U> get) throws IOException;
 
   /** A value that may be left out. */
-  <U, R> Optional<R> any(String field, Codec<U, R> codec, Function<T, Optional<U>> get)
-      throws IOException {
-    if (out == null) {
-      return read(field, codec);
-    }
-    Optional<U> value = get.apply(from());
-    if (value.isEmpty()) {
-      return Optional.empty();
-    }
-    out.name(field);
-    return Optional.of(codec.write(out, value.get()));
-  }
+  abstract <U, R> Optional<R> any(
+      String field, String about, Codec<U, R> codec, Function<T, Optional<U>> get)
+      throws IOException;
 
   /** A value that is null where there is none. */
-  <U, R> Optional<R> anyOrNull(String field, Codec<U, R> codec, Function<T, Optional<U>> get)
-      throws IOException {
-    if (out != null && get.apply(from()).isEmpty()) {
-      out.nothing(field);
-    }
-    return any(field, codec, get);
-  }
+  abstract <U, R> Optional<R> anyOrNull(
+      String field, String about, Codec<U, R> codec, Function<T, Optional<U>> get)
+      throws IOException;
 
   /** A list; empty where it is left out. */
-  <U, R> List<R> list(String field, Codec<U, R> codec, Function<T, List<U>> get)
-      throws IOException {
-    if (out != null) {
-      List<U> values = get.apply(from());
-      out.list(field);
-      for (int i = 0; i < values.size(); i++) {
-        codec.write(out, values.get(i));
-      }
-      out.endList();
-      return List.of(); // which is not looked at
-    }
-    List<R> all = new ArrayList<>();
-    @Nullable Object list = values.get(field);
-    if (list != null && !(list instanceof List)) {
-      throw wrong(field);
-    }
-    for (@Nullable Object item : list == null ? List.of() : (List<?>) list) {
-      all.add(read(field, item, codec));
-    }
-    return all;
-  }
+  abstract <U, R> List<R> list(
+      String field, String about, Codec<U, R> codec, Function<T, List<U>> get) throws IOException;
 
   /** A list that is left out where it is empty. */
-  <U, R> List<R> anyList(String field, Codec<U, R> codec, Function<T, List<U>> get)
-      throws IOException {
-    return out != null && get.apply(from()).isEmpty() ? List.of() : list(field, codec, get);
-  }
+  abstract <U, R> List<R> anyList(
+      String field, String about, Codec<U, R> codec, Function<T, List<U>> get) throws IOException;
 
   /** A number; zero where it is left out. */
-  long number(String field, ToLongFunction<T> get) throws IOException {
-    if (out == null) {
-      return read(field, Scalar.NUMBER).orElse(0L);
-    }
-    long number = get.applyAsLong(from());
-    out.number(field, number);
-    return number;
+  abstract long number(String field, String about, Scalar<Long> unit, ToLongFunction<T> get)
+      throws IOException;
+
+  /** How many of something; zero where it is left out. */
+  final long number(String field, String about, ToLongFunction<T> get) throws IOException {
+    return number(field, about, Scalar.NUMBER, get);
   }
 
   /** A number that is left out where it is zero. */
-  long anyNumber(String field, ToLongFunction<T> get) throws IOException {
-    return out != null && get.applyAsLong(from()) == 0 ? 0 : number(field, get);
-  }
+  abstract long anyNumber(String field, String about, ToLongFunction<T> get) throws IOException;
 
-  /** What is true, or false and maybe left out. */
-  boolean flag(String field, Predicate<T> get) throws IOException {
-    if (out == null) {
-      return read(field, Scalar.FLAG).orElse(false);
-    }
-    boolean flag = get.test(from());
-    out.flag(field, flag);
-    return flag;
-  }
+  /** What is true, or false; false where it is left out. */
+  abstract boolean flag(String field, String about, Predicate<T> get) throws IOException;
 
   /** A flag that is left out where it is false. */
-  boolean anyFlag(String field, Predicate<T> get) throws IOException {
-    return (out == null || get.test(from())) && flag(field, get);
-  }
+  abstract boolean anyFlag(String field, String about, Predicate<T> get) throws IOException;
 
   /**
    * Numbers by their names in this object, as many as there are.
    *
    * @param besides fields that are none of them
+   * @param known what they are
    */
-  Map<String, Long> counts(Set<String> besides, Function<T, Map<String, Long>> get)
-      throws IOException {
-    Map<String, Long> counts = new LinkedHashMap<>();
-    if (out != null) {
-      for (Map.Entry<String, Long> count : get.apply(from()).entrySet()) {
-        out.number(count.getKey(), count.getValue());
-      }
-      return counts;
-    }
-    for (Object name : values.keySet()) {
-      String field = String.valueOf(name);
-      if (!besides.contains(field)) {
-        counts.put(field, read(field, values.get(field), Scalar.NUMBER));
-      }
-    }
-    return counts;
-  }
+  abstract Map<String, Long> counts(
+      Set<String> besides, List<CountField> known, Function<T, Map<String, Long>> get)
+      throws IOException;
 
-  /** A value that is written for those who read lines one by one: other fields say it. */
-  <U> void also(String field, Scalar<U> kind, Function<T, U> get) throws IOException {
-    if (out != null) {
-      needed(field, kind, get);
-    }
-  }
+  // ---- fields that are not read back, as others say the same
+
+  /** A value that is written for those who read lines one by one. */
+  abstract <U> void also(String field, String about, Codec<U, ?> codec, Function<T, U> get)
+      throws IOException;
 
   /** The same, of a text that is always the same. */
-  void also(String field, String text) throws IOException {
-    if (out != null) {
-      out.plain(field, text);
-    }
-  }
+  abstract void also(String field, String about, String text) throws IOException;
 
-  /** Fields that are written for those who read lines one by one. */
-  void also(Only<T> fields) throws IOException {
-    if (out != null) {
-      fields.write(out, from());
-    }
-  }
+  /** The same, of a value that may be left out. */
+  abstract <U> void alsoAny(
+      String field, String about, Codec<U, ?> codec, Function<T, Optional<U>> get)
+      throws IOException;
+
+  /** The same, of a list that is left out where it is empty. */
+  abstract <U> void alsoAnyList(
+      String field, String about, Codec<U, ?> codec, Function<T, List<U>> get) throws IOException;
 
   /** Fields further on in what is read, which others before them need; none when written. */
-  Fields<T> ahead(String... objects) throws IOException {
-    Fields<T> object = new Fields<>(null, null, path, values);
-    for (String each : objects) {
-      object = object.begin(each);
-    }
-    return object;
-  }
+  abstract ReadFields<T> ahead(String... objects) throws IOException;
 }

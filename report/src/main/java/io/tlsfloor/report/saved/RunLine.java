@@ -1,10 +1,19 @@
 package io.tlsfloor.report.saved;
 
+import static io.tlsfloor.report.saved.Fields.listOf;
 import static io.tlsfloor.report.saved.Fields.object;
 import static io.tlsfloor.report.saved.Scalar.ADDRESS;
+import static io.tlsfloor.report.saved.Scalar.BYTES;
+import static io.tlsfloor.report.saved.Scalar.DATE;
 import static io.tlsfloor.report.saved.Scalar.DAY;
+import static io.tlsfloor.report.saved.Scalar.ECS_TIME;
+import static io.tlsfloor.report.saved.Scalar.FILE;
+import static io.tlsfloor.report.saved.Scalar.ID;
+import static io.tlsfloor.report.saved.Scalar.NANOS;
 import static io.tlsfloor.report.saved.Scalar.NUMBER;
-import static io.tlsfloor.report.saved.Scalar.TEXT;
+import static io.tlsfloor.report.saved.Scalar.SECONDS;
+import static io.tlsfloor.report.saved.Scalar.SOME;
+import static io.tlsfloor.report.saved.Scalar.STACK;
 import static io.tlsfloor.report.saved.Scalar.TIME;
 import static io.tlsfloor.report.saved.Scalar.VERSION;
 
@@ -14,8 +23,11 @@ import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.Fares;
 import io.tlsfloor.report.model.Fixes.Fix;
+import io.tlsfloor.report.model.LossKind;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.report.model.Run;
+import io.tlsfloor.report.saved.Description.ValueType;
+import io.tlsfloor.report.saved.Fields.Codec;
 import io.tlsfloor.report.saved.SavedLine.OfRun;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Words;
@@ -28,7 +40,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +47,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The line of dataset {@code tlsfloor.run}. */
 final class RunLine {
@@ -48,34 +61,101 @@ final class RunLine {
   private static final long MAX_BYTES = 1 << 20;
 
   private static final int INPUT_BYTES = 100; // that an input takes besides its texts
-  private static final Scalar<Severity> SEVERITY = Scalar.word(Severity.class);
+  private static final List<String> END = List.of("end");
+  private static final Codec<List<String>, List<String>> TYPES = EcsFields.types("end");
+  private static final Codec<Map<RuleId, Long>, Map<RuleId, Long>> RULES =
+      Scalar.counts(List.of(RuleId.values()), RuleId::id);
+  private static final Codec<Map<Contradiction, Long>, Map<Contradiction, Long>> CONTRADICTIONS =
+      Scalar.counts(List.of(Contradiction.values()), Contradiction::id);
+  private static final Codec<List<Fix>, List<Fix>> FIXES = listOf(object(RunLine::fix));
+  private static final Scalar<String> DAMAGE = Scalar.text("ends inside a packet");
+  private static final Scalar<String> UNSUPPORTED = Scalar.text("link-type 187");
+  private static final Scalar<String> KEY =
+      Scalar.text(ValueType.pattern("", "^[0-9a-f]{8}$", "1f0c2d9a"));
+
+  /** An option, as it is typed. */
+  static final Scalar<String> OPTION = Scalar.text("min-severity=high");
+
+  /** The version of an endpoint list. */
+  static final Scalar<String> LIST = Scalar.text("2026081100");
+
+  static final String LIST_VERSION =
+      "Microsoft's number for the endpoint list, or the file it was read from.";
+  static final String LIST_DATE = "Its date; left out where it is not known.";
+
+  /** Losses by the names that they have, those of a later version too. */
+  private static final Codec<Map<String, Long>, Map<String, Long>> LOSSES =
+      new Codec<>() {
+        @Override
+        Map<String, Long> write(JsonLine json, Map<String, Long> counts) throws IOException {
+          json.element();
+          for (Map.Entry<String, Long> count : counts.entrySet()) {
+            json.number(count.getKey(), count.getValue());
+          }
+          json.endObject();
+          return counts;
+        }
+
+        @Override
+        @Nullable Map<String, Long> read(Object json, ReadFields<?> in, String field)
+            throws IOException {
+          return json instanceof Map<?, ?> map
+              ? new ReadFields<Map<String, Long>>(in.name(field), map)
+                  .counts(Set.of(), List.of(), each -> each)
+              : null;
+        }
+
+        @Override
+        Fields.Sample<Map<String, Long>> describe() {
+          List<String> names = Stream.of(LossKind.values()).map(LossKind::id).toList();
+          return new Fields.Sample<>(new Description.Numbers(names, 0), Map.of(names.get(0), 7L));
+        }
+      };
 
   private RunLine() {}
 
   /** Its fields. */
   static OfRun fields(Fields<OfRun> line) throws IOException {
     Fields<Run.Course> course = line.of(each -> each.run().course());
-    course.also("@timestamp", TIME, Run.Course::ended);
+    course.also(
+        "@timestamp",
+        "When the run ended, by the clock of the machine.",
+        ECS_TIME,
+        Run.Course::ended);
     EcsFields.ecs(line);
-    Fields<Run.Course> event = course.begin("event");
-    event.also("kind", "event");
-    event.also((json, each) -> EcsFields.event(json, "end"));
-    event.also("dataset", DATASET);
-    event.also("start", TIME, each -> each.ended().minus(each.duration()));
-    Instant ended = event.needed("end", TIME, Run.Course::ended);
-    long nanos = event.number("duration", each -> each.duration().toNanos());
+    Fields<Run.Course> event = course.begin("event", "As in ECS.");
+    event.also("kind", "As in ECS.", "event");
+    EcsFields.event(event, TYPES, each -> END);
+    event.also("dataset", "What the line is of.", DATASET);
+    event.also("start", "When it began.", ECS_TIME, each -> each.ended().minus(each.duration()));
+    Instant ended = event.needed("end", "When it ended.", ECS_TIME, Run.Course::ended);
+    long nanos =
+        event.number("duration", "How long it took.", NANOS, each -> each.duration().toNanos());
     event.end();
     Optional<String> site = EcsFields.site(line, each -> each.origin().site());
-    Fields<OfRun> own = line.begin("tlsfloor").begin("run");
-    Optional<String> id = own.any("id", TEXT, each -> Optional.of(each.run().course().id()));
-    boolean interrupted = own.flag("interrupted", each -> each.run().course().interrupted());
+    Fields<OfRun> own =
+        line.begin("tlsfloor", "What ECS has no field for.").begin("run", "The run.");
+    Optional<String> id =
+        own.always(
+            "id",
+            "Of a scan the same for the same captures and options, wherever the captures lie; of a"
+                + " watch its own.",
+            ID,
+            each -> each.run().course().id());
+    boolean interrupted =
+        own.flag(
+            "interrupted",
+            "Whether a signal ended it early.",
+            each -> each.run().course().interrupted());
     Run run = run(own.of(OfRun::run), id.orElse(""), ended, nanos, interrupted);
     ClientCounts clients = ClientCounts.fields(own.of(OfRun::clients));
     Optional<List<Fix>> fixes =
-        own.has("fixes", each -> each.fixes().isPresent())
-            ? Optional.of(
-                own.list("fixes", object(RunLine::fix), each -> each.fixes().orElseThrow()))
-            : Optional.empty();
+        own.any(
+            "fixes",
+            "What to do, change by change; what clears most of those that got through comes first."
+                + " Left out without --group fix.",
+            FIXES,
+            OfRun::fixes);
     own.end();
     line.end();
     return new OfRun(new Origin(site, id, false), run, clients, fixes);
@@ -84,14 +164,34 @@ final class RunLine {
   private static Run run(Fields<Run> run, String id, Instant ended, long nanos, boolean interrupted)
       throws IOException {
     Fields<Run.Read> read = run.of(Run::read);
-    List<Run.Input> inputs = read.list("inputs", object(RunLine::input), RunLine::named);
-    long packets = read.number("packets", Run.Read::packets);
-    long bytes = read.number("bytes", Run.Read::bytes);
-    Optional<Instant> first = read.any("first_packet", TIME, Run.Read::first);
-    Optional<Instant> last = read.any("last_packet", TIME, Run.Read::last);
+    List<Run.Input> inputs =
+        read.list(
+            "inputs",
+            "Up to about a megabyte; the last one adds up those beyond that.",
+            object(RunLine::input),
+            RunLine::named);
+    long packets = read.number("packets", "Read, of all inputs.", Run.Read::packets);
+    long bytes = read.number("bytes", "Read, of all inputs.", BYTES, Run.Read::bytes);
+    Optional<Instant> first =
+        read.any(
+            "first_packet",
+            "Time of the earliest packet; left out without packets.",
+            TIME,
+            Run.Read::first);
+    Optional<Instant> last =
+        read.any(
+            "last_packet",
+            "Time of the latest packet; left out without packets.",
+            TIME,
+            Run.Read::last);
     Run.Found found = found(run.of(Run::found));
     Run.Missed missed = missed(run.of(Run::missed));
-    List<Run.Day> days = read.list("days", object(RunLine::day), Run.Read::days);
+    List<Run.Day> days =
+        read.list(
+            "days",
+            "What the run saw of each UTC day, the earliest first.",
+            object(RunLine::day),
+            Run.Read::days);
     return new Run(
         new Run.Course(id, ended, Duration.ofNanos(nanos), interrupted),
         new Run.Read(inputs, packets, bytes, first, last, days),
@@ -141,11 +241,12 @@ final class RunLine {
   }
 
   private static Run.Input input(Fields<Run.Input> input) throws IOException {
-    String file = input.needed("file", TEXT, Run.Input::file);
-    long packets = input.number("packets", Run.Input::packets);
+    String file = input.needed("file", "As given or found.", FILE, Run.Input::file);
+    long packets = input.number("packets", "Read.", Run.Input::packets);
     Optional<Long> entries =
         input.any(
             "entries",
+            "Read, of a log; left out for a capture.",
             NUMBER,
             log ->
                 log.entries().isPresent()
@@ -155,53 +256,58 @@ final class RunLine {
         file,
         packets,
         entries.isPresent() ? OptionalLong.of(entries.get()) : OptionalLong.empty(),
-        input.number("bytes", Run.Input::bytes),
-        input.any("damage", TEXT, Run.Input::damage),
+        input.number("bytes", "Read, of the file as it is stored.", BYTES, Run.Input::bytes),
+        input.any(
+            "damage",
+            "Why it was not read to its end, or not at all; left out where it was.",
+            DAMAGE,
+            Run.Input::damage),
         Optional.empty());
   }
 
   private static Run.Found found(Fields<Run.Found> found) throws IOException {
     return new Run.Found(
-        found.number("connections", Run.Found::connections),
-        found.number("clients", Run.Found::clients),
-        found.number("both_sides", Run.Found::bothSides),
-        found.number("flagged", Run.Found::flagged),
-        found.number("excepted", Run.Found::excepted),
-        found.number("below_threshold", Run.Found::belowThreshold),
-        found.within("findings", Run.Found::rules, RunLine::rules));
-  }
-
-  private static Map<RuleId, Long> rules(Fields<Map<RuleId, Long>> findings) throws IOException {
-    Map<RuleId, Long> rules = new EnumMap<>(RuleId.class);
-    for (RuleId rule : RuleId.values()) {
-      findings
-          .any(rule.id(), NUMBER, counts -> Optional.ofNullable(counts.get(rule)))
-          .ifPresent(count -> rules.put(rule, count));
-    }
-    return rules;
-  }
-
-  private static Map<Contradiction, Long> contradictions(Fields<Map<Contradiction, Long>> names)
-      throws IOException {
-    Map<Contradiction, Long> counts = new EnumMap<>(Contradiction.class);
-    for (Contradiction which : Contradiction.values()) {
-      names
-          .any(which.id(), NUMBER, each -> Optional.ofNullable(each.get(which)))
-          .ifPresent(count -> counts.put(which, count));
-    }
-    return counts;
+        found.number("connections", "All, flagged or not.", Run.Found::connections),
+        found.number(
+            "clients", "That speak to the service in a chosen direction.", Run.Found::clients),
+        found.number(
+            "both_sides", "Connections of which both sides were seen.", Run.Found::bothSides),
+        found.number("flagged", "Connections that are alerts.", Run.Found::flagged),
+        found.number(
+            "excepted",
+            "Connections that only an exception kept from being alerts.",
+            Run.Found::excepted),
+        found.number(
+            "below_threshold",
+            "Connections that only severity or confidence kept from being flagged.",
+            Run.Found::belowThreshold),
+        found
+            .always(
+                "findings", "Findings of flagged connections, by rule.", RULES, Run.Found::rules)
+            .orElse(Map.of()));
   }
 
   private static Run.Missed missed(Fields<Run.Missed> missed) throws IOException {
     Map<String, Long> counts =
-        missed.within(
-            "coverage", each -> each, each -> each.counts(Set.of(), run -> run.losses().byName()));
+        missed
+            .always(
+                "coverage",
+                "A count for each kind of loss that was looked for.",
+                LOSSES,
+                each -> each.losses().byName())
+            .orElse(Map.of());
     Optional<Run.Reports> reports =
-        missed.any("reports", object(RunLine::reports), Run.Missed::reports);
+        missed.any(
+            "reports",
+            "What is on one side only, of Microsoft's reports and the wire; left out where nothing"
+                + " was compared.",
+            object(RunLine::reports),
+            Run.Missed::reports);
     SortedMap<String, Long> kinds = new TreeMap<>();
     missed
         .anyList(
             "unsupported",
+            "What could not be read; left out when there is none.",
             object(RunLine::unsupported),
             each -> List.copyOf(each.losses().unsupported().entrySet()))
         .forEach(kind -> kinds.merge(kind.getKey(), kind.getValue(), Long::sum));
@@ -209,7 +315,8 @@ final class RunLine {
         missed
             .any(
                 "conflicts",
-                object(RunLine::contradictions),
+                "Connections with each contradiction; left out when there is none.",
+                CONTRADICTIONS,
                 each ->
                     Optional.of(each.losses().contradictions()).filter(names -> !names.isEmpty()))
             .orElse(Map.of());
@@ -219,62 +326,120 @@ final class RunLine {
   private static Map.Entry<String, Long> unsupported(Fields<Map.Entry<String, Long>> kind)
       throws IOException {
     return Map.entry(
-        kind.needed("kind", TEXT, Map.Entry::getKey), kind.number("packets", Map.Entry::getValue));
+        kind.needed("kind", "A type of link, or a tunnel.", UNSUPPORTED, Map.Entry::getKey),
+        kind.number("packets", "Packets of it.", SOME, Map.Entry::getValue));
   }
 
   private static Run.Reports reports(Fields<Run.Reports> reports) throws IOException {
     return new Run.Reports(
-        reports.number("sign_ins", Run.Reports::signIns),
-        reports.number("senders", Run.Reports::senders),
-        reports.number("inspected", Run.Reports::inspected),
-        reports.any("first", TIME, Run.Reports::first),
-        reports.any("last", TIME, Run.Reports::last),
-        reports.number("refused", Run.Reports::refused),
-        reports.number("through", Run.Reports::through));
+        reports.number(
+            "sign_ins",
+            "Sign-ins over old TLS that nothing on the wire fits.",
+            Run.Reports::signIns),
+        reports.number("senders", "The same of senders of mail.", Run.Reports::senders),
+        reports.number(
+            "inspected", "The same of connections that Defender saw.", Run.Reports::inspected),
+        reports.any(
+            "first",
+            "Where the time that both cover begins; left out for none.",
+            TIME,
+            Run.Reports::first),
+        reports.any(
+            "last",
+            "Where the time that both cover ends; left out for none.",
+            TIME,
+            Run.Reports::last),
+        reports.number(
+            "refused",
+            "Clients below the floor on the wire that no report names, and that got nowhere.",
+            Run.Reports::refused),
+        reports.number("through", "The same of those that got through.", Run.Reports::through));
   }
 
   /** The fields of a day. */
   static Run.Day day(Fields<Run.Day> day) throws IOException {
     return new Run.Day(
-        (int) day.needed("day", DAY, each -> LocalDate.ofEpochDay(each.day())).toEpochDay(),
-        day.number("watched_seconds", Run.Day::watchedSeconds),
-        day.number("connections", Run.Day::connections),
-        day.number("lost", Run.Day::lost),
-        day.number("packets", Run.Day::packets),
-        day.number("dropped", Run.Day::dropped));
+        (int) day.needed("day", "UTC.", DAY, each -> LocalDate.ofEpochDay(each.day())).toEpochDay(),
+        day.number(
+            "watched_seconds",
+            "In which something was captured, without those in which an interface was down.",
+            SECONDS,
+            Run.Day::watchedSeconds),
+        day.number(
+            "connections",
+            "Of the service, in the directions that were asked for.",
+            Run.Day::connections),
+        day.number("lost", "How many of these a loss hit.", Run.Day::lost),
+        day.number("packets", "Packets that were read.", Run.Day::packets),
+        day.number("dropped", "Packets that were lost before they were read.", Run.Day::dropped));
   }
 
   private static Run.Terms terms(Fields<Run.Terms> terms) throws IOException {
-    Optional<TlsVersion> floor = terms.any("floor", VERSION, each -> Optional.of(each.floor()));
-    boolean anyService = terms.flag("any_service", Run.Terms::anyService);
-    Fields<Run.Terms> catalogue = terms.begin("catalogue");
-    Optional<String> list = catalogue.any("version", TEXT, each -> Optional.of(each.list()));
-    Optional<String> date = catalogue.any("date", TEXT, Run.Terms::listDate);
+    Optional<TlsVersion> floor =
+        terms.always("floor", "Versions before this one were flagged.", VERSION, Run.Terms::floor);
+    boolean anyService =
+        terms.flag(
+            "any_service",
+            "Whether connections to other services were flagged too.",
+            Run.Terms::anyService);
+    Fields<Run.Terms> catalogue = terms.begin("catalogue", "The endpoint list.");
+    Optional<String> list = catalogue.always("version", LIST_VERSION, LIST, Run.Terms::list);
+    Optional<String> date = catalogue.any("date", LIST_DATE, DATE, Run.Terms::listDate);
     catalogue.end();
     return new Run.Terms(
         floor.orElse(TlsVersion.TLS_1_2),
         anyService,
         list.orElse(Run.Terms.UNKNOWN),
         date,
-        terms.anyList("limits", TEXT, Run.Terms::limits),
-        terms.any("left_aside", object(RunLine::leftOut), Run.Terms::leftOut),
-        terms.any("pseudonym_key", TEXT, Run.Terms::pseudonymKey));
+        terms.anyList(
+            "limits",
+            "Options and policy that keep findings from being flagged, as they are typed; left out"
+                + " without any.",
+            OPTION,
+            Run.Terms::limits),
+        terms.any(
+            "left_aside",
+            "What options kept the run from looking at; left out unless they narrowed it.",
+            object(RunLine::leftOut),
+            Run.Terms::leftOut),
+        terms.any(
+            "pseudonym_key",
+            "Which key the pseudonyms of clients were made with; left out where there are none.",
+            KEY,
+            Run.Terms::pseudonymKey));
   }
 
   private static Run.LeftOut leftOut(Fields<Run.LeftOut> left) throws IOException {
     return new Run.LeftOut(
-        left.number("connections", Run.LeftOut::connections),
-        left.number("flagged", Run.LeftOut::flagged),
-        left.list("by", TEXT, Run.LeftOut::by));
+        left.number("connections", "How many.", Run.LeftOut::connections),
+        left.number("flagged", "How many of them have findings.", Run.LeftOut::flagged),
+        left.list("by", "Names of the options.", OPTION, Run.LeftOut::by));
   }
 
   private static Fix fix(Fields<Fix> fix) throws IOException {
-    Remedy remedy = fix.needed("remedy", object(VerdictFields::remedy), Fix::remedy);
-    boolean below = fix.flag("below_floor", Fix::below);
-    Severity severity = fix.needed("severity", SEVERITY, Fix::severity);
-    List<String> stacks = fix.list("client_stacks", TEXT, Fix::stacks);
-    List<IpAddress> clients = fix.list("clients", ADDRESS, RunLine::known);
-    Map<Fares, Long> fares = fix.within("fares", Fix::fares, ClientCounts::byFares);
+    Remedy remedy = fix.needed("remedy", "The change.", object(VerdictFields::remedy), Fix::remedy);
+    boolean below =
+        fix.flag(
+            "below_floor",
+            "Whether the change clears clients below the floor; if not, other findings.",
+            Fix::below);
+    Severity severity =
+        fix.needed(
+            "severity",
+            "Of the worst finding that it clears.",
+            VerdictFields.SEVERITY,
+            Fix::severity);
+    List<String> stacks =
+        fix.list(
+            "client_stacks",
+            "What the clients look like, the most frequent first.",
+            STACK,
+            Fix::stacks);
+    List<IpAddress> clients =
+        fix.list("clients", "Addresses of the clients that need it.", ADDRESS, RunLine::known);
+    Map<Fares, Long> fares =
+        fix.always("fares", "How many of them fare how.", ClientCounts.BY_FARES, Fix::fares)
+            .orElse(Map.of());
     return new Fix(
         remedy,
         below,
@@ -282,8 +447,12 @@ final class RunLine {
         stacks,
         clients,
         fares,
-        fix.number("need_another_change", Fix::others),
-        fix.number("connections", Fix::times));
+        fix.number(
+            "need_another_change",
+            "Clients among them that need another change, too.",
+            Fix::others),
+        fix.number(
+            "connections", "Connections with the findings that it clears.", SOME, Fix::times));
   }
 
   private static List<IpAddress> known(Fix fix) {

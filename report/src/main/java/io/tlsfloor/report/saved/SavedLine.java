@@ -21,6 +21,9 @@ public sealed interface SavedLine {
   /** Fields that repeat others, for those who read lines one by one. */
   Set<String> REPEATED = Set.of("message", "ecs", "rule", "related");
 
+  /** What a line is of. */
+  Scalar<String> DATASET = Scalar.text(RunLine.DATASET);
+
   /** Takes what lines hold, in their order. */
   interface Taker {
     /** A line of {@code tlsfloor.connection}. */
@@ -124,11 +127,11 @@ public sealed interface SavedLine {
   static Optional<Instant> time(byte[] line) {
     return Fields.<SavedLine, Optional<Instant>>read(
         FieldTree.read(line, REPEATED),
-        each -> each.any("@timestamp", Scalar.TIME, none -> Optional.empty()));
+        each -> each.any("@timestamp", "", Scalar.TIME, none -> Optional.empty()));
   }
 
   /** What a line is of: {@code tlsfloor.run}, …; empty where it does not say. */
   private static String dataset(Fields<SavedLine> line) throws IOException {
-    return line.begin("event").needed("dataset", Scalar.TEXT, each -> "");
+    return line.begin("event", "").needed("dataset", "", DATASET, each -> "");
   }
 }

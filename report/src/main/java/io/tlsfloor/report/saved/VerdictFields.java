@@ -1,9 +1,12 @@
 package io.tlsfloor.report.saved;
 
 import static io.tlsfloor.report.saved.Fields.object;
+import static io.tlsfloor.report.saved.Scalar.DATE;
 import static io.tlsfloor.report.saved.Scalar.DAY;
+import static io.tlsfloor.report.saved.Scalar.HOST;
+import static io.tlsfloor.report.saved.Scalar.SENTENCE;
 import static io.tlsfloor.report.saved.Scalar.SMALL;
-import static io.tlsfloor.report.saved.Scalar.TEXT;
+import static io.tlsfloor.report.saved.Scalar.STACK;
 
 import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Confidence;
@@ -25,9 +28,26 @@ import java.util.Optional;
 final class VerdictFields {
   static final Scalar<RuleId> RULE = Scalar.dashed(RuleId.class);
 
-  private static final Scalar<Severity> SEVERITY = Scalar.word(Severity.class);
+  /** How bad something is. */
+  static final Scalar<Severity> SEVERITY = Scalar.word(Severity.class);
+
   private static final Scalar<Confidence> CONFIDENCE = Scalar.word(Confidence.class);
   private static final Scalar<ServiceEvidence> EVIDENCE = Scalar.word(ServiceEvidence.class);
+
+  static final Scalar<String> INSTANCE = Scalar.text("Worldwide");
+  static final Scalar<String> AREA = Scalar.text("Exchange");
+  static final Scalar<String> SERVICE = Scalar.text("Exchange Online");
+
+  private static final Scalar<String> CATEGORY = Scalar.text("Optimize");
+  private static final Scalar<String> MATCHED = Scalar.text("*.sharepoint.com");
+  private static final Scalar<String> FIELD = Scalar.text("client_hello.legacy_version");
+  private static final Scalar<String> VALUE = Scalar.text("0x0301");
+  private static final Scalar<String> REASON = Scalar.text("printer, replaced in spring");
+  private static final Scalar<String> OWNER = Scalar.text("facilities");
+  private static final Scalar<String> REFERENCE =
+      Scalar.text(
+          "https://learn.microsoft.com/purview/technical-reference-details-about-encryption");
+  private static final Scalar<String> TO_DO = Scalar.text("Set MinProtocol to TLSv1.2.");
 
   private VerdictFields() {}
 
@@ -47,39 +67,55 @@ final class VerdictFields {
    */
   static Verdict fields(Fields<Judgement> own, String file) throws IOException {
     Optional<Service> service =
-        own.anyOrNull("service", object(VerdictFields::service), Judgement::service);
+        own.anyOrNull(
+            "service",
+            "Whose it is; null when it is not Microsoft 365.",
+            object(VerdictFields::service),
+            Judgement::service);
     Optional<ClientStack> stack =
-        own.any("client_stack", object(VerdictFields::stack), Judgement::stack);
-    if (own.isWritten()) {
-      own.any("severity", SEVERITY, Judgement::severity);
-    }
+        own.any(
+            "client_stack",
+            "What the client looks like; left out where it is not known.",
+            object(VerdictFields::stack),
+            Judgement::stack);
+    own.alsoAny(
+        "severity", "Of the worst finding; left out without one.", SEVERITY, Judgement::severity);
     return new Verdict(
         service,
         stack,
-        own.list("findings", object(file, VerdictFields::finding), Judgement::findings));
+        own.list(
+            "findings", "Worst first.", object(file, VerdictFields::finding), Judgement::findings));
   }
 
   private static Service service(Fields<Service> service) throws IOException {
     return new Service(
-        service.needed("instance", TEXT, Service::instance),
-        service.needed("area", TEXT, Service::area),
-        service.needed("name", TEXT, Service::name),
-        service.any("set", SMALL, Service::set),
-        service.any("category", TEXT, Service::category),
-        service.needed("matched", TEXT, Service::matched),
-        service.needed("host", TEXT, Service::host),
-        service.needed("evidence", EVIDENCE, Service::evidence),
-        service.needed("confidence", CONFIDENCE, Service::confidence),
-        service.any("note", TEXT, Service::note));
+        service.needed("instance", "Of the endpoint list.", INSTANCE, Service::instance),
+        service.needed("area", "Microsoft's service area.", AREA, Service::area),
+        service.needed("name", "The service, for people.", SERVICE, Service::name),
+        service.any("set", "Id of the endpoint set; left out for none.", SMALL, Service::set),
+        service.any(
+            "category",
+            "Optimize, Allow or Default; left out where the set has none.",
+            CATEGORY,
+            Service::category),
+        service.needed("matched", "The row's value as in the list.", MATCHED, Service::matched),
+        service.needed("host", "The name or address that matched.", HOST, Service::host),
+        service.needed("evidence", "Where that stood.", EVIDENCE, Service::evidence),
+        service.needed("confidence", "How sure that is.", CONFIDENCE, Service::confidence),
+        service.any(
+            "note",
+            "What a reader should know beside it; left out for nothing.",
+            SENTENCE,
+            Service::note));
   }
 
   /** Remedies are told already: the key, which finds them, is not in the line. */
   static ClientStack stack(Fields<ClientStack> stack) throws IOException {
     return new ClientStack(
-        stack.needed("name", TEXT, ClientStack::name),
+        stack.needed("name", "What the client most likely is.", STACK, ClientStack::name),
         "",
-        stack.needed("confidence", CONFIDENCE, ClientStack::confidence),
-        stack.list("candidates", TEXT, ClientStack::candidates));
+        stack.needed("confidence", "How sure that is.", CONFIDENCE, ClientStack::confidence),
+        stack.list("candidates", "All that it may be.", STACK, ClientStack::candidates));
   }
 
   /**
@@ -89,13 +125,22 @@ final class VerdictFields {
    */
   static Finding finding(Fields<Finding> finding, String file) throws IOException {
     return new Finding(
-        finding.needed("rule", RULE, Finding::rule),
-        finding.needed("severity", SEVERITY, Finding::severity),
-        finding.needed("confidence", CONFIDENCE, Finding::confidence),
-        finding.needed("summary", TEXT, Finding::summary),
-        finding.list("evidence", object(file, VerdictFields::evidence), Finding::evidence),
-        finding.any("remedy", object(VerdictFields::remedy), Finding::remedy),
-        finding.any("enforced", TEXT, Finding::enforced),
+        finding.needed("rule", "Which rule found it.", RULE, Finding::rule),
+        finding.needed("severity", "How bad it is.", SEVERITY, Finding::severity),
+        finding.needed("confidence", "How sure it is.", CONFIDENCE, Finding::confidence),
+        finding.needed("summary", "It in one sentence.", SENTENCE, Finding::summary),
+        finding.list(
+            "evidence", "Where to look.", object(file, VerdictFields::evidence), Finding::evidence),
+        finding.any(
+            "remedy",
+            "What to do about it; left out where nothing is known.",
+            object(VerdictFields::remedy),
+            Finding::remedy),
+        finding.any(
+            "enforced",
+            "Since or until when the service refuses it; left out where it set no date.",
+            DATE,
+            Finding::enforced),
         waiver(finding));
   }
 
@@ -103,25 +148,40 @@ final class VerdictFields {
       throws IOException {
     return new FindingEvidence(
         file,
-        evidence.number("frame", FindingEvidence::frame),
-        evidence.needed("field", TEXT, FindingEvidence::field),
-        evidence.needed("value", TEXT, FindingEvidence::value));
+        evidence.number(
+            "frame",
+            "Counted from 1 in the file; 0 when it is in no single frame.",
+            FindingEvidence::frame),
+        evidence.needed("field", "The field, in the RFC's words.", FIELD, FindingEvidence::field),
+        evidence.needed("value", "What it holds.", VALUE, FindingEvidence::value));
   }
 
   /** The fields of a remedy. */
   static Remedy remedy(Fields<Remedy> remedy) throws IOException {
     return new Remedy(
-        remedy.needed("text", TEXT, Remedy::text),
-        remedy.needed("reference", TEXT, Remedy::reference));
+        remedy.needed("text", "In a sentence.", TO_DO, Remedy::text),
+        remedy.needed("reference", "Where more is said.", REFERENCE, Remedy::reference));
   }
 
   private static Optional<Waiver> waiver(Fields<Finding> finding) throws IOException {
     Optional<String> reason =
-        finding.any("exception", TEXT, each -> each.exception().map(Waiver::reason));
+        finding.any(
+            "exception",
+            "The reason of the exception that covers it; left out for none.",
+            REASON,
+            each -> each.exception().map(Waiver::reason));
     Optional<String> owner =
-        finding.any("exception_owner", TEXT, each -> each.exception().map(Waiver::owner));
+        finding.any(
+            "exception_owner",
+            "Who answers for the exception; left out for none.",
+            OWNER,
+            each -> each.exception().map(Waiver::owner));
     Optional<LocalDate> until =
-        finding.any("exception_until", DAY, each -> each.exception().map(Waiver::until));
+        finding.any(
+            "exception_until",
+            "The last day on which the exception holds; left out for none.",
+            DAY,
+            each -> each.exception().map(Waiver::until));
     return reason.isEmpty()
         ? Optional.empty()
         : Optional.of(

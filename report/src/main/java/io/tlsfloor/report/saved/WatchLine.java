@@ -1,13 +1,19 @@
 package io.tlsfloor.report.saved;
 
 import static io.tlsfloor.report.saved.Fields.object;
-import static io.tlsfloor.report.saved.Scalar.TEXT;
-import static io.tlsfloor.report.saved.Scalar.TIME;
+import static io.tlsfloor.report.saved.Scalar.BYTES;
+import static io.tlsfloor.report.saved.Scalar.DATE;
+import static io.tlsfloor.report.saved.Scalar.ECS_TIME;
+import static io.tlsfloor.report.saved.Scalar.ID;
+import static io.tlsfloor.report.saved.Scalar.NANOS;
+import static io.tlsfloor.report.saved.Scalar.SECONDS;
 import static io.tlsfloor.report.saved.Scalar.VERSION;
 
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
+import io.tlsfloor.report.saved.Fields.Codec;
+import io.tlsfloor.report.saved.Fields.CountField;
 import io.tlsfloor.report.saved.SavedLine.OfWatch;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,6 +32,27 @@ final class WatchLine {
   private static final String DAYS = "days";
   private static final Set<String> NO_COUNTS = Set.of(INTERFACES, DAYS);
 
+  private static final List<String> STARTS = List.of("start");
+  private static final List<String> INFO = List.of("info");
+  private static final Codec<List<String>, List<String>> START_TYPES = EcsFields.types("start");
+  private static final Codec<List<String>, List<String>> STATS_TYPES = EcsFields.types("info");
+  private static final Scalar<String> ENGINE = Scalar.text("ring");
+
+  /** What a watch counts while it runs. */
+  private static final List<CountField> COUNTS =
+      List.of(
+          new CountField("packets", "Read.", Scalar.NUMBER),
+          new CountField("bytes", "On the wire.", BYTES),
+          new CountField("connections", "With a verdict.", Scalar.NUMBER),
+          new CountField("flagged", "Connections that are alerts.", Scalar.NUMBER),
+          new CountField("kernel_drops", "Packets that the kernel dropped.", Scalar.NUMBER),
+          new CountField("interface_drops", "Packets that interfaces dropped.", Scalar.NUMBER),
+          new CountField("queue_drops", "Packets dropped for lack of time.", Scalar.NUMBER),
+          new CountField("evicted_flows", "Flows given up for lack of room.", Scalar.NUMBER),
+          new CountField("blind_seconds", "In which an interface was down, or not there.", SECONDS),
+          new CountField("lost_lines", "Lines that were not written.", Scalar.NUMBER),
+          new CountField("memory_bytes", "Of the Java heap in use.", BYTES));
+
   private WatchLine() {}
 
   /** The fields of the first line of a watch. */
@@ -40,37 +67,57 @@ final class WatchLine {
 
   private static OfWatch fields(Fields<OfWatch> line, boolean start) throws IOException {
     Fields<WatchState> state = line.of(OfWatch::state);
-    Instant at = state.needed("@timestamp", TIME, WatchState::at);
+    Instant at = state.needed("@timestamp", "When this was so.", ECS_TIME, WatchState::at);
     EcsFields.ecs(line);
-    Fields<WatchState> event = state.begin("event");
-    event.also("kind", start ? "event" : "metric");
-    event.also((json, each) -> EcsFields.event(json, start ? "start" : "info"));
-    event.also("dataset", start ? START : STATS);
-    Instant begun = event.needed("start", TIME, WatchState::begun);
+    Fields<WatchState> event = state.begin("event", "As in ECS.");
+    event.also("kind", "As in ECS.", start ? "event" : "metric");
+    EcsFields.event(event, start ? START_TYPES : STATS_TYPES, each -> start ? STARTS : INFO);
+    event.also("dataset", "What the line is of.", start ? START : STATS);
+    Instant begun = event.needed("start", "When the watch began.", ECS_TIME, WatchState::begun);
     Duration ran =
         start
             ? Duration.between(begun, at)
-            : Duration.ofNanos(event.number("duration", each -> each.ran().toNanos()));
+            : Duration.ofNanos(
+                event.number(
+                    "duration",
+                    "Since the watch began, whatever the clock was set to meanwhile.",
+                    NANOS,
+                    each -> each.ran().toNanos()));
     event.end();
     Optional<String> site = EcsFields.site(line, each -> each.origin().site());
-    Fields<WatchState> own = state.begin("tlsfloor");
-    Fields<WatchState> run = own.begin("run");
-    String id = run.needed("id", TEXT, WatchState::id);
+    Fields<WatchState> own = state.begin("tlsfloor", "What ECS has no field for.");
+    Fields<WatchState> run = own.begin("run", "The watch.");
+    String id = run.needed("id", "Its run line, the last, has the same.", ID, WatchState::id);
     List<String> narrowedBy =
         run.any(
                 "left_aside",
-                object(left -> left.list("by", TEXT, WatchState::narrowedBy)),
+                "What options keep the watch from looking at; left out unless they narrow it.",
+                object(
+                    left ->
+                        left.list(
+                            "by",
+                            "Names of the options, without dashes.",
+                            RunLine.OPTION,
+                            WatchState::narrowedBy)),
                 each -> Optional.of(each).filter(some -> !some.narrowedBy().isEmpty()))
             .orElse(List.of());
     TlsVersion floor =
-        run.any("floor", VERSION, each -> Optional.of(each.floor())).orElse(TlsVersion.TLS_1_2);
+        run.always("floor", "Versions before this one are below.", VERSION, WatchState::floor)
+            .orElse(TlsVersion.TLS_1_2);
     WatchState read;
     if (start) {
-      List<String> options = run.list("options", TEXT, WatchState::options);
-      List<String> interfaces = run.list(INTERFACES, TEXT, WatchLine::names);
-      Fields<WatchState> catalogue = run.begin("catalogue");
-      Optional<String> list = catalogue.any("version", TEXT, each -> Optional.of(each.list()));
-      Optional<String> date = catalogue.any("date", TEXT, WatchState::listDate);
+      List<String> options =
+          run.list(
+              "options",
+              "As given, without what is secret in them; with pseudonyms their names alone.",
+              RunLine.OPTION,
+              WatchState::options);
+      List<String> interfaces =
+          run.list(INTERFACES, "That are watched.", EcsFields.INTERFACE, WatchLine::names);
+      Fields<WatchState> catalogue = run.begin("catalogue", "The endpoint list.");
+      Optional<String> list =
+          catalogue.always("version", RunLine.LIST_VERSION, RunLine.LIST, WatchState::list);
+      Optional<String> date = catalogue.any("date", RunLine.LIST_DATE, DATE, WatchState::listDate);
       catalogue.end();
       run.end();
       read =
@@ -89,11 +136,20 @@ final class WatchLine {
               date);
     } else {
       run.end();
-      Fields<WatchState> stats = own.begin("stats");
-      Map<String, Long> counts = stats.counts(NO_COUNTS, WatchState::counts);
+      Fields<WatchState> stats = own.begin("stats", "Since the watch began.");
+      Map<String, Long> counts = stats.counts(NO_COUNTS, COUNTS, WatchState::counts);
       List<WatchState.Interface> interfaces =
-          stats.list(INTERFACES, object(WatchLine::watched), WatchState::interfaces);
-      List<Run.Day> days = stats.anyList(DAYS, object(RunLine::day), WatchState::days);
+          stats.list(
+              INTERFACES,
+              "How each of them is doing.",
+              object(WatchLine::watched),
+              WatchState::interfaces);
+      List<Run.Day> days =
+          stats.anyList(
+              DAYS,
+              "What the watch saw of each UTC day so far, the earliest first; left out for none.",
+              object(RunLine::day),
+              WatchState::days);
       stats.end();
       read =
           new WatchState(
@@ -125,12 +181,22 @@ final class WatchLine {
   private static WatchState.Interface watched(Fields<WatchState.Interface> each)
       throws IOException {
     return new WatchState.Interface(
-        each.needed("name", TEXT, WatchState.Interface::name),
-        each.any("engine", TEXT, known -> Optional.of(known.engine())).orElse(""),
-        each.flag("up", WatchState.Interface::up),
-        each.number("packets", WatchState.Interface::packets),
-        each.number("bytes", WatchState.Interface::bytes),
-        each.number("dropped_packets", WatchState.Interface::dropped),
-        each.number("blind_seconds", WatchState.Interface::blindSeconds));
+        each.needed("name", "Its name.", EcsFields.INTERFACE, WatchState.Interface::name),
+        each.always(
+                "engine",
+                "What captures it; empty for nothing yet.",
+                ENGINE,
+                WatchState.Interface::engine)
+            .orElse(""),
+        each.flag("up", "Whether frames can come.", WatchState.Interface::up),
+        each.number("packets", "Read.", WatchState.Interface::packets),
+        each.number("bytes", "On the wire.", BYTES, WatchState.Interface::bytes),
+        each.number(
+            "dropped_packets", "Lost before they were read.", WatchState.Interface::dropped),
+        each.number(
+            "blind_seconds",
+            "In which no frame could come.",
+            SECONDS,
+            WatchState.Interface::blindSeconds));
   }
 }

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Every sample gives exactly its expected lines. A new folder under {@code samples/} is a new test.
@@ -57,6 +59,9 @@ class SamplesTest {
       JsonNode line = JSON.readTree(text);
       Schema.holds(line);
       assertThat(Rewritten.line(text)).isEqualTo(text);
+      if (line.at("/event/dataset").asText().equals("tlsfloor.run")) {
+        saysWhetherItIsComplete(line.at("/tlsfloor/run"), said.code());
+      }
       lines.add(withoutTheRun((ObjectNode) line).toString());
     }
     Path expected = capture.resolveSibling("expected.jsonl");
@@ -70,6 +75,29 @@ class SamplesTest {
       assertThat(lines.get(i)).as("line %d of %s", i + 1, expected).isEqualTo(wanted.get(i));
     }
     assertThat(lines).as("lines of %s", expected).hasSameSizeAs(wanted);
+  }
+
+  /** As the exit code does, and also where something was flagged. */
+  private static void saysWhetherItIsComplete(JsonNode run, ExitCode code) {
+    boolean complete = run.get("complete").asBoolean();
+    if (code != ExitCode.FLAGGED) {
+      assertThat(complete).isEqualTo(code == ExitCode.CLEAN);
+    }
+    assertThat(run.path("could_hide").isEmpty()).isEqualTo(complete);
+    for (JsonNode loss : run.path("could_hide")) {
+      assertThat(run.get("coverage").get(loss.asText()).asLong()).isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"tls10, true", "office-hour, true", "one-sided-client, false"})
+  void aRunThatFlaggedSomethingMayBeCompleteOrNot(String sample, boolean complete)
+      throws IOException {
+    Said said = Cli.run("scan", "--format", "jsonl", SAMPLES.resolve(sample).toString());
+    JsonNode run = JSON.readTree(said.lines().get(said.lines().size() - 1)).at("/tlsfloor/run");
+
+    assertThat(said.code()).isEqualTo(ExitCode.FLAGGED);
+    assertThat(run.get("complete").asBoolean()).isEqualTo(complete);
   }
 
   /** Leaves out what differs from run to run, and what a new version or endpoint list changes. */

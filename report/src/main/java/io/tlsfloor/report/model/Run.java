@@ -428,6 +428,11 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
       return losses.hides();
     }
 
+    /** Returns the names of what was lost that could hide a finding; empty for nothing. */
+    public List<String> couldHide() {
+      return losses.said().stream().filter(LossCount::hides).map(LossCount::name).toList();
+    }
+
     /** Returns what was lost that could hide a finding, in words; empty for nothing. */
     public List<String> hiding() {
       return losses.said().stream().filter(LossCount::hides).map(LossCount::text).toList();

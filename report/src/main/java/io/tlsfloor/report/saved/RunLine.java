@@ -8,6 +8,7 @@ import static io.tlsfloor.report.saved.Scalar.DATE;
 import static io.tlsfloor.report.saved.Scalar.DAY;
 import static io.tlsfloor.report.saved.Scalar.ECS_TIME;
 import static io.tlsfloor.report.saved.Scalar.FILE;
+import static io.tlsfloor.report.saved.Scalar.FLAG;
 import static io.tlsfloor.report.saved.Scalar.ID;
 import static io.tlsfloor.report.saved.Scalar.NANOS;
 import static io.tlsfloor.report.saved.Scalar.NUMBER;
@@ -68,6 +69,7 @@ final class RunLine {
   private static final Codec<Map<Contradiction, Long>, Map<Contradiction, Long>> CONTRADICTIONS =
       Scalar.counts(List.of(Contradiction.values()), Contradiction::id);
   private static final Codec<List<Fix>, List<Fix>> FIXES = listOf(object(RunLine::fix));
+  private static final Scalar<String> LOSS = Scalar.text("half_seen_hellos");
   private static final Scalar<String> DAMAGE = Scalar.text("ends inside a packet");
   private static final Scalar<String> UNSUPPORTED = Scalar.text("link-type 187");
   private static final Scalar<String> KEY =
@@ -147,6 +149,17 @@ final class RunLine {
             "interrupted",
             "Whether a signal ended it early.",
             each -> each.run().course().interrupted());
+    own.also(
+        "complete",
+        "Whether it ran to its end, and nothing was lost that could hide a finding. Scans without"
+            + " a finding that are not complete end with 3.",
+        FLAG,
+        each -> !each.run().missed().hides() && !each.run().course().interrupted());
+    own.alsoAnyList(
+        "could_hide",
+        "Counts of coverage that could hide a finding; left out for none.",
+        LOSS,
+        each -> each.run().missed().couldHide());
     Run run = run(own.of(OfRun::run), id.orElse(""), ended, nanos, interrupted);
     ClientCounts clients = ClientCounts.fields(own.of(OfRun::clients));
     Optional<List<Fix>> fixes =

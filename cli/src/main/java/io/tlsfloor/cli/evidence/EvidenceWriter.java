@@ -3,6 +3,7 @@ package io.tlsfloor.cli.evidence;
 import io.tlsfloor.capture.record.ConnectionFrames;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.parser.observation.Room;
+import io.tlsfloor.report.sink.Outage;
 import io.tlsfloor.report.text.Reasons;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Judgement;
@@ -48,6 +49,7 @@ public final class EvidenceWriter implements Closeable {
   private final ListVersion list;
   private final InstantSource clock;
   private final Consumer<String> events;
+  private final Outage outage;
   private final long maxListedBytes;
   private final Sources sources;
   private final ProofWriter writer;
@@ -111,6 +113,7 @@ public final class EvidenceWriter implements Closeable {
     this.list = list;
     this.clock = clock;
     this.events = events;
+    outage = new Outage(events);
     this.maxListedBytes = maxListedBytes;
     sources = new Sources(of);
     writer = new ProofWriter(list, sources);
@@ -216,22 +219,18 @@ public final class EvidenceWriter implements Closeable {
   }
 
   private void works() {
-    if (!away.isEmpty()) {
-      away = "";
-      events.accept(
-          "writing evidence to "
-              + options.target()
-              + " works again; "
-              + lost
-              + " findings are without");
-    }
+    away = "";
+    outage.ends(
+        "writing evidence to "
+            + options.target()
+            + " works again; "
+            + lost
+            + " findings are without");
   }
 
   private void fails(IOException e) {
-    if (away.isEmpty()) {
-      away = "cannot write evidence to " + options.target() + ": " + Reasons.of(e);
-      events.accept(away + ": trying again");
-    }
+    away = "cannot write evidence to " + options.target() + ": " + Reasons.of(e);
+    outage.goesOn(away + ": trying again");
   }
 
   private void keepWithinBounds() {

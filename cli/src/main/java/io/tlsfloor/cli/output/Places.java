@@ -69,9 +69,6 @@ public interface Places {
       @Override
       public Sink file(Format format, String name) throws IOException {
         Path path = OutputPath.of(name);
-        if (QueuedSink.isSpecial(path)) {
-          return QueuedSink.special(path, events);
-        }
         return switch (format.shape()) {
           case DOCUMENT -> DocumentFile.at(path, events);
           case LINES -> QueuedSink.file(path, events);

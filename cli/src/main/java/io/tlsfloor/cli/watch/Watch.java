@@ -56,8 +56,8 @@ final class Watch implements Closeable {
   /** So long after the end began, connections are no longer reported, but counted. */
   private static final long TELL_NANOS = 5 * NANOS;
 
-  /** So long after a signal, nothing waits for a receiver that gives no sign. */
-  private static final long DELIVER_NANOS = 1_200_000_000L;
+  /** So long after the end began it is over, whatever is left: systemd gives half as much again. */
+  private static final long END_NANOS = 60 * NANOS;
 
   private final WatchOptions options;
   private final Outputs outputs;
@@ -90,7 +90,6 @@ final class Watch implements Closeable {
   private long rotations;
   private Instant countedAt = Instant.now();
   private long endsSince; // 0: goes on
-  private long askedAt; // by a signal; 0: not yet
   private final boolean hearsHangups;
   private int hangups;
   private int statusRequests;
@@ -197,9 +196,7 @@ final class Watch implements Closeable {
     if (evidence != null) {
       evidence.commit();
     }
-    if (isAskedToEnd()) {
-      outputs.endBy(askedAt + DELIVER_NANOS);
-    }
+    outputs.endBy((endsSince == 0 ? System.nanoTime() : endsSince) + END_NANOS);
     publish(System.nanoTime(), loop.end());
     state(System.nanoTime());
     lookedUpToNow();
@@ -220,17 +217,10 @@ final class Watch implements Closeable {
   }
 
   private boolean ends(long now) {
-    return isAskedToEnd()
+    return console.interrupted()
         || outputs.failure().isPresent()
         || options.capturing().duration().isPresent()
             && now - begunNanos >= options.capturing().duration().get().toNanos();
-  }
-
-  private boolean isAskedToEnd() {
-    if (askedAt == 0 && console.interrupted()) {
-      askedAt = System.nanoTime() | 1;
-    }
-    return askedAt != 0;
   }
 
   private void tell() throws IOException {

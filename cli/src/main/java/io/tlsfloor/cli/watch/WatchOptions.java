@@ -15,8 +15,10 @@ import io.tlsfloor.cli.policy.JudgingOptions;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.pseudonym.PseudonymKey;
+import io.tlsfloor.report.sink.OutputTarget;
 import io.tlsfloor.rules.policy.PolicyFile;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -129,6 +131,9 @@ record WatchOptions(
           "--interface any is all interfaces already", "Leave the others out.");
     }
     Optional<Format> format = values.last(Settings.LIVE_FORMAT).orElse(Optional.empty());
+    OutputPlan outputs =
+        OutputPlan.of(values, format.orElse(Format.JSONL), values.last(Settings.LIVE_OUTPUT));
+    refusePipes(outputs);
     return new WatchOptions(
         new Capturing(
             interfaces,
@@ -136,7 +141,7 @@ record WatchOptions(
             values.last(Settings.ENGINE).orElse(Engine.AUTO),
             values.last(Settings.DURATION),
             values.last(Settings.COUNT).map(OptionalLong::of).orElse(OptionalLong.empty())),
-        OutputPlan.of(values, format.orElse(Format.JSONL), values.last(Settings.LIVE_OUTPUT)),
+        outputs,
         format.isPresent(),
         values.pseudonymKey(),
         EvidenceOptions.ofWatch(values),
@@ -145,6 +150,21 @@ record WatchOptions(
         given(values),
         values.has(Settings.QUIET),
         values.last(Settings.COLOR).orElse(When.AUTO));
+  }
+
+  /** Standard output does what a named pipe would, and says more of its reader. */
+  private static void refusePipes(OutputPlan outputs) throws CommandException {
+    for (Path file : outputs.files()) {
+      if (OutputTarget.isSpecial(file)) {
+        throw CommandException.usage(
+            "a watch writes to files and to standard output, and "
+                + file
+                + " is a named pipe or a device",
+            "Leave --output out, and pipe or redirect: tlsfloor watch -i eth0 --format jsonl >"
+                + file
+                + ", or | PROGRAM.");
+      }
+    }
   }
 
   private static Map<String, List<String>> given(Values values) {

@@ -42,6 +42,9 @@ class WatchUsageTest {
           -i nosuch0 --filter prot        | --filter "prot":
           -i eth0 --count 0               | --count cannot be "0"
           -i eth0 --user nosuchuser       | --user nosuchuser: this process runs as
+          -i eth0 --output /dev/full      | and /dev/full is a named pipe or a device
+          -i eth0 --output /dev/full      | tlsfloor watch -i eth0 --format jsonl >/dev/full
+          -i eth0 --write csv=/dev/null   | a watch writes to files and to standard output
           -i eth0 --config x --no-config  | --config and --no-config exclude each other
           """)
   void saysWhatIsWrong(String options, String message) {

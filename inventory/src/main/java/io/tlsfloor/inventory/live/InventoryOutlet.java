@@ -9,31 +9,21 @@ import io.tlsfloor.report.sink.Outlet;
 import io.tlsfloor.report.text.Words;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An inventory that a run which goes on writes to, twice a second at most: all lines that wait in
- * one transaction. Lines whose transaction failed are written again: they take the place of what
- * they had brought.
+ * An inventory that a run which goes on writes to, twice a second or whenever many lines wait, each
+ * time in one transaction. Lines whose transaction failed are written again: they take the place of
+ * what they had brought.
  */
 final class InventoryOutlet implements Outlet {
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-  private static final long WINDOW_NANOS = 500_000_000L;
-  private static final long WORK_NANOS = 500_000; // that a thread which works does in a window
-
   private final Location location;
   private final String site;
   private final Consumer<String> events;
   private final AtomicLong lost = new AtomicLong();
   private @Nullable Store store;
-  private volatile @Nullable Thread writer;
-  private long since; // of the window: this and what follows belong to the thread that asks
-  private long used;
-  private boolean atWork = true;
 
   InventoryOutlet(Location location, String site, Consumer<String> events) {
     this.location = location;
@@ -43,7 +33,6 @@ final class InventoryOutlet implements Outlet {
 
   @Override
   public void write(byte[] lines) throws IOException {
-    writer = Thread.currentThread();
     try {
       Store open = store == null ? Store.open(location) : store;
       store = open;
@@ -57,8 +46,6 @@ final class InventoryOutlet implements Outlet {
       giveUp(lines, e);
     } catch (RuntimeException e) {
       giveUp(lines, e);
-    } finally {
-      writer = null;
     }
   }
 
@@ -93,9 +80,10 @@ final class InventoryOutlet implements Outlet {
     return 100 << 20; // some hours
   }
 
+  /** Small, so that headway shows: at its end a run waits for a database that makes some. */
   @Override
   public int pieceBytes() {
-    return 16 << 20;
+    return 256 << 10;
   }
 
   @Override
@@ -106,25 +94,6 @@ final class InventoryOutlet implements Outlet {
   @Override
   public int retryMillis() {
     return 3_000;
-  }
-
-  @Override
-  public boolean mayComeBack() {
-    return true;
-  }
-
-  /** Tells a transaction that is slow for lack of processors from one that waits for a lock. */
-  @Override
-  public boolean isAtWork() {
-    Thread thread = writer;
-    long now = System.nanoTime();
-    if (thread != null && now - since > WINDOW_NANOS) {
-      long total = THREADS.getThreadCpuTime(thread.getId());
-      atWork = total - used > WORK_NANOS || since == 0;
-      used = total;
-      since = now;
-    }
-    return thread != null && atWork;
   }
 
   @Override

@@ -14,15 +14,12 @@ import io.tlsfloor.report.sink.QueuedSink;
 import io.tlsfloor.report.sink.Sink;
 import io.tlsfloor.report.text.Words;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The inventory as an output of a run: it takes the run's own lines, as an import of them does. */
 public final class InventoryOutput {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
   private InventoryOutput() {}
 
   /**
@@ -49,7 +46,6 @@ public final class InventoryOutput {
         new QueuedSink(
             new InventoryOutlet(location, site, events),
             "the inventory " + location.shown(),
-            PATIENCE,
             events);
     return output(sink, site, floor, true);
   }

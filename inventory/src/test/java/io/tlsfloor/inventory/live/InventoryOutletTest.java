@@ -13,7 +13,6 @@ import io.tlsfloor.report.sink.QueuedSink;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,11 +35,7 @@ class InventoryOutletTest {
       InventoryOutlet outlet =
           new InventoryOutlet(location, "site", sentence -> sentences.incrementAndGet());
       QueuedSink sink =
-          new QueuedSink(
-              outlet,
-              "the inventory",
-              Duration.ofSeconds(20),
-              sentence -> sentences.incrementAndGet());
+          new QueuedSink(outlet, "the inventory", sentence -> sentences.incrementAndGet());
       sink.take(
           Chunk.of(new Saved("hq").client(Saved.day(0), new Client("10.0.0.1").old(1)).text()));
       sink.take(Chunk.of("no line\n"));

@@ -79,11 +79,11 @@ final class FileOutlet implements Outlet {
   }
 
   /**
-   * Takes the lock that each writer holds as long as it has the file, or the pipe, open.
+   * Takes the lock that each writer holds as long as it has the file open.
    *
    * @throws IOException if another one holds it; the channel is closed then
    */
-  static void claim(FileChannel open) throws IOException {
+  private static void claim(FileChannel open) throws IOException {
     try {
       if (open.tryLock() != null) {
         return;

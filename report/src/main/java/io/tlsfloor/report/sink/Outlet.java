@@ -15,7 +15,7 @@ public interface Outlet extends Closeable {
     return 0;
   }
 
-  /** Milliseconds from a write to the next one at least, so that lines come together. */
+  /** Milliseconds from a write to the next one, so that lines come together to a piece. */
   default int restMillis() {
     return 0;
   }
@@ -23,21 +23,6 @@ public interface Outlet extends Closeable {
   /** Milliseconds from a failure that {@link #passes} to the next try; less once a run ends. */
   default int retryMillis() {
     return 200;
-  }
-
-  /**
-   * Returns whether the end of a run waits for it, within the time that is left, while it fails.
-   */
-  default boolean mayComeBack() {
-    return false;
-  }
-
-  /**
-   * Returns whether what is being written goes on, if slowly; asked by another thread, again and
-   * again.
-   */
-  default boolean isAtWork() {
-    return false;
   }
 
   /** Returns what is wrong where a write does not come to its end. */

@@ -51,6 +51,11 @@ public final class OutputTarget extends OutputStream implements Closeable {
     }
   }
 
+  /** Returns whether what has this name is neither a file nor a folder: a named pipe, a device. */
+  public static boolean isSpecial(Path target) {
+    return Special.is(target);
+  }
+
   @Override
   public void write(int b) throws IOException {
     write(new byte[] {(byte) b}, 0, 1);

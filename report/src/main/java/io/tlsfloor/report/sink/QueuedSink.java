@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,47 +27,37 @@ import org.jspecify.annotations.Nullable;
  * next chunk.
  */
 public final class QueuedSink implements Sink {
-  /** At the end of a run, without headway. Once it has to be over, a reader has less. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /** What makes no headway has so long at the end of a run. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private static final Duration DISK_PATIENCE = Duration.ofSeconds(10);
-  private static final long READER_NANOS = 700_000_000L;
-
-  /**
-   * Holds what makes headway has so long at the end of a run: systemd gives a unit half as much
-   * again.
-   */
+  /** What makes headway has so long at the end of a run for which no time is set. */
   private static final long END_NANOS = 60_000_000_000L;
+
+  /** Of the time that a run has to end, what is kept for its own line. */
+  private static final long LAST_LINE_NANOS = 3_000_000_000L;
 
   private static final int LAST_RETRY_MILLIS = 100; // once the run ends
   private static final long STUCK_NANOS = 5_000_000_000L;
   private static final long SLOW_NANOS = 500_000_000L;
   private static final int LOOK_MILLIS = 1000;
 
-  /** Holds what is at work, if slowly, gets so much more. */
-  private static final long AT_WORK_NANOS = 3_000_000_000L;
-
-  private static final long AT_WORK_LOOK_NANOS = 50_000_000L;
-
   private static final byte[] NOTHING = {};
 
   private final Outlet outlet;
   private final String name;
   private final long patienceNanos;
-  private final Consumer<String> events;
+  private final Outage outage;
   private final Deque<byte[]> waiting = new ArrayDeque<>(); // this and all below: guarded by this
   private int waitingBytes;
   private byte @Nullable [] writing;
   private long writingSince;
   private long lost;
   private boolean failing; // the last try to write
-  private boolean pausing; // until the next one
   private boolean reopening; // as was asked for
   private boolean closed;
-  private boolean ending; // there is a time by which the run has to be over
-  private long endsAt; // that time
-  private boolean patient = true;
-  private long awaitedSince; // 0: not yet
+  private long endsSince; // 0: the run goes on
+  private long endsAt; // by then the run has to be over
+  private boolean givenUp; // it made no headway at the end
   private @Nullable IOException failure;
   private @Nullable Thread writer;
 
@@ -76,39 +67,29 @@ public final class QueuedSink implements Sink {
    * @param events takes a sentence when something fails, and when it works again, from any thread
    */
   public QueuedSink(OutputStream out, Consumer<String> events) {
-    this(new StreamOutlet(out), "standard output", PATIENCE, events);
+    this(new StreamOutlet(out), "standard output", events);
   }
 
   /**
    * To an outlet.
    *
    * @param name for messages
-   * @param patience at the end of a run, without headway
    * @param events takes a sentence when something fails, and when it works again, from any thread
    */
-  public QueuedSink(Outlet outlet, String name, Duration patience, Consumer<String> events) {
-    this.outlet = outlet;
-    this.name = name;
-    this.events = events;
-    patienceNanos = patience.toNanos();
+  public QueuedSink(Outlet outlet, String name, Consumer<String> events) {
+    this(outlet, name, PATIENCE, events);
   }
 
   /**
-   * To what is no file, though it has the name of one: a pipe that may have no reader yet, a
-   * device.
+   * To an outlet.
    *
-   * @param events takes a sentence when something fails, and when it works again, from any thread
-   * @throws ReportException if it cannot be opened
+   * @param patience at the end of a run, without headway
    */
-  public static QueuedSink special(Path file, Consumer<String> events) throws ReportException {
-    try {
-      return new QueuedSink(Special.open(file), file.toString(), PATIENCE, events);
-    } catch (IOException e) {
-      throw ReportException.output(
-          "cannot write " + file + ": " + Reasons.of(e),
-          "Name a file or a pipe to write to, one for each watch.",
-          e);
-    }
+  QueuedSink(Outlet outlet, String name, Duration patience, Consumer<String> events) {
+    this.outlet = outlet;
+    this.name = name;
+    patienceNanos = patience.toNanos();
+    outage = new Outage(events);
   }
 
   /**
@@ -119,8 +100,7 @@ public final class QueuedSink implements Sink {
    */
   public static QueuedSink file(Path file, Consumer<String> events) throws ReportException {
     try {
-      QueuedSink sink =
-          new QueuedSink(FileOutlet.open(file), file.toString(), DISK_PATIENCE, events);
+      QueuedSink sink = new QueuedSink(FileOutlet.open(file), file.toString(), events);
       sink.begin(); // to look at it, whether lines come or not
       return sink;
     } catch (IOException e) {
@@ -129,11 +109,6 @@ public final class QueuedSink implements Sink {
           "Name a file in a folder that is there and that you may write to, one for each watch.",
           e);
     }
-  }
-
-  /** Returns whether {@link #special} suits what has this name: neither a file nor a folder. */
-  public static boolean isSpecial(Path file) {
-    return Special.is(file);
   }
 
   @Override
@@ -154,11 +129,12 @@ public final class QueuedSink implements Sink {
    * Lines come faster than they are written where many clients are told at once. Until its end a
    * run waits for a disk alone, and not for long.
    */
-  private void waitForRoom(int bytes) throws IOException {
-    if (ending || outlet.isWorthWaitingFor()) {
-      awaitWhile(
-          () -> waitingBytes + bytes > outlet.roomBytes() && !failing,
-          ending ? stuckNanos() : SLOW_NANOS);
+  private void waitForRoom(int bytes) {
+    BooleanSupplier isFull = () -> waitingBytes + bytes > outlet.roomBytes();
+    if (endsSince != 0) {
+      awaitEnd(isFull, endsAt - LAST_LINE_NANOS);
+    } else if (outlet.isWorthWaitingFor()) {
+      awaitDisk(() -> isFull.getAsBoolean() && !failing);
     }
   }
 
@@ -230,7 +206,7 @@ public final class QueuedSink implements Sink {
   private synchronized byte @Nullable [] next() throws InterruptedException {
     writing = null;
     notifyAll();
-    pause(outlet.restMillis(), () -> !isEnding());
+    pause(outlet.restMillis(), () -> !isEnding() && waitingBytes < outlet.pieceBytes());
     pause(LOOK_MILLIS, () -> waiting.isEmpty() && !reopening && !closed);
     byte[] next = waiting.isEmpty() ? closed ? null : NOTHING : piece();
     writing = next;
@@ -264,14 +240,14 @@ public final class QueuedSink implements Sink {
   }
 
   private boolean isEnding() {
-    return closed || ending || awaitedSince != 0;
+    return closed || endsSince != 0;
   }
 
   private synchronized void works() {
-    if (failing && !closed) {
+    if (!closed) {
       failing = false;
       long gone = lost();
-      events.accept(
+      outage.ends(
           "writing to "
               + name
               + " works again"
@@ -281,22 +257,16 @@ public final class QueuedSink implements Sink {
 
   /** Waits before the next try; whether there is one. */
   private synchronized boolean triesAgain(IOException e) throws InterruptedException {
-    if (!failing) {
-      failing = true;
-      Throwable why = e.getCause() == null ? e : e.getCause();
-      String what =
-          e instanceof ReportException
-              ? String.valueOf(e.getMessage())
-              : "cannot write " + name + ": " + Reasons.of(why);
-      events.accept(what + ": trying again");
-    }
-    pausing = true;
+    failing = true;
+    Throwable why = e.getCause() == null ? e : e.getCause();
+    String what =
+        e instanceof ReportException
+            ? String.valueOf(e.getMessage())
+            : "cannot write " + name + ": " + Reasons.of(why);
+    outage.goesOn(what + ": trying again");
     notifyAll();
-    pause(outlet.retryMillis(), () -> !(outlet.mayComeBack() ? isEnding() : closed));
-    if (outlet.mayComeBack()) {
-      pause(LAST_RETRY_MILLIS, () -> !closed);
-    }
-    pausing = false;
+    pause(outlet.retryMillis(), () -> !isEnding());
+    pause(LAST_RETRY_MILLIS, () -> !closed);
     return !closed;
   }
 
@@ -341,20 +311,33 @@ public final class QueuedSink implements Sink {
 
   @Override
   public synchronized void endBy(long nanoTime) {
-    ending = true;
+    endsSince = System.nanoTime() | 1;
     endsAt = nanoTime;
     notifyAll();
   }
 
+  private void end() {
+    if (endsSince == 0) {
+      endBy(System.nanoTime() + END_NANOS);
+    }
+  }
+
+  /** What cannot be written in time makes room for the run's own line. */
   @Override
   public synchronized Losses settle() throws IOException {
-    await();
+    end();
+    if (!awaitEnd(this::isWriting, endsAt - LAST_LINE_NANOS)) {
+      giveUpWaiting();
+    }
+    check();
     return Losses.of(LossKind.LOST_LINES, lost() + left());
   }
 
   @Override
   public synchronized Optional<String> finish() throws IOException {
-    await();
+    end();
+    awaitEnd(this::isWriting, endsAt);
+    check();
     lost += left();
     waiting.clear();
     waitingBytes = 0;
@@ -364,56 +347,55 @@ public final class QueuedSink implements Sink {
         : Optional.of(name + ": " + Words.count(gone, "line") + " could not be written");
   }
 
+  private void giveUpWaiting() {
+    lost += waiting.stream().mapToLong(Chunk::lines).sum();
+    waiting.clear();
+    waitingBytes = 0;
+  }
+
   /** Lines that wait, and those that are being written. */
   private long left() {
     long begun = writing == null ? 0 : Chunk.lines(writing);
     return waiting.stream().mapToLong(Chunk::lines).sum() + begun;
   }
 
-  /** Waits while lines are being written, but not again once that was stuck. */
-  private void await() throws IOException {
-    awaitedSince = awaitedSince == 0 ? System.nanoTime() | 1 : awaitedSince;
-    notifyAll();
-    patient &=
-        awaitWhile(
-            () ->
-                (!pausing || outlet.mayComeBack())
-                    && (writing != null || reopening || !waiting.isEmpty()),
-            patient ? stuckNanos() : 0);
-    check();
-  }
-
-  private long stuckNanos() {
-    if (!ending || outlet.isWorthWaitingFor()) {
-      return patienceNanos;
-    }
-    long left = outlet.mayComeBack() ? Math.max(1, endsAt - System.nanoTime()) : READER_NANOS;
-    return Math.min(patienceNanos, left);
+  private boolean isWriting() {
+    return writing != null || reopening || !waiting.isEmpty();
   }
 
   /**
-   * Waits while something is so, and writes come to their ends.
+   * Waits at the end of a run while something is so and lines go out, but not again once they did
+   * not: one who takes none has the patience once, however many lines are left.
    *
-   * @param stuckNanos after which a write counts as stuck
    * @return whether it is not so any more
    */
-  private boolean awaitWhile(BooleanSupplier so, long stuckNanos) {
+  private boolean awaitEnd(BooleanSupplier so, long until) {
+    boolean over =
+        await(so, () -> givenUp ? 0 : Math.min(until, headwayAt(endsSince) + patienceNanos));
+    givenUp |= !over && System.nanoTime() >= headwayAt(endsSince) + patienceNanos;
+    return over;
+  }
+
+  private void awaitDisk(BooleanSupplier so) {
     long begun = System.nanoTime();
-    long last = (awaitedSince == 0 ? begun : awaitedSince) + END_NANOS;
+    await(so, () -> headwayAt(begun) + SLOW_NANOS);
+  }
+
+  /** When the last piece was written, of those since a time; else that time. */
+  private long headwayAt(long since) {
+    return Math.max(since, writingSince);
+  }
+
+  /** Waits while something is so, until a time that may move; returns whether it is not so. */
+  private boolean await(BooleanSupplier so, LongSupplier until) {
     boolean interrupted = false;
     boolean over = false;
     while (failure == null && so.getAsBoolean() && !over) {
-      long sign = Math.max(begun, writingSince);
-      long left = Math.min(sign + stuckNanos, last) - System.nanoTime();
-      boolean atWork = stuckNanos > 0 && outlet.isAtWork() && !pausing;
-      if (left <= 0 && left > -AT_WORK_NANOS && atWork) {
-        left = AT_WORK_LOOK_NANOS;
-      }
+      long left = until.getAsLong() - System.nanoTime();
       over = left <= 0;
       try {
         if (!over) {
-          long look = outlet.mayComeBack() ? AT_WORK_LOOK_NANOS : left;
-          wait(Math.min(left, look) / 1_000_000 + 1);
+          wait(left / 1_000_000 + 1);
         }
       } catch (InterruptedException e) {
         interrupted = true; // by a signal: the end still waits for what it writes
@@ -429,11 +411,8 @@ public final class QueuedSink implements Sink {
   @Override
   public void close() throws IOException {
     synchronized (this) {
-      try {
-        await();
-      } catch (IOException e) {
-        // It was told by take, tick, settle or finish.
-      }
+      end();
+      awaitEnd(this::isWriting, endsAt); // a failure was told by take, tick, settle or finish
       closed = true;
       notifyAll();
     }

@@ -65,8 +65,9 @@ class FileOutletTest {
       write(file, "before");
       file.settle();
       Files.move(inner, folder.resolve("away"));
-      reopen(file);
+      file.reopen();
       write(file, "meanwhile");
+      Await.until(() -> !events.isEmpty());
       assertThat(events).singleElement().asString().contains("trying again");
 
       Files.move(folder.resolve("away"), inner);

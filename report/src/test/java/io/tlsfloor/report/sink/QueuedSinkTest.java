@@ -125,36 +125,80 @@ class QueuedSinkTest {
     assertThat(sink.finish()).hasValue("results: 1 line could not be written");
   }
 
-  /** A disk that is slow and healthy loses nothing, however much comes at the end of a run. */
-  @Test
-  void whatMakesHeadwayIsWaitedForHoweverLongItTakes() throws Exception {
-    AtomicInteger written = new AtomicInteger();
-    Outlet slow =
-        new Outlet() {
-          @Override
-          public void write(byte[] lines) throws IOException {
-            try {
-              Thread.sleep(3); // all of them, longer than an output may be stuck
-            } catch (InterruptedException e) {
-              throw new AssertionError(e);
-            }
-            written.addAndGet(lines.length);
-          }
+  /** Takes a line in so many milliseconds. */
+  private final class Slow implements Outlet {
+    private final int millis;
 
-          @Override
-          public boolean passes(IOException failure) {
-            return false;
-          }
-        };
-    QueuedSink sink = new QueuedSink(slow, "results", Duration.ofMillis(100), events::add);
-    sink.endBy(System.nanoTime());
-    for (int i = 0; i < 80; i++) { // more than may wait
+    Slow(int millis) {
+      this.millis = millis;
+    }
+
+    @Override
+    public void write(byte[] lines) {
+      try {
+        Thread.sleep(millis);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+      read.writeBytes(lines);
+    }
+
+    @Override
+    public boolean passes(IOException failure) {
+      return false;
+    }
+  }
+
+  private static long in(Duration time) {
+    return System.nanoTime() + time.toNanos();
+  }
+
+  /** What is slow and healthy loses nothing, however much comes at the end of a run. */
+  @Test
+  void whatMakesHeadwayIsWaitedFor() throws Exception {
+    QueuedSink sink = new QueuedSink(new Slow(3), "results", Duration.ofMillis(100), events::add);
+    sink.endBy(in(Duration.ofMinutes(1)));
+    for (int i = 0; i < 80; i++) { // more than may wait, and longer than it may be stuck
       sink.take(line("x".repeat(99_999)));
     }
 
     assertThat(sink.settle().count(LossKind.LOST_LINES)).isZero();
-    assertThat(written).hasValue(80 * 100_000);
+    assertThat(read.size()).isEqualTo(80 * 100_000);
     assertThat(sink.finish()).isEmpty();
+  }
+
+  @Test
+  void whatMakesHeadwayHasUntilTheRunIsOverAndThenTakesItsLastLine() throws Exception {
+    QueuedSink sink = new QueuedSink(new Slow(50), "results", Duration.ofDays(1), events::add);
+    sink.endBy(in(Duration.ofSeconds(4))); // the last three are for the run's own line
+    for (int i = 0; i < 1000; i++) {
+      sink.take(line("client"));
+    }
+
+    long lost = sink.settle().count(LossKind.LOST_LINES);
+    sink.take(line("run"));
+
+    assertThat(lost).isBetween(900L, 999L);
+    assertThat(sink.finish().orElseThrow())
+        .startsWith("results: 9")
+        .endsWith(" could not be written");
+    assertThat(read.toString(StandardCharsets.UTF_8)).startsWith("client\n").endsWith("\nrun\n");
+  }
+
+  /** However many lines come for it at the end of a run. */
+  @Test
+  void whatTakesNothingIsWaitedForOnce() throws Exception {
+    QueuedSink sink = queued("standard output", Duration.ofMillis(300));
+    sink.endBy(in(Duration.ofMinutes(1)));
+    long begun = System.nanoTime();
+    for (int i = 0; i < 1000; i++) { // two dozen times what may wait
+      sink.take(line("x".repeat(99_999)));
+    }
+
+    assertThat(sink.settle().count(LossKind.LOST_LINES)).isEqualTo(1000);
+    assertThat(sink.finish()).hasValue("standard output: 1,000 lines could not be written");
+    sink.close();
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
   }
 
   /** A disk has room again, say. */

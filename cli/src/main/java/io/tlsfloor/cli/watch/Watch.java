@@ -53,11 +53,11 @@ final class Watch implements Closeable {
 
   private static final long ALIVE_NANOS = 5 * NANOS; // since the reading thread gave a sign
 
-  /** So long after the end began, connections are no longer reported, but counted. */
-  private static final long TELL_NANOS = 5 * NANOS;
-
   /** So long after the end began it is over, whatever is left: systemd gives half as much again. */
   private static final long END_NANOS = 60 * NANOS;
+
+  /** So long after the end began, connections are no longer reported, but counted. */
+  private static final long TELL_NANOS = END_NANOS / 2;
 
   private final WatchOptions options;
   private final Outputs outputs;
@@ -181,7 +181,7 @@ final class Watch implements Closeable {
       }
       if (ends(now)) {
         loop.stop();
-        endsSince = endsSince == 0 ? now : endsSince;
+        beginEnd(now);
         if (System.nanoTime() - endsSince > TELL_NANOS) {
           loop.abandon();
         }
@@ -196,7 +196,7 @@ final class Watch implements Closeable {
     if (evidence != null) {
       evidence.commit();
     }
-    outputs.endBy((endsSince == 0 ? System.nanoTime() : endsSince) + END_NANOS);
+    beginEnd(System.nanoTime());
     publish(System.nanoTime(), loop.end());
     state(System.nanoTime());
     lookedUpToNow();
@@ -214,6 +214,14 @@ final class Watch implements Closeable {
       throw broken.get();
     }
     return run;
+  }
+
+  /** From here on there is one time by which all outputs have what they take. */
+  private void beginEnd(long now) {
+    if (endsSince == 0) {
+      endsSince = now | 1;
+      outputs.endBy(now + END_NANOS);
+    }
   }
 
   private boolean ends(long now) {

@@ -116,7 +116,8 @@ class WatchEndIT extends OnGateway {
     holder.destroyForcibly();
 
     assertThat(watch.process().exitValue()).as(watch.errors()).isEqualTo(4);
-    assertThat(watch.errors()).containsPattern("standard output: [0-9,]+ lines could not be written");
+    assertThat(watch.errors())
+        .containsPattern("standard output: [0-9,]+ lines could not be written");
     assertThat(lastLine(results)).containsPattern("\"lost_lines\":[1-9]");
     tellsOfAll(results);
   }
@@ -187,9 +188,7 @@ class WatchEndIT extends OnGateway {
   private void send(int clients) throws Exception {
     Path capture = scratch.resolve("clients.pcap");
     Files.write(capture, hellos(clients));
-    gateway
-        .start("s", "tcpreplay", "--pps=10000", "-q", "-i", "e0", capture.toString())
-        .status();
+    gateway.start("s", "tcpreplay", "--pps=10000", "-q", "-i", "e0", capture.toString()).status();
   }
 
   /** All of what healthy outputs have room for, however many they are. */
@@ -212,7 +211,8 @@ class WatchEndIT extends OnGateway {
       assertThat(run(results).at("/coverage/lost_lines").asLong()).isZero();
       long clients = tellsOfAll(results);
       String query = "select count(distinct address) from observation";
-      assertThat(server == null ? ask(inventory, query) : server.ask(query)).isEqualTo(clients + "");
+      assertThat(server == null ? ask(inventory, query) : server.ask(query))
+          .isEqualTo(clients + "");
     }
   }
 

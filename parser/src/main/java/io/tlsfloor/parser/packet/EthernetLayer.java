@@ -110,17 +110,32 @@ final class EthernetLayer {
 
   /** Goes on by a type, or by a length in its place; {@code firstAt} is the first byte after it. */
   static PacketKind readType(PacketView packet, int firstType, int firstAt) {
+    return readType(packet, firstType, firstAt, false);
+  }
+
+  /**
+   * Goes on by the type of Linux's cooked header. Of a frame with several tags the kernel takes the
+   * first away, which libpcap puts back, and then names what is behind the last: the others stand
+   * before it unannounced.
+   */
+  static PacketKind readCookedType(PacketView packet, int type, int at) {
+    return readType(packet, type, at, true);
+  }
+
+  private static PacketKind readType(
+      PacketView packet, int firstType, int firstAt, boolean cooked) {
     if (!packet.mayFollowType()) {
       return PacketKind.TOO_DEEP;
     }
     int type = firstType;
     int at = firstAt;
-    while (isVlanTag(type)) {
+    while (isVlanTag(type) || cooked && isUnannouncedTag(packet, type, at)) {
       if (packet.available(at) < TAG) {
         return packet.tooShort();
       }
       int id = Bytes.u16(packet.buffer(), at) & VLAN_ID;
-      TunnelType tag = type == VLAN ? TunnelType.VLAN : TunnelType.QINQ;
+      boolean qinq = isVlanTag(type) && type != VLAN;
+      TunnelType tag = qinq ? TunnelType.QINQ : TunnelType.VLAN;
       if (id != PRIORITY_ONLY && !packet.enter(tag, id)) {
         return PacketKind.TOO_DEEP;
       }
@@ -162,6 +177,19 @@ final class EthernetLayer {
     boolean carries = type == IPV4 || type == IPV6 || isVlanTag(type);
     return packet.stop(
         carries ? PacketKind.UNSUPPORTED_TUNNEL : PacketKind.NOT_OURS, "macsec", MACSEC);
+  }
+
+  /** Returns whether no IP datagram begins here, but behind one more tag, as the type says. */
+  private static boolean isUnannouncedTag(PacketView packet, int type, int at) {
+    return packet.available(at) > TAG
+        && (type == IPV4 || type == IPV6)
+        && !isIp(packet, type, at)
+        && (isVlanTag(Bytes.u16(packet.buffer(), at + 2))
+            || Bytes.u16(packet.buffer(), at + 2) == type && isIp(packet, type, at + TAG));
+  }
+
+  private static boolean isIp(PacketView packet, int type, int at) {
+    return type == IPV4 ? IpLayer.isPlausibleV4(packet, at) : IpLayer.isPlausibleV6(packet, at);
   }
 
   private static boolean isVlanTag(int type) {

@@ -162,7 +162,7 @@ final class LinkLayer {
       default ->
           protocol < EthernetLayer.FIRST_TYPE
               ? EthernetLayer.stopUnknown(packet, at, "cooked-protocol", protocol)
-              : EthernetLayer.readType(packet, protocol, at);
+              : EthernetLayer.readCookedType(packet, protocol, at);
     };
   }
 }

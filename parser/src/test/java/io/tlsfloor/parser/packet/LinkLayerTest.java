@@ -81,6 +81,20 @@ class LinkLayerTest {
         ofLink("keepalive of Cisco HDLC", 104, "NOT_OURS ethertype 0x8035", hex("8f00 8035")),
         ofLink("cooked", 113, SEEN_TCP4, COOKED, hex("0800"), TCP4),
         ofLink("cooked, tagged", 113, SEEN_TCP4 + " vlan:12", COOKED, hex("8100 000c 0800"), TCP4),
+        ofLink(
+            "cooked, the inner tag not announced",
+            113,
+            SEEN_TCP4 + " qinq:100 vlan:12",
+            COOKED,
+            hex("88a8 0064 0800 000c 0800"),
+            TCP4),
+        ofLink(
+            "cooked, two inner tags not announced",
+            113,
+            SEEN_TCP4 + " qinq:100 vlan:12 vlan:13",
+            COOKED,
+            hex("88a8 0064 0800 000c 8100 000d 0800"),
+            TCP4),
         ofLink("cooked, LLC", 113, SEEN_TCP4, COOKED, hex("0004 aaaa03 000000 0800"), TCP4),
         ofLink(
             "cooked, netlink",

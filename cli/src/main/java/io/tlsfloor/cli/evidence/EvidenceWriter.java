@@ -11,6 +11,7 @@ import io.tlsfloor.rules.catalogue.ListVersion;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -125,6 +126,15 @@ public final class EvidenceWriter implements Closeable {
       }
     }
     keepWithinBounds();
+  }
+
+  /**
+   * Tries whether evidence can be written to a folder, and leaves nothing there.
+   *
+   * @throws CommandException if it cannot: exit 4
+   */
+  public static void check(Path folder) throws CommandException {
+    Folder.open(folder).removeIfEmpty();
   }
 
   /** A stream that is read, so that its bytes can be hashed; {@code name} is that of its frames. */

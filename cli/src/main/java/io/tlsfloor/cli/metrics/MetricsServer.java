@@ -27,6 +27,8 @@ import java.util.stream.Collectors;
 public final class MetricsServer implements Closeable {
   private static final long WELL_NANOS = 10_000_000_000L;
   private static final int BACKLOG = 16;
+  private static final String HEAD = "HEAD";
+  private static final Set<String> METHODS = Set.of("GET", HEAD);
   private static final int LINGER_SECONDS = 10;
 
   /** Each may be held by one who asks slowly, or not to the end, until that is broken off. */
@@ -139,9 +141,13 @@ public final class MetricsServer implements Closeable {
     try (exchange) {
       int refusal = refusal(exchange);
       exchange.getResponseHeaders().set("Content-Type", type);
-      exchange.sendResponseHeaders(
-          refusal == 0 ? status : refusal, refusal == 0 ? body.length : -1);
-      if (refusal == 0) {
+      if (refusal != 0) {
+        exchange.sendResponseHeaders(refusal, -1);
+      } else if (exchange.getRequestMethod().equals(HEAD)) {
+        exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
+        exchange.sendResponseHeaders(status, -1);
+      } else {
+        exchange.sendResponseHeaders(status, body.length);
         try (OutputStream out = exchange.getResponseBody()) {
           out.write(body);
         }
@@ -155,7 +161,8 @@ public final class MetricsServer implements Closeable {
     if (!exchange.getHttpContext().getPath().equals(path)) {
       return 404; // a context also takes what only begins with it
     }
-    if (!exchange.getRequestMethod().equals("GET")) {
+    if (!METHODS.contains(exchange.getRequestMethod())) {
+      exchange.getResponseHeaders().set("Allow", "GET, HEAD"); // RFC 9110 §15.5.6
       return 405;
     }
     HostHeader asked = new HostHeader(exchange.getRequestHeaders().getFirst("Host"));

@@ -18,11 +18,9 @@ import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
 /**
  * Holds what is counted for Prometheus. The thread that reads packets publishes a snapshot each
@@ -31,18 +29,6 @@ import java.util.stream.Stream;
 public final class WatchMetrics {
   private static final double NANOS = 1e9;
   private static final String NONE = "none";
-
-  /** Versions below TLS 1.2, whose first connection must not be missed. */
-  private static final List<TlsVersion> OLD =
-      List.of(
-          TlsVersion.SSL_2_0,
-          TlsVersion.SSL_3_0,
-          TlsVersion.TLS_1_0,
-          TlsVersion.TLS_1_1,
-          TlsVersion.DTLS_1_0);
-
-  private static final List<TlsVersion> NEW =
-      List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3, TlsVersion.DTLS_1_2, TlsVersion.DTLS_1_3);
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final Counter connections;
@@ -73,6 +59,8 @@ public final class WatchMetrics {
     counter("evicted_flows", "Flows given up for lack of room.", s -> s.reading().evictedFlows());
     gauge("queue_bytes", "Bytes that wait in our own queue.", s -> s.live().queuedBytes());
     gauge("waiting_connections", "Connections that wait to be judged.", s -> s.waiting());
+    counter("judged_connections", "Connections judged.", s -> s.connections());
+    counter("flagged_connections", "Connections flagged, of those judged.", s -> s.flagged());
     counter(
         "busy_seconds",
         "Time spent with packets, and not waiting.",
@@ -132,26 +120,6 @@ public final class WatchMetrics {
     for (RuleId rule : RuleId.values()) { // from 0 on, else increase() would miss the first
       for (Severity severity : Severity.values()) {
         findings.initLabelValues(rule.id(), Words.constant(severity));
-      }
-    }
-    expect(List.of(NONE));
-  }
-
-  /**
-   * Counts connections to these services that negotiate an old version from 0 on, else increase()
-   * would miss the first of each.
-   */
-  public void expect(Collection<String> services) {
-    for (String service : services) {
-      for (TlsVersion negotiated : OLD) {
-        Stream.concat(OLD.stream(), NEW.stream())
-            .filter(offered -> offered.isDtls() == negotiated.isDtls())
-            .filter(offered -> !offered.isBefore(negotiated))
-            .forEach(
-                offered -> {
-                  connections.initLabelValues(label(offered), label(negotiated), service);
-                  amended.initLabelValues(label(offered), label(negotiated), service);
-                });
       }
     }
   }

@@ -84,12 +84,20 @@ final class ConfigFile {
         throw CommandException.usage(
             option + " of watch belongs in its configuration file",
             "Write "
-                + key(option, line.texts(option))
-                + " below [watch] of "
+                + (PolicyFile.hasKey(option.name())
+                    ? policyKey(option, line.texts(option)) + " at the top of "
+                    : key(option, line.texts(option)) + " below [watch] of ")
                 + line.last(Settings.CONFIG).orElse(STANDARD.toString())
                 + (line.has(Settings.CONFIG) ? "." : "; --config FILE names another file."));
       }
     }
+  }
+
+  /** Home networks have names of their own: any will do. */
+  private static String policyKey(Setting<?> option, List<String> texts) {
+    return option.equals(Settings.HOME_NET)
+        ? "[home-net] with own = [\"" + String.join("\", \"", texts) + "\"]"
+        : key(option, texts);
   }
 
   private static String key(Setting<?> option, List<String> texts) {
@@ -110,7 +118,7 @@ final class ConfigFile {
         + (path.isEmpty()
             ? ""
             : "A running watch reads policy, exceptions and endpoint list again on a reload; options below"
-                + " [watch] need a restart.\n");
+                + " [watch] need a restart, but for endpoints.\n");
   }
 
   private static CommandException wrong(ConfigException e) {
@@ -148,12 +156,21 @@ final class ConfigFile {
 
   /** The file's options, then those of the command line, as they would be typed. */
   private static List<String> words(ConfigTable table, Values line) throws ConfigException {
+    List<Setting<?>> known = new ArrayList<>();
     for (Setting<?> option : Settings.of(WATCH)) {
-      if (!option.isInFiles() && table.has(option.name())) {
-        throw table.wrong(option.name(), option + " is for the command line only");
+      boolean policy = PolicyFile.hasKey(option.name());
+      if (!policy && isKey(option)) {
+        known.add(option);
+      } else if (table.has(option.name())) {
+        throw table.wrong(
+            option.name(),
+            policy
+                ? "\""
+                    + option.name()
+                    + "\" is policy: it stands at the top of the file, not below [watch]"
+                : option + " is for the command line only");
       }
     }
-    List<Setting<?>> known = Settings.of(WATCH).stream().filter(Setting::isInFiles).toList();
     table.allow(known.stream().map(Setting::name).toList());
     List<String> words = new ArrayList<>();
     for (Setting<?> option : known) {
@@ -172,6 +189,11 @@ final class ConfigFile {
     words.add("--");
     words.addAll(line.arguments());
     return words;
+  }
+
+  /** What a person sees is a matter of the command line; a service has no terminal. */
+  private static boolean isKey(Setting<?> option) {
+    return option.isInFiles() && !option.equals(Settings.QUIET) && !option.equals(Settings.COLOR);
   }
 
   private static List<String> words(Setting<?> option, ConfigTable table) throws ConfigException {

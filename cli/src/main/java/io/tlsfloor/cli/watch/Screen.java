@@ -155,7 +155,22 @@ final class Screen {
         + now.reading().flows()
         + " flows"
         + DOT
-        + now.connections()
+        + counts(now);
+  }
+
+  /** What there was since the watch began, in one line. */
+  static String totals(Snapshot now) {
+    return now.reading().packets()
+        + " packets"
+        + DOT
+        + now.reading().bytes()
+        + " bytes"
+        + DOT
+        + counts(now);
+  }
+
+  private static String counts(Snapshot now) {
+    return now.connections()
         + " connections"
         + DOT
         + now.flagged()

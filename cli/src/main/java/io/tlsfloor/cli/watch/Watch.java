@@ -8,6 +8,7 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.evidence.EvidenceWriter;
 import io.tlsfloor.cli.metrics.MetricsServer;
 import io.tlsfloor.cli.metrics.Snapshot;
+import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.report.model.LossKind;
@@ -41,15 +42,14 @@ final class Watch implements Closeable {
   private static final long NANOS = 1_000_000_000L;
   private static final long LOOK_NANOS = 100_000_000L;
   private static final long PUBLISH_NANOS = NANOS;
-  static final Duration HOUR = Duration.ofHours(1); // design: client lines each hour
 
   /** News of clients waits for so long at most, and in the first minutes for less. */
   private static final long NEWS_NANOS = 30 * NANOS;
 
   private static final long FIRST_NEWS_NANOS = 2 * NANOS;
 
-  /** How often lines for programs say how the watch is doing, and how its days stand. */
-  private static final long STATE_NANOS = 600 * NANOS;
+  /** The age of the endpoint list is pointed out so often, however often it is read. */
+  private static final long DAY_NANOS = 86_400 * NANOS;
 
   private static final long ALIVE_NANOS = 5 * NANOS; // since the reading thread gave a sign
 
@@ -73,7 +73,7 @@ final class Watch implements Closeable {
   private final Ledger ledger;
   private ExemptionUse exemptions;
   private final PacketLoop loop;
-  private final long clientsNanos;
+  private final Every every;
   private final @Nullable EvidenceWriter evidence;
   private final List<Handover.Told> taken = new ArrayList<>(Handover.BATCH);
   private final WatchRun self;
@@ -84,6 +84,8 @@ final class Watch implements Closeable {
   private long clientsAt = begunNanos;
   private long newsAt = begunNanos;
   private long statedAt = begunNanos;
+  private long loggedAt = begunNanos;
+  private long agedAt = begunNanos; // its age was looked at, before the watch began
   private boolean clientsDue;
   private boolean newsDue;
   private Instant clientsSince = Instant.now();
@@ -93,6 +95,17 @@ final class Watch implements Closeable {
   private final boolean hearsHangups;
   private int hangups;
   private int statusRequests;
+
+  /**
+   * How often a watch says what it says again and again.
+   *
+   * @param clients days of clients, all that came since
+   * @param state how it is doing and how its days stand: in lines for programs and, where no
+   *     terminal shows it, in a sentence
+   */
+  record Every(Duration clients, Duration state) {
+    static final Every STANDARD = new Every(Duration.ofHours(1), Duration.ofMinutes(10));
+  }
 
   /** Reads again by what connections are judged. */
   @FunctionalInterface
@@ -116,7 +129,6 @@ final class Watch implements Closeable {
    * A watch that has not begun.
    *
    * @param reload is asked for at each SIGHUP
-   * @param clientsEvery how often client lines come before the end
    */
   Watch(
       WatchOptions options,
@@ -128,7 +140,7 @@ final class Watch implements Closeable {
       @Nullable EvidenceWriter evidence,
       @Nullable MetricsServer metrics,
       Heartbeat heartbeat,
-      Duration clientsEvery,
+      Every every,
       Console console) {
     this.options = options;
     self = new WatchRun(options);
@@ -139,11 +151,10 @@ final class Watch implements Closeable {
     this.metrics = Optional.ofNullable(metrics);
     this.heartbeat = heartbeat;
     this.console = console;
-    clientsNanos = clientsEvery.toNanos();
+    this.every = every;
     policy = options.judging().policy();
     judge = new Judge(policy, catalogue);
     list = catalogue.version();
-    this.metrics.ifPresent(server -> server.metrics().expect(catalogue.services()));
     this.metrics.ifPresent(server -> server.metrics().list(catalogue.version()));
     tally = new Tally(options.judging().policy(), outputs::shown);
     ledger = new Ledger(tally, outputs, Ledger.Seen.LIVE, each -> exemptions.count(each));
@@ -254,10 +265,11 @@ final class Watch implements Closeable {
     }
     lookAtClock();
     outputs.tick();
-    if (outputs.rotations() != rotations || now - statedAt >= STATE_NANOS) {
+    if (outputs.rotations() != rotations || now - statedAt >= every.state().toNanos()) {
       rotations = outputs.rotations();
       state(now);
     }
+    log(now);
     screen.show(snapshot);
     if (evidence != null) {
       evidence.tick();
@@ -272,7 +284,7 @@ final class Watch implements Closeable {
 
   /** Writes days of clients: what is new within two minutes, all of it now and then. */
   private void days(long now) throws IOException {
-    if (now - clientsAt >= clientsNanos) {
+    if (now - clientsAt >= every.clients().toNanos()) {
       clientsAt = now;
       clientsDue = true;
       loop.askForNames();
@@ -310,6 +322,20 @@ final class Watch implements Closeable {
   private void state(long now) throws IOException {
     statedAt = now;
     outputs.watch(self.state(tally, snapshot, list));
+  }
+
+  /** What a service's log has where nothing happens: that it works, and how much. */
+  private void log(long now) {
+    if (now - loggedAt >= every.state().toNanos()) {
+      loggedAt = now;
+      if (!console.errIsTerminal() && !options.quiet()) {
+        screen.note("so far: " + Screen.totals(snapshot));
+      }
+    }
+    if (now - agedAt >= DAY_NANOS) {
+      agedAt = now;
+      CatalogueLoader.notice(list, console.now()).ifPresent(screen::event);
+    }
   }
 
   private void lookAtClock() {

@@ -86,7 +86,7 @@ public final class WatchCommand implements Command {
     if (values.has(Settings.CHECK_CONFIG)) {
       try {
         catalogue(options, console);
-        ConfigCheck.run(options);
+        ConfigCheck.run(options, console);
         Restart.check(options.kept(values), console);
       } catch (CommandException e) {
         throw config.placed(e, values);
@@ -125,7 +125,7 @@ public final class WatchCommand implements Command {
                   WatchOptions again = ConfigFile.of(values).options(values);
                   return new Watch.Judging(
                       again.judging().policy(),
-                      catalogue(again, console),
+                      again.judging().catalogue(console),
                       Restart.changed(options.kept(values), again.kept(values)));
                 },
                 outputs,
@@ -133,7 +133,7 @@ public final class WatchCommand implements Command {
                 evidence,
                 metrics,
                 heartbeat,
-                Watch.HOUR,
+                Watch.Every.STANDARD,
                 console)) {
       outputs.live();
       Restart.leave(options.kept(values), console);
@@ -241,7 +241,8 @@ public final class WatchCommand implements Command {
     return options
         .outputs(terminal)
         .open(
-            Places.ofWatch(console, screen.standardOutput(), screen::eventLater),
+            Places.ofWatch(
+                console, screen.standardOutput(), options.outputBytes(), screen::eventLater),
             form,
             false,
             pseudonymizer);

@@ -91,6 +91,9 @@ class MetricsServerTest {
           GET /healthy    | localhost             | HTTP/1.1 404
           GET /metrics/x  | localhost             | HTTP/1.1 404
           GET /           | localhost             | HTTP/1.1 404
+          HEAD /metrics   | localhost             | HTTP/1.1 200
+          HEAD /health    | localhost             | HTTP/1.1 200
+          HEAD /metrics   | evil.example          | HTTP/1.1 421
           POST /metrics   | localhost             | HTTP/1.1 405
           """)
   void answersOnlyItsPathsToWhoNamesThisMachine(String request, String host, String answer)
@@ -130,24 +133,48 @@ class MetricsServerTest {
     }
   }
 
-  @Test
-  void showsWhatTheProcessTakes() throws Exception {
+  private String whole(String method) throws IOException {
     try (Socket socket = connect()) {
       socket
           .getOutputStream()
           .write(
-              "GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+              (method + " /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                   .getBytes(StandardCharsets.ISO_8859_1));
-      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-      assertThat(answer)
-          .containsPattern("process_cpu_seconds_total [0-9.]+")
-          .containsPattern("process_start_time_seconds 1\\.[0-9]+E9")
-          .containsPattern("process_resident_memory_bytes [0-9.]+E7")
-          .containsPattern("process_virtual_memory_bytes [0-9.]+E")
-          .containsPattern("process_open_fds [1-9]")
-          .containsPattern("process_max_fds [1-9]");
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  @Test
+  void showsWhatTheProcessTakes() throws Exception {
+    assertThat(whole("GET"))
+        .containsPattern("process_cpu_seconds_total [0-9.]+")
+        .containsPattern("process_start_time_seconds 1\\.[0-9]+E9")
+        .containsPattern("process_resident_memory_bytes [0-9.]+E7")
+        .containsPattern("process_virtual_memory_bytes [0-9.]+E")
+        .containsPattern("process_open_fds [1-9]")
+        .containsPattern("process_max_fds [1-9]");
+  }
+
+  /** Findings by rule and the totals begin at zero; connections by version and service do not. */
+  @Test
+  void hasNoSeriesOfVersionsAndServicesThatNobodySaw() throws Exception {
+    String answer = whole("GET");
+
+    assertThat(answer.lines().filter(line -> !line.startsWith("#")).toList()).hasSizeLessThan(90);
+    assertThat(answer)
+        .contains("\ntlsfloor_judged_connections_total 0.0\n")
+        .contains("\ntlsfloor_flagged_connections_total 0.0\n")
+        .contains("tlsfloor_findings_total{rule=\"downgrade\",severity=\"high\"} 0.0\n")
+        .doesNotContain("offered=");
+  }
+
+  /** As RFC 9110 §9.3.2 has it. */
+  @Test
+  void aQuestionForTheHeadGetsTheHeadAlone() throws Exception {
+    String answer = whole("HEAD");
+
+    assertThat(answer).containsPattern("(?i)content-length: [1-9]").endsWith("\r\n\r\n");
+    assertThat(answer.lines().filter(line -> line.startsWith("HTTP/"))).hasSize(1);
   }
 
   /** Files and sockets that the server's process has open. */

@@ -61,7 +61,10 @@ class WatchTest {
   private static final String STATS_LINE = "tlsfloor.stats";
   private static final String RUN_LINE = "tlsfloor.run";
 
+  private static final Duration HOUR = Duration.ofHours(1);
+
   @TempDir Path folder;
+  private Duration stateEvery = Watch.Every.STANDARD.state();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -96,7 +99,7 @@ class WatchTest {
                 evidence,
                 null,
                 Heartbeat.of(console),
-                clientsEvery,
+                new Watch.Every(clientsEvery, stateEvery),
                 console)) {
       return watch.run();
     }
@@ -231,9 +234,26 @@ class WatchTest {
   private Run untilFlagged() throws Exception {
     return watch(
         new PlayedCapture(Optional.empty()),
-        Watch.HOUR,
+        HOUR,
         json(),
         () -> out.toString(StandardCharsets.UTF_8).contains("\"alert\""));
+  }
+
+  /** What a service's log has, also where nothing is found. */
+  @Test
+  void saysNowAndThenHowItIsDoing() throws Exception {
+    stateEvery = Duration.ofMillis(100);
+    watch(
+        new PlayedCapture(Optional.empty()),
+        HOUR,
+        json(),
+        () -> err.toString(StandardCharsets.UTF_8).contains("1 flagged"));
+
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .containsPattern(
+            "tlsfloor: so far: [1-9][0-9]* packets · [1-9][0-9]* bytes · 1 connections · 1 flagged"
+                + " · dropped 0 kernel, 0 interface, 0 queue\n");
+    assertThat(Watch.Every.STANDARD.state()).isEqualTo(Duration.ofMinutes(10));
   }
 
   /** Losses that only a watch can have; EveryLossTest makes the others. */
@@ -247,7 +267,7 @@ class WatchTest {
       throws Exception {
     PlayedCapture played = new PlayedCapture(Optional.empty());
     played.lost = new LiveStats(0, kernel, device, queue, 0);
-    Run run = watch(played, Watch.HOUR, json(), () -> true);
+    Run run = watch(played, HOUR, json(), () -> true);
 
     List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
     JsonNode last = new ObjectMapper().readTree(lines.get(lines.size() - 1));
@@ -260,10 +280,7 @@ class WatchTest {
   void readsWhatIsStillOnItsWayWhenItIsAskedToEnd() throws Exception {
     Run run =
         watch(
-            new PlayedCapture(Optional.empty(), Duration.ofMillis(150)),
-            Watch.HOUR,
-            json(),
-            () -> true);
+            new PlayedCapture(Optional.empty(), Duration.ofMillis(150)), HOUR, json(), () -> true);
 
     assertThat(run.found().flagged()).isEqualTo(1);
   }
@@ -297,7 +314,7 @@ class WatchTest {
             CaptureException.Kind.OTHER, "any: capture broke off: no memory", "", null);
 
     assertThatThrownBy(
-            () -> watch(new PlayedCapture(Optional.of(failure)), Watch.HOUR, json(), () -> false))
+            () -> watch(new PlayedCapture(Optional.of(failure)), HOUR, json(), () -> false))
         .isSameAs(failure);
     assertThat(datasets())
         .containsExactly(START_LINE, "tlsfloor.connection", STATS_LINE, CLIENT_LINE, RUN_LINE);
@@ -316,7 +333,7 @@ class WatchTest {
             event -> {})) {
       watch(
           new PlayedCapture(Optional.empty()),
-          Watch.HOUR,
+          HOUR,
           json(),
           evidence,
           () -> !captures(folder).isEmpty());
@@ -353,10 +370,7 @@ class WatchTest {
           out.write(chunk.bytes(), 0, chunk.length());
         };
     watch(
-        played,
-        Watch.HOUR,
-        jsonTo(stuck),
-        () -> out.toString(StandardCharsets.UTF_8).contains("alert"));
+        played, HOUR, jsonTo(stuck), () -> out.toString(StandardCharsets.UTF_8).contains("alert"));
 
     assertThat(datasets()).startsWith(START_LINE, "tlsfloor.connection").endsWith(RUN_LINE);
   }

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,8 @@ class WatchUsageTest {
           -i eth0 --engine ring           | --engine of watch belongs in its configuration file
           -i eth0 --engine ring           | Write engine = "ring" below [watch] of /etc/tlsfloor/tlsfloor.conf; --config
           -i eth0 --timeout 3             | Write timeout = 3 below [watch]
+          -i eth0 --floor 1.3             | Write floor = "1.3" at the top of /etc/tlsfloor/tlsfloor.conf
+          -i eth0 --home-net 10.0.0.0/8   | Write [home-net] with own = ["10.0.0.0/8"] at the top of
           --no-promiscuous --config x     | Write no-promiscuous = true below [watch] of x.
           -i nosuch0 --filter prot        | --filter "prot":
           -i eth0 --count 0               | --count cannot be "0"
@@ -71,6 +74,10 @@ class WatchUsageTest {
           evidence-size = true                   | :3:1: "evidence-size" must be a text
           no-promiscuous = "yes"                 | :3:1: "no-promiscuous" must be true or false
           user = "nobody"                        | :3:1: --user is for the command line only
+          quiet = true                           | :3:1: --quiet is for the command line only
+          floor = "1.3"                          | :3:1: "floor" is policy: it stands at the top of the file
+          home-net = "10.0.0.0/8"                | :3:1: "home-net" is policy: it stands at the top of the file
+          output-size = "1K"                     | :3:1: output-size cannot be "1K"
           filter = "tcp prot 443"                | :3:1: filter "tcp prot 443":
           """)
   void namesTheLineOfTheConfigurationFile(String key, String message) throws IOException {
@@ -105,6 +112,7 @@ class WatchUsageTest {
     assertThat(good.out())
         .startsWith(file + ": good: watches nosuch1, writes findings.jsonl\n")
         .contains("options below [watch] need a restart");
+    assertThat(good.err()).contains("there is no interface nosuch1: a watch waits for it");
     assertThat(good.code()).isEqualTo(ExitCode.CLEAN);
     assertThat(folder.resolve("findings.jsonl")).doesNotExist();
 
@@ -112,6 +120,11 @@ class WatchUsageTest {
     Cli.Said wrong = Cli.run("watch", "--check-config", "--config", file.toString());
     assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
     assertThat(wrong.err()).contains(file + ":3:1: unknown key \"bufer\"");
+
+    Files.writeString(file, "[watch]\ninterface = \"nosuch1\"\nxyzzy = 1\n");
+    assertThat(Cli.run("watch", "--check-config", "--config", file.toString()).err())
+        .contains("unknown key \"xyzzy\"; known here: interface, filter, ")
+        .doesNotContain("quiet", "color", "min-severity");
 
     Files.writeString(file, "interface = \"nosuch1\"\n");
     assertThat(Cli.run("watch", "--check-config", "--config", file.toString()).err())
@@ -127,10 +140,15 @@ class WatchUsageTest {
           output = "FOLDER"               | output: cannot write FOLDER: it is a folder
           write = "cef=FOLDER/missing/x"  | write: cannot write FOLDER/missing/x: there is no folder FOLDER/missing
           evidence = "FOLDER/taken/x"     | evidence: cannot write FOLDER/taken/x: FOLDER/taken is no folder
+          evidence = "/proc/x"            | evidence: cannot write evidence to /proc/x:
+          output = "/proc/x"              | output: cannot write /proc/x:
+          inventory = "FOLDER/missing/i"  | inventory: inventory FOLDER/missing/i: no such file or directory
+          inventory = "FOLDER/text"       | inventory: inventory FOLDER/text: this file is not a SQLite database
           endpoints = "FOLDER/missing"    | endpoints: cannot read FOLDER/missing: no such file
           """)
   void checksThatWhatAConfigurationNamesCanBeUsed(String key, String message) throws IOException {
     Files.createFile(folder.resolve("taken"));
+    Files.writeString(folder.resolve("text"), "no database, and longer than a header ".repeat(50));
     Path file = folder.resolve("tlsfloor.conf");
     Files.writeString(
         file,
@@ -142,6 +160,39 @@ class WatchUsageTest {
     assertThat(said.err()).contains(file + ":3:1: " + message.replace("FOLDER", folder.toString()));
     assertThat(said.code())
         .isEqualTo(key.startsWith("endpoints") ? ExitCode.USAGE : ExitCode.FAULT);
+  }
+
+  /** What can be used is left as it was. */
+  @Test
+  void checksWithoutATrace() throws IOException {
+    Path file = folder.resolve("tlsfloor.conf");
+    Files.writeString(
+        file,
+        "[watch]\ninterface = \"lo\"\noutput = \"%s/o\"\nevidence = \"%s/e/f\"\ninventory = \"%s/i\"\n"
+            .replace("%s", folder.toString()));
+
+    Cli.Said said = Cli.run("watch", "--check-config", "--config", file.toString());
+
+    assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.CLEAN);
+    try (Stream<Path> all = Files.list(folder)) {
+      assertThat(all).containsExactly(file);
+    }
+  }
+
+  /** A server may be away: a watch waits for it. */
+  @Test
+  void aDatabaseThatDoesNotAnswerIsAWarning() throws IOException {
+    Path file = folder.resolve("tlsfloor.conf");
+    Files.writeString(
+        file,
+        "[watch]\ninterface = \"lo\"\ninventory = \"jdbc:postgresql://127.0.0.1:1/x?user=x\"\n");
+
+    Cli.Said said = Cli.run("watch", "--check-config", "--config", file.toString());
+
+    assertThat(said.code()).isEqualTo(ExitCode.CLEAN);
+    assertThat(said.err())
+        .contains("127.0.0.1:1")
+        .contains(": a watch tries again until it answers");
   }
 
   @Test

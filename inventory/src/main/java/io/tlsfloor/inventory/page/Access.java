@@ -67,6 +67,16 @@ public final class Access {
     return proxy.get().sends(exchange) ? only(exchange, proxy.get().header()) : Optional.empty();
   }
 
+  /**
+   * Returns whether one may ask how the pages are doing, which says nothing of a client: who asks
+   * by a name of this machine's loopback, or comes from the proxy, whoever sits behind that.
+   */
+  boolean isMonitor(HttpExchange exchange) {
+    boolean local =
+        isLoopbackName(exchange) && exchange.getRemoteAddress().getAddress().isLoopbackAddress();
+    return local || proxy.isPresent() && proxy.get().sends(exchange);
+  }
+
   /** A header's value; empty where there are several: then not all of them are the proxy's. */
   private static Optional<String> only(HttpExchange exchange, String header) {
     List<String> values = exchange.getRequestHeaders().getOrDefault(header, List.of());

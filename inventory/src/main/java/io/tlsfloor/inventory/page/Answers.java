@@ -24,6 +24,15 @@ final class Answers {
         "Cross-Origin-Resource-Policy", "same-origin");
   }
 
+  /** Returns whether a request asks for something, or for its head alone (RFC 9110 §9.3). */
+  static boolean isRead(HttpExchange exchange) {
+    return exchange.getRequestMethod().equals("GET") || isHead(exchange);
+  }
+
+  private static boolean isHead(HttpExchange exchange) {
+    return exchange.getRequestMethod().equals("HEAD");
+  }
+
   static void send(HttpExchange exchange, int status, String type, String text) throws IOException {
     send(exchange, status, type, text.getBytes(StandardCharsets.UTF_8));
   }
@@ -41,6 +50,10 @@ final class Answers {
         .getResponseHeaders()
         .set("Content-Disposition", "attachment; filename=\"" + name + "\"");
     head(exchange, type);
+    if (isHead(exchange)) {
+      exchange.sendResponseHeaders(200, -1);
+      return;
+    }
     exchange.sendResponseHeaders(200, 0); // in parts: its length is not known yet
     try (OutputStream out = new BufferedOutputStream(exchange.getResponseBody(), 1 << 16)) {
       content.to(out);
@@ -59,6 +72,11 @@ final class Answers {
   static void send(HttpExchange exchange, int status, String type, byte[] content)
       throws IOException {
     head(exchange, type);
+    if (isHead(exchange)) {
+      exchange.getResponseHeaders().set("Content-Length", Integer.toString(content.length));
+      exchange.sendResponseHeaders(status, -1);
+      return;
+    }
     exchange.sendResponseHeaders(status, content.length == 0 ? -1 : content.length);
     if (content.length > 0) {
       exchange.getResponseBody().write(content);

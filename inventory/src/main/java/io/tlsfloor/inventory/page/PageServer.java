@@ -33,6 +33,7 @@ public final class PageServer implements AutoCloseable {
   private final Access access;
   private final Pages pages;
   private final Freshener freshener;
+  private final Monitor monitor = new Monitor();
   private final Consumer<String> errors;
 
   /**
@@ -69,7 +70,8 @@ public final class PageServer implements AutoCloseable {
     this.errors = errors;
     Derivation.refresh(store);
     pages = new Pages(store, setup, clock);
-    freshener = new Freshener(store, errors);
+    monitor.fresh();
+    freshener = new Freshener(store, monitor, errors);
     try {
       server = HttpServer.create(setup.listen(), 0);
     } catch (IOException e) {
@@ -100,10 +102,13 @@ public final class PageServer implements AutoCloseable {
     try (exchange) {
       try {
         answer(exchange);
+        monitor.answered();
       } catch (ReportException e) {
+        monitor.failed();
         errors.accept(e.what());
         Answers.send(exchange, 503, "text/plain", "The inventory cannot be read now.\n");
       } catch (RuntimeException e) {
+        monitor.failed();
         errors.accept("a request failed: " + e);
         Answers.send(exchange, 500, "text/plain", "This failed.\n");
       }
@@ -113,6 +118,11 @@ public final class PageServer implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    if (Monitor.PATHS.contains(path) && access.isMonitor(exchange)) {
+      answerMonitor(exchange, path);
+      return;
+    }
     Optional<String> user = access.user(exchange);
     if (user.isEmpty()) {
       Answers.send(
@@ -124,11 +134,10 @@ public final class PageServer implements AutoCloseable {
               : "Ask by a name of this machine, such as localhost.\n");
       return;
     }
-    if (!exchange.getRequestMethod().equals("GET")) {
+    if (!Answers.isRead(exchange)) {
       Answers.send(exchange, 405, "text/plain", "Only GET.\n");
       return;
     }
-    String path = exchange.getRequestURI().getPath();
     Optional<byte[]> asset = PageAssets.of(path);
     if (asset.isPresent()) {
       exchange.getResponseHeaders().set("Cache-Control", "max-age=3600");
@@ -150,6 +159,16 @@ public final class PageServer implements AutoCloseable {
     }
   }
 
+  private void answerMonitor(HttpExchange exchange, String path) throws IOException {
+    if (!Answers.isRead(exchange)) {
+      Answers.send(exchange, 405, "text/plain", "Only GET.\n");
+    } else if (path.equals(Monitor.HEALTH)) {
+      Answers.send(exchange, monitor.isWell() ? 200 : 503, "text/plain", monitor.health());
+    } else {
+      Answers.send(exchange, 200, Monitor.TYPE, monitor.metrics());
+    }
+  }
+
   @Override
   public void close() {
     freshener.interrupt();
@@ -168,11 +187,13 @@ public final class PageServer implements AutoCloseable {
     private static final int REST = 4;
 
     private final Store store;
+    private final Monitor monitor;
     private final Consumer<String> errors;
 
-    Freshener(Store store, Consumer<String> errors) {
+    Freshener(Store store, Monitor monitor, Consumer<String> errors) {
       super("inventory freshener");
       this.store = store;
+      this.monitor = monitor;
       this.errors = errors;
       setDaemon(true);
     }
@@ -185,11 +206,13 @@ public final class PageServer implements AutoCloseable {
           long begun = System.nanoTime();
           try {
             Derivation.refresh(store);
+            monitor.fresh();
             failing = false;
           } catch (IOException e) {
             if (!failing) {
               errors.accept(String.valueOf(e.getMessage()));
             }
+            monitor.stale(String.valueOf(e.getMessage()));
             failing = true;
           }
           long took = (System.nanoTime() - begun) / 1_000_000;

@@ -2,12 +2,14 @@ package io.tlsfloor.inventory.store;
 
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.sink.Draft;
+import io.tlsfloor.report.text.Reasons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -148,6 +150,48 @@ public final class Store {
           "tlsfloor inventory import FILE.jsonl --inventory " + location.shown() + " makes one.");
     }
     return open(location);
+  }
+
+  /**
+   * Tries whether an inventory can be opened, or made where there is none, and leaves nothing
+   * there.
+   *
+   * @throws ReportException if it cannot
+   */
+  public static void check(Location location) throws ReportException {
+    try {
+      if (location.isThere()) {
+        try (Connection connection = connect(location);
+            Statement statement = connection.createStatement()) {
+          statement.executeQuery("select 1").close();
+          if (!location.postgres()) {
+            requireWritable(location, statement);
+          }
+        }
+      } else {
+        Draft.of(location.file()).close();
+      }
+    } catch (SQLException e) {
+      if (!StoreFailures.isBusy(e)) {
+        throw StoreFailures.of(location, e);
+      }
+    } catch (IOException e) {
+      throw ReportException.output(
+          "inventory " + location.shown() + ": " + Reasons.of(e),
+          "Check that the folder is there and may be written, on a local disk that has room.",
+          e);
+    }
+  }
+
+  /**
+   * SQLite looks into a file when it is asked for what is in there, and at rights when it writes.
+   */
+  private static void requireWritable(Location location, Statement statement)
+      throws SQLException, IOException {
+    statement.executeQuery("select count(*) from sqlite_master").close();
+    if (!Files.isWritable(location.file())) {
+      throw new IOException("permission denied");
+    }
   }
 
   /** Opens a connection, set up as this class wants it. */

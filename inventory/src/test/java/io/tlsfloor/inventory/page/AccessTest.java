@@ -125,4 +125,34 @@ class AccessTest {
 
     assertThat(ask(method + " /", "Host: localhost")).startsWith("HTTP/1.1 405");
   }
+
+  @Test
+  void programsAskHowThePagesAreDoing() throws IOException {
+    serve(Access.local());
+    ask("GET /", "Host: localhost");
+
+    assertThat(ask("GET /health", "Host: localhost")).startsWith("HTTP/1.1 200").endsWith("ok\n");
+    assertThat(ask("GET /metrics", "Host: localhost:PORT"))
+        .contains("ontent-type: text/plain; version=0.0.4; charset=utf-8")
+        .contains("\ntlsfloor_serve_inventory_up 1.000\n")
+        .containsPattern("\ntlsfloor_serve_requests_total [1-9]")
+        .doesNotContain("10.0.0.1");
+    assertThat(ask("HEAD /metrics", "Host: localhost"))
+        .startsWith("HTTP/1.1 200")
+        .endsWith("\r\n\r\n");
+    assertThat(ask("HEAD /clients", "Host: localhost"))
+        .startsWith("HTTP/1.1 200")
+        .endsWith("\r\n\r\n");
+    assertThat(ask("POST /metrics", "Host: localhost")).startsWith("HTTP/1.1 405");
+  }
+
+  /** Where a proxy says who asks, programs on this machine need no user. */
+  @ParameterizedTest
+  @CsvSource({"Host: localhost, 200", "Host: evil.example, 403"})
+  void programsOfThisMachineNeedNoUser(String host, String status) throws IOException {
+    serve(proxied("192.0.2.1"));
+
+    assertThat(ask("GET /health", host)).startsWith("HTTP/1.1 " + status);
+    assertThat(ask("GET /metrics", host)).startsWith("HTTP/1.1 " + status);
+  }
 }

@@ -1,5 +1,6 @@
 package io.tlsfloor.report.sink;
 
+import io.tlsfloor.report.text.Words;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
@@ -24,24 +25,27 @@ final class FileOutlet implements Outlet {
   private static final byte[] LINE_FEED = {'\n'};
 
   private final Path path;
+  private final long maxBytes;
   private volatile @Nullable FileChannel channel;
   private volatile boolean closed;
   private final AtomicLong rotations = new AtomicLong();
   private @Nullable Object key; // what the file system knows it by
   private long end; // after what was added last
 
-  private FileOutlet(Path path) {
+  private FileOutlet(Path path, long maxBytes) {
     this.path = path;
+    this.maxBytes = maxBytes;
   }
 
   /**
    * Opens a file, or makes it for owner and group. A last line without an end, as a crash leaves
    * it, gets one, so that the next line is none of it.
    *
+   * @param maxBytes how large it may grow
    * @throws IOException if that cannot be, or if another writer has it
    */
-  static FileOutlet open(Path path) throws IOException {
-    FileOutlet file = new FileOutlet(path);
+  static FileOutlet open(Path path, long maxBytes) throws IOException {
+    FileOutlet file = new FileOutlet(path, maxBytes);
     file.channel();
     return file;
   }
@@ -106,6 +110,13 @@ final class FileOutlet implements Outlet {
 
   @Override
   public void write(byte[] lines) throws IOException {
+    if (channel().size() + lines.length > maxBytes) {
+      look(); // it may have been rotated since
+      if (channel().size() + lines.length > maxBytes) {
+        throw new IOException(
+            "it has the " + Words.bytes(maxBytes) + " of output-size, and is to be rotated");
+      }
+    }
     append(channel(), lines);
   }
 

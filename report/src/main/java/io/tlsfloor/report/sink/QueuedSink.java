@@ -9,6 +9,8 @@ import io.tlsfloor.report.text.Words;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -95,20 +97,45 @@ public final class QueuedSink implements Sink {
   /**
    * To the end of a file, which is opened again where others rotate it.
    *
+   * @param maxBytes how large it may grow; what comes then waits until it is rotated, as for a disk
+   *     that is full
    * @param events takes a sentence when something fails, and when it works again, from any thread
    * @throws ReportException if it cannot be opened
    */
-  public static QueuedSink file(Path file, Consumer<String> events) throws ReportException {
+  public static QueuedSink file(Path file, long maxBytes, Consumer<String> events)
+      throws ReportException {
     try {
-      QueuedSink sink = new QueuedSink(FileOutlet.open(file), file.toString(), events);
+      QueuedSink sink = new QueuedSink(FileOutlet.open(file, maxBytes), file.toString(), events);
       sink.begin(); // to look at it, whether lines come or not
       return sink;
     } catch (IOException e) {
-      throw ReportException.output(
-          "cannot write " + file + ": " + Reasons.of(e),
-          "Name a file in a folder that is there and that you may write to, one for each watch.",
-          e);
+      throw cannot(file, e);
     }
+  }
+
+  /**
+   * Tries whether {@link #file} could write a file, and leaves nothing of it. Another watch may
+   * have it.
+   *
+   * @throws ReportException if not
+   */
+  public static void check(Path file) throws ReportException {
+    try {
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        Draft.toAppend(file).close();
+      } else {
+        Draft.of(file).close();
+      }
+    } catch (IOException e) {
+      throw cannot(file, e);
+    }
+  }
+
+  private static ReportException cannot(Path file, IOException e) {
+    return ReportException.output(
+        "cannot write " + file + ": " + Reasons.of(e),
+        "Name a file in a folder that is there and that you may write to, one for each watch.",
+        e);
   }
 
   @Override

@@ -20,7 +20,7 @@ class FileOutletTest {
   private final List<String> events = new CopyOnWriteArrayList<>();
 
   private QueuedSink open() throws ReportException {
-    return QueuedSink.file(folder.resolve("out"), events::add);
+    return QueuedSink.file(folder.resolve("out"), Long.MAX_VALUE, events::add);
   }
 
   private static void write(QueuedSink file, String line) throws IOException {
@@ -61,7 +61,7 @@ class FileOutletTest {
   @Test
   void keepsLinesWhileTheFolderIsGoneAndWritesThemLater() throws Exception {
     Path inner = Files.createDirectory(folder.resolve("inner"));
-    try (QueuedSink file = QueuedSink.file(inner.resolve("out"), events::add)) {
+    try (QueuedSink file = QueuedSink.file(inner.resolve("out"), Long.MAX_VALUE, events::add)) {
       write(file, "before");
       file.settle();
       Files.move(inner, folder.resolve("away"));
@@ -86,8 +86,10 @@ class FileOutletTest {
       file.settle();
       Files.delete(folder.resolve("out"));
       Files.createSymbolicLink(folder.resolve("out"), precious);
-      reopen(file);
+      file.reopen();
       write(file, "after");
+      Await.until(() -> !events.isEmpty());
+      file.endBy(System.nanoTime());
 
       assertThat(events).singleElement().asString().contains("it is a symbolic link");
     }
@@ -226,13 +228,16 @@ class FileOutletTest {
   @Test
   void countsWhatHadToBeDroppedForLackOfRoom() throws Exception {
     Path inner = Files.createDirectory(folder.resolve("inner"));
-    try (QueuedSink file = QueuedSink.file(inner.resolve("out"), events::add)) {
+    try (QueuedSink file = QueuedSink.file(inner.resolve("out"), Long.MAX_VALUE, events::add)) {
       Files.move(inner, folder.resolve("away"));
-      reopen(file);
+      file.reopen();
+      Await.until(() -> !events.isEmpty());
       String long10k = "x".repeat(10_000);
       for (int i = 0; i < 500; i++) {
         write(file, long10k);
       }
+
+      file.endBy(System.nanoTime());
 
       assertThat(file.lost()).isBetween(50L, 120L); // 4 MiB of 5 MB stay
     }
@@ -240,9 +245,34 @@ class FileOutletTest {
 
   @Test
   void saysAtOnceWhenItCannotBeOpened() {
-    assertThatThrownBy(() -> QueuedSink.file(folder.resolve("no/out"), events::add))
+    assertThatThrownBy(() -> QueuedSink.file(folder.resolve("no/out"), Long.MAX_VALUE, events::add))
         .isInstanceOf(ReportException.class)
         .hasMessageContaining("cannot write")
         .hasMessageContaining("no such file or directory");
+  }
+
+  /** The disk is bounded: what does not fit waits until the file is rotated. */
+  @Test
+  void aFileHasABoundAndGoesOnWhenItIsRotated() throws Exception {
+    Path path = folder.resolve("out");
+    try (QueuedSink file = QueuedSink.file(path, 1000, events::add)) {
+      for (int i = 0; i < 12; i++) {
+        write(file, i + "x".repeat(99 - Integer.toString(i).length()));
+      }
+      Await.until(() -> file.away().isPresent());
+      assertThat(Files.size(path)).isEqualTo(1000);
+      assertThat(events)
+          .containsExactly(
+              "cannot write "
+                  + path
+                  + ": it has the 1.0 kB of output-size, and is to be rotated: trying again");
+
+      Files.move(path, folder.resolve("moved"));
+      Await.until(() -> file.away().isEmpty());
+    }
+
+    assertThat(Files.size(folder.resolve("moved"))).isEqualTo(1000);
+    assertThat(Files.readAllLines(path)).hasSize(2).first().asString().startsWith("10x");
+    assertThat(events).hasSize(2).last().asString().endsWith("works again");
   }
 }

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -201,11 +200,6 @@ public final class Catalogue {
   /** All rows that are in the list today, instance by instance. */
   public List<Row> rows() {
     return today.get().rows();
-  }
-
-  /** The names of all services that it holds. */
-  public Set<String> services() {
-    return rows().stream().map(row -> row.set().service()).collect(Collectors.toSet());
   }
 
   /** The row that a host name matches. */

@@ -119,6 +119,11 @@ public final class PolicyFile {
     return new PolicyFile(table);
   }
 
+  /** Returns whether it is a key of the policy, which stands above all tables, or a table of it. */
+  public static boolean hasKey(String name) {
+    return KEYS.contains(name);
+  }
+
   /** A table that somebody else reads, and its keys with it. */
   public Optional<ConfigTable> table(String name) throws ConfigException {
     return table.table(name);

@@ -34,6 +34,8 @@ class OperateFilesTest {
           "tlsfloor-endpoints.timer",
           "tlsfloor-import.service",
           "tlsfloor-import.timer",
+          "tlsfloor-logrotate.service",
+          "tlsfloor-logrotate.timer",
           "tlsfloor-serve.service");
 
   @TempDir Path folder;
@@ -76,6 +78,7 @@ class OperateFilesTest {
     "tlsfloor.service, 20",
     "tlsfloor-endpoints.service, 35", // it is root's
     "tlsfloor-import.service, 20",
+    "tlsfloor-logrotate.service, 35", // it is root's
     "tlsfloor-serve.service, 20"
   })
   void theUnitsAreWhatSystemdTakesAndAreHardened(String name, int exposure) throws Exception {
@@ -83,7 +86,7 @@ class OperateFilesTest {
     for (String each : UNITS) {
       String unit = Files.readString(OPERATE.resolve(each));
       Files.writeString(
-          folder.resolve(each), unit.replaceAll("/usr/bin/(tlsfloor|systemctl)", "/bin/true"));
+          folder.resolve(each), unit.replaceAll("/usr/s?bin/(tlsfloor|systemctl|logrotate)", "/bin/true"));
     }
 
     assertThat(run("systemd-analyze", "--man=no", "verify", "./" + name)).isEmpty();

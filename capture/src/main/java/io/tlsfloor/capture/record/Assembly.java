@@ -34,8 +34,8 @@ final class Assembly {
     }
     fragments(all);
     if (connection.transport() == Transport.TCP) {
-      holes(all, recording.client(), "client");
-      holes(all, recording.server(), "server");
+      holes(all, recording.client().bytes(), "client");
+      holes(all, recording.server().bytes(), "server");
     }
     for (LocatedMessage message : messages) {
       if (message.frames().size() > 1) {
@@ -80,7 +80,7 @@ final class Assembly {
     }
   }
 
-  private void holes(List<String> all, RecordedSide stream, String who) {
+  private void holes(List<String> all, RecordedBytes stream, String who) {
     int at = stream.next(0);
     if (at < 0) {
       return;

@@ -38,16 +38,46 @@ public final class ConnectionProof {
   private final SideProof server;
   private final Map<Integer, Cut> cuts = new TreeMap<>();
 
-  /** Holds what is needed of a frame; by its place in the list. */
+  /** Holds what is needed of a frame. */
   private static final class Cut {
-    final BitSet shown = new BitSet();
-    final BitSet blank = new BitSet();
-    int headers; // bytes before the payload
-    ProvingFrame.Role role = ProvingFrame.Role.PACKET;
-    boolean fromClient;
+    private final BitSet shown = new BitSet();
+    private final BitSet blank = new BitSet();
+    private int headers; // bytes before the payload
+    private ProvingFrame.Role role = ProvingFrame.Role.PACKET;
+    private boolean fromClient;
+
+    /** Its frame holds a packet, or a part of one, that is what a role says. */
+    void holds(RecordedPacket packet, ProvingFrame.Role its, int itsHeaders) {
+      fromClient = packet.fromClient();
+      role = its;
+      headers = Math.max(headers, itsHeaders);
+    }
+
+    /** Payload of a packet is in it. */
+    void bringsFor(RecordedPacket packet) {
+      fromClient = packet.fromClient();
+    }
+
+    /** Bytes are needed: as they are, or blanked. */
+    void needs(int from, int to, boolean asTheyAre) {
+      (asTheyAre ? shown : blank).set(from, to);
+    }
 
     int length() {
       return Math.max(headers, Math.max(shown.length(), blank.length()));
+    }
+
+    /** What is blanked of the first bytes: what nothing needs as it is. */
+    List<ProvingFrame.Range> blanked(int length) {
+      List<ProvingFrame.Range> ranges = new ArrayList<>();
+      blank.set(Math.min(headers, length), length); // also what was read nowhere
+      blank.andNot(shown);
+      for (int at = blank.nextSetBit(0); at >= 0 && at < length; ) {
+        int to = Math.min(length, blank.nextClearBit(at));
+        ranges.add(new ProvingFrame.Range(at, to - at));
+        at = blank.nextSetBit(to);
+      }
+      return ranges;
     }
   }
 
@@ -103,7 +133,8 @@ public final class ConnectionProof {
     Set<String> commands = SideProof.clearCommands(connection);
     long lastFrame = Long.MAX_VALUE;
     if (!commands.isEmpty()) {
-      lastFrame = SideProof.lastFrame(commands, recording.client(), recording.server());
+      lastFrame =
+          SideProof.lastFrame(commands, recording.client().bytes(), recording.server().bytes());
       client.endAt(commands, lastFrame);
       server.endAt(commands, lastFrame);
     }
@@ -114,8 +145,8 @@ public final class ConnectionProof {
       }
       if (tcp
           ? isNeeded(packet, seen.add(packet.fromClient()))
-          : packet.needed > FrameBytes.NOWHERE) {
-        put(packet, tcp ? side(packet).end() : packet.needed);
+          : packet.needed() > FrameBytes.NOWHERE) {
+        put(packet, tcp ? side(packet).end() : packet.needed());
       }
     }
     Map<Long, List<LocatedMessage>> messages = messages();
@@ -150,7 +181,7 @@ public final class ConnectionProof {
   /** Returns whether a segment brought bytes that are needed, begins or ends something. */
   private boolean isNeeded(RecordedPacket packet, boolean first) {
     boolean brings = false;
-    for (FrameBytes run : packet.runs) {
+    for (FrameBytes run : packet.runs()) {
       brings |= !packet.copy() && run.at() < side(packet).end();
     }
     boolean opens = packet.payload() == 0 && isFirstOfSide(packet);
@@ -175,7 +206,7 @@ public final class ConnectionProof {
    */
   private boolean isPlaced(RecordedPacket packet) {
     int length = packet.missing() - packet.payload();
-    for (FrameBytes run : packet.runs) {
+    for (FrameBytes run : packet.runs()) {
       boolean placed = run.offset() != FrameBytes.NOWHERE;
       boolean allShown =
           side(packet).isShown(run.at()) && side(packet).stretchEnd(run.at()) >= run.end();
@@ -197,36 +228,32 @@ public final class ConnectionProof {
       return;
     }
     for (long fragment : packet.fragments()) {
-      Cut part = cut(fragment, packet);
-      part.headers = end(frames.get((int) fragment - 1));
-      part.role = ProvingFrame.Role.FRAGMENT;
+      int whole = end(frames.get((int) fragment - 1));
+      cut(fragment).holds(packet, ProvingFrame.Role.FRAGMENT, whole);
     }
-    Cut last = cut(packet.frame(), packet);
-    last.role = role(packet);
-    last.headers = Math.max(last.headers, packet.headers);
+    cut(packet.frame()).holds(packet, role(packet), packet.headers());
     SideProof side = side(packet);
-    for (FrameBytes run : packet.runs) {
+    for (FrameBytes run : packet.runs()) {
       int stop = fragmented ? run.end() : Math.min(run.end(), end);
       if (run.offset() == FrameBytes.NOWHERE) {
         continue;
       }
-      Cut cut = cut(run.frame(), packet);
+      Cut cut = cut(run.frame());
+      cut.bringsFor(packet);
       for (int at = run.at(); at < stop; ) {
         int next = Math.min(stop, side.stretchEnd(at));
         boolean shown = side.isShown(at);
         if (at < end && next > end) {
           next = end;
         }
-        (shown && at < end ? cut.shown : cut.blank).set(run.offset(at), run.offset(next));
+        cut.needs(run.offset(at), run.offset(next), shown && at < end);
         at = next;
       }
     }
   }
 
-  private Cut cut(long frame, RecordedPacket packet) {
-    Cut cut = cuts.computeIfAbsent((int) frame - 1, i -> new Cut());
-    cut.fromClient = packet.fromClient();
-    return cut;
+  private Cut cut(long frame) {
+    return cuts.computeIfAbsent((int) frame - 1, i -> new Cut());
   }
 
   private ProvingFrame.Role role(RecordedPacket packet) {
@@ -248,14 +275,7 @@ public final class ConnectionProof {
   private ProvingFrame proving(int index, Cut cut, List<LocatedMessage> messages) {
     KeptFrame frame = frames.get(index);
     int length = Math.min(cut.length(), frame.bytes().length);
-    List<ProvingFrame.Range> blanked = new ArrayList<>();
-    cut.blank.set(Math.min(cut.headers, length), length); // also what was read nowhere
-    cut.blank.andNot(cut.shown);
-    for (int at = cut.blank.nextSetBit(0); at >= 0 && at < length; ) {
-      int to = Math.min(length, cut.blank.nextClearBit(at));
-      blanked.add(new ProvingFrame.Range(at, to - at));
-      at = cut.blank.nextSetBit(to);
-    }
+    List<ProvingFrame.Range> blanked = cut.blanked(length);
     byte[] bytes = Arrays.copyOf(frame.bytes(), length);
     for (ProvingFrame.Range range : blanked) {
       Arrays.fill(bytes, range.offset(), range.offset() + range.length(), ProvingFrame.BLANK);

@@ -34,6 +34,11 @@ public record FrameBytes(int at, int length, long frame, int offset) {
     return offset == NOWHERE ? NOWHERE : offset + place - at;
   }
 
+  /** Those of them from one place to another. */
+  FrameBytes part(int from, int to) {
+    return new FrameBytes(from, to - from, frame, offset(from));
+  }
+
   FrameBytes movedBy(int by) {
     return new FrameBytes(at + by, length, frame, offset);
   }

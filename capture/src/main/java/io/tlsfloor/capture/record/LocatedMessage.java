@@ -14,10 +14,10 @@ public final class LocatedMessage {
   private final boolean fromClient;
   private final Message message;
   private final List<Long> frames;
-  private final RecordedSide side;
+  private final RecordedBytes side;
 
   private LocatedMessage(
-      boolean fromClient, Message message, List<Long> frames, RecordedSide side) {
+      boolean fromClient, Message message, List<Long> frames, RecordedBytes side) {
     this.fromClient = fromClient;
     this.message = message;
     this.frames = frames;
@@ -30,7 +30,7 @@ public final class LocatedMessage {
    * @param others frames that it was read from, where their bytes are not its own
    */
   static LocatedMessage of(
-      boolean fromClient, Message message, RecordedSide side, List<FrameRef> others) {
+      boolean fromClient, Message message, RecordedBytes side, List<FrameRef> others) {
     Set<Long> frames = new LinkedHashSet<>();
     ByteRuns runs = message.runs();
     int from = 0; // what lies in one piece of a frame, and was looked at: there may be many runs

@@ -65,7 +65,7 @@ public final class NameFrames {
   private static LocatedMessage message(FrameRef frame, byte[] bytes, NameSeen name) {
     byte[] labels = labels(name.name());
     int at = find(bytes, labels);
-    RecordedSide side = new RecordedSide();
+    RecordedBytes side = new RecordedBytes();
     if (at >= 0) {
       FrameBytes there = new FrameBytes(0, labels.length, frame.number(), at);
       side.put(0, List.of(there), ByteBuffer.wrap(bytes), at);

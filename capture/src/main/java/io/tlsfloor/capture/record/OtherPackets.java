@@ -72,6 +72,7 @@ public final class OtherPackets {
                         recorder.packet(
                             Recording.NO_DIRECTION,
                             kind == PacketKind.TCP ? packet.flags() : 0,
+                            0,
                             packet.payloadLength(),
                             packet.missing(),
                             packet.tunnels()),

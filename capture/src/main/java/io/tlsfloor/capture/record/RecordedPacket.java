@@ -14,17 +14,16 @@ public final class RecordedPacket {
   private final int originalLength;
   private final int direction;
   private final int flags;
+  private final int headers;
   private final int payload;
   private final int missing;
   private final List<Long> fragments;
   private final List<String> tunnels;
   private boolean news;
-  boolean fromClient;
-  boolean outside;
-  int headers; // bytes before the payload
-  List<FrameBytes> runs =
-      List.of(); // of the payload, as far as it was read; by their place in the side
-  int needed = FrameBytes.NOWHERE; // place after what a reader of datagrams has to find
+  private boolean fromClient;
+  private boolean outside;
+  private List<FrameBytes> runs = List.of();
+  private int needed = FrameBytes.NOWHERE;
 
   RecordedPacket(
       long frame,
@@ -32,6 +31,7 @@ public final class RecordedPacket {
       int originalLength,
       int direction,
       int flags,
+      int headers,
       int payload,
       int missing,
       List<Long> fragments,
@@ -41,6 +41,7 @@ public final class RecordedPacket {
     this.originalLength = originalLength;
     this.direction = direction;
     this.flags = flags;
+    this.headers = headers;
     this.payload = payload;
     this.missing = missing;
     this.fragments = fragments;
@@ -115,10 +116,53 @@ public final class RecordedPacket {
     return outside;
   }
 
+  /** Bytes of the frame before the payload; 0 where fragments hold it. */
+  int headers() {
+    return headers;
+  }
+
+  /** Where its payload lies, as far as it was read, by place in its side. */
+  List<FrameBytes> runs() {
+    return runs;
+  }
+
+  /**
+   * The place after what a reader of datagrams has to find; {@link FrameBytes#NOWHERE} for none.
+   */
+  int needed() {
+    return needed;
+  }
+
+  // What is learned of it.
+
+  /** Its payload has places; whether any of its bytes is new. */
   void brings(List<FrameBytes> placed, boolean fresh) {
     runs = placed;
     news |= fresh;
   }
+
+  /** Its payload is of no side that counts. */
+  void bringsNothing() {
+    runs = List.of();
+  }
+
+  /** A reader has to find it up to a place. */
+  void needs(int place) {
+    needed = place;
+  }
+
+  /** The client is the sender of a direction. */
+  void isOf(int client) {
+    fromClient = isRead() ? direction == client : fromClient;
+  }
+
+  /** It is between the ends, and was not read. */
+  void isNotRead(boolean byClient, boolean beyondNat) {
+    fromClient = byClient;
+    outside = beyondNat;
+  }
+
+  // What it is.
 
   /** Names of the TCP control bits that are set, as RFC 9293 §3.1 spells them; none for UDP. */
   public List<String> flagNames() {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,14 +39,14 @@ public final class Recording implements ConnectionRecorder {
   public void packet(
       int direction, int flags, int start, int length, int missing, @Nullable PacketView by) {
     List<String> tunnels = by == null ? List.of() : by.tunnels();
-    RecordedPacket packet = run.packet(direction, flags, length, missing, tunnels);
+    RecordedPacket packet =
+        run.packet(direction, flags, run.headers(start), length, missing, tunnels);
     last = packet.frame();
     if (packets.size() == MAX_PACKETS) {
       more++;
       now = null;
       return;
     }
-    packet.headers = run.headers(start);
     packets.add(packet);
     now = packet;
   }
@@ -53,9 +54,9 @@ public final class Recording implements ConnectionRecorder {
   @Override
   public void bytes(int direction, int place, ByteBuffer buffer, int start, int length) {
     if (now != null) {
-      RecordedSide side = side(direction);
-      List<FrameBytes> runs = side.placed(place, run.runs(buffer, start, length));
-      now.brings(runs, side.put(place, runs, buffer, start));
+      List<FrameBytes> runs =
+          run.runs(buffer, start, length).stream().map(part -> part.movedBy(place)).toList();
+      now.brings(runs, side(direction).bytes().put(place, runs, buffer, start));
     }
   }
 
@@ -71,35 +72,31 @@ public final class Recording implements ConnectionRecorder {
 
   @Override
   public void beginEarlier(int direction, int by) {
-    side(direction).moveBy(by);
+    side(direction).beginEarlier(by);
   }
 
   @Override
   public void restart(int direction) {
     side(direction).restart();
-    for (RecordedPacket packet : packets) {
-      if (packet.direction() == direction) {
-        packet.runs = List.of();
-      }
-    }
+    of(direction).forEach(RecordedPacket::bringsNothing);
+  }
+
+  private Stream<RecordedPacket> of(int direction) {
+    return packets.stream().filter(packet -> packet.direction() == direction);
   }
 
   @Override
   public void told(int direction, TlsConnection connection) {
     client = direction;
     told = connection;
-    for (RecordedPacket packet : packets) {
-      packet.fromClient =
-          packet.direction() == NO_DIRECTION ? packet.fromClient : packet.direction() == direction;
-    }
+    packets.forEach(packet -> packet.isOf(direction));
   }
 
   /** Takes a packet between the ends that was not read, unless it was. */
   void other(RecordedPacket packet, boolean fromClient, boolean outside) {
     if (packet.frame() != last) {
       last = packet.frame();
-      packet.fromClient = fromClient;
-      packet.outside = outside;
+      packet.isNotRead(fromClient, outside);
       if (packets.size() < MAX_PACKETS) {
         packets.add(packet);
       } else {

@@ -116,14 +116,16 @@ public final class RunRecorder implements Recorder {
     return recording;
   }
 
-  /** The packet that is read. */
-  RecordedPacket packet(int direction, int flags, int length, int missing, List<String> tunnels) {
+  /** The packet that is read; {@code headers} are the bytes of its frame before the payload. */
+  RecordedPacket packet(
+      int direction, int flags, int headers, int length, int missing, List<String> tunnels) {
     return new RecordedPacket(
         number,
         timeNanos,
         originalLength,
         direction,
         flags,
+        headers,
         length + missing,
         missing,
         List.copyOf(frames),

@@ -1,7 +1,6 @@
 package io.tlsfloor.capture.record;
 
-import io.tlsfloor.capture.record.RecordedSide.Kind;
-import io.tlsfloor.capture.record.RecordedSide.Span;
+import io.tlsfloor.capture.record.RecordedSpan.Kind;
 import io.tlsfloor.parser.FieldSink;
 import io.tlsfloor.parser.Privacy;
 import io.tlsfloor.parser.field.ByteRuns;
@@ -36,7 +35,7 @@ final class SideDescription {
       "decrypted from Initial packets with keys that follow from the client's Destination"
           + " Connection ID (RFC 9001 §5.2): the bytes are not in the file as they are";
 
-  private final RecordedSide side;
+  private final RecordedBytes side;
   private final boolean fromClient;
   private final int maxEncrypted;
   private final boolean whole;
@@ -55,12 +54,12 @@ final class SideDescription {
    * @param maxEncrypted records that are encrypted, of which the headers count
    * @param whole whether a reader has to find the end of those, too
    */
-  SideDescription(RecordedSide side, boolean fromClient, int maxEncrypted, boolean whole) {
-    this.side = side;
+  SideDescription(RecordedSide recorded, boolean fromClient, int maxEncrypted, boolean whole) {
+    side = recorded.bytes();
     this.fromClient = fromClient;
     this.maxEncrypted = maxEncrypted;
     this.whole = whole;
-    for (Span span : side.spans()) {
+    for (RecordedSpan span : recorded.spans()) {
       describe(span);
     }
   }
@@ -79,40 +78,40 @@ final class SideDescription {
     return needed;
   }
 
-  private void describe(Span span) {
-    byte[] bytes = side.bytes();
-    int there = side.there(span.at, span.length);
-    if (there == 0 && LIES_THERE.contains(span.kind)) {
+  private void describe(RecordedSpan span) {
+    byte[] bytes = side.array();
+    int there = side.there(span.at(), span.length());
+    if (there == 0 && LIES_THERE.contains(span.kind())) {
       return; // beyond what is kept
     }
-    switch (span.kind) {
+    switch (span.kind()) {
       case RECORD -> record(span);
       case DTLS_RECORD -> dtlsRecord(span, there);
       case HANDSHAKE -> handshake(span);
       case ALERT -> {
-        open(span.at, there);
+        open(span.at(), there);
         for (int at = 0; at + ALERT <= there; at += ALERT) {
-          show(Descriptions.alert(bytes, span.at + at));
+          show(Descriptions.alert(bytes, span.at() + at));
         }
       }
-      case PUBLIC -> open(span.at, there);
+      case PUBLIC -> open(span.at(), there);
       case SSL_V2 -> {
-        Message hello = Descriptions.sslV2(bytes, span.at, span.at + there);
+        Message hello = Descriptions.sslV2(bytes, span.at(), span.at() + there);
         privacy.add(hello.fields(), hello.runs());
         show(hello);
-        needed = span.at + there;
+        needed = span.at() + there;
       }
       case DIALOGUE -> {
         PrefaceMessages said =
             PrefaceMessages.read(
-                List.of(span.preface), bytes, span.at, span.at + there, fromClient);
+                List.of(span.preface()), bytes, span.at(), span.at() + there, fromClient);
         privacy.add(said.privacy());
         said.messages().forEach(each -> add(each, List.of()));
-        needed = span.at + there;
+        needed = span.at() + there;
       }
-      case TURN -> Descriptions.turn(bytes, span.at, span.at + there, places());
+      case TURN -> Descriptions.turn(bytes, span.at(), span.at() + there, places());
       case QUIC -> {
-        Message packet = Descriptions.quic(bytes, span.at, there);
+        Message packet = Descriptions.quic(bytes, span.at(), there);
         privacy.add(packet.fields(), packet.runs());
         if (++packets <= MAX_PACKETS) {
           show(packet);
@@ -122,8 +121,9 @@ final class SideDescription {
         if (messages.size() < MAX_MESSAGES) {
           ByteRuns nowhere = new ByteRuns();
           Message message =
-              Descriptions.handshake(span.decrypted, Span.TLS_HEADER, fromClient, nowhere);
-          add(message.noted(DECRYPTED), span.frames);
+              Descriptions.handshake(
+                  span.decrypted(), RecordedSpan.TLS_HEADER, fromClient, nowhere);
+          add(message.noted(DECRYPTED), span.frames());
         }
       }
     }
@@ -181,56 +181,59 @@ final class SideDescription {
     messages.add(LocatedMessage.of(fromClient, shown, side, from));
   }
 
-  private void record(Span span) {
-    if (side.there(span.at, HEADER) < HEADER) {
+  private void record(RecordedSpan span) {
+    if (side.there(span.at(), HEADER) < HEADER) {
       return;
     }
-    int there = side.there(span.at + HEADER, span.length);
-    open(span.at, HEADER);
+    int there = side.there(span.at() + HEADER, span.length());
+    open(span.at(), HEADER);
     boolean all =
-        span.clear || whole || span.type == ContentType.HANDSHAKE || span.type == ContentType.ALERT;
+        span.isClear()
+            || whole
+            || span.type() == ContentType.HANDSHAKE
+            || span.type() == ContentType.ALERT;
     if (isProven() && all) {
-      needed = span.at + HEADER + there;
+      needed = span.at() + HEADER + there;
     }
-    if (!span.within || span.type != ContentType.HANDSHAKE) {
-      show(Descriptions.record(side.bytes(), span.at, span.clear));
+    if (!span.isWithinMessage() || span.type() != ContentType.HANDSHAKE) {
+      show(Descriptions.record(side.array(), span.at(), span.isClear()));
     }
-    if (!span.clear && (span.type != ContentType.HANDSHAKE || there == span.length)) {
+    if (!span.isClear() && (span.type() != ContentType.HANDSHAKE || there == span.length())) {
       encrypted++;
     }
   }
 
-  private void dtlsRecord(Span span, int there) {
-    Message record = Descriptions.dtlsRecord(side.bytes(), span.at, there);
-    privacy.add(record.fields(), ByteRuns.of(span.at, there));
+  private void dtlsRecord(RecordedSpan span, int there) {
+    Message record = Descriptions.dtlsRecord(side.array(), span.at(), there);
+    privacy.add(record.fields(), ByteRuns.of(span.at(), there));
     header = null;
-    if (!span.clear) {
+    if (!span.isClear()) {
       if (++encryptedDatagrams <= MAX_ENCRYPTED_DATAGRAMS) {
         show(record);
       }
-    } else if (span.type == ContentType.HANDSHAKE) {
+    } else if (span.type() == ContentType.HANDSHAKE) {
       header = record;
     } else {
       show(record);
     }
   }
 
-  private void handshake(Span span) {
-    byte[] bytes = side.message(span);
-    if (bytes.length < Span.TLS_HEADER) {
-      for (int i = 0; i < span.runs.size(); i++) {
-        open(span.runs.streamOffset(i), side.there(span.runs.streamOffset(i), bytes.length));
+  private void handshake(RecordedSpan span) {
+    byte[] bytes = span.bytesIn(side);
+    if (bytes.length < RecordedSpan.TLS_HEADER) {
+      for (int i = 0; i < span.runs().size(); i++) {
+        open(span.runs().streamOffset(i), side.there(span.runs().streamOffset(i), bytes.length));
       }
       return;
     }
     boolean shown = messages.size() < MAX_MESSAGES && encrypted < MAX_ENCRYPTED;
-    if (!shown && span.header == Span.TLS_HEADER && !Descriptions.isDescribed(bytes[0])) {
-      body(span.runs, Descriptions.ofBody(bytes[0]));
+    if (!shown && span.header() == RecordedSpan.TLS_HEADER && !Descriptions.isDescribed(bytes[0])) {
+      body(span.runs(), Descriptions.ofBody(bytes[0]));
       return;
     }
-    boolean datagrams = span.header > Span.TLS_HEADER;
-    ByteRuns all = datagrams ? span.copies : span.runs;
-    Message message = Descriptions.handshake(bytes, span.header, fromClient, span.runs);
+    boolean datagrams = span.header() > RecordedSpan.TLS_HEADER;
+    ByteRuns all = datagrams ? span.copies() : span.runs();
+    Message message = Descriptions.handshake(bytes, span.header(), fromClient, span.runs());
     if (datagrams || isProven()) {
       privacy.add(message.fields(), all);
     }
@@ -244,7 +247,8 @@ final class SideDescription {
   private void body(ByteRuns runs, Privacy body) {
     for (int i = 0; i < runs.size() && isProven(); i++) {
       int at = runs.streamOffset(i);
-      int header = Math.max(0, Math.min(runs.length(i), Span.TLS_HEADER - runs.messageOffset(i)));
+      int header =
+          Math.max(0, Math.min(runs.length(i), RecordedSpan.TLS_HEADER - runs.messageOffset(i)));
       privacy.add(at, header, Privacy.PUBLIC);
       privacy.add(at + header, runs.length(i) - header, body);
     }

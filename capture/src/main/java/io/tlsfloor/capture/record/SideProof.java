@@ -1,7 +1,6 @@
 package io.tlsfloor.capture.record;
 
-import io.tlsfloor.capture.record.RecordedSide.Kind;
-import io.tlsfloor.capture.record.RecordedSide.Span;
+import io.tlsfloor.capture.record.RecordedSpan.Kind;
 import io.tlsfloor.parser.field.PrefaceMessages;
 import io.tlsfloor.parser.field.PrivacyMap;
 import io.tlsfloor.parser.observation.FrameRef;
@@ -24,7 +23,7 @@ final class SideProof {
   private static final Pattern ENDS = Pattern.compile("[ \r-]"); // of words
   private static final Set<String> CREDENTIAL_REPLIES = Set.of("334", "235", "535", "354");
 
-  private final RecordedSide side;
+  private final RecordedBytes side;
   private final SideDescription description;
   private final boolean client;
   private final BitSet shown;
@@ -35,15 +34,15 @@ final class SideProof {
    *
    * @param hello frames of the client's, as the recording numbers them
    */
-  SideProof(RecordedSide side, TlsConnection connection, boolean client, List<FrameRef> hello) {
-    this.side = side;
+  SideProof(RecordedSide recorded, TlsConnection connection, boolean client, List<FrameRef> hello) {
+    side = recorded.bytes();
     this.client = client;
     description =
         new SideDescription(
-            side,
+            recorded,
             client,
             encrypted(connection),
-            connection.evidence().holes() > 0 || isFromMiddle(side));
+            connection.evidence().holes() > 0 || isFromMiddle(recorded));
     PrivacyMap privacy = description.privacy();
     end = Math.min(description.needed(), side.length());
     if (!client && connection.outcome() == Outcome.ANSWERED_IN_CLEAR && !hello.isEmpty()) {
@@ -103,9 +102,11 @@ final class SideProof {
    * Returns whether bytes of no known kind come before the records: then one that ends where
    * another begins shows that it is one.
    */
-  private static boolean isFromMiddle(RecordedSide side) {
-    Span first = side.spans().isEmpty() ? null : side.spans().get(0);
-    return first != null && first.kind == Kind.RECORD && first.at > Math.max(0, side.next(0));
+  private static boolean isFromMiddle(RecordedSide recorded) {
+    RecordedSpan first = recorded.spans().isEmpty() ? null : recorded.spans().get(0);
+    return first != null
+        && first.kind() == Kind.RECORD
+        && first.at() > Math.max(0, recorded.bytes().next(0));
   }
 
   /** A status line says what it is; of other bytes a few do, whatever they are. */
@@ -119,11 +120,11 @@ final class SideProof {
     }
     int to = side.end(at);
     int lineEnd = at;
-    while (lineEnd < to && side.bytes()[lineEnd] != '\n') {
+    while (lineEnd < to && side.array()[lineEnd] != '\n') {
       lineEnd++;
     }
     lineEnd = Math.min(to, lineEnd + 1);
-    PrivacyMap line = PrefaceMessages.readLine(side.bytes(), at, lineEnd, client).privacy();
+    PrivacyMap line = PrefaceMessages.readLine(side.array(), at, lineEnd, client).privacy();
     privacy.add(line);
     end = Math.max(Math.min(to, at + CLEAR_ANSWER), line.mayLeave().length());
   }
@@ -148,7 +149,7 @@ final class SideProof {
   /**
    * The frame of the last of those lines; of a capture without the client's, that of the replies.
    */
-  static long lastFrame(Set<String> commands, RecordedSide client, RecordedSide server) {
+  static long lastFrame(Set<String> commands, RecordedBytes client, RecordedBytes server) {
     int at = line(client, commands);
     if (at >= 0) {
       return client.run(at).frame();
@@ -172,14 +173,14 @@ final class SideProof {
   }
 
   /** Place of the end of the last of the lines that begin with each word first; -1 for none. */
-  private static int line(RecordedSide side, Set<String> words) {
+  private static int line(RecordedBytes side, Set<String> words) {
     int last = -1;
     int at = 0;
     int end = side.next(0) == 0 ? side.end(0) : 0;
     List<String> left = new ArrayList<>(words);
     while (at < end && !left.isEmpty()) {
       int next = at;
-      while (next < end && side.bytes()[next] != '\n') {
+      while (next < end && side.array()[next] != '\n') {
         next++;
       }
       int looked = Math.min(next, at + MAX_LOOKED);

@@ -15,7 +15,7 @@ class LongMessagesTest {
   private static RecordedSide side(byte[] stream) {
     RecordedSide side = new RecordedSide();
     List<FrameBytes> frame = List.of(new FrameBytes(0, stream.length, 1, 0));
-    side.put(0, frame, ByteBuffer.wrap(stream), 0);
+    side.bytes().put(0, frame, ByteBuffer.wrap(stream), 0);
     return side;
   }
 

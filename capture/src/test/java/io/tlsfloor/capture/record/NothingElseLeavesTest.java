@@ -163,7 +163,7 @@ class NothingElseLeavesTest {
     SideProof server = new SideProof(recording.server(), connection, false, hello);
     for (RecordedPacket packet : recording.packets()) {
       SideProof side = packet.fromClient() ? client : server;
-      for (FrameBytes run : packet.runs) {
+      for (FrameBytes run : packet.runs()) {
         BitSet frame = may.get(frames.get((int) run.frame() - 1));
         for (int at = run.at(); at < run.end() && run.offset() != FrameBytes.NOWHERE; at++) {
           if (side.isShown(at)) {

@@ -146,6 +146,11 @@ public final class RecordedPacket {
     runs = List.of();
   }
 
+  /** The bytes of its side have other places now. */
+  void moveBy(int by) {
+    runs = runs.stream().map(run -> run.movedBy(by)).toList();
+  }
+
   /** A reader has to find it up to a place. */
   void needs(int place) {
     needed = place;

@@ -73,6 +73,7 @@ public final class Recording implements ConnectionRecorder {
   @Override
   public void beginEarlier(int direction, int by) {
     side(direction).beginEarlier(by);
+    of(direction).forEach(packet -> packet.moveBy(by));
   }
 
   @Override

@@ -169,6 +169,29 @@ class EvidenceFramesTest {
     assertSameVerdict(proved);
   }
 
+  /** The bytes of a side have other places then: what may leave has to move with them. */
+  @Test
+  void nothingPrivateIsInItWhereTheFirstBytesOfASideCameLater() {
+    byte[] hello = unescaped("EHLO pc1/");
+    byte[] logIn = unescaped("AUTH PLAIN c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0/");
+    Wire wire =
+        new Wire()
+            .client(hello)
+            .client(logIn)
+            .reverseLast(2)
+            .server(unescaped("250-mx.outlook.com/250 STARTTLS/"), unescaped("535 no/"))
+            .client(unescaped("STARTTLS/"))
+            .server(unescaped("220 go/"))
+            .client(WireTls.hello(TLS_1_0, 1))
+            .server(WireTls.alert(TLS_1_0, 2, 70));
+
+    Proved proved = prove(wire);
+
+    assertThat(proved.text()).contains("EHLO pc1", "AUTH ***").doesNotContain("c2Vj", "jcmV0");
+    assertThat(proved.proof()).hasSize(wire.frames().size());
+    assertSameVerdict(proved);
+  }
+
   private static String text(List<WireFrame> frames) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     frames.forEach(frame -> all.writeBytes(frame.bytes()));

@@ -111,6 +111,7 @@ class NothingElseLeavesTest {
       return;
     }
     List<KeptFrame> frames = kept.frames();
+    assertThat(recording.packets()).allMatch(each -> each.copy() || isInItsPlace(each, recording));
     Map<KeptFrame, BitSet> may = mayLeave(recording, frames, connection);
     for (ProvingFrame proof : ConnectionProof.of(frames, connection, recording)) {
       byte[] bytes = proof.bytes();
@@ -149,6 +150,25 @@ class NothingElseLeavesTest {
       case IP_FRAGMENT -> packet.fragmentStart() + (packet.fragmentOffset() == 0 ? 60 : 0);
       default -> 0;
     };
+  }
+
+  /** Returns whether the side of a packet has one of its bytes from it, where it brings some. */
+  private static boolean isInItsPlace(RecordedPacket packet, Recording recording) {
+    RecordedSide side = packet.fromClient() ? recording.client() : recording.server();
+    List<FrameBytes> within = new ArrayList<>(packet.runs());
+    within.removeIf(run -> run.at() >= side.bytes().length()); // beyond what is kept
+    return within.isEmpty() || within.stream().anyMatch(run -> isThere(run, side.bytes()));
+  }
+
+  private static boolean isThere(FrameBytes run, RecordedBytes bytes) {
+    for (int at = run.at(); at < run.end(); at++) {
+      if (bytes.next(at) == at
+          && bytes.run(at).frame() == run.frame()
+          && bytes.run(at).offset(at) == run.offset(at)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** By frame, headers and the bytes that are described as such. */

@@ -56,49 +56,55 @@ final class DefenderEvents {
     Peer remote = new Peer(far, port(event, "remoteport", 443));
     boolean in = more.text("direction").orElse("").toLowerCase(Locale.ROOT).startsWith("in");
     LoggedFacts facts =
-        new LoggedFacts(LogEntry.Writer.DEFENDER, place, in ? remote : local, in ? local : remote);
-    facts.id = ReportEntry.label(event, List.of("reportid")).orElse("");
-    facts.version = ReportEntry.text(more, List.of("version", "tlsversion", "sslversion"));
-    facts.cipher = more.text("cipher").flatMap(LoggedText::suite);
-    facts.established =
-        more.flag("established") || more.text("established").orElse("").equals("True");
-    facts.resumed = more.flag("resumed");
-    facts.serverName = ReportEntry.text(more, List.of("servername")).filter(LoggedText::isName);
-    facts.ja3s = more.text("ja3s").filter(LoggedText::isMd5);
-    facts.hello =
+        new LoggedFacts(
+            LogEntry.Writer.DEFENDER,
+            ReportEntry.label(event, List.of("reportid")).orElse(""),
+            place,
+            in ? remote : local,
+            in ? local : remote);
+    facts.chose(
+        ReportEntry.text(more, List.of("version", "tlsversion", "sslversion")),
+        more.text("cipher").flatMap(LoggedText::suite),
+        Optional.empty(),
+        more.text("ja3s").filter(LoggedText::isMd5));
+    facts.established(
+        more.flag("established") || more.text("established").orElse("").equals("True"));
+    facts.resumed(more.flag("resumed"));
+    facts.asked(
         LoggedHello.of(
             more.text("ja3"),
             more.text("ja3").filter(text -> text.indexOf(',') > 0),
-            more.text("ja4"));
-    facts.certificate =
+            more.text("ja4")),
+        ReportEntry.text(more, List.of("servername")).filter(LoggedText::isName),
+        List.of());
+    facts.certified(
         more.text("subject")
             .filter(subject -> !subject.isEmpty())
-            .map(s -> LoggedText.certificate(s, more.text("issuer").orElse(""), List.of()));
-    facts.names = names(facts, event);
-    facts.report =
-        Optional.of(
-            new Reported(
-                ReportEntry.label(event, USER),
-                ReportEntry.label(event, List.of("initiatingprocessfilename")),
-                device,
-                Optional.empty(),
-                OptionalInt.empty(),
-                Reported.Mark.UNKNOWN,
-                1,
-                List.of()));
+            .map(s -> LoggedText.certificate(s, more.text("issuer").orElse(""), List.of())));
+    facts.named(names(facts, event));
+    facts.reported(
+        new Reported(
+            ReportEntry.label(event, USER),
+            ReportEntry.label(event, List.of("initiatingprocessfilename")),
+            device,
+            Optional.empty(),
+            OptionalInt.empty(),
+            Reported.Mark.UNKNOWN,
+            1,
+            List.of()));
     return facts;
   }
 
   private static List<NameSeen> names(LoggedFacts facts, LogFields event) {
     List<NameSeen> names = new ArrayList<>();
-    facts.serverName.ifPresent(name -> names.add(new NameSeen(name, NameSource.SNI)));
+    facts.serverName().ifPresent(name -> names.add(new NameSeen(name, NameSource.SNI)));
     ReportEntry.text(event, List.of("remoteurl"))
         .map(url -> url.replaceFirst("^[a-z]+://", "").replaceFirst("[:/].*", ""))
         .filter(LoggedText::isName)
-        .filter(host -> facts.serverName.isEmpty())
+        .filter(host -> facts.serverName().isEmpty())
         .ifPresent(host -> names.add(new NameSeen(host, NameSource.DNS)));
     facts
-        .certificate
+        .certificate()
         .flatMap(certificate -> certificate.commonName())
         .ifPresent(name -> names.add(new NameSeen(name, NameSource.CERTIFICATE)));
     return names;

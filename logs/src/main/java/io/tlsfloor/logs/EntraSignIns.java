@@ -58,28 +58,27 @@ final class EntraSignIns {
     LoggedFacts facts =
         new LoggedFacts(
             LogEntry.Writer.ENTRA,
+            ReportEntry.label(signIn, ID).orElse(""),
             place,
             new Peer(
                 address.orElseThrow(() -> new BadEntryException("has neither address nor user")),
                 0),
             new Peer(Reported.nowhere(), HTTPS));
-    facts.id = ReportEntry.label(signIn, ID).orElse("");
     String code = ReportEntry.text(signIn, CODE).orElse("0");
     boolean refused = code.equals(REFUSED);
-    facts.established = !refused; // TLS was, whatever became of the sign-in
-    facts.refused = refused;
-    facts.report =
-        Optional.of(
-            new Reported(
-                user,
-                ReportEntry.label(signIn, WHAT),
-                device(signIn, "displayname")
-                    .or(() -> ReportEntry.label(signIn, List.of("devicename"))),
-                agent(signIn),
-                OptionalInt.empty(),
-                refused ? Reported.Mark.OLD : mark(signIn),
-                ReportEntry.precision(ReportEntry.text(signIn, TIME).orElse("")),
-                List.of()));
+    facts.established(!refused); // TLS was, whatever became of the sign-in
+    facts.refused(refused);
+    facts.reported(
+        new Reported(
+            user,
+            ReportEntry.label(signIn, WHAT),
+            device(signIn, "displayname")
+                .or(() -> ReportEntry.label(signIn, List.of("devicename"))),
+            agent(signIn),
+            OptionalInt.empty(),
+            refused ? Reported.Mark.OLD : mark(signIn),
+            ReportEntry.precision(ReportEntry.text(signIn, TIME).orElse("")),
+            List.of()));
     return facts;
   }
 

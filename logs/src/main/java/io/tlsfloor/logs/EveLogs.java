@@ -81,16 +81,17 @@ final class EveLogs {
   private LoggedFacts tls(LogFields event, FrameRef place, String flow) throws BadEntryException {
     LoggedFacts facts = facts(event, place, flow);
     boolean udp = event.text("proto").orElse("").equalsIgnoreCase("UDP");
-    facts.protocol = udp ? Protocol.DTLS : Protocol.TLS;
-    facts.version = event.text("tls.version");
-    facts.resumed = event.flag("tls.session_resumed");
+    facts.over(udp ? Protocol.DTLS : Protocol.TLS, way(event));
+    facts.resumed(event.flag("tls.session_resumed"));
     hello(facts, event, "tls.");
-    facts.alpn =
+    facts.chose(
+        event.text("tls.version"),
+        Optional.empty(),
         event.texts("tls.server_alpns").stream()
             .findFirst()
-            .or(() -> event.text("tls.server_alpn"));
-    facts.ja3s = event.text("tls.ja3s.hash").filter(LoggedText::isMd5);
-    facts.certificate =
+            .or(() -> event.text("tls.server_alpn")),
+        event.text("tls.ja3s.hash").filter(LoggedText::isMd5));
+    facts.certified(
         event
             .text("tls.subject")
             .map(
@@ -98,23 +99,20 @@ final class EveLogs {
                     LoggedText.certificate(
                         subject,
                         event.text("tls.issuerdn").orElse(""),
-                        event.texts("tls.subjectaltname")));
-    facts.way = way(event);
+                        event.texts("tls.subjectaltname"))));
     String from = event.text("tls.from_proto").orElse(mail.of(flow) == null ? "" : "smtp");
     if (from.equals("smtp")) {
-      facts.mail = Optional.of(LoggedText.startedTls());
-      facts.way = LoggedText.afterMail(facts.way);
+      facts.afterMail(LoggedText.startedTls());
     }
-    facts.names = names.of(facts);
+    facts.named(names.of(facts));
     return facts;
   }
 
   private LoggedFacts quic(LogFields event, FrameRef place, String flow) throws BadEntryException {
     LoggedFacts facts = facts(event, place, flow);
-    facts.protocol = Protocol.QUIC;
+    facts.over(Protocol.QUIC, way(event));
     hello(facts, event, "quic.");
-    facts.way = way(event);
-    facts.names = names.of(facts);
+    facts.named(names.of(facts));
     return facts;
   }
 
@@ -130,21 +128,20 @@ final class EveLogs {
     LoggedFacts facts =
         new LoggedFacts(
             LogEntry.Writer.EVE,
+            flow,
             place,
             byServer ? destination : source,
             byServer ? source : destination);
-    facts.clientBasis =
-        !quic ? ClientBasis.SYN : hello ? ClientBasis.CLIENT_HELLO : ClientBasis.PORT;
-    facts.id = flow;
+    facts.clientBy(!quic ? ClientBasis.SYN : hello ? ClientBasis.CLIENT_HELLO : ClientBasis.PORT);
     return facts;
   }
 
   private static void hello(LoggedFacts facts, LogFields event, String of) {
-    facts.serverName = event.text(of + "sni").filter(LoggedText::isName);
-    facts.clientAlpn = event.texts(of + "client_alpns");
-    facts.hello =
+    facts.asked(
         LoggedHello.of(
-            event.text(of + "ja3.hash"), event.text(of + "ja3.string"), event.text(of + "ja4"));
+            event.text(of + "ja3.hash"), event.text(of + "ja3.string"), event.text(of + "ja4")),
+        event.text(of + "sni").filter(LoggedText::isName),
+        event.texts(of + "client_alpns"));
   }
 
   private static Way way(LogFields event) {

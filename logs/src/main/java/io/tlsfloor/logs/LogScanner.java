@@ -236,14 +236,14 @@ public final class LogScanner {
   }
 
   private void tell(LoggedFacts facts) {
-    if (facts.report.isPresent()) {
-      reports.merge(facts.writer, 1L, Long::sum);
+    if (facts.isReport()) {
+      reports.merge(facts.writer(), 1L, Long::sum);
     } else {
       connections++;
     }
     undecided += facts.isDecided() ? 0 : 1;
-    Instant time = facts.place.time();
-    if (facts.report.isEmpty()) { // a report is no watch: its times say nothing of what was seen
+    Instant time = facts.place().time();
+    if (!facts.isReport()) { // a report is no watch: its times say nothing of what was seen
       first = Optional.of(first.filter(earliest -> earliest.isBefore(time)).orElse(time));
       last = Optional.of(last.filter(latest -> latest.isAfter(time)).orElse(time));
     }

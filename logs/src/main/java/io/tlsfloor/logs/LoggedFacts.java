@@ -30,43 +30,154 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Holds what one entry says of a connection, gathered while it is read. The same for every log. */
+/**
+ * Holds what one entry says of a connection, gathered while it is read. The same for every log;
+ * what no reader says of it is not known.
+ */
 final class LoggedFacts {
   private static final int LAST_ALERT = 255;
-
-  final LogEntry.Writer writer;
-  final FrameRef place;
-  final Peer client;
-  final Peer server;
-  Protocol protocol = Protocol.TLS;
-  ClientBasis clientBasis = ClientBasis.SYN;
-  String id = "";
-  LoggedHello hello = LoggedHello.of(Optional.empty(), Optional.empty(), Optional.empty());
-  Optional<String> serverName = Optional.empty();
-  List<String> clientAlpn = List.of();
-  Optional<String> version = Optional.empty();
-  Optional<Integer> cipher = Optional.empty();
-  Optional<String> alpn = Optional.empty();
-  Optional<String> ja3s = Optional.empty();
-  boolean established;
-  boolean refused;
-  String history = "";
-  boolean resumed;
-  Optional<AlertSeen> alert = Optional.empty();
-  List<NameSeen> names = List.of();
-  Optional<ServerCertificate> certificate = Optional.empty();
-  Optional<MailDialogue> mail = Optional.empty();
-  Optional<Reported> report = Optional.empty();
-  Way way = NO_WAY;
 
   static final Way NO_WAY =
       LoggedText.way(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-  LoggedFacts(LogEntry.Writer writer, FrameRef place, Peer client, Peer server) {
+  private final LogEntry.Writer writer;
+  private final String id;
+  private final FrameRef place;
+  private final Peer client;
+  private final Peer server;
+  private Protocol protocol = Protocol.TLS;
+  private ClientBasis clientBasis = ClientBasis.SYN;
+  private LoggedHello hello = LoggedHello.of(Optional.empty(), Optional.empty(), Optional.empty());
+  private Optional<String> serverName = Optional.empty();
+  private List<String> clientAlpn = List.of();
+  private Optional<String> version = Optional.empty();
+  private Optional<Integer> cipher = Optional.empty();
+  private Optional<String> alpn = Optional.empty();
+  private Optional<String> ja3s = Optional.empty();
+  private boolean established;
+  private boolean refused;
+  private String history = "";
+  private boolean resumed;
+  private Optional<AlertSeen> alert = Optional.empty();
+  private List<NameSeen> names = List.of();
+  private Optional<ServerCertificate> certificate = Optional.empty();
+  private Optional<MailDialogue> mail = Optional.empty();
+  private Optional<Reported> report = Optional.empty();
+  private Way way = NO_WAY;
+
+  /** What the entry with an id says, which stands at a place of its file. */
+  LoggedFacts(LogEntry.Writer writer, String id, FrameRef place, Peer client, Peer server) {
     this.writer = writer;
+    this.id = id;
     this.place = place;
     this.client = client;
     this.server = server;
+  }
+
+  // What a reader of a log says.
+
+  void over(Protocol itsProtocol, Way itsWay) {
+    protocol = itsProtocol;
+    way = itsWay;
+  }
+
+  /** What tells which end is the client. */
+  void clientBy(ClientBasis basis) {
+    clientBasis = basis;
+  }
+
+  /** What the client asked for. */
+  void asked(LoggedHello its, Optional<String> name, List<String> protocols) {
+    hello = its;
+    serverName = name;
+    clientAlpn = protocols;
+  }
+
+  /** What the server chose. */
+  void chose(
+      Optional<String> itsVersion,
+      Optional<Integer> suite,
+      Optional<String> itsProtocol,
+      Optional<String> fingerprint) {
+    version = itsVersion;
+    cipher = suite;
+    alpn = itsProtocol;
+    ja3s = fingerprint;
+  }
+
+  void certified(Optional<ServerCertificate> by) {
+    certificate = by;
+  }
+
+  void established(boolean was) {
+    established = was;
+  }
+
+  void refused(boolean was) {
+    refused = was;
+  }
+
+  void resumed(boolean was) {
+    resumed = was;
+  }
+
+  /** What messages the handshake had, in Zeek's letters, and its last alert. */
+  void went(String letters, Optional<AlertSeen> last) {
+    history = letters;
+    alert = last;
+  }
+
+  void mail(MailDialogue dialogue) {
+    mail = Optional.of(dialogue);
+  }
+
+  /** TLS came after a dialogue of mail. */
+  void afterMail(MailDialogue dialogue) {
+    mail(dialogue);
+    way = LoggedText.afterMail(way);
+  }
+
+  void named(List<NameSeen> seen) {
+    names = seen;
+  }
+
+  void reported(Reported its) {
+    report = Optional.of(its);
+  }
+
+  // What is known.
+
+  LogEntry.Writer writer() {
+    return writer;
+  }
+
+  String id() {
+    return id;
+  }
+
+  /** Returns whether it is of a report, and not of a log of what was on the wire. */
+  boolean isReport() {
+    return report.isPresent();
+  }
+
+  FrameRef place() {
+    return place;
+  }
+
+  Peer client() {
+    return client;
+  }
+
+  Peer server() {
+    return server;
+  }
+
+  Optional<String> serverName() {
+    return serverName;
+  }
+
+  Optional<ServerCertificate> certificate() {
+    return certificate;
   }
 
   /**
@@ -102,14 +213,12 @@ final class LoggedFacts {
 
   TlsConnection connection() {
     Optional<TlsVersion> chosen = version.flatMap(LoggedVersion::parse);
-    boolean datagrams = protocol == Protocol.DTLS || protocol == Protocol.QUIC;
-    if (chosen.isPresent() && chosen.get().isDtls() && protocol == Protocol.TLS) {
-      protocol = Protocol.DTLS;
-      datagrams = true;
-    }
-    Optional<Offer> offer = hello.offer(format(), serverName, clientAlpn);
+    boolean dtls = chosen.isPresent() && chosen.get().isDtls() && protocol == Protocol.TLS;
+    Protocol spoken = dtls ? Protocol.DTLS : protocol;
+    boolean datagrams = spoken == Protocol.DTLS || spoken == Protocol.QUIC;
+    Optional<Offer> offer = hello.offer(format(spoken), serverName, clientAlpn);
     boolean ended = !established && alert.isPresent() && alert.get().isFatal();
-    refused |= ended;
+    boolean refusal = refused || ended;
     return new TlsConnection(
         new TlsConnection.SocketPair(
             datagrams ? Transport.UDP : Transport.TCP,
@@ -118,11 +227,11 @@ final class LoggedFacts {
             clientBasis,
             Optional.empty()),
         new TlsConnection.Handshake(
-            protocol,
+            spoken,
             offer,
             chosen.map(this::choice),
             Optional.empty(),
-            established ? Outcome.ESTABLISHED : refused ? Outcome.REFUSED : Outcome.INCOMPLETE,
+            established ? Outcome.ESTABLISHED : refusal ? Outcome.REFUSED : Outcome.INCOMPLETE,
             alert,
             ended ? Optional.of(new Ending(EndedHow.ALERT, alert.get().by())) : Optional.empty(),
             new HandshakeProgress(
@@ -151,7 +260,7 @@ final class LoggedFacts {
                 report)));
   }
 
-  private HelloFormat format() {
+  private static HelloFormat format(Protocol protocol) {
     return switch (protocol) {
       case DTLS -> HelloFormat.DTLS;
       case QUIC -> HelloFormat.QUIC;

@@ -123,16 +123,16 @@ final class LoggedNames {
   /** All names for a server, in order of trust, without repeats. */
   List<NameSeen> of(LoggedFacts facts) {
     Set<NameSeen> names = new LinkedHashSet<>();
-    facts.serverName.ifPresent(name -> names.add(new NameSeen(name, NameSource.SNI)));
-    long nanos = facts.place.timeNanos();
+    facts.serverName().ifPresent(name -> names.add(new NameSeen(name, NameSource.SNI)));
+    long nanos = facts.place().timeNanos();
     names.addAll(
-        servers.of(facts.client.address(), facts.serverName, facts.server.address(), nanos));
-    if (facts.certificate.isPresent()) {
-      for (String name : facts.certificate.get().alternativeNames()) {
+        servers.of(facts.client().address(), facts.serverName(), facts.server().address(), nanos));
+    if (facts.certificate().isPresent()) {
+      for (String name : facts.certificate().get().alternativeNames()) {
         names.add(new NameSeen(name, NameSource.CERTIFICATE));
       }
       facts
-          .certificate
+          .certificate()
           .get()
           .commonName()
           .ifPresent(name -> names.add(new NameSeen(name, NameSource.CERTIFICATE)));

@@ -46,11 +46,11 @@ final class SmtpAuthClients {
     LoggedFacts facts =
         new LoggedFacts(
             LogEntry.Writer.EXCHANGE,
+            sender.toLowerCase(java.util.Locale.ROOT),
             place,
             new Peer(Reported.standIn(sender), 0),
             new Peer(Reported.nowhere(), SUBMISSION));
-    facts.id = sender.toLowerCase(java.util.Locale.ROOT);
-    facts.version =
+    Optional<String> version =
         old.signum() > 0
             ? Optional.of("TLS 1.0")
             : less.signum() > 0
@@ -58,19 +58,19 @@ final class SmtpAuthClients {
                 : enough.signum() > 0
                     ? Optional.of("TLS 1.2")
                     : more.signum() > 0 ? Optional.of("TLS 1.3") : Optional.empty();
-    facts.established = facts.version.isPresent();
-    facts.mail = Optional.of(LoggedText.startedTls());
-    facts.report =
-        Optional.of(
-            new Reported(
-                Optional.of(sender),
-                Optional.of("SMTP AUTH"),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalInt.of(percent(old.add(less))),
-                Reported.Mark.UNKNOWN,
-                Reported.NO_TIME,
-                List.of()));
+    facts.chose(version, Optional.empty(), Optional.empty(), Optional.empty());
+    facts.established(version.isPresent());
+    facts.mail(LoggedText.startedTls());
+    facts.reported(
+        new Reported(
+            Optional.of(sender),
+            Optional.of("SMTP AUTH"),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalInt.of(percent(old.add(less))),
+            Reported.Mark.UNKNOWN,
+            Reported.NO_TIME,
+            List.of()));
     return facts;
   }
 

@@ -115,31 +115,32 @@ final class ZeekLogs {
     LoggedFacts facts =
         new LoggedFacts(
             LogEntry.Writer.ZEEK,
+            entry.text("uid").orElse(""),
             place,
             entry.peer("id.orig_h", "id.orig_p"),
             entry.peer("id.resp_h", "id.resp_p"));
-    facts.id = entry.text("uid").orElse("");
-    facts.version = entry.text("version");
-    facts.cipher = entry.text("cipher").flatMap(LoggedText::suite);
-    facts.alpn = entry.text("next_protocol").filter(text -> !text.isEmpty());
-    facts.serverName = entry.text("server_name").filter(LoggedText::isName);
-    facts.established = entry.flag("established");
-    facts.resumed = entry.flag("resumed");
-    facts.history = entry.text("ssl_history").filter(LoggedText::isHistory).orElse("");
-    facts.ja3s = entry.text("ja3s").filter(LoggedText::isMd5);
+    facts.chose(
+        entry.text("version"),
+        entry.text("cipher").flatMap(LoggedText::suite),
+        entry.text("next_protocol").filter(text -> !text.isEmpty()),
+        entry.text("ja3s").filter(LoggedText::isMd5));
+    facts.established(entry.flag("established"));
+    facts.resumed(entry.flag("resumed"));
     Optional<String> ja3 = entry.text("ja3");
-    facts.hello =
+    LoggedHello hello =
         LoggedHello.of(
             ja3,
             ja3.filter(text -> text.indexOf(',') > 0).or(() -> entry.text("ja3_version")),
             entry.text("ja4"));
-    facts.alert =
+    facts.asked(hello, entry.text("server_name").filter(LoggedText::isName), List.of());
+    facts.went(
+        entry.text("ssl_history").filter(LoggedText::isHistory).orElse(""),
         entry
             .text("last_alert")
-            .flatMap(name -> LoggedFacts.alert(name, alertBy(entry.text("ssl_history"))));
-    facts.certificate = certificate(entry);
-    joined(facts);
-    facts.names = names.of(facts);
+            .flatMap(name -> LoggedFacts.alert(name, alertBy(entry.text("ssl_history")))));
+    facts.certified(certificate(entry));
+    joined(facts, hello);
+    facts.named(names.of(facts));
     return facts;
   }
 
@@ -171,18 +172,16 @@ final class ZeekLogs {
                     List.of()));
   }
 
-  private void joined(LoggedFacts facts) {
-    @Nullable Below below = connections.of(facts.id);
+  private void joined(LoggedFacts facts, LoggedHello hello) {
+    @Nullable Below below = connections.of(facts.id());
     if (below != null) {
-      facts.protocol = below.protocol();
-      facts.way = below.way();
+      facts.over(below.protocol(), below.way());
     } else {
-      facts.hello.ja4().ifPresent(ja4 -> facts.protocol = LoggedText.protocol(ja4));
+      hello.ja4().map(LoggedText::protocol).ifPresent(it -> facts.over(it, LoggedFacts.NO_WAY));
     }
-    @Nullable MailDialogue dialogue = mail.of(facts.id);
+    @Nullable MailDialogue dialogue = mail.of(facts.id());
     if (dialogue != null) {
-      facts.mail = Optional.of(dialogue);
-      facts.way = LoggedText.afterMail(facts.way);
+      facts.afterMail(dialogue);
     }
   }
 

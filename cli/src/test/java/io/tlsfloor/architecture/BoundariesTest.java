@@ -1,5 +1,6 @@
 package io.tlsfloor.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -14,8 +15,10 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaFieldAccess.AccessType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.lang.ArchRule;
@@ -38,6 +41,8 @@ class BoundariesTest {
   private static final String INVENTORY = "io.tlsfloor.inventory..";
   private static final String CLI = "io.tlsfloor.cli..";
   private static final String LIVE = "io.tlsfloor.capture.live..";
+  private static final DescribedPredicate<JavaClass> GENERATED =
+      resideInAnyPackage("io.tlsfloor.capture.kaitai..");
   private static final String LIVE_PCAP = "io.tlsfloor.capture.live.pcap..";
 
   private static JavaClasses product;
@@ -95,22 +100,38 @@ class BoundariesTest {
             .resideInAnyPackage("io.kaitai..", "io.tlsfloor.capture.kaitai.."));
   }
 
-  /** Then the compiler sees to it that nobody else writes it. */
+  /** Then the compiler sees to it that no other file writes it. */
   @Test
-  void aPieceOfStateOfAConnectionIsPrivateToItsOwner() {
+  void aPieceOfStateIsPrivateToItsOwner() {
     check(
         fields()
             .that()
-            .areDeclaredInClassesThat()
-            .resideInAnyPackage(
-                "io.tlsfloor.capture.connection",
-                "io.tlsfloor.capture.fragment",
-                "io.tlsfloor.capture.names",
-                "io.tlsfloor.capture.stream")
-            .and()
             .areNotFinal()
+            .and()
+            .areDeclaredInClassesThat(not(GENERATED))
             .should()
             .bePrivate());
+  }
+
+  /** Nor the class around it, of which the compiler thinks that it may. */
+  @Test
+  void aPieceOfStateIsWrittenByItsClassAlone() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(PARSER, CAPTURE, LOGS, RULES, CLI)
+            .should()
+            .accessFieldWhere(
+                describe(
+                    "another class writes a field",
+                    access ->
+                        access.getAccessType() == AccessType.SET
+                            && !isOf(access.getOriginOwner(), access.getTargetOwner()))));
+  }
+
+  /** A class, and those in it. */
+  private static boolean isOf(JavaClass writer, JavaClass owner) {
+    return writer.equals(owner) || writer.getName().startsWith(owner.getName() + "$");
   }
 
   @Test

@@ -117,7 +117,7 @@ public final class LogScanner {
    */
   public Optional<FollowEnd> follow(RotatedSet set, List<LogSet.Log> beside) {
     class Control implements FollowControl {
-      Optional<FollowEnd> end = Optional.empty();
+      private Optional<FollowEnd> end = Optional.empty();
 
       @Override
       public boolean stopped() {

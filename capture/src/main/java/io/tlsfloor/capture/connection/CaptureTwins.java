@@ -128,7 +128,7 @@ public final class CaptureTwins<F> {
   }
 
   private void report(Waiting<F> waiting) {
-    waiting.told = true;
+    waiting.report();
     taker.accept(waiting.connection, waiting.with);
   }
 
@@ -147,6 +147,10 @@ public final class CaptureTwins<F> {
       this.chain = chain;
       bytes = Weight.of(connection);
       opening = connection.evidence().opening().orElse(NONE);
+    }
+
+    private void report() {
+      told = true;
     }
 
     @Override

@@ -32,6 +32,35 @@ final class Deadlines {
       timedOut = false;
     }
 
+    /** Waits behind the last of a queue, of which {@code null} is none. */
+    private void enter(Queue its, @Nullable Place last, long from, boolean end) {
+      queue = its;
+      since = from;
+      ofEnd = end;
+      before = last;
+      after = null;
+      if (last != null) {
+        last.after = this;
+      }
+    }
+
+    private void leave() {
+      if (before != null) {
+        before.after = after;
+      }
+      if (after != null) {
+        after.before = before;
+      }
+      before = null;
+      after = null;
+      queue = null;
+      ofEnd = false;
+    }
+
+    private void timesOut() {
+      timedOut = true;
+    }
+
     boolean isWaiting() {
       return queue != null;
     }
@@ -63,34 +92,16 @@ final class Deadlines {
       this.nanos = nanos;
     }
 
-    void add(Place place, long since) {
-      place.queue = this;
-      place.since = since;
-      place.before = newest;
-      place.after = null;
-      if (newest == null) {
-        oldest = place;
-      } else {
-        newest.after = place;
-      }
+    void add(Place place, long since, boolean ofEnd) {
+      place.enter(this, newest, since, ofEnd);
+      oldest = oldest == null ? place : oldest;
       newest = place;
     }
 
     void remove(Place place) {
-      if (place.before == null) {
-        oldest = place.after;
-      } else {
-        place.before.after = place.after;
-      }
-      if (place.after == null) {
-        newest = place.before;
-      } else {
-        place.after.before = place.before;
-      }
-      place.before = null;
-      place.after = null;
-      place.queue = null;
-      place.ofEnd = false;
+      oldest = oldest == place ? place.after : oldest;
+      newest = newest == place ? place.before : newest;
+      place.leave();
     }
   }
 
@@ -154,7 +165,7 @@ final class Deadlines {
     } else if (facts.handshakeSeen() || facts.inferred() != 0) {
       if (place.queue == null || place.queue == silence) {
         leave(place);
-        silence.add(place, facts.latest().timeNanos());
+        silence.add(place, facts.latest().timeNanos(), false);
       }
     } else if (isUnreadable(connection)) {
       conclude(connection, EndedHow.TIMEOUT);
@@ -189,8 +200,7 @@ final class Deadlines {
     }
     boolean oneSided = queue == otherWay && connection.isTcp() && connection.isOneSided();
     leave(place);
-    (oneSided && !amends ? otherSide : queue).add(place, connection.now.timeNanos());
-    place.ofEnd = ofEnd;
+    (oneSided && !amends ? otherSide : queue).add(place, connection.now.timeNanos(), ofEnd);
   }
 
   private static void leave(Place place) {
@@ -221,7 +231,7 @@ final class Deadlines {
             && !connection.side(0).isWaiting()
             && !connection.side(1).isWaiting();
     if (queue == silence && connection.ended() < 0 && clear) {
-      place.timedOut = true; // an answer may still come: a scan waits for it, a watch amends
+      place.timesOut(); // an answer may still come: a scan waits for it, a watch amends
       if (amends) {
         teller.reportEarly(connection, Conclusion.of(connection, EndedHow.TIMEOUT));
       }
@@ -232,8 +242,7 @@ final class Deadlines {
         && connection.isOneSided()) {
       // the other side may be captured later
       teller.reportEarly(connection, Conclusion.of(connection, EndedHow.TIMEOUT));
-      otherSide.add(place, nowOf(connection));
-      place.ofEnd = ofEnd;
+      otherSide.add(place, nowOf(connection), ofEnd);
     } else {
       conclude(connection, EndedHow.TIMEOUT);
     }

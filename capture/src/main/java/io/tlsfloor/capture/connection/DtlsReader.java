@@ -31,6 +31,11 @@ final class DtlsReader implements DatagramReader {
       this.type = type;
       this.length = length;
     }
+
+    /** It is whole, and is read now. */
+    void isRead() {
+      read = true;
+    }
   }
 
   private final Views views;
@@ -182,7 +187,7 @@ final class DtlsReader implements DatagramReader {
     }
     bytes.add(views.buffers, from, buffer, fragment.fragmentStart(), to - from, now);
     if (!message.read && bytes.have() >= whole) {
-      message.read = true;
+      message.isRead();
       if (to - from == whole) {
         facts.broughtNow();
       } else {

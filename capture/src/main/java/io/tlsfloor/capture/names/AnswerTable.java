@@ -31,6 +31,11 @@ final class AnswerTable<K> {
   private static final class Entry {
     private final List<NameAnswer> answers = new ArrayList<>(1);
     private boolean used;
+
+    /** A connection has its name from it. */
+    void use() {
+      used = true;
+    }
   }
 
   /** A table for so many keys, and so much memory, about. */
@@ -120,7 +125,7 @@ final class AnswerTable<K> {
   void use(K key) {
     Entry entry = entries.get(key);
     if (entry != null) {
-      entry.used = true;
+      entry.use();
     }
   }
 

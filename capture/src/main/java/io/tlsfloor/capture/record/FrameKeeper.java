@@ -58,10 +58,35 @@ public final class FrameKeeper implements Recorder {
 
   /** The frames of one flow. */
   private static final class Kept {
-    final Set<KeptFrame> frames = new LinkedHashSet<>();
-    long bytes;
-    int events;
-    boolean whole = true;
+    private final Set<KeptFrame> frames = new LinkedHashSet<>();
+    private long bytes;
+    private int events; // beyond the caps
+    private boolean whole;
+
+    /** None so far; whether none was lost. */
+    Kept(boolean whole) {
+      this.whole = whole;
+    }
+
+    /** Returns whether there is room for a packet, or it says too much to be left out. */
+    boolean wants(int payload, boolean event) {
+      if (payload == 0 && !event && frames.size() >= MAX_EMPTY_FRAMES) {
+        return false;
+      }
+      boolean room = frames.size() < MAX_FRAMES && bytes < MAX_CONNECTION_BYTES;
+      boolean wanted = room || event && ++events <= MAX_EVENTS;
+      whole &= wanted || payload == 0;
+      return wanted;
+    }
+
+    /** Adds copies of frames; the bytes that it holds more. */
+    long add(List<KeptFrame> copies) {
+      long before = bytes;
+      for (KeptFrame each : copies) {
+        bytes += frames.add(each) ? each.heldBytes() : 0;
+      }
+      return bytes - before;
+    }
   }
 
   /** Lists of frames by key, the oldest of which goes when there are too many. */
@@ -174,30 +199,17 @@ public final class FrameKeeper implements Recorder {
       kept = payload > 0 ? fresh.remove(flow) : fresh.get(flow);
     }
     if (kept == null) {
-      kept = new Kept();
-      kept.whole = !robbed.contains(flow);
+      kept = new Kept(!robbed.contains(flow));
     }
     if (payload > 0) {
       open.putIfAbsent(flow, kept);
     } else if (!open.containsKey(flow)) {
       fresh.putIfAbsent(flow, kept);
     }
-    boolean room = kept.frames.size() < MAX_FRAMES && kept.bytes < MAX_CONNECTION_BYTES;
-    boolean empty = payload == 0 && !event;
-    if (empty && kept.frames.size() >= MAX_EMPTY_FRAMES) {
-      return;
+    if (kept.wants(payload, event)) {
+      heldBytes += kept.add(current());
+      limit();
     }
-    if (!room && !(event && ++kept.events <= MAX_EVENTS)) {
-      kept.whole &= payload == 0;
-      return;
-    }
-    for (KeptFrame each : current()) {
-      if (kept.frames.add(each)) {
-        kept.bytes += each.heldBytes();
-        heldBytes += each.heldBytes();
-      }
-    }
-    limit();
   }
 
   private void limit() {

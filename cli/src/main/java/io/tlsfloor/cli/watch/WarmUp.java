@@ -61,6 +61,10 @@ final class WarmUp {
   private static final class Training {
     private final List<Frame> frames = new ArrayList<>();
     private long spentNanos;
+
+    private void spent(long nanos) {
+      spentNanos += nanos;
+    }
   }
 
   /**
@@ -119,7 +123,7 @@ final class WarmUp {
           Collections.min(captures, Comparator.comparingLong(capture -> capture.spentNanos));
       long before = nanos.getAsLong();
       analyze(analyzer, next.frames);
-      next.spentNanos += Math.max(1, nanos.getAsLong() - before);
+      next.spent(Math.max(1, nanos.getAsLong() - before));
       runs++;
     }
     return connections;

@@ -21,14 +21,13 @@ final class ClientExtensions {
   /** Index of each protocol name's length byte. */
   final Offsets alpn = new Offsets();
 
-  int serverNameAt;
-  int serverNameLength;
+  private int serverNameAt;
+  private int serverNameLength;
 
   /** Index of the length before each further host_name. */
   final Offsets otherNames = new Offsets();
 
-  /** Says whether there is an encrypted_client_hello, or an encrypted_server_name. */
-  boolean encryptedHello;
+  private boolean encryptedHello;
 
   private final Cursor in = new Cursor();
   private boolean groupsSeen;
@@ -36,6 +35,21 @@ final class ClientExtensions {
   private boolean signatureAlgorithmsSeen;
   private boolean alpnSeen;
   private boolean serverNameSeen;
+
+  /** Index of the first host_name. */
+  int serverNameAt() {
+    return serverNameAt;
+  }
+
+  /** Bytes of that; 0 for none. */
+  int serverNameLength() {
+    return serverNameLength;
+  }
+
+  /** Returns whether there is an encrypted_client_hello, or an encrypted_server_name. */
+  boolean hasEncryptedHello() {
+    return encryptedHello;
+  }
 
   void clear() {
     groups.clear();

@@ -375,22 +375,22 @@ public final class ClientHelloView {
 
   /** Returns whether server_name holds a host_name of 1 to 255 bytes, in a sound list. */
   public boolean hasServerName() {
-    return contents.serverNameLength > 0;
+    return contents.serverNameLength() > 0;
   }
 
   /** Index in the buffer of the first byte of the first host_name, if there is one. */
   public int serverNameStart() {
-    return contents.serverNameAt;
+    return contents.serverNameAt();
   }
 
   /** Length of the first host_name, 0 if there is none. */
   public int serverNameLength() {
-    return contents.serverNameLength;
+    return contents.serverNameLength();
   }
 
   /** A copy of the first host_name, each byte a character U+0000 to U+00FF; empty if none. */
   public String serverName() {
-    return Bytes.latin1(body, contents.serverNameAt, contents.serverNameLength);
+    return Bytes.latin1(body, contents.serverNameAt(), contents.serverNameLength());
   }
 
   /** How many further host_names there are. */
@@ -414,6 +414,6 @@ public final class ClientHelloView {
    * drafts. A server name in clear is then the outer one, unless it is GREASE (RFC 9849 §6.2).
    */
   public boolean encryptedClientHello() {
-    return contents.encryptedHello;
+    return contents.hasEncryptedHello();
   }
 }

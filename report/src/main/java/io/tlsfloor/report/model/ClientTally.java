@@ -102,7 +102,7 @@ public final class ClientTally {
     @Nullable DayTally find(IpAddress client, Optional<Service> service, int day, int hash) {
       DayTally each = table[hash & table.length - 1];
       while (each != null && !(each.hash == hash && each.isOf(client, service, day))) {
-        each = each.next;
+        each = each.next();
       }
       return each;
     }
@@ -113,7 +113,7 @@ public final class ClientTally {
         table = new DayTally[2 * smaller.length];
         for (DayTally chain : smaller) {
           for (DayTally each = chain; each != null; ) {
-            DayTally after = each.next;
+            DayTally after = each.next();
             put(each);
             each = after;
           }
@@ -124,7 +124,7 @@ public final class ClientTally {
 
     private void put(DayTally entry) {
       int place = entry.hash & table.length - 1;
-      entry.next = table[place];
+      entry.meets(table[place]);
       table[place] = entry;
     }
 
@@ -132,13 +132,13 @@ public final class ClientTally {
       int place = entry.hash & table.length - 1;
       DayTally each = table[place];
       if (each == entry) {
-        table[place] = entry.next;
+        table[place] = entry.next();
       }
-      while (each != null && each.next != entry) {
-        each = each.next;
+      while (each != null && each.next() != entry) {
+        each = each.next();
       }
       if (each != null) {
-        each.next = entry.next;
+        each.meets(entry.next());
       }
       size--;
     }
@@ -158,28 +158,15 @@ public final class ClientTally {
     private @Nullable DayTally last;
 
     void append(DayTally entry) {
-      entry.before = last;
-      if (last == null) {
-        first = entry;
-      } else {
-        last.after = entry;
-      }
+      entry.follow(last);
+      first = first == null ? entry : first;
       last = entry;
     }
 
     void unlink(DayTally entry) {
-      if (entry.before == null) {
-        first = entry.after;
-      } else {
-        entry.before.after = entry.after;
-      }
-      if (entry.after == null) {
-        last = entry.before;
-      } else {
-        entry.after.before = entry.before;
-      }
-      entry.before = null;
-      entry.after = null;
+      first = first == entry ? entry.after() : first;
+      last = last == entry ? entry.before() : last;
+      entry.leaveQueue();
     }
 
     void clear() {
@@ -360,10 +347,10 @@ public final class ClientTally {
   /** All entries, in no order that counts. */
   private List<DayTally> all() {
     List<DayTally> all = new ArrayList<>(entries.size);
-    for (DayTally each = unflaggedFirst.first; each != null; each = each.after) {
+    for (DayTally each = unflaggedFirst.first; each != null; each = each.after()) {
       all.add(each);
     }
-    for (DayTally each = flaggedLast.first; each != null; each = each.after) {
+    for (DayTally each = flaggedLast.first; each != null; each = each.after()) {
       all.add(each);
     }
     return all;

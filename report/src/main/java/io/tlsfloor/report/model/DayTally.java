@@ -80,11 +80,11 @@ final class DayTally {
   final Optional<ServiceName> service;
   final int day;
   final int hash;
-  @Nullable DayTally next; // of those that meet in one place of the table
+  private @Nullable DayTally next; // of those that meet in one place of the table
   private boolean used;
   private boolean news; // is to be reported soon
-  @Nullable DayTally before; // in its queue
-  @Nullable DayTally after;
+  private @Nullable DayTally before; // in its queue
+  private @Nullable DayTally after;
 
   /** Holds what was found. */
   private static final class Findings {
@@ -148,6 +148,46 @@ final class DayTally {
   ClientAndService pair() {
     return new ClientAndService(client, service);
   }
+
+  // Its places in the tally, which are here so that they take no object for each.
+
+  @Nullable DayTally next() {
+    return next;
+  }
+
+  /** Is before another one of those that meet in one place of the table. */
+  void meets(@Nullable DayTally another) {
+    next = another;
+  }
+
+  @Nullable DayTally before() {
+    return before;
+  }
+
+  @Nullable DayTally after() {
+    return after;
+  }
+
+  /** Goes behind the last of a queue, if there is one. */
+  void follow(@Nullable DayTally last) {
+    before = last;
+    if (last != null) {
+      last.after = this;
+    }
+  }
+
+  void leaveQueue() {
+    if (before != null) {
+      before.after = after;
+    }
+    if (after != null) {
+      after.before = before;
+    }
+    before = null;
+    after = null;
+  }
+
+  // What is counted.
 
   /** Returns whether it is that of a client, a service and a day. */
   boolean isOf(IpAddress otherClient, Optional<Service> other, int otherDay) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 public record Gap(String what, String advice, List<String> files) {
   private static final int MAX_FILES = 3;
+  private static final String NEXT_PAGE = "@odata.nextLink";
 
   /** Copies the list. */
   public Gap {
@@ -78,6 +79,7 @@ public record Gap(String what, String advice, List<String> files) {
   /** Says what was wrong with an input. */
   private enum Fault {
     BAD_LINES("has lines that are no entries", "have lines that are no entries"),
+    PAGED("has further pages", "have further pages"),
     CUT("is cut short", "are cut short"),
     DAMAGED("is damaged", "are damaged"),
     UNREAD("could not be read", "could not be read");
@@ -95,6 +97,9 @@ public record Gap(String what, String advice, List<String> files) {
         return BAD_LINES;
       }
       String damage = input.damage().orElse("");
+      if (damage.contains(NEXT_PAGE)) {
+        return PAGED;
+      }
       boolean ends = damage.contains("ends within") || damage.contains("ends too early");
       return ends ? CUT : input.isRead() ? DAMAGED : UNREAD;
     }
@@ -102,6 +107,7 @@ public record Gap(String what, String advice, List<String> files) {
     String advice() {
       return switch (this) {
         case BAD_LINES -> "all others were read; look at the first of them";
+        case PAGED -> "fetch all of them as one list: docs/microsoft-reports.md says how";
         case CUT -> "what came before was read; capture again if the end matters";
         case DAMAGED -> "what came before was read; copy or capture it again";
         case UNREAD -> "check the file and the right to read it";
@@ -109,21 +115,28 @@ public record Gap(String what, String advice, List<String> files) {
     }
   }
 
+  /** Inputs with one fault, of which logs with other advice are another loss. */
+  private record Alike(Fault fault, Optional<String> advice) {}
+
   private static List<Gap> ofInputs(List<Run.Input> inputs) {
-    Map<Fault, List<Run.Input>> faults = new LinkedHashMap<>();
+    Map<Alike, List<Run.Input>> alike = new LinkedHashMap<>();
     for (Run.Input input : inputs) {
       if (input.damage().isPresent() && !input.wasBlind()) {
-        faults.computeIfAbsent(Fault.of(input), f -> new ArrayList<>()).add(input);
+        Optional<String> advice = input.entries().isPresent() ? input.advice() : Optional.empty();
+        alike
+            .computeIfAbsent(new Alike(Fault.of(input), advice), f -> new ArrayList<>())
+            .add(input);
       }
     }
     List<Gap> gaps = new ArrayList<>();
-    faults.forEach((fault, some) -> gaps.add(ofInputs(fault, some)));
+    alike.forEach((each, some) -> gaps.add(ofInputs(each.fault(), some)));
     return gaps;
   }
 
   private static Gap ofInputs(Fault fault, List<Run.Input> some) {
     Run.Input first = some.get(0);
-    Optional<String> own = some.size() == 1 ? first.advice() : Optional.empty();
+    boolean alike = some.size() == 1 || first.entries().isPresent();
+    Optional<String> own = alike ? first.advice() : Optional.empty();
     return new Gap(
         Words.count(some.size(), first.entries().isPresent() ? "log" : "capture")
             + " "

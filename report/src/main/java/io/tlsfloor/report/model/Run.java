@@ -337,6 +337,11 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
       return new Input(file, 0, OptionalLong.of(entries), bytes, damage, Optional.empty());
     }
 
+    /** A log that is known, and not read. */
+    public static Input unreadLog(String file, String damage, String advice) {
+      return new Input(file, 0, OptionalLong.of(0), 0, Optional.of(damage), Optional.of(advice));
+    }
+
     /** Returns whether it is an interface that could not be captured all the time. */
     public boolean wasBlind() {
       return damage.isPresent() && damage.get().startsWith(NOT_CAPTURED);

@@ -79,6 +79,10 @@ _tlsfloor() {
       return ;;
     'scan --filter' | 'scan -f') :
       return ;;
+    'scan --dates') _tlsfloor_words 'dmy mdy'
+      return ;;
+    'scan --day') :
+      return ;;
     'scan --inventory') _tlsfloor_files -f
       return ;;
     'scan --top') :
@@ -165,6 +169,10 @@ _tlsfloor() {
       return ;;
     'archive --stack') :
       return ;;
+    'archive --dates') _tlsfloor_words 'dmy mdy'
+      return ;;
+    'archive --day') :
+      return ;;
     'archive --inventory') _tlsfloor_files -f
       return ;;
     'archive --top') :
@@ -243,6 +251,10 @@ _tlsfloor() {
       return ;;
     'report --filter' | 'report -f') :
       return ;;
+    'report --dates') _tlsfloor_words 'dmy mdy'
+      return ;;
+    'report --day') :
+      return ;;
     'report --inventory') _tlsfloor_files -f
       return ;;
     'report --progress') _tlsfloor_words 'auto always never'
@@ -318,11 +330,11 @@ _tlsfloor() {
   esac
   if [[ $current == -* ]]; then
     case $command in
-      scan) words='--format --output -o --write --evidence --evidence-size --site --pseudonymize --follow --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --quiet -q --verbose -v --top --group --fail-on --color --progress --debug --help -h --help-all' ;;
+      scan) words='--format --output -o --write --evidence --evidence-size --site --pseudonymize --follow --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --dates --day --inventory --quiet -q --verbose -v --top --group --fail-on --color --progress --debug --help -h --help-all' ;;
       watch) words='--interface -i --list --filter -f --duration --count --config --no-config --check-config --user --write --format --output -o --evidence --all --min-severity --any-service --direction --policy --inventory --quiet -q --color --debug --help -h --help-all' ;;
-      archive) words='--submit --parquet --format --output -o --write --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --inventory --quiet -q --verbose -v --top --group --fail-on --color --debug --help -h --help-all' ;;
+      archive) words='--submit --parquet --format --output -o --write --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --dates --day --inventory --quiet -q --verbose -v --top --group --fail-on --color --debug --help -h --help-all' ;;
       explain) words='--format --filter --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --client --color --debug --help -h --help-all' ;;
-      report) words='--output -o --title --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --inventory --quiet -q --progress --debug --help -h --help-all' ;;
+      report) words='--output -o --title --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --dates --day --inventory --quiet -q --progress --debug --help -h --help-all' ;;
       diff) words='--format --fail-on --client --service --debug --help -h --help-all' ;;
       inventory) words='--site --service --stack --inventory --as-of --on --window --min-coverage --target --fail-on --format --state --owner --ticket --comment --accept --until --before --apply --debug --help -h --help-all' ;;
       serve) words='--inventory --window --target --listen --trusted-proxy --proxy-address --debug --help -h --help-all' ;;

@@ -1,94 +1,95 @@
 package io.tlsfloor.logs;
 
 import io.tlsfloor.logs.LogFields.BadEntryException;
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table as RFC 4180 has it, whose first row names the columns: an export of a portal, with
- * commas, semicolons or tabs, in UTF-8 or as spreadsheets write UTF-16. Memory holds one row of
- * bounded size.
+ * A table as RFC 4180 has it, with a row that names the columns: an export of a portal, with
+ * commas, semicolons or tabs. Cells are UTF-8, or else what spreadsheets of the West write. Memory
+ * holds one row of bounded size.
  */
 final class CsvTable implements EntrySource {
   private static final int MAX_CELLS = 1024;
+  private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF}; // of byte order
+  private static final Charset OLDER = Charset.forName("windows-1252");
 
-  private final BufferedReader in;
-  private final char comma;
+  private final InputStream in;
+  private final CsvHeading heading;
   private List<String> heads = List.of();
   private long line; // of the last row's beginning
   private long next = 1;
-  private int held = -1; // a character that was read ahead
+  private int held = -1; // a byte that was read ahead
+  private boolean whole; // the last row had an end
 
-  /**
-   * A table.
-   *
-   * @param head what the stream begins with
-   */
-  CsvTable(InputStream in, byte[] head) {
-    this.in = new BufferedReader(new InputStreamReader(in, charset(head)));
-    comma = comma(text(head).lines().findFirst().orElse(""));
+  /** A table with this heading. */
+  CsvTable(InputStream in, CsvHeading heading) {
+    this.in = new BufferedInputStream(in);
+    this.heading = heading;
   }
 
-  private static Charset charset(byte[] head) {
-    boolean wide = head.length > 1 && (head[0] & 0xFF) == 0xFF && (head[1] & 0xFF) == 0xFE;
-    return wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
-  }
-
-  private static String text(byte[] head) {
-    return new String(head, charset(head));
-  }
-
-  private static char comma(String first) {
-    return first.contains("\t") ? '\t' : first.contains(";") && !first.contains(",") ? ';' : ',';
-  }
-
-  /**
-   * Returns whether a stream begins with a row that names the columns of a report that is known.
-   */
-  static boolean begins(byte[] head) {
-    String first = text(head).lines().findFirst().orElse("");
-    if (first.length() < 8 || first.charAt(0) == '{' || first.charAt(0) == '[') {
-      return false;
-    }
-    Map<String, Object> names = new HashMap<>();
-    for (String name : first.split(String.valueOf(comma(first)), MAX_CELLS)) {
-      names.put(ReportEntry.folded(name), "");
-    }
-    return ReportEntry.kind(JsonEntry.of(names)) != LogKind.OTHER;
+  @Override
+  public LogKind kind() {
+    return heading.kind();
   }
 
   @Override
   public @Nullable LogFields next() throws IOException, BadEntryException {
+    if (heads.isEmpty()) {
+      begin();
+    }
     List<String> cells = row();
-    while (cells != null && cells.size() == 1 && cells.get(0).isBlank()) {
+    while (cells != null && (isBlank(cells) || named(cells).equals(heads))) { // of a file behind it
       cells = row();
     }
-    if (cells == null) {
-      return null;
+    return cells == null ? null : entry(cells);
+  }
+
+  /** Up to the first row below the heading. Titles above it may have quotes that do not end. */
+  private void begin() throws IOException, BadEntryException {
+    in.mark(MARK.length);
+    if (!Arrays.equals(in.readNBytes(MARK.length), MARK)) {
+      in.reset();
     }
-    if (heads.isEmpty()) {
-      heads = cells.stream().map(ReportEntry::folded).toList();
-      return next();
+    for (int c = 0; next <= heading.line() && c >= 0; ) {
+      c = read();
+      next += c == '\n' ? 1 : 0;
     }
-    if (cells.size() != heads.size()) {
-      throw new BadEntryException("has " + cells.size() + " of " + heads.size() + " columns");
+    heads = named(row());
+  }
+
+  private static List<String> named(@Nullable List<String> cells) {
+    return cells == null ? List.of() : cells.stream().map(ReportEntry::folded).toList();
+  }
+
+  private static boolean isBlank(List<String> cells) {
+    return cells.stream().allMatch(String::isBlank);
+  }
+
+  /** Spreadsheets leave out empty cells at the end of a row, or add some. */
+  private LogFields entry(List<String> cells) throws BadEntryException {
+    int columns = heads.size();
+    boolean cut = cells.size() < columns && (!whole || cells.size() * 2 < columns);
+    boolean more = cells.size() > columns && !isBlank(cells.subList(columns, cells.size()));
+    if (cut || more) {
+      throw new BadEntryException("has " + cells.size() + " of " + columns + " columns");
     }
     Map<String, Object> values = new HashMap<>();
-    for (int i = 0; i < heads.size(); i++) {
-      if (!cells.get(i).isBlank()) {
-        values.putIfAbsent(heads.get(i), cells.get(i).strip());
-      } else {
-        values.putIfAbsent(heads.get(i), ""); // the column is there
-      }
+    for (int i = 0; i < columns; i++) {
+      String cell = i < cells.size() ? cells.get(i).strip() : ""; // the column is there
+      values.merge(heads.get(i), cell, (first, other) -> first.equals("") ? other : first);
     }
     return JsonEntry.of(values);
   }
@@ -100,11 +101,12 @@ final class CsvTable implements EntrySource {
 
   private @Nullable List<String> row() throws IOException, BadEntryException {
     List<String> cells = new ArrayList<>();
-    StringBuilder cell = new StringBuilder();
+    ByteArrayOutputStream cell = new ByteArrayOutputStream();
     boolean quoted = false;
     boolean any = false;
     int size = 0;
     line = next;
+    whole = true;
     for (int c = read(); c >= 0; c = read()) {
       any = true;
       next += c == '\n' ? 1 : 0;
@@ -115,25 +117,24 @@ final class CsvTable implements EntrySource {
       }
       if (quoted) {
         if (c != '"') {
-          cell.append((char) c);
+          cell.write(c);
         } else {
-          held = in.read();
+          held = read();
           quoted = held == '"';
           if (quoted) {
-            cell.append('"');
+            cell.write('"');
             held = -1;
           }
         }
-      } else if (c == '"' && cell.length() == 0) {
+      } else if (c == '"' && cell.size() == 0) {
         quoted = true;
-      } else if (c == comma || c == '\n') {
-        cells.add(cell.toString());
-        cell.setLength(0);
+      } else if (c == heading.comma() || c == '\n') {
+        cells.add(text(cell));
         if (c == '\n') {
           return cells;
         }
-      } else if (c != '\r' && c != '\uFEFF') {
-        cell.append((char) c);
+      } else {
+        cell.write(c);
       }
     }
     if (quoted) {
@@ -142,13 +143,34 @@ final class CsvTable implements EntrySource {
     if (!any) {
       return null;
     }
-    cells.add(cell.toString());
+    whole = false;
+    cells.add(text(cell));
     return cells;
   }
 
+  /** The text of a cell, which is then empty; without a byte order mark before it. */
+  private static String text(ByteArrayOutputStream cell) {
+    byte[] bytes = cell.toByteArray();
+    cell.reset();
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (CharacterCodingException older) {
+      return new String(bytes, OLDER);
+    }
+  }
+
+  /** The next byte; each end of a line as one of Unix. */
   private int read() throws IOException {
     int c = held >= 0 ? held : in.read();
     held = -1;
+    if (c == '\r') {
+      in.mark(1);
+      if (in.read() != '\n') {
+        in.reset();
+      }
+      return '\n';
+    }
     return c;
   }
 

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * AdditionalFields}, by Zeek's names. Some tenants show no version there.
  */
 final class DefenderEvents {
-  static final List<String> TIME = List.of("timestamp", "timegenerated", "timegeneratedutc");
+  static final List<String> TIME = List.of("timestamp", "timegenerated");
+
+  /** Where a query has taken it out of {@code AdditionalFields}. */
+  static final List<String> VERSION = List.of("version", "tlsversion", "sslversion");
 
   private static final String INSPECTED = "SslConnectionInspected";
   private static final List<String> USER =
@@ -63,7 +66,7 @@ final class DefenderEvents {
             in ? remote : local,
             in ? local : remote);
     facts.chose(
-        ReportEntry.text(more, List.of("version", "tlsversion", "sslversion")),
+        ReportEntry.text(more, VERSION).or(() -> ReportEntry.text(event, VERSION)),
         more.text("cipher").flatMap(LoggedText::suite),
         Optional.empty(),
         more.text("ja3s").filter(LoggedText::isMd5));

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -19,17 +21,21 @@ import java.util.stream.Collectors;
  * 1.1, 3DES)}, which names no version.
  */
 final class EntraSignIns {
-  static final List<String> TIME =
-      List.of("createddatetime", "timegenerated", "timegeneratedutc", "dateutc", "date");
+  static final List<String> TIME = List.of("createddatetime", "timegenerated", "date", "timestamp");
   static final List<String> WHO =
-      List.of("userprincipalname", "username", "serviceprincipalname", "serviceprincipalid");
+      List.of(
+          "userprincipalname",
+          "username",
+          "accountupn",
+          "serviceprincipalname",
+          "serviceprincipalid");
   static final List<String> WHAT =
       List.of("appdisplayname", "application", "resourcedisplayname", "resource");
   static final List<String> ADDRESS = List.of("ipaddress", "ip");
 
   private static final List<String> ID = List.of("id", "requestid", "originalrequestid");
   private static final List<String> CODE =
-      List.of("status.errorcode", "resulttype", "signinerrorcode", "errorcode");
+      List.of("status.errorcode", "statuserrorcode", "resulttype", "signinerrorcode", "errorcode");
 
   /** Where the details of how a sign-in was processed stand. */
   private static final List<String> DETAILS =
@@ -38,7 +44,17 @@ final class EntraSignIns {
   /** "You are using TLS version 1.0, 1.1 and/or 3DES cipher which are deprecated". */
   private static final String REFUSED = "1002016";
 
-  private static final String MARK = "legacytls";
+  private static final List<String> MARKS = List.of("legacytls", "legacytlstls10113des");
+
+  /** All details in one text, such as {@code Legacy TLS (TLS 1.0, 1.1, 3DES): True}. */
+  private static final Pattern IN_TEXT =
+      Pattern.compile(
+          "(?i)legacy *tls(?: *\\([^)]*\\))?(?:[^\\p{L}0-9]*(?:value)?[^\\p{L}0-9]*(\\p{L}+))?");
+
+  /** Nothing, or what a shell writes of a list that it does not write. */
+  private static final Pattern UNTOLD =
+      Pattern.compile("\\s*|(?:System|Microsoft)\\.[\\w.\\[\\]` ]*");
+
   private static final int HTTPS = 443;
 
   private EntraSignIns() {}
@@ -77,7 +93,7 @@ final class EntraSignIns {
             agent(signIn),
             OptionalInt.empty(),
             refused ? Reported.Mark.OLD : mark(signIn),
-            ReportEntry.precision(ReportEntry.text(signIn, TIME).orElse("")),
+            ReportEntry.precision(ReportEntry.time(LogKind.ENTRA, entry).orElse("")),
             List.of()));
     return facts;
   }
@@ -85,7 +101,8 @@ final class EntraSignIns {
   private static Optional<String> device(LogFields signIn, String name) {
     return ReportEntry.parts(signIn, "devicedetail").stream()
         .flatMap(detail -> ReportEntry.label(detail, List.of(name)).stream())
-        .findFirst();
+        .findFirst()
+        .or(() -> ReportEntry.label(signIn, List.of("devicedetail" + name)));
   }
 
   /** Returns what the client called itself, or its system and browser. */
@@ -106,38 +123,56 @@ final class EntraSignIns {
     return parts.isEmpty() ? Optional.empty() : Optional.of(parts);
   }
 
-  /** A detail is a key and a value; a table may hold both in one text. */
+  /**
+   * A detail is a key and a value; a table may hold all in one text, or a column for each. Details
+   * that are not there, or of which a shell wrote the type alone, say nothing.
+   */
   private static Reported.Mark mark(LogFields signIn) {
-    boolean there = false;
+    for (String each : MARKS) {
+      if (signIn.text(each).isPresent()) {
+        return mark(signIn.text(each).get());
+      }
+    }
     for (String name : DETAILS) {
-      there |= signIn.has(name);
       for (LogFields detail : ReportEntry.parts(signIn, name)) {
         String key = ReportEntry.folded(detail.text("key").orElse(""));
-        if (key.startsWith(MARK)) {
-          return isTrue(detail.text("value").orElse(""));
+        if (key.startsWith(MARKS.get(0))) {
+          return mark(detail.text("value").orElse(""));
         }
-        for (String each : List.of("legacytls", "legacytlstls10113des")) { // {"Legacy TLS": true}
+        for (String each : MARKS) { // {"Legacy TLS": true}
           if (detail.text(each).isPresent()) {
-            return isTrue(detail.text(each).get());
+            return mark(detail.text(each).get());
           }
         }
       }
-      String text = ReportEntry.folded(signIn.text(name).orElse(""));
-      int at = text.indexOf(MARK);
-      if (at >= 0) {
-        return text.startsWith("false", at + MARK.length())
-                || text.startsWith("tls10113desfalse", at + MARK.length())
-            ? Reported.Mark.NOT_OLD
-            : Reported.Mark.OLD;
+      Matcher text = IN_TEXT.matcher(signIn.text(name).orElse(""));
+      if (text.find()) {
+        return text.group(1) == null ? Reported.Mark.OLD : mark(text.group(1));
       }
     }
+    String name = DETAILS.get(0);
+    Optional<String> text = signIn.text(name);
+    boolean there = text.isPresent() ? !UNTOLD.matcher(text.get()).matches() : signIn.isSet(name);
     return there ? Reported.Mark.NOT_OLD : Reported.Mark.UNKNOWN;
   }
 
-  private static Reported.Mark isTrue(String value) {
+  /** Spreadsheets write it in the language of their user. */
+  private static Reported.Mark mark(String value) {
     return switch (value.strip().toLowerCase(Locale.ROOT)) {
-      case "true", "1", "yes" -> Reported.Mark.OLD;
-      default -> Reported.Mark.NOT_OLD;
+      case "true",
+          "1",
+          "yes",
+          "wahr",
+          "vrai",
+          "vero",
+          "verdadero",
+          "verdadeiro",
+          "waar",
+          "prawda" ->
+          Reported.Mark.OLD;
+      case "false", "0", "no", "falsch", "faux", "falso", "onwaar", "fałsz", "" ->
+          Reported.Mark.NOT_OLD;
+      default -> Reported.Mark.UNKNOWN;
     };
   }
 }

@@ -33,6 +33,9 @@ final class JsonEntry implements LogFields {
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // names are the network's as well
           .build();
 
+  /** Stands for a field that is there, and has no value. */
+  private static final Object UNSET = new Object();
+
   private final Map<String, Object> values;
 
   private JsonEntry(Map<String, Object> values) {
@@ -75,6 +78,15 @@ final class JsonEntry implements LogFields {
     return new JsonEntry(new Reader(parser).object());
   }
 
+  /**
+   * Reads the list that a parser is at the beginning of.
+   *
+   * @throws BadEntryException if it holds too much
+   */
+  static List<Object> readList(JsonParser parser) throws IOException, BadEntryException {
+    return new Reader(parser).list();
+  }
+
   /** An entry of these fields. */
   static JsonEntry of(Map<String, Object> values) {
     return new JsonEntry(values);
@@ -93,7 +105,7 @@ final class JsonEntry implements LogFields {
     return folded;
   }
 
-  private static Object foldedValue(Object value) {
+  static Object foldedValue(Object value) {
     if (value instanceof Map<?, ?> inner) {
       return folded(inner);
     }
@@ -116,10 +128,7 @@ final class JsonEntry implements LogFields {
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
         parser.nextToken();
-        Object value = value();
-        if (value != null) {
-          object.put(name, value);
-        }
+        object.put(name, value());
       }
       return object;
     }
@@ -127,22 +136,19 @@ final class JsonEntry implements LogFields {
     private List<Object> list() throws IOException, BadEntryException {
       List<Object> list = new ArrayList<>();
       while (parser.nextToken() != JsonToken.END_ARRAY) {
-        Object value = value();
-        if (value != null) {
-          list.add(value);
-        }
+        list.add(value());
       }
       return list;
     }
 
-    private @Nullable Object value() throws IOException, BadEntryException {
+    private Object value() throws IOException, BadEntryException {
       if (++built > MAX_VALUES) {
         throw new BadEntryException("has more than " + MAX_VALUES + " values");
       }
       return switch (parser.currentToken()) {
         case START_OBJECT -> object();
         case START_ARRAY -> list();
-        case VALUE_NULL -> null;
+        case VALUE_NULL -> UNSET;
         default -> parser.getText();
       };
     }
@@ -209,5 +215,11 @@ final class JsonEntry implements LogFields {
   @Override
   public boolean has(String name) {
     return value(name) != null;
+  }
+
+  @Override
+  public boolean isSet(String name) {
+    Object value = value(name);
+    return value != null && value != UNSET;
   }
 }

@@ -29,6 +29,11 @@ interface LogFields {
   /** Returns whether there is such a field, be it unset in this entry. */
   boolean has(String name);
 
+  /** Returns whether a field has a value, be it an empty one. */
+  default boolean isSet(String name) {
+    return has(name);
+  }
+
   /** Returns whether a field says yes: {@code T} or {@code true}. */
   default boolean flag(String name) {
     Optional<String> text = text(name);

@@ -1,10 +1,10 @@
 package io.tlsfloor.logs;
 
+import io.tlsfloor.capture.file.CaptureSet.Unread;
 import io.tlsfloor.capture.file.StoredBytes;
 import io.tlsfloor.logs.LogSet.Log;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,12 +16,13 @@ import java.util.regex.Pattern;
 /** The beginning of a file, and which log it shows. */
 public final class LogLook {
   /** Holds what a beginning is asked for, in bytes: more than any header. */
-  public static final int MIN_BYTES = 4096;
+  public static final int MIN_BYTES = 1 << 14;
+
+  /** Holds what an entry that is not the first line is looked for in, in bytes. */
+  static final int MAX_BYTES = 1 << 18;
 
   private static final int MAX_LINES = 200; // up to an entry that shows what the log is
-  private static final int MAX_BYTES = 1 << 18;
   private static final int MAX_HEADLESS_LINES = 20;
-  private static final int BYTE_ORDER_MARK = 0xEF; // EF BB BF, as some editors and shells write it
 
   /** Zeek's own spelling, which other programs do not share. */
   private static final Pattern VERSION =
@@ -29,10 +30,14 @@ public final class LogLook {
 
   private final Optional<Path> file;
   private final byte[] head;
+  private final String text;
+  private final ReportHead report;
 
   private LogLook(Optional<Path> file, byte[] head) {
     this.file = file;
     this.head = head;
+    text = WideText.text(head);
+    report = text.indexOf('\0') < 0 ? ReportHead.of(text) : ReportHead.NONE;
   }
 
   /** Looks at bytes that a stream begins with. */
@@ -48,7 +53,7 @@ public final class LogLook {
     try (StoredBytes in = StoredBytes.open(file)) {
       byte[] first = in.readNBytes(MIN_BYTES);
       LogLook look = new LogLook(Optional.of(file), first);
-      if (!look.mayBe()) {
+      if (!look.mayBe() && look.other().isEmpty() && !look.text.stripLeading().startsWith("[")) {
         return look.isHeadless() ? Optional.of(look) : Optional.empty();
       }
       byte[] rest = in.readNBytes(MAX_BYTES - first.length);
@@ -66,16 +71,11 @@ public final class LogLook {
    * logs.
    */
   public boolean mayBe() {
-    int at = head.length > 2 && (head[0] & 0xFF) == BYTE_ORDER_MARK ? 3 : 0;
-    while (at < head.length && (head[at] == '\n' || head[at] == '\r')) {
-      at++;
-    }
-    return at < head.length
-        && (head[at] == '{'
-            || head[at] == '#'
-            || head[at] == '@'
-            || head[at] == '[' && mayBeReport()
-            || CsvTable.begins(head));
+    String begun = text.stripLeading();
+    return report.kind() != LogKind.OTHER
+        || begun.startsWith("{")
+        || begun.startsWith("@")
+        || begun.startsWith("#") && report.other().isEmpty();
   }
 
   /**
@@ -87,7 +87,6 @@ public final class LogLook {
     if (mayBe()) {
       return false;
     }
-    String text = new String(head, 0, Math.min(head.length, MIN_BYTES), StandardCharsets.UTF_8);
     return text.lines().limit(MAX_HEADLESS_LINES).anyMatch(LogLook::isRow);
   }
 
@@ -102,18 +101,32 @@ public final class LogLook {
   }
 
   private boolean holds(String word) {
-    return new String(head, StandardCharsets.ISO_8859_1).contains(word);
+    return text.contains(word);
   }
 
-  /** Returns whether it holds a name that reports of Microsoft's have. */
-  private boolean mayBeReport() {
-    return CsvTable.begins(head) || holds("rincipal") || holds("ctionType");
+  /** The export of Microsoft's that it is, of those that are not read. */
+  Optional<OtherExport> other() {
+    return file.isPresent() && PackedReports.begins(head)
+        ? PackedReports.in(file.get())
+        : report.other();
+  }
+
+  /**
+   * The export of Microsoft's that it is, of those that are not read, as an input that is not read.
+   *
+   * @param name of the file or the stream
+   */
+  public Optional<Unread> unread(String name) {
+    return other().map(export -> new Unread(name, export.what(), export.advice()));
   }
 
   /** The log that a file is; empty if it is none of those that say something here. */
   Optional<Log> log() {
     boolean hasFields =
-        holds("#fields") || holds("\"event_type\"") || holds("\"ts\"") || mayBeReport();
+        holds("#fields")
+            || holds("\"event_type\"")
+            || holds("\"ts\"")
+            || report.kind() != LogKind.OTHER;
     if (file.isEmpty() || !mayBe() || !hasFields) {
       return Optional.empty();
     }
@@ -124,12 +137,15 @@ public final class LogLook {
       for (int i = 0; i < MAX_LINES && more && !holdsConnections(kinds); i++) {
         more = reader.step();
         LogFields entry = more ? reader.current() : reader.last();
-        if (entry != null && reader.kind() != LogKind.OTHER) {
+        if (reader.kind() != LogKind.OTHER) {
           kinds.add(reader.kind());
+        }
+        if (entry != null && reader.kind() != LogKind.OTHER) {
           first = first.or(() -> Optional.of(reader.place().time()));
         }
       }
-      LogKind kind = kinds.isEmpty() ? reader.headed() : kind(kinds);
+      LogKind headed = report.kind() == LogKind.OTHER ? reader.headed() : report.kind();
+      LogKind kind = kinds.isEmpty() ? headed : kind(kinds);
       return kind == LogKind.OTHER
           ? Optional.empty()
           : Optional.of(new Log(file.get(), kind, first, Files.size(file.get())));

@@ -8,7 +8,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogReader implements Closeable {
   private static final int MAX_PREFIX_BYTES = 64;
-  private static final int MAX_LOOK_BYTES = 1 << 16; // at the first line
+  private static final int MAX_KEPT_BYTES = 1 << 23; // of a table that cannot be read twice
 
   private final String file;
   private final InputStream in;
-  private final Optional<Instant> written;
+  private final ReportDates given;
+  private ReportTimes times;
   private LogLines lines;
   private @Nullable EntrySource entriesOf; // what is no log of lines
   private boolean begun;
@@ -37,53 +37,99 @@ final class LogReader implements Closeable {
   private long bad;
   private String firstBad = "";
 
+  /** A stream that can be had once more. */
+  private interface Again {
+    InputStream open() throws IOException;
+  }
+
   /**
    * Reads from a stream.
    *
    * @param file names it in results
+   * @param dates for reports that do not say theirs
    */
-  LogReader(InputStream in, String file) {
-    this(in, file, Optional.empty());
-  }
-
-  private LogReader(InputStream in, String file, Optional<Instant> written) {
+  LogReader(InputStream in, String file, ReportDates dates) {
     this.file = file;
     this.in = in;
-    this.written = written;
+    given = dates;
+    times = new ReportTimes(file, dates, sink -> {});
     lines = new LogLines(in);
   }
 
-  /** Opens a log, compressed or not. */
-  static LogReader open(Path path) throws IOException {
-    return new LogReader(
-        StoredBytes.open(path),
-        path.toString(),
-        Optional.of(Files.getLastModifiedTime(path).toInstant()));
+  /** Reads what says its dates itself. */
+  LogReader(InputStream in, String file) {
+    this(in, file, ReportDates.NONE);
   }
 
-  /** Looks at the first line: it shows whether each line is an entry. */
+  /** Opens a log, compressed or not. */
+  static LogReader open(Path path, ReportDates dates) throws IOException {
+    LogReader reader = new LogReader(StoredBytes.open(path), path.toString(), dates);
+    reader.readAgain(() -> StoredBytes.open(path));
+    return reader;
+  }
+
+  /** Opens a log that says its dates itself. */
+  static LogReader open(Path path) throws IOException {
+    return open(path, ReportDates.NONE);
+  }
+
+  /** Dates are decided by all there are. */
+  private void readAgain(Again again) {
+    times =
+        new ReportTimes(
+            file,
+            given,
+            sink -> {
+              try (LogReader reader = new LogReader(again.open(), file)) {
+                reader.times = ReportTimes.reading(file, sink);
+                while (reader.next() != null || reader.last() != null) {
+                  continue; // its times are taken as they come
+                }
+              }
+            });
+  }
+
+  /** Looks at the beginning: it shows whether each line is an entry. */
   private void begin() throws IOException {
     begun = true;
     byte[] head = new byte[LogLook.MIN_BYTES];
     int length = 0;
-    boolean line = false;
-    while (!line && length < MAX_LOOK_BYTES) {
+    boolean enough = false;
+    while (!enough && length < LogLook.MAX_BYTES) {
       if (length == head.length) {
-        head = Arrays.copyOf(head, Math.min(MAX_LOOK_BYTES, 2 * length));
+        head = Arrays.copyOf(head, Math.min(LogLook.MAX_BYTES, 2 * length));
       }
       int read = in.read(head, length, head.length - length);
       if (read <= 0) {
         break;
       }
-      for (int i = length; i < length + read; i++) {
-        line |= head[i] == '\n' && i > 1; // what lies before it is more than a mark
-      }
       length += read;
+      enough = isEnough(WideText.text(Arrays.copyOf(head, length)));
     }
     head = Arrays.copyOf(head, length);
+    ReportHead shown = ReportHead.of(WideText.text(head));
     InputStream all = new SequenceInputStream(new ByteArrayInputStream(head), in);
-    entriesOf = EntrySource.of(all, head);
+    if (shown.table().isPresent() && !(in instanceof StoredBytes) && !times.isReading()) {
+      byte[] kept = all.readNBytes(MAX_KEPT_BYTES);
+      readAgain(() -> new ByteArrayInputStream(kept));
+      all = new SequenceInputStream(new ByteArrayInputStream(kept), in);
+    }
+    all = WideText.utf8(all, head);
+    entriesOf = shown.entries(all);
     lines = new LogLines(all);
+  }
+
+  /** Returns whether a first line is of a log that may grow: no more can be waited for. */
+  private static boolean isEnough(String head) {
+    String text = head.stripLeading();
+    int end = text.indexOf('\n');
+    if (end < 0) {
+      return false;
+    }
+    String first = text.substring(0, end).stripTrailing();
+    return first.startsWith("#") && !first.startsWith(CsvHeading.TYPE)
+        || first.startsWith("@")
+        || first.startsWith("{") && first.endsWith("}");
   }
 
   /**
@@ -102,6 +148,7 @@ final class LogReader implements Closeable {
   /** Reads one whole line; false at the end. It need not be an entry. */
   boolean step() throws IOException {
     current = null;
+    kind = LogKind.OTHER;
     if (!begun) {
       begin();
     }
@@ -121,25 +168,21 @@ final class LogReader implements Closeable {
       if (entry == null) {
         return false;
       }
-      entries++;
-      kind = ReportEntry.kind(entry);
-      timed(entry);
-      current = entry;
+      kind = source.kind();
+      if (kind != LogKind.OTHER) {
+        timed(entry);
+        entries++;
+        current = entry;
+      }
     } catch (BadEntryException noEntry) {
+      kind = source.kind();
       reject(noEntry.what());
     }
     return true;
   }
 
-  /** A report without times is as old as its file. */
-  private void timed(LogFields report) throws BadEntryException {
-    time = ReportEntry.time(kind, report);
-    if (time.isEmpty() && kind == LogKind.EXCHANGE) {
-      time = written.or(() -> Optional.of(Instant.now()));
-    }
-    if (time.isEmpty() && kind.isReport()) {
-      throw new BadEntryException("has no time");
-    }
+  private void timed(LogFields report) throws IOException, BadEntryException {
+    time = Optional.of(times.of(ReportEntry.time(kind, report)));
   }
 
   /** The entry that the last line is; null if it is none. */
@@ -150,11 +193,11 @@ final class LogReader implements Closeable {
   /**
    * The entry of a last line without an end, of a log that does not grow; null if there is none.
    */
-  @Nullable LogFields last() {
+  @Nullable LogFields last() throws IOException {
     return entriesOf == null && lines.last() ? line() : null;
   }
 
-  private @Nullable LogFields line() {
+  private @Nullable LogFields line() throws IOException {
     if (lines.tooLong()) {
       reject("is longer than " + LogLines.MAX_LINE_BYTES + " bytes");
     } else if (lines.length() > 0) {
@@ -169,7 +212,7 @@ final class LogReader implements Closeable {
     return null;
   }
 
-  private @Nullable LogFields entry() throws BadEntryException {
+  private @Nullable LogFields entry() throws IOException, BadEntryException {
     LogFields entry;
     String path;
     int json = jsonAt();
@@ -228,7 +271,12 @@ final class LogReader implements Closeable {
     return LogKind.of(header.path());
   }
 
-  /** Which log the last entry is of. */
+  /** Returns whether it says that there are more entries, in another answer. */
+  boolean hasMore() {
+    return entriesOf != null && entriesOf.hasMore();
+  }
+
+  /** Which log the last line or row is of, whether it could be read or not. */
   LogKind kind() {
     return kind;
   }

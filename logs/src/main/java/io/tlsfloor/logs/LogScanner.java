@@ -32,11 +32,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogScanner {
   private static final long BESIDE_MILLIS = 1100; // Zeek writes out its logs once a second
+  private static final String MORE = "has further pages, which are not here (@odata.nextLink)";
   private static final int LOOK_EVERY = 256; // entries between looks at progress and signals
 
   private final Consumer<TlsConnection> sink;
   private final BooleanSupplier interrupted;
   private final LongConsumer progress;
+  private final ReportDates dates;
   private final LoggedNames names = new LoggedNames();
   private final ZeekLogs zeek = new ZeekLogs(names);
   private final EveLogs eve = new EveLogs(names);
@@ -51,15 +53,26 @@ public final class LogScanner {
   private Optional<Instant> first = Optional.empty();
   private Optional<Instant> last = Optional.empty();
 
+  /** Begins a folder, whose reports say their dates. */
+  public LogScanner(
+      Consumer<TlsConnection> sink, BooleanSupplier interrupted, LongConsumer progress) {
+    this(sink, interrupted, progress, ReportDates.NONE);
+  }
+
   /**
    * Begins a folder.
    *
    * @param sink takes each connection, in the order of the log
    * @param interrupted whether to stop between two entries
    * @param progress takes the number of bytes read since its last call
+   * @param dates for reports that do not say theirs
    */
   public LogScanner(
-      Consumer<TlsConnection> sink, BooleanSupplier interrupted, LongConsumer progress) {
+      Consumer<TlsConnection> sink,
+      BooleanSupplier interrupted,
+      LongConsumer progress,
+      ReportDates dates) {
+    this.dates = dates;
     this.sink = sink;
     this.interrupted = interrupted;
     this.progress = progress;
@@ -84,7 +97,7 @@ public final class LogScanner {
     if (interrupted.getAsBoolean()) {
       return;
     }
-    try (LogReader reader = LogReader.open(log.path())) {
+    try (LogReader reader = LogReader.open(log.path(), dates)) {
       read(reader);
     } catch (IOException failure) {
       inputs.add(unread(log.path().toString(), failure));
@@ -93,7 +106,7 @@ public final class LogScanner {
 
   /** Reads a log that comes as a stream. */
   public void read(InputStream in, String name) {
-    try (LogReader reader = new LogReader(in, name)) {
+    try (LogReader reader = new LogReader(in, name, dates)) {
       read(reader);
     } catch (IOException failure) {
       inputs.add(unread(name, failure));
@@ -191,6 +204,9 @@ public final class LogScanner {
                 reader.firstBad()
                     + (reader.bad() == 1 ? "" : ", and " + (reader.bad() - 1) + " more like it")
                     + failure.map(more -> "; " + more).orElse(""));
+    if (reader.hasMore()) {
+      damage = Optional.of(damage.map(others -> others + "; ").orElse("") + MORE);
+    }
     return new Input(reader.file(), reader.entries(), reader.bytes(), damage);
   }
 

@@ -1,5 +1,6 @@
 package io.tlsfloor.logs;
 
+import io.tlsfloor.capture.file.CaptureSet.Unread;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ public final class LogSet {
   private final Map<Path, Folder> folders = new LinkedHashMap<>();
   private final Set<Path> taken = new HashSet<>();
   private final Set<Path> headless = new HashSet<>();
+  private final Map<Path, OtherExport> others = new LinkedHashMap<>();
 
   /**
    * A log.
@@ -67,6 +69,10 @@ public final class LogSet {
       if (look.isPresent() && look.get().isHeadless()) {
         set.headless.add(file);
       }
+      look.flatMap(LogLook::other).ifPresent(other -> set.others.put(file, other));
+    }
+    if (known.values().stream().anyMatch(log -> log.kind() == LogKind.ENTRA)) {
+      set.others.values().removeAll(Set.of(OtherExport.AUTHENTICATION_DETAILS)); // of its download
     }
     for (Log log : known.values()) {
       if (log.kind().holdsConnections()) {
@@ -142,6 +148,19 @@ public final class LogSet {
    */
   public boolean isHeadless(Path file) {
     return headless.contains(file);
+  }
+
+  /** Exports of Microsoft's that are not read, and could be taken for one that is. */
+  public List<Unread> unread() {
+    List<Unread> unread = new ArrayList<>();
+    others.forEach(
+        (file, export) -> unread.add(new Unread(file.toString(), export.what(), export.advice())));
+    return unread;
+  }
+
+  /** Returns whether it is known what a file is: one of these logs, or none that can be read. */
+  public boolean knows(Path file) {
+    return holds(file) || isHeadless(file) || others.containsKey(file);
   }
 
   /** Returns whether a file is one of these logs. */

@@ -3,16 +3,12 @@ package io.tlsfloor.logs;
 import io.tlsfloor.logs.LogFields.BadEntryException;
 import io.tlsfloor.parser.observation.IpAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Holds what entries of Microsoft's reports have in common. Portals, interfaces and tables spell
@@ -23,16 +19,43 @@ final class ReportEntry {
   private static final int MAX_TEXT = 512; // of a user, an application, a device: longer is none
   private static final int MAX_NAME = 64;
 
-  private static final DateTimeFormatter SPREADSHEET =
-      new DateTimeFormatterBuilder()
-          .parseCaseInsensitive()
-          .appendPattern("M/d/yyyy[,] h:mm[:ss][.SSS] a")
-          .toFormatter(Locale.ROOT);
+  /** What queries and shells put before a name, and separate from it by a dot. */
+  private static final Set<String> AROUND =
+      Set.of("value", "properties", "records", "results", "rows", "column1", "content", "root");
+
+  /** Times, behind whose name stands the zone. */
+  private static final Pattern TIMES =
+      Pattern.compile(
+          "(timegenerated|createddatetime).*|(date|time|timestamp)(?:utc|local|localtime|gmt)");
+
+  /** Names that no table but that of sign-ins has next to a user and a time. */
+  private static final List<String> OF_SIGN_INS =
+      List.of(
+          "userprincipalname",
+          "serviceprincipalname",
+          "serviceprincipalid",
+          "appdisplayname",
+          "clientappused",
+          "clientapp",
+          "requestid");
+
+  private static final String DETAILS = "authenticationprocessingdetails";
 
   private ReportEntry() {}
 
-  /** A name as it is compared: {@code TimeGenerated [UTC]} is {@code timegeneratedutc}. */
+  /** A name as it is compared: {@code TimeGenerated [UTC]} is {@code timegenerated}. */
   static String folded(String name) {
+    int dot = name.indexOf('.');
+    if (dot > 0 && AROUND.contains(letters(name.substring(0, dot)))) {
+      return folded(name.substring(dot + 1));
+    }
+    boolean typed = name.length() > 2 && name.charAt(name.length() - 2) == '_'; // ..._s, ..._t
+    String folded = letters(typed ? name.substring(0, name.length() - 2) : name);
+    Matcher time = TIMES.matcher(folded);
+    return !time.matches() ? folded : time.group(1) != null ? time.group(1) : time.group(2);
+  }
+
+  private static String letters(String name) {
     StringBuilder folded = new StringBuilder(Math.min(name.length(), MAX_NAME));
     for (int i = 0; i < name.length() && folded.length() < MAX_NAME; i++) {
       char c = name.charAt(i);
@@ -45,21 +68,36 @@ final class ReportEntry {
     return folded.toString();
   }
 
-  /** Which report an entry with folded names is of; {@link LogKind#OTHER} for none. */
+  /**
+   * Which report an entry with folded names is of, by these names alone; {@link LogKind#OTHER} for
+   * none.
+   */
   static LogKind kind(LogFields entry) {
-    LogFields inner = inner(entry);
-    if (hasAny(inner, EntraSignIns.ADDRESS)
-        && hasAny(inner, EntraSignIns.WHO)
-        && hasAny(inner, EntraSignIns.WHAT)
-        && (hasAny(inner, EntraSignIns.TIME) || entry.has("time"))) {
+    if (isSignIn(entry, inner(entry))) {
       return LogKind.ENTRA;
     }
-    if (hasAny(entry, SmtpAuthClients.SENDER) && hasAny(entry, SmtpAuthClients.OLDEST)) {
+    if (hasAny(entry, SmtpAuthClients.SENDER) && hasAny(entry, SmtpAuthClients.VERSIONS)) {
       return LogKind.EXCHANGE;
     }
-    return entry.has("actiontype") && entry.has("remoteip") && entry.has("additionalfields")
+    return entry.has("actiontype")
+            && entry.has("remoteip")
+            && (entry.has("additionalfields") || hasAny(entry, DefenderEvents.VERSION))
         ? LogKind.DEFENDER
         : LogKind.OTHER;
+  }
+
+  /** Queries leave out columns, and interfaces fields without a value. */
+  private static boolean isSignIn(LogFields entry, LogFields signIn) {
+    boolean who = hasAny(signIn, EntraSignIns.WHO);
+    boolean what = hasAny(signIn, EntraSignIns.WHAT);
+    boolean where = hasAny(signIn, EntraSignIns.ADDRESS) || entry.has("calleripaddress");
+    boolean when = hasAny(signIn, EntraSignIns.TIME) || entry.has("time");
+    String table = entry.text("category").or(() -> entry.text("type")).orElse("");
+    if (letters(table).endsWith("signinlogs") || signIn.has(DETAILS) && (who || what || where)) {
+      return true;
+    }
+    boolean known = hasAny(signIn, OF_SIGN_INS);
+    return who && what && (where ? when || known : when && known);
   }
 
   /** The record that a diagnostic setting wraps; else the entry. */
@@ -68,42 +106,26 @@ final class ReportEntry {
     return inner.size() == 1 ? inner.get(0) : entry;
   }
 
-  /** When it was, if that is said. */
-  static Optional<Instant> time(LogKind kind, LogFields entry) {
-    Optional<String> text =
-        switch (kind) {
-          case ENTRA -> text(inner(entry), EntraSignIns.TIME).or(() -> entry.text("time"));
-          case EXCHANGE -> text(entry, SmtpAuthClients.TIME);
-          default -> text(entry, DefenderEvents.TIME);
-        };
-    return text.flatMap(ReportEntry::parsed);
+  /** When it was, as it is written; empty where nothing is. */
+  static Optional<String> time(LogKind kind, LogFields entry) {
+    return switch (kind) {
+      case ENTRA -> written(inner(entry), EntraSignIns.TIME).or(() -> entry.text("time"));
+      case EXCHANGE -> written(entry, SmtpAuthClients.TIME);
+      default -> written(entry, DefenderEvents.TIME);
+    };
   }
 
-  private static Optional<Instant> parsed(String text) {
-    Optional<Instant> time = LogTime.parse(text.strip());
-    if (time.isPresent()) {
-      return time;
-    }
-    String plain = text.strip().replaceFirst("^([0-9]{4}-[0-9]{2}-[0-9]{2}) ", "$1T");
-    if (plain.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) {
-      plain += "T00:00:00";
-    } else if (plain.matches("[^.]*T[0-9]{2}:[0-9]{2}(?:Z)?")) {
-      plain = plain.replace("Z", "") + ":00";
-    }
-    try {
-      return LogTime.parse(plain)
-          .or(
-              () ->
-                  Optional.of(
-                      LocalDateTime.parse(text.strip(), SPREADSHEET).toInstant(ZoneOffset.UTC)));
-    } catch (DateTimeException noTime) {
-      return Optional.empty();
-    }
+  /** A shell writes a time that it has read as an object. */
+  private static Optional<String> written(LogFields entry, List<String> names) {
+    return text(entry, names)
+        .or(() -> text(entry, names.stream().map(name -> name + ".value").toList()));
   }
 
   /** How exact a time is that is written so, in seconds. */
   static int precision(String text) {
-    return text.matches(".*:[0-9]{2}:[0-9]{2}.*") ? 1 : text.indexOf(':') > 0 ? 60 : 86_400;
+    return text.matches(".*:[0-9]{2}:[0-9]{2}.*|.*Date\\(.*|[0-9]{5}[.,][0-9]+|[0-9]{9,}.*")
+        ? 1
+        : text.indexOf(':') > 0 ? 60 : 86_400;
   }
 
   /** The first of some fields that says something. */
@@ -134,7 +156,8 @@ final class ReportEntry {
     }
     Optional<LogFields> single = entry.object(name);
     if (single.isPresent()) {
-      return List.of(single.get());
+      List<LogFields> counted = single.get().objects("value"); // as PowerShell 5 writes a list
+      return counted.isEmpty() ? List.of(single.get()) : counted;
     }
     String text = entry.text(name).orElse("").strip();
     boolean list = text.startsWith("[");

@@ -18,12 +18,16 @@ import java.util.OptionalInt;
 final class SmtpAuthClients {
   static final List<String> SENDER =
       List.of("senderaddress", "sender", "senderemailaddress", "emailaddress");
-  static final List<String> OLDEST = List.of("tls10", "tls10percentage", "tls10percent");
+  static final List<String> VERSIONS =
+      List.of("tls10", "tls11", "tls12", "tls13").stream()
+          .flatMap(each -> List.of(each, each + "percentage", each + "percent").stream())
+          .toList();
   static final List<String> TIME = List.of("enddate", "reportdate", "date", "dateutc");
 
-  private static final List<String> NEXT = List.of("tls11", "tls11percentage", "tls11percent");
-  private static final List<String> FLOOR = List.of("tls12", "tls12percentage", "tls12percent");
-  private static final List<String> NEWEST = List.of("tls13", "tls13percentage", "tls13percent");
+  private static final List<String> OLDEST = VERSIONS.subList(0, 3);
+  private static final List<String> NEXT = VERSIONS.subList(3, 6);
+  private static final List<String> FLOOR = VERSIONS.subList(6, 9);
+  private static final List<String> NEWEST = VERSIONS.subList(9, 12);
   private static final BigDecimal ALL = new BigDecimal(100);
   private static final int MAX_DIGITS = 20;
   private static final int SUBMISSION = 587;
@@ -85,7 +89,7 @@ final class SmtpAuthClients {
   /** A percentage: {@code 12.5}, {@code 12,5 %}; nothing is none. */
   private static BigDecimal share(LogFields row, List<String> names) throws BadEntryException {
     String text = ReportEntry.text(row, names).orElse("0");
-    String number = text.replace("%", "").replace("\u00A0", "").strip().replace(',', '.');
+    String number = text.replaceAll("[%\\s\u00A0\u202F]", "").replace(',', '.');
     try {
       BigDecimal share = new BigDecimal(number);
       if (number.length() <= MAX_DIGITS

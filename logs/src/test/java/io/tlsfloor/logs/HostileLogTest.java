@@ -30,7 +30,7 @@ class HostileLogTest {
       "authenticationProcessingDetails":[{"key":"Legacy TLS (TLS 1.0)","value":"True"}]}]
       """;
 
-  private static final String SENDERS = "Sender address,TLS 1.0,Domain\n\"a@b\",5.5,\"b\"\n";
+  private static final String SENDERS = "Sender address,TLS 1.0,Date\n\"a@b\",5.5,\"2026-11-02\"\n";
 
   private static final String INSPECTED =
       "Timestamp,ActionType,LocalIP,RemoteIP,AdditionalFields\n2026-11-02T09:03:00Z,"

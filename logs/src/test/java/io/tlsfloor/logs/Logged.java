@@ -46,9 +46,14 @@ final class Logged {
   }
 
   static Logged bytes(byte[] log) {
+    return bytes(log, "a.log", ReportDates.NONE);
+  }
+
+  /** A stream of this name, of which no more is said than {@code dates}. */
+  static Logged bytes(byte[] log, String name, ReportDates dates) {
     Logged read = new Logged();
-    LogScanner scanner = new LogScanner(read.connections::add, () -> false, bytes -> {});
-    scanner.read(new ByteArrayInputStream(log), "a.log");
+    LogScanner scanner = new LogScanner(read.connections::add, () -> false, bytes -> {}, dates);
+    scanner.read(new ByteArrayInputStream(log), name);
     read.tally = scanner.end();
     return read;
   }
@@ -63,9 +68,13 @@ final class Logged {
   }
 
   static Logged set(LogSet set) {
+    return set(set, ReportDates.NONE);
+  }
+
+  static Logged set(LogSet set, ReportDates dates) {
     Logged read = new Logged();
     for (LogSet.Folder each : set.folders()) {
-      LogScanner scanner = new LogScanner(read.connections::add, () -> false, bytes -> {});
+      LogScanner scanner = new LogScanner(read.connections::add, () -> false, bytes -> {}, dates);
       scanner.read(each);
       read.tally = scanner.end();
     }

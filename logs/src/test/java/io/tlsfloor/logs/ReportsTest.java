@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,24 +160,51 @@ class ReportsTest {
     assertThat(report(read.only()).precisionSeconds()).isEqualTo(60);
   }
 
-  @Test
-  void aReportWithoutTimesIsAsOldAsItsFile() throws Exception {
-    Path file = folder.resolve("report.csv");
-    Files.writeString(
-        file, "Sender address,TLS 1.0,TLS 1.1\na@b.example,0.2,0\n", StandardCharsets.UTF_16);
-    byte[] wide = Files.readAllBytes(file); // big end first: turned, as spreadsheets write it
-    for (int i = 0; i + 1 < wide.length; i += 2) {
-      byte one = wide[i];
-      wide[i] = wide[i + 1];
-      wide[i + 1] = one;
-    }
-    Files.write(file, wide);
-    Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-11-05T10:00:00Z")));
+  /** Saving it once more made another day of it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          senders 2026-11-05.csv                   | 2026-11-05
+          SMTP_AUTH_20261105.csv                   | 2026-11-05
+          SMTPAuth_20261105T090211Z (1).csv        | 2026-11-05
+          senders_2026-10-30_2026-11-05.csv        | 2026-11-05
+          05.11.2026 Bericht.csv                   | 2026-11-05
+          senders 17-11-2026.csv                   | 2026-11-17
+          senders 5 Nov 2026.csv                   | 2026-11-05
+          report-Nov-05-2026.csv                   | 2026-11-05
+          senders.csv                              | 2026-11-30
+          senders 05-11-2026.csv                   | 2026-11-30
+          case-120261105.csv                       | 2026-11-30
+          """)
+  void aReportWithoutDatesIsOfTheDayOfItsNameElseOfTheOneThatIsGiven(String name, String day)
+      throws Exception {
+    Path file = folder.resolve(name);
+    Files.writeString(file, "Sender address,TLS 1.0,TLS 1.1\na@b.example,0.2,0\n");
+    Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-01-05T10:00:00Z")));
+    ReportDates given =
+        new ReportDates(Optional.empty(), Optional.of(LocalDate.parse("2026-11-30")));
 
-    TlsConnection sender = Logged.set(LogSet.of(List.of(file))).only();
+    TlsConnection sender = Logged.set(LogSet.of(List.of(file)), given).only();
 
-    assertThat(sender.evidence().first().time()).isEqualTo("2026-11-05T10:00:00Z");
+    assertThat(sender.evidence().first().time()).isEqualTo(day + "T00:00:00Z");
     assertThat(report(sender).percent()).hasValue(1); // never rounded to none
+  }
+
+  @Test
+  void aReportOfNoDayIsCountedAndNamed() throws Exception {
+    Path file = folder.resolve("senders.csv");
+    Files.writeString(file, "Sender address,TLS 1.0\na@b.example,3\nb@b.example,0\n");
+
+    Logged read = Logged.set(LogSet.of(List.of(file)));
+
+    assertThat(read.connections).isEmpty();
+    assertThat(read.tally.unreadable()).isEqualTo(2);
+    assertThat(read.tally.inputs().get(0).damage())
+        .contains(
+            "line 2 has no date, and the file's name has none: say the report's last day with"
+                + " --day, such as --day 2026-11-02, and 1 more like it");
   }
 
   @ParameterizedTest
@@ -190,7 +219,9 @@ class ReportsTest {
           Sender address,TLS 1.0\\nb@b,5\\n"a@b,5          | line 3 begins a cell in quotes that does not end
           """)
   void aRowThatIsNoneIsNamedAndTheRestIsRead(String table, String expected) {
-    Logged read = Logged.text(table.replace("\\n", "\n") + "\n");
+    byte[] text = (table.replace("\\n", "\n") + "\n").getBytes(StandardCharsets.UTF_8);
+
+    Logged read = Logged.bytes(text, "senders 2026-11-02.csv", ReportDates.NONE);
 
     assertThat(read.connections).hasSize(1);
     assertThat(read.tally.unreadable()).isEqualTo(1);

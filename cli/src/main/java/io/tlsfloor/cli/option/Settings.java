@@ -4,6 +4,7 @@ import io.tlsfloor.cli.command.When;
 import io.tlsfloor.inventory.answer.Listing;
 import io.tlsfloor.inventory.answer.Mark;
 import io.tlsfloor.inventory.derive.Standard;
+import io.tlsfloor.logs.DateOrder;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.form.table.TableOptions.Grouping;
@@ -106,6 +107,10 @@ public final class Settings {
   public static final Setting<String> SERVICE = row("service", Kind.TEXT);
   public static final Setting<String> STACK = row("stack", Kind.TEXT);
   public static final Setting<String> FILTER = row("filter", Kind.TEXT);
+
+  // what reports of Microsoft's do not say
+  public static final Setting<DateOrder> DATES = row("dates", Kind.word(DateOrder.class));
+  public static final Setting<LocalDate> DAY = row("day", Kind.DAY);
 
   // endpoints
   public static final Setting<String> ENDPOINTS_FROM = row("from", Kind.TEXT);

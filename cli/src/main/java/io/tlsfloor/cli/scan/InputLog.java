@@ -5,6 +5,7 @@ import io.tlsfloor.capture.file.CaptureSet;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.report.model.Run;
+import io.tlsfloor.report.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,6 +42,11 @@ final class InputLog {
     add(ChainResult.Input.unread(failed.input(), failed.reason(), failed.advice()));
   }
 
+  /** Takes an export that no report is read from. */
+  void addLog(CaptureSet.Unread unread) {
+    add(Run.Input.unreadLog(unread.input(), unread.reason(), unread.advice()));
+  }
+
   void add(Run.Input input) {
     all.add(input);
     if (input.damage().isPresent()) {
@@ -57,7 +63,10 @@ final class InputLog {
     String what = input.file() + ": " + input.damage().orElse("");
     console.warn(
         input.isRead() && input.entries().isPresent()
-            ? what + "; " + input.entries().getAsLong() + " entries of it were read"
+            ? what
+                + "; "
+                + Words.either(
+                    input.entries().getAsLong(), "entry of it was read", "entries of it were read")
             : input.isRead()
                 ? what + "; the " + input.packets() + " packets before that were read"
                 : what + input.advice().map(advice -> "; " + advice).orElse(""));

@@ -55,7 +55,7 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
       }
     }
     if (!standardInput && set.captures().isEmpty() && logs.folders().isEmpty()) {
-      refuse(names, skipped, failed, console);
+      refuse(names, skipped, failed, logs.unread(), console);
     }
     return new Inputs(set.captures(), logs, failed, standardInput);
   }
@@ -118,7 +118,7 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
     List<Unread> rest = new ArrayList<>(all.size());
     for (Unread other : all) {
       Optional<Path> path = path(other.input());
-      if (path.isEmpty() || !logs.holds(path.get()) && !logs.isHeadless(path.get())) {
+      if (path.isEmpty() || !logs.knows(path.get())) {
         rest.add(other);
       }
     }
@@ -164,12 +164,17 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
   }
 
   private static void refuse(
-      List<String> names, List<Unread> skipped, List<Unread> unread, Console console)
+      List<String> names,
+      List<Unread> skipped,
+      List<Unread> unread,
+      List<Unread> exports,
+      Console console)
       throws CommandException {
     InputLog log = new InputLog(console);
     for (Unread failed : unread) {
       log.add(failed);
     }
+    exports.forEach(log::addLog);
     log.refuseNothing();
     int others = skipped.size();
     throw CommandException.usage(

@@ -6,6 +6,7 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.logs.LogScanner;
 import io.tlsfloor.logs.LogSet;
 import io.tlsfloor.logs.LogTally;
+import io.tlsfloor.logs.ReportDates;
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.LogEntry;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -34,6 +35,7 @@ final class LogInputs {
   private final Consumer<TlsConnection> sink;
   private final InputLog log;
   private final Console console;
+  private final ReportDates dates;
   private final List<ClientName> clientNames = new ArrayList<>();
   private boolean any;
   private final Map<LogEntry.Writer, Long> reports = new EnumMap<>(LogEntry.Writer.class);
@@ -50,8 +52,10 @@ final class LogInputs {
    *
    * @param sink takes each connection
    * @param log takes what became of each log
+   * @param dates for reports that do not say theirs
    */
-  LogInputs(Consumer<TlsConnection> sink, InputLog log, Console console) {
+  LogInputs(Consumer<TlsConnection> sink, InputLog log, Console console, ReportDates dates) {
+    this.dates = dates;
     this.sink = sink;
     this.log = log;
     this.console = console;
@@ -128,7 +132,7 @@ final class LogInputs {
 
   private LogScanner scanner(LongConsumer progress) {
     any = true;
-    return new LogScanner(sink, console::interrupted, progress);
+    return new LogScanner(sink, console::interrupted, progress, dates);
   }
 
   private void add(LogTally tally) {

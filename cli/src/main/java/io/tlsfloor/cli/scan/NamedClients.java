@@ -7,6 +7,7 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.option.ClientChoice;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.logs.LogSet;
+import io.tlsfloor.logs.ReportDates;
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.report.model.ClientDay;
@@ -58,7 +59,8 @@ public final class NamedClients {
         names.addAll(names(capture, analysis, console));
       }
     }
-    LogInputs inLogs = new LogInputs(connection -> {}, InputLog.silent(console), console);
+    LogInputs inLogs =
+        new LogInputs(connection -> {}, InputLog.silent(console), console, ReportDates.NONE);
     inLogs.read(logs, bytes -> {});
     names.addAll(inLogs.clientNames());
     Map<String, Set<IpAddress>> addresses = new LinkedHashMap<>();

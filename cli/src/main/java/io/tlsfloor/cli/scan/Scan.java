@@ -83,7 +83,7 @@ final class Scan implements ScanReading.Sink {
     this.console = console;
     log = new InputLog(console);
     join = new ReportJoin(options.judging().policy());
-    logs = new LogInputs(this::tellLogged, log, console);
+    logs = new LogInputs(this::tellLogged, log, console, options.dates());
     tally = new Tally(options.judging().policy(), outputs::shown);
     exemptions = new ExemptionUse(options.judging().policy());
     boolean one = inputs.count() == 1 && engine == null;
@@ -102,6 +102,7 @@ final class Scan implements ScanReading.Sink {
     for (Unread failed : inputs.failed()) {
       log.add(failed);
     }
+    inputs.logs().unread().forEach(log::addLog);
     ledger.nextCaptureAt(nextCapture());
     try {
       if (engine == null) {

@@ -12,6 +12,7 @@ import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.OutputPlan;
 import io.tlsfloor.cli.policy.JudgingOptions;
+import io.tlsfloor.logs.ReportDates;
 import io.tlsfloor.report.form.FormOptions;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.form.table.TableOptions;
@@ -41,6 +42,7 @@ import java.util.Set;
  * @param judging what is flagged
  * @param judged the options that change what is found, as text: the same for the same ones
  * @param typed the same options, for commands to type next
+ * @param dates for reports that do not say theirs
  * @param display what people see of it
  * @param failOn severity from which a finding makes the run fail; empty for any
  * @param inputs files and directories as given, {@code -} for standard input
@@ -55,6 +57,7 @@ record ScanOptions(
     JudgingOptions judging,
     String judged,
     TableOptions.Typed typed,
+    ReportDates dates,
     Display display,
     Optional<Severity> failOn,
     List<String> inputs) {
@@ -79,6 +82,8 @@ record ScanOptions(
           Settings.SERVICE,
           Settings.STACK,
           Settings.FILTER,
+          Settings.DATES,
+          Settings.DAY,
           Settings.PSEUDONYMIZE);
 
   /**
@@ -135,6 +140,7 @@ record ScanOptions(
         judging,
         judged(values),
         typed(values),
+        new ReportDates(values.last(Settings.DATES), values.last(Settings.DAY)),
         new Display(
             values.has(Settings.QUIET),
             values.has(Settings.VERBOSE),
@@ -174,6 +180,7 @@ record ScanOptions(
         judging,
         judged,
         typed,
+        dates,
         display,
         failOn,
         inputs);

@@ -7,6 +7,7 @@ import io.tlsfloor.capture.chain.Following;
 import io.tlsfloor.capture.chain.ParallelChains;
 import io.tlsfloor.capture.connection.AnalyzerOptions;
 import io.tlsfloor.capture.file.CaptureSet.Capture;
+import io.tlsfloor.capture.file.CaptureSet.Unread;
 import io.tlsfloor.capture.file.GivenPath;
 import io.tlsfloor.capture.live.pcap.FrameFilter;
 import io.tlsfloor.capture.record.FrameKeeper;
@@ -21,6 +22,7 @@ import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -132,6 +134,11 @@ final class ScanReading {
     LogLook look = LogLook.at(Arrays.copyOf(head, read));
     if (look.mayBe()) {
       logs.read(in, Inputs.STANDARD_INPUT);
+      return;
+    }
+    Optional<Unread> unread = look.unread(Inputs.STANDARD_INPUT);
+    if (unread.isPresent()) {
+      log.addLog(unread.get());
       return;
     }
     if (look.isHeadless()) {

@@ -134,7 +134,8 @@ class EveryCountTest {
           text(
               "{\"createdDateTime\":\"2026-11-02T09:00:00Z\",\"userPrincipalName\":\"a@b.example\","
                   + "\"appDisplayName\":\"x\",\"ipAddress\":\"203.0.113.9\"}\n");
-      case REPORT_EXCHANGE -> text("Sender address,TLS 1.0,TLS 1.2\na@b.example,0,100\n");
+      case REPORT_EXCHANGE ->
+          text("Sender address,TLS 1.0,TLS 1.2,Date\na@b.example,0,100,2026-11-02\n");
       case REPORT_DEFENDER ->
           text(
               "Timestamp,ActionType,LocalIP,RemoteIP,AdditionalFields\n2026-11-02T09:00:00Z,"

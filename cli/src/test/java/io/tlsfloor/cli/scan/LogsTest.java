@@ -138,7 +138,7 @@ class LogsTest {
     assertThat(said.code()).isEqualTo(ExitCode.LOSS);
     assertThat(run(said))
         .contains("\"damage\":\"line 9 has 1 of 12 fields\"", "\"log_unreadable_lines\":1");
-    assertThat(said.err()).contains(log + ": line 9 has 1 of 12 fields; 1 entries of it were read");
+    assertThat(said.err()).contains(log + ": line 9 has 1 of 12 fields; 1 entry of it was read");
   }
 
   @Test

@@ -382,7 +382,7 @@ class MicrosoftReportsTest {
   void theInventoryNamesTheUserWhereNobodyAnswers() throws IOException {
     String store = folder.resolve("inventory.db").toString();
     String report =
-        senders("scanner@contoso.example,12.5,0,87.5,2026-11-02", "a@b.example,3,0,97,");
+        senders("scanner@contoso.example,12.5,0,87.5,2026-11-02", "a@b.example,3,0,97,2026-11-02");
     Files.writeString(
         folder.resolve("today.jsonl"),
         Cli.run("scan", "--all", "--format", "jsonl", report, OFFICE).out());
@@ -414,7 +414,8 @@ class MicrosoftReportsTest {
 
   @Test
   void damageIsNamedWithItsLine() throws IOException {
-    String report = senders("scanner@contoso.example,0,0,100,2026-11-02", "x@y,lots,0,0,");
+    String report =
+        senders("scanner@contoso.example,0,0,100,2026-11-02", "x@y,lots,0,0,2026-11-02");
 
     Said said = Cli.run("scan", report);
 

@@ -1,5 +1,8 @@
 package io.tlsfloor.logs;
 
+import io.tlsfloor.parser.observation.LogEntry;
+import java.util.Optional;
+
 /** Which log an entry is of, as its fields show. */
 public enum LogKind {
   /** Zeek's {@code ssl.log}: each entry is a connection. */
@@ -27,7 +30,17 @@ public enum LogKind {
 
   /** Returns whether it is a report of Microsoft's, which others know nothing of. */
   boolean isReport() {
-    return this == ENTRA || this == EXCHANGE || this == DEFENDER;
+    return reporter().isPresent();
+  }
+
+  /** Who writes it, if it is a report. */
+  Optional<LogEntry.Writer> reporter() {
+    return switch (this) {
+      case ENTRA -> Optional.of(LogEntry.Writer.ENTRA);
+      case EXCHANGE -> Optional.of(LogEntry.Writer.EXCHANGE);
+      case DEFENDER -> Optional.of(LogEntry.Writer.DEFENDER);
+      default -> Optional.empty();
+    };
   }
 
   /** Returns whether its entries say more of connections that another log holds. */

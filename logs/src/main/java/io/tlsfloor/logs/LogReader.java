@@ -29,6 +29,7 @@ final class LogReader implements Closeable {
   private LogLines lines;
   private @Nullable EntrySource entriesOf; // what is no log of lines
   private boolean begun;
+  private LogKind report = LogKind.OTHER; // that its beginning shows
   private final ZeekHeader header = new ZeekHeader();
   private @Nullable LogFields current;
   private LogKind kind = LogKind.OTHER;
@@ -108,6 +109,7 @@ final class LogReader implements Closeable {
     }
     head = Arrays.copyOf(head, length);
     ReportHead shown = ReportHead.of(WideText.text(head));
+    report = shown.kind();
     InputStream all = new SequenceInputStream(new ByteArrayInputStream(head), in);
     if (shown.table().isPresent() && !(in instanceof StoredBytes) && !times.isReading()) {
       byte[] kept = all.readNBytes(MAX_KEPT_BYTES);
@@ -269,6 +271,11 @@ final class LogReader implements Closeable {
   /** Which log the header says this is; {@link LogKind#OTHER} if it says nothing. */
   LogKind headed() {
     return LogKind.of(header.path());
+  }
+
+  /** Which report its beginning shows, be there entries or not; {@link LogKind#OTHER} for none. */
+  LogKind report() {
+    return report;
   }
 
   /** Returns whether it says that there are more entries, in another answer. */

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class LogScanner {
   private static final long BESIDE_MILLIS = 1100; // Zeek writes out its logs once a second
   private static final String MORE = "has further pages, which are not here (@odata.nextLink)";
+  private static final String SILENT =
+      "has no event SslConnectionInspected, and others do not say the version";
   private static final int LOOK_EVERY = 256; // entries between looks at progress and signals
 
   private final Consumer<TlsConnection> sink;
@@ -169,6 +171,7 @@ public final class LogScanner {
   private void read(LogReader reader) {
     Optional<String> failure = Optional.empty();
     long told = 0;
+    long reported = reported();
     int left = LOOK_EVERY;
     try {
       for (LogFields entry = reader.next(); entry != null; entry = reader.next()) {
@@ -192,8 +195,14 @@ public final class LogScanner {
       }
     }
     progress.accept(reader.bytes() - told);
-    inputs.add(input(reader, failure));
+    reader.report().reporter().ifPresent(writer -> reports.merge(writer, 0L, Long::sum));
+    boolean silent = reader.report() == LogKind.DEFENDER && reported() == reported;
+    inputs.add(input(reader, silent && reader.entries() > 0 ? Optional.of(SILENT) : failure));
     unreadable += reader.bad();
+  }
+
+  private long reported() {
+    return reports.values().stream().mapToLong(Long::longValue).sum();
   }
 
   static Input input(LogReader reader, Optional<String> failure) {

@@ -8,6 +8,7 @@ import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -16,10 +17,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Microsoft's exports in each form that browsers, spreadsheets, shells and interfaces give them:
@@ -97,6 +102,64 @@ class ReportFormsTest {
     } else {
       assertThat(said).isEqualTo(form.says());
     }
+  }
+
+  /** What people save or download first: it is named, with what to do. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          xl/sharedStrings.xml     | <sst><si><t>Sender address</t></si><si><t xml:space="preserve">TLS 1.0</t></si></sst> | is a workbook
+          xl/worksheets/sheet1.xml | <c t="inlineStr"><is><t>Sender address</t></is></c><c><is><t>TLS 1.1</t></is></c>     | is a workbook
+          xl/sharedStrings.xml     | <sst><si><t>Name</t></si><si><t>Price</t></si></sst>                                  |
+          SignIns.csv              | Date (UTC),Username,Application,IP address                                            | is an archive
+          trace.csv                | sender_address,message_id,recipient_status                                            | is an archive
+          notes.txt                | Username and IP address                                                               |
+          """)
+  void workbooksAndArchivesAreNamed(String entry, String text, String says) throws IOException {
+    Path file = folder.resolve("download");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry(entry));
+      zip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    LogSet set = LogSet.of(List.of(file));
+
+    assertThat(set.knows(file)).isEqualTo(says != null);
+    assertThat(said(set, ReportDates.NONE)).contains(says == null ? "" : "unread: " + says);
+  }
+
+  /** It belongs to the sign-ins of the same download. */
+  @Test
+  void authenticationDetailsNextToTheirSignInsAreNothingToNeed() throws IOException {
+    List<Path> both =
+        List.of(
+            REPORTS.resolve("forms").resolve("auth-details.csv"),
+            REPORTS.resolve("forms").resolve("browser.csv"));
+
+    assertThat(LogSet.of(both).unread()).isEmpty();
+    assertThat(LogSet.of(both.subList(0, 1)).unread()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "host,TLS 1.0,TLS 1.1,TLS 1.2\nserver,no,no,yes\n", // a scan of servers
+        "Name;Preis\nx;1\n",
+        "IP,Port,State\n10.0.0.1,443,open\n",
+        "Username,Password\na,b\n",
+        "Date,Amount,Subject\n2026-11-02,1,x\n",
+        "#separator \\x09\n#path\tssl\nDate\tUsername\tApplication\tIP address\n",
+        "[]",
+        "{\"a\":[{\"userName\":\"x\"}]}\n",
+        "{\"event_type\":\"mqtt\",\"l\":[{\"userPrincipalName\":1,\"appDisplayName\":1,\"ipAddress\":1}]}\n",
+        ""
+      })
+  void othersAreNoExports(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("other.csv"), text);
+
+    assertThat(LogSet.of(List.of(file)).knows(file)).isFalse();
   }
 
   @Test

@@ -252,6 +252,11 @@ public final class Closing {
     if (run.found().connections() == 0 && run.terms().leftOut().isPresent()) {
       return "Nothing flagged: no connection was left to look at.";
     }
+    if (run.found().connections() == 0 && reportsAlone(run)) {
+      return run.missed().hides()
+          ? "Nothing flagged: no entry of Microsoft's reports could be used."
+          : "Nothing flagged: Microsoft's reports have no entries.";
+    }
     if (run.found().connections() == 0) {
       return "Nothing of Microsoft 365 in here: no TLS connection among "
           + (run.read().packets() > 0 || run.read().entries().isEmpty()
@@ -308,8 +313,7 @@ public final class Closing {
   /** Returns whether all of a run was seen, or what of it could hide a finding. */
   public static String coverage(Run run) {
     long fromLogs = run.missed().fromLogs();
-    boolean reportsAlone = fromLogs == 0 && run.read().packets() == 0 && run.missed().isReported();
-    if (reportsAlone && !run.missed().hides()) {
+    if (reportsAlone(run) && !run.missed().hides()) {
       return "Coverage: what Microsoft reports, and nothing of the wire.";
     }
     if (!run.hasLogs() || run.missed().hides() || fromLogs == 0 && run.missed().isReported()) {
@@ -321,6 +325,10 @@ public final class Closing {
         + " from logs, and "
         + LossKind.LOGS_NEVER_SHOW
         + ".";
+  }
+
+  private static boolean reportsAlone(Run run) {
+    return run.missed().fromLogs() == 0 && run.read().packets() == 0 && run.missed().isReported();
   }
 
   private static String ofPackets(Run run) {

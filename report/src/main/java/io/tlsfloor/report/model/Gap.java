@@ -17,7 +17,6 @@ import java.util.Optional;
  */
 public record Gap(String what, String advice, List<String> files) {
   private static final int MAX_FILES = 3;
-  private static final String NEXT_PAGE = "@odata.nextLink";
 
   /** Copies the list. */
   public Gap {
@@ -79,7 +78,8 @@ public record Gap(String what, String advice, List<String> files) {
   /** Says what was wrong with an input. */
   private enum Fault {
     BAD_LINES("has lines that are no entries", "have lines that are no entries"),
-    PAGED("has further pages", "have further pages"),
+    NO_ENTRY("has no entry that could be read", "have no entry that could be read"),
+    LACKING("lacks what is needed", "lack what is needed"),
     CUT("is cut short", "are cut short"),
     DAMAGED("is damaged", "are damaged"),
     UNREAD("could not be read", "could not be read");
@@ -94,11 +94,11 @@ public record Gap(String what, String advice, List<String> files) {
 
     static Fault of(Run.Input input) {
       if (hasBadLines(input)) {
-        return BAD_LINES;
+        return input.entries().orElse(0) == 0 ? NO_ENTRY : BAD_LINES;
       }
       String damage = input.damage().orElse("");
-      if (damage.contains(NEXT_PAGE)) {
-        return PAGED;
+      if (input.isRead() && input.entries().isPresent() && damage.startsWith("has ")) {
+        return LACKING;
       }
       boolean ends = damage.contains("ends within") || damage.contains("ends too early");
       return ends ? CUT : input.isRead() ? DAMAGED : UNREAD;
@@ -107,7 +107,8 @@ public record Gap(String what, String advice, List<String> files) {
     String advice() {
       return switch (this) {
         case BAD_LINES -> "all others were read; look at the first of them";
-        case PAGED -> "fetch all of them as one list: docs/microsoft-reports.md says how";
+        case NO_ENTRY -> "the first line that is none says why";
+        case LACKING -> "export it as docs/microsoft-reports.md says";
         case CUT -> "what came before was read; capture again if the end matters";
         case DAMAGED -> "what came before was read; copy or capture it again";
         case UNREAD -> "check the file and the right to read it";

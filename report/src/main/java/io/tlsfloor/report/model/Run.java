@@ -443,12 +443,11 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
       return losses.said().stream().filter(LossCount::hides).map(LossCount::text).toList();
     }
 
-    /** Returns whether reports of Microsoft's were read. */
+    /** Returns whether reports of Microsoft's were read, be there entries in them or not. */
     public boolean isReported() {
-      return count(LossKind.REPORT_ENTRA)
-              + count(LossKind.REPORT_EXCHANGE)
-              + count(LossKind.REPORT_DEFENDER)
-          > 0;
+      return losses.counts().containsKey(LossKind.REPORT_ENTRA)
+          || losses.counts().containsKey(LossKind.REPORT_EXCHANGE)
+          || losses.counts().containsKey(LossKind.REPORT_DEFENDER);
     }
 
     /** Connections that were read from logs, which show less than packets. */

@@ -20,6 +20,7 @@ record CsvHeading(int line, char comma, LogKind kind, Optional<OtherExport> othe
   static final int MAX_LINES = 20;
 
   private static final int MAX_CELLS = 1024;
+  private static final int MAX_NAME = 128;
   private static final String COMMAS = "\t;,|";
 
   /** Of a shell of Windows: {@code #TYPE System.Management.Automation.PSCustomObject}. */
@@ -75,7 +76,7 @@ record CsvHeading(int line, char comma, LogKind kind, Optional<OtherExport> othe
     boolean quoted = false;
     for (int i = 0; i <= line.length() && cells.size() < MAX_CELLS; i++) {
       if (i == line.length() || !quoted && line.charAt(i) == comma) {
-        cells.add(line.substring(from, i).replace("\"", ""));
+        cells.add(line.substring(from, Math.min(i, from + MAX_NAME)).replace("\"", ""));
         from = i + 1;
       } else if (line.charAt(i) == '"') {
         quoted = !quoted;

@@ -49,7 +49,8 @@ final class EntraSignIns {
   /** All details in one text, such as {@code Legacy TLS (TLS 1.0, 1.1, 3DES): True}. */
   private static final Pattern IN_TEXT =
       Pattern.compile(
-          "(?i)legacy *tls(?: *\\([^)]*\\))?(?:[^\\p{L}0-9]*(?:value)?[^\\p{L}0-9]*(\\p{L}+))?");
+          "(?i)legacy ?tls(?: ?\\([^)]{0,80}\\))?"
+              + "(?:[^\\p{L}0-9]{1,20}(?:value[^\\p{L}0-9]{1,20})?(\\p{L}{1,20}))?");
 
   /** Nothing, or what a shell writes of a list that it does not write. */
   private static final Pattern UNTOLD =

@@ -71,11 +71,26 @@ public final class LogLook {
    * logs.
    */
   public boolean mayBe() {
+    if (report.other().isPresent()) {
+      return false;
+    }
     String begun = text.stripLeading();
     return report.kind() != LogKind.OTHER
         || begun.startsWith("{")
         || begun.startsWith("@")
-        || begun.startsWith("#") && report.other().isEmpty();
+        || begun.startsWith("#");
+  }
+
+  /**
+   * Returns whether it is a text of which more must be known to tell what it is; one that began as
+   * a log does may grow, and no more can be waited for.
+   */
+  public boolean isOpen() {
+    return head.length < MIN_BYTES
+        && text.indexOf('\0') < 0
+        && !mayBe()
+        && report.other().isEmpty()
+        && !isHeadless();
   }
 
   /**

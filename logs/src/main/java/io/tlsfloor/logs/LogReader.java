@@ -184,7 +184,7 @@ final class LogReader implements Closeable {
   }
 
   private void timed(LogFields report) throws IOException, BadEntryException {
-    time = Optional.of(times.of(ReportEntry.time(kind, report)));
+    time = Optional.of(times.of(kind, report));
   }
 
   /** The entry that the last line is; null if it is none. */

@@ -69,6 +69,8 @@ enum OtherExport {
   private static final Pattern MAIL =
       Pattern.compile("\"?[^@\\s\"]{1,64}@[^@\\s\"]+\\.[^@\\s\"]+\"?");
 
+  private static final int MAX_MAIL = 320; // RFC 3696 §3
+
   private final String what;
   private final String advice;
 
@@ -132,9 +134,12 @@ enum OtherExport {
     List<String> lower = cells.stream().map(cell -> cell.toLowerCase(Locale.ROOT)).toList();
     long versions =
         cells.stream().map(ReportEntry::folded).filter(c -> c.matches("tls1[0-3].*")).count();
+    if (versions < 2 && !any(cells, IP)) {
+      return Optional.empty();
+    }
     boolean mail =
         rows.flatMap(row -> Stream.of(row.split("[,;\t|]")))
-            .anyMatch(cell -> MAIL.matcher(cell.strip()).matches());
+            .anyMatch(cell -> cell.length() < MAX_MAIL && MAIL.matcher(cell.strip()).matches());
     if (versions > 1 && (mail || any(lower, MAIL_SENDER))) {
       return Optional.of(SENDERS_IN_ANOTHER_LANGUAGE);
     }

@@ -41,6 +41,22 @@ final class ReportEntry {
 
   private static final String DETAILS = "authenticationprocessingdetails";
 
+  private static final List<String> ALL_TIMES =
+      List.of(
+          "createddatetime",
+          "timegenerated",
+          "timestamp",
+          "time",
+          "date",
+          "startdate",
+          "enddate",
+          "reportdate",
+          "begindate",
+          "firstseen",
+          "lastseen",
+          "lastupdated",
+          "reportrefreshdate");
+
   private ReportEntry() {}
 
   /** A name as it is compared: {@code TimeGenerated [UTC]} is {@code timegenerated}. */
@@ -97,7 +113,9 @@ final class ReportEntry {
       return true;
     }
     boolean known = hasAny(signIn, OF_SIGN_INS);
-    return who && what && (where ? when || known : when && known);
+    boolean risk = signIn.has("risktype") || signIn.has("riskeventtype"); // which its own table has
+    return who && what && where && when
+        || who && known && !risk && (what && where || what && when || where && when);
   }
 
   /** The record that a diagnostic setting wraps; else the entry. */
@@ -113,6 +131,16 @@ final class ReportEntry {
       case EXCHANGE -> written(entry, SmtpAuthClients.TIME);
       default -> written(entry, DefenderEvents.TIME);
     };
+  }
+
+  /** All times of an entry, as they are written: they have one order of day and month. */
+  static List<String> times(LogFields entry) {
+    LogFields inner = inner(entry);
+    List<String> times = new ArrayList<>();
+    for (String name : ALL_TIMES) {
+      written(inner, List.of(name)).ifPresent(times::add);
+    }
+    return times;
   }
 
   /** A shell writes a time that it has read as an object. */

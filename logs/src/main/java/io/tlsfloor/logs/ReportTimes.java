@@ -72,14 +72,17 @@ final class ReportTimes {
   /**
    * When a row was.
    *
-   * @param text of its column; empty where it has none
+   * @param kind of the report
    * @throws BadEntryException if that is no time, or nothing says the day
    */
-  Instant of(Optional<String> text) throws BadEntryException, IOException {
+  Instant of(LogKind kind, LogFields row) throws BadEntryException, IOException {
     if (reader != null) {
-      text.flatMap(WrittenTime::of).ifPresent(reader);
+      for (String each : ReportEntry.times(row)) {
+        WrittenTime.of(each).ifPresent(reader);
+      }
       return Instant.EPOCH;
     }
+    Optional<String> text = ReportEntry.time(kind, row);
     if (text.isEmpty()) {
       return day().atStartOfDay().toInstant(ZoneOffset.UTC);
     }

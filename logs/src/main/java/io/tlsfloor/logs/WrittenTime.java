@@ -68,6 +68,13 @@ record WrittenTime(
           "(am |pm )?([0-9]{1,2})[:.h]([0-9]{2})(?:[:.]([0-9]{2})(?:[.,:]([0-9]{1,9}))?)?"
               + " ?(am|pm)? ?(z|utc|gmt|[+-][0-9]{2}:?[0-9]{2}|)");
 
+  private static final Pattern UNSEEN = Pattern.compile("[\\u200E\\u200F\\u202A-\\u202E\\uFEFF]");
+  private static final Pattern SPACES = Pattern.compile("[\\s\\u00A0\\u2007\\u202F\\u3000]+");
+  private static final Pattern YEAR_OR_MONTH = Pattern.compile("([0-9]) ?[年년月월] ?");
+  private static final Pattern DAY = Pattern.compile("([0-9]) ?[日일](?: ?\\(\\p{L}+\\)| \\p{L}요일)?");
+  private static final Pattern MORNING = Pattern.compile("上午|午前|오전");
+  private static final Pattern AFTERNOON = Pattern.compile("下午|午後|오후");
+
   /** How months begin in the languages of browsers and shells; the longer beginnings first. */
   private static final List<List<String>> MONTHS =
       List.of(
@@ -88,6 +95,11 @@ record WrittenTime(
   static Optional<WrittenTime> of(String text) {
     if (text.length() > MAX_LENGTH) {
       return Optional.empty();
+    }
+    Optional<Instant> usual = // as nearly all of them are
+        text.indexOf('T') == 10 ? LogTime.parse(text) : Optional.empty();
+    if (usual.isPresent()) {
+      return at(usual.get()).filter(time -> !time.dates().isEmpty());
     }
     try {
       return parsed(plain(text)).filter(time -> time.isOpen() || !time.dates().isEmpty());
@@ -123,22 +135,19 @@ record WrittenTime(
   }
 
   /**
-   * Spaces of all kinds as one, without marks that no one sees, and with one word for each half.
+   * Spaces of all kinds as one, without marks that no one sees, and with one word for each half of
+   * the day.
    */
   private static String plain(String text) {
-    String plain =
-        text.replaceAll("[\\u200E\\u200F\\u202A-\\u202E\\uFEFF]", "")
-            .replaceAll("[\\s\\u00A0\\u2007\\u202F\\u3000]+", " ")
-            .strip();
-    return plain
-        .replaceAll("([0-9]) ?[年년] ?", "$1-")
-        .replaceAll("([0-9]) ?[月월] ?", "$1-")
-        .replaceAll("([0-9]) ?[日일]", "$1 ")
-        .replaceAll("\\(\\p{L}+\\)", " ") // the day of the week
-        .replaceAll("上午|午前|오전", "am ")
-        .replaceAll("下午|午後|오후", "pm ")
-        .replaceAll(" +", " ")
-        .strip();
+    String plain = SPACES.matcher(UNSEEN.matcher(text).replaceAll("")).replaceAll(" ").strip();
+    if (plain.chars().allMatch(c -> c < 0x80)) {
+      return plain;
+    }
+    plain = YEAR_OR_MONTH.matcher(plain).replaceAll("$1-");
+    plain = DAY.matcher(plain).replaceAll("$1 ");
+    plain = MORNING.matcher(plain).replaceAll("am ");
+    plain = AFTERNOON.matcher(plain).replaceAll("pm ");
+    return SPACES.matcher(plain).replaceAll(" ").strip();
   }
 
   private static Optional<WrittenTime> parsed(String text) {

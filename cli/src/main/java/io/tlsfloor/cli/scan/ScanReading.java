@@ -124,14 +124,19 @@ final class ScanReading {
   private void standardInput() throws IOException {
     PushbackInputStream in = new PushbackInputStream(console.in(), LogLook.MIN_BYTES);
     byte[] head = new byte[LogLook.MIN_BYTES];
-    int read;
+    int length = 0;
+    LogLook look;
     try {
-      read = Math.max(0, in.read(head));
-      in.unread(head, 0, read);
+      int read;
+      do {
+        read = in.read(head, length, head.length - length);
+        length += Math.max(0, read);
+        look = LogLook.at(Arrays.copyOf(head, length));
+      } while (read > 0 && look.isOpen());
     } catch (IOException broken) { // which the capture's reader meets again, and reports
-      read = 0;
+      look = LogLook.at(Arrays.copyOf(head, length));
     }
-    LogLook look = LogLook.at(Arrays.copyOf(head, read));
+    in.unread(head, 0, length);
     if (look.mayBe()) {
       logs.read(in, Inputs.STANDARD_INPUT);
       return;

@@ -10,6 +10,8 @@ import io.tlsfloor.testing.Await;
 import io.tlsfloor.testing.TakesLong;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -182,7 +184,9 @@ class SimulatedTenantIT extends OnGateway {
 
     Path policy = Files.writeString(scratch.resolve("policy"), "nat-addresses = [\"40.96.0.1\"]\n");
     String[] inputs = {signIns.toString(), senders.toString(), gateway.file("gi.pcap")};
-    List<String> args = new ArrayList<>(List.of("scan", "--policy", policy.toString()));
+    String today = LocalDate.now(ZoneOffset.UTC).toString();
+    List<String> args =
+        new ArrayList<>(List.of("scan", "--policy", policy.toString(), "--day", today));
     args.addAll(List.of(inputs));
     String table = Cli.run(args.toArray(new String[0])).out();
     args.addAll(List.of("--format", "jsonl"));

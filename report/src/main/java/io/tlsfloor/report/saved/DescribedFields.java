@@ -29,7 +29,7 @@ final class DescribedFields<T> extends Fields<T> {
   }
 
   /** Describes what a shape writes, with what it makes of the examples. */
-  static <U, R> Sample<R> of(Shape<U, R> shape) {
+  static <U, R> Sample<R> describe(Shape<U, R> shape) {
     try {
       return sample(shape);
     } catch (IOException e) { // of a device, which is only written to

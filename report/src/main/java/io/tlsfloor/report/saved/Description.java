@@ -112,6 +112,6 @@ record Description(String name, String about, Presence presence, Content content
   }
 
   private static <T, R> Description line(String name, String about, Fields.Shape<T, R> shape) {
-    return new Description(name, about, Presence.ALWAYS, DescribedFields.of(shape).content());
+    return new Description(name, about, Presence.ALWAYS, DescribedFields.describe(shape).content());
   }
 }

@@ -56,7 +56,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -167,11 +169,12 @@ final class FactFields {
       Scalar.named(
           ValueType.pattern("", "^(warning|fatal|[0-9]{1,3})$", "fatal"), BYTE, FactFields::level);
   private static final Scalar<NameSource> FROM = Scalar.word(NameSource.class);
+  private static final Map<String, Optional<Writer>> BASES = bases();
   private static final Scalar<Optional<Writer>> WRITER =
       Scalar.plain(
-          ValueType.words("basis", bases()),
+          ValueType.words("basis", List.copyOf(BASES.keySet())),
           writer -> writer.map(Words::constant).orElse(PACKETS),
-          FactFields::writer);
+          BASES::get);
   private static final Scalar<Reported.Mark> MARK = Scalar.wordBut(Reported.Mark.UNKNOWN);
   private static final Scalar<Reported.Fit> FIT = Scalar.word(Reported.Fit.class);
   private static final Scalar<FrameRef> FRAME =
@@ -211,21 +214,13 @@ final class FactFields {
   /** A name in a certificate. */
   static final Scalar<String> DISTINGUISHED_NAME = Scalar.text("CN=outlook.com,O=Microsoft");
 
-  private static List<String> bases() {
-    List<String> bases = new ArrayList<>(List.of(PACKETS));
+  private static Map<String, Optional<Writer>> bases() {
+    Map<String, Optional<Writer>> bases = new LinkedHashMap<>();
+    bases.put(PACKETS, Optional.empty());
     for (Writer writer : Writer.values()) {
-      bases.add(Words.constant(writer));
+      bases.put(Words.constant(writer), Optional.of(writer));
     }
     return bases;
-  }
-
-  private static @Nullable Optional<Writer> writer(String basis) {
-    for (Writer writer : Writer.values()) {
-      if (Words.constant(writer).equals(basis)) {
-        return Optional.of(writer);
-      }
-    }
-    return basis.equals(PACKETS) ? Optional.empty() : null;
   }
 
   private FactFields() {}

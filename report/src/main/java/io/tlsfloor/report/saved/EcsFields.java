@@ -4,7 +4,7 @@ import static io.tlsfloor.report.saved.Fields.listOf;
 import static io.tlsfloor.report.saved.Fields.object;
 import static io.tlsfloor.report.saved.Scalar.ADDRESS;
 import static io.tlsfloor.report.saved.Scalar.HOST;
-import static io.tlsfloor.report.saved.Scalar.ID;
+import static io.tlsfloor.report.saved.Scalar.RUN_ID;
 
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.IpAddress;
@@ -120,7 +120,7 @@ final class EcsFields {
 
   /** Which watch a line is of. */
   static String watch(Fields<String> run) throws IOException {
-    return run.needed("id", "As in its first and last line.", ID, id -> id);
+    return run.needed("id", "As in its first and last line.", RUN_ID, id -> id);
   }
 
   /**

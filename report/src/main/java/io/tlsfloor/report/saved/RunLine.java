@@ -9,9 +9,9 @@ import static io.tlsfloor.report.saved.Scalar.DAY;
 import static io.tlsfloor.report.saved.Scalar.ECS_TIME;
 import static io.tlsfloor.report.saved.Scalar.FILE;
 import static io.tlsfloor.report.saved.Scalar.FLAG;
-import static io.tlsfloor.report.saved.Scalar.ID;
 import static io.tlsfloor.report.saved.Scalar.NANOS;
 import static io.tlsfloor.report.saved.Scalar.NUMBER;
+import static io.tlsfloor.report.saved.Scalar.RUN_ID;
 import static io.tlsfloor.report.saved.Scalar.SECONDS;
 import static io.tlsfloor.report.saved.Scalar.SOME;
 import static io.tlsfloor.report.saved.Scalar.STACK;
@@ -142,7 +142,7 @@ final class RunLine {
             "id",
             "Of a scan the same for the same captures and options, wherever the captures lie; of a"
                 + " watch its own.",
-            ID,
+            RUN_ID,
             each -> each.run().course().id());
     boolean interrupted =
         own.flag(

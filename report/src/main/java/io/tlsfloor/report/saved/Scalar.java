@@ -79,9 +79,14 @@ abstract class Scalar<U> extends Fields.Codec<U, U> {
   /** A day, {@code 2026-12-31}, as a text. */
   static final Scalar<String> DATE = new Text(ANY_DAY);
 
-  /** The hash of a run or of a connection. */
-  static final Scalar<String> ID =
-      new Plain(ValueType.pattern("id", HEX_32, "0123456789abcdef0123456789abcdef"));
+  private static final ValueType ANY_ID =
+      ValueType.pattern("id", HEX_32, "0123456789abcdef0123456789abcdef");
+
+  /** The id of a connection. */
+  static final Scalar<String> ID = new Plain(ANY_ID);
+
+  /** The id of a run. */
+  static final Scalar<String> RUN_ID = new Text(ANY_ID);
 
   /** A fingerprint. */
   static final Scalar<String> MD5 =

@@ -4,8 +4,8 @@ import static io.tlsfloor.report.saved.Fields.object;
 import static io.tlsfloor.report.saved.Scalar.BYTES;
 import static io.tlsfloor.report.saved.Scalar.DATE;
 import static io.tlsfloor.report.saved.Scalar.ECS_TIME;
-import static io.tlsfloor.report.saved.Scalar.ID;
 import static io.tlsfloor.report.saved.Scalar.NANOS;
+import static io.tlsfloor.report.saved.Scalar.RUN_ID;
 import static io.tlsfloor.report.saved.Scalar.SECONDS;
 import static io.tlsfloor.report.saved.Scalar.VERSION;
 
@@ -87,7 +87,7 @@ final class WatchLine {
     Optional<String> site = EcsFields.site(line, each -> each.origin().site());
     Fields<WatchState> own = state.begin("tlsfloor", "What ECS has no field for.");
     Fields<WatchState> run = own.begin("run", "The watch.");
-    String id = run.needed("id", "Its run line, the last, has the same.", ID, WatchState::id);
+    String id = run.needed("id", "Its run line, the last, has the same.", RUN_ID, WatchState::id);
     List<String> narrowedBy =
         run.any(
                 "left_aside",

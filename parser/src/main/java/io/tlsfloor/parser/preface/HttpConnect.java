@@ -4,6 +4,7 @@ import io.tlsfloor.parser.FieldSink;
 import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Target;
+import io.tlsfloor.parser.preface.Exchange.Stage;
 import io.tlsfloor.parser.preface.PrefaceDescription.Said;
 import java.util.Optional;
 
@@ -14,7 +15,7 @@ import java.util.Optional;
  * another CONNECT may follow. Of a request only the authority is kept; no value of a header is read
  * but lengths and codings, so no credential (RFC 9112 §3, §4, §6, §7.1).
  */
-final class HttpConnect extends LineDialogue {
+final class HttpConnect implements LineDialogue {
   /** Says what the server's next line is. */
   private enum Expect {
     STATUS,
@@ -29,9 +30,9 @@ final class HttpConnect extends LineDialogue {
   private static final int MAX_CHUNK_DIGITS = 8;
   private static final int FIRST_LINE = Integer.MAX_VALUE;
 
+  private final Exchange exchange;
   private boolean inRequestHead;
   private boolean awaitsReply;
-  private boolean asksForTwo;
   private long requestBody;
 
   private Expect expect = Expect.STATUS;
@@ -40,38 +41,29 @@ final class HttpConnect extends LineDialogue {
   private boolean chunked;
   private int needed; // bytes at the beginning of the last line, or FIRST_LINE
 
-  HttpConnect(int client) {
-    super(client);
+  HttpConnect(Exchange exchange) {
+    this.exchange = exchange;
   }
 
   @Override
-  public PrefaceKind kind() {
-    return PrefaceKind.HTTP_CONNECT;
-  }
-
-  @Override
-  boolean clientMustWait() {
-    return awaitsReply && serverAnswers();
-  }
-
-  @Override
-  void clientLine(LineView line) {
+  public void client(LineView line) {
     if (inRequestHead) {
       requestHeader(line);
       return;
     }
     Optional<Target> target = connectTarget(line);
     if (target.isPresent()) {
-      asksForTwo |= awaitsReply && !target.equals(target());
-      ask(target.get(), NameSource.CONNECT);
+      if (awaitsReply && !target.equals(exchange.target())) {
+        exchange.askForTwo();
+      }
+      exchange.ask(target.get(), NameSource.CONNECT);
       needed = FIRST_LINE;
       inRequestHead = true;
       requestBody = 0;
     } else if (awaitsReply) { // the server's side is not in the capture, and let it through
-      leaveLine();
-      over();
+      exchange.overBefore();
     } else if (line.length() > 0) { // an empty line may precede a request, RFC 9112 §2.2
-      end();
+      exchange.end();
     }
   }
 
@@ -79,23 +71,14 @@ final class HttpConnect extends LineDialogue {
     if (line.length() == 0) {
       inRequestHead = false;
       awaitsReply = true;
-      skip(clientDirection(), requestBody);
+      exchange.skip(exchange.client(), requestBody);
       return;
     }
     requestBody = Math.max(requestBody, extent(line));
   }
 
   @Override
-  void notText(int direction) {
-    if (isClient(direction) && awaitsReply) {
-      over();
-    } else {
-      end();
-    }
-  }
-
-  @Override
-  void serverLine(LineView line) {
+  public void server(LineView line) {
     switch (expect) {
       case STATUS -> statusLine(line);
       case HEADER -> header(line);
@@ -121,7 +104,7 @@ final class HttpConnect extends LineDialogue {
     status = status(line);
     if (status < 0) {
       if (line.length() > 0) {
-        end();
+        exchange.end();
       }
       return;
     }
@@ -143,13 +126,13 @@ final class HttpConnect extends LineDialogue {
       contentLength = Math.max(contentLength, extent(line));
       chunked |= isChunked(line);
     } else if (status / 100 == 2) { // a length there means nothing, RFC 9110 §9.3.6
-      over();
+      exchange.over();
     } else if (status / 100 == 1 || status == 204 || status == 304 || contentLength == 0) {
       replyEnded();
     } else if (chunked) {
       expect = Expect.CHUNK_SIZE;
     } else if (contentLength > 0) {
-      skip(1 - clientDirection(), contentLength);
+      exchange.skip(1 - exchange.client(), contentLength);
       replyEnded();
     } else {
       replyEnded();
@@ -159,11 +142,11 @@ final class HttpConnect extends LineDialogue {
 
   private void chunk(long size) {
     if (size < 0) {
-      end();
+      exchange.end();
     } else if (size == 0) {
       expect = Expect.TRAILER;
     } else {
-      skip(1 - clientDirection(), size);
+      exchange.skip(1 - exchange.client(), size);
       expect = Expect.CHUNK_END;
     }
   }
@@ -174,24 +157,28 @@ final class HttpConnect extends LineDialogue {
   }
 
   @Override
-  void holed(int direction) {
-    super.holed(direction);
-    if (!isClient(direction)) {
+  public boolean awaitsServer() {
+    return awaitsReply;
+  }
+
+  @Override
+  public boolean isCommand(LineView line) {
+    return connectTarget(line).isPresent();
+  }
+
+  @Override
+  public boolean isReply(LineView line) {
+    return status(line) > 0;
+  }
+
+  @Override
+  public void hole(int direction) {
+    if (!exchange.isClient(direction)) {
       expect = Expect.STATUS;
     } else if (inRequestHead) {
       inRequestHead = false;
       awaitsReply = true;
     }
-  }
-
-  @Override
-  boolean isSurelyLine(int direction, LineView line) {
-    return isClient(direction) ? connectTarget(line).isPresent() : status(line) > 0;
-  }
-
-  @Override
-  public boolean asksForTwo() {
-    return asksForTwo;
   }
 
   // Lines.
@@ -304,32 +291,43 @@ final class HttpConnect extends LineDialogue {
    */
   static int describe(Said said, int from, FieldSink sink) {
     LineDescription lines = new LineDescription(PrefaceKind.HTTP_CONNECT, said, sink);
-    int client = said.byClient() ? 0 : 1; // who speaks is 0
-    HttpConnect dialogue = new HttpConnect(client);
+    Exchange exchange = ofSpeaker(said);
+    HttpConnect http = new HttpConnect(exchange);
+    Lines units = new Lines(exchange, http);
     int at = from;
-    while (at < said.end() && dialogue.state() == State.RUNNING) {
-      boolean line = dialogue.betweenUnits(0);
-      boolean first = said.byClient() ? !dialogue.inRequestHead : dialogue.expect == Expect.STATUS;
-      dialogue.needed = 0;
-      dialogue.awaitsReply |= !said.byClient(); // requests are the other end's
-      int taken = dialogue.unit(0, said.buffer(), at, said.end() - at);
-      boolean ended = dialogue.state() == State.ENDED;
+    while (at < said.end() && exchange.stage() == Stage.RUNNING) {
+      boolean line = units.isBetweenUnits(0);
+      boolean first = said.byClient() ? !http.inRequestHead : http.expect == Expect.STATUS;
+      http.needed = 0;
+      http.awaitsReply |= !said.byClient(); // requests are the other end's
+      int taken = units.unit(0, said.buffer(), at, said.end() - at);
+      boolean over = taken == 0 ? exchange.stage() == Stage.INNER_NEXT : exchange.isUnitLeft();
+      if (over) {
+        return at;
+      }
+      boolean ended = exchange.stage() == Stage.ENDED;
       if (ended || taken == 0) {
-        boolean told = dialogue.state() != State.INNER_NEXT && LineDescription.isText(said, at);
-        if (!told) {
+        if (!LineDescription.isText(said, at)) {
           return at;
         }
         at = first && !ended ? lines.line(at) : lines.hidden(at, 0);
-        dialogue = new HttpConnect(client);
-      } else if (dialogue.needed == FIRST_LINE) {
+        exchange = ofSpeaker(said);
+        http = new HttpConnect(exchange);
+        units = new Lines(exchange, http);
+      } else if (http.needed == FIRST_LINE) {
         at = lines.line(at);
       } else {
         if (line) {
-          lines.hidden(at, dialogue.needed);
+          lines.hidden(at, http.needed);
         }
         at += taken;
       }
     }
     return at;
+  }
+
+  /** One end is heard: who speaks is 0. */
+  private static Exchange ofSpeaker(Said said) {
+    return new Exchange(said.byClient() ? 0 : 1, PrefaceKind.HTTP_CONNECT);
   }
 }

@@ -1,8 +1,6 @@
 package io.tlsfloor.parser.preface;
 
 import io.tlsfloor.parser.observation.NameSource;
-import io.tlsfloor.parser.observation.PrefaceKind;
-import io.tlsfloor.parser.observation.Protocol;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +10,7 @@ import java.util.Optional;
  * <p>Replies belong to commands by their tags. Literals are passed over. Once the client is logged
  * in, STARTTLS is not allowed any more and the dialogue is settled.
  */
-final class ImapDialogue extends MailLineDialogue {
+final class ImapDialogue implements LineDialogue {
   private static final List<String> BEFORE_LOGIN =
       List.of("CAPABILITY", "NOOP", "LOGOUT", "ID", "STARTTLS", "LOGIN", "AUTHENTICATE", "ENABLE");
   private static final List<String> AFTER_LOGIN =
@@ -31,6 +29,8 @@ final class ImapDialogue extends MailLineDialogue {
   private static final int MAX_TAG_BYTES = 64;
   private static final int NONE = -1;
 
+  private final Exchange exchange;
+  private final MailFacts mail;
   private String starttlsTag = "";
   private String loginTag = "";
   private boolean commandSeen;
@@ -38,18 +38,9 @@ final class ImapDialogue extends MailLineDialogue {
   private final boolean[] continued = new boolean[2];
   private int heldLiteral = NONE;
 
-  ImapDialogue(int client) {
-    super(client, PrefaceKind.IMAP, Protocol.IMAP);
-  }
-
-  /**
-   * Returns whether a line is a command that a client sends first: a tag, and a command that we
-   * know.
-   */
-  static boolean isCommand(LineView line) {
-    int tag = line.wordEnd(0);
-    return isTag(line, tag)
-        && (line.isOneOf(tag + 1, BEFORE_LOGIN) || line.isOneOf(tag + 1, AFTER_LOGIN));
+  ImapDialogue(Exchange exchange, MailFacts mail) {
+    this.exchange = exchange;
+    this.mail = mail;
   }
 
   private static boolean isTag(LineView line, int end) {
@@ -66,23 +57,18 @@ final class ImapDialogue extends MailLineDialogue {
   }
 
   @Override
-  boolean clientMustWait() {
-    return super.clientMustWait() || heldLiteral != NONE && serverAnswers();
-  }
-
-  @Override
-  void clientLine(LineView line) {
-    boolean rest = continued[clientDirection()];
+  public void client(LineView line) {
+    boolean rest = continued[exchange.client()];
     if (!rest) {
       boolean command = isCommand(line);
       boolean reply = line.length() > 1 && line.word(0, "*"); // so it is the server
-      if (!commandSeen && !command || reply && !isProven()) {
-        disown();
+      if (!commandSeen && !command || reply && !mail.isProven()) {
+        mail.disown();
         return;
       }
       commandSeen = true;
       if (command) {
-        confirm();
+        mail.confirm();
         command(line, line.wordEnd(0));
       }
     }
@@ -92,27 +78,27 @@ final class ImapDialogue extends MailLineDialogue {
   private void command(LineView line, int tag) {
     int at = tag + 1;
     if (line.word(at, "STARTTLS")) {
-      requested();
+      mail.requested();
       starttlsTag = line.copy(0, tag);
     } else if (line.word(at, "LOGIN")) {
-      command("LOGIN");
+      mail.command("LOGIN");
       loginTag = line.copy(0, tag);
     } else if (line.word(at, "AUTHENTICATE")) {
-      command("AUTHENTICATE");
+      mail.command("AUTHENTICATE");
       loginTag = line.copy(0, tag);
     } else if (line.isOneOf(at, AFTER_LOGIN)) {
-      settle();
+      exchange.settle();
     }
   }
 
   private void clientLiteral(LineView line) {
     int length = literal(line);
-    continued[clientDirection()] = length != NONE;
+    continued[exchange.client()] = length != NONE;
     if (length == NONE) {
       return;
     }
-    if (line.at(line.length() - 2) == '+' || !serverAnswers()) {
-      skip(clientDirection(), length);
+    if (line.at(line.length() - 2) == '+' || !exchange.serverAnswers()) {
+      exchange.skip(exchange.client(), length);
     } else {
       heldLiteral = length;
     }
@@ -135,20 +121,20 @@ final class ImapDialogue extends MailLineDialogue {
   }
 
   @Override
-  void serverLine(LineView line) {
-    int server = 1 - clientDirection();
+  public void server(LineView line) {
+    int server = 1 - exchange.client();
     boolean rest = continued[server];
     int length = literal(line);
     continued[server] = length != NONE;
     if (length != NONE) {
-      skip(server, length);
+      exchange.skip(server, length);
     }
     if (rest) {
       return;
     }
     if (line.at(0) == '+') {
       if (heldLiteral != NONE) {
-        skip(clientDirection(), heldLiteral);
+        exchange.skip(exchange.client(), heldLiteral);
         heldLiteral = NONE;
       }
     } else if (line.at(0) == '*' && line.at(1) == ' ') {
@@ -165,7 +151,7 @@ final class ImapDialogue extends MailLineDialogue {
     }
     boolean greeting = line.word(2, "OK") || line.word(2, "PREAUTH") || line.word(2, "BYE");
     if (!greeting && !greetingSeen && !commandSeen) {
-      end();
+      exchange.end();
     }
     if (!greeting) {
       return;
@@ -179,26 +165,27 @@ final class ImapDialogue extends MailLineDialogue {
     if (!greetingSeen) {
       greetingSeen = true;
       if (line.contains("IMAP")) {
-        confirm();
+        mail.confirm();
       }
       Optional<String> host = HostText.inBrackets(line);
-      name(host.isPresent() ? host : HostText.domainAt(line, after), NameSource.MAIL_GREETING);
+      exchange.name(
+          host.isPresent() ? host : HostText.domainAt(line, after), NameSource.MAIL_GREETING);
       if (line.word(2, "PREAUTH")) {
-        settle(); // logged in from the start: RFC 9051 §7.1.4
+        exchange.settle(); // logged in from the start: RFC 9051 §7.1.4
       }
     }
   }
 
   private void capabilities(LineView line, int from, int to) {
-    confirm();
-    capabilitiesSeen();
+    mail.confirm();
+    mail.capabilitiesSeen();
     int at = line.skipBlanks(from);
     while (at < to) {
       int end = Math.min(line.wordEnd(at), to);
       if (line.has(at, "STARTTLS") && end == at + 8) {
-        offered();
+        mail.offered();
       } else if (end == line.wordEnd(at) && line.isMask(at)) {
-        masked();
+        mail.masked();
       }
       at = line.skipBlanks(end);
     }
@@ -211,18 +198,18 @@ final class ImapDialogue extends MailLineDialogue {
     boolean no = line.word(at, "NO") || line.word(at, "BAD");
     if (!isTag(line, tag) || !yes && !no) {
       if (!greetingSeen && !commandSeen) {
-        end();
+        exchange.end();
       }
       return;
     }
     if (heldLiteral != NONE) { // refused before it was sent
       heldLiteral = NONE;
-      continued[clientDirection()] = false;
+      continued[exchange.client()] = false;
     }
-    if (isReplyTo(line, starttlsTag) && awaitsReply()) {
-      answered(line, yes);
+    if (isReplyTo(line, starttlsTag) && mail.awaitsReply()) {
+      mail.answered(line.copy(0, MailFacts.MAX_TEXT), yes);
     } else if (yes && isReplyTo(line, loginTag)) {
-      settle();
+      exchange.settle();
     } else if (line.has(at + 3, "[CAPABILITY ")) {
       int close = line.indexOf(']', at);
       capabilities(line, at + 15, close < 0 ? line.length() : close);
@@ -234,22 +221,31 @@ final class ImapDialogue extends MailLineDialogue {
   }
 
   @Override
-  void holed(int direction) {
-    super.holed(direction);
+  public boolean awaitsServer() {
+    return mail.awaitsReply() || heldLiteral != NONE;
+  }
+
+  /** A command that a client sends first: a tag, and one that we know. */
+  @Override
+  public boolean isCommand(LineView line) {
+    int tag = line.wordEnd(0);
+    return isTag(line, tag)
+        && (line.isOneOf(tag + 1, BEFORE_LOGIN) || line.isOneOf(tag + 1, AFTER_LOGIN));
+  }
+
+  @Override
+  public boolean isReply(LineView line) {
+    return line.startsWith("* CAPABILITY ") || isReplyTo(line, starttlsTag);
+  }
+
+  @Override
+  public void hole(int direction) {
     continued[direction] = false;
     heldLiteral = NONE;
   }
 
   @Override
-  boolean isSurelyLine(int direction, LineView line) {
-    if (isClient(direction)) {
-      return isCommand(line) && line.isText();
-    }
-    return line.startsWith("* CAPABILITY ") || isReplyTo(line, starttlsTag);
-  }
-
-  @Override
-  void longLineEnded(int direction) {
+  public void longLine(int direction) {
     continued[direction] = false;
   }
 }

@@ -1,8 +1,6 @@
 package io.tlsfloor.parser.preface;
 
 import io.tlsfloor.parser.observation.NameSource;
-import io.tlsfloor.parser.observation.PrefaceKind;
-import io.tlsfloor.parser.observation.Protocol;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +11,7 @@ import java.util.Optional;
  * known (one side only, a hole) their form decides. STLS is allowed before the log-in only, so that
  * the dialogue is settled after it.
  */
-final class Pop3Dialogue extends MailLineDialogue {
+final class Pop3Dialogue implements LineDialogue {
   private static final List<String> BEFORE_LOGIN =
       List.of("CAPA", "STLS", "USER", "PASS", "APOP", "AUTH", "QUIT", "UTF8", "LANG", "NOOP");
   private static final List<String> AFTER_LOGIN =
@@ -38,6 +36,8 @@ final class Pop3Dialogue extends MailLineDialogue {
 
   private static final int UNKNOWN = -1;
 
+  private final Exchange exchange;
+  private final MailFacts mail;
   private int commands;
   private int replies;
   private boolean counted = true;
@@ -52,35 +52,36 @@ final class Pop3Dialogue extends MailLineDialogue {
   private int listLines;
   private boolean listOffers;
 
-  Pop3Dialogue(int client) {
-    super(client, PrefaceKind.POP3, Protocol.POP3);
+  Pop3Dialogue(Exchange exchange, MailFacts mail) {
+    this.exchange = exchange;
+    this.mail = mail;
   }
 
   @Override
-  void clientLine(LineView line) {
+  public void client(LineView line) {
     boolean known = line.isOneOf(0, BEFORE_LOGIN);
     boolean reply = line.word(0, "+OK") || line.word(0, "-ERR");
-    if (reply && !isProven()) { // so it is the server
-      disown();
+    if (reply && !mail.isProven()) { // so it is the server
+      mail.disown();
       return;
     }
     if (line.isOneOf(0, AFTER_LOGIN)) {
-      confirm();
-      settle();
+      mail.confirm();
+      exchange.settle();
       return;
     }
     if (known) {
-      confirm();
+      mail.confirm();
     }
     if (!known && commands == 0 && !line.isMask(0)) {
-      disown();
+      mail.disown();
       return;
     }
-    if (inAuth && (serverSeen() || !known)) {
+    if (inAuth && (exchange.serverSeen() || !known)) {
       return; // a credential
     }
     inAuth = false;
-    counted &= serverSeen(); // begun after the greeting, or one side only
+    counted &= exchange.serverSeen(); // begun after the greeting, or one side only
     commands++;
     command(line);
   }
@@ -89,29 +90,29 @@ final class Pop3Dialogue extends MailLineDialogue {
     if (line.word(0, "CAPA")) {
       listCommand = commands;
     } else if (line.word(0, "STLS")) {
-      requested();
+      mail.requested();
       stlsCommand = commands;
     } else if (line.word(0, "USER")) {
-      command("USER");
+      mail.command("USER");
     } else if (line.word(0, "PASS")) {
-      command("USER"); // one log-in, one fact
+      mail.command("USER"); // one log-in, one fact
       loginCommand = commands;
     } else if (line.word(0, "APOP")) {
-      command("APOP");
+      mail.command("APOP");
       loginCommand = commands;
     } else if (line.word(0, "AUTH") && line.length() > 5) {
-      command("AUTH");
+      mail.command("AUTH");
       loginCommand = commands;
       inAuth = true;
     } else if (line.word(0, "AUTH") || line.word(0, "LANG")) {
       listCommand = commands; // a list of mechanisms or languages, RFC 1734, RFC 6856 §3.2
     } else if (line.isMask(0)) {
-      masked();
+      mail.masked();
     }
   }
 
   @Override
-  void serverLine(LineView line) {
+  public void server(LineView line) {
     if (inList) {
       listLine(line);
       return;
@@ -124,16 +125,16 @@ final class Pop3Dialogue extends MailLineDialogue {
       reply(line, yes);
     } else if (line.at(0) == '+') {
       return; // go on with AUTH, RFC 5034 §4
-    } else if (replies == 0 && isConfirmed()) { // half of the greeting
+    } else if (replies == 0 && mail.isConfirmed()) { // half of the greeting
       counted = false;
     } else if (replies == 0) {
-      end();
+      exchange.end();
     } else if (line.isOneOf(0, CAPABILITIES)) { // its command was not seen
       listHasHole |= !afterReply;
       listBegins(true);
       listLine(line);
-    } else if (!clientSeen()) {
-      settle(); // the text of a message
+    } else if (!exchange.clientSeen()) {
+      exchange.settle(); // the text of a message
     }
   }
 
@@ -144,22 +145,22 @@ final class Pop3Dialogue extends MailLineDialogue {
       return;
     }
     inAuth = false;
-    if (counted && clientSeen() && number <= commands) {
+    if (counted && exchange.clientSeen() && number <= commands) {
       if (number == stlsCommand) {
-        answered(line, yes);
+        mail.answered(line.copy(0, MailFacts.MAX_TEXT), yes);
       } else if (number == listCommand && yes) {
         listBegins(false);
       } else if (number == loginCommand && yes) {
-        settle();
+        exchange.settle();
       }
-    } else if (awaitsReply()) {
-      answered(line, yes);
+    } else if (mail.awaitsReply()) {
+      mail.answered(line.copy(0, MailFacts.MAX_TEXT), yes);
     }
   }
 
   private void greeting(LineView line) {
     if (line.contains("POP")) {
-      confirm();
+      mail.confirm();
     }
     Optional<String> host = HostText.inBrackets(line);
     if (host.isEmpty()) {
@@ -168,7 +169,7 @@ final class Pop3Dialogue extends MailLineDialogue {
     if (host.isEmpty()) {
       host = HostText.domainAt(line, 3);
     }
-    name(host, NameSource.MAIL_GREETING);
+    exchange.name(host, NameSource.MAIL_GREETING);
   }
 
   private static Optional<String> stampHost(LineView line) {
@@ -204,45 +205,51 @@ final class Pop3Dialogue extends MailLineDialogue {
       listLines++;
       listOffers |= offers;
       if (!line.isOneOf(0, CAPABILITIES)) {
-        settle();
+        exchange.settle();
       }
     } else if (offers) {
-      offered();
+      mail.offered();
     } else if (line.isMask(0)) {
-      masked();
+      mail.masked();
     }
   }
 
   private void listEnded() {
-    confirm();
+    mail.confirm();
     if (listOffers) {
-      offered();
+      mail.offered();
     } else if (!listHasHole) {
-      capabilitiesSeen();
+      mail.capabilitiesSeen();
     }
   }
 
   @Override
-  void holed(int direction) {
-    super.holed(direction);
+  public boolean awaitsServer() {
+    return mail.awaitsReply();
+  }
+
+  @Override
+  public boolean isCommand(LineView line) {
+    return line.isOneOf(0, BEFORE_LOGIN) || line.isOneOf(0, AFTER_LOGIN);
+  }
+
+  @Override
+  public boolean isReply(LineView line) {
+    return line.word(0, "+OK") || line.word(0, "-ERR") || line.isOneOf(0, CAPABILITIES);
+  }
+
+  @Override
+  public void hole(int direction) {
     counted = false;
     lastWasReply = false;
-    if (!isClient(direction)) {
+    if (!exchange.isClient(direction)) {
       listHasHole = true;
       inList = false;
     }
   }
 
   @Override
-  boolean isSurelyLine(int direction, LineView line) {
-    if (isClient(direction)) {
-      return line.isText() && (line.isOneOf(0, BEFORE_LOGIN) || line.isOneOf(0, AFTER_LOGIN));
-    }
-    return line.word(0, "+OK") || line.word(0, "-ERR") || line.isOneOf(0, CAPABILITIES);
-  }
-
-  @Override
-  void longLineEnded(int direction) {
+  public void longLine(int direction) {
     counted = false;
   }
 }

@@ -2,15 +2,16 @@ package io.tlsfloor.parser.preface;
 
 import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.NameSeen;
-import io.tlsfloor.parser.observation.NameSource;
 import io.tlsfloor.parser.observation.PrefaceKind;
+import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.Target;
+import io.tlsfloor.parser.preface.Exchange.Stage;
 import io.tlsfloor.parser.tls.ContentType;
 import io.tlsfloor.parser.tls.TlsStart;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * A dialogue that precedes TLS on one TCP connection, followed from its first byte.
@@ -23,8 +24,11 @@ import java.util.Optional;
  *
  * <p>What one end says decides whether the other end's bytes may be read: after each {@code read}
  * that used something, the bytes that the other direction still holds unused are offered again.
+ *
+ * <p>It consists of the {@link Exchange}, which knows what was said, and the {@link Dialogue} of
+ * one protocol, which writes that; here is what all have in common: TLS that ends them, and bounds.
  */
-public abstract class Preface {
+public final class Preface {
   /** How far the dialogue is. */
   public enum State {
     /** It goes on. */
@@ -38,26 +42,36 @@ public abstract class Preface {
     ENDED
   }
 
-  /** Names kept of one dialogue: a greeting and one EHLO reply hold two. */
-  static final int MAX_NAMES = 16;
+  /** More bytes of both directions than any dialogue takes before TLS; more change nothing. */
+  static final int MAX_BYTES = 1 << 20;
 
-  private static final int NAME_BYTES = 96; // of a name without its text, about
+  private final Exchange exchange;
+  private final Optional<MailFacts> mail;
+  private final Dialogue dialogue;
+  private final boolean[] lost = new boolean[2]; // TLS alone can be recognised there
+  private boolean textAhead; // of the client, that waits
+  private long bytes;
+  private boolean tooLong;
 
-  private final int client;
-  private final List<NameSeen> names = new ArrayList<>(2);
-  private Optional<Target> asked = Optional.empty();
-  private State state = State.RUNNING;
-  private boolean clientSeen;
-  private boolean serverSeen;
-  private boolean serverHole;
-  private boolean clientGone; // a hole, or TLS
-  private boolean heldPlain;
-  private boolean discarding;
-  private final boolean[] lost = new boolean[2];
+  private Preface(Exchange exchange, Optional<MailFacts> mail, Dialogue dialogue) {
+    this.exchange = exchange;
+    this.mail = mail;
+    this.dialogue = dialogue;
+  }
 
-  /** Starts a dialogue whose client is the sender of {@code client}, 0 or 1. */
-  Preface(int client) {
-    this.client = client;
+  /** A dialogue with a proxy. */
+  static Preface ofProxy(Exchange exchange, Dialogue dialogue) {
+    return new Preface(exchange, Optional.empty(), dialogue);
+  }
+
+  /** A dialogue of mail. */
+  static Preface ofMail(
+      Exchange exchange,
+      Protocol protocol,
+      BiFunction<Exchange, MailFacts, LineDialogue> dialogue) {
+    MailFacts mail = new MailFacts(exchange, protocol);
+    Lines lines = new Lines(exchange, dialogue.apply(exchange, mail));
+    return new Preface(exchange, Optional.of(mail), lines);
   }
 
   /**
@@ -69,49 +83,53 @@ public abstract class Preface {
    * @param length how many there are; those that an earlier call did not use come first
    * @return how many were used, 0 to {@code length}; the rest is offered again with what follows
    */
-  public final int read(int direction, ByteBuffer buffer, int start, int length) {
+  public int read(int direction, ByteBuffer buffer, int start, int length) {
     if (length > 0) {
-      clientSeen |= direction == client;
-      serverSeen |= direction != client;
+      exchange.heard(direction);
     }
     int used = 0;
-    while (state == State.RUNNING && used < length) {
-      int step = next(direction, buffer, start + used, length - used);
-      if (step == 0) {
-        break;
-      }
+    int step = 1;
+    while (state() == State.RUNNING && used < length && step > 0) {
+      step = next(direction, buffer, start + used, length - used);
       used += step;
     }
-    if (direction == client) {
-      heldPlain = used < length && !mayBeTls(buffer, start + used, length - used);
-      if (discarding && !heldPlain) {
-        state = State.INNER_NEXT;
-      }
+    if (exchange.isClient(direction)) {
+      textAhead = used < length && !mayBeTls(buffer, start + used, length - used);
+    }
+    if (exchange.stage() == Stage.TLS_ACCEPTED && !textAhead) {
+      exchange.over();
     }
     return used;
   }
 
   private int next(int direction, ByteBuffer buffer, int at, int length) {
-    if (mayBeTls(buffer, at, length) && (betweenUnits(direction) || lost[direction])) {
-      TlsStart tls = TlsStart.at(buffer, at, length);
-      if (direction != client && (tls == TlsStart.SERVER_HELLO || tls == TlsStart.RECORD)) {
-        tlsBegan(direction);
-      } else if (direction == client
-          && !serverAnswers()
-          && tls == TlsStart.OLD_HELLO) { // no answer says that it is one
-        sawTls();
-        over();
-      }
+    boolean awaitsTls = isBetweenUnits(direction) || lost[direction];
+    if (awaitsTls && mayBeTls(buffer, at, length)) {
+      mayBegin(TlsStart.at(buffer, at, length), direction);
       return 0; // the tracker finds the client's hello; of a few bytes more will come
     }
     if (lost[direction]) {
-      end(); // neither TLS nor a place from which this protocol can be read
+      exchange.end(); // neither TLS nor a place from which this protocol can be read
       return 0;
     }
-    if (discarding) {
-      return direction == client ? discarded(buffer, at, length) : 0;
+    if (exchange.stage() == Stage.TLS_ACCEPTED) {
+      return exchange.isClient(direction) ? dropped(buffer, at, length) : 0;
     }
-    return unit(direction, buffer, at, length);
+    return exchange.stage() == Stage.SETTLED ? length : unit(direction, buffer, at, length);
+  }
+
+  private boolean isBetweenUnits(int direction) {
+    return exchange.stage() != Stage.SETTLED && dialogue.isBetweenUnits(direction);
+  }
+
+  private void mayBegin(TlsStart tls, int direction) {
+    boolean byClient = exchange.isClient(direction);
+    if (!byClient && (tls == TlsStart.SERVER_HELLO || tls == TlsStart.RECORD)) {
+      tlsBegan(direction);
+    } else if (byClient && !exchange.serverAnswers() && tls == TlsStart.OLD_HELLO) {
+      mail.ifPresent(MailFacts::tlsBegan); // no answer says that it is one
+      exchange.over();
+    }
   }
 
   /**
@@ -127,49 +145,43 @@ public abstract class Preface {
         && TlsStart.at(buffer, at, length) != TlsStart.NOT;
   }
 
-  private static int discarded(ByteBuffer buffer, int at, int length) {
+  private static int dropped(ByteBuffer buffer, int at, int length) {
     int lineFeed = LineView.lineFeed(buffer, at, length);
     return lineFeed < 0 ? length : lineFeed - at + 1;
   }
 
-  /**
-   * Reads one unit.
-   *
-   * @return the bytes it took; 0 if it is not whole, or has to wait
-   */
-  abstract int unit(int direction, ByteBuffer buffer, int at, int length);
-
-  /** Returns whether the next byte of a direction begins a unit, so that TLS may begin there. */
-  boolean betweenUnits(int direction) {
-    return true;
+  private int unit(int direction, ByteBuffer buffer, int at, int length) {
+    int taken = dialogue.unit(direction, buffer, at, length);
+    if (exchange.isUnitLeft()) {
+      return 0;
+    }
+    bytes += taken;
+    if (bytes > MAX_BYTES && exchange.stage() == Stage.RUNNING) {
+      tooLong = true;
+      if (mail.isPresent()) {
+        exchange.settle();
+      } else {
+        exchange.end();
+      }
+    }
+    return taken;
   }
 
   /**
    * Returns whether the next bytes of a direction are passed over unread: a body, a literal, a
    * token.
    */
-  public final boolean passesOver(int direction) {
-    return state == State.RUNNING && !betweenUnits(direction);
+  public boolean passesOver(int direction) {
+    return state() == State.RUNNING && !isBetweenUnits(direction);
   }
 
   /**
    * Says that bytes of a direction are missing from the capture before the next {@code read}. What
    * was not used of the bytes before them is not offered again.
    */
-  public final void hole(int direction) {
-    serverHole |= direction != client;
-    clientGone |= direction == client;
-    holed(direction);
-  }
-
-  /** A hole is next; only TLS can be recognised after it, unless a protocol has marks to go by. */
-  void holed(int direction) {
-    loseStep(direction);
-  }
-
-  /** From here on nothing but TLS can be recognised in a direction. */
-  final void loseStep(int direction) {
-    lost[direction] = true;
+  public void hole(int direction) {
+    exchange.broken(direction);
+    lost[direction] |= !dialogue.hole(direction) && exchange.stage() != Stage.SETTLED;
   }
 
   /**
@@ -178,69 +190,21 @@ public abstract class Preface {
    * is (a reply that was captured late, or was sent after a hello that did not wait for it), until
    * the dialogue is over or TLS begins there too.
    */
-  public final void tlsBegan(int direction) {
-    sawTls();
-    clientGone |= direction == client;
-    if (direction != client || discarding) {
-      over();
+  public void tlsBegan(int direction) {
+    mail.ifPresent(MailFacts::tlsBegan);
+    exchange.broken(direction);
+    if (!exchange.isClient(direction) || exchange.stage() == Stage.TLS_ACCEPTED) {
+      exchange.over();
     }
-  }
-
-  /** TLS begins where the dialogue did not expect it. */
-  void sawTls() {}
-
-  /** The inner protocol comes next in both directions. */
-  final void over() {
-    state = State.INNER_NEXT;
-  }
-
-  /**
-   * The inner protocol comes next, and text that the client sent ahead of its turn is dropped
-   * first, as a server must (RFC 3207 §4.2).
-   */
-  final void overAfterHeldText() {
-    if (heldPlain) {
-      discarding = true;
-    } else {
-      over();
-    }
-  }
-
-  /** No TLS comes of this. */
-  final void end() {
-    state = State.ENDED;
-  }
-
-  /** Returns whether bytes of the client were read. */
-  final boolean clientSeen() {
-    return clientSeen;
-  }
-
-  /** Returns whether bytes of the server were read. */
-  final boolean serverSeen() {
-    return serverSeen;
-  }
-
-  /** Returns whether the server's answers can be waited for: its side is there, and has no hole. */
-  final boolean serverAnswers() {
-    return serverSeen && !serverHole;
-  }
-
-  /**
-   * Returns whether the client's requests can be waited for: its side is there, and has no hole.
-   */
-  final boolean clientAsks() {
-    return clientSeen && !clientGone;
-  }
-
-  /** Returns whether {@code direction} is the client's. */
-  final boolean isClient(int direction) {
-    return direction == client;
   }
 
   /** How far it is. */
-  public final State state() {
-    return state;
+  public State state() {
+    return switch (exchange.stage()) {
+      case RUNNING, SETTLED, TLS_ACCEPTED -> State.RUNNING;
+      case INNER_NEXT -> State.INNER_NEXT;
+      case ENDED -> State.ENDED;
+    };
   }
 
   /**
@@ -249,42 +213,27 @@ public abstract class Preface {
    * of a mail connection in clear.
    */
   public boolean wantsBytes() {
-    return state == State.RUNNING;
+    return state() == State.RUNNING && exchange.stage() != Stage.SETTLED;
   }
 
   /** Returns what it is, as far as is known by now. */
-  public abstract PrefaceKind kind();
+  public PrefaceKind kind() {
+    return exchange.kind();
+  }
 
   /** The direction, 0 or 1, whose sender is the client. */
-  public final int clientDirection() {
-    return client;
-  }
-
-  /** Keeps what a proxy was asked for, and its name instead of an earlier one's. */
-  final void ask(Target target, NameSource from) {
-    asked = Optional.of(target);
-    names.clear();
-    name(asked.map(Target::host).filter(HostText::isName), from);
-  }
-
-  /** Keeps a name of the server. */
-  final void name(Optional<String> name, NameSource from) {
-    if (name.isPresent() && names.size() < MAX_NAMES) {
-      NameSeen seen = new NameSeen(name.get(), from);
-      if (!names.contains(seen)) {
-        names.add(seen);
-      }
-    }
+  public int clientDirection() {
+    return exchange.client();
   }
 
   /** Names that the dialogue gave the server. */
-  public final List<NameSeen> names() {
-    return List.copyOf(names);
+  public List<NameSeen> names() {
+    return exchange.names();
   }
 
   /** Returns what a proxy was asked for, last. */
-  public final Optional<Target> target() {
-    return asked;
+  public Optional<Target> target() {
+    return exchange.target();
   }
 
   /**
@@ -292,22 +241,22 @@ public abstract class Preface {
    * forged.
    */
   public boolean asksForTwo() {
-    return false;
+    return exchange.asksForTwo();
   }
 
   /** The mail dialogue, if it is one. */
   public Optional<MailDialogue> mail() {
-    return Optional.empty();
+    return mail.flatMap(MailFacts::mail);
   }
 
   /** Returns whether it only began like what it is not: nothing of it is told. */
   public boolean isNone() {
-    return false;
+    return exchange.stage() == Stage.ENDED && mail.isPresent() && !mail.get().isConfirmed();
   }
 
   /** How many commands with mail or credentials went in clear, each counted once. */
   public int commandsInClear() {
-    return 0;
+    return mail.map(MailFacts::commandsInClear).orElse(0);
   }
 
   /**
@@ -315,30 +264,26 @@ public abstract class Preface {
    * was seen: TLS does not follow then, nor a reply that lets it begin.
    */
   public boolean goesOnInClear() {
-    return false;
+    return mail.isPresent() && mail.get().goesOnInClear();
   }
 
   /** Returns whether the dialogue went on after it had been given up for its length. */
   public boolean isTooLong() {
-    return false;
+    return tooLong;
   }
 
   /** Memory for the text that it remembers, about. */
-  public final int heldBytes() {
-    int held = 0;
-    for (int i = 0; i < names.size(); i++) {
-      held += NAME_BYTES + 2 * names.get(i).name().length();
-    }
-    return held;
+  public int heldBytes() {
+    return exchange.heldBytes();
   }
 
   /** Lines of the dialogue that were too long to be looked at. */
   public int longLines() {
-    return 0;
+    return exchange.longLines();
   }
 
   /** Returns what the client called itself: the argument of EHLO, HELO or LHLO, as sent. */
   public Optional<String> clientName() {
-    return Optional.empty();
+    return exchange.clientName();
   }
 }

@@ -1,11 +1,12 @@
 package io.tlsfloor.parser.preface;
 
 import io.tlsfloor.parser.Bytes;
+import io.tlsfloor.parser.observation.PrefaceKind;
+import io.tlsfloor.parser.observation.Protocol;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
 
 /**
  * Recognises by the first bytes of a direction which preface begins there, if any. Stateless.
@@ -42,9 +43,9 @@ public final class PrefaceRecognizer {
    * One way in which a preface begins.
    *
    * @param byClient whether the client sends these bytes
-   * @param dialogue makes the preface from the client's direction
+   * @param kind the dialogue that begins so
    */
-  private record Opening(Test test, boolean byClient, IntFunction<Preface> dialogue) {}
+  private record Opening(Test test, boolean byClient, PrefaceKind kind) {}
 
   private static final Opening[][] BY_FIRST_BYTE = table();
 
@@ -55,25 +56,25 @@ public final class PrefaceRecognizer {
     for (int i = 0; i < 256; i++) {
       lists.add(new ArrayList<>(0));
     }
-    text(lists, false, SmtpDialogue::new, "220 ", "220-");
-    text(lists, true, SmtpDialogue::new, "EHLO ", "EHLO\r\n", "HELO ", "HELO\r\n", "LHLO ");
-    text(lists, false, ImapDialogue::new, "* OK ", "* OK\r\n", "* PREAUTH ", "* BYE ");
-    text(lists, false, Pop3Dialogue::new, "+OK ", "+OK\r\n");
-    text(lists, true, Pop3Dialogue::new, "CAPA\r\n", "STLS\r\n", "APOP ");
+    text(lists, false, PrefaceKind.SMTP, "220 ", "220-");
+    text(lists, true, PrefaceKind.SMTP, "EHLO ", "EHLO\r\n", "HELO ", "HELO\r\n", "LHLO ");
+    text(lists, false, PrefaceKind.IMAP, "* OK ", "* OK\r\n", "* PREAUTH ", "* BYE ");
+    text(lists, false, PrefaceKind.POP3, "+OK ", "+OK\r\n");
+    text(lists, true, PrefaceKind.POP3, "CAPA\r\n", "STLS\r\n", "APOP ");
     for (int first = '.'; first <= 'z'; first++) {
-      lists.get(first).add(new Opening(PrefaceRecognizer::imapCommand, true, ImapDialogue::new));
+      lists.get(first).add(new Opening(PrefaceRecognizer::imapCommand, true, PrefaceKind.IMAP));
     }
-    text(lists, true, HttpConnect::new, "CONNECT ");
+    text(lists, true, PrefaceKind.HTTP_CONNECT, "CONNECT ");
     for (String version : new String[] {"HTTP/1.0", "HTTP/1.1"}) {
-      text(lists, false, HttpConnect::new, version + " 407 ");
-      text(lists, false, HttpConnect::new, version + " 200 Connection established\r\n");
-      text(lists, false, HttpConnect::new, version + " 200 Tunnel established\r\n");
-      text(lists, false, HttpConnect::new, version + " 200 OK\r\n\r\n");
+      text(lists, false, PrefaceKind.HTTP_CONNECT, version + " 407 ");
+      text(lists, false, PrefaceKind.HTTP_CONNECT, version + " 200 Connection established\r\n");
+      text(lists, false, PrefaceKind.HTTP_CONNECT, version + " 200 Tunnel established\r\n");
+      text(lists, false, PrefaceKind.HTTP_CONNECT, version + " 200 OK\r\n\r\n");
     }
-    text(lists, true, ProxyHeader::v1, "PROXY TCP4 ", "PROXY TCP6 ", "PROXY UNKNOWN");
-    lists.get(0x0D).add(new Opening(ProxyHeader::begins2, true, ProxyHeader::v2));
-    lists.get(4).add(new Opening(SocksDialogue::begins4, true, SocksDialogue::v4));
-    lists.get(5).add(new Opening(SocksDialogue::begins5, true, SocksDialogue::v5));
+    text(lists, true, PrefaceKind.PROXY_V1, "PROXY TCP4 ", "PROXY TCP6 ", "PROXY UNKNOWN");
+    lists.get(0x0D).add(new Opening(ProxyHeader::begins2, true, PrefaceKind.PROXY_V2));
+    lists.get(4).add(new Opening(SocksDialogue::begins4, true, PrefaceKind.SOCKS4));
+    lists.get(5).add(new Opening(SocksDialogue::begins5, true, PrefaceKind.SOCKS5));
     Opening[][] table = new Opening[256][];
     for (int i = 0; i < 256; i++) {
       table[i] = lists.get(i).toArray(new Opening[0]);
@@ -82,10 +83,10 @@ public final class PrefaceRecognizer {
   }
 
   private static void text(
-      List<List<Opening>> lists, boolean byClient, IntFunction<Preface> dialogue, String... words) {
+      List<List<Opening>> lists, boolean byClient, PrefaceKind kind, String... words) {
     for (String word : words) {
       Test test = (buffer, start, length) -> beginsWith(buffer, start, length, word);
-      Opening opening = new Opening(test, byClient, dialogue);
+      Opening opening = new Opening(test, byClient, kind);
       lists.get(word.charAt(0)).add(opening);
       char lower = Character.toLowerCase(word.charAt(0));
       if (lower != word.charAt(0)) {
@@ -123,12 +124,25 @@ public final class PrefaceRecognizer {
     if (looked > 0) {
       for (Opening opening : BY_FIRST_BYTE[Bytes.u8(buffer, start)]) {
         if (look(opening, direction, buffer, start, looked) == Answer.YES) {
-          return Optional.of(
-              opening.dialogue().apply(opening.byClient() ? direction : 1 - direction));
+          return Optional.of(begin(opening.kind(), opening.byClient() ? direction : 1 - direction));
         }
       }
     }
     return Optional.empty();
+  }
+
+  /** Begins a dialogue whose client is the sender of {@code client}, 0 or 1. */
+  static Preface begin(PrefaceKind kind, int client) {
+    Exchange exchange = new Exchange(client, kind);
+    return switch (kind) {
+      case SMTP -> Preface.ofMail(exchange, Protocol.SMTP, SmtpDialogue::new);
+      case IMAP -> Preface.ofMail(exchange, Protocol.IMAP, ImapDialogue::new);
+      case POP3 -> Preface.ofMail(exchange, Protocol.POP3, Pop3Dialogue::new);
+      case HTTP_CONNECT ->
+          Preface.ofProxy(exchange, new Lines(exchange, new HttpConnect(exchange)));
+      case SOCKS4, SOCKS4A, SOCKS5 -> Preface.ofProxy(exchange, new SocksDialogue(exchange));
+      case PROXY_V1, PROXY_V2 -> Preface.ofProxy(exchange, new ProxyHeader(exchange));
+    };
   }
 
   private static Answer look(

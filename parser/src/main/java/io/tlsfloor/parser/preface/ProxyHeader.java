@@ -13,28 +13,21 @@ import java.nio.ByteBuffer;
  * The header that a proxy puts in front of a connection (HAProxy's PROXY protocol, versions 1 and
  * 2), of which only the extent is read. The server sends nothing for it.
  */
-final class ProxyHeader extends Preface {
+final class ProxyHeader implements Dialogue {
   private static final int MAX_V1_BYTES = 107; // proxy-protocol.txt §2.1
   private static final String SIGNATURE = "\r\n\r\n\0\r\nQUIT\n"; // of version 2, §2.2
   private static final int FIXED_BYTES = 16; // before the addresses of version 2
 
   private static final int MAX_WAITING_BYTES = 4096; // more than any greeting
 
+  private final Exchange exchange;
   private final boolean second;
   private final LineView line = new LineView();
   private int left = -1; // of version 2
 
-  private ProxyHeader(int client, boolean second) {
-    super(client);
-    this.second = second;
-  }
-
-  static ProxyHeader v1(int client) {
-    return new ProxyHeader(client, false);
-  }
-
-  static ProxyHeader v2(int client) {
-    return new ProxyHeader(client, true);
+  ProxyHeader(Exchange exchange) {
+    this.exchange = exchange;
+    second = exchange.kind() == PrefaceKind.PROXY_V2;
   }
 
   /** Recognises version 2 by its signature and fixed fields. */
@@ -65,20 +58,15 @@ final class ProxyHeader extends Preface {
   }
 
   @Override
-  public PrefaceKind kind() {
-    return second ? PrefaceKind.PROXY_V2 : PrefaceKind.PROXY_V1;
-  }
-
-  @Override
-  boolean betweenUnits(int direction) {
+  public boolean isBetweenUnits(int direction) {
     return left < 0;
   }
 
   @Override
-  int unit(int direction, ByteBuffer buffer, int at, int length) {
-    if (!isClient(direction)) { // it can only speak once the header is whole
+  public int unit(int direction, ByteBuffer buffer, int at, int length) {
+    if (!exchange.isClient(direction)) { // it can only speak once the header is whole
       if (length > MAX_WAITING_BYTES) {
-        end();
+        exchange.end();
       }
       return 0;
     }
@@ -88,9 +76,9 @@ final class ProxyHeader extends Preface {
   private int text(ByteBuffer buffer, int at, int length) {
     int taken = line.wrap(buffer, at, Math.min(length, MAX_V1_BYTES));
     if (taken > 0) {
-      over();
+      exchange.over();
     } else if (length >= MAX_V1_BYTES) {
-      end();
+      exchange.end();
     }
     return taken;
   }
@@ -99,7 +87,7 @@ final class ProxyHeader extends Preface {
     if (left < 0) {
       int whole = length2(buffer, at, length);
       if (whole < 0) {
-        end();
+        exchange.end();
       }
       if (whole <= 0) {
         return 0;
@@ -109,7 +97,7 @@ final class ProxyHeader extends Preface {
     int passed = Math.min(left, length);
     left -= passed;
     if (left == 0) {
-      over();
+      exchange.over();
     }
     return passed;
   }

@@ -1,10 +1,7 @@
 package io.tlsfloor.parser.preface;
 
 import io.tlsfloor.parser.observation.NameSource;
-import io.tlsfloor.parser.observation.PrefaceKind;
-import io.tlsfloor.parser.observation.Protocol;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * SMTP and LMTP up to STARTTLS (RFC 5321, RFC 3207, RFC 2033), also with pipelined commands (RFC
@@ -13,7 +10,7 @@ import java.util.Optional;
  * <p>Replies are told by their code and form, and by what waits for one: a side may be missing, or
  * part of it. Once a message's content begins in clear the dialogue is settled.
  */
-final class SmtpDialogue extends MailLineDialogue {
+final class SmtpDialogue implements LineDialogue {
   private static final List<String> SHARED = List.of("QUIT", "NOOP", "HELP", "AUTH");
   private static final List<String> OWN =
       List.of(
@@ -40,6 +37,8 @@ final class SmtpDialogue extends MailLineDialogue {
     OTHER
   }
 
+  private final Exchange exchange;
+  private final MailFacts mail;
   private boolean commandSeen;
   private boolean helloWaits; // EHLO or LHLO, for its reply
   private boolean inAuth;
@@ -51,47 +50,39 @@ final class SmtpDialogue extends MailLineDialogue {
   private boolean replyHasHole;
   private Reply reply = Reply.OTHER;
   private final StringBuilder text = new StringBuilder();
-  private Optional<String> clientName = Optional.empty();
 
-  SmtpDialogue(int client) {
-    super(client, PrefaceKind.SMTP, Protocol.SMTP);
+  SmtpDialogue(Exchange exchange, MailFacts mail) {
+    this.exchange = exchange;
+    this.mail = mail;
   }
 
   @Override
-  public Optional<String> clientName() {
-    return clientName;
-  }
-
-  private static boolean isCommand(LineView line) {
-    return line.isOneOf(0, OWN) || line.isOneOf(0, SHARED);
-  }
-
-  @Override
-  void clientLine(LineView line) {
+  public void client(LineView line) {
     boolean own = line.isOneOf(0, OWN);
     boolean known = own || line.isOneOf(0, SHARED);
     boolean other = !commandSeen && !known && !line.isMask(0);
     if (other
-        || line.word(0, "AUTH") && !isConfirmed()) { // FTP greets alike and authenticates first
-      disown();
+        || line.word(0, "AUTH")
+            && !mail.isConfirmed()) { // FTP greets alike and authenticates first
+      mail.disown();
       return;
     }
-    if (own && !isConfirmed()) {
-      confirm();
+    if (own && !mail.isConfirmed()) {
+      mail.confirm();
     }
     if (inData) { // content until the server refuses it
-      if (!serverSeen()) {
-        settle();
+      if (!exchange.serverSeen()) {
+        exchange.settle();
       }
       return;
     }
-    if (code(line) > 0 && !isProven()) { // so it is the server
-      disown();
+    if (code(line) > 0 && !mail.isProven()) { // so it is the server
+      mail.disown();
       return;
     }
     boolean first = !commandSeen;
     commandSeen = true;
-    if (inAuth && (serverSeen() || !known)) {
+    if (inAuth && (exchange.serverSeen() || !known)) {
       return; // a credential
     }
     inAuth = false;
@@ -105,22 +96,22 @@ final class SmtpDialogue extends MailLineDialogue {
     } else if (line.word(0, "HELO")) {
       keepClientName(line);
     } else if (line.word(0, "STARTTLS")) {
-      requested();
+      mail.requested();
       if (first) { // begun in the middle: the greeting was before the capture
         greetingPast();
       }
     } else if (line.word(0, "MAIL")) {
-      command("MAIL");
+      mail.command("MAIL");
     } else if (line.word(0, "AUTH")) {
-      command("AUTH");
+      mail.command("AUTH");
       inAuth = true;
     } else if (line.word(0, "DATA")) {
       inData = true;
       dataSeen = true;
     } else if (line.word(0, "BDAT")) {
-      settle(); // its bytes follow at once, RFC 3030 §2
+      exchange.settle(); // its bytes follow at once, RFC 3030 §2
     } else if (line.isMask(0)) {
-      masked();
+      mail.masked();
     }
   }
 
@@ -128,26 +119,26 @@ final class SmtpDialogue extends MailLineDialogue {
     int from = line.skipBlanks(line.wordEnd(0));
     int end = line.wordEnd(from);
     if (end > from && end - from <= HostText.MAX_NAME_BYTES) {
-      clientName = Optional.of(line.copy(from, end));
+      exchange.clientName(line.copy(from, end));
     }
   }
 
   @Override
-  void serverLine(LineView line) {
+  public void server(LineView line) {
     int code = code(line);
     if (code < 0) {
-      if (!inReply && replies == 0 && !isConfirmed()) { // else it may be half of the greeting
-        end();
+      if (!inReply && replies == 0 && !mail.isConfirmed()) { // else it may be half of the greeting
+        exchange.end();
       }
       greetingPast();
       return;
     }
-    if (!isConfirmed() && isOfFtp(code)) {
-      end();
+    if (!mail.isConfirmed() && isOfFtp(code)) {
+      exchange.end();
       return;
     }
     if (replies > 0 ? line.word(4, "STARTTLS") || line.word(4, "8BITMIME") : namesSmtp(line)) {
-      confirm();
+      mail.confirm();
     }
     boolean first = !inReply;
     boolean last = line.at(3) != '-';
@@ -190,9 +181,9 @@ final class SmtpDialogue extends MailLineDialogue {
       }
       greetingPast();
     }
-    boolean byForm = !clientAsks();
+    boolean byForm = !exchange.clientAsks();
     boolean refusal = code == 454 && line.contains("TLS"); // RFC 3207 §4
-    if (code == 220 || refusal && (byForm || awaitsReply())) {
+    if (code == 220 || refusal && (byForm || mail.awaitsReply())) {
       return Reply.STARTTLS;
     }
     boolean toHello = helloWaits;
@@ -201,74 +192,83 @@ final class SmtpDialogue extends MailLineDialogue {
       return Reply.CAPABILITIES;
     }
     if (byForm && (code == 334 || code == 235 || code == 535)) { // RFC 4954 §6
-      command("AUTH");
+      mail.command("AUTH");
     }
     if (byForm && code == 354) {
-      command("MAIL");
+      mail.command("MAIL");
     }
-    return !toHello && awaitsReply() && code >= 400 ? Reply.STARTTLS : Reply.OTHER;
+    return !toHello && mail.awaitsReply() && code >= 400 ? Reply.STARTTLS : Reply.OTHER;
   }
 
   private void keep(LineView line) {
-    if (reply == Reply.STARTTLS && text.length() < MAX_TEXT) {
-      text.append(text.length() == 0 ? "" : "\n").append(line.copy(0, MAX_TEXT));
+    if (reply == Reply.STARTTLS && text.length() < MailFacts.MAX_TEXT) {
+      text.append(text.length() == 0 ? "" : "\n").append(line.copy(0, MailFacts.MAX_TEXT));
     }
   }
 
   private void detail(LineView line, boolean first, int code) {
     if (reply == Reply.GREETING && first) {
-      name(HostText.domainAt(line, 4), NameSource.MAIL_GREETING);
+      exchange.name(HostText.domainAt(line, 4), NameSource.MAIL_GREETING);
     } else if (reply == Reply.CAPABILITIES && code == 250) {
       if (line.word(4, "STARTTLS")) { // careless servers put it on the first line, too
-        offered();
+        mail.offered();
       } else if (first) {
-        name(HostText.domainAt(line, 4), NameSource.EHLO);
+        exchange.name(HostText.domainAt(line, 4), NameSource.EHLO);
       } else if (line.isMask(4)) {
-        masked();
+        mail.masked();
       }
     } else if (replies == 1 && code == 250 && first) { // to HELO
-      name(HostText.domainAt(line, 4), NameSource.EHLO);
+      exchange.name(HostText.domainAt(line, 4), NameSource.EHLO);
     }
   }
 
   private void replyEnded(int code) {
     replies++;
     if (reply == Reply.CAPABILITIES && code == 250 && !replyHasHole) {
-      capabilitiesSeen();
+      mail.capabilitiesSeen();
     } else if (reply == Reply.STARTTLS) {
-      answered(text.toString(), code / 100 == 2);
+      mail.answered(text.toString(), code / 100 == 2);
       text.setLength(0);
     }
     replyHasHole = false;
     if (code != 334 && code != 354) {
       inAuth = false;
     }
-    if (code == 354 && (dataSeen || !clientSeen())) {
-      settle();
+    if (code == 354 && (dataSeen || !exchange.clientSeen())) {
+      exchange.settle();
     } else if (code >= 400) {
       inData = false;
     }
   }
 
   @Override
-  void holed(int direction) {
-    super.holed(direction);
-    if (!isClient(direction)) {
+  public boolean awaitsServer() {
+    return mail.awaitsReply();
+  }
+
+  @Override
+  public boolean isCommand(LineView line) {
+    return line.isOneOf(0, OWN) || line.isOneOf(0, SHARED);
+  }
+
+  @Override
+  public boolean isReply(LineView line) {
+    return code(line) > 0;
+  }
+
+  @Override
+  public void hole(int direction) {
+    if (!exchange.isClient(direction)) {
       greetingPast();
       replyHasHole = true;
       inReply = false;
-      helloWaits &= !awaitsReply();
+      helloWaits &= !mail.awaitsReply();
     }
   }
 
   @Override
-  boolean isSurelyLine(int direction, LineView line) {
-    return isClient(direction) ? isCommand(line) && line.isText() : code(line) > 0;
-  }
-
-  @Override
-  void longLineEnded(int direction) {
-    if (isClient(direction)) {
+  public void longLine(int direction) {
+    if (exchange.isClient(direction)) {
       commandSeen = true;
     } else {
       greetingPast();

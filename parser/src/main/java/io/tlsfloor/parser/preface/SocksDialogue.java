@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
  * 4A"). Version 5: choice of a method (RFC 1928 §3), user name and password (RFC 1929) passed over
  * unread, request and reply; what other methods say is not known here.
  */
-final class SocksDialogue extends Preface {
+final class SocksDialogue implements Dialogue {
   private static final int V4 = 4;
   private static final int V5 = 5;
   private static final int SUBNEGOTIATION = 1; // RFC 1929 §2
@@ -29,26 +29,16 @@ final class SocksDialogue extends Preface {
   private static final int V4_REPLY_BYTES = 8;
   private static final int V4_GRANTED = 90;
 
+  private final Exchange exchange;
   private final int version;
   private final Request request = new Request();
   private boolean greeted;
-  private boolean named;
   private int method = UNKNOWN;
 
-  private SocksDialogue(int client, int version) {
-    super(client);
-    this.version = version;
+  SocksDialogue(Exchange exchange) {
+    this.exchange = exchange;
+    version = exchange.kind() == PrefaceKind.SOCKS5 ? V5 : V4;
     greeted = version == V4; // which has no greeting
-  }
-
-  /** SOCKS 4 or 4a. */
-  static SocksDialogue v4(int client) {
-    return new SocksDialogue(client, V4);
-  }
-
-  /** SOCKS 5. */
-  static SocksDialogue v5(int client) {
-    return new SocksDialogue(client, V5);
   }
 
   /** Recognises SOCKS 4 and 4a by a request with which the bytes end, or that TLS follows. */
@@ -98,19 +88,15 @@ final class SocksDialogue extends Preface {
   }
 
   @Override
-  public PrefaceKind kind() {
-    return version == V5 ? PrefaceKind.SOCKS5 : named ? PrefaceKind.SOCKS4A : PrefaceKind.SOCKS4;
-  }
-
-  @Override
-  int unit(int direction, ByteBuffer buffer, int at, int length) {
-    return isClient(direction) ? client(buffer, at, length) : server(buffer, at, length);
+  public int unit(int direction, ByteBuffer buffer, int at, int length) {
+    return exchange.isClient(direction) ? client(buffer, at, length) : server(buffer, at, length);
   }
 
   private int client(ByteBuffer buffer, int at, int length) {
-    if (target().isPresent()) {
-      if (!serverSeen()) { // its side is not in the capture, and it let the next bytes through
-        over();
+    if (exchange.target().isPresent()) {
+      if (!exchange
+          .serverSeen()) { // its side is not in the capture, and it let the next bytes through
+        exchange.over();
       }
       return 0;
     }
@@ -121,7 +107,7 @@ final class SocksDialogue extends Preface {
     if (version == V5 && greeted && first == SUBNEGOTIATION && mayBePassword()) {
       return password(buffer, at, length);
     }
-    end();
+    exchange.end();
     return 0;
   }
 
@@ -150,16 +136,18 @@ final class SocksDialogue extends Preface {
   private int request(ByteBuffer buffer, int at, int length) {
     Progress progress = request.wrap(buffer, at, length);
     if (progress == Progress.DONE) {
-      named = version == V4 && request.isVersion4a();
+      if (version == V4 && request.isVersion4a()) {
+        exchange.isOf(PrefaceKind.SOCKS4A);
+      }
       if (request.command() == CONNECT) {
-        ask(request.target(), NameSource.SOCKS);
+        exchange.ask(request.target(), NameSource.SOCKS);
       } else {
-        end();
+        exchange.end();
       }
       return request.length();
     }
     if (progress == Progress.MALFORMED) {
-      end();
+      exchange.end();
     }
     return 0;
   }
@@ -169,21 +157,21 @@ final class SocksDialogue extends Preface {
     if (version == V5 && (method == UNKNOWN || first == SUBNEGOTIATION)) {
       return length < 2 ? 0 : negotiation(first, Bytes.u8(buffer, at + 1));
     }
-    if (version == V5 && first == V5 && target().isEmpty() && clientAsks()) {
+    if (version == V5 && first == V5 && exchange.target().isEmpty() && exchange.clientAsks()) {
       return 0; // an answer that came before its question, or a forged one
     }
     int whole = replyLength(version, buffer, at, length);
     if (whole < 0) {
-      end();
+      exchange.end();
       return 0;
     }
     if (whole == 0 || length < whole) {
       return 0;
     }
     if (Bytes.u8(buffer, at + 1) == (version == V4 ? V4_GRANTED : 0)) {
-      over();
+      exchange.over();
     } else {
-      end();
+      exchange.end();
     }
     return whole;
   }
@@ -191,15 +179,15 @@ final class SocksDialogue extends Preface {
   private int negotiation(int first, int answer) {
     if (first == SUBNEGOTIATION) {
       if (method != PASSWORD || answer != 0) { // RFC 1929 §2: 0 is success
-        end();
+        exchange.end();
       }
     } else if (first == V5) {
       method = answer;
       if (method != 0 && method != PASSWORD) { // 0xff: none is acceptable; others are not known
-        end();
+        exchange.end();
       }
     } else {
-      end();
+      exchange.end();
       return 0;
     }
     return 2;

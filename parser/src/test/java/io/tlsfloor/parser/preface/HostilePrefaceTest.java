@@ -2,6 +2,7 @@ package io.tlsfloor.parser.preface;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.preface.Preface.State;
 import io.tlsfloor.testing.WireTalk;
 import java.nio.ByteBuffer;
@@ -9,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.IntFunction;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -18,17 +18,6 @@ class HostilePrefaceTest {
   private static final int ROUNDS = 3000;
   private static final int SECRET_ROUNDS = 300;
   private static final int TRACKER_HOLDS_BYTES = 1 << 16;
-
-  private static final List<IntFunction<Preface>> ALL =
-      List.of(
-          SmtpDialogue::new,
-          ImapDialogue::new,
-          Pop3Dialogue::new,
-          HttpConnect::new,
-          SocksDialogue::v4,
-          SocksDialogue::v5,
-          ProxyHeader::v1,
-          ProxyHeader::v2);
 
   /** Pieces that make input get further than noise does. */
   private static final String[] PIECES = {
@@ -99,16 +88,14 @@ class HostilePrefaceTest {
   @TestFactory
   List<DynamicTest> takesWhateverComes() {
     List<DynamicTest> tests = new ArrayList<>();
-    for (int i = 0; i < ALL.size(); i++) {
-      IntFunction<Preface> dialogue = ALL.get(i);
-      Random random = new Random(i);
-      String name = dialogue.apply(0).getClass().getSimpleName() + " " + i;
+    for (PrefaceKind kind : PrefaceKind.values()) {
+      Random random = new Random(kind.ordinal());
       tests.add(
           DynamicTest.dynamicTest(
-              name,
+              kind.label(),
               () -> {
                 for (int round = 0; round < ROUNDS; round++) {
-                  play(dialogue.apply(random.nextInt(2)), random);
+                  play(PrefaceRecognizer.begin(kind, random.nextInt(2)), random);
                 }
               }));
     }
@@ -168,7 +155,7 @@ class HostilePrefaceTest {
 
   private static void assertTold(Preface preface) {
     assertThat(preface.kind()).isNotNull();
-    assertThat(preface.names()).hasSizeLessThanOrEqualTo(Preface.MAX_NAMES);
+    assertThat(preface.names()).hasSizeLessThanOrEqualTo(Exchange.MAX_NAMES);
     assertThat(preface.names()).allMatch(n -> !n.name().isEmpty() && n.name().length() <= 255);
     preface.target().ifPresent(t -> assertThat(t.port()).isBetween(0, 0xFFFF));
     preface.clientName().ifPresent(n -> assertThat(n.length()).isLessThanOrEqualTo(255));
@@ -184,16 +171,15 @@ class HostilePrefaceTest {
   @TestFactory
   List<DynamicTest> holdsLittleOfALongStream() {
     List<DynamicTest> tests = new ArrayList<>();
-    for (int i = 0; i < ALL.size(); i++) {
-      IntFunction<Preface> dialogue = ALL.get(i);
+    for (PrefaceKind kind : PrefaceKind.values()) {
       for (int direction = 0; direction < 2; direction++) {
         int sender = direction;
         tests.add(
             DynamicTest.dynamicTest(
-                i + " from " + direction,
+                kind.label() + " from " + direction,
                 () -> {
                   for (String unit : new String[] {"a", "250-a\r\n", "* 1 a\r\n", "<a", "x\r\n"}) {
-                    Preface preface = dialogue.apply(0);
+                    Preface preface = PrefaceRecognizer.begin(kind, 0);
                     byte[] held = new byte[0];
                     byte[] segment = unit.repeat(400).getBytes(StandardCharsets.ISO_8859_1);
                     for (int s = 0; s < 100 && preface.state() == State.RUNNING; s++) {

@@ -1,7 +1,6 @@
 package io.tlsfloor.parser.preface;
 
 import io.tlsfloor.parser.observation.MailDialogue;
-import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,51 +9,43 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A dialogue of SMTP, IMAP or POP3, with what it has said so far. It counts as mail only once a
- * line shows that it is mail: other protocols greet alike (FTP, Redis).
+ * What a dialogue of SMTP, IMAP or POP3 says of TLS: whether it is offered, asked for, and granted,
+ * and what goes in clear instead. It counts as mail only once a line shows that it is mail: other
+ * protocols greet alike (FTP, Redis).
  */
-abstract class MailLineDialogue extends LineDialogue {
-  static final int MAX_TEXT = 256; // characters of a reply held
+final class MailFacts {
+  /** Characters of a reply that are held. */
+  static final int MAX_TEXT = 256;
 
   private static final int MAX_REPLY_BYTES = 200; // design: the code and what follows it
 
-  private final PrefaceKind kind;
+  private final Exchange exchange;
   private final Protocol protocol;
   private final List<String> commandsInClear = new ArrayList<>(2);
+  private boolean confirmed;
   private boolean capabilitiesSeen;
   private boolean offered;
   private boolean masked;
-  private boolean asked;
-  private boolean requested;
+  private boolean asked; // by the client, as was seen
+  private boolean requested; // as is known, perhaps by the reply alone
   private boolean awaitsReply;
   private boolean accepted;
   private Optional<String> reply = Optional.empty();
-  private boolean confirmed;
 
-  MailLineDialogue(int client, PrefaceKind kind, Protocol protocol) {
-    super(client);
-    this.kind = kind;
+  MailFacts(Exchange exchange, Protocol protocol) {
+    this.exchange = exchange;
     this.protocol = protocol;
   }
 
-  @Override
-  public final PrefaceKind kind() {
-    return kind;
-  }
-
-  /** What the client sends after its request may be TLS. */
-  @Override
-  boolean clientMustWait() {
-    return awaitsReply && serverAnswers();
-  }
+  // Whether it is mail.
 
   /** A line was seen that only this protocol has. */
-  final void confirm() {
+  void confirm() {
     confirmed = true;
   }
 
   /** Returns whether such a line was seen. */
-  final boolean isConfirmed() {
+  boolean isConfirmed() {
     return confirmed;
   }
 
@@ -62,56 +53,48 @@ abstract class MailLineDialogue extends LineDialogue {
    * Returns whether both ends were heard in their roles, so that a reply in the client's name is
    * somebody else's, and turns nothing round.
    */
-  final boolean isProven() {
-    return confirmed && serverSeen();
+  boolean isProven() {
+    return confirmed && exchange.serverSeen();
   }
 
   /** It was taken for what it is not, or its ends for each other. */
-  final void disown() {
+  void disown() {
     confirmed = false;
-    end();
+    exchange.end();
   }
 
-  @Override
-  public final boolean isNone() {
-    return state() == State.ENDED && !confirmed;
-  }
+  // What is said of TLS.
 
   /** The server offers TLS. */
-  final void offered() {
+  void offered() {
     offered = true;
     capabilitiesSeen = true;
   }
 
   /** A list of capabilities was seen to its end. */
-  final void capabilitiesSeen() {
+  void capabilitiesSeen() {
     capabilitiesSeen = true;
   }
 
   /** Something stands overwritten where the offer or the request would be. */
-  final void masked() {
+  void masked() {
     masked = true;
   }
 
-  /** The client asks for TLS. */
-  final void requested() {
+  /** The client asks for TLS: what it sends next may be TLS. */
+  void requested() {
     asked = true;
     requested = true;
     awaitsReply = true;
   }
 
   /** Returns whether the request waits for its reply. */
-  final boolean awaitsReply() {
+  boolean awaitsReply() {
     return awaitsReply;
   }
 
   /** The server answers the request: after a yes, TLS is next. */
-  final void answered(LineView line, boolean yes) {
-    answered(line.copy(0, MAX_TEXT), yes);
-  }
-
-  /** Likewise, with more lines than one. */
-  final void answered(String text, boolean yes) {
+  void answered(String text, boolean yes) {
     requested = true;
     awaitsReply = false;
     accepted = yes;
@@ -122,52 +105,40 @@ abstract class MailLineDialogue extends LineDialogue {
                 ? text
                 : new String(Arrays.copyOf(bytes, MAX_REPLY_BYTES), StandardCharsets.UTF_8));
     if (yes) {
-      overAfterHeldText();
+      exchange.acceptTls();
     }
   }
 
+  /** TLS began, whatever of the request and its reply was seen. */
+  void tlsBegan() {
+    accepted |= awaitsReply || !requested; // the reply, or both, are not in the capture
+    requested = true;
+  }
+
   /** The client sends something in clear that should not be. */
-  final void command(String verb) {
+  void command(String verb) {
     if (!commandsInClear.contains(verb)) {
       commandsInClear.add(verb);
     }
   }
 
-  /** TLS began, whatever of the request and its reply was seen. */
-  @Override
-  final void sawTls() {
-    accepted |= awaitsReply || !requested; // the reply, or both, are not in the capture
-    requested = true;
-  }
-
-  @Override
-  void tooLong() {
-    settle();
-  }
-
-  @Override
-  public final int commandsInClear() {
+  /** How many commands went in clear, each counted once. */
+  int commandsInClear() {
     return commandsInClear.size();
   }
 
-  @Override
-  public final boolean goesOnInClear() {
+  /** Returns whether something went in clear, and the client was not seen to ask for TLS. */
+  boolean goesOnInClear() {
     return confirmed && !commandsInClear.isEmpty() && !asked;
   }
 
-  @Override
-  public final Optional<MailDialogue> mail() {
-    return confirmed ? Optional.of(told()) : Optional.empty();
-  }
-
-  private MailDialogue told() {
-    return new MailDialogue(
-        protocol,
-        capabilitiesSeen ? Optional.of(offered) : Optional.empty(),
-        masked,
-        requested,
-        reply,
-        accepted,
-        commandsInClear);
+  /** The dialogue, if it is mail. */
+  Optional<MailDialogue> mail() {
+    if (!confirmed) {
+      return Optional.empty();
+    }
+    Optional<Boolean> offer = capabilitiesSeen ? Optional.of(offered) : Optional.empty();
+    return Optional.of(
+        new MailDialogue(protocol, offer, masked, requested, reply, accepted, commandsInClear));
   }
 }

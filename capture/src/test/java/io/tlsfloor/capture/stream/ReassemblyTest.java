@@ -6,45 +6,87 @@ import io.tlsfloor.parser.observation.FrameRef;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Bytes put together from pieces in any order, against a map from place to byte. */
 class ReassemblyTest {
+  private static final int LOOKED_AT = 2; // places after each piece
+
   private final BufferPool pool = new BufferPool();
   private final FrameMark frame = new FrameMark();
+  private final Set<Integer> brought = new HashSet<>(); // places
+  private final Set<Integer> givenUp = new HashSet<>();
+  private final Random looks = new Random(5);
   private long number;
 
+  private void begin(Reassembly bytes) {
+    bytes.begin(pool);
+    brought.clear();
+    givenUp.clear();
+  }
+
   private boolean add(Reassembly bytes, int from, byte[] piece) {
-    frame.set("a.pcap", ++number, number * 1000);
-    int had = bytes.have();
-    boolean news = bytes.add(pool, from, ByteBuffer.wrap(piece), 0, piece.length, frame);
-    check(bytes, had);
-    return news;
+    return add(bytes, from, piece, OptionalInt.empty());
   }
 
   private boolean addAnswer(Reassembly bytes, int from, byte[] piece, int answered) {
+    return add(bytes, from, piece, OptionalInt.of(answered));
+  }
+
+  private boolean add(Reassembly bytes, int from, byte[] piece, OptionalInt answered) {
     frame.set("a.pcap", ++number, number * 1000);
+    ByteBuffer source = ByteBuffer.wrap(piece);
     int had = bytes.have();
+    if (!bytes.isTooFar(from, from + piece.length) && from + piece.length > had) {
+      IntStream.range(from, from + piece.length).forEach(brought::add);
+    }
     boolean news =
-        bytes.addAnswer(pool, from, ByteBuffer.wrap(piece), 0, piece.length, frame, answered);
+        answered.isPresent()
+            ? bytes.addAnswer(pool, from, source, 0, piece.length, frame, answered.getAsInt())
+            : bytes.add(pool, from, source, 0, piece.length, frame);
     check(bytes, had);
     return news;
   }
 
+  private void skipTo(Reassembly bytes, int place) {
+    int had = bytes.have();
+    IntStream.range(had, place).filter(each -> !brought.contains(each)).forEach(givenUp::add);
+    bytes.skipTo(place);
+    check(bytes, had);
+  }
+
   /** What always holds, see {@link Reassembly}. */
-  private static void check(Reassembly bytes, int had) {
+  private void check(Reassembly bytes, int had) {
     int[] kept = bytes.kept();
     for (int i = 0; i < kept.length; i += 2) {
       assertThat(kept[i]).isLessThan(kept[i + 1]);
-      assertThat(i == 0 || kept[i - 1] < kept[i]).as("apart").isTrue();
+      assertThat(i == 0 || kept[i - 1] < kept[i]).as("a gap between").isTrue();
       assertThat(kept[i] > bytes.have() || kept[i + 1] <= bytes.have()).as("in order").isTrue();
       assertThat(bytes.index(kept[i])).isNotNegative();
       assertThat(bytes.index(kept[i + 1])).isLessThanOrEqualTo(bytes.buffer().capacity());
     }
     assertThat(bytes.have()).isGreaterThanOrEqualTo(had);
+    for (int i = 0; i < LOOKED_AT && bytes.available() > 0 && bytes.buffer().capacity() > 0; i++) {
+      checkUnread(bytes, bytes.position() + looks.nextInt(bytes.available()));
+    }
+  }
+
+  /** A place that was not read has its byte and the frame that brought it, or is given up. */
+  private void checkUnread(Reassembly bytes, int place) {
+    if (brought.contains(place)) {
+      boolean goesOn = place + 1 < bytes.have() && brought.contains(place + 1);
+      assertThat(bytes.holds(place, place + (goesOn ? 2 : 1))).as("in one range").isTrue();
+      assertThat(frames(bytes, place, place + 1)).as("marked").isNotEmpty();
+    } else {
+      assertThat(givenUp).contains(place);
+    }
   }
 
   private static byte[] piece(Random random, int length, int values) {
@@ -60,7 +102,7 @@ class ReassemblyTest {
     Random random = new Random(20_261_130);
     Reassembly bytes = new Reassembly();
     for (int round = 0; round < 2_000; round++) {
-      bytes.begin(pool);
+      begin(bytes);
       Map<Integer, Byte> first = new HashMap<>();
       int conflicts = 0;
       for (int i = 0; i < 60; i++) {
@@ -82,9 +124,13 @@ class ReassemblyTest {
         assertThat(news).isEqualTo(bytes.have() > had);
         assertThat(first).doesNotContainKey(bytes.have());
         assertThat(bytes.conflicts()).isEqualTo(conflicts);
-        for (int at = 0; at < bytes.have(); at++) {
-          assertThat(bytes.buffer().get(bytes.index(at))).isEqualTo(first.get(at));
+        byte[] there = new byte[bytes.have()];
+        byte[] expected = new byte[bytes.have()];
+        for (int at = 0; at < there.length; at++) {
+          there[at] = bytes.buffer().get(bytes.index(at));
+          expected[at] = first.get(at);
         }
+        assertThat(there).isEqualTo(expected);
         assertThat(bytes.isWaiting())
             .isEqualTo(first.keySet().stream().anyMatch(p -> p > bytes.have()));
       }
@@ -97,7 +143,7 @@ class ReassemblyTest {
     Random random = new Random(7);
     Reassembly bytes = new Reassembly();
     for (int round = 0; round < 300; round++) {
-      bytes.begin(pool);
+      begin(bytes);
       Map<Integer, Byte> first = new HashMap<>();
       int length = 20_000;
       int at = 0;
@@ -105,7 +151,7 @@ class ReassemblyTest {
         int from = Math.max(0, at + random.nextInt(3_000) - 1_000);
         byte[] piece = piece(random, 1 + random.nextInt(1_400), 256);
         if (bytes.isTooFar(from, from + piece.length)) {
-          bytes.skipTo(bytes.isWaiting() ? bytes.waitingFrom() : from);
+          skipTo(bytes, bytes.isWaiting() ? bytes.waitingFrom() : from);
           continue;
         }
         if (from + piece.length > bytes.have()) {
@@ -130,7 +176,7 @@ class ReassemblyTest {
         if (random.nextInt(20) == 0 && bytes.isWaiting()) {
           int had = bytes.have();
           int waiting = bytes.waitingFrom();
-          bytes.skipTo(waiting);
+          skipTo(bytes, waiting);
           assertThat(bytes.have()).isGreaterThan(waiting);
           for (int place = had; place < waiting; place++) {
             first.remove(place);
@@ -161,7 +207,7 @@ class ReassemblyTest {
     int base = 0xFFFFFF80; // numbers turn over
     Reassembly bytes = new Reassembly();
     for (int round = 0; round < 3_000; round++) {
-      bytes.begin(pool);
+      begin(bytes);
       List<Sent> sent = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         int from = Math.max(0, bytes.position() + random.nextInt(60) - 10);
@@ -219,7 +265,7 @@ class ReassemblyTest {
   @Test
   void whatLiesTooFarAheadIsLeftOutAndSaid() {
     Reassembly bytes = new Reassembly();
-    bytes.begin(pool);
+    begin(bytes);
 
     assertThat(bytes.isTooFar(Reassembly.MAX_ROOM, Reassembly.MAX_ROOM + 1)).isTrue();
     assertThat(add(bytes, Reassembly.MAX_ROOM, new byte[1])).isFalse();
@@ -230,7 +276,7 @@ class ReassemblyTest {
   @Test
   void piecesWithGapsBetweenThemAreBounded() {
     Reassembly bytes = new Reassembly();
-    bytes.begin(pool);
+    begin(bytes);
     for (int i = 1; i <= Reassembly.MAX_RANGES; i++) {
       add(bytes, 3 * i, new byte[1]);
     }
@@ -243,7 +289,7 @@ class ReassemblyTest {
   @Test
   void whatIsClosedCountsBytesAndHoldsNone() {
     Reassembly bytes = new Reassembly();
-    bytes.begin(pool);
+    begin(bytes);
     add(bytes, 0, new byte[100]);
 
     bytes.close(pool);
@@ -256,11 +302,12 @@ class ReassemblyTest {
   @Test
   void theFirstByteCanTurnOutNotToBeTheFirst() {
     Reassembly bytes = new Reassembly();
-    bytes.begin(pool);
+    begin(bytes);
     add(bytes, 0, new byte[] {4, 5, 6});
     bytes.advance(3);
 
     assertThat(bytes.beginEarlier(pool, 3)).isTrue();
+    brought.addAll(Set.of(3, 4, 5));
     assertThat(bytes.available()).isZero();
     assertThat(add(bytes, 0, new byte[] {1, 2, 3})).isTrue();
 
@@ -274,7 +321,7 @@ class ReassemblyTest {
   @Test
   void framesAreNamedInTheOrderOfTheBytesAndCopiesAreNot() {
     Reassembly bytes = new Reassembly();
-    bytes.begin(pool);
+    begin(bytes);
     add(bytes, 20, new byte[10]);
     add(bytes, 10, new byte[10]);
     add(bytes, 12, new byte[5]);
@@ -289,7 +336,7 @@ class ReassemblyTest {
   @Test
   void ofManyFramesTheFirstAndTheLastAreNamed() {
     Reassembly bytes = new Reassembly();
-    bytes.begin(pool);
+    begin(bytes);
     for (int i = 0; i < 200; i++) {
       add(bytes, i, new byte[1]);
     }
@@ -303,7 +350,7 @@ class ReassemblyTest {
   @Test
   void framesThatAreHeldStayThoughTheirBytesWereRead() {
     Reassembly bytes = new Reassembly();
-    bytes.begin(pool);
+    begin(bytes);
     add(bytes, 0, new byte[10]);
     bytes.hold(0);
     bytes.advance(10);

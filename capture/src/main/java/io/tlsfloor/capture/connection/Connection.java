@@ -616,7 +616,7 @@ final class Connection {
         + ": "
         + facts
         + "; "
-        + (isTcp() ? side0 + "; " + side1 + "; " + turns : protocol())
+        + (isTcp() ? dialogues + "; " + side0 + "; " + side1 + "; " + turns : protocol())
         + (deadline.isWaiting() ? "; waits " + deadline : "");
   }
 }

@@ -218,6 +218,11 @@ final class Dialogues {
     return held;
   }
 
+  @Override
+  public String toString() {
+    return all.isEmpty() ? "no dialogue" : "dialogues " + all;
+  }
+
   /**
    * Hashes the first bytes of a dialogue in clear in both directions, however they were split
    * (FNV-1a, 64 bits): both sides of a NAT carry the same.

@@ -286,4 +286,9 @@ public final class Preface {
   public Optional<String> clientName() {
     return exchange.clientName();
   }
+
+  @Override
+  public String toString() {
+    return kind().label() + " " + exchange.stage();
+  }
 }

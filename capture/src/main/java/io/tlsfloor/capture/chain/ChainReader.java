@@ -202,7 +202,7 @@ public final class ChainReader {
     }
   }
 
-  /** Time passes all the same: who does not answer meanwhile is silent. */
+  /** Time passes all the same, for what waits for an answer. */
   private void leaveOut(long time) {
     filtered++;
     if (time >= nextTick) {

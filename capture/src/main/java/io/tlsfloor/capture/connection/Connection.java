@@ -51,7 +51,7 @@ final class Connection {
   private final FrameMark last = new FrameMark();
   private long lastNanos; // of the packets, but for one with a wrong time
   private boolean neighbour; // began next to another one, and without a SYN
-  private boolean neighbourAnswered; // the other end took part in another one alone
+  private boolean answeredNeighbour; // the other end took part in another one alone
   private boolean amidAnother; // began at the numbers of one that speaks TLS
   private boolean namesRead;
   private int heldBytes; // as they were counted
@@ -94,7 +94,7 @@ final class Connection {
     last.set(now);
     lastNanos = now.timeNanos();
     neighbour = false;
-    neighbourAnswered = false;
+    answeredNeighbour = false;
     amidAnother = false;
     namesRead = false;
     heldBytes = 0;
@@ -147,17 +147,17 @@ final class Connection {
   }
 
   /** It began next to another one, without a SYN, or another one began next to it so. */
-  void besideAnother() {
+  void noteNeighbour() {
     neighbour = true;
   }
 
   /** The other end took part in another connection of the same ends. */
-  void besideAnswered() {
-    neighbourAnswered = true;
+  void noteAnsweredNeighbour() {
+    answeredNeighbour = true;
   }
 
   /** It began, without a SYN, at the numbers of another one that speaks TLS. */
-  void amidAnother() {
+  void noteAmidAnother() {
     amidAnother = true;
   }
 
@@ -173,8 +173,8 @@ final class Connection {
   }
 
   /** Returns whether the other end took part in another connection of the same ends. */
-  boolean isNeighbourAnswered() {
-    return neighbourAnswered;
+  boolean hasAnsweredNeighbour() {
+    return answeredNeighbour;
   }
 
   // What packets bring.
@@ -574,7 +574,7 @@ final class Connection {
   boolean isNotTaken() {
     int client = client();
     boolean alone = facts.helloSeen() && side(1 - client).isSeen() && !side(client).isFromSyn();
-    return isTcp() && (neighbour || neighbourAnswered || alone) && !isAnswered();
+    return isTcp() && (neighbour || answeredNeighbour || alone) && !isAnswered();
   }
 
   /** Counts the memory that it takes; returns how much more that is than before. */

@@ -86,7 +86,7 @@ final class ConnectionLosses {
     losses.add(Loss.LONG_LINES, told.longLines());
   }
 
-  /** Counts a hello that nothing answers beside an answered connection: one of them is forged. */
+  /** Counts a hello that nothing answers next to an answered connection: one is forged. */
   void countNeighbour() {
     losses.addConflict(Set.of(Contradiction.HELLO_UNANSWERED));
   }

@@ -284,14 +284,14 @@ final class Deadlines {
     finish(connection);
   }
 
-  /** A hello that nothing answers, without a SYN of its own, beside an answered one. */
+  /** A hello that nothing answers, without a SYN of its own, next to an answered connection. */
   private static boolean isUnansweredNeighbour(Connection connection) {
     return connection.isNeighbour()
         && connection.isTcp()
         && connection.facts.helloSeen()
         && !connection.side(connection.client()).isFromSyn()
         && !connection.isAnswered()
-        && connection.isNeighbourAnswered();
+        && connection.hasAnsweredNeighbour();
   }
 
   private void report(Connection connection, EndedHow how) {

@@ -94,20 +94,21 @@ final class Flows {
       return false;
     }
     int client = connection.client();
-    int apart = table.expected(row, client) - connection.side(client).next();
-    return Math.abs((long) apart) < SegmentDistance.WINDOW;
+    int distance = table.expected(row, client) - connection.side(client).next();
+    return Math.abs((long) distance) < SegmentDistance.WINDOW;
   }
 
   /** Notes whether the server answered another connection between the same ends. */
   void noteNeighbours(Connection connection) {
     for (Connection each = table.latest(connection.row()); each != null; each = each.next()) {
-      if (isBesideAnswered(connection, each)) {
-        connection.besideAnswered();
+      if (isAnsweredNeighbour(connection, each)) {
+        connection.noteAnsweredNeighbour();
       }
     }
   }
 
-  private static boolean isBesideAnswered(Connection connection, Connection other) {
+  /** Returns whether the server answered another connection at about the time of one. */
+  private static boolean isAnsweredNeighbour(Connection connection, Connection other) {
     long before = other.first().timeNanos() - connection.first().timeNanos();
     long behind = connection.first().timeNanos() - other.lastNanos();
     return connection != other
@@ -119,8 +120,8 @@ final class Flows {
   /** The verdict is found: packets that come are of no interest, or of another connection. */
   void finish(Connection connection) {
     for (Connection each = table.latest(connection.row()); each != null; each = each.next()) {
-      if (isBesideAnswered(each, connection)) {
-        each.besideAnswered();
+      if (isAnsweredNeighbour(each, connection)) {
+        each.noteAnsweredNeighbour();
       }
     }
     table.finish(connection);
@@ -168,7 +169,7 @@ final class Flows {
   }
 
   /**
-   * Chooses of a few rows that which costs least: the least known, and of those the longest silent.
+   * Chooses of a few rows that which costs least: the least known, and of those the longest idle.
    */
   private int victim(@Nullable Connection current) {
     long now = frame.timeNanos();

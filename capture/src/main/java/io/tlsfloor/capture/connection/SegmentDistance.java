@@ -19,7 +19,7 @@ final class SegmentDistance {
 
   private static final int WIDEST = bits(WINDOW);
   private static final int OWN = 2; // its own number says more
-  private static final int SILENT = (OWN + 1) * WIDEST;
+  private static final int SILENCE = (OWN + 1) * WIDEST;
   private static final int UNSEEN = 1; // bits: less than a set-up's number that does not fit
   private static final int UNKNOWN = 4; // bits: as much as a few bytes
 
@@ -51,7 +51,7 @@ final class SegmentDistance {
     }
     int direction = segment.direction();
     if (segment.isSyn()) {
-      return isCopyOfSyn(row) ? SILENT : NONE;
+      return isCopyOfSyn(row) ? SILENCE : NONE;
     }
     long own = between(segment.sequence(), table.expected(row, direction));
     if (own >= FAR) {
@@ -61,8 +61,8 @@ final class SegmentDistance {
         segment.acknowledges()
             ? answered(between(segment.acknowledgment(), table.expected(row, 1 - direction)))
             : UNKNOWN;
-    boolean silent = !table.isRecent(row, segment.frame.timeNanos(), Wait.REUSE.nanos);
-    return OWN * bits(own) + answered + (silent ? SILENT : 0);
+    boolean idle = !table.isRecent(row, segment.frame.timeNanos(), Wait.REUSE.nanos);
+    return OWN * bits(own) + answered + (idle ? SILENCE : 0);
   }
 
   private boolean isCopyOfSyn(int row) {
@@ -84,7 +84,7 @@ final class SegmentDistance {
 
   /** Its numbers may be used again. */
   private int silence(Connection connection) {
-    return segment.frame.timeNanos() - connection.lastNanos() > Wait.REUSE.nanos ? SILENT : 0;
+    return segment.frame.timeNanos() - connection.lastNanos() > Wait.REUSE.nanos ? SILENCE : 0;
   }
 
   // A segment with bytes, an acknowledgment, or an end.

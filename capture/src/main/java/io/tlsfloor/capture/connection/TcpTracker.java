@@ -152,15 +152,16 @@ final class TcpTracker {
     return same && behind >= 0 && behind < WINDOW;
   }
 
-  /** Begins a connection without a SYN, beside others. */
+  /** Begins a connection without a SYN, next to others. */
   private Connection appendNeighbour(int row) {
     Connection latest = table.latest(row);
     Connection connection = append(row);
-    if (connection.isNeighbourAnswered() || latest != null && latest.path.isIn(segment.network())) {
-      connection.besideAnother();
+    if (connection.hasAnsweredNeighbour()
+        || latest != null && latest.path.isIn(segment.network())) {
+      connection.noteNeighbour();
     }
     if (isAmid(row)) {
-      connection.amidAnother();
+      connection.noteAmidAnother();
     }
     return connection;
   }
@@ -205,7 +206,7 @@ final class TcpTracker {
     for (Connection each = table.latest(row); each != null; each = each.next()) {
       count++;
       if (!each.side(0).isFromSyn() && !each.side(1).isFromSyn()) {
-        each.besideAnother();
+        each.noteNeighbour();
       }
       victim = each;
     }
@@ -220,7 +221,7 @@ final class TcpTracker {
         flows.begin(row, segment.direction(), segment.isTimeKnown(), segment.network());
     if (table.isAnswered(row)
         && table.isRecent(row, segment.frame.timeNanos(), Wait.NEIGHBOUR.nanos)) {
-      connection.besideAnswered();
+      connection.noteAnsweredNeighbour();
     }
     return connection;
   }

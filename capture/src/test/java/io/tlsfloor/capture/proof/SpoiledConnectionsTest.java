@@ -118,7 +118,7 @@ class SpoiledConnectionsTest {
   }
 
   private static boolean isDoubted(TlsConnection c) {
-    return c.evidence().contested() || c.evidence().stray();
+    return c.evidence().contested() || c.evidence().notTaken();
   }
 
   private static boolean isNameless(TlsConnection c) {

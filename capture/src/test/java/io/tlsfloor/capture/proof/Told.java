@@ -74,6 +74,6 @@ record Told(List<Judgement> all, Coverage coverage) {
 
   /** Returns whether a finding is said to be in doubt. */
   static boolean isDoubted(TlsConnection connection) {
-    return connection.evidence().contested() || connection.evidence().stray();
+    return connection.evidence().contested() || connection.evidence().notTaken();
   }
 }

@@ -189,8 +189,8 @@ public record Evidence(
     return false;
   }
 
-  /** Returns whether anyone may have sent it, as other packets of the same ends say. */
-  public boolean stray() {
+  /** Returns whether the other end took nothing of it, so that anyone may have sent it. */
+  public boolean notTaken() {
     return contradictions().contains(Contradiction.NOT_TAKEN);
   }
 }

@@ -62,7 +62,7 @@ final class ImapDialogue implements LineDialogue {
     if (!rest) {
       boolean command = isCommand(line);
       boolean reply = line.length() > 1 && line.word(0, "*"); // so it is the server
-      if (!commandSeen && !command || reply && !mail.isProven()) {
+      if (!commandSeen && !command || reply && !mail.areRolesKnown()) {
         mail.disown();
         return;
       }

@@ -53,7 +53,7 @@ final class MailFacts {
    * Returns whether both ends were heard in their roles, so that a reply in the client's name is
    * somebody else's, and turns nothing round.
    */
-  boolean isProven() {
+  boolean areRolesKnown() {
     return confirmed && exchange.serverSeen();
   }
 

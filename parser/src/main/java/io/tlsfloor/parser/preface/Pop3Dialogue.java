@@ -61,7 +61,7 @@ final class Pop3Dialogue implements LineDialogue {
   public void client(LineView line) {
     boolean known = line.isOneOf(0, BEFORE_LOGIN);
     boolean reply = line.word(0, "+OK") || line.word(0, "-ERR");
-    if (reply && !mail.isProven()) { // so it is the server
+    if (reply && !mail.areRolesKnown()) { // so it is the server
       mail.disown();
       return;
     }
@@ -125,7 +125,7 @@ final class Pop3Dialogue implements LineDialogue {
       reply(line, yes);
     } else if (line.at(0) == '+') {
       return; // go on with AUTH, RFC 5034 §4
-    } else if (replies == 0 && mail.isConfirmed()) { // half of the greeting
+    } else if (replies == 0 && mail.isConfirmed()) { // the rest of the greeting
       counted = false;
     } else if (replies == 0) {
       exchange.end();

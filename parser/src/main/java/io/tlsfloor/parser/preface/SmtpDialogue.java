@@ -76,7 +76,7 @@ final class SmtpDialogue implements LineDialogue {
       }
       return;
     }
-    if (code(line) > 0 && !mail.isProven()) { // so it is the server
+    if (code(line) > 0 && !mail.areRolesKnown()) { // so it is the server
       mail.disown();
       return;
     }
@@ -127,7 +127,9 @@ final class SmtpDialogue implements LineDialogue {
   public void server(LineView line) {
     int code = code(line);
     if (code < 0) {
-      if (!inReply && replies == 0 && !mail.isConfirmed()) { // else it may be half of the greeting
+      if (!inReply
+          && replies == 0
+          && !mail.isConfirmed()) { // else it may be the rest of the greeting
         exchange.end();
       }
       greetingPast();

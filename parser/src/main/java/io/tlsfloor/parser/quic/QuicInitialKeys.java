@@ -21,8 +21,8 @@ public final class QuicInitialKeys {
   private final QuicVersion version;
   private final byte[] connectionId;
   private final byte[] initialSecret;
-  private @Nullable Half client; // derived when asked for: it takes longer than to open a packet
-  private @Nullable Half server;
+  private @Nullable EndKeys client; // derived when asked for: it takes longer than to open a packet
+  private @Nullable EndKeys server;
   private long opened;
 
   /**
@@ -60,25 +60,25 @@ public final class QuicInitialKeys {
       return null;
     }
     try {
-      Half half = fromClient ? client() : server();
-      byte[] frames = half.open(buffer, packet.start(), number, end, largest);
-      opened = frames == null ? opened : half.packetNumber;
+      EndKeys keys = fromClient ? client() : server();
+      byte[] frames = keys.open(buffer, packet.start(), number, end, largest);
+      opened = frames == null ? opened : keys.packetNumber;
       return frames;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has AES", e);
     }
   }
 
-  private Half client() {
+  private EndKeys client() {
     if (client == null) {
-      client = new Half(ciphers.hmac(initialSecret, label("client in", 32))[0]);
+      client = new EndKeys(ciphers.hmac(initialSecret, label("client in", 32))[0]);
     }
     return client;
   }
 
-  private Half server() {
+  private EndKeys server() {
     if (server == null) {
-      server = new Half(ciphers.hmac(initialSecret, label("server in", 32))[0]);
+      server = new EndKeys(ciphers.hmac(initialSecret, label("server in", 32))[0]);
     }
     return server;
   }
@@ -102,13 +102,13 @@ public final class QuicInitialKeys {
   }
 
   /** The keys of one direction. */
-  private final class Half {
+  private final class EndKeys {
     private final SecretKeySpec key;
     private final byte[] iv;
     private final SecretKeySpec headerKey;
     private long packetNumber;
 
-    Half(byte[] secret) {
+    EndKeys(byte[] secret) {
       byte[][] derived =
           ciphers.hmac(
               secret,

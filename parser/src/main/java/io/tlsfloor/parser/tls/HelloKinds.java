@@ -32,7 +32,7 @@ public final class HelloKinds {
   static final int NUMBERS_A_HELLO = 1 << 6;
 
   private static final int NAMES = 1 << 7; // that are kept of a kind; more would be room for floods
-  private static final int BESIDE = 4; // of names that meet; the latest takes the last place
+  private static final int PLACES = 4; // of names that meet; the latest takes the last place
   private static final int LABEL = 12; // bytes that names are placed by: hosts differ in them
 
   private final HelloKey key = new HelloKey(1 << 9);
@@ -58,7 +58,7 @@ public final class HelloKinds {
       }
       int length = hello.serverNameLength();
       int place = place(hello.buffer(), hello.serverNameStart(), length);
-      int last = place + BESIDE - 1;
+      int last = place + PLACES - 1;
       for (; place <= last; place++) {
         Offer there = offers[place & NAMES - 1];
         if (there == null) {

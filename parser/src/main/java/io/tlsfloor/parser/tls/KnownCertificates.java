@@ -54,17 +54,17 @@ public final class KnownCertificates {
     }
     int place = place(buffer, start, length);
     Known there = known[place];
-    Known beside = known[place ^ 1];
+    Known other = known[place ^ 1];
     if (there != null && there.isOf(buffer, start, length)) {
       return there.names;
     }
-    if (beside != null && beside.isOf(buffer, start, length)) {
-      return beside.names;
+    if (other != null && other.isOf(buffer, start, length)) {
+      return other.names;
     }
     Optional<ServerCertificate> names = CertificateNames.read(buffer, start, length);
     byte[] bytes = new byte[length];
     buffer.get(start, bytes);
-    known[place ^ 1] = there == null ? beside : there;
+    known[place ^ 1] = there == null ? other : there;
     known[place] = new Known(bytes, names);
     return names;
   }

@@ -113,7 +113,7 @@ final class RuleWords {
    */
   static Confidence sure(TlsConnection connection, boolean whole) {
     Evidence evidence = connection.evidence();
-    return whole && !evidence.contested() && !evidence.stray()
+    return whole && !evidence.contested() && !evidence.notTaken()
         ? Confidence.HIGH
         : Confidence.MEDIUM;
   }
@@ -122,7 +122,7 @@ final class RuleWords {
    * Returns what to say of a connection that may be, or hold, what somebody else sent; else empty.
    */
   static String contested(TlsConnection connection) {
-    if (connection.evidence().stray()) {
+    if (connection.evidence().notTaken()) {
       return "; no packet shows that the other end took it, and other packets of the same ports"
           + " contradict it: somebody else may have sent it";
     }

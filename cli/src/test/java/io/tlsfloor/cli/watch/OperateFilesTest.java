@@ -86,7 +86,8 @@ class OperateFilesTest {
     for (String each : UNITS) {
       String unit = Files.readString(OPERATE.resolve(each));
       Files.writeString(
-          folder.resolve(each), unit.replaceAll("/usr/s?bin/(tlsfloor|systemctl|logrotate)", "/bin/true"));
+          folder.resolve(each),
+          unit.replaceAll("/usr/s?bin/(tlsfloor|systemctl|logrotate)", "/bin/true"));
     }
 
     assertThat(run("systemd-analyze", "--man=no", "verify", "./" + name)).isEmpty();

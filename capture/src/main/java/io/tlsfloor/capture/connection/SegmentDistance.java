@@ -87,6 +87,11 @@ final class SegmentDistance {
     return segment.frame.timeNanos() - connection.lastNanos() > Wait.REUSE.nanos ? SILENCE : 0;
   }
 
+  /** How far its own number is from what is expected of a side. */
+  long ofOwn(TcpSide side) {
+    return side.isKnown() ? between(segment.sequence(), side.next()) : WINDOW;
+  }
+
   // A segment with bytes, an acknowledgment, or an end.
 
   private int ofBytes(Connection connection) {

@@ -94,7 +94,7 @@ final class TcpTracker {
     int least = SegmentDistance.NONE;
     for (Connection each = table.latest(row); each != null; each = each.next()) {
       int away = distance.from(each);
-      if (away < least || nearest != null && away == least && isOfNetwork(each, nearest)) {
+      if (away < least || nearest != null && away == least && isRather(each, nearest)) {
         least = away;
         nearest = each;
       }
@@ -119,8 +119,19 @@ final class TcpTracker {
     return null;
   }
 
-  private boolean isOfNetwork(Connection one, Connection other) {
-    return one.path.isIn(segment.network()) && !other.path.isIn(segment.network());
+  /**
+   * Returns whether it is rather that of an earlier connection than of a later one, of two as near:
+   * which is of its network, whose numbers its own fits better, and whose beginning was seen.
+   */
+  private boolean isRather(Connection earlier, Connection later) {
+    boolean here = earlier.path.isIn(segment.network());
+    if (here != later.path.isIn(segment.network())) {
+      return here;
+    }
+    TcpSide side = earlier.side(segment.direction());
+    TcpSide other = later.side(segment.direction());
+    long nearer = distance.ofOwn(other) - distance.ofOwn(side);
+    return nearer > 0 || nearer == 0 && side.beginning().compareTo(other.beginning()) > 0;
   }
 
   /** Returns whether bytes begin a connection: behind one that finished only what looks so does. */

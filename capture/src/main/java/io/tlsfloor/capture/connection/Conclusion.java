@@ -7,8 +7,8 @@ import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.TlsVersion;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,15 +23,11 @@ record Conclusion(Outcome outcome, Optional<Ending> ending) {
   private static final int POP3S = 995;
 
   private static final Ending TIMEOUT = new Ending(EndedHow.TIMEOUT, Optional.empty());
-  private static final Map<Side, Ending> FIN = bySide(EndedHow.FIN);
-  private static final Map<Side, Ending> RESET = bySide(EndedHow.RESET);
+  private static final List<Ending> FIN = bySide(EndedHow.FIN);
+  private static final List<Ending> RESET = bySide(EndedHow.RESET);
 
-  private static Map<Side, Ending> bySide(EndedHow how) {
-    Map<Side, Ending> endings = new EnumMap<>(Side.class);
-    for (Side side : Side.values()) {
-      endings.put(side, new Ending(how, Optional.of(side)));
-    }
-    return endings;
+  private static List<Ending> bySide(EndedHow how) {
+    return Arrays.stream(Side.values()).map(side -> new Ending(how, Optional.of(side))).toList();
   }
 
   /**
@@ -63,7 +59,7 @@ record Conclusion(Outcome outcome, Optional<Ending> ending) {
       return new Ending(how == EndedHow.FIN ? EndedHow.TIMEOUT : how, Optional.empty());
     }
     EndedHow end = how(connection.side(ended));
-    return (end == EndedHow.RESET ? RESET : FIN).get(sender(connection, ended));
+    return (end == EndedHow.RESET ? RESET : FIN).get(sender(connection, ended).ordinal());
   }
 
   private static EndedHow how(TcpSide side) {

@@ -94,7 +94,13 @@ final class DayTally {
     private int leftOut;
     private List<Found> found = List.of();
 
-    /** Adds a connection. */
+    private void count(boolean oneExcepted, boolean old) {
+      flagged += oneExcepted ? 0 : 1;
+      excepted += oneExcepted ? 1 : 0;
+      belowExcepted += oneExcepted && old ? 1 : 0;
+    }
+
+    /** Adds what was found on a connection. */
     private void add(Found one, boolean sentences) {
       for (int i = 0; i < found.size(); i++) {
         if (found.get(i).isOfOneKind(one)) {
@@ -245,20 +251,14 @@ final class DayTally {
     last = Math.max(last, nanos(connection.evidence().last()));
     boolean excepted = !judgement.flagged() && judgement.excepted();
     if (judgement.flagged() || excepted) {
-      count(excepted, old);
+      below += old ? 1 : 0; // what is not sure enough to be flagged accuses nobody
+      findings = findings == null ? new Findings() : findings;
+      findings.count(excepted, old);
       Optional<Found> found = Found.of(shown.apply(judgement), policy);
       if (found.isPresent()) {
         findings.add(found.get(), sentences);
       }
     }
-  }
-
-  private void count(boolean excepted, boolean old) {
-    findings = findings == null ? new Findings() : findings;
-    findings.flagged += excepted ? 0 : 1;
-    findings.excepted += excepted ? 1 : 0;
-    findings.belowExcepted += excepted && old ? 1 : 0;
-    below += old ? 1 : 0; // what is not sure enough to be flagged accuses nobody
   }
 
   private void countHour(TlsConnection connection) {

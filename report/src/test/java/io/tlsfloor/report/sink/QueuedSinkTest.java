@@ -156,7 +156,7 @@ class QueuedSinkTest {
   /** What is slow and healthy loses nothing, however much comes at the end of a run. */
   @Test
   void whatMakesHeadwayIsWaitedFor() throws Exception {
-    QueuedSink sink = new QueuedSink(new Slow(3), "results", Duration.ofMillis(100), events::add);
+    QueuedSink sink = new QueuedSink(new Slow(30), "results", Duration.ofSeconds(2), events::add);
     sink.endBy(in(Duration.ofMinutes(1)));
     for (int i = 0; i < 80; i++) { // more than may wait, and longer than it may be stuck
       sink.take(line("x".repeat(99_999)));

@@ -71,6 +71,7 @@ public final class Saved {
     private String remedy = "";
     private String enforced = "";
     private String until = "2027-12-31";
+    private String expired = "";
     private int old;
     private int good;
     private int refusedOld;
@@ -188,6 +189,12 @@ public final class Saved {
       return this;
     }
 
+    /** The last day of an exception that covered what is flagged by now. */
+    public Client expired(String value) {
+      expired = value;
+      return this;
+    }
+
     private ClientDay day(long part, Instant first, Instant last) {
       List<Found> found = new ArrayList<>();
       found(found, RuleId.NEGOTIATED_BELOW_FLOOR, Severity.CRITICAL, old, false, first, last);
@@ -280,7 +287,10 @@ public final class Saved {
               enforced.isEmpty() ? Optional.empty() : Optional.of(enforced),
               isExcepted
                   ? Optional.of(new Waiver("replaced soon", "ben", LocalDate.parse(until)))
-                  : Optional.empty());
+                  : Optional.empty(),
+              expired.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(new Waiver("replaced soon", "ben", LocalDate.parse(expired))));
       all.add(
           new Found(
               worst,

@@ -60,6 +60,11 @@ public record Exemption(
         .anyMatch(pattern::covers);
   }
 
+  /** Returns what it says of what it covers. */
+  public Finding.Waiver waiver() {
+    return new Finding.Waiver(reason, owner, expires);
+  }
+
   /** Returns whether it holds no more at the time of {@code connection}. */
   public boolean isExpiredAt(TlsConnection connection) {
     return !connection

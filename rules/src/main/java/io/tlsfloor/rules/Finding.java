@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param remedy what to do
  * @param enforced since or until when the service refuses it, ISO 8601 date
  * @param exception what covers it, when an exception does
+ * @param expired what covered it until a day before that of the packets, when nothing else does
  */
 public record Finding(
     RuleId rule,
@@ -24,7 +25,8 @@ public record Finding(
     List<FindingEvidence> evidence,
     Optional<Remedy> remedy,
     Optional<String> enforced,
-    Optional<Waiver> exception) {
+    Optional<Waiver> exception,
+    Optional<Waiver> expired) {
   /**
    * Holds what an exception says: the finding stands, and was accepted.
    *
@@ -53,8 +55,18 @@ public record Finding(
       List<FindingEvidence> evidence,
       Optional<Remedy> remedy,
       Optional<String> enforced,
-      Optional<Waiver> exception) {
-    this(rule, severity, confidence, new Sentence(summary), evidence, remedy, enforced, exception);
+      Optional<Waiver> exception,
+      Optional<Waiver> expired) {
+    this(
+        rule,
+        severity,
+        confidence,
+        new Sentence(summary),
+        evidence,
+        remedy,
+        enforced,
+        exception,
+        expired);
   }
 
   /** One sentence: what happened, on which evidence, with what confidence. */
@@ -64,26 +76,38 @@ public record Finding(
 
   /** This finding with another severity. */
   public Finding withSeverity(Severity other) {
-    return new Finding(rule, other, confidence, sentence, evidence, remedy, enforced, exception);
+    return new Finding(
+        rule, other, confidence, sentence, evidence, remedy, enforced, exception, expired);
   }
 
   /** This finding, excepted. */
   public Finding excepted(Waiver waiver) {
     return new Finding(
-        rule, severity, confidence, sentence, evidence, remedy, enforced, Optional.of(waiver));
-  }
-
-  /** This finding with one more clause in its sentence. */
-  public Finding withNote(String clause) {
-    return with(sentence.and(clause));
+        rule,
+        severity,
+        confidence,
+        sentence,
+        evidence,
+        remedy,
+        enforced,
+        Optional.of(waiver),
+        Optional.empty());
   }
 
   /** The same without what it says, which would keep the connection: where nobody reads it. */
   public Finding withoutSentence() {
-    return with(Sentence.NONE);
+    return with(Sentence.NONE, expired);
   }
 
-  private Finding with(Sentence other) {
-    return new Finding(rule, severity, confidence, other, evidence, remedy, enforced, exception);
+  /** This finding, which an exception covered for as long as it held; its sentence says so. */
+  public Finding expired(Waiver waiver) {
+    return with(
+        sentence.and("the exception of " + waiver.owner() + " expired on " + waiver.until()),
+        Optional.of(waiver));
+  }
+
+  private Finding with(Sentence other, Optional<Waiver> ended) {
+    return new Finding(
+        rule, severity, confidence, other, evidence, remedy, enforced, exception, ended);
   }
 }

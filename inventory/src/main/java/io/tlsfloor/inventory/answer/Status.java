@@ -7,6 +7,7 @@ import io.tlsfloor.report.model.Fares;
 import io.tlsfloor.report.model.Faring;
 import io.tlsfloor.report.model.State;
 import io.tlsfloor.report.text.JsonLine;
+import io.tlsfloor.rules.Finding.Waiver;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.LocalDate;
@@ -27,7 +28,7 @@ import org.jdbi.v3.core.Handle;
  * @param floors below which they are below
  * @param states clients by state
  * @param flags clients by what is said beside the state
- * @param ended clients below whose exception holds no more
+ * @param ended clients below whose exception holds no more, the one that ended last first
  * @param fares clients by how they fare
  * @param belowInWords how those fare that are below
  * @param others clients that were never below, and have something else to be done or to be known
@@ -44,7 +45,7 @@ public record Status(
     Floors floors,
     Map<State, Integer> states,
     Map<Mark, Integer> flags,
-    int ended,
+    List<Ended> ended,
     Map<Fares, Integer> fares,
     String belowInWords,
     List<Other> others,
@@ -95,6 +96,19 @@ public record Status(
   public record Other(Host host, Faring faring) {}
 
   /**
+   * A client below whose exception holds no more.
+   *
+   * @param host who
+   * @param waiver the exception
+   */
+  public record Ended(Host host, Waiver waiver) {
+    /** {@code pc1 10.0.0.1 on 2026-11-30 (J. Doe)}. */
+    public String words() {
+      return host.both() + " on " + waiver.until() + " (" + waiver.owner() + ")";
+    }
+  }
+
+  /**
    * Holds who was brought.
    *
    * @param clients that were seen
@@ -136,7 +150,6 @@ public record Status(
     private final Map<Fares, Integer> fares = new EnumMap<>(Fares.class);
     private final List<Faring> below = new ArrayList<>();
     private int clients;
-    private int ended;
 
     Counts(Handle handle, Question question) {
       for (State state : State.values()) {
@@ -147,17 +160,16 @@ public record Status(
           .query(
               handle,
               "select client_state, client_back, client_new_below, excepted, fares, fares_day,"
-                  + " whom, ended_until, '' as ended_by, '' as issuer, count(*) as n from "
+                  + " whom, 0 as ended_until, '' as ended_by, '' as issuer, count(*) as n from "
                   + Question.CLIENTS
                   + " c group by client_state, client_back, client_new_below, excepted, fares,"
-                  + " fares_day, whom, ended_until")
+                  + " fares_day, whom")
           .map(
               (r, c) -> {
                 int count = r.getInt("n");
                 State state = State.values()[r.getInt("client_state")];
                 Faring faring = Question.faring(r);
                 clients += count;
-                ended += state == State.BELOW && faring.ended().isPresent() ? count : 0;
                 states.merge(state, count, Integer::sum);
                 fares.merge(faring.kind(), count, Integer::sum);
                 flags.merge(Mark.BACK, count * r.getInt("client_back"), Integer::sum);
@@ -180,7 +192,7 @@ public record Status(
         Floors.of(handle),
         counts.states,
         counts.flags,
-        counts.ended,
+        ended(handle, question),
         counts.fares,
         Faring.inWords(counts.below),
         others(handle, question),
@@ -206,6 +218,27 @@ public record Status(
                 new Other(
                     new Host(r.getString("address"), r.getString("name")), Question.faring(r)))
         .list();
+  }
+
+  private static List<Ended> ended(Handle handle, Question question) {
+    List<Ended> ended = new ArrayList<>();
+    question
+        .query(
+            handle,
+            "select c.*, k.address, k.name from "
+                + Question.CLIENTS
+                + " c join client k on k.id = c.client where c.ended_until > 0"
+                + " and c.client_state = "
+                + State.BELOW.ordinal()
+                + " order by c.ended_until desc, k.sort")
+        .map(
+            (r, c) -> {
+              Host host = new Host(r.getString("address"), r.getString("name"));
+              Question.faring(r).ended().ifPresent(each -> ended.add(new Ended(host, each)));
+              return true;
+            })
+        .list();
+    return ended;
   }
 
   private static List<Week> weeks(Handle handle, Question question, SiteCoverage coverage) {

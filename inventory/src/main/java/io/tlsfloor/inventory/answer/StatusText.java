@@ -1,5 +1,6 @@
 package io.tlsfloor.inventory.answer;
 
+import io.tlsfloor.inventory.answer.Status.Ended;
 import io.tlsfloor.inventory.answer.Status.Other;
 import io.tlsfloor.inventory.answer.Status.Week;
 import io.tlsfloor.inventory.store.Times;
@@ -51,10 +52,11 @@ public final class StatusText {
     List<String> flags = new ArrayList<>();
     part(flags, status.flags().getOrDefault(Mark.NEW_BELOW, 0), "newly below");
     part(flags, status.flags().getOrDefault(Mark.BACK, 0), "below again after a fix");
-    part(flags, status.ended(), "with an exception that has ended");
+    part(flags, status.ended().size(), "with an exception that has ended");
     if (!flags.isEmpty()) {
       out.append("Of these: ").append(String.join(", ", flags)).append(".\n");
     }
+    ended();
     others();
     List<String> rest = new ArrayList<>();
     part(rest, count(State.FIXED), "fixed");
@@ -65,6 +67,18 @@ public final class StatusText {
       out.append("The rest: ").append(String.join(", ", rest)).append(".\n");
     }
     out.append("Coverage: ").append(Printable.text(status.coverage().words())).append(".\n");
+  }
+
+  /** Whose exception holds no more: by name, with the day and who answered for it. */
+  private void ended() {
+    List<Ended> ended = status.ended();
+    for (Ended each : ended.subList(0, Math.min(MOST_OTHERS, ended.size()))) {
+      out.append("   ended: ").append(Printable.text(each.words())).append('\n');
+    }
+    if (ended.size() > MOST_OTHERS) {
+      out.append("   and ").append(ended.size() - MOST_OTHERS);
+      out.append(" more: tlsfloor inventory clients --state below\n");
+    }
   }
 
   /** Who was never below, and is not all right either: by name, with the day. */

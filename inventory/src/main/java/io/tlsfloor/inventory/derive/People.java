@@ -81,11 +81,12 @@ public final class People {
                     note ->
                         new Waiver(
                             note.content(), note.owner(), LocalDate.ofEpochDay(note.until())));
-        if (anyone) {
-          Host host = hosts.getOrDefault(row.identity(), new Host("", ""));
-          write(batch, row, notes, own, stacks, accepted, host);
-        }
         List<OfDay> found = PairFold.found(row.found());
+        Optional<Waiver> excepted = PolicyWaivers.longest(found);
+        if (anyone || excepted.isPresent()) {
+          Host host = hosts.getOrDefault(row.identity(), new Host("", ""));
+          write(batch, row, notes, own, stacks, accepted, excepted, host);
+        }
         farings.add(row.client(), row.service(), found, row.isBelow(), accepted);
       }
       batch.execute();
@@ -100,16 +101,17 @@ public final class People {
       List<String> addresses,
       Set<String> stacks,
       Optional<Waiver> accepted,
+      Optional<Waiver> excepted,
       Host host) {
     String owner = text(notes, Field.OWNER, row, addresses, stacks);
     String ticket = text(notes, Field.TICKET, row, addresses, stacks);
-    String answers = accepted.map(Waiver::owner).orElse("");
+    String answers = accepted.or(() -> excepted).map(Waiver::owner).orElse("");
     owner = owner.isEmpty() ? host.owner() : owner;
     batch.add(
         owner.isEmpty() ? (answers.isEmpty() ? users(row.used()) : answers) : owner,
         ticket.isEmpty() ? host.ticket() : ticket,
         accepted.map(waiver -> Times.day(waiver.until())).orElse(0),
-        answers,
+        accepted.map(Waiver::owner).orElse(""),
         accepted.map(Waiver::reason).orElse(""),
         row.client(),
         row.service());

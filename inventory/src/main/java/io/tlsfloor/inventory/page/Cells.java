@@ -13,6 +13,8 @@ public final class Cells {
   /** Columns whose values need no name. */
   private static final Set<String> SPEAKS = Set.of("day", "service", "state", "noted", "site");
 
+  private static final int MOST = 12;
+
   private Cells() {}
 
   /** A column's head. */
@@ -45,6 +47,20 @@ public final class Cells {
    */
   public static @Nullable String label(String column, Object value) {
     return SPEAKS.contains(column) || text(value).isEmpty() ? null : head(column) + " ";
+  }
+
+  /** The first of a list, as many as can be read in a cell. */
+  public static List<String> first(Object list) {
+    return all(list).stream().limit(MOST).map(String::valueOf).toList();
+  }
+
+  /** How many come after those. */
+  public static int more(Object list) {
+    return Math.max(0, all(list).size() - MOST);
+  }
+
+  private static List<?> all(Object list) {
+    return list instanceof List<?> values ? values : List.of();
   }
 
   /** A value. */

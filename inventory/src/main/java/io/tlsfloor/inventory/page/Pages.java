@@ -5,15 +5,13 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import io.tlsfloor.inventory.answer.ClientStory;
 import io.tlsfloor.inventory.answer.Clients;
+import io.tlsfloor.inventory.answer.Exceptions;
 import io.tlsfloor.inventory.answer.FixGroups;
 import io.tlsfloor.inventory.answer.Listing;
 import io.tlsfloor.inventory.answer.Listing.Form;
 import io.tlsfloor.inventory.answer.Question;
 import io.tlsfloor.inventory.answer.Status;
 import io.tlsfloor.inventory.derive.Derivation;
-import io.tlsfloor.inventory.people.Note;
-import io.tlsfloor.inventory.people.Note.Field;
-import io.tlsfloor.inventory.people.NoteBook;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.inventory.store.Times;
@@ -24,7 +22,6 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 /** Makes the pages and lists. */
 final class Pages {
   static final String HTML = "text/html";
-
-  /** Days before the end of an exception from which on it is pointed out. */
-  private static final int SOON = 14;
 
   /** Templates that were compiled with the program. */
   private static final TemplateEngine ENGINE =
@@ -137,10 +131,11 @@ final class Pages {
                   "exceptions.jte",
                   user,
                   "Exceptions",
-                  Map.of("exceptions", exceptions(handle, asOf))));
-      case "/exceptions.csv" -> Optional.of(list("exceptions", Form.CSV, exceptions(handle, asOf)));
+                  Map.of("exceptions", Exceptions.listing(handle, asOf))));
+      case "/exceptions.csv" ->
+          Optional.of(list("exceptions", Form.CSV, Exceptions.listing(handle, asOf)));
       case "/exceptions.jsonl" ->
-          Optional.of(list("exceptions", Form.JSONL, exceptions(handle, asOf)));
+          Optional.of(list("exceptions", Form.JSONL, Exceptions.listing(handle, asOf)));
       case "/live" ->
           Optional.of(live(LiveFindings.of(handle, request.field("after")), request, user));
       case "/remedy" ->
@@ -221,24 +216,6 @@ final class Pages {
       }
       return Optional.empty();
     }
-  }
-
-  private static Listing exceptions(Handle handle, int asOf) {
-    Listing listing = Listing.of("scope", "target", "reason", "owner", "until", "left", "author");
-    for (Note note : NoteBook.load(handle, asOf).latest(Field.ACCEPT)) {
-      int days = note.until() - asOf;
-      listing.add(
-          note.scope().name().toLowerCase(Locale.ROOT),
-          note.target(),
-          note.content(),
-          note.owner(),
-          Times.text(note.until()),
-          days < 0
-              ? "expired"
-              : days > SOON ? "" : days == 0 ? "ends today" : "ends in " + days + " days",
-          note.author());
-    }
-    return listing;
   }
 
   private static Optional<Integer> day(String text) {

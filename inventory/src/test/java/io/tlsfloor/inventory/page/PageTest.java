@@ -179,6 +179,34 @@ class PageTest {
     assertThat(get("/exceptions").body()).contains("ends in 9 days").contains("10.0.0.0/24");
   }
 
+  /** Those of the policy stand beside those that people noted, with whom they cover. */
+  @Test
+  void exceptionsOfThePolicyAreListedWithWhomTheyCoverAndWhetherTheyEnded() throws Exception {
+    serve(Access.local());
+    note(Field.ACCEPT, "scanner", "cleo");
+    book.take(
+        new Saved("hq2")
+            .client(day(1), new Client("10.0.0.7").name("kiosk").excepted(2).until(day(9)))
+            .client(day(1), new Client("10.0.0.8").old(2).expired(day(0)))
+            .day(day(1)));
+
+    assertThat(get("/exceptions.jsonl").body().lines())
+        .containsExactly(
+            "{\"scope\":\"policy\",\"target\":null,\"clients\":[\"address:hq2/10.0.0.8\"],\"reason\":\"replaced"
+                + " soon\",\"owner\":\"ben\",\"until\":\"2026-03-01\",\"left\":\"ended\",\"author\":null}",
+            "{\"scope\":\"policy\",\"target\":null,\"clients\":[\"name:hq2/kiosk\"],\"reason\":\"replaced"
+                + " soon\",\"owner\":\"ben\",\"until\":\"2026-03-10\",\"left\":\"ends in 8"
+                + " days\",\"author\":null}",
+            "{\"scope\":\"client\",\"target\":\"name:hq/pc1\",\"clients\":[\"name:hq/pc1\"],\"reason\":\"scanner\","
+                + "\"owner\":\"cleo\",\"until\":\"2026-05-31\",\"left\":null,\"author\":\"anna\"}");
+    assertThat(get("/exceptions").body())
+        .contains("<bdi>name:hq2/kiosk</bdi></a>", "<strong>ends in 8 days</strong>")
+        .contains(
+            "<bdi>address:hq2/10.0.0.8</bdi></a>", "<strong>ended</strong>", "<bdi>ben</bdi>");
+    assertThat(get("/").body()).contains("<a href=\"/exceptions\"><strong>1</strong> with an exc");
+    assertThat(get("/clients.jsonl?owner=ben").body()).contains("10.0.0.7").contains("10.0.0.8");
+  }
+
   @Test
   void theOverviewSaysWhoseTheyAreAndEachNumberLeadsToItsClients() throws Exception {
     serve(Access.local());

@@ -165,7 +165,27 @@ class StatesTest {
           .contains("is below TLS 1.2: 1 is excepted until " + day(3) + " by ben.\n")
           .doesNotContain("has ended");
       assertThat(new StatusText(book.status(day(4)), 100).text())
-          .contains("1 with an exception that has ended");
+          .contains("1 with an exception that has ended")
+          .contains("   ended: 10.0.0.1 on " + day(3) + " (ben)\n");
+    }
+  }
+
+  /** Seen again after the last day it is flagged, and whoever answered for it is still named. */
+  @Test
+  void anExceptionOfThePolicyThatEndedIsSaidThoughTheClientWasSeenSince() throws IOException {
+    try (Book book = new Book(folder)) {
+      book.take(
+          new Saved("hq")
+              .client(day(0), new Client("10.0.0.1").excepted(1).until(day(3)))
+              .client(day(4), new Client("10.0.0.1").old(1).expired(day(3)))
+              .day(day(0))
+              .day(day(4)));
+
+      assertThat(fares(book, day(5)))
+          .isEqualTo("works; the exception ended on " + day(3) + " (ben)");
+      assertThat(new StatusText(book.status(day(5)), 100).text())
+          .contains("   ended: 10.0.0.1 on " + day(3) + " (ben)\n");
+      assertThat(book.rows(day(5)).get(0).owner()).isEqualTo("ben");
     }
   }
 

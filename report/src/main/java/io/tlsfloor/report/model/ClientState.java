@@ -236,6 +236,7 @@ public record ClientState(IpAddress client, List<OfService> services, KnownClien
     Optional<Waiver> ended =
         found
             .waiver()
+            .or(() -> found.worst().expired())
             .or(known::accepted)
             .filter(each -> service.faring().ended().equals(Optional.of(each)));
     return ended

@@ -4,8 +4,11 @@ import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
+import io.tlsfloor.rules.Finding.Waiver;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +20,7 @@ public final class Closing {
   public static final String INCOMPLETE = "Coverage: not complete, findings may be hidden";
 
   private static final int MAX_TITLE = 60;
+  private static final int MOST_ENDED = 3;
   private static final Duration SHORT = Duration.ofMinutes(10); // printers connect once an hour
 
   private static final Set<Loss> MISSING =
@@ -130,6 +134,7 @@ public final class Closing {
               + (run.found().excepted() == 1 ? " is" : " are")
               + " covered by exceptions.");
     }
+    ended().ifPresent(sentences::add);
     sentences.add(coverage());
     run.missed().reports().ifPresent(reports -> sentences.addAll(reports.sentences()));
     run.terms()
@@ -145,6 +150,33 @@ public final class Closing {
       sentences.add(unseen);
     }
     return sentences;
+  }
+
+  /** Whose exceptions hold no more, those that ended last first; empty for no one's. */
+  private Optional<String> ended() {
+    List<ClientState> ended =
+        clients.all().stream()
+            .filter(each -> each.faring().ended().isPresent())
+            .sorted(Comparator.comparing(Closing::endedOn).reversed())
+            .toList();
+    List<String> some = new ArrayList<>();
+    for (ClientState each : ended.subList(0, Math.min(MOST_ENDED, ended.size()))) {
+      String owner = each.faring().ended().map(Waiver::owner).orElse("");
+      some.add(each.address() + " on " + endedOn(each) + " (" + Printable.text(owner) + ")");
+    }
+    if (ended.size() > MOST_ENDED) {
+      some.add(Words.number(ended.size() - MOST_ENDED) + " more");
+    }
+    return ended.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            (ended.size() == 1 ? "An exception has ended: " : "Exceptions have ended: ")
+                + String.join(", ", some)
+                + ".");
+  }
+
+  private static LocalDate endedOn(ClientState client) {
+    return client.faring().ended().map(Waiver::until).orElse(LocalDate.MIN);
   }
 
   /** Who is below the floor, and how they fare. */

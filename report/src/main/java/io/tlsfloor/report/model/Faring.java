@@ -26,7 +26,7 @@ import java.util.regex.Matcher;
  * @param kind how
  * @param date since or until when; empty where none is known
  * @param whom who accepted it; empty where nobody did
- * @param ended an exception that holds no more, where nothing else excepts it
+ * @param ended an exception that holds no more, where no other one holds
  * @param issuer who signed the certificate that something between has shown, where it was seen
  */
 public record Faring(
@@ -185,6 +185,7 @@ public record Faring(
     }
 
     private void count(Found found) {
+      found.worst().expired().ifPresent(each -> ended = Optional.of(later(each, ended)));
       Optional<LocalDate> set = endOf(found);
       RuleId rule = found.rule();
       if (found.isBelow()) {

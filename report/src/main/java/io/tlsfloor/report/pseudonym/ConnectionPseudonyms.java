@@ -150,9 +150,12 @@ final class ConnectionPseudonyms {
             .toList(),
         finding.remedy().map(remedy),
         finding.enforced(),
-        finding
-            .exception()
-            .map(w -> new Finding.Waiver(text(w.reason()), text(w.owner()), w.until())));
+        finding.exception().map(this::waiver),
+        finding.expired().map(this::waiver));
+  }
+
+  private Finding.Waiver waiver(Finding.Waiver waiver) {
+    return new Finding.Waiver(text(waiver.reason()), text(waiver.owner()), waiver.until());
   }
 
   private TlsConnection connection(TlsConnection seen) {

@@ -141,7 +141,19 @@ final class VerdictFields {
             "Since or until when the service refuses it; left out where it set no date.",
             DATE,
             Finding::enforced),
-        waiver(finding));
+        waiver(finding),
+        finding.any(
+            "expired_exception",
+            "What covered it until a day before that of its packets; left out for none.",
+            object(VerdictFields::expired),
+            Finding::expired));
+  }
+
+  private static Waiver expired(Fields<Waiver> waiver) throws IOException {
+    return new Waiver(
+        waiver.needed("reason", "Why.", REASON, Waiver::reason),
+        waiver.needed("owner", "Who answered for it.", OWNER, Waiver::owner),
+        waiver.needed("until", "The last day on which it held.", DAY, Waiver::until));
   }
 
   private static FindingEvidence evidence(Fields<FindingEvidence> evidence, String file)

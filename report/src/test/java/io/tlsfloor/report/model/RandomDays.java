@@ -172,7 +172,10 @@ public final class RandomDays {
         random.nextInt(3) > 0
             ? Optional.empty()
             : Optional.of(
-                new Waiver("printer", "J. Doe", LocalDate.of(2027, 1, 1 + random.nextInt(2)))));
+                new Waiver("printer", "J. Doe", LocalDate.of(2027, 1, 1 + random.nextInt(2)))),
+        random.nextInt(3) > 0
+            ? Optional.empty()
+            : Optional.of(new Waiver("old printer", "J. Doe", LocalDate.of(2026, 1, 1))));
   }
 
   private ClientBehaviour behaviour(Instant first) {

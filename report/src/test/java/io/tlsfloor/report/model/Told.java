@@ -158,6 +158,11 @@ public final class Told {
               everything || excepted
                   ? Optional.of(
                       new Finding.Waiver("known printer", "J. Doe", LocalDate.of(2026, 12, 31)))
+                  : Optional.empty(),
+              everything
+                  ? Optional.of(
+                      new Finding.Waiver(
+                          "printer of old", "Print team", LocalDate.of(2026, 10, 31)))
                   : Optional.empty()));
     }
     return findings;

@@ -208,18 +208,12 @@ public final class Judge {
     for (Exemption exemption : policy.adjustments().exemptions()) {
       if (exemption.covers(finding.rule(), facts.connection(), facts.service(), facts.stack())) {
         if (!exemption.isExpiredAt(facts.connection())) {
-          return flagged
-              ? finding.excepted(
-                  new Finding.Waiver(exemption.reason(), exemption.owner(), exemption.expires()))
-              : finding;
+          return flagged ? finding.excepted(exemption.waiver()) : finding;
         }
         expired = exemption;
       }
     }
-    return expired == null
-        ? finding
-        : finding.withNote(
-            "the exception of " + expired.owner() + " expired on " + expired.expires());
+    return expired == null ? finding : finding.expired(expired.waiver());
   }
 
   private boolean isAnyEnough(List<Finding> findings) {

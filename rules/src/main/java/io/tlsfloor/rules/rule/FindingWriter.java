@@ -107,6 +107,7 @@ final class FindingWriter {
         evidence,
         Optional.of(remedy),
         enforcement.flatMap(Enforcement::date),
+        Optional.empty(),
         Optional.empty());
   }
 

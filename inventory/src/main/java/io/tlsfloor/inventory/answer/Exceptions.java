@@ -1,0 +1,97 @@
+package io.tlsfloor.inventory.answer;
+
+import io.tlsfloor.inventory.derive.PolicyWaivers;
+import io.tlsfloor.inventory.people.Note;
+import io.tlsfloor.inventory.people.Note.Field;
+import io.tlsfloor.inventory.people.NoteBook;
+import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.rules.Finding.Waiver;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What may stay below, and until when: by notes of people, and by policies of runs, as far as they
+ * covered what clients last did. Those that have ended are among them.
+ */
+public final class Exceptions {
+  /** Days before the end of an exception from which on it is pointed out. */
+  private static final int SOON = 14;
+
+  private static final Comparator<Waiver> IN_ORDER =
+      Comparator.comparing(Waiver::until)
+          .thenComparing(Waiver::owner)
+          .thenComparing(Waiver::reason);
+
+  private Exceptions() {}
+
+  private record Row(
+      String scope, String target, Set<String> clients, Waiver waiver, String author) {}
+
+  /** One row an exception, that which ends first before the others. */
+  public static Listing listing(Handle handle, int asOf) {
+    List<Row> rows = new ArrayList<>();
+    Map<Waiver, Set<String>> noted = noted(handle);
+    for (Note note : NoteBook.load(handle, asOf).latest(Field.ACCEPT)) {
+      Waiver waiver = new Waiver(note.content(), note.owner(), LocalDate.ofEpochDay(note.until()));
+      String scope = note.scope().name().toLowerCase(Locale.ROOT);
+      Set<String> clients =
+          note.scope() == Note.Scope.CLIENT
+              ? Set.of(note.target())
+              : noted.getOrDefault(waiver, Set.of());
+      rows.add(new Row(scope, note.target(), clients, waiver, note.author()));
+    }
+    PolicyWaivers.clients(handle, IN_ORDER)
+        .forEach((waiver, clients) -> rows.add(new Row("policy", "", clients, waiver, "")));
+    rows.sort(Comparator.comparing(Row::waiver, IN_ORDER).thenComparing(Row::target));
+    Listing listing =
+        Listing.of("scope", "target", "clients", "reason", "owner", "until", "left", "author");
+    for (Row row : rows) {
+      listing.add(
+          row.scope(),
+          row.target(),
+          List.copyOf(row.clients()),
+          row.waiver().reason(),
+          row.waiver().owner(),
+          row.waiver().until().toString(),
+          left(Times.day(row.waiver().until()) - asOf),
+          row.author());
+    }
+    return listing;
+  }
+
+  private static String left(int days) {
+    if (days < 0) {
+      return "ended";
+    }
+    return days > SOON ? "" : days == 0 ? "ends today" : "ends in " + days + " days";
+  }
+
+  /** Clients by what people noted for them, by a range or a stack too. */
+  private static Map<Waiver, Set<String>> noted(Handle handle) {
+    Map<Waiver, Set<String>> clients = new TreeMap<>(IN_ORDER);
+    handle
+        .createQuery(
+            "select c.identity, p.accepted_until, p.accepted_by, p.accepted_why from pair p"
+                + " join client c on c.id = p.client where p.accepted_until > 0")
+        .map(
+            (r, c) ->
+                clients
+                    .computeIfAbsent(
+                        new Waiver(
+                            r.getString("accepted_why"),
+                            r.getString("accepted_by"),
+                            LocalDate.ofEpochDay(r.getInt("accepted_until"))),
+                        waiver -> new TreeSet<>())
+                    .add(r.getString("identity")))
+        .list();
+    return clients;
+  }
+}

@@ -32,7 +32,7 @@ create table run (
   last_seen bigint not null,
   lane integer not null,
   narrowed integer not null,
-  floor text not null, -- versions before it are below; empty where no line says it
+  floor text not null, -- versions before it are below; several, one a line, where it changed; empty where no line says it
   whole integer not null, -- 0: being written
   head text not null, -- hash of its first line: where its last line is missing, that is all that tells it from others
   told bigint not null, -- when it said what run_day has; its last line is the latest

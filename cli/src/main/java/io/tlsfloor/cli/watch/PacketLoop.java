@@ -58,7 +58,7 @@ final class PacketLoop implements Closeable {
   private final Thread thread = new Thread(this::run, "packets");
 
   private volatile boolean clockSetBack;
-  private final PacketTimes times = new PacketTimes();
+  private final PacketTimes times;
   private long busyNanos;
   private long lookedAt = System.nanoTime();
   private long pausedAt;
@@ -81,13 +81,16 @@ final class PacketLoop implements Closeable {
    *
    * @param keeper of the frames of undecided connections; null for none
    * @param count of packets after which it ends by itself
+   * @param clock that tells how long undecided connections have waited
    */
   PacketLoop(
       MergedCapture capture,
       AnalyzerOptions options,
       @Nullable FrameKeeper keeper,
-      OptionalLong count) {
+      OptionalLong count,
+      WatchClock clock) {
     this.keeper = keeper;
+    times = new PacketTimes(clock);
     this.capture = capture;
     this.count = count;
     this.options = options;
@@ -138,7 +141,7 @@ final class PacketLoop implements Closeable {
       FrameLoop.run(capture, BATCH, most, this::take, this::pause);
       drainBegun = System.nanoTime();
       idleSince = drainBegun;
-      drainUntil = PacketTimes.wallNanos();
+      drainUntil = times.wallNanos();
       FrameLoop.run(capture, BATCH, most, this::take, this::drain);
     } catch (CaptureException e) {
       broken = e;
@@ -180,7 +183,7 @@ final class PacketLoop implements Closeable {
       busyNanos += now - pausedAt;
     } else {
       capture.await(WAIT_NANOS);
-      analyzer.tick(PacketTimes.wallNanos() - LATE_NANOS);
+      analyzer.tick(times.wallNanos() - LATE_NANOS);
       analyzer.quiet();
       now = System.nanoTime();
     }

@@ -20,11 +20,17 @@ final class PacketTimes {
   /** Interfaces may have clocks of their own, which are never to be taken for one that is set. */
   private static final long REST_NANOS = 60 * NANOS;
 
+  private final WatchClock clock;
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
   private long latest = Long.MIN_VALUE; // of the frame that came last
   private long wall = Long.MIN_VALUE; // when the clock was last read
   private long stepAt = System.nanoTime() - REST_NANOS;
+
+  /** No frame yet. */
+  PacketTimes(WatchClock clock) {
+    this.clock = clock;
+  }
 
   /**
    * Takes the time of a frame. One that waited while the clock was set back is given the time that
@@ -76,8 +82,8 @@ final class PacketTimes {
   }
 
   /** The time of day, in nanoseconds since 1970. */
-  static long wallNanos() {
-    Instant now = Instant.now();
+  long wallNanos() {
+    Instant now = clock.now();
     return now.getEpochSecond() * NANOS + now.getNano();
   }
 }

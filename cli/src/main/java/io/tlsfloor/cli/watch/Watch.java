@@ -77,20 +77,22 @@ final class Watch implements Closeable {
   private final @Nullable EvidenceWriter evidence;
   private final List<Handover.Told> taken = new ArrayList<>(Handover.BATCH);
   private final WatchRun self;
-  private final long begunNanos = System.nanoTime();
+  private final WatchClock clock;
+  private final long begunNanos;
   private Snapshot snapshot = Snapshot.NONE;
-  private long lookedAt = begunNanos;
-  private long publishedAt = begunNanos;
-  private long clientsAt = begunNanos;
-  private long newsAt = begunNanos;
-  private long statedAt = begunNanos;
-  private long loggedAt = begunNanos;
-  private long agedAt = begunNanos; // its age was looked at, before the watch began
+  private long lookedAt;
+  private long publishedAt;
+  private long clientsAt;
+  private long newsAt;
+  private long statedAt;
+  private long loggedAt;
+  private long agedAt; // its age was looked at, before the watch began
   private boolean clientsDue;
   private boolean newsDue;
-  private Instant clientsSince = Instant.now();
+  private @Nullable Judging next; // that waits for what was counted by the last one to be written
+  private Instant clientsSince;
   private long rotations;
-  private Instant countedAt = Instant.now();
+  private Instant countedAt;
   private long endsSince; // 0: goes on
   private final boolean hearsHangups;
   private int hangups;
@@ -129,6 +131,7 @@ final class Watch implements Closeable {
    * A watch that has not begun.
    *
    * @param reload is asked for at each SIGHUP
+   * @param clock that tells when they are due
    */
   Watch(
       WatchOptions options,
@@ -141,9 +144,21 @@ final class Watch implements Closeable {
       @Nullable MetricsServer metrics,
       Heartbeat heartbeat,
       Every every,
+      WatchClock clock,
       Console console) {
     this.options = options;
-    self = new WatchRun(options);
+    this.clock = clock;
+    begunNanos = clock.nanos();
+    lookedAt = begunNanos;
+    publishedAt = begunNanos;
+    clientsAt = begunNanos;
+    newsAt = begunNanos;
+    statedAt = begunNanos;
+    loggedAt = begunNanos;
+    agedAt = begunNanos;
+    clientsSince = clock.now();
+    countedAt = clientsSince;
+    self = new WatchRun(options, clock);
     this.reload = reload;
     this.outputs = outputs;
     this.screen = screen;
@@ -164,7 +179,8 @@ final class Watch implements Closeable {
             capture,
             options.analyzer(address -> policy.homeNetworks().contains(address)),
             evidence == null ? null : new FrameKeeper(Room.of(FrameKeeper.DEFAULT_MAX_BYTES)),
-            options.capturing().count());
+            options.capturing().count(),
+            clock);
     statusRequests = console.statusRequests(); // begins to listen
     hearsHangups = options.outputs().output().isPresent() || !console.errIsTerminal();
     hangups = hearsHangups ? console.hangups() : 0; // else a terminal that goes ends the watch
@@ -179,12 +195,12 @@ final class Watch implements Closeable {
    */
   Run run() throws IOException {
     screen.catchUp();
-    publish(System.nanoTime(), loop.reading());
+    publish(clock.nanos(), loop.reading());
     loop.start();
     outputs.watch(self.state(tally, snapshot, list).atStart());
     heartbeat.ready();
     while (!loop.isOver()) {
-      long now = System.nanoTime();
+      long now = clock.nanos();
       tell();
       if (now - lookedAt >= LOOK_NANOS) {
         lookedAt = now;
@@ -192,7 +208,7 @@ final class Watch implements Closeable {
       }
       if (ends(now)) {
         loop.stop();
-        beginEnd(now);
+        beginEnd(System.nanoTime());
         if (System.nanoTime() - endsSince > TELL_NANOS) {
           loop.abandon();
         }
@@ -208,11 +224,11 @@ final class Watch implements Closeable {
       evidence.commit();
     }
     beginEnd(System.nanoTime());
-    publish(System.nanoTime(), loop.end());
-    state(System.nanoTime());
+    publish(clock.nanos(), loop.end());
+    state(clock.nanos());
     lookedUpToNow();
     ledger.end(loop.clientNames());
-    publish(System.nanoTime(), loop.end());
+    publish(clock.nanos(), loop.end());
     Losses undelivered = outputs.settle();
     if (evidence != null) {
       undelivered = undelivered.and(LossKind.LOST_EVIDENCE, evidence.lost());
@@ -274,11 +290,11 @@ final class Watch implements Closeable {
     if (evidence != null) {
       evidence.tick();
     }
-    if (now - loop.reading().atNanos() < ALIVE_NANOS) {
+    if (isAlive(loop.reading())) {
       heartbeat.beat(Screen.state(snapshot));
     }
     signals();
-    ledger.readUpTo(Instant.now());
+    ledger.readUpTo(clock.now());
     days(now);
   }
 
@@ -298,9 +314,15 @@ final class Watch implements Closeable {
       return;
     }
     lookedUpToNow();
-    if (clientsDue) {
+    if (next != null) {
+      ledger.partOfAll(names);
+      clientsSince = clock.now();
+      judgeBy(next);
+      next = null;
+      state(now); // from here on lines say the new floor
+    } else if (clientsDue) {
       ledger.part(names);
-      clientsSince = Instant.now();
+      clientsSince = clock.now();
       outputs.soFar(self.soFar(tally, snapshot, list));
     } else {
       ledger.news(names);
@@ -315,7 +337,7 @@ final class Watch implements Closeable {
   }
 
   private void lookedUpToNow() {
-    ledger.lookedAt(clientsSince, Instant.now());
+    ledger.lookedAt(clientsSince, clock.now());
   }
 
   /** Says how the watch is doing: if it is killed, it counts to here. */
@@ -348,7 +370,7 @@ final class Watch implements Closeable {
     int asked = console.statusRequests();
     if (asked != statusRequests) {
       statusRequests = asked;
-      publish(System.nanoTime(), loop.reading());
+      publish(clock.nanos(), loop.reading());
       screen.note("status: " + Screen.state(snapshot));
     }
     int hung = hearsHangups ? console.hangups() : hangups;
@@ -365,19 +387,14 @@ final class Watch implements Closeable {
     boolean whole = false;
     try {
       Judging judging = reload.read();
-      policy = judging.policy();
-      judge = new Judge(policy, judging.catalogue());
-      list = judging.catalogue().version();
-      tally.judgeBy(policy);
-      exemptions = new ExemptionUse(policy);
-      metrics.ifPresent(server -> server.metrics().list(list));
       whole = judging.waiting().isEmpty();
-      if (whole) {
-        screen.note("policy, exceptions and endpoint list were read again");
-      } else {
-        screen.event(
-            "policy, exceptions and endpoint list were read again; but "
-                + Restart.needed(judging.waiting()));
+      if (judging.policy().floor().equals(policy.floor())) {
+        next = null;
+        judgeBy(judging);
+      } else { // a line has one floor
+        next = judging;
+        clientsDue = true;
+        loop.askForNames();
       }
     } catch (CommandException e) {
       screen.event("not read again, the old configuration stays: " + e.getMessage());
@@ -385,6 +402,21 @@ final class Watch implements Closeable {
     boolean success = whole;
     metrics.ifPresent(server -> server.metrics().reloaded(success));
     heartbeat.ready();
+  }
+
+  private void judgeBy(Judging judging) {
+    policy = judging.policy();
+    judge = new Judge(policy, judging.catalogue());
+    list = judging.catalogue().version();
+    tally.judgeBy(policy);
+    exemptions = new ExemptionUse(policy);
+    metrics.ifPresent(server -> server.metrics().list(list));
+    String read = "policy, exceptions and endpoint list were read again";
+    if (judging.waiting().isEmpty()) {
+      screen.note(read);
+    } else {
+      screen.event(read + "; but " + Restart.needed(judging.waiting()));
+    }
   }
 
   private void publish(long now, Snapshot.Reading reading) {
@@ -402,10 +434,15 @@ final class Watch implements Closeable {
             away());
     publishedAt = now;
     countDay(before);
-    if (now - reading.atNanos() < ALIVE_NANOS) {
+    if (isAlive(reading)) {
       metrics.ifPresent(server -> server.publish(snapshot));
     }
     screen.losses(now, snapshot.live(), snapshot.lostLines());
+  }
+
+  /** Returns whether the reading thread gave a sign of late. */
+  private static boolean isAlive(Snapshot.Reading reading) {
+    return System.nanoTime() - reading.atNanos() < ALIVE_NANOS;
   }
 
   private List<String> away() {
@@ -418,7 +455,7 @@ final class Watch implements Closeable {
 
   /** Counts for this day what came since {@code before}, and what was lost of it. */
   private void countDay(Snapshot before) {
-    Instant at = Instant.now();
+    Instant at = clock.now();
     tally
         .days()
         .watched(

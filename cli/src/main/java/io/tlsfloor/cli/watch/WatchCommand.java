@@ -134,6 +134,7 @@ public final class WatchCommand implements Command {
                 metrics,
                 heartbeat,
                 Watch.Every.STANDARD,
+                WatchClock.SYSTEM,
                 console)) {
       outputs.live();
       Restart.leave(options.kept(values), console);

@@ -19,13 +19,17 @@ import java.util.UUID;
 /** Holds what a watch reports of itself: how it is doing, the run so far, and the whole run. */
 final class WatchRun {
   private final String id = UUID.randomUUID().toString().replace("-", "");
-  private final Instant begun = Instant.now();
-  private final long begunNanos = System.nanoTime();
+  private final WatchClock clock;
+  private final Instant begun;
+  private final long begunNanos;
   private final List<String> given;
   private final List<String> narrowedBy;
 
   /** Describes a watch that begins now. */
-  WatchRun(WatchOptions options) {
+  WatchRun(WatchOptions options, WatchClock clock) {
+    this.clock = clock;
+    begun = clock.now();
+    begunNanos = clock.nanos();
     given = options.shown();
     narrowedBy = options.capturing().live().filter().isEmpty() ? List.of() : List.of("filter");
   }
@@ -83,14 +87,14 @@ final class WatchRun {
     return new WatchState(
         id,
         begun,
-        Instant.now(),
-        Duration.ofNanos(System.nanoTime() - begunNanos),
+        clock.now(),
+        Duration.ofNanos(clock.nanos() - begunNanos),
         given,
         narrowedBy,
         interfaces,
         counts,
         soFar.read().days(),
-        soFar.terms().floor(),
+        tally.floor(),
         soFar.terms().list(),
         soFar.terms().listDate());
   }
@@ -106,7 +110,7 @@ final class WatchRun {
             snapshot.reading().packets(),
             snapshot.reading().bytes(),
             Optional.of(begun),
-            Optional.of(Instant.now())),
+            Optional.of(clock.now())),
         list,
         losses(snapshot).and(LossKind.GOES_ON, 1));
   }

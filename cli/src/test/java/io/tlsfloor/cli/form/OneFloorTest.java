@@ -71,10 +71,12 @@ class OneFloorTest {
   void ofRunsThatHaveDifferentOnesIsSaidToDiffer() {
     Cli.run("scan", "--inventory", inventory, "samples/tls10");
 
-    assertThat(status("table")).contains("below the floor of their run (TLS 1.2, TLS 1.3)");
+    assertThat(status("table"))
+        .contains("below the floor that they were judged by (TLS 1.2, TLS 1.3)");
     assertThat(status("json")).contains("\"floors\":[\"TLS 1.2\",\"TLS 1.3\"]");
     for (String path : List.of("/", "/print", "/clients")) {
-      assertThat(page(path)).contains("below the floor of their run (TLS 1.2, TLS 1.3)");
+      assertThat(page(path))
+          .contains("below the floor that they were judged by (TLS 1.2, TLS 1.3)");
     }
   }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class PacketTimesTest {
   private final Instant now = Instant.now();
 
-  private final PacketTimes times = new PacketTimes();
+  private final PacketTimes times = new PacketTimes(WatchClock.SYSTEM);
   private final Frame frame = new Frame();
 
   private boolean take(Instant time) {

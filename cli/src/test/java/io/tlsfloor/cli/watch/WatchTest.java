@@ -17,6 +17,7 @@ import io.tlsfloor.cli.evidence.EvidenceWriter;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.parser.observation.Loss;
+import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.form.jsonl.JsonLinesReport;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Wants;
@@ -24,6 +25,7 @@ import io.tlsfloor.report.output.Output;
 import io.tlsfloor.report.output.Outputs;
 import io.tlsfloor.report.sink.Sink;
 import io.tlsfloor.report.sink.StreamSink;
+import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.testing.Await;
 import io.tlsfloor.testing.Project;
@@ -37,11 +39,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -100,6 +105,7 @@ class WatchTest {
                 null,
                 Heartbeat.of(console),
                 new Watch.Every(clientsEvery, stateEvery),
+                WatchClock.SYSTEM,
                 console)) {
       return watch.run();
     }
@@ -131,6 +137,95 @@ class WatchTest {
     Outputs outputs = new Outputs(Optional.empty());
     outputs.add(new Output(new JsonLinesReport(sink, true, Optional.empty()), sink, Wants.FLAGGED));
     return outputs;
+  }
+
+  /** A line has one floor, that by which its connections were judged. */
+  @Test
+  void whatWasJudgedByOneFloorIsWrittenBeforeAnotherHolds() throws Exception {
+    PlayedConnections played = new PlayedConnections();
+    PlayedConnections.Sample old = PlayedConnections.Sample.of("tls10");
+    PlayedConnections.Sample good = PlayedConnections.Sample.of("tls12");
+    AtomicInteger hangups = new AtomicInteger();
+    AtomicInteger connected = new AtomicInteger();
+    BooleanSupplier steps =
+        () -> {
+          long alerts = out.toString(StandardCharsets.UTF_8).split("\"alert\"", -1).length - 1L;
+          boolean again = err.toString(StandardCharsets.UTF_8).contains("were read again");
+          if (connected.compareAndSet(0, 1)) {
+            played.add(old, 1, 40_000, Instant.now());
+          } else if (alerts == 1) {
+            hangups.set(1);
+          }
+          if (again && connected.compareAndSet(1, 2)) {
+            played.add(good, 2, 40_000, Instant.now());
+          }
+          return alerts == 2;
+        };
+    Console console =
+        new Console(
+            new ByteArrayInputStream(new byte[0]),
+            out,
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Map.of(),
+            Terminals.NONE,
+            steps,
+            hangups::get,
+            () -> 0);
+    Screen screen = new Screen(console, false);
+    Policy next = options("--floor", "1.3").judging().policy();
+    Sink sink = StreamSink.live(out);
+    Outputs outputs = new Outputs(Optional.empty());
+    outputs.add(
+        new Output(
+            new JsonLinesReport(sink, true, Optional.empty()).withFloor(TlsVersion.TLS_1_2),
+            sink,
+            Wants.FLAGGED));
+    InterfaceCapture capture = new InterfaceCapture("any", () -> played, screen::eventLater);
+    try (MergedCapture merged = new MergedCapture(List.of(capture));
+        Watch watch =
+            new Watch(
+                options(),
+                merged,
+                Catalogue.bundled(),
+                () -> new Watch.Judging(next, Catalogue.bundled(), new TreeSet<>()),
+                outputs,
+                screen,
+                null,
+                null,
+                Heartbeat.of(console),
+                Watch.HOUR,
+                WatchClock.SYSTEM,
+                console)) {
+      watch.run();
+    }
+
+    List<String> said = new ArrayList<>();
+    for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
+      JsonNode json = new ObjectMapper().readTree(line);
+      String what = json.at("/event/dataset").asText().replace("tlsfloor.", "");
+      if (what.equals("client")) {
+        said.add(json.at("/source/ip").asText() + " " + json.at("/tlsfloor/floor").asText());
+      } else if (what.equals("stats")) {
+        said.add(what + " " + json.at("/tlsfloor/run/floor").asText());
+      } else if (what.equals("run")) {
+        said.add(
+            "run from "
+                + json.at("/tlsfloor/run/lowest_floor").asText()
+                + " to "
+                + json.at("/tlsfloor/run/floor").asText());
+      }
+    }
+    assertThat(said)
+        .startsWith("10.20.0.1 TLS 1.2", "stats TLS 1.3")
+        .contains("10.20.0.2 TLS 1.3", "run from TLS 1.2 to TLS 1.3");
+    Path lines = Files.write(folder.resolve("lines.jsonl"), out.toByteArray());
+    assertThat(Cli.run("report", "-o", "-", lines.toString()).out())
+        .contains("2 of 2 clients", "the floor that they were judged by (TLS 1.2 to TLS 1.3)");
+    String inventory = folder.resolve("inventory.db").toString();
+    Cli.run("inventory", "import", "--inventory", inventory, lines.toString());
+    assertThat(
+            new Cli().at(Instant.now()).with("inventory", "status", "--inventory", inventory).out())
+        .contains("below the floor that they were judged by (TLS 1.2, TLS 1.3)");
   }
 
   private List<String> datasets() throws IOException {
@@ -296,7 +391,8 @@ class WatchTest {
                 merged,
                 options().analyzer(address -> false),
                 null,
-                options().capturing().count())) {
+                options().capturing().count(),
+                WatchClock.SYSTEM)) {
       loop.start();
       Await.until(() -> loop.handover().size() == 1);
 

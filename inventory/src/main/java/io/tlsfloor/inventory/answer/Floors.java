@@ -1,11 +1,12 @@
 package io.tlsfloor.inventory.answer;
 
+import io.tlsfloor.inventory.store.Texts;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
  * Below which version clients are below: the floors of the runs that were brought, of which there
- * are several where sensors, or times, have different ones.
+ * are several where sensors, or times, have different ones: also times of one run.
  *
  * @param names in order: {@code TLS 1.2}
  */
@@ -21,9 +22,13 @@ public record Floors(List<String> names) {
         handle
             .createQuery(
                 "select distinct floor from run where whole > 0 and floor <> '' and exists"
-                    + " (select 1 from observation o where o.run = run.id) order by floor")
+                    + " (select 1 from observation o where o.run = run.id)")
             .mapTo(String.class)
-            .list());
+            .stream()
+            .flatMap(floors -> Texts.list(floors).stream())
+            .distinct()
+            .sorted()
+            .toList());
   }
 
   /** Returns whether runs have different ones. */
@@ -32,11 +37,14 @@ public record Floors(List<String> names) {
   }
 
   /**
-   * What a client is below: {@code TLS 1.2}, or {@code the floor of its run (TLS 1.2, TLS 1.3)}.
+   * What a client is below: {@code TLS 1.2}, or {@code the floor that they were judged by (TLS 1.2,
+   * TLS 1.3)}.
    */
   public String words() {
     return names.isEmpty()
         ? "the floor"
-        : differ() ? "the floor of their run (" + String.join(", ", names) + ")" : names.get(0);
+        : differ()
+            ? "the floor that they were judged by (" + String.join(", ", names) + ")"
+            : names.get(0);
   }
 }

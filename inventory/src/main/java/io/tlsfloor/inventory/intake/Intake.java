@@ -27,7 +27,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -75,7 +77,7 @@ public final class Intake implements SavedLine.Taker {
     private final String site;
     private final Map<Key, ClientDay> clients = new LinkedHashMap<>();
     private String head = "";
-    private String floor = ""; // as the lines say
+    private final Set<String> floors = new TreeSet<>(); // as the lines say
     private int run; // the row that has what was written already
 
     Facts(String site) {
@@ -84,7 +86,7 @@ public final class Intake implements SavedLine.Taker {
   }
 
   /** What a run says of its days. */
-  private record Told(List<Run.Day> days, boolean narrowed, String floor, long at) {}
+  private record Told(List<Run.Day> days, boolean narrowed, Set<String> floors, long at) {}
 
   /**
    * Writes to {@code store}.
@@ -163,7 +165,7 @@ public final class Intake implements SavedLine.Taker {
         watch
             ? watches.computeIfAbsent(source(site, origin.watch().get()), key -> new Facts(site))
             : open(site);
-    own.floor = origin.floor().map(TlsVersion::toString).orElse(own.floor);
+    origin.floor().map(TlsVersion::toString).ifPresent(own.floors::add);
     if (watch) {
       own.clients.put(new Key(client), client);
     } else {
@@ -231,8 +233,9 @@ public final class Intake implements SavedLine.Taker {
                 .leftOut()
                 .filter(left -> left.connections() > 0 || !left.by().isEmpty())
                 .isPresent();
-    Told told =
-        new Told(run.read().days(), narrowed, run.terms().floor().toString(), Long.MAX_VALUE);
+    Set<String> floors = new TreeSet<>(Set.of(run.terms().floor().toString()));
+    run.terms().lowestFloor().map(TlsVersion::toString).ifPresent(floors::add);
+    Told told = new Told(run.read().days(), narrowed, floors, Long.MAX_VALUE);
     store.write(
         handle -> {
           boolean hasFacts = !ended.head.isEmpty(); // a watch has brought its own, in parts
@@ -259,7 +262,7 @@ public final class Intake implements SavedLine.Taker {
     if (newer == 0) {
       return;
     }
-    floor(handle, run, told.floor());
+    floors(handle, run, told.floors());
     touchDays(handle, run);
     handle.execute("delete from run_day where run = ?", run);
     int first = TableNumbers.firstKept(handle);
@@ -283,9 +286,17 @@ public final class Intake implements SavedLine.Taker {
     touchDays(handle, run);
   }
 
-  private static void floor(Handle handle, int run, String floor) {
-    if (!floor.isEmpty()) {
-      handle.execute("update run set floor = ? where id = ?", floor, run);
+  /** Adds floors to those of a run: a reload of its policy may change it. */
+  private static void floors(Handle handle, int run, Set<String> floors) {
+    if (!floors.isEmpty()) {
+      String known =
+          handle
+              .createQuery("select floor from run where id = ?")
+              .bind(0, run)
+              .mapTo(String.class)
+              .one();
+      handle.execute(
+          "update run set floor = ? where id = ?", Texts.union(known, List.copyOf(floors)), run);
     }
   }
 
@@ -339,7 +350,7 @@ public final class Intake implements SavedLine.Taker {
       forget(handle, each);
     }
     handle.execute("update run set name = ?, whole = 1 where id = ?", name, row);
-    floor(handle, row, ended.floor);
+    floors(handle, row, ended.floors);
     return row;
   }
 
@@ -438,7 +449,7 @@ public final class Intake implements SavedLine.Taker {
                         new Told(
                             state.days(),
                             !state.narrowedBy().isEmpty(),
-                            "", // which the lines of clients say
+                            Set.of(), // which the lines of clients say
                             Times.nanos(state.at()))));
             return true;
           });
@@ -451,7 +462,7 @@ public final class Intake implements SavedLine.Taker {
   private void write(Handle handle, Source source, Facts facts) {
     int run = named(handle, source.site(), source.watch());
     touched(handle, run);
-    floor(handle, run, facts.floor);
+    floors(handle, run, facts.floors);
     Map<Long, List<ClientDay>> parts = new TreeMap<>();
     facts
         .clients

@@ -188,6 +188,32 @@ class WatchLinesTest {
     }
   }
 
+  /** A reload of the policy may change the floor within a day. */
+  @Test
+  void aWatchThatJudgedByTwoFloorsSaysBoth() throws IOException {
+    String low =
+        new Saved("hq")
+            .part("w", 0, day(0), "09:00", "09:10", new Client("10.0.0.1").old(1))
+            .text();
+    String high =
+        new Saved("hq")
+            .part("w", 1, day(0), "10:00", "10:10", new Client("10.0.0.2").old(1))
+            .text()
+            .replace("\"floor\":\"TLS 1.2\"", "\"floor\":\"TLS 1.3\"");
+    try (Book book = new Book(folder)) {
+      book.take(new Saved("hq").line(low.strip()).line(high.strip()));
+
+      assertThat(book.status(day(0)).floors().names()).containsExactly("TLS 1.2", "TLS 1.3");
+    }
+    try (Book book = book("apart")) {
+      book.take(new Saved("hq").line(high.strip()));
+      book.take(new Saved("hq").line(low.strip()));
+
+      assertThat(new StatusText(book.status(day(0)), 100).text())
+          .contains("2 of 2 clients are below the floor that they were judged by (TLS 1.2, TLS");
+    }
+  }
+
   @Test
   void linesInAnyOrderAndInAnyPartsSayTheSame() throws IOException {
     List<String> lines = new ArrayList<>(watch());

@@ -334,7 +334,7 @@ public final class Closing {
    * counts, more may be.
    */
   public String below() {
-    return (run.countsAll() ? "below " : "flagged as below ") + run.terms().floor();
+    return (run.countsAll() ? "below " : "flagged as below ") + run.terms().floors();
   }
 
   /** Returns whether all was seen, or what of it could hide a finding. */

@@ -41,6 +41,7 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
           Missed.NOTHING,
           new Terms(
               TlsVersion.TLS_1_2,
+              Optional.empty(),
               false,
               Terms.UNKNOWN,
               Optional.empty(),
@@ -547,7 +548,8 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
   /**
    * Holds what a run was asked.
    *
-   * @param floor versions before this one were flagged
+   * @param floor versions before this one were flagged, at least for a time
+   * @param lowestFloor the lowest one, where a part was judged by another
    * @param anyService whether connections to other services were flagged too
    * @param list version of the endpoint list, or where it was read from
    * @param listDate of the endpoint list, where known
@@ -559,6 +561,7 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
    */
   public record Terms(
       TlsVersion floor,
+      Optional<TlsVersion> lowestFloor,
       boolean anyService,
       String list,
       Optional<String> listDate,
@@ -579,18 +582,45 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
 
     /**
      * Both: what either was asked and whatever one of them kept out. Of two lists the newer one is
-     * named, of two floors the higher one, of two keys the first.
+     * named, of two keys the first.
      */
     public Terms and(Terms other) {
       Terms newest = BY_LIST.compare(this, other) < 0 ? other : this;
+      TlsVersion lowest = other.lowest().isBefore(lowest()) ? other.lowest() : lowest();
+      TlsVersion highest = floor.isBefore(other.floor) ? other.floor : floor;
       return new Terms(
-          floor.isBefore(other.floor) ? other.floor : floor,
+          highest,
+          lowest.isBefore(highest) ? Optional.of(lowest) : Optional.empty(),
           anyService || other.anyService,
           newest.list,
           newest.listDate,
           Stream.concat(limits.stream(), other.limits.stream()).distinct().toList(),
           leftOut.map(left -> other.leftOut.map(left::and).orElse(left)).or(other::leftOut),
           pseudonymKey.or(other::pseudonymKey));
+    }
+
+    private TlsVersion lowest() {
+      return lowestFloor.orElse(floor);
+    }
+
+    /** The same where it is known by which floors all of it was judged. */
+    public Terms judgedBy(TlsVersion lowest, TlsVersion highest) {
+      return new Terms(
+          highest,
+          lowest.isBefore(highest) ? Optional.of(lowest) : Optional.empty(),
+          anyService,
+          list,
+          listDate,
+          limits,
+          leftOut,
+          pseudonymKey);
+    }
+
+    /** What clients are below: {@code TLS 1.2}, or that it is not the same for all of them. */
+    public String floors() {
+      return lowestFloor
+          .map(lowest -> "the floor that they were judged by (" + lowest + " to " + floor + ")")
+          .orElseGet(floor::toString);
     }
 
     /** That not all was looked at or flagged, and by what options; empty for a run of all. */

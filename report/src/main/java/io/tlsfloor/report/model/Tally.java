@@ -49,6 +49,8 @@ public final class Tally {
           LossKind.INCOMPLETE_FRAGMENTS);
 
   private Policy policy;
+  private TlsVersion highestFloor; // of those by which it has counted
+  private TlsVersion lowestFloor;
   private Hiding hiding;
   private final ClientTally clients;
   private final Map<RuleId, Long> findings = new EnumMap<>(RuleId.class);
@@ -76,6 +78,8 @@ public final class Tally {
    */
   public Tally(Policy policy, UnaryOperator<Judgement> shown) {
     this.policy = policy;
+    highestFloor = policy.floor();
+    lowestFloor = policy.floor();
     hiding = new Hiding(policy);
     clients = new ClientTally(shown);
   }
@@ -132,7 +136,8 @@ public final class Tally {
             connections, clients.clients(), bothSides, flagged, excepted, belowThreshold, findings),
         new Run.Missed(losses, reports),
         new Run.Terms(
-            policy.floor(),
+            highestFloor,
+            lowestFloor.isBefore(highestFloor) ? Optional.of(lowestFloor) : Optional.empty(),
             policy.anyService(),
             list.version().orElse(list.source()),
             list.date().map(Object::toString),
@@ -182,6 +187,8 @@ public final class Tally {
   /** Counts from here on by another policy. */
   public void judgeBy(Policy next) {
     policy = next;
+    highestFloor = highestFloor.isBefore(next.floor()) ? next.floor() : highestFloor;
+    lowestFloor = next.floor().isBefore(lowestFloor) ? next.floor() : lowestFloor;
     hiding = new Hiding(next);
   }
 

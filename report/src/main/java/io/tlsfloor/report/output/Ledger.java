@@ -260,11 +260,7 @@ public final class Ledger {
    * @param names that clients gave themselves, learned since
    */
   public void end(List<ClientName> names) throws IOException {
-    for (Judgement each : waiting.values()) {
-      count(each);
-    }
-    waiting.clear();
-    bytes = 0;
+    countWaiting();
     tally.clients().named(names);
     outputs.clients(
         seen == Seen.LIVE
@@ -280,6 +276,25 @@ public final class Ledger {
   public void part(List<ClientName> names) throws IOException {
     tally.clients().named(names);
     outputs.clients(tally.clients().part(from, to));
+  }
+
+  /**
+   * Counts what still waits, and writes all that was counted as a part of its days: what comes
+   * after it is judged otherwise.
+   *
+   * @param names that clients gave themselves, learned since
+   */
+  public void partOfAll(List<ClientName> names) throws IOException {
+    countWaiting();
+    part(names);
+  }
+
+  private void countWaiting() throws IOException {
+    for (Judgement each : waiting.values()) {
+      count(each);
+    }
+    waiting.clear();
+    bytes = 0;
   }
 
   /**

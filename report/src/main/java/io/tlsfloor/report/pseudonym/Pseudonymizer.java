@@ -154,6 +154,7 @@ public final class Pseudonymizer {
         .with(
             new Run.Terms(
                 terms.floor(),
+                terms.lowestFloor(),
                 terms.anyService(),
                 list(terms.list()),
                 terms.listDate(),

@@ -390,6 +390,12 @@ final class RunLine {
   private static Run.Terms terms(Fields<Run.Terms> terms) throws IOException {
     Optional<TlsVersion> floor =
         terms.always("floor", "Versions before this one were flagged.", VERSION, Run.Terms::floor);
+    Optional<TlsVersion> lowest =
+        terms.any(
+            "lowest_floor",
+            "The lowest one, where a part of the run was judged by another.",
+            VERSION,
+            Run.Terms::lowestFloor);
     boolean anyService =
         terms.flag(
             "any_service",
@@ -401,6 +407,7 @@ final class RunLine {
     catalogue.end();
     return new Run.Terms(
         floor.orElse(TlsVersion.TLS_1_2),
+        lowest,
         anyService,
         list.orElse(Run.Terms.UNKNOWN),
         date,

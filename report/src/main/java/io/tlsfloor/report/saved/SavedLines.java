@@ -26,7 +26,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,7 @@ public final class SavedLines implements SavedReader.Taker {
   private final SavedWatches watches = new SavedWatches();
   private final Map<String, Flagged> flagged = new HashMap<>(); // by run
   private final OnDays onDays = new OnDays();
-  private Optional<TlsVersion> floor = Optional.empty();
+  private final SortedSet<TlsVersion> floors = new TreeSet<>(); // by which they were judged
   private long unnamed; // runs whose id is not known
   private long withoutRunLine;
   private long emptyInputs;
@@ -133,7 +134,7 @@ public final class SavedLines implements SavedReader.Taker {
   @Override
   public void client(Origin origin, ClientDay client) throws IOException {
     takes(origin, client.lastSeen());
-    origin.floor().ifPresent(this::floor);
+    origin.floor().ifPresent(floors::add);
     if (origin.watch().isEmpty()) {
       if (itsParts.add(part("", client))) {
         itsFlagged += client.flagged();
@@ -145,10 +146,6 @@ public final class SavedLines implements SavedReader.Taker {
       makeRoom();
       days.add(origin.watch().get(), client);
     }
-  }
-
-  private void floor(TlsVersion other) {
-    floor = Optional.of(floor.filter(known -> !known.isBefore(other)).orElse(other));
   }
 
   private static long part(String run, ClientDay day) {
@@ -193,7 +190,7 @@ public final class SavedLines implements SavedReader.Taker {
     emptyInput = false;
     empty = false;
     watches.state(state);
-    floor(state.floor());
+    floors.add(state.floor());
     ofWatch = true;
   }
 
@@ -210,6 +207,8 @@ public final class SavedLines implements SavedReader.Taker {
     empty = false;
     String id = run.course().id();
     watches.end(run.course());
+    floors.add(run.terms().floor());
+    run.terms().lowestFloor().ifPresent(floors::add);
     if (runs.isNew(id)) {
       runs.add(run);
       String name = id.isEmpty() ? unnamed() : id;
@@ -271,7 +270,7 @@ public final class SavedLines implements SavedReader.Taker {
 
   private Run summary() {
     Run run =
-        withFloor(
+        judged(
             Stream.concat(runs.sum().stream(), watches.open().stream())
                 .reduce(Run::and)
                 .orElse(Run.NOTHING));
@@ -304,19 +303,8 @@ public final class SavedLines implements SavedReader.Taker {
         .with(run.missed().and(new Run.Missed(losses)));
   }
 
-  /** Watches say their floor while they run. */
-  private Run withFloor(Run run) {
-    Run.Terms terms = run.terms();
-    return floor.filter(terms.floor()::isBefore).isEmpty()
-        ? run
-        : run.with(
-            new Run.Terms(
-                floor.get(),
-                terms.anyService(),
-                terms.list(),
-                terms.listDate(),
-                terms.limits(),
-                terms.leftOut(),
-                terms.pseudonymKey()));
+  /** Lines say by which floors they were judged. */
+  private Run judged(Run run) {
+    return floors.isEmpty() ? run : run.with(run.terms().judgedBy(floors.first(), floors.last()));
   }
 }

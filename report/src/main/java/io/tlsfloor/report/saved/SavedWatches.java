@@ -67,6 +67,7 @@ final class SavedWatches {
           new Run.Missed(Losses.of(losses, new TreeMap<>())),
           new Run.Terms(
               state.floor(),
+              Optional.empty(),
               false,
               Run.Terms.UNKNOWN,
               Optional.empty(),

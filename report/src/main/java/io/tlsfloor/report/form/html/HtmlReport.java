@@ -192,7 +192,13 @@ public final class HtmlReport implements Report.Document {
             "Endpoint list",
             Printable.text(run.terms().list())
                 + run.terms().listDate().map(date -> " of " + Printable.text(date)).orElse("")));
-    pairs.add(new Page.Pair("Floor", floor.toString()));
+    pairs.add(
+        new Page.Pair(
+            "Floor",
+            run.terms()
+                .lowestFloor()
+                .map(lowest -> lowest + " to " + floor)
+                .orElse(floor.toString())));
     pairs.add(
         new Page.Pair(
             "Looked for",

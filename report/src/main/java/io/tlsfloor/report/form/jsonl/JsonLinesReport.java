@@ -77,7 +77,12 @@ public final class JsonLinesReport implements Report {
 
   @Override
   public void watch(WatchState state) throws IOException {
-    origin = new Origin(origin.site(), Optional.of(state.id()), origin.live(), origin.floor());
+    origin =
+        new Origin(
+            origin.site(),
+            Optional.of(state.id()),
+            origin.live(),
+            origin.floor().map(before -> state.floor())); // which a reload may have changed
     write(new SavedLine.OfWatch(origin, state));
   }
 

@@ -233,7 +233,7 @@ public final class TableReport implements Report.Document {
             Words.count(count, "client")
                 + (count == 1 ? " lists" : " list")
                 + " versions below "
-                + run.terms().floor()
+                + run.terms().floors()
                 + " beside newer ones"
                 + (count == 1 ? " (-v shows it)" : " (-v lists them)"));
   }

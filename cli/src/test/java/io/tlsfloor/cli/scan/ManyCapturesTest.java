@@ -57,6 +57,37 @@ class ManyCapturesTest {
     assertThat(ids(scan(folder))).isEqualTo(ids(scan(Captures.OFFICE_HOUR)));
   }
 
+  /** A connection that crosses the cut counts in both; who is below, and how they fare, is one. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 5})
+  void partsThatAreScannedApartAnswerAsTheWhole(int files) throws IOException {
+    Captures.split(Captures.OFFICE_HOUR, folder, files);
+    String whole = folder.resolve("whole.db").toString();
+    String apart = folder.resolve("apart.db").toString();
+    Cli.run("scan", "--inventory", whole, Captures.OFFICE_HOUR.toString());
+    for (int i = 0; i < files; i++) {
+      String part = folder.resolve(String.format("part_%05d.pcapng", i)).toString();
+      Cli.run("scan", "--inventory", apart, part);
+    }
+
+    assertThat(status(apart)).isEqualTo(status(whole)).contains("\"below\":5");
+  }
+
+  private static String status(String inventory) {
+    String json =
+        Cli.run(
+                "inventory",
+                "status",
+                "--as-of",
+                "2026-11-02",
+                "--format",
+                "json",
+                "--inventory",
+                inventory)
+            .out();
+    return json.substring(0, json.indexOf("\"target\""));
+  }
+
   @RepeatedTest(3)
   void copiesOfACaptureTellNothingTwice() throws IOException {
     List<String> one = ids(scan(Captures.OFFICE_HOUR));

@@ -129,6 +129,9 @@ class FaultsTest {
         importer.waitFor();
         died += importer.exitValue() == 0 ? 0 : 1;
         assertThat(halfWritten(book)).as("days without all clients, kill %d", kill).isZero();
+        assertThat(book.answers(day(39)))
+            .as("what is known after kill %d: days that are not there are not covered", kill)
+            .isEqualTo(ofFirstDays(days(book)));
       }
       assertThat(died).isGreaterThan(KILLS / 2);
       book.take(days(0, 40));
@@ -139,6 +142,25 @@ class FaultsTest {
         assertThat(book.answers(day(39))).isEqualTo(whole.answers(day(39)));
       }
     }
+  }
+
+  /** The answers where so many days were taken, and nothing happened. */
+  private String ofFirstDays(int number) throws IOException {
+    try (Book first = new Book(folder.resolve("first" + number + ".db").toString())) {
+      if (number > 0) {
+        first.take(days(0, number));
+      }
+      return first.answers(day(39));
+    }
+  }
+
+  private static int days(Book book) throws IOException {
+    return book.store.read(
+        handle ->
+            handle
+                .createQuery("select count(distinct day) from run_day")
+                .mapTo(Integer.class)
+                .one());
   }
 
   /** Read from the facts, since working out what follows from new ones takes room too. */

@@ -31,12 +31,11 @@ public record Adjustments(
   }
 
   /** The floor of a service, by its name before its area. */
-  public Optional<TlsVersion> floor(Service service) {
+  Optional<TlsVersion> floor(String area, String name) {
     if (floors.isEmpty()) {
       return Optional.empty();
     }
-    TlsVersion byName = floors.get(service.name().toLowerCase(Locale.ROOT));
-    return Optional.ofNullable(
-        byName != null ? byName : floors.get(service.area().toLowerCase(Locale.ROOT)));
+    TlsVersion byName = floors.get(name.toLowerCase(Locale.ROOT));
+    return Optional.ofNullable(byName != null ? byName : floors.get(area.toLowerCase(Locale.ROOT)));
   }
 }

@@ -2,8 +2,10 @@ package io.tlsfloor.rules;
 
 import io.tlsfloor.parser.observation.TlsVersion;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,6 +36,23 @@ public record Policy(
     rules = Set.copyOf(rules);
     directions = Set.copyOf(directions);
     instances = Set.copyOf(instances);
+  }
+
+  /** The floor of connections to a service. */
+  public TlsVersion floor(String area, String name) {
+    return adjustments.floor(area, name).orElse(floor);
+  }
+
+  /** The floor of connections to a service, or to none. */
+  public TlsVersion floor(Optional<Service> service) {
+    return service.isEmpty() ? floor : floor(service.get().area(), service.get().name());
+  }
+
+  /** All floors, that of no service in particular among them. */
+  public Set<TlsVersion> floors() {
+    Set<TlsVersion> floors = new HashSet<>(adjustments.floors().values());
+    floors.add(floor);
+    return floors;
   }
 
   /** The policy of a run without options. */

@@ -314,13 +314,13 @@ public final class EvidenceWriter implements Closeable {
   private boolean makeRoom(int count) {
     List<String> names = new ArrayList<>(kept.keySet());
     int left = names.size();
-    while (left > 0 && names.size() - left < count && takeBack(names.get(left - 1))) {
+    while (left > 0 && names.size() - left < count && withdraw(names.get(left - 1))) {
       left--;
     }
     return left < names.size();
   }
 
-  private boolean takeBack(String name) {
+  private boolean withdraw(String name) {
     Kept one = kept.get(name);
     if (one == null || one.told()) {
       return false;

@@ -140,7 +140,7 @@ public record OutputPlan(
         add(outputs, target.format(), places.file(target.format(), target.file()), plain);
       }
       if (inventory.isPresent()) {
-        outputs.add(places.inventory(inventory.get(), given.table().policy().floor()));
+        outputs.add(places.inventory(inventory.get(), given.table().policy()));
       }
       return outputs;
     } catch (IOException | RuntimeException e) {

@@ -2,7 +2,6 @@ package io.tlsfloor.cli.output;
 
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.inventory.live.InventoryOutput;
-import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.output.Output;
 import io.tlsfloor.report.sink.DocumentFile;
@@ -10,6 +9,7 @@ import io.tlsfloor.report.sink.OutputTarget;
 import io.tlsfloor.report.sink.QueuedSink;
 import io.tlsfloor.report.sink.Sink;
 import io.tlsfloor.report.sink.StreamSink;
+import io.tlsfloor.rules.Policy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -26,9 +26,9 @@ public interface Places {
   /**
    * An inventory.
    *
-   * @param floor below which clients are below
+   * @param policy by which its floors are known
    */
-  Output inventory(InventoryTarget target, TlsVersion floor) throws IOException;
+  Output inventory(InventoryTarget target, Policy policy) throws IOException;
 
   /** Returns the places of a run that ends by itself: files appear when they are whole. */
   static Places ofScan(Console console) {
@@ -44,8 +44,8 @@ public interface Places {
       }
 
       @Override
-      public Output inventory(InventoryTarget target, TlsVersion floor) throws IOException {
-        return InventoryOutput.ofScan(target.location(), target.site(), floor);
+      public Output inventory(InventoryTarget target, Policy policy) throws IOException {
+        return InventoryOutput.ofScan(target.location(), target.site(), policy);
       }
     };
   }
@@ -77,8 +77,8 @@ public interface Places {
       }
 
       @Override
-      public Output inventory(InventoryTarget target, TlsVersion floor) throws IOException {
-        return InventoryOutput.ofWatch(target.location(), target.site(), floor, events);
+      public Output inventory(InventoryTarget target, Policy policy) throws IOException {
+        return InventoryOutput.ofWatch(target.location(), target.site(), policy, events);
       }
     };
   }

@@ -13,7 +13,6 @@ import io.tlsfloor.cli.output.InventoryTarget;
 import io.tlsfloor.cli.output.KnownClients;
 import io.tlsfloor.cli.output.OutputPath;
 import io.tlsfloor.cli.output.Places;
-import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.form.FormOptions;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.model.Report;
@@ -154,8 +153,7 @@ public final class ScanCommand implements Command {
       outputs.add(output.apply(options.judging().policy(), options.inputs(pseudonymizer)));
       if (options.outputs().inventory().isPresent()) {
         InventoryTarget target = options.outputs().inventory().get();
-        TlsVersion floor = options.judging().policy().floor();
-        outputs.add(Places.ofScan(console).inventory(target, floor));
+        outputs.add(Places.ofScan(console).inventory(target, options.judging().policy()));
       }
       Run run = new Scan(options, inputs, null, catalogue, outputs, null, console).run(progress);
       outputs.finish();

@@ -388,7 +388,7 @@ final class Watch implements Closeable {
     try {
       Judging judging = reload.read();
       whole = judging.waiting().isEmpty();
-      if (judging.policy().floor().equals(policy.floor())) {
+      if (judging.policy().floors().equals(policy.floors())) {
         next = null;
         judgeBy(judging);
       } else { // a line has one floor
@@ -409,6 +409,7 @@ final class Watch implements Closeable {
     judge = new Judge(policy, judging.catalogue());
     list = judging.catalogue().version();
     tally.judgeBy(policy);
+    outputs.judgeBy(policy);
     exemptions = new ExemptionUse(policy);
     metrics.ifPresent(server -> server.metrics().list(list));
     String read = "policy, exceptions and endpoint list were read again";

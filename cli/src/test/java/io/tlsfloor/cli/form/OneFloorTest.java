@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.serve.Served;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +80,40 @@ class OneFloorTest {
       assertThat(page(path))
           .contains("below the floor that they were judged by (TLS 1.2, TLS 1.3)");
     }
+  }
+
+  /** A client below the floor of a service is below, in every answer. */
+  @Test
+  void ofAServiceCountsForItsClients() throws IOException {
+    Path policy =
+        Files.writeString(folder.resolve("policy.conf"), "[floors]\nSharePoint = \"1.3\"\n");
+    String database = folder.resolve("service.db").toString();
+    Path lines = folder.resolve("service.jsonl");
+    String[] scan = {"scan", "--policy", policy.toString(), "samples/office-hour"};
+    String words =
+        "6 of 51 clients that speak to Microsoft 365 are below the floor that they were"
+            + " judged by (TLS 1.2, TLS 1.3): 2 work, perhaps by a proxy, 3 are refused, 1 works.";
+
+    assertThat(Cli.run(scan).out().replaceAll("\\s+", " ")).contains(words);
+    Cli.run(
+        "scan",
+        "--policy",
+        policy.toString(),
+        "--inventory",
+        database,
+        "-o",
+        lines.toString(),
+        "samples/office-hour");
+    assertThat(
+            Cli.run("inventory", "status", "--as-of", "2026-11-02", "--inventory", database).out())
+        .contains(
+            "6 of 51 clients are below the floor that they were judged by (TLS 1.2, TLS 1.3)");
+    assertThat(Cli.run("report", "-o", "-", lines.toString()).out()).contains(words);
+    assertThat(Files.readAllLines(lines))
+        .filteredOn(line -> line.contains("\"dataset\":\"tlsfloor.client\""))
+        .allMatch(
+            line ->
+                line.contains("\"floor\":\"TLS 1.3\"") == line.contains("\"area\":\"SharePoint\""));
   }
 
   private static void namesNoOther(String said) {

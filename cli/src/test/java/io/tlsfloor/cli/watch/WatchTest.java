@@ -17,7 +17,6 @@ import io.tlsfloor.cli.evidence.EvidenceWriter;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.parser.observation.Loss;
-import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.form.jsonl.JsonLinesReport;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Wants;
@@ -177,7 +176,7 @@ class WatchTest {
     Outputs outputs = new Outputs(Optional.empty());
     outputs.add(
         new Output(
-            new JsonLinesReport(sink, true, Optional.empty()).withFloor(TlsVersion.TLS_1_2),
+            new JsonLinesReport(sink, true, Optional.empty()).withFloors(Policy.standard()),
             sink,
             Wants.FLAGGED));
     InterfaceCapture capture = new InterfaceCapture("any", () -> played, screen::eventLater);
@@ -209,18 +208,18 @@ class WatchTest {
         said.add(what + " " + json.at("/tlsfloor/run/floor").asText());
       } else if (what.equals("run")) {
         said.add(
-            "run from "
-                + json.at("/tlsfloor/run/lowest_floor").asText()
-                + " to "
+            "run "
+                + json.at("/tlsfloor/run/other_floors/0").asText()
+                + ", "
                 + json.at("/tlsfloor/run/floor").asText());
       }
     }
     assertThat(said)
         .startsWith("10.20.0.1 TLS 1.2", "stats TLS 1.3")
-        .contains("10.20.0.2 TLS 1.3", "run from TLS 1.2 to TLS 1.3");
+        .contains("10.20.0.2 TLS 1.3", "run TLS 1.2, TLS 1.3");
     Path lines = Files.write(folder.resolve("lines.jsonl"), out.toByteArray());
     assertThat(Cli.run("report", "-o", "-", lines.toString()).out())
-        .contains("2 of 2 clients", "the floor that they were judged by (TLS 1.2 to TLS 1.3)");
+        .contains("2 of 2 clients", "the floor that they were judged by (TLS 1.2, TLS 1.3)");
     String inventory = folder.resolve("inventory.db").toString();
     Cli.run("inventory", "import", "--inventory", inventory, lines.toString());
     assertThat(

@@ -234,7 +234,7 @@ public final class Intake implements SavedLine.Taker {
                 .filter(left -> left.connections() > 0 || !left.by().isEmpty())
                 .isPresent();
     Set<String> floors = new TreeSet<>(Set.of(run.terms().floor().toString()));
-    run.terms().lowestFloor().map(TlsVersion::toString).ifPresent(floors::add);
+    run.terms().otherFloors().forEach(each -> floors.add(each.toString()));
     Told told = new Told(run.read().days(), narrowed, floors, Long.MAX_VALUE);
     store.write(
         handle -> {

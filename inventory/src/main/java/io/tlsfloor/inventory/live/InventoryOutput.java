@@ -3,7 +3,6 @@ package io.tlsfloor.inventory.live;
 import io.tlsfloor.inventory.intake.Intake;
 import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.inventory.store.Store;
-import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.form.jsonl.JsonLinesReport;
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.LossKind;
@@ -13,6 +12,7 @@ import io.tlsfloor.report.output.Output;
 import io.tlsfloor.report.sink.QueuedSink;
 import io.tlsfloor.report.sink.Sink;
 import io.tlsfloor.report.text.Words;
+import io.tlsfloor.rules.Policy;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -26,33 +26,32 @@ public final class InventoryOutput {
    * Returns the output of a run that ends by itself.
    *
    * @param site where it is
-   * @param floor below which clients are below
+   * @param policy by which its floors are known
    * @throws IOException if the inventory cannot be opened
    */
-  public static Output ofScan(Location location, String site, TlsVersion floor) throws IOException {
-    return output(new Direct(location, site), site, floor, false);
+  public static Output ofScan(Location location, String site, Policy policy) throws IOException {
+    return output(new Direct(location, site), site, policy, false);
   }
 
   /**
    * Returns the output of a run that goes on, whatever the database does.
    *
-   * @param floor below which clients are below
+   * @param policy by which its floors are known
    * @param events takes a sentence when something fails and when it works again, from any thread
    */
   public static Output ofWatch(
-      Location location, String site, TlsVersion floor, Consumer<String> events)
-      throws IOException {
+      Location location, String site, Policy policy, Consumer<String> events) throws IOException {
     Sink sink =
         new QueuedSink(
             new InventoryOutlet(location, site, events),
             "the inventory " + location.shown(),
             events);
-    return output(sink, site, floor, true);
+    return output(sink, site, policy, true);
   }
 
-  private static Output output(Sink sink, String site, TlsVersion floor, boolean live)
+  private static Output output(Sink sink, String site, Policy policy, boolean live)
       throws IOException {
-    JsonLinesReport lines = new JsonLinesReport(sink, live, Optional.of(site)).withFloor(floor);
+    JsonLinesReport lines = new JsonLinesReport(sink, live, Optional.of(site)).withFloors(policy);
     return new Output(lines, sink, Wants.NONE);
   }
 

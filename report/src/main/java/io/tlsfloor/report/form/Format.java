@@ -83,7 +83,7 @@ public enum Format {
   private static Report lines(Chunk.Taker out, FormOptions options) throws IOException {
     JsonLinesReport lines =
         new JsonLinesReport(out, options.live(), options.site())
-            .withFloor(options.table().policy().floor());
+            .withFloors(options.table().policy());
     if (options.table().byFix()) {
       lines.withFixes();
     }

@@ -224,7 +224,7 @@ final class DayTally {
       UnaryOperator<Judgement> shown,
       boolean sentences) {
     TlsConnection connection = judgement.connection();
-    TlsVersion floor = policy.floor();
+    TlsVersion floor = policy.floor(judgement.service());
     used = connections > 0;
     became(connection.outcome());
     countHour(connection);

@@ -1,5 +1,6 @@
 package io.tlsfloor.report.model;
 
+import io.tlsfloor.rules.Policy;
 import java.io.IOException;
 import java.util.List;
 
@@ -30,6 +31,11 @@ public interface Report {
   /** Takes how a watch is doing; before anything else, that it begins. */
   default void watch(WatchState state) throws IOException {
     // Only lines for programs tell it.
+  }
+
+  /** Takes by what connections are judged from here on. */
+  default void judgeBy(Policy next) {
+    // What was found says it.
   }
 
   /** Takes a run that goes on, as far as it is: what is a document is written again. */

@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import java.util.function.LongBinaryOperator;
 import java.util.stream.Stream;
@@ -41,7 +43,7 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
           Missed.NOTHING,
           new Terms(
               TlsVersion.TLS_1_2,
-              Optional.empty(),
+              List.of(),
               false,
               Terms.UNKNOWN,
               Optional.empty(),
@@ -548,8 +550,8 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
   /**
    * Holds what a run was asked.
    *
-   * @param floor versions before this one were flagged, at least for a time
-   * @param lowestFloor the lowest one, where a part was judged by another
+   * @param floor versions before this one were flagged
+   * @param otherFloors by which a part was judged instead, in order
    * @param anyService whether connections to other services were flagged too
    * @param list version of the endpoint list, or where it was read from
    * @param listDate of the endpoint list, where known
@@ -561,7 +563,7 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
    */
   public record Terms(
       TlsVersion floor,
-      Optional<TlsVersion> lowestFloor,
+      List<TlsVersion> otherFloors,
       boolean anyService,
       String list,
       Optional<String> listDate,
@@ -577,6 +579,7 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
 
     /** Copies the list. */
     public Terms {
+      otherFloors = List.copyOf(otherFloors);
       limits = List.copyOf(limits);
     }
 
@@ -586,11 +589,13 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
      */
     public Terms and(Terms other) {
       Terms newest = BY_LIST.compare(this, other) < 0 ? other : this;
-      TlsVersion lowest = other.lowest().isBefore(lowest()) ? other.lowest() : lowest();
       TlsVersion highest = floor.isBefore(other.floor) ? other.floor : floor;
+      SortedSet<TlsVersion> all = all();
+      all.addAll(other.all());
+      all.remove(highest);
       return new Terms(
           highest,
-          lowest.isBefore(highest) ? Optional.of(lowest) : Optional.empty(),
+          List.copyOf(all),
           anyService || other.anyService,
           newest.list,
           newest.listDate,
@@ -599,15 +604,18 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
           pseudonymKey.or(other::pseudonymKey));
     }
 
-    private TlsVersion lowest() {
-      return lowestFloor.orElse(floor);
+    private SortedSet<TlsVersion> all() {
+      SortedSet<TlsVersion> all = new TreeSet<>(otherFloors);
+      all.add(floor);
+      return all;
     }
 
     /** The same where it is known by which floors all of it was judged. */
-    public Terms judgedBy(TlsVersion lowest, TlsVersion highest) {
+    public Terms judgedBy(SortedSet<TlsVersion> floors) {
+      TlsVersion main = floors.contains(floor) ? floor : floors.last();
       return new Terms(
-          highest,
-          lowest.isBefore(highest) ? Optional.of(lowest) : Optional.empty(),
+          main,
+          floors.stream().filter(each -> !each.equals(main)).toList(),
           anyService,
           list,
           listDate,
@@ -618,9 +626,14 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
 
     /** What clients are below: {@code TLS 1.2}, or that it is not the same for all of them. */
     public String floors() {
-      return lowestFloor
-          .map(lowest -> "the floor that they were judged by (" + lowest + " to " + floor + ")")
-          .orElseGet(floor::toString);
+      return otherFloors.isEmpty()
+          ? floor.toString()
+          : "the floor that they were judged by (" + floorNames() + ")";
+    }
+
+    /** The floors alone: {@code TLS 1.2, TLS 1.3}. */
+    public String floorNames() {
+      return String.join(", ", all().stream().map(TlsVersion::toString).toList());
     }
 
     /** That not all was looked at or flagged, and by what options; empty for a run of all. */

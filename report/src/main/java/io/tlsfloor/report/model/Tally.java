@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +50,7 @@ public final class Tally {
           LossKind.INCOMPLETE_FRAGMENTS);
 
   private Policy policy;
-  private TlsVersion highestFloor; // of those by which it has counted
-  private TlsVersion lowestFloor;
+  private final Set<TlsVersion> floors = new TreeSet<>(); // by which it has counted so far
   private Hiding hiding;
   private final ClientTally clients;
   private final Map<RuleId, Long> findings = new EnumMap<>(RuleId.class);
@@ -78,8 +78,7 @@ public final class Tally {
    */
   public Tally(Policy policy, UnaryOperator<Judgement> shown) {
     this.policy = policy;
-    highestFloor = policy.floor();
-    lowestFloor = policy.floor();
+    floors.addAll(policy.floors());
     hiding = new Hiding(policy);
     clients = new ClientTally(shown);
   }
@@ -136,8 +135,8 @@ public final class Tally {
             connections, clients.clients(), bothSides, flagged, excepted, belowThreshold, findings),
         new Run.Missed(losses, reports),
         new Run.Terms(
-            highestFloor,
-            lowestFloor.isBefore(highestFloor) ? Optional.of(lowestFloor) : Optional.empty(),
+            policy.floor(),
+            floors.stream().filter(each -> !each.equals(policy.floor())).toList(),
             policy.anyService(),
             list.version().orElse(list.source()),
             list.date().map(Object::toString),
@@ -187,8 +186,7 @@ public final class Tally {
   /** Counts from here on by another policy. */
   public void judgeBy(Policy next) {
     policy = next;
-    highestFloor = highestFloor.isBefore(next.floor()) ? next.floor() : highestFloor;
-    lowestFloor = next.floor().isBefore(lowestFloor) ? next.floor() : lowestFloor;
+    floors.addAll(next.floors());
     hiding = new Hiding(next);
   }
 

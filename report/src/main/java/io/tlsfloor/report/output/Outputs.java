@@ -12,6 +12,7 @@ import io.tlsfloor.report.model.Wants;
 import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
 import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Policy;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -157,6 +158,11 @@ public final class Outputs implements Closeable {
   public void watch(WatchState state) throws IOException {
     WatchState shown = pseudonymizer.map(p -> p.watch(state)).orElse(state);
     each(output -> output.form().watch(shown));
+  }
+
+  /** From here on connections are judged by another policy. */
+  public void judgeBy(Policy next) {
+    outputs.forEach(output -> output.form().judgeBy(next));
   }
 
   /** How often others moved or cut a file of any output so far. */

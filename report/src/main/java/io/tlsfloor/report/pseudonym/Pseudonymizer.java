@@ -154,7 +154,7 @@ public final class Pseudonymizer {
         .with(
             new Run.Terms(
                 terms.floor(),
-                terms.lowestFloor(),
+                terms.otherFloors(),
                 terms.anyService(),
                 list(terms.list()),
                 terms.listDate(),

@@ -390,12 +390,13 @@ final class RunLine {
   private static Run.Terms terms(Fields<Run.Terms> terms) throws IOException {
     Optional<TlsVersion> floor =
         terms.always("floor", "Versions before this one were flagged.", VERSION, Run.Terms::floor);
-    Optional<TlsVersion> lowest =
-        terms.any(
-            "lowest_floor",
-            "The lowest one, where a part of the run was judged by another.",
+    List<TlsVersion> others =
+        terms.anyList(
+            "other_floors",
+            "By which a part was judged instead: those of single services, and those before a"
+                + " reload. Left out for none.",
             VERSION,
-            Run.Terms::lowestFloor);
+            Run.Terms::otherFloors);
     boolean anyService =
         terms.flag(
             "any_service",
@@ -407,7 +408,7 @@ final class RunLine {
     catalogue.end();
     return new Run.Terms(
         floor.orElse(TlsVersion.TLS_1_2),
-        lowest,
+        others,
         anyService,
         list.orElse(Run.Terms.UNKNOWN),
         date,

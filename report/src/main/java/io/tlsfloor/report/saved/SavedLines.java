@@ -208,7 +208,7 @@ public final class SavedLines implements SavedReader.Taker {
     String id = run.course().id();
     watches.end(run.course());
     floors.add(run.terms().floor());
-    run.terms().lowestFloor().ifPresent(floors::add);
+    floors.addAll(run.terms().otherFloors());
     if (runs.isNew(id)) {
       runs.add(run);
       String name = id.isEmpty() ? unnamed() : id;
@@ -305,6 +305,6 @@ public final class SavedLines implements SavedReader.Taker {
 
   /** Lines say by which floors they were judged. */
   private Run judged(Run run) {
-    return floors.isEmpty() ? run : run.with(run.terms().judgedBy(floors.first(), floors.last()));
+    return floors.isEmpty() ? run : run.with(run.terms().judgedBy(floors));
   }
 }

@@ -67,7 +67,7 @@ final class SavedWatches {
           new Run.Missed(Losses.of(losses, new TreeMap<>())),
           new Run.Terms(
               state.floor(),
-              Optional.empty(),
+              List.of(),
               false,
               Run.Terms.UNKNOWN,
               Optional.empty(),

@@ -150,7 +150,7 @@ class RunAndTest {
         new Run.Missed(losses(), any(this::reports)),
         new Run.Terms(
             random.nextBoolean() ? TlsVersion.TLS_1_2 : TlsVersion.TLS_1_3,
-            any(() -> TlsVersion.TLS_1_1),
+            random.nextBoolean() ? List.of() : List.of(TlsVersion.TLS_1_1),
             random.nextBoolean(),
             "list " + random.nextInt(3),
             any(() -> "2026-08-0" + (1 + random.nextInt(3))),

@@ -325,7 +325,7 @@ public final class Told {
         new Run.Missed(losses),
         new Run.Terms(
             TlsVersion.TLS_1_2,
-            Optional.empty(),
+            List.of(),
             false,
             "2026081100",
             Optional.of("2026-08-11"),

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.form.jsonl.JsonLinesReport;
 import io.tlsfloor.report.form.jsonl.Schema;
@@ -14,6 +13,7 @@ import io.tlsfloor.report.model.Collected;
 import io.tlsfloor.report.model.Counted;
 import io.tlsfloor.report.model.RandomDays;
 import io.tlsfloor.report.model.Told;
+import io.tlsfloor.rules.Policy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +29,7 @@ class ClientLineTest {
 
   private static String line(ClientDay day) throws IOException {
     Collected out = new Collected();
-    new JsonLinesReport(out).withFloor(TlsVersion.TLS_1_2).clients(List.of(day));
+    new JsonLinesReport(out).withFloors(Policy.standard()).clients(List.of(day));
     return out.text();
   }
 

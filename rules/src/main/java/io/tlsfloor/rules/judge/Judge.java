@@ -136,7 +136,7 @@ public final class Judge {
     ServiceFinder.Found found = placed.found.get();
     return new Facts(
         connection,
-        policy.adjustments().floor(found.service()).orElse(policy.floor()),
+        policy.floor(Optional.of(found.service())),
         placed.direction,
         Optional.of(found.service()),
         Optional.of(found.row()),

@@ -192,13 +192,7 @@ public final class HtmlReport implements Report.Document {
             "Endpoint list",
             Printable.text(run.terms().list())
                 + run.terms().listDate().map(date -> " of " + Printable.text(date)).orElse("")));
-    pairs.add(
-        new Page.Pair(
-            "Floor",
-            run.terms()
-                .lowestFloor()
-                .map(lowest -> lowest + " to " + floor)
-                .orElse(floor.toString())));
+    pairs.add(new Page.Pair("Floor", run.terms().floorNames()));
     pairs.add(
         new Page.Pair(
             "Looked for",

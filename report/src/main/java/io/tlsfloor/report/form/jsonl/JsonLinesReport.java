@@ -14,6 +14,7 @@ import io.tlsfloor.report.saved.ClientCounts;
 import io.tlsfloor.report.saved.Origin;
 import io.tlsfloor.report.saved.SavedLine;
 import io.tlsfloor.report.text.JsonLine;
+import io.tlsfloor.rules.Policy;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ public final class JsonLinesReport implements Report {
   private final Chunk.Buffer line;
   private final JsonLine json;
   private Origin origin;
+  private Optional<Policy> policy = Optional.empty();
   private boolean withFixes;
 
   /** Writes what was read from files, without a name for the sensor. */
@@ -44,10 +46,22 @@ public final class JsonLinesReport implements Report {
     origin = new Origin(site, Optional.empty(), live);
   }
 
-  /** Adds to lines of clients what needs the floor: versions before it are low. */
-  public JsonLinesReport withFloor(TlsVersion floor) {
-    origin = new Origin(origin.site(), origin.watch(), origin.live(), Optional.of(floor));
+  /** Adds to lines of clients what needs the floor of their service: versions before it are low. */
+  public JsonLinesReport withFloors(Policy judging) {
+    policy = Optional.of(judging);
     return this;
+  }
+
+  @Override
+  public void judgeBy(Policy next) {
+    policy = policy.map(before -> next);
+  }
+
+  private Origin origin(ClientDay day) {
+    Optional<TlsVersion> floor =
+        policy.map(
+            by -> day.service().map(of -> by.floor(of.area(), of.name())).orElse(by.floor()));
+    return new Origin(origin.site(), origin.watch(), origin.live(), floor);
   }
 
   /** Adds what to do to the line of the run. */
@@ -71,18 +85,13 @@ public final class JsonLinesReport implements Report {
   @Override
   public void clients(List<ClientDay> days) throws IOException {
     for (ClientDay day : days) {
-      write(new SavedLine.OfClient(origin, day));
+      write(new SavedLine.OfClient(origin(day), day));
     }
   }
 
   @Override
   public void watch(WatchState state) throws IOException {
-    origin =
-        new Origin(
-            origin.site(),
-            Optional.of(state.id()),
-            origin.live(),
-            origin.floor().map(before -> state.floor())); // which a reload may have changed
+    origin = new Origin(origin.site(), Optional.of(state.id()), origin.live());
     write(new SavedLine.OfWatch(origin, state));
   }
 

@@ -20,6 +20,7 @@ import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.Told;
 import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.rules.Judgement;
+import io.tlsfloor.rules.Policy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -237,7 +238,7 @@ class JsonLinesReportTest {
   @Test
   void writesClientsAndThenTheRun() throws IOException {
     Collected out = new Collected();
-    JsonLinesReport report = new JsonLinesReport(out).withFloor(TlsVersion.TLS_1_2).withFixes();
+    JsonLinesReport report = new JsonLinesReport(out).withFloors(Policy.standard()).withFixes();
     Told none = new Told();
     none.service = Optional.empty();
     Judgement refused = none.judgement();

@@ -206,7 +206,8 @@ class KilledWatchTest {
               options
                   .outputs(false)
                   .open(
-                      Places.ofWatch(console, System.out, screen::eventLater),
+                      Places.ofWatch(
+                          console, System.out, options.outputBytes(), screen::eventLater),
                       form,
                       false,
                       Optional.empty());
@@ -224,7 +225,7 @@ class KilledWatchTest {
                   null,
                   null,
                   Heartbeat.of(console),
-                  Watch.HOUR,
+                  Watch.Every.STANDARD,
                   clock,
                   console)) {
         outputs.live();

@@ -192,7 +192,7 @@ class WatchTest {
                 null,
                 null,
                 Heartbeat.of(console),
-                Watch.HOUR,
+                Watch.Every.STANDARD,
                 WatchClock.SYSTEM,
                 console)) {
       watch.run();

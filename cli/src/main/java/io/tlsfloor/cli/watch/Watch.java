@@ -57,7 +57,7 @@ final class Watch implements Closeable {
   private static final long END_NANOS = 60 * NANOS;
 
   /** So long after the end began, connections are no longer reported, but counted. */
-  private static final long TELL_NANOS = END_NANOS * 2 / 3;
+  private static final long TELL_NANOS = END_NANOS / 2;
 
   private final WatchOptions options;
   private final Outputs outputs;

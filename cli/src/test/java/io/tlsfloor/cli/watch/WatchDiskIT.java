@@ -117,7 +117,7 @@ class WatchDiskIT extends OnGateway {
             ConfigOf.keys("timeout = 1", "output-size = \"10M\""),
             "-o",
             out.toString());
-    Running sender = send(200);
+    Running sender = send(50);
     long most = 0;
     for (int look = 0; look < LOOKS; look++) {
       Thread.sleep(1_000); // names of rotated files tell seconds

@@ -108,8 +108,7 @@ public final class WatchMetrics {
     amended =
         Counter.builder()
             .name("tlsfloor_amended_connections")
-            .help("Connections whose verdict a late answer changed, by what is known now.")
-            .labelNames("offered", "negotiated", "service")
+            .help("Connections whose verdict a late answer changed.")
             .register(registry);
     findings =
         Counter.builder()
@@ -173,17 +172,21 @@ public final class WatchMetrics {
    * and was not then: a counter takes nothing back.
    */
   public void count(Judgement judgement, Ledger.Entry entry) {
-    (entry.earlier().isPresent() || entry.late() ? amended : connections)
-        .labelValues(
-            judgement.connection().offer().map(Offer::max).map(WatchMetrics::label).orElse(NONE),
-            judgement
-                .connection()
-                .choice()
-                .map(Choice::version)
-                .map(WatchMetrics::label)
-                .orElse(NONE),
-            judgement.service().map(ServiceName::of).map(ServiceName::name).orElse(NONE))
-        .inc();
+    if (entry.earlier().isPresent() || entry.late()) {
+      amended.inc();
+    } else {
+      connections
+          .labelValues(
+              judgement.connection().offer().map(Offer::max).map(WatchMetrics::label).orElse(NONE),
+              judgement
+                  .connection()
+                  .choice()
+                  .map(Choice::version)
+                  .map(WatchMetrics::label)
+                  .orElse(NONE),
+              judgement.service().map(ServiceName::of).map(ServiceName::name).orElse(NONE))
+          .inc();
+    }
     if (judgement.flagged() && !entry.late()) {
       List<RuleId> counted =
           entry

@@ -89,9 +89,9 @@ record JsonShape(LogKind kind, Optional<OtherExport> other, String place, boolea
   /** Goes through the tokens, and holds what is open. */
   private static final class Walk {
     final Deque<Open> open = new ArrayDeque<>(); // the innermost first
-    Optional<JsonShape> found = Optional.empty();
-    Optional<JsonShape> named = Optional.empty(); // by an address of its own
-    Optional<JsonShape> other = Optional.empty();
+    private Optional<JsonShape> found = Optional.empty();
+    private Optional<JsonShape> named = Optional.empty(); // by an address of its own
+    private Optional<JsonShape> other = Optional.empty();
     private boolean log;
 
     void take(JsonParser parser) throws IOException {

@@ -293,7 +293,7 @@ final class HttpConnect implements LineDialogue {
     LineDescription lines = new LineDescription(PrefaceKind.HTTP_CONNECT, said, sink);
     Exchange exchange = ofSpeaker(said);
     HttpConnect http = new HttpConnect(exchange);
-    Lines units = new Lines(exchange, http);
+    LineSplitter units = new LineSplitter(exchange, http);
     int at = from;
     while (at < said.end() && exchange.stage() == Stage.RUNNING) {
       boolean line = units.isBetweenUnits(0);
@@ -313,7 +313,7 @@ final class HttpConnect implements LineDialogue {
         at = first && !ended ? lines.line(at) : lines.hidden(at, 0);
         exchange = ofSpeaker(said);
         http = new HttpConnect(exchange);
-        units = new Lines(exchange, http);
+        units = new LineSplitter(exchange, http);
       } else if (http.needed == FIRST_LINE) {
         at = lines.line(at);
       } else {

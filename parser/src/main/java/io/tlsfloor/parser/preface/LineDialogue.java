@@ -1,8 +1,8 @@
 package io.tlsfloor.parser.preface;
 
 /**
- * A dialogue of lines, which {@link Lines} gives it in the order in which the ends sent them. Each
- * protocol is one class, which has an {@link Exchange}, and of mail {@link MailFacts}.
+ * A dialogue of lines, which {@link LineSplitter} gives it in the order in which the ends sent
+ * them. Each protocol is one class, which has an {@link Exchange}, and of mail {@link MailFacts}.
  */
 interface LineDialogue {
   /** Reads a line of the client. */

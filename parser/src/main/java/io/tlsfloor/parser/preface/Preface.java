@@ -70,7 +70,7 @@ public final class Preface {
       Protocol protocol,
       BiFunction<Exchange, MailFacts, LineDialogue> dialogue) {
     MailFacts mail = new MailFacts(exchange, protocol);
-    Lines lines = new Lines(exchange, dialogue.apply(exchange, mail));
+    LineSplitter lines = new LineSplitter(exchange, dialogue.apply(exchange, mail));
     return new Preface(exchange, Optional.of(mail), lines);
   }
 

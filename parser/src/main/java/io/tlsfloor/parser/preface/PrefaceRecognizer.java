@@ -139,7 +139,7 @@ public final class PrefaceRecognizer {
       case IMAP -> Preface.ofMail(exchange, Protocol.IMAP, ImapDialogue::new);
       case POP3 -> Preface.ofMail(exchange, Protocol.POP3, Pop3Dialogue::new);
       case HTTP_CONNECT ->
-          Preface.ofProxy(exchange, new Lines(exchange, new HttpConnect(exchange)));
+          Preface.ofProxy(exchange, new LineSplitter(exchange, new HttpConnect(exchange)));
       case SOCKS4, SOCKS4A, SOCKS5 -> Preface.ofProxy(exchange, new SocksDialogue(exchange));
       case PROXY_V1, PROXY_V2 -> Preface.ofProxy(exchange, new ProxyHeader(exchange));
     };

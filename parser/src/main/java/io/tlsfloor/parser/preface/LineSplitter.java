@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  * is passed over to its end and counted. After a hole the first line counts only where its form
  * shows that it is a whole one.
  */
-final class Lines implements Dialogue {
+final class LineSplitter implements Dialogue {
   private final Exchange exchange;
   private final LineDialogue dialogue;
   private final LineView line = new LineView();
@@ -18,7 +18,7 @@ final class Lines implements Dialogue {
   private final boolean[] afterHole = new boolean[2];
   private boolean hadHole;
 
-  Lines(Exchange exchange, LineDialogue dialogue) {
+  LineSplitter(Exchange exchange, LineDialogue dialogue) {
     this.exchange = exchange;
     this.dialogue = dialogue;
   }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +93,7 @@ final class DefenderEvents {
             device,
             Optional.empty(),
             OptionalInt.empty(),
+            OptionalLong.empty(),
             Reported.Mark.UNKNOWN,
             1,
             List.of()));

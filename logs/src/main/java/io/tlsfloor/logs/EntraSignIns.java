@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -71,7 +72,7 @@ final class EntraSignIns {
     Optional<IpAddress> address =
         ReportEntry.address(signIn, ADDRESS)
             .or(() -> ReportEntry.address(entry, List.of("calleripaddress")))
-            .or(() -> user.map(Reported::standIn));
+            .or(() -> user.map(Reported::ofAccount));
     LoggedFacts facts =
         new LoggedFacts(
             LogEntry.Writer.ENTRA,
@@ -93,6 +94,7 @@ final class EntraSignIns {
                 .or(() -> ReportEntry.label(signIn, List.of("devicename"))),
             agent(signIn),
             OptionalInt.empty(),
+            OptionalLong.empty(),
             refused ? Reported.Mark.OLD : mark(signIn),
             ReportEntry.precision(ReportEntry.time(LogKind.ENTRA, entry).orElse("")),
             List.of()));

@@ -227,11 +227,12 @@ public final class LogScanner {
         takeBeside();
         dns.upTo(place.time());
         tell(zeek.ssl(entry, place));
+      } else if (kind == LogKind.EXCHANGE) {
+        tell(SmtpAuthClients.facts(entry, place));
       } else if (kind == LogKind.EVE || kind.isReport()) {
         @Nullable LoggedFacts facts =
             switch (kind) {
               case ENTRA -> EntraSignIns.facts(entry, place);
-              case EXCHANGE -> SmtpAuthClients.facts(entry, place);
               case DEFENDER -> DefenderEvents.facts(entry, place);
               default -> eve.event(entry, place);
             };
@@ -266,6 +267,16 @@ public final class LogScanner {
     } else {
       connections++;
     }
+    add(facts);
+  }
+
+  /** A row of a report, of which each version is an observation of its own. */
+  private void tell(List<LoggedFacts> row) {
+    reports.merge(row.get(0).writer(), 1L, Long::sum);
+    row.forEach(this::add);
+  }
+
+  private void add(LoggedFacts facts) {
     undecided += facts.isDecided() ? 0 : 1;
     Instant time = facts.place().time();
     if (!facts.isReport()) { // a report is no watch: its times say nothing of what was seen

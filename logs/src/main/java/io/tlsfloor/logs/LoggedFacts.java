@@ -269,8 +269,8 @@ final class LoggedFacts {
   }
 
   private Choice choice(TlsVersion chosen) {
-    return new Choice(
-        chosen, ChoiceBasis.SERVER_HELLO, true, cipher, alpn, DowngradeSentinel.NONE, false, ja3s);
+    ChoiceBasis basis = report.isPresent() ? ChoiceBasis.REPORT : ChoiceBasis.SERVER_HELLO;
+    return new Choice(chosen, basis, true, cipher, alpn, DowngradeSentinel.NONE, false, ja3s);
   }
 
   private Evidence evidence(boolean offered, boolean chosen) {

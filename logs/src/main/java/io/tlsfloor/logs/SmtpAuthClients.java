@@ -6,64 +6,124 @@ import io.tlsfloor.parser.observation.LogEntry;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Reported;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
- * Makes observations of the SMTP AUTH clients report of Exchange Online: a row a sender, with the
- * share of its mail by version of TLS, and neither an address nor a time. One of a sender counts as
- * one connection, at the lowest version that it used.
+ * Makes observations of the SMTP AUTH clients report of Exchange Online: a row a sender, with its
+ * mail by version of TLS, and neither an address nor a time. What a sender sent at one version is
+ * one observation, which counts for as many messages.
+ *
+ * <p>The report has shares, or messages: a heading or a sign says so, else a row's sum. Where all
+ * messages are counted, too, a share is so many of them.
  */
 final class SmtpAuthClients {
   static final List<String> SENDER =
       List.of("senderaddress", "sender", "senderemailaddress", "emailaddress");
+  private static final Map<String, List<String>> BY_VERSION = byVersion();
   static final List<String> VERSIONS =
-      List.of("tls10", "tls11", "tls12", "tls13").stream()
-          .flatMap(each -> List.of(each, each + "percentage", each + "percent").stream())
-          .toList();
+      BY_VERSION.values().stream().flatMap(List::stream).toList();
   static final List<String> TIME = List.of("enddate", "reportdate", "date", "dateutc");
 
-  private static final List<String> OLDEST = VERSIONS.subList(0, 3);
-  private static final List<String> NEXT = VERSIONS.subList(3, 6);
-  private static final List<String> FLOOR = VERSIONS.subList(6, 9);
-  private static final List<String> NEWEST = VERSIONS.subList(9, 12);
+  private static final List<String> MESSAGES =
+      List.of("messagessent", "messages", "messagecount", "totalmessages", "sentmessages");
   private static final BigDecimal ALL = new BigDecimal(100);
+  private static final BigDecimal ROUNDED = BigDecimal.ONE; // the sum of shares may differ by
   private static final int MAX_DIGITS = 20;
+  private static final BigDecimal MOST = new BigDecimal(1_000_000_000_000L);
   private static final int SUBMISSION = 587;
 
   private SmtpAuthClients() {}
 
+  private static List<String> columns(String version) {
+    return List.of("tls" + version, "tls" + version + "percentage", "tls" + version + "percent");
+  }
+
+  /** Columns by the version that they count, the oldest first. */
+  private static Map<String, List<String>> byVersion() {
+    Map<String, List<String>> columns = new LinkedHashMap<>();
+    columns.put("TLS 1.0", columns("10"));
+    columns.put("TLS 1.1", columns("11"));
+    columns.put("TLS 1.2", columns("12"));
+    columns.put("TLS 1.3", columns("13"));
+    return columns;
+  }
+
   /**
-   * The facts of a sender.
+   * Holds what a row says of each version, and of all.
    *
-   * @throws BadEntryException if it has no sender, or no version
+   * @param by number by version, of those that were used, the oldest first
+   * @param shares whether the numbers are percentages
+   * @param sent all messages; empty where the report does not count them
    */
-  static LoggedFacts facts(LogFields row, FrameRef place) throws BadEntryException {
+  private record Mail(Map<String, BigDecimal> by, boolean shares, Optional<BigDecimal> sent) {
+    private BigDecimal sum() {
+      return by.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    OptionalLong messages(BigDecimal number) {
+      if (!shares) {
+        return OptionalLong.of(whole(number));
+      }
+      return sent.isEmpty()
+          ? OptionalLong.empty()
+          : OptionalLong.of(whole(sent.get().multiply(number).divide(ALL, RoundingMode.HALF_UP)));
+    }
+
+    private static long whole(BigDecimal number) {
+      return Math.max(1, number.setScale(0, RoundingMode.HALF_UP).longValue());
+    }
+
+    /** Rounded, but never to none or to all. */
+    OptionalInt percent(BigDecimal number) {
+      BigDecimal share =
+          shares ? number : number.multiply(ALL).divide(sum(), 4, RoundingMode.HALF_UP);
+      int percent = share.setScale(0, RoundingMode.HALF_UP).min(ALL).intValue();
+      boolean all = shares ? share.compareTo(ALL) >= 0 : by.size() == 1;
+      return OptionalInt.of(percent == 0 ? 1 : percent == 100 && !all ? 99 : percent);
+    }
+  }
+
+  /**
+   * The facts of a sender, by version; one without a version where no mail is counted.
+   *
+   * @throws BadEntryException if it has no sender, or numbers that are none
+   */
+  static List<LoggedFacts> facts(LogFields row, FrameRef place) throws BadEntryException {
     String sender =
         ReportEntry.label(row, SENDER)
             .orElseThrow(() -> new BadEntryException("has no address of a sender"));
-    BigDecimal old = share(row, OLDEST);
-    BigDecimal less = share(row, NEXT);
-    BigDecimal enough = share(row, FLOOR);
-    BigDecimal more = share(row, NEWEST);
+    Mail mail = mail(row);
+    List<LoggedFacts> all = new ArrayList<>(2);
+    for (Map.Entry<String, BigDecimal> each : mail.by().entrySet()) {
+      BigDecimal number = each.getValue();
+      all.add(facts(sender, each.getKey(), place, mail.percent(number), mail.messages(number)));
+    }
+    if (all.isEmpty()) {
+      all.add(facts(sender, "", place, OptionalInt.empty(), OptionalLong.empty()));
+    }
+    return all;
+  }
+
+  private static LoggedFacts facts(
+      String sender, String version, FrameRef place, OptionalInt percent, OptionalLong messages) {
     LoggedFacts facts =
         new LoggedFacts(
             LogEntry.Writer.EXCHANGE,
-            sender.toLowerCase(java.util.Locale.ROOT),
+            (sender + " " + version).strip().toLowerCase(Locale.ROOT),
             place,
-            new Peer(Reported.standIn(sender), 0),
+            new Peer(Reported.ofAccount(sender), 0),
             new Peer(Reported.nowhere(), SUBMISSION));
-    Optional<String> version =
-        old.signum() > 0
-            ? Optional.of("TLS 1.0")
-            : less.signum() > 0
-                ? Optional.of("TLS 1.1")
-                : enough.signum() > 0
-                    ? Optional.of("TLS 1.2")
-                    : more.signum() > 0 ? Optional.of("TLS 1.3") : Optional.empty();
-    facts.chose(version, Optional.empty(), Optional.empty(), Optional.empty());
-    facts.established(version.isPresent());
+    Optional<String> known = Optional.of(version).filter(text -> !text.isEmpty());
+    facts.chose(known, Optional.empty(), Optional.empty(), Optional.empty());
+    facts.established(known.isPresent());
     facts.mail(LoggedText.startedTls());
     facts.reported(
         new Reported(
@@ -71,36 +131,63 @@ final class SmtpAuthClients {
             Optional.of("SMTP AUTH"),
             Optional.empty(),
             Optional.empty(),
-            OptionalInt.of(percent(old.add(less))),
+            percent,
+            messages,
             Reported.Mark.UNKNOWN,
             Reported.NO_TIME,
             List.of()));
     return facts;
   }
 
-  /** Rounded, but never to none or to all. */
-  private static int percent(BigDecimal share) {
-    int whole = share.add(new BigDecimal("0.5")).min(ALL).intValue();
-    return share.signum() > 0 && whole == 0
-        ? 1
-        : whole == 100 && share.compareTo(ALL) < 0 ? 99 : whole;
+  private static Mail mail(LogFields row) throws BadEntryException {
+    Map<String, BigDecimal> by = new LinkedHashMap<>();
+    boolean shares = false;
+    boolean whole = true;
+    for (Map.Entry<String, List<String>> each : BY_VERSION.entrySet()) {
+      for (String column : each.getValue()) {
+        Optional<String> text = ReportEntry.text(row, List.of(column));
+        if (text.isPresent()) {
+          BigDecimal number = number(text.get(), each.getValue().get(0));
+          shares |= column.contains("percent") || text.get().indexOf('%') >= 0;
+          whole &= number.stripTrailingZeros().scale() <= 0;
+          if (number.signum() > 0) {
+            by.put(each.getKey(), number);
+          }
+          break;
+        }
+      }
+    }
+    Optional<String> all = ReportEntry.text(row, MESSAGES);
+    Optional<BigDecimal> sent =
+        all.isEmpty() ? Optional.empty() : Optional.of(number(all.get(), MESSAGES.get(0)));
+    BigDecimal sum = by.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    boolean rounded = sum.subtract(ALL).abs().compareTo(ROUNDED) <= 0;
+    boolean less = sum.compareTo(ALL) < 0; // newer versions may have no column
+    boolean known = sent.isPresent() && sent.get().compareTo(sum) != 0;
+    boolean partly = BY_VERSION.get("TLS 1.2").stream().noneMatch(row::has);
+    shares |= !whole || rounded || less && (known || partly);
+    if (shares && sum.compareTo(ALL.add(ROUNDED)) > 0) {
+      throw new BadEntryException("has shares of mail that are more than all of it");
+    }
+    return new Mail(by, shares, sent);
   }
 
-  /** A percentage: {@code 12.5}, {@code 12,5 %}; nothing is none. */
-  private static BigDecimal share(LogFields row, List<String> names) throws BadEntryException {
-    String text = ReportEntry.text(row, names).orElse("0");
-    String number = text.replaceAll("[%\\s\u00A0\u202F]", "").replace(',', '.');
+  /** {@code 12.5}, {@code 12,5 %}, {@code 1,234}; nothing is none. */
+  private static BigDecimal number(String text, String name) throws BadEntryException {
+    String plain = text.replaceAll("[%\\s\u00A0\u202F]", "");
+    boolean thousands = plain.matches("[1-9][0-9]{0,2}(,[0-9]{3})+");
+    String number = thousands ? plain.replace(",", "") : plain.replace(',', '.');
     try {
-      BigDecimal share = new BigDecimal(number);
+      BigDecimal value = new BigDecimal(number);
       if (number.length() <= MAX_DIGITS
-          && share.scale() <= MAX_DIGITS
-          && share.scale() >= 0
-          && share.signum() >= 0
-          && share.compareTo(ALL) <= 0) {
-        return share;
+          && value.scale() <= MAX_DIGITS
+          && value.scale() >= 0
+          && value.signum() >= 0
+          && value.compareTo(MOST) <= 0) {
+        return value;
       }
     } catch (NumberFormatException noNumber) { // said below
     }
-    throw new BadEntryException("has a share of " + names.get(0) + " that is no percentage");
+    throw new BadEntryException("has a share of " + name + " that is no number");
   }
 }

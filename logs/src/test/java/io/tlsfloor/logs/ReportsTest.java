@@ -2,6 +2,7 @@ package io.tlsfloor.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.parser.observation.ChoiceBasis;
 import io.tlsfloor.parser.observation.LogEntry;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Reported;
@@ -16,6 +17,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,26 +79,68 @@ class ReportsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"exchange.csv", "exchange-semicolons.csv"})
-  void sendersHaveTheLowestVersionOfTheirMail(String file) {
+  void whatSendersSendAtOneVersionIsOneObservationOfAsManyMessages(String file) {
     Logged read = read(file);
 
-    assertThat(read.connections).hasSize(3);
+    assertThat(read.connections.stream().map(ReportsTest::sent))
+        .containsExactly(
+            "scanner@contoso.example TLS 1.0: 30 messages, 13 %",
+            "scanner@contoso.example TLS 1.2: 210 messages, 88 %",
+            "erp@contoso.example TLS 1.1: 31 messages, 100 %",
+            "alerts@contoso.example TLS 1.2: 9120 messages, 100 %");
     assertThat(read.tally.reports()).isEqualTo(Map.of(LogEntry.Writer.EXCHANGE, 3L));
     TlsConnection scanner = read.connections.get(0);
-    assertThat(scanner.choice().orElseThrow().version()).isEqualTo(TlsVersion.TLS_1_0);
-    assertThat(report(scanner).user()).contains("scanner@contoso.example");
-    assertThat(report(scanner).percent()).hasValue(13);
+    assertThat(scanner.choice().orElseThrow().basis()).isEqualTo(ChoiceBasis.REPORT);
+    assertThat(scanner.times()).isEqualTo(30);
     assertThat(report(scanner).precisionSeconds()).isEqualTo(Reported.NO_TIME);
     assertThat(scanner.client().address())
-        .isEqualTo(Reported.standIn("Scanner@Contoso.example"))
-        .isNotEqualTo(read.connections.get(1).client().address());
+        .isEqualTo(Reported.ofAccount("Scanner@Contoso.example"))
+        .isEqualTo(read.connections.get(1).client().address())
+        .isNotEqualTo(read.connections.get(2).client().address());
     assertThat(scanner.evidence().first().time()).isEqualTo("2026-11-02T00:00:00Z");
-    assertThat(read.connections.get(1).choice().orElseThrow().version())
-        .isEqualTo(TlsVersion.TLS_1_1);
-    assertThat(report(read.connections.get(1)).percent()).hasValue(100);
-    assertThat(read.connections.get(2).choice().orElseThrow().version())
-        .isEqualTo(TlsVersion.TLS_1_2);
-    assertThat(report(read.connections.get(2)).percent()).hasValue(0);
+  }
+
+  private static String sent(TlsConnection mail) {
+    return report(mail).user().orElse("")
+        + " "
+        + mail.choice().map(choice -> choice.version().toString()).orElse("none")
+        + ": "
+        + (report(mail).messages().isPresent()
+            ? report(mail).messages().getAsLong() + " messages, "
+            : "")
+        + (report(mail).percent().isPresent() ? report(mail).percent().getAsInt() + " %" : "");
+  }
+
+  /** A report may count messages, or give shares of them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          31,0,381,412        | TLS 1.0: 31 messages, 8 %; TLS 1.2: 381 messages, 92 %
+          31,0,69,412         | TLS 1.0: 128 messages, 31 %; TLS 1.2: 284 messages, 69 %
+          31,0,69,            | TLS 1.0: 31 %; TLS 1.2: 69 %
+          31,0,690,           | TLS 1.0: 31 messages, 4 %; TLS 1.2: 690 messages, 96 %
+          100,0,0,412         | TLS 1.0: 412 messages, 100 %
+          412,0,0,412         | TLS 1.0: 412 messages, 100 %
+          0.1,0,99.9,100      | TLS 1.0: 1 messages, 1 %; TLS 1.2: 100 messages, 99 %
+          5 %,0 %,80 %,1000   | TLS 1.0: 50 messages, 5 %; TLS 1.2: 800 messages, 80 %
+          5,0,80,1000         | TLS 1.0: 50 messages, 5 %; TLS 1.2: 800 messages, 80 %
+          "1,234",0,"8,766","10,000" | TLS 1.0: 1234 messages, 12 %; TLS 1.2: 8766 messages, 88 %
+          0,0,0,0             | none:
+          """)
+  void messagesAreNotTakenForShares(String numbers, String expected) {
+    Logged read =
+        Logged.text(
+            "Sender address,TLS 1.0,TLS 1.1,TLS 1.2,Messages sent\na@b.example," + numbers + "\n");
+
+    assertThat(
+            read.connections.stream()
+                .map(ReportsTest::sent)
+                .map(text -> text.replace("a@b.example ", "").strip())
+                .collect(Collectors.joining("; ")))
+        .isEqualTo(expected);
+    assertThat(read.tally.reports()).isEqualTo(Map.of(LogEntry.Writer.EXCHANGE, 1L));
   }
 
   @ParameterizedTest
@@ -212,8 +256,8 @@ class ReportsTest {
       delimiter = '|',
       textBlock =
           """
-          Sender address,TLS 1.0\\na@b,lots\\nb@b,5        | line 2 has a share of tls10 that is no percentage
-          Sender address,TLS 1.0\\na@b,101\\nb@b,5         | line 2 has a share of tls10 that is no percentage
+          Sender address,TLS 1.0\\na@b,lots\\nb@b,5        | line 2 has a share of tls10 that is no number
+          Sender address,TLS 1.0\\na@b,102 %\\nb@b,5       | line 2 has shares of mail that are more than all of it
           Sender address,TLS 1.0\\na@b,5,6\\nb@b,5         | line 2 has 3 of 2 columns
           Sender address,TLS 1.0\\n,5\\nb@b,5              | line 2 has no address of a sender
           Sender address,TLS 1.0\\nb@b,5\\n"a@b,5          | line 3 begins a cell in quotes that does not end

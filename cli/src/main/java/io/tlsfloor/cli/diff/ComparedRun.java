@@ -57,11 +57,11 @@ final class ComparedRun implements Report {
     return name;
   }
 
-  /** Its clients, each once, whatever its addresses were in either run. */
+  /** Its clients and accounts, each once, whatever its addresses were in either run. */
   Map<ClientAndService, ClientDay> clients(ComparedRun other) {
     ClientStates.Asked asked = new ClientStates.Asked(asOf, run().read().days(), Map.of());
     Map<ClientAndService, ClientDay> clients = new LinkedHashMap<>();
-    for (ClientState client : ClientStates.of(book, List.of(book, other.book), asked).all()) {
+    for (ClientState client : ClientStates.of(book, List.of(book, other.book), asked).both()) {
       client.services().forEach(each -> clients.put(each.sum().key(), each.sum()));
     }
     return clients;

@@ -1,7 +1,6 @@
 package io.tlsfloor.cli.explain;
 
 import io.tlsfloor.parser.observation.Choice;
-import io.tlsfloor.parser.observation.ChoiceBasis;
 import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -103,9 +102,11 @@ final class ConnectionWords {
   private static String choice(Choice choice) {
     return "The server chose "
         + choice.version()
-        + (choice.basis() == ChoiceBasis.SERVER_HELLO
-            ? " in its ServerHello"
-            : " in a HelloRetryRequest")
+        + switch (choice.basis()) {
+          case SERVER_HELLO -> " in its ServerHello";
+          case HELLO_RETRY_REQUEST -> " in a HelloRetryRequest";
+          case REPORT -> ", as a report says";
+        }
         + (choice.whole() ? "." : ", of which only a part was read.");
   }
 

@@ -89,9 +89,11 @@ final class AskAction {
                   .getBytes(StandardCharsets.UTF_8));
     }
     boolean failed =
-        failOn.contains(FailOn.BELOW) && status.below() > 0
-            || failOn.contains(FailOn.NEW) && status.flags().getOrDefault(Mark.NEW_BELOW, 0) > 0
-            || failOn.contains(FailOn.BACK) && status.flags().getOrDefault(Mark.BACK, 0) > 0;
+        failOn.contains(FailOn.BELOW) && status.below() + status.accounts().below() > 0
+            || failOn.contains(FailOn.NEW)
+                && status.flags().getOrDefault(Mark.NEW_BELOW, 0) + status.accounts().newBelow() > 0
+            || failOn.contains(FailOn.BACK)
+                && status.flags().getOrDefault(Mark.BACK, 0) + status.accounts().back() > 0;
     return failed ? ExitCode.FLAGGED : ExitCode.CLEAN;
   }
 

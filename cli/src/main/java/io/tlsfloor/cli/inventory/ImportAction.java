@@ -66,6 +66,7 @@ final class ImportAction {
       String text =
           "Imported: "
               + Words.count(brought.clients(), "client")
+              + (brought.accounts() > 0 ? ", " + Words.count(brought.accounts(), "account") : "")
               + ", "
               + Words.number(brought.below())
               + (brought.below() == 1 ? " needs work.\n" : " need work.\n");

@@ -51,6 +51,10 @@ class OneAnswerTest {
       Pattern.compile(
           "(?:At least )?([\\d,]+|None) of ([\\d,]+) clients? that speaks? (?:to Microsoft 365|TLS)"
               + " (?:is|are) (?:flagged as )?below TLS 1\\.2(.*)");
+  private static final Pattern ACCOUNTS =
+      Pattern.compile("(?:At least )?([\\d,]+) accounts? (?:signs? in|sends? mail) with .*");
+  private static final Pattern NO_ACCOUNTS =
+      Pattern.compile("(?:Nothing flagged: )?([\\d,]+) accounts? in Microsoft's reports, none .*");
   private static final Pattern NOTHING = Pattern.compile("Nothing (?:flagged|of Microsoft 365).*");
   private static final Pattern PART = Pattern.compile("([\\d,]+) (?!TLS|days)[a-z]");
   private static final Pattern OTHERS = Pattern.compile("([\\d,]+) others? to look at: ([^.;]+)");
@@ -106,12 +110,29 @@ class OneAnswerTest {
         write(
             "smtpauth.csv",
             "Sender address,TLS 1.0,TLS 1.1,TLS 1.2,Report date\n"
-                + "scanner@contoso.example,12.5,0,87.5,2026-11-02\n");
+                + "scanner@contoso.example,12.5,0,87.5,2026-11-02\n"
+                + "alerts@contoso.example,0,0,100,2026-11-02\n");
+    String users =
+        write(
+            "users.json",
+            """
+            {"value":[%s,%s,%s,%s]}
+            """
+                .formatted(
+                    signIn("1", "203.0.113.9", ""),
+                    signIn("2", "198.51.100.7", ""),
+                    signIn("3", "203.0.113.9", "PRINT-SRV"),
+                    signIn("4", "203.0.113.9", "").replace("alice", "bob")));
     Map<String, List<String>> inputs = new LinkedHashMap<>();
     inputs.put("Zeek's log", List.of(zeek));
     inputs.put("Suricata's events", List.of(eve));
     inputs.put("sign-ins", List.of(entra));
     inputs.put("senders of mail", List.of(senders));
+    inputs.put("users behind one address", List.of(users));
+    inputs.put("users and senders", List.of(users, senders));
+    inputs.put(
+        "users and senders with a capture",
+        List.of(users, senders, Project.path("samples/office-hour/capture.pcapng").toString()));
     inputs.put(
         "sign-ins with a capture",
         List.of(entra, Project.path("samples/office-hour/capture.pcapng").toString()));
@@ -167,6 +188,7 @@ class OneAnswerTest {
     String headline = headline(table.lines());
 
     holdsTheHeadline(headline, run);
+    holdsTheAccounts(table.lines(), run);
     for (List<String> way :
         List.of(
             List.of("scan"),
@@ -181,6 +203,7 @@ class OneAnswerTest {
     String saved = page(own, List.of(jsonl));
     assertThat(tiles(saved)).isEqualTo(tiles(page(own, inputs)));
     holdsThePage(saved, headline, run);
+    assertThat(rowsOfAccounts(saved)).isEqualTo(run.at("/accounts/below").asLong());
     holdsTheRows(Files.readAllLines(Path.of(csv)), run);
     holdsTheInventory(database, run);
     String imported = own.resolve("imported.db").toString();
@@ -194,7 +217,8 @@ class OneAnswerTest {
 
   private static String headline(List<String> lines) {
     return lines.stream()
-        .filter(line -> HEADLINE.matcher(line).matches() || NOTHING.matcher(line).matches())
+        .filter(
+            line -> Stream.of(HEADLINE, NOTHING, ACCOUNTS).anyMatch(p -> p.matcher(line).matches()))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no headline in:\n" + String.join("\n", lines)));
   }
@@ -217,6 +241,30 @@ class OneAnswerTest {
     assertThat(said).as("others").isEqualTo(run.get("others").asLong());
     if (said > 0) {
       assertThat(sum(others.group(2))).as(others.group(2)).isEqualTo(said);
+    }
+  }
+
+  /** What is said of accounts, in the headline or beside it. */
+  private static void holdsTheAccounts(List<String> lines, JsonNode run) {
+    long all = run.at("/accounts/all").asLong();
+    long below = run.at("/accounts/below").asLong();
+    List<String> said =
+        lines.stream()
+            .filter(line -> ACCOUNTS.matcher(line).matches() || NO_ACCOUNTS.matcher(line).matches())
+            .toList();
+    assertThat(said).hasSize(all == 0 ? 0 : 1);
+    if (all > 0 && below == 0) {
+      Matcher none = NO_ACCOUNTS.matcher(said.get(0));
+      assertThat(none.matches()).as(said.get(0)).isTrue();
+      assertThat(number(none.group(1))).isEqualTo(all);
+    } else if (all > 0) {
+      long counted = 0;
+      for (String part : said.get(0).split("(?<=\\.) (?=[\\d,]+ )")) {
+        Matcher number = Pattern.compile("(?:At least )?([\\d,]+) (other )?account").matcher(part);
+        assertThat(number.lookingAt()).as(part).isTrue();
+        counted += number(number.group(1));
+      }
+      assertThat(counted).as(said.get(0)).isEqualTo(all);
     }
   }
 
@@ -248,7 +296,20 @@ class OneAnswerTest {
     assertThat(tiles).as("tiles").isEqualTo(rows);
   }
 
+  private static long rowsOfAccounts(String page) {
+    return page.contains("id=\"accounts\"")
+        ? Pattern.compile("<tr")
+                .matcher(between(page, "id=\"accounts\"", "</section>"))
+                .results()
+                .count()
+            - 1
+        : 0;
+  }
+
   private static List<Long> tiles(String page) {
+    if (!page.contains("class=\"tiles\"")) {
+      return List.of(); // of accounts alone
+    }
     return Pattern.compile("<li class=\"tile [a-z]+\"><b>([\\d,]+)</b>")
         .matcher(between(page, "class=\"tiles\"", "</ul>"))
         .results()
@@ -261,18 +322,24 @@ class OneAnswerTest {
     List<String> head = List.of(rows.get(0).replace("\"", "").split(","));
     int state = head.indexOf("state");
     int client = head.indexOf("client_ip");
-    int user = head.indexOf("user");
-    assertThat(List.of(state, client, user)).doesNotContain(-1);
+    int name = head.indexOf("client_name");
+    int account = head.indexOf("account");
+    assertThat(List.of(state, client, name, account)).doesNotContain(-1);
     Map<String, Long> below = new TreeMap<>();
     Map<String, Long> all = new TreeMap<>();
+    Map<String, Long> accountsBelow = new TreeMap<>();
+    Map<String, Long> accounts = new TreeMap<>();
     for (String row : rows.subList(1, rows.size())) {
       String[] cells = row.substring(1, row.length() - 1).split("\",\"", -1);
-      String who = cells[client].isEmpty() ? cells[user] : cells[client];
-      all.merge(who, 1L, Long::sum);
+      boolean isAccount = !cells[account].isEmpty();
+      String who = cells[client].isEmpty() ? cells[isAccount ? account : name] : cells[client];
+      (isAccount ? accounts : all).merge(who, 1L, Long::sum);
       if (cells[state].equals("below")) {
-        below.merge(who, 1L, Long::sum);
+        (isAccount ? accountsBelow : below).merge(who, 1L, Long::sum);
       }
     }
+    assertThat(accounts).as("accounts").hasSize(run.at("/accounts/all").asInt());
+    assertThat(accountsBelow).as("accounts below").hasSize(run.at("/accounts/below").asInt());
     assertThat(below).as("clients below").hasSize(run.get("below").asInt());
     assertThat(all).as("clients").hasSize(run.get("clients").asInt());
   }
@@ -283,11 +350,18 @@ class OneAnswerTest {
     assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.CLEAN);
     JsonNode status = JSON.readTree(said.out());
     assertThat(status.get("clients")).as("clients").isEqualTo(run.get("clients"));
+    assertThat(status.get("accounts")).as("accounts").isEqualTo(run.get("accounts"));
     ANSWERS.forEach(word -> assertThat(status.get(word)).as(word).isEqualTo(run.get(word)));
     for (String by : List.of("fares", "states")) {
       assertThat(counted(status.get(by))).as(by).isEqualTo(counted(run.get(by)));
     }
     String first = served(database);
+    if (run.at("/accounts/all").asLong() > 0) {
+      assertThat(text(first))
+          .contains(
+              "%d of %d account"
+                  .formatted(run.at("/accounts/below").asInt(), run.at("/accounts/all").asInt()));
+    }
     assertThat(text(first))
         .contains(
             "%d of %d clients".formatted(run.get("below").asInt(), run.get("clients").asInt()));

@@ -207,6 +207,198 @@ class MicrosoftReportsTest {
         .contains("<strong>1</strong> of 1 clients are below TLS 1.2");
   }
 
+  private String signIns(String... rows) throws IOException {
+    return write(
+        "signins.csv",
+        "createdDateTime,id,userPrincipalName,appDisplayName,ipAddress,deviceDetail,"
+            + "authenticationProcessingDetails\n"
+            + String.join("\n", rows)
+            + "\n");
+  }
+
+  private static String row(int id, String user, String program, String address, String device) {
+    return "2026-11-02T09:%02d:%02dZ,%d,%s,%s,%s,%s,\"[{\"\"key\"\":\"\"Legacy TLS (TLS 1.0, 1.1, 3DES)\"\",\"\"value\"\":\"\"True\"\"}]\""
+        .formatted(
+            id / 60,
+            id % 60,
+            id,
+            user,
+            program,
+            address,
+            device.isEmpty() ? "" : "\"{\"\"displayName\"\":\"\"" + device + "\"\"}\"");
+  }
+
+  /** Twenty of them behind one address were one client, and a roaming one four. */
+  @Test
+  void usersAreAccountsWhereverTheySignIn() throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (int user = 0; user < 20; user++) {
+      String name = "user%02d@contoso.example".formatted(user);
+      String program = List.of("Outlook", "Label Printer", "ERP").get(user % 3);
+      rows.add(row(rows.size(), name, program, "203.0.113.9", ""));
+      rows.add(row(rows.size(), name, program, "203.0.113.9", ""));
+    }
+    for (String address : List.of("198.51.100.7", "198.51.100.8", "192.0.2.4", "192.0.2.5")) {
+      rows.add(row(rows.size(), "Roamer@Contoso.example", "Outlook", address, ""));
+    }
+    String report = signIns(rows.toArray(String[]::new));
+    String inventory = folder.resolve("accounts.db").toString();
+
+    Said table = Cli.run("scan", "--inventory", inventory, "--site", "here", report);
+    List<JsonNode> lines = lines(Cli.run("scan", "--format", "jsonl", report));
+    JsonNode run = lines.get(lines.size() - 1).at("/tlsfloor/run");
+    Said status =
+        Cli.run(
+            "inventory",
+            "status",
+            "--format=json",
+            "--as-of=2026-11-03",
+            "--fail-on=below",
+            "--inventory",
+            inventory);
+
+    assertThat(table.code()).as(table.err()).isEqualTo(ExitCode.FLAGGED);
+    assertThat(plain(table))
+        .contains("21 accounts sign in with old TLS (1.0, 1.1 or 3DES), from 3 programs:")
+        .contains("high Roamer@Contoso.example")
+        .doesNotContain("client that speaks")
+        .doesNotContain("203.0.113.9");
+    assertThat(run.at("/clients").asInt()).isZero();
+    assertThat(run.at("/below").asInt()).isZero();
+    assertThat(run.at("/accounts")).hasToString("{\"all\":21,\"below\":21}");
+    assertThat(run.at("/flagged").asInt()).isEqualTo(44);
+    JsonNode roamer =
+        lines.stream()
+            .filter(line -> line.at("/event/dataset").asText().equals("tlsfloor.client"))
+            .filter(line -> line.at("/user/name").asText().startsWith("Roamer"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(roamer.at("/source").has("ip")).isFalse();
+    assertThat(roamer.at("/tlsfloor/client/connections").asInt()).isEqualTo(4);
+    assertThat(status.code()).as(status.err()).isEqualTo(ExitCode.FLAGGED);
+    JsonNode said = JSON.readTree(status.out());
+    assertThat(said.at("/clients").asInt()).isZero();
+    assertThat(said.at("/accounts")).hasToString("{\"all\":21,\"below\":21}");
+    assertThat(
+            lines(
+                Cli.run(
+                    "inventory",
+                    "clients",
+                    "--format=jsonl",
+                    "--as-of=2026-11-03",
+                    "--inventory",
+                    inventory)))
+        .isEmpty();
+    List<JsonNode> listed =
+        lines(
+            Cli.run(
+                "inventory",
+                "clients",
+                "--state=account",
+                "--format=jsonl",
+                "--as-of=2026-11-03",
+                "--inventory",
+                inventory));
+    assertThat(listed).hasSize(21);
+    assertThat(listed).allMatch(row -> row.at("/identity").asText().equals("account"));
+    assertThat(listed).anyMatch(row -> row.at("/client").asText().equals("roamer@contoso.example"));
+    assertThat(Served.page(inventory, "2026-11-03", "/"))
+        .contains("<strong>0</strong> of 0 clients")
+        .contains("21 of 21 accounts in Microsoft&#39;s reports are below TLS 1.2");
+  }
+
+  @Test
+  void signInsThatNameTheirDeviceAreOfThatDevice() throws IOException {
+    String report =
+        signIns(
+            row(0, "a@contoso.example", "Outlook", "203.0.113.9", "PC-1"),
+            row(1, "a@contoso.example", "Outlook", "198.51.100.7", "pc-1"),
+            row(2, "b@contoso.example", "Outlook", "203.0.113.9", "PC-2"),
+            row(3, "a@contoso.example", "Outlook", "203.0.113.9", ""));
+
+    Said said = Cli.run("scan", report);
+
+    assertThat(plain(said))
+        .contains("2 of 2 clients that speak to Microsoft 365 are below TLS 1.2")
+        .contains("1 account signs in with old TLS (1.0, 1.1 or 3DES), from 1 program");
+    Said page = Cli.run("report", "-o-", write("saved.jsonl", jsonl(report)));
+    assertThat(plain(page)).contains("2 of 2 clients").contains("1 account signs in");
+  }
+
+  private static String jsonl(String report) {
+    return Cli.run("scan", "--format", "jsonl", report).out();
+  }
+
+  /** A wire that shows one machine, and twenty accounts and devices that could all be it. */
+  @Test
+  void whoMayHaveUsedAMachineAddsNothingToItsCount() throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (int user = 0; user < 20; user++) {
+      String device = user < 10 ? "" : "PC-" + user;
+      rows.add(row(user, "user%02d@contoso.example".formatted(user), "ERP", "203.0.113.9", device));
+    }
+    String policy = write("nat.conf", "nat-addresses = [\"203.0.113.9\"]\n");
+    String wire = write("ssl.log", WIRE);
+
+    JsonNode alone = machine(lines(Cli.run("scan", "--format=jsonl", wire)));
+    List<JsonNode> lines =
+        lines(
+            Cli.run(
+                "scan",
+                "--format=jsonl",
+                "--policy",
+                policy,
+                wire,
+                signIns(rows.toArray(String[]::new))));
+
+    JsonNode joined = machine(lines);
+    assertThat(joined.at("/tlsfloor/client/connections"))
+        .isEqualTo(alone.at("/tlsfloor/client/connections"));
+    assertThat(joined.at("/tlsfloor/client/below")).isEqualTo(alone.at("/tlsfloor/client/below"));
+    assertThat(joined.at("/tlsfloor/client/names").toString())
+        .contains("{\"name\":\"user00@contoso.example for ERP\",\"from\":\"perhaps_user\"");
+    JsonNode run = lines.get(lines.size() - 1).at("/tlsfloor/run");
+    assertThat(run.at("/accounts/below").asInt()).isEqualTo(10);
+    assertThat(run.at("/clients").asInt()).isEqualTo(2 + 10);
+  }
+
+  private static JsonNode machine(List<JsonNode> lines) {
+    return lines.stream()
+        .filter(line -> line.at("/event/dataset").asText().equals("tlsfloor.client"))
+        .filter(line -> line.at("/source/ip").asText().equals("10.20.3.41"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void messagesAreCountedAndNotRows() throws IOException {
+    String report =
+        write(
+            "smtpauth.csv",
+            "Sender address,TLS 1.0,TLS 1.1,TLS 1.2,Messages sent,Report date\n"
+                + "scanner@contoso.example,31,0,381,412,2026-11-02\n"
+                + "copier@contoso.example,0,100,0,412,2026-11-02\n");
+
+    List<JsonNode> lines = lines(Cli.run("scan", "--format", "jsonl", report));
+    Said table = Cli.run("scan", report);
+
+    assertThat(lines.stream().map(line -> line.at("/message").asText()).toList().toString())
+        .contains("counts 31 messages, 8 % of the mail at TLS 1.0")
+        .contains("counts 412 messages, 100 % of the mail at TLS 1.1");
+    JsonNode scanner =
+        lines.stream()
+            .filter(line -> line.at("/event/dataset").asText().equals("tlsfloor.client"))
+            .filter(line -> line.at("/user/name").asText().startsWith("scanner"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(scanner.at("/tlsfloor/client/connections").asInt()).isEqualTo(412);
+    assertThat(scanner.at("/tlsfloor/client/below").asInt()).isEqualTo(31);
+    assertThat(lines.get(0).at("/tlsfloor/negotiated/basis").asText()).isEqualTo("report");
+    assertThat(plain(table))
+        .contains("2 accounts send mail with TLS 1.0 or TLS 1.1:")
+        .contains("2 senders are from Exchange's report");
+  }
+
   @Test
   void aDeviceOfDefenderIsTheMachineWithItsAddress() throws IOException {
     String report =
@@ -344,8 +536,12 @@ class MicrosoftReportsTest {
     assertThat(said.code()).isEqualTo(ExitCode.FLAGGED);
     assertThat(plain(said))
         .contains("Coverage: what Microsoft reports, and nothing of the wire.")
-        .contains("1 of 1 client that speaks to Microsoft 365 is below TLS 1.2: 1 works.")
-        .contains("– → old works 1 unknown-client used by alice@contoso.example for Label Printer")
+        .contains(
+            "1 of 1 client that speaks to Microsoft 365 is below TLS 1.2: 1 works, perhaps by a"
+                + " proxy.")
+        .contains(
+            "PRINT-SRV Common – → old works, proxy? 1 unknown-client used by alice@contoso.example"
+                + " for Label Printer")
         .doesNotContain("Microsoft saw");
     JsonNode run = lines(Cli.run("scan", "--format", "jsonl", folder + "/signins.json")).get(2);
     assertThat(run.at("/tlsfloor/run/days/0/watched_seconds").asLong()).isZero();

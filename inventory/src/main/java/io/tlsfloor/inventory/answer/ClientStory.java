@@ -2,6 +2,7 @@ package io.tlsfloor.inventory.answer;
 
 import io.tlsfloor.inventory.people.Note;
 import io.tlsfloor.inventory.people.NoteBook;
+import io.tlsfloor.inventory.store.KnownAs;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.ReportException;
@@ -57,7 +58,15 @@ public record ClientStory(
    * @param name its latest; empty for none
    */
   public record Client(
-      int id, String identity, String basis, String address, String mac, String name) {}
+      int id, String identity, String basis, String address, String mac, String name) {
+    /** Its address and its name; of an account, and of a device without an address, that alone. */
+    public String shown() {
+      String known = KnownAs.shown(address);
+      return name.isEmpty() || known.equals(name)
+          ? known
+          : known.isEmpty() ? name : known + " " + name;
+    }
+  }
 
   /**
    * Finds a client.
@@ -146,9 +155,8 @@ public record ClientStory(
         .query(
             handle,
             "select p.*, v.name as service_name from "
-                + Question.PAIRS
-                + " p join service v on v.id = p.service where p.client = :id"
-                + " order by p.fares, p.fares_day, p.state, v.name")
+                + Question.PAIRS_OF_ONE
+                + " p join service v on v.id = p.service order by p.fares, p.fares_day, p.state, v.name")
         .bind("id", id)
         .map(
             (r, c) -> {

@@ -1,9 +1,9 @@
 package io.tlsfloor.inventory.answer;
 
+import io.tlsfloor.inventory.store.KnownAs;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.parser.observation.IpAddress;
-import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.report.model.Faring;
 import io.tlsfloor.report.model.KnownClient;
 import io.tlsfloor.report.model.State;
@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,11 +48,12 @@ public final class Clients {
           "used_by",
           "ticket");
 
-  private static final String ROWS =
-      "(select p.*, c.identity, c.basis, c.address, c.sort, c.mac, c.name as client_name,"
-          + " v.name as service_name from "
-          + Question.PAIRS
-          + " p join client c on c.id = p.client join service v on v.id = p.service) rows";
+  private static String rows(Filter filter) {
+    return "(select p.*, c.identity, c.basis, c.address, c.sort, c.mac, c.name as client_name,"
+        + " v.name as service_name from "
+        + (filter.ofAccounts() ? Question.ACCOUNT_PAIRS : Question.PAIRS)
+        + " p join client c on c.id = p.client join service v on v.id = p.service) rows";
+  }
 
   private static final String WORST_FIRST = "fares, fares_day, state, sort";
 
@@ -115,24 +117,16 @@ public final class Clients {
       return reported ? String.join(", ", usedBy) : owner;
     }
 
-    /** The address; nothing where no report gives one. */
+    /** The address, or the account; nothing for a device that reports know by its name alone. */
     public String addressShown() {
-      return isNameless(client) ? "" : client;
-    }
-
-    private static boolean isNameless(String address) {
-      try {
-        return Reported.isStandIn(IpAddress.parse(address));
-      } catch (IllegalArgumentException pseudonym) {
-        return false;
-      }
+      return KnownAs.shown(client);
     }
   }
 
   /**
    * Which rows.
    *
-   * @param marks with one of them; empty for any
+   * @param marks with one of them; empty for any; accounts where {@link Mark#ACCOUNT} is one
    * @param services a part of the name of one, or another usual name of it, of its area or of its
    *     cloud instance, whatever their case; {@code none} for connections to no service; empty for
    *     any
@@ -152,6 +146,21 @@ public final class Clients {
     public static final Filter ALL =
         new Filter(
             Set.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** All accounts. */
+    static final Filter ACCOUNTS =
+        new Filter(
+            Set.of(Mark.ACCOUNT),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    /** Returns whether accounts are asked for, which are a list of their own. */
+    private boolean ofAccounts() {
+      return marks.contains(Mark.ACCOUNT);
+    }
 
     /** Ids of the services that are meant, with commas between them. */
     private String ids(Handle handle) {
@@ -180,8 +189,11 @@ public final class Clients {
 
     private String where(Handle handle) {
       List<String> all = new ArrayList<>(List.of("true"));
-      if (!marks.isEmpty()) {
-        List<String> any = marks.stream().sorted().map(Mark::condition).toList();
+      Set<Mark> asked = EnumSet.noneOf(Mark.class);
+      asked.addAll(marks);
+      asked.remove(Mark.ACCOUNT);
+      if (!asked.isEmpty()) {
+        List<String> any = asked.stream().map(Mark::condition).toList();
         all.add("(" + String.join(" or ", any) + ")");
       }
       if (!services.isEmpty()) {
@@ -251,7 +263,8 @@ public final class Clients {
 
   /** How many rows a filter takes. */
   public static int count(Handle handle, Question question, Filter filter) {
-    return query(handle, question, filter, "select count(*) from " + ROWS + filter.where(handle))
+    return query(
+            handle, question, filter, "select count(*) from " + rows(filter) + filter.where(handle))
         .mapTo(Integer.class)
         .one();
   }
@@ -268,7 +281,7 @@ public final class Clients {
             question,
             filter,
             "select * from "
-                + ROWS
+                + rows(filter)
                 + filter.where(handle)
                 + " order by "
                 + part.order()
@@ -320,9 +333,11 @@ public final class Clients {
   /** What people know of clients, by each address that they had last. */
   public static Map<IpAddress, KnownClient> known(Handle handle, Question question) {
     Map<String, KnownClient> clients = new HashMap<>();
-    for (Row row : rows(handle, question, Filter.ALL, Part.ALL)) { // that of the worst counts
-      clients.putIfAbsent(
-          row.id(), new KnownClient(row.name(), row.owner(), row.ticket(), row.accepted()));
+    for (Filter filter : List.of(Filter.ALL, Filter.ACCOUNTS)) {
+      for (Row row : rows(handle, question, filter, Part.ALL)) { // that of the worst counts
+        clients.putIfAbsent(
+            row.id(), new KnownClient(row.name(), row.owner(), row.ticket(), row.accepted()));
+      }
     }
     Map<IpAddress, KnownClient> known = new HashMap<>();
     handle
@@ -334,7 +349,7 @@ public final class Clients {
             (r, c) -> {
               KnownClient of = clients.getOrDefault(r.getString("identity"), KnownClient.NOTHING);
               if (!of.equals(KnownClient.NOTHING)) {
-                IpAddress.find(r.getString("address")).ifPresent(ip -> known.put(ip, of));
+                KnownAs.address(r.getString("address")).ifPresent(ip -> known.put(ip, of));
               }
               return true;
             })

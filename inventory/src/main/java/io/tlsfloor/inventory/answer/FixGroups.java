@@ -1,5 +1,6 @@
 package io.tlsfloor.inventory.answer;
 
+import io.tlsfloor.inventory.store.KnownAs;
 import io.tlsfloor.report.model.State;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
@@ -46,10 +47,16 @@ public final class FixGroups {
   /**
    * A client that needs it.
    *
-   * @param address its latest
+   * @param address its latest; its name where it has none
    * @param name its latest; empty for none
    */
   public record Host(String address, String name) {
+    /** One whose facts are kept by this: what has no address is known by its name. */
+    static Host of(String kept, String name) {
+      String shown = KnownAs.shown(kept);
+      return new Host(shown.isEmpty() ? name : shown, name);
+    }
+
     /** The name by which people know it, or else the address. */
     public String known() {
       return name.isEmpty() ? address : name;
@@ -88,7 +95,7 @@ public final class FixGroups {
               String stack = r.getString("guilty");
               return new Need(
                   r.getInt("client"),
-                  new Host(r.getString("address"), r.getString("name")),
+                  Host.of(r.getString("address"), r.getString("name")),
                   remedy.isEmpty() ? UNKNOWN : remedy,
                   r.getString("reference"),
                   stack.isEmpty() ? r.getString("stacks") : stack);

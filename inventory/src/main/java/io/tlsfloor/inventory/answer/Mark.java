@@ -26,7 +26,9 @@ public enum Mark {
   /** Below, for the first time in the last days. */
   NEW_BELOW,
   /** Never below, but something else is to be done or to be known. */
-  OTHER;
+  OTHER,
+  /** Accounts that reports of Microsoft's name, in place of clients: a list of their own. */
+  ACCOUNT;
 
   /** Those beside a state. */
   static final List<Mark> FLAGS = List.of(BACK, EXCEPTED, NEW_BELOW);
@@ -41,7 +43,7 @@ public enum Mark {
     return Stream.of(values()).map(Mark::word).toList();
   }
 
-  /** Whether a row of {@link Question#PAIRS} has it. */
+  /** Whether a row of {@link Question#PAIRS} has it; {@link #ACCOUNT} says which rows there are. */
   String condition() {
     return switch (this) {
       case BELOW, QUIET, NEW, FIXED, RETIRED, GOOD -> "state = " + State.valueOf(name()).ordinal();
@@ -51,6 +53,7 @@ public enum Mark {
               + Question.LAST_WORTH_A_ROW
               + " and not exists (select 1 from pair o where o.client = rows.client"
               + " and o.kind > 0)";
+      case ACCOUNT -> "true";
     };
   }
 }

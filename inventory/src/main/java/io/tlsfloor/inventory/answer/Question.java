@@ -1,5 +1,6 @@
 package io.tlsfloor.inventory.answer;
 
+import io.tlsfloor.inventory.derive.Pairs;
 import io.tlsfloor.inventory.derive.Standard;
 import io.tlsfloor.report.model.Fares;
 import io.tlsfloor.report.model.Faring;
@@ -29,8 +30,8 @@ public record Question(int asOf, int window) {
           .max()
           .orElseThrow();
 
-  /** Rows of {@code pair} with both answers and the flags beside them. */
-  static final String PAIRS =
+  /** Rows of {@code pair} with both answers and the flags beside them; {@code %s} says which. */
+  private static final String ROWS =
       """
       (select q.*,
         case when q.state = %1$d and q.kind = %2$d then 1 else 0 end as back,
@@ -42,6 +43,7 @@ public record Question(int asOf, int window) {
           coalesce(f.ended_by, '') as ended_by, coalesce(f.issuer, '') as issuer
         from pair p left join faring f
           on f.client = p.client and f.service = p.service and f.since <= :asOf and f.until > :asOf
+        where %%s
       ) q)
       """
           .formatted(
@@ -53,18 +55,33 @@ public record Question(int asOf, int window) {
               Fares.GOOD.ordinal(),
               Integer.MAX_VALUE);
 
+  /** Those of clients: accounts are none. */
+  static final String PAIRS = ROWS.formatted("p.client not in " + Pairs.ACCOUNTS);
+
+  /** Those of accounts. */
+  static final String ACCOUNT_PAIRS = ROWS.formatted("p.client in " + Pairs.ACCOUNTS);
+
+  /** Those of one client or account, {@code :id}. */
+  static final String PAIRS_OF_ONE = ROWS.formatted("p.client = :id");
+
   /** A row a client: that of the service that it fares worst with, and what holds for all. */
-  static final String CLIENTS =
-      """
-      (select * from (
-        select r.*, min(r.state) over w as client_state, max(r.kind) over w as client_kind,
-          max(r.back) over w as client_back, max(r.new_below) over w as client_new_below,
-          max(r.owner) over w as client_owner,
-          row_number() over (partition by r.client order by r.fares, r.fares_day, r.whom, r.service) as number
-        from %s r window w as (partition by r.client)
-      ) ranked where number = 1)
-      """
-          .formatted(PAIRS);
+  static final String CLIENTS = each(PAIRS);
+
+  /** The same of accounts. */
+  static final String ACCOUNTS = each(ACCOUNT_PAIRS);
+
+  private static String each(String pairs) {
+    return """
+        (select * from (
+          select r.*, min(r.state) over w as client_state, max(r.kind) over w as client_kind,
+            max(r.back) over w as client_back, max(r.new_below) over w as client_new_below,
+            max(r.owner) over w as client_owner,
+            row_number() over (partition by r.client order by r.fares, r.fares_day, r.whom, r.service) as number
+          from %s r window w as (partition by r.client)
+        ) ranked where number = 1)
+        """
+        .formatted(pairs);
+  }
 
   /** Asks with the usual window. */
   public Question(int asOf) {

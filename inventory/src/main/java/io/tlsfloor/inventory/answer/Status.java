@@ -8,6 +8,7 @@ import io.tlsfloor.report.model.Faring;
 import io.tlsfloor.report.model.State;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.rules.Finding.Waiver;
+import io.tlsfloor.report.text.Words;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.LocalDate;
@@ -32,6 +33,7 @@ import org.jdbi.v3.core.Handle;
  * @param fares clients by how they fare
  * @param belowInWords how those fare that are below
  * @param others clients that were never below, and have something else to be done or to be known
+ * @param accounts which are no clients
  * @param weeks the burn-down
  * @param coverage what was watched
  * @param owners whose the clients below are
@@ -49,6 +51,7 @@ public record Status(
     Map<Fares, Integer> fares,
     String belowInWords,
     List<Other> others,
+    Accounts accounts,
     List<Week> weeks,
     SiteCoverage coverage,
     List<Share> owners,
@@ -109,24 +112,72 @@ public record Status(
   }
 
   /**
+   * Accounts that reports of Microsoft's name, and of which no machine is known.
+   *
+   * @param all how many
+   * @param below how many of them are below, excepted ones too
+   * @param newBelow how many are below for the first time in the last days
+   * @param back how many are below again after they were fixed
+   * @param belowInWords how those below fare
+   */
+  public record Accounts(int all, int below, int newBelow, int back, String belowInWords) {
+    private static Accounts of(Handle handle, Question question) {
+      int[] all = {0, 0, 0};
+      List<Faring> below = new ArrayList<>();
+      question
+          .query(handle, "select c.* from " + Question.ACCOUNTS + " c")
+          .map(
+              (r, c) -> {
+                all[0]++;
+                all[1] += r.getInt("client_new_below");
+                all[2] += r.getInt("client_back");
+                boolean isBelow = r.getInt("client_state") == State.BELOW.ordinal();
+                return isBelow && below.add(Question.faring(r));
+              })
+          .list();
+      return new Accounts(all[0], below.size(), all[1], all[2], Faring.inWords(below));
+    }
+
+    /** {@code 8 of 12 accounts in Microsoft's reports are below: 8 work}; empty without any. */
+    public String words(Floors floors) {
+      return all == 0
+          ? ""
+          : below
+              + " of "
+              + Words.count(all, "account")
+              + " in Microsoft's reports"
+              + (below == 1 ? " is below " : " are below ")
+              + floors.words()
+              + (below == 0 ? "" : ": " + belowInWords);
+    }
+  }
+
+  /**
    * Holds who was brought.
    *
    * @param clients that were seen
-   * @param below those of them with something to be done
+   * @param below those of them, and of the accounts, with something to be done
+   * @param accounts that reports named
    */
-  public record Brought(int clients, int below) {
+  public record Brought(int clients, int below, int accounts) {
     /**
      * Counts clients of runs.
      *
      * @param since when the first of them was imported, in nanoseconds since 1970
      */
     public static Brought since(Handle handle, Question question, long since) {
+      int[] clients = brought(handle, question, since, Question.CLIENTS);
+      int[] accounts = brought(handle, question, since, Question.ACCOUNTS);
+      return new Brought(clients[0], clients[1] + accounts[1], accounts[0]);
+    }
+
+    private static int[] brought(Handle handle, Question question, long since, String these) {
       int[] counts = {0, 0};
       question
           .query(
               handle,
               "select c.client_state, count(*) as n from "
-                  + Question.CLIENTS
+                  + these
                   + " c where c.client in (select l.client from run r"
                   + " join observation o on o.run = r.id join place l on l.site = o.site"
                   + " and l.address = o.address and l.day = o.day"
@@ -139,7 +190,7 @@ public record Status(
                 return true;
               })
           .list();
-      return new Brought(counts[0], counts[1]);
+      return counts;
     }
   }
 
@@ -196,6 +247,7 @@ public record Status(
         counts.fares,
         Faring.inWords(counts.below),
         others(handle, question),
+        Accounts.of(handle, question),
         weeks,
         coverage,
         owners(handle, question),
@@ -215,8 +267,7 @@ public record Status(
                 + " order by c.fares, c.fares_day, k.sort")
         .map(
             (r, c) ->
-                new Other(
-                    new Host(r.getString("address"), r.getString("name")), Question.faring(r)))
+                new Other(Host.of(r.getString("address"), r.getString("name")), Question.faring(r)))
         .list();
   }
 
@@ -341,6 +392,10 @@ public record Status(
     counts(json, "states", states, State::word);
     counts(json, "flags", flags, Mark::word);
     json.number("others", others.size());
+    json.object("accounts");
+    json.number("all", accounts.all());
+    json.number("below", accounts.below());
+    json.endObject();
     counts(json, "fares", fares, Fares::word);
     day(json, "target", target);
     day(json, "projected", done);

@@ -66,6 +66,10 @@ public final class StatusText {
     if (!rest.isEmpty()) {
       out.append("The rest: ").append(String.join(", ", rest)).append(".\n");
     }
+    if (status.accounts().all() > 0) {
+      out.append(status.accounts().words(status.floors())).append(".\n");
+      out.append("   list them: tlsfloor inventory clients --state account\n");
+    }
     out.append("Coverage: ").append(Printable.text(status.coverage().words())).append(".\n");
   }
 

@@ -2,6 +2,7 @@ package io.tlsfloor.inventory.answer;
 
 import io.tlsfloor.inventory.answer.ClientStory.Client;
 import io.tlsfloor.inventory.answer.Listing.Form;
+import io.tlsfloor.inventory.store.KnownAs;
 import io.tlsfloor.report.form.table.Lines;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Printable;
@@ -41,11 +42,9 @@ public final class StoryText {
   /** Writes it for people, in lines of so many columns where its words leave room for that. */
   public static void text(ClientStory story, OutputStream out, int columns) throws IOException {
     Client client = story.client();
-    String name = client.name().isEmpty() ? "" : " " + Printable.name(client.name());
     line(
         out,
-        Printable.name(client.address())
-            + name
+        Printable.name(client.shown())
             + ": "
             + story.state().word()
             + ", "
@@ -103,7 +102,7 @@ public final class StoryText {
     Client client = story.client();
     JsonLine json = new JsonLine(out);
     json.open();
-    json.text("client", client.address());
+    json.text("client", KnownAs.shown(client.address()));
     json.text("identity", client.basis());
     json.text("id", client.identity());
     ListingWriter.field(json, "name", client.name());

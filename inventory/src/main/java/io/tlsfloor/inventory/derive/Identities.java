@@ -1,5 +1,6 @@
 package io.tlsfloor.inventory.derive;
 
+import io.tlsfloor.inventory.store.KnownAs;
 import io.tlsfloor.inventory.store.Location;
 import org.jdbi.v3.core.Handle;
 
@@ -11,7 +12,8 @@ import org.jdbi.v3.core.Handle;
  * a DHCP server comes first. A name, or a link address that a device made up, is held by the link
  * address or name that was seen with it before and after; where these differ, it is a client of its
  * own. An address without any of them belongs to who held it within eight days, if before and after
- * agree. Nothing is decided for good: what changes is worked out again.
+ * agree. An account that a report names is itself, at any site. Nothing is decided for good: what
+ * changes is worked out again.
  */
 final class Identities {
   /** A usual lease. */
@@ -319,13 +321,16 @@ final class Identities {
 
   private void strong() {
     held("made_up", "name", "mac = '' and name = '' and made_up <> ''");
-    held("name", "mac", "mac = '' and name <> ''");
+    held("name", "mac", "mac = '' and name <> '' and not " + KnownAs.isAccount("address"));
     run("update t_who set basis = 'mac', identity = 'mac:' || mac where mac <> ''");
+    run(
+        "update t_who set basis = 'account', identity = address where "
+            + KnownAs.isAccount("address"));
     String site = "(select s.name from site s where s.id = t_who.site)";
     run(
         "update t_who set basis = 'name', identity = 'name:' || "
             + site
-            + " || '/' || name where mac = '' and name <> ''");
+            + " || '/' || name where mac = '' and name <> '' and identity = ''");
     run(
         "update t_who set basis = 'mac', identity = 'mac:' || "
             + site
@@ -354,7 +359,7 @@ final class Identities {
     run("update t_who set p = coalesce(" + byMac + ", case when mac = '' then " + byName + " end)");
     run(
         "update t_who set basis = 'host', identity = 'host:' || p where p is not null and p <> ''"
-            + " and identity <> ''");
+            + " and identity <> '' and basis <> 'account'");
   }
 
   /** Writes down whose places these are. */

@@ -14,7 +14,10 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /** Works out the states of clients that changed, from all of their facts. */
-final class Pairs {
+public final class Pairs {
+  /** Clients that are accounts, and no machines. */
+  public static final String ACCOUNTS = "(select id from client where basis = 'account')";
+
   private static final int FETCH = 1_000;
 
   private final Handle handle;

@@ -1,5 +1,6 @@
 package io.tlsfloor.inventory.derive;
 
+import io.tlsfloor.inventory.store.KnownAs;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -22,7 +23,7 @@ final class SiteDays {
       with seen as (
         select o.site, r.lane, o.day, cast(sum(o.connections) as bigint) as connections
         from t_from t
-        join observation o on o.site = t.site and o.day >= t.day
+        join observation o on o.site = t.site and o.day >= t.day and not %s
         join run r on r.id = o.run and r.whole > 0
         group by o.site, r.lane, o.day
       ), sums as (
@@ -49,7 +50,8 @@ final class SiteDays {
       select site, day, case when watched < 86400 then watched else 86400 end,
         case when share < 1000000 then share else 1000000 end
       from lanes where number = 1
-      """;
+      """
+          .formatted(KnownAs.isAccount("o.address"));
 
   private SiteDays() {}
 

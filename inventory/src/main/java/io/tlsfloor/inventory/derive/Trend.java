@@ -1,5 +1,6 @@
 package io.tlsfloor.inventory.derive;
 
+import io.tlsfloor.inventory.store.KnownAs;
 import io.tlsfloor.inventory.store.RowBatch;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.Times;
@@ -138,13 +139,17 @@ final class Trend {
         "insert into week (start, covered_since, clients) select "
             + start
             + ", since, count(*) from (select client, min(covered_since_last) as since from pair"
-            + " where kind in (1, 2) group by client) below group by since");
+            + " where kind in (1, 2) and client not in "
+            + Pairs.ACCOUNTS
+            + " group by client) below group by since");
     handle.execute(
         "insert into week (start, covered_since, clients) select "
             + start
             + ", "
             + SEEN
-            + ", count(distinct client) from place where client > 0 and day between "
+            + ", count(distinct client) from place where client > 0 and not "
+            + KnownAs.isAccount("address")
+            + " and day between "
             + start
             + " and "
             + (start + DAYS - 1));

@@ -1,5 +1,6 @@
 package io.tlsfloor.inventory.intake;
 
+import io.tlsfloor.inventory.store.KnownAs;
 import io.tlsfloor.inventory.store.RowBatch;
 import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.inventory.store.Texts;
@@ -101,7 +102,7 @@ final class FactRows implements AutoCloseable {
   }
 
   void add(ClientDay client) {
-    String address = client.client().toString();
+    String address = KnownAs.text(client);
     String mac = client.mac().map(MacAddress::toString).orElse("");
     String name = name(client);
     int day = client.day();
@@ -144,7 +145,7 @@ final class FactRows implements AutoCloseable {
       findings.add(
           run,
           client.period().part(),
-          client.client().toString(),
+          KnownAs.text(client),
           client.day(),
           service(client.service()),
           each.rule().id(),
@@ -163,15 +164,22 @@ final class FactRows implements AutoCloseable {
     return Texts.counts(versions);
   }
 
-  /** {@code alice@contoso.example (Outlook)}. */
+  /** {@code alice@contoso.example (Outlook)}; who may have used it behind {@code perhaps}. */
   private static String used(ClientDay client) {
     String applications = client.applications();
     String what = applications.isEmpty() ? "" : " (" + applications + ")";
     return Texts.union(
         "",
         client.names().stream()
-            .filter(name -> name.from() == ClientNameSource.USER)
-            .map(name -> name.name() + what)
+            .filter(
+                name ->
+                    name.from() == ClientNameSource.USER
+                        || name.from() == ClientNameSource.PERHAPS_USER)
+            .map(
+                name ->
+                    name.from() == ClientNameSource.USER
+                        ? name.name() + what
+                        : "perhaps " + name.name().replaceFirst(" for (.*)", " ($1)"))
             .toList());
   }
 

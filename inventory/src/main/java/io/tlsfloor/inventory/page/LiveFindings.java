@@ -1,5 +1,6 @@
 package io.tlsfloor.inventory.page;
 
+import io.tlsfloor.inventory.store.KnownAs;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.saved.SavedFinding;
 import io.tlsfloor.report.text.Timestamps;
@@ -79,11 +80,17 @@ public record LiveFindings(List<Row> rows, String newest) {
                         + r.getString("rule")
                         + r.getString("stack"),
                     Timestamps.seconds(Times.instant(r.getLong("seen"))),
-                    r.getString("address"),
+                    shown(r.getString("address")),
                     r.getString("identity"),
                     r.getString("service_name"),
                     r.getString("rule"),
                     SavedFinding.of(r.getString("content")).worst().summary()))
         .list();
+  }
+
+  /** What is known by its name alone is shown by that. */
+  private static String shown(String kept) {
+    String shown = KnownAs.shown(kept);
+    return shown.isEmpty() ? kept.substring(kept.indexOf(':') + 1) : shown;
   }
 }

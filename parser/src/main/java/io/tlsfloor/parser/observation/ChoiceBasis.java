@@ -4,5 +4,7 @@ package io.tlsfloor.parser.observation;
 public enum ChoiceBasis {
   SERVER_HELLO,
   /** Counts until a ServerHello comes (RFC 8446 §4.1.4). */
-  HELLO_RETRY_REQUEST
+  HELLO_RETRY_REQUEST,
+  /** A report of Microsoft's says it. */
+  REPORT
 }

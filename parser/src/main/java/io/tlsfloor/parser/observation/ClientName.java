@@ -10,8 +10,11 @@ package io.tlsfloor.parser.observation;
  * @param frame where it was seen last
  */
 public record ClientName(IpAddress address, String name, ClientNameSource from, FrameRef frame) {
-  /** Returns whether it names who uses the client, or what for, and not the client. */
+  /** Returns whether it names who uses the client, or what for or where, and not the client. */
   public boolean isOfPeople() {
-    return from == ClientNameSource.USER || from == ClientNameSource.APPLICATION;
+    return switch (from) {
+      case USER, APPLICATION, PERHAPS_USER, PERHAPS_MACHINE -> true;
+      case DHCP, NETBIOS, MDNS, EHLO, DEVICE -> false;
+    };
   }
 }

@@ -15,5 +15,9 @@ public enum ClientNameSource {
   /** Who used it, as a report of Microsoft's says. */
   USER,
   /** Holds what was used, as a report of Microsoft's says. */
-  APPLICATION
+  APPLICATION,
+  /** Who may have used it, and with what: an account that a report names, and that fits. */
+  PERHAPS_USER,
+  /** The address of the machine that an account may have used. */
+  PERHAPS_MACHINE
 }

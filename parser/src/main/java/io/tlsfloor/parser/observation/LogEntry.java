@@ -41,4 +41,25 @@ public record LogEntry(
   public LogEntry with(Reported other) {
     return new LogEntry(writer, id, version, maxFrom, ja3, ja4, Optional.of(other));
   }
+
+  /**
+   * Whom the connection counts for: what is at its address; of a sign-in the device that it names,
+   * unless the wire knows that; else, as of all senders of mail, the account.
+   *
+   * @param address of the client
+   */
+  public IpAddress countsFor(IpAddress address) {
+    if (report.isEmpty()) {
+      return address;
+    }
+    Reported said = report.get();
+    return switch (writer) {
+      case ZEEK, EVE, DEFENDER -> address;
+      case EXCHANGE -> said.account().map(Reported::ofAccount).orElse(address);
+      case ENTRA ->
+          said.device().isPresent()
+              ? said.isOf(address) ? address : Reported.ofDevice(said.device().get())
+              : said.account().map(Reported::ofAccount).orElse(address);
+    };
+  }
 }

@@ -174,6 +174,11 @@ public record TlsConnection(
     return log.flatMap(LogEntry::report);
   }
 
+  /** How many it counts for: one, or as many messages as a report counts. */
+  public long times() {
+    return log.isEmpty() || log.get().report().isEmpty() ? 1 : log.get().report().get().times();
+  }
+
   /** The name in the hello's server_name, as sent or as logged. */
   public Optional<String> serverName() {
     if (log.isEmpty()) {

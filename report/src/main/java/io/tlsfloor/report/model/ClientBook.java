@@ -2,6 +2,7 @@ package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.Room;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -78,8 +79,20 @@ public final class ClientBook {
 
   /** How many clients there are, whatever the service; one with several addresses counts once. */
   public long clients() {
-    return pairs.keySet().stream().map(ClientAndService::client).distinct().count()
-        - first(List.of(this)).size();
+    return addresses() - accounts() - first(List.of(this)).size();
+  }
+
+  private long addresses() {
+    return pairs.keySet().stream().map(ClientAndService::client).distinct().count();
+  }
+
+  /** How many accounts there are, of which no machine is known. */
+  public long accounts() {
+    return pairs.keySet().stream()
+        .map(ClientAndService::client)
+        .filter(Reported::isAccount)
+        .distinct()
+        .count();
   }
 
   /**
@@ -112,6 +125,9 @@ public final class ClientBook {
     for (ClientBook book : known) {
       for (ClientHistory pair : book.pairs.values()) {
         ClientDay sum = pair.sum();
+        if (sum.isAccount()) {
+          continue; // a person's name joins no machines
+        }
         devices.add(sum.client(), sum.mac());
         names.merge(sum.client(), sum.names(), ClientBook::both);
       }

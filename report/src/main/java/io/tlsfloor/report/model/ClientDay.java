@@ -11,6 +11,7 @@ import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.text.Timestamps.Dated;
+import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.rule.Facts;
 import java.time.Duration;
@@ -124,11 +125,25 @@ public record ClientDay(
           Devices.comesFirst(device, other.device) ? device : other.device);
     }
 
+    /** The name that is all by which it is known; empty for what has an address. */
+    private Optional<ClientName> own(List<ClientName> all) {
+      return all.stream()
+          .filter(
+              name ->
+                  switch (name.from()) {
+                    case USER -> Reported.isAccount(address);
+                    case DEVICE -> Reported.isDevice(address);
+                    default -> false;
+                  })
+          .findFirst();
+    }
+
     private List<ClientName> both(List<ClientName> more) {
       List<ClientName> all = new ArrayList<>(names);
       all.addAll(more);
       all.sort(LATEST_FIRST);
       Map<String, ClientName> latest = new LinkedHashMap<>();
+      own(all).ifPresent(each -> latest.put(each.from() + " " + each.name(), each));
       all.forEach(each -> latest.putIfAbsent(each.from() + " " + each.name(), each));
       return latest.values().stream().limit(MAX_NAMES).toList();
     }
@@ -211,6 +226,16 @@ public record ClientDay(
         || connection.choice().isPresent() && connection.choice().get().version().isBefore(floor)
         || connection.inferred().isPresent() && connection.inferred().get().isBefore(floor)
         || Facts.isReportedOld(connection, floor);
+  }
+
+  /**
+   * Whom a connection counts for: a machine's address, or that which stands for a device or an
+   * account that a report names. A sign-in or a message that names no machine is an account's: what
+   * is behind one address in a report may be many.
+   */
+  public static IpAddress clientOf(Judgement judgement) {
+    IpAddress address = judgement.ends().client().address();
+    return judgement.connection().log().map(entry -> entry.countsFor(address)).orElse(address);
   }
 
   /** By service; none comes first. */
@@ -404,6 +429,16 @@ public record ClientDay(
     return Optional.empty();
   }
 
+  /** Who may use it, with what, as reports say: a guess, in one text; empty where none does. */
+  public String perhapsUsers() {
+    return people(ClientNameSource.PERHAPS_USER);
+  }
+
+  /** Which machines an account may have used: a guess, in one text; empty for none. */
+  public String perhapsMachines() {
+    return people(ClientNameSource.PERHAPS_MACHINE);
+  }
+
   /** Who uses it, as reports say, in one text; empty where none does. */
   public String users() {
     return people(ClientNameSource.USER);
@@ -421,10 +456,36 @@ public record ClientDay(
             ", ", names().stream().filter(n -> n.from() == kind).map(ClientName::name).toList());
   }
 
-  /** The address of a client, or its user where a report gives no address. */
+  /** Returns whether it is of an account, and of no machine that anybody knows. */
+  public boolean isAccount() {
+    return Reported.isAccount(who.address);
+  }
+
+  /** The account as a report spells it; empty for a machine. */
+  public Optional<String> account() {
+    return isAccount() ? Optional.of(called(ClientNameSource.USER)) : Optional.empty();
+  }
+
+  /** The device by whose name it is counted, wherever it was; empty for what has an address. */
+  public Optional<String> device() {
+    return Reported.isDevice(who.address)
+        ? Optional.of(called(ClientNameSource.DEVICE))
+        : Optional.empty();
+  }
+
+  /** The name by which it is known; where there was no room for it, what stands for it. */
+  private String called(ClientNameSource kind) {
+    return named(kind).orElseGet(() -> who.address.toString());
+  }
+
+  private Optional<String> named(ClientNameSource kind) {
+    return names().stream().filter(n -> n.from() == kind).map(ClientName::name).findFirst();
+  }
+
+  /** The address of a client; an account's name; nothing for a device that has a name alone. */
   public static String shown(IpAddress client, Optional<ClientDay> known) {
     return Reported.isStandIn(client)
-        ? known.map(ClientDay::users).filter(users -> !users.isEmpty()).orElse("no address")
+        ? known.flatMap(ClientDay::account).orElse("")
         : client.toString();
   }
 

@@ -92,7 +92,7 @@ final class ClientNameBook {
           switch (count.getKey()) {
             case DHCP, NETBIOS -> SEVERAL_NAMES;
             case EHLO -> SEVERAL_GREETINGS;
-            case DEVICE, USER, APPLICATION ->
+            case DEVICE, USER, APPLICATION, PERHAPS_USER, PERHAPS_MACHINE ->
                 Integer.MAX_VALUE; // of a shared address, or of a shared device
             case MDNS -> Integer.MAX_VALUE; // browsers announce names made up for each call
           };

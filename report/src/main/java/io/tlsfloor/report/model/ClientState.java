@@ -186,9 +186,14 @@ public record ClientState(IpAddress client, List<OfService> services, KnownClien
     return Printable.name(known.name());
   }
 
-  /** Its address, or its user where a report gives no address. */
+  /** Its address; an account's name; nothing for a device that a report knows by name alone. */
   public String address() {
     return Printable.name(ClientDay.shown(client, Optional.of(services.get(0).sum())));
+  }
+
+  /** Its address, or its name where it has none. */
+  public String addressOrName() {
+    return address().isEmpty() ? name() : address();
   }
 
   /** Names of the services that it has findings with, the worst first; of all where it has none. */

@@ -1,6 +1,7 @@
 package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.Reported;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,20 +10,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * All clients of a run, or of several, with the two answers about each: what every form shows and
- * counts.
+ * counts. Accounts that Microsoft's reports name are a list of their own, and no clients.
  *
- * @param all the worst first
+ * @param all clients, the worst first
+ * @param accounts of which no machine is known, the worst first
  * @param atLeast whether there are more with findings than had room, so that counts are too low
  */
-public record ClientStates(List<ClientState> all, boolean atLeast) {
+public record ClientStates(List<ClientState> all, List<ClientState> accounts, boolean atLeast) {
   /** Covered days without a client that was below, after which it is quiet. */
   public static final int QUIET_DAYS = 14;
 
   /** None. */
-  public static final ClientStates NONE = new ClientStates(List.of(), false);
+  public static final ClientStates NONE = new ClientStates(List.of(), List.of(), false);
 
   /**
    * What is asked.
@@ -42,9 +45,10 @@ public record ClientStates(List<ClientState> all, boolean atLeast) {
     }
   }
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public ClientStates {
     all = List.copyOf(all);
+    accounts = List.copyOf(accounts);
   }
 
   /** What a book comes to. */
@@ -63,14 +67,15 @@ public record ClientStates(List<ClientState> all, boolean atLeast) {
       clients.computeIfAbsent(pair.sum().client(), key -> new ArrayList<>(1)).add(pair);
     }
     List<ClientState> all = new ArrayList<>(clients.size());
+    List<ClientState> accounts = new ArrayList<>();
     clients.forEach(
         (client, pairs) -> {
           KnownClient of = asked.known().getOrDefault(client, KnownClient.NOTHING);
           List<ClientState.OfService> services = new ArrayList<>(pairs.size());
           pairs.forEach(pair -> services.add(pair.state(asked, of.accepted())));
-          all.add(new ClientState(client, services, of));
+          (Reported.isAccount(client) ? accounts : all).add(new ClientState(client, services, of));
         });
-    return new ClientStates(worstFirst(all), book.findingsLeftOut() > 0);
+    return new ClientStates(worstFirst(all), worstFirst(accounts), book.findingsLeftOut() > 0);
   }
 
   /** A client, with what comparing it again and again would take longest to find. */
@@ -80,7 +85,7 @@ public record ClientStates(List<ClientState> all, boolean atLeast) {
           client, client.faring(), client.severity().map(Enum::ordinal).orElse(-1), client.times());
     }
 
-    /** Then what has most connections with findings; then by address. */
+    /** Then what has most connections with findings; then by address, or by the account's name. */
     int inOrder(Ranked other) {
       int order = Faring.WORST_FIRST.compare(faring, other.faring);
       if (order == 0) {
@@ -88,6 +93,9 @@ public record ClientStates(List<ClientState> all, boolean atLeast) {
       }
       if (order == 0) {
         order = Long.compare(other.times, times);
+      }
+      if (order == 0 && Reported.isAccount(client.client())) {
+        order = client.address().compareTo(other.client.address());
       }
       return order != 0 ? order : client.client().compareTo(other.client.client());
     }
@@ -114,6 +122,16 @@ public record ClientStates(List<ClientState> all, boolean atLeast) {
   /** Those that list old versions beside newer ones, and nothing worse. */
   public List<ClientState> low() {
     return those(each -> each.faring().kind() == Fares.LISTS_OLD);
+  }
+
+  /** Accounts that are below the floor, accepted ones too. */
+  public List<ClientState> accountsBelow() {
+    return accounts.stream().filter(ClientState::isBelow).toList();
+  }
+
+  /** Clients and accounts, with all that was found. */
+  public List<ClientState> both() {
+    return Stream.concat(all.stream(), accounts.stream()).toList();
   }
 
   private List<ClientState> those(Predicate<ClientState> which) {

@@ -3,6 +3,7 @@ package io.tlsfloor.report.model;
 import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.KeyedHash;
+import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.report.model.ClientDay.Period;
 import io.tlsfloor.rules.Judgement;
@@ -42,6 +43,7 @@ public final class ClientTally {
   private final int partEntries; // that are handed out at once, at the least
   private final ClientNameBook names = new ClientNameBook();
   private final Devices devices = new Devices(); // of clients without an entry by now, too
+  private final IdSet accounts = new IdSet(MAX_NEWS); // likewise
   private final IdSet speakers = new IdSet(MAX_NEWS); // of the floor or more, to anyone
   private final NavigableMap<Integer, Day> days = new TreeMap<>();
   private Day latestDay = new Day();
@@ -226,7 +228,7 @@ public final class ClientTally {
   /** Looks at a connection that is not counted: what else the client can do. */
   void seen(Judgement judgement, Policy policy) {
     if (DayTally.speaks(judgement.connection(), policy.floor())) {
-      speakers.add(id(judgement.ends().client().address()));
+      speakers.add(id(ClientDay.clientOf(judgement)));
     }
   }
 
@@ -280,7 +282,7 @@ public final class ClientTally {
   }
 
   private @Nullable DayTally find(Judgement judgement) {
-    IpAddress client = judgement.ends().client().address();
+    IpAddress client = ClientDay.clientOf(judgement);
     int day = ClientDay.day(judgement.connection().evidence().first());
     return entries.find(client, judgement.service(), day, hash(client, judgement.service(), day));
   }
@@ -292,7 +294,7 @@ public final class ClientTally {
   }
 
   private DayTally made(Judgement judgement) {
-    IpAddress client = judgement.ends().client().address();
+    IpAddress client = ClientDay.clientOf(judgement);
     int day = ClientDay.day(judgement.connection().evidence().first());
     DayTally entry =
         new DayTally(
@@ -306,8 +308,12 @@ public final class ClientTally {
       latest = day;
     }
     latestDay.entries++;
-    devices.add(client, judgement.ends().clientMac());
-    first = null;
+    if (Reported.isAccount(client)) {
+      accounts.add(id(client));
+    } else {
+      devices.add(client, judgement.ends().clientMac());
+      first = null;
+    }
     return entry;
   }
 
@@ -364,6 +370,11 @@ public final class ClientTally {
   /** How many clients there are, whatever the service; one with several addresses counts once. */
   public long clients() {
     return devices.size() - first().size();
+  }
+
+  /** How many accounts there are, of which no machine is known. */
+  public long accounts() {
+    return accounts.size();
   }
 
   private Map<IpAddress, IpAddress> first() {

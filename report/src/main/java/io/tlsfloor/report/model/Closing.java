@@ -121,7 +121,7 @@ public final class Closing {
     if (run.course().interrupted()) {
       sentences.add("Interrupted: this covers only what was read until then.");
     }
-    sentences.add(answer());
+    sentences.addAll(answers());
     run.terms().narrowed().forEach(each -> sentences.add(each + "."));
     if (run.found().belowThreshold() > 0) {
       sentences.add(
@@ -187,7 +187,27 @@ public final class Closing {
     return answer;
   }
 
+  /** The same, and what is said of accounts, where there are clients as well. */
+  public List<String> answers() {
+    Accounts accounts = accounts();
+    return accounts.isAny() && !isOfAccounts()
+        ? List.of(answer(), accounts.text())
+        : List.of(answer());
+  }
+
+  private Accounts accounts() {
+    return new Accounts(run, clients, below());
+  }
+
+  /** Returns whether reports were read that name accounts, and nothing shows a client. */
+  public boolean isOfAccounts() {
+    return accounts().isAny() && run.found().clients() == 0 && clients.all().isEmpty();
+  }
+
   private String made() {
+    if (isOfAccounts()) {
+      return among() + (accounts().isAnyBelow() ? "" : "Nothing flagged: ") + accounts().text();
+    }
     return clients.all().stream().anyMatch(each -> each.faring().kind() != Fares.GOOD)
             || clients.below() > 0
         ? found()
@@ -202,6 +222,7 @@ public final class Closing {
     return run.isComplete()
         && run.found().clients() > 0
         && clients.below() == 0
+        && clients.accountsBelow().isEmpty()
         && run.read().time().map(time -> time.compareTo(SHORT) >= 0).orElse(false);
   }
 
@@ -441,7 +462,7 @@ public final class Closing {
       return List.of(); // there is nothing to show of it
     }
     Optional<Found> worst =
-        clients.all().stream().flatMap(each -> each.findings().stream().limit(1)).findFirst();
+        clients.both().stream().flatMap(each -> each.findings().stream().limit(1)).findFirst();
     if (worst.isEmpty() || run.found().flagged() == 0) {
       boolean elsewhere = run.terms().leftOut().map(left -> left.flagged() > 0).orElse(false);
       return elsewhere

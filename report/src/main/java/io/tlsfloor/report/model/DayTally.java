@@ -94,10 +94,10 @@ final class DayTally {
     private int leftOut;
     private List<Found> found = List.of();
 
-    private void count(boolean oneExcepted, boolean old) {
-      flagged += oneExcepted ? 0 : 1;
-      excepted += oneExcepted ? 1 : 0;
-      belowExcepted += oneExcepted && old ? 1 : 0;
+    private void count(boolean areExcepted, boolean old, long times) {
+      flagged = plus(flagged, areExcepted ? 0 : times);
+      excepted = plus(excepted, areExcepted ? times : 0);
+      belowExcepted = plus(belowExcepted, areExcepted && old ? times : 0);
     }
 
     /** Adds what was found on a connection. */
@@ -111,7 +111,7 @@ final class DayTally {
       if (found.size() == ClientDay.MAX_FINDINGS) {
         Found last = Collections.max(found, Found.IN_ORDER);
         boolean stays = Found.IN_ORDER.compare(one, last) > 0;
-        leftOut += (int) (stays ? one.times() : last.times());
+        leftOut = plus(leftOut, stays ? one.times() : last.times());
         if (stays) {
           return;
         }
@@ -225,22 +225,23 @@ final class DayTally {
       boolean sentences) {
     TlsConnection connection = judgement.connection();
     TlsVersion floor = policy.floor(judgement.service());
+    long times = connection.times();
     used = connections > 0;
-    became(connection.outcome());
-    countHour(connection);
-    connections++;
+    became(connection.outcome(), times);
+    countHour(connection, times);
+    connections = plus(connections, times);
     boolean old = ClientDay.isBelow(connection, floor);
-    good += !old && isGood(connection, floor) ? 1 : 0;
+    good = plus(good, !old && isGood(connection, floor) ? times : 0);
     behave(connection, floor);
     if (judgement.ends().clientMac().isPresent()) {
       long bits = judgement.ends().clientMac().get().bits();
       mac = mac == NO_MAC ? bits : Math.min(mac, bits);
     }
     if (connection.offer().isPresent()) {
-      offered = offered.plus(connection.offer().get().max());
+      offered = offered.plus(connection.offer().get().max(), times);
     }
     if (connection.choice().isPresent()) {
-      negotiated = negotiated.plus(connection.choice().get().version());
+      negotiated = negotiated.plus(connection.choice().get().version(), times);
     }
     if (stacks.isEmpty()) {
       stacks = stack;
@@ -251,9 +252,9 @@ final class DayTally {
     last = Math.max(last, nanos(connection.evidence().last()));
     boolean excepted = !judgement.flagged() && judgement.excepted();
     if (judgement.flagged() || excepted) {
-      below += old ? 1 : 0; // what is not sure enough to be flagged accuses nobody
+      below = plus(below, old ? times : 0); // what is not sure enough to be flagged accuses nobody
       findings = findings == null ? new Findings() : findings;
-      findings.count(excepted, old);
+      findings.count(excepted, old, times);
       Optional<Found> found = Found.of(shown.apply(judgement), policy);
       if (found.isPresent()) {
         findings.add(found.get(), sentences);
@@ -261,7 +262,12 @@ final class DayTally {
     }
   }
 
-  private void countHour(TlsConnection connection) {
+  /** A sum that stays at the most there is: a report may count any number of messages. */
+  private static int plus(int count, long more) {
+    return (int) Math.min(Integer.MAX_VALUE, count + more);
+  }
+
+  private void countHour(TlsConnection connection, long times) {
     int next =
         Math.floorMod(Math.floorDiv(nanos(connection.evidence().first()), HOUR_NANOS), HOURS);
     if (hours == null) {
@@ -272,10 +278,10 @@ final class DayTally {
       hours = new int[HOURS];
       hours[hour] = connections;
     }
-    hours[next]++;
+    hours[next] = plus(hours[next], times);
   }
 
-  private void became(Outcome next) {
+  private void became(Outcome next, long times) {
     if (outcomes == null) {
       if (connections == 0 || next == outcome) {
         outcome = next;
@@ -284,7 +290,7 @@ final class DayTally {
       outcomes = new int[OUTCOMES.length];
       outcomes[Objects.requireNonNull(outcome).ordinal()] = connections;
     }
-    outcomes[next.ordinal()]++;
+    outcomes[next.ordinal()] = plus(outcomes[next.ordinal()], times);
   }
 
   private int count(Outcome one) {

@@ -3,6 +3,7 @@ package io.tlsfloor.report.model;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.KeyedHash;
 import io.tlsfloor.parser.observation.MacAddress;
+import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.Room;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -117,8 +118,11 @@ final class Devices {
     }
   }
 
-  /** People know a device by its IPv4 address. */
+  /** People know a device by its IPv4 address; what stands for its name is none. */
   static boolean comesFirst(IpAddress one, IpAddress other) {
+    if (Reported.isStandIn(one) != Reported.isStandIn(other)) {
+      return Reported.isStandIn(other);
+    }
     return one.v4() == other.v4() ? one.compareTo(other) < 0 : one.v4();
   }
 }

@@ -196,8 +196,7 @@ public record Faring(
         refusedSince = first(refusedSince, found.answers().refusedSince().map(Faring::day));
         ends = first(ends, set);
         boolean over = set.isPresent() && set.get().toEpochDay() <= day;
-        boolean byService = isMicrosofts(found) || rule == RuleId.REPORTED_BELOW_FLOOR;
-        if (over && found.answers().through() > 0 && !byService) {
+        if (over && found.answers().through() > 0 && !isMicrosofts(found)) {
           throughLate = true;
           issuer = found.sight().issuer();
         }

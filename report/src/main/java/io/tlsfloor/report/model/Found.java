@@ -44,7 +44,7 @@ import java.util.function.LongBinaryOperator;
  * @param outcomes the same in words
  * @param hosts {@code host:port}, as sent
  * @param hours how many began in each hour of the day, UTC, from 0
- * @param times how many connections
+ * @param times how many connections, messages or sign-ins
  * @param first time of the first packet of the first
  * @param last time of the last packet that a verdict used
  */
@@ -145,10 +145,11 @@ public record Found(
       boolean through = outcome == Outcome.ESTABLISHED || connection.inferred().isPresent();
       boolean refused =
           outcome == Outcome.REFUSED || outcome == Outcome.RESET || outcome == Outcome.CLOSED;
+      long times = connection.times();
       return new Answers(
-          through ? 1 : 0,
-          refused ? 1 : 0,
-          through && RefusalInside.isLikely(connection, service) ? 1 : 0,
+          through ? times : 0,
+          refused ? times : 0,
+          through && RefusalInside.isLikely(connection, service) ? times : 0,
           refused ? Optional.of(connection.evidence().first().time()) : Optional.empty());
     }
 
@@ -185,6 +186,7 @@ public record Found(
       }
     }
     Instant first = result.first().time();
+    long times = judgement.connection().times();
     return Optional.of(
         new Found(
             decisive.get(),
@@ -194,10 +196,10 @@ public record Found(
             result.chosen().or(result::inferred),
             result.inferred().isPresent(),
             Answers.of(judgement.connection(), judgement.service()),
-            KindCounts.of(result.outcome()),
-            KindCounts.of(host(result)),
-            Map.of((int) Math.floorMod(Math.floorDiv(first.getEpochSecond(), 3600L), 24L), 1L),
-            1,
+            KindCounts.of(result.outcome(), times),
+            KindCounts.of(host(result), times),
+            Map.of((int) Math.floorMod(Math.floorDiv(first.getEpochSecond(), 3600L), 24L), times),
+            times,
             first,
             result.end()));
   }

@@ -32,9 +32,9 @@ public record KindCounts(Map<String, Long> named, long others) {
     }
   }
 
-  /** Counts one. */
-  public static KindCounts of(String kind) {
-    return new KindCounts(Map.of(kind, 1L), 0);
+  /** Counts so many of one kind. */
+  public static KindCounts of(String kind, long times) {
+    return new KindCounts(Map.of(kind, times), 0);
   }
 
   /** Both, added up. */

@@ -26,8 +26,8 @@ public final class OwnName {
 
   /**
    * The name of a client, in lower case, by the source that is believed most; empty for none, and
-   * where that source has several: then several devices are behind the address. Only an account,
-   * which has no address, is called as its user: a person may use several devices.
+   * where that source has several: then several devices are behind the address. Only an account is
+   * called as its user: a person may use several devices.
    */
   public static Optional<String> of(List<ClientName> names, IpAddress client) {
     if (names.isEmpty()) {
@@ -35,7 +35,7 @@ public final class OwnName {
     }
     for (ClientNameSource source : BELIEVED) {
       Set<String> own = new HashSet<>();
-      if (source != ClientNameSource.USER || Reported.isStandIn(client)) {
+      if (source != ClientNameSource.USER || Reported.isAccount(client)) {
         for (ClientName name : names) {
           String plain = plain(name.name());
           if (name.from() == source && isName(plain, client)) {

@@ -64,6 +64,7 @@ public final class ReportJoin {
   private final List<Sight> sights = new ArrayList<>();
   private final Set<IpAddress> named = new HashSet<>(); // clients that a report fits
   private final Map<Writer, Long> unseen = new EnumMap<>(Writer.class);
+  private final Set<IpAddress> unseenSenders = new HashSet<>();
   private Optional<Instant> first = Optional.empty();
   private Optional<Instant> last = Optional.empty();
 
@@ -151,7 +152,10 @@ public final class ReportJoin {
   }
 
   private void notSeen(TlsConnection report, LogEntry log) {
-    unseen.merge(log.writer(), 1L, Long::sum);
+    boolean isNew = // a sender is one, whatever versions it used
+        log.writer() != Writer.EXCHANGE
+            || unseenSenders.add(log.countsFor(report.client().address()));
+    unseen.merge(log.writer(), isNew ? 1L : 0L, Long::sum);
     if (log.report().orElseThrow().precisionSeconds() != Reported.NO_TIME) {
       Instant time = report.evidence().first().time();
       first = first.filter(earlier -> earlier.isBefore(time)).or(() -> Optional.of(time));
@@ -217,11 +221,9 @@ public final class ReportJoin {
     int points = 0;
     boolean known = true;
     if (sight.client().equals(address) || sight.nat().equals(Optional.of(address))) {
-      points = 3;
-      why.add(
-          sight.client().equals(address)
-              ? "its address is the report's"
-              : "it was seen behind the NAT at " + address);
+      boolean own = sight.client().equals(address);
+      points = own || said.device().isEmpty() ? 3 : 2; // a device that has a name has its own
+      why.add(own ? "its address is the report's" : "it was seen behind the NAT at " + address);
     } else if (policy.homeNetworks().isNat(address)) {
       points = 1;
       why.add("the report's " + address + " is the network's NAT");
@@ -338,20 +340,20 @@ public final class ReportJoin {
     return machines;
   }
 
-  /** The machine becomes the client where one alone fits well. */
+  /**
+   * The machine that fits best becomes the client of the entry, with the report's address as that
+   * of a NAT. It counts for the machine only where that is sure: {@link LogEntry#countsFor}.
+   */
   private static TlsConnection with(TlsConnection report, LogEntry log, List<Machine> machines) {
-    TlsConnection joined = report.with(log.with(log.report().orElseThrow().with(machines)));
-    boolean sure =
-        !machines.isEmpty()
-            && machines.get(0).fit() != Fit.LOW
-            && (machines.size() == 1 || machines.get(1).fit() != machines.get(0).fit());
+    Reported said = log.report().orElseThrow().with(machines);
+    TlsConnection joined = report.with(log.with(said));
     IpAddress given = report.client().address();
-    if (!sure || machines.get(0).address().equals(given)) {
-      return joined;
-    }
-    Peer machine = new Peer(machines.get(0).address(), report.client().port());
-    return joined.ofClient(
-        machine, Reported.isStandIn(given) ? Optional.empty() : Optional.of(report.client()));
+    Optional<IpAddress> machine = said.likeliest().filter(each -> !each.equals(given));
+    return machine.isEmpty()
+        ? joined
+        : joined.ofClient(
+            new Peer(machine.get(), report.client().port()),
+            Reported.isStandIn(given) ? Optional.empty() : Optional.of(report.client()));
   }
 
   /** Returns what is on one side only. After {@link #joined}; empty where no report was taken. */

@@ -361,6 +361,7 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
    *
    * @param connections all TLS connections, and mail connections without TLS
    * @param clients that speak to a service of the catalogue in a chosen direction
+   * @param accounts that reports name, and of which no machine is known
    * @param bothSides connections of which both sides were seen
    * @param flagged connections
    * @param excepted connections that only an exception kept from being flagged
@@ -370,13 +371,14 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
   public record Found(
       long connections,
       long clients,
+      long accounts,
       long bothSides,
       long flagged,
       long excepted,
       long belowThreshold,
       Map<RuleId, Long> rules) {
     /** Of a run that found nothing. */
-    public static final Found NOTHING = new Found(0, 0, 0, 0, 0, 0, Map.of());
+    public static final Found NOTHING = new Found(0, 0, 0, 0, 0, 0, 0, Map.of());
 
     /** Copies the map. */
     public Found {
@@ -400,6 +402,7 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
       return new Found(
           count.applyAsLong(connections, other.connections),
           count.applyAsLong(clients, other.clients),
+          count.applyAsLong(accounts, other.accounts),
           count.applyAsLong(bothSides, other.bothSides),
           count.applyAsLong(flagged, other.flagged),
           count.applyAsLong(excepted, other.excepted),

@@ -132,7 +132,14 @@ public final class Tally {
             read.last(),
             days.all(missed.count(FLOWS), missed.count(PACKETS))),
         new Run.Found(
-            connections, clients.clients(), bothSides, flagged, excepted, belowThreshold, findings),
+            connections,
+            clients.clients(),
+            clients.accounts(),
+            bothSides,
+            flagged,
+            excepted,
+            belowThreshold,
+            findings),
         new Run.Missed(losses, reports),
         new Run.Terms(
             policy.floor(),
@@ -154,8 +161,9 @@ public final class Tally {
 
   /** Counts a connection that the options keep the run from looking at. */
   public void leaveOut(Judgement judgement) {
-    leftOut++;
-    leftOutFlagged += judgement.flagged() ? 1 : 0;
+    long times = judgement.connection().times();
+    leftOut += times;
+    leftOutFlagged += judgement.flagged() ? times : 0;
   }
 
   /** Counts a connection that changed after it was counted; its day stays as it is. */
@@ -211,19 +219,20 @@ public final class Tally {
 
   private void count(Judgement judgement) {
     TlsConnection connection = judgement.connection();
-    connections++;
+    long times = connection.times();
+    connections += times;
     if (connection.log().isEmpty() && connection.evidence().sides() == Sides.BOTH) {
       bothSides++;
     }
     if (judgement.flagged()) {
-      flagged++;
+      flagged += times;
       for (Finding finding : judgement.findings()) {
-        findings.merge(finding.rule(), 1L, Long::sum);
+        findings.merge(finding.rule(), times, Long::sum);
       }
     } else if (judgement.excepted()) {
-      excepted++;
+      excepted += times;
     } else if (judgement.belowThreshold()) {
-      belowThreshold++;
+      belowThreshold += times;
     }
     boolean hidden = hiding.couldHide(judgement);
     if (hidden && connection.report().isPresent()) {

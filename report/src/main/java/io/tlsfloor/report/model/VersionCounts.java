@@ -42,22 +42,25 @@ final class VersionCounts {
     return List.copyOf(shared);
   }
 
-  /** Returns one more; not counted if it is one of too many. To be used in place of this. */
-  VersionCounts plus(TlsVersion version) {
+  /** Returns so many more; not counted if it is one of too many. To be used in place of this. */
+  VersionCounts plus(TlsVersion version, long count) {
     boolean alone = others == null && (this.version == null || this.version.equals(version));
-    VersionCounts more = alone ? shared(version, times + 1) : null;
+    VersionCounts more = alone ? shared(version, times + count) : null;
     if (more != null) {
       return more;
     }
     VersionCounts own = own();
-    own.add(version);
+    own.add(version, count);
     return own;
   }
 
   /** Returns what all share that have this version alone, so often, if there is one. */
   private static @Nullable VersionCounts shared(TlsVersion version, long times) {
+    if (times < 1 || times > FEW) {
+      return null;
+    }
     int at = (version.value() - FIRST) * FEW + (int) times - 1;
-    return at >= 0 && at < SHARED.size() && times >= 1 && times <= FEW ? SHARED.get(at) : null;
+    return at >= 0 && at < SHARED.size() ? SHARED.get(at) : null;
   }
 
   private VersionCounts own() {
@@ -65,7 +68,7 @@ final class VersionCounts {
     return shared ? new VersionCounts(version, times) : this;
   }
 
-  private void add(TlsVersion version) {
+  private void add(TlsVersion version, long count) {
     VersionCounts each = this;
     for (int kinds = 1; each.version != null && !each.version.equals(version); kinds++) {
       if (each.others == null) {
@@ -77,7 +80,7 @@ final class VersionCounts {
       each = each.others;
     }
     each.version = version;
-    each.times++;
+    each.times += count;
   }
 
   /** By version, in order of time. */

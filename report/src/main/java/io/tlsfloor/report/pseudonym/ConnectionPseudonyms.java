@@ -103,7 +103,7 @@ final class ConnectionPseudonyms {
     if (Reported.isStandIn(peer.address())) {
       return peer.address().v4() || user.isEmpty()
           ? peer
-          : new Peer(Reported.standIn(pseudonyms.user(user.get())), peer.port());
+          : new Peer(Reported.ofAccount(pseudonyms.user(user.get())), peer.port());
     }
     return replaced.contains(peer.address())
         ? new Peer(pseudonyms.address(peer.address()), peer.port())

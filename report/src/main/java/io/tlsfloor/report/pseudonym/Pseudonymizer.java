@@ -125,18 +125,34 @@ public final class Pseudonymizer {
   private String name(ClientName name) {
     return switch (name.from()) {
       case USER -> pseudonyms.user(name.name());
+      case PERHAPS_USER -> { // with a program behind it
+        int end = name.name().indexOf(" for ");
+        int length = end < 0 ? name.name().length() : end;
+        yield pseudonyms.user(name.name().substring(0, length)) + name.name().substring(length);
+      }
+      case PERHAPS_MACHINE ->
+          IpAddress.find(name.name()).map(this::end).map(IpAddress::toString).orElse("");
       case APPLICATION -> name.name();
       case DHCP, NETBIOS, MDNS, EHLO, DEVICE -> pseudonyms.name(name.name());
     };
   }
 
-  /** A client without an address is known by its user. */
+  /** What a report knows by its name alone stands under its pseudonym. */
   private IpAddress client(IpAddress address, List<ClientName> names) {
-    return names.stream()
-        .filter(name -> name.from() == ClientNameSource.USER && Reported.isStandIn(address))
-        .map(name -> Reported.standIn(pseudonyms.user(name.name())))
-        .findFirst()
-        .orElseGet(() -> end(address));
+    if (!Reported.isStandIn(address)) {
+      return end(address);
+    }
+    boolean account = Reported.isAccount(address);
+    ClientNameSource kind = account ? ClientNameSource.USER : ClientNameSource.DEVICE;
+    String name =
+        names.stream()
+            .filter(each -> each.from() == kind)
+            .map(ClientName::name)
+            .findFirst()
+            .orElse(address.toString());
+    return account
+        ? Reported.ofAccount(pseudonyms.user(name))
+        : Reported.ofDevice(pseudonyms.name(name));
   }
 
   /** Replaces in what is reported of the run. */

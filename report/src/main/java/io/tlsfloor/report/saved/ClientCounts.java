@@ -15,9 +15,10 @@ import java.util.Map;
  * @param others clients that were never below, and have something else that is worth a row
  * @param fares clients by how they fare
  * @param states clients by what has become of them in time
+ * @param accountsBelow accounts below the floor, which are no clients
  */
 public record ClientCounts(
-    long below, long others, Map<Fares, Long> fares, Map<State, Long> states) {
+    long below, long others, Map<Fares, Long> fares, Map<State, Long> states, long accountsBelow) {
   /** Clients by how they fare, under the words for that. */
   static final Codec<Map<Fares, Long>, Map<Fares, Long>> BY_FARES =
       Scalar.counts(List.of(Fares.values()), Fares::word);
@@ -36,11 +37,20 @@ public record ClientCounts(
 
   /** Counts clients. */
   public static ClientCounts of(ClientStates clients) {
-    return new ClientCounts(clients.below(), clients.others(), clients.fares(), clients.states());
+    return new ClientCounts(
+        clients.below(),
+        clients.others(),
+        clients.fares(),
+        clients.states(),
+        clients.accountsBelow().size());
   }
 
-  /** Its fields, among those of the run. */
-  static ClientCounts fields(Fields<ClientCounts> run) throws IOException {
+  /**
+   * Its fields, among those of the run.
+   *
+   * @param accountsBelow as another field says
+   */
+  static ClientCounts fields(Fields<ClientCounts> run, long accountsBelow) throws IOException {
     return new ClientCounts(
         run.number("below", "Clients below the floor, excepted ones too.", ClientCounts::below),
         run.number(
@@ -54,6 +64,7 @@ public record ClientCounts(
                 "Clients by what has become of them in time.",
                 BY_STATE,
                 ClientCounts::states)
-            .orElse(Map.of()));
+            .orElse(Map.of()),
+        accountsBelow);
   }
 }

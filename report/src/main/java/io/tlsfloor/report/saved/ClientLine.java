@@ -100,11 +100,15 @@ final class ClientLine {
     Instant last = event.needed("end", "Last seen.", ECS_TIME, ClientDay::lastSeen);
     event.end();
     Fields<ClientDay> source = day.begin("source", "The client.");
-    IpAddress address =
-        EcsFields.address(source, ClientDay::client, user(line).map(Reported::standIn));
+    IpAddress address = EcsFields.address(source, ClientDay::client, named(line));
     Optional<MacAddress> mac = source.any("mac", FoundFields.MAC_LEFT_OUT, MAC, ClientDay::mac);
     source.end();
     EcsFields.client(day);
+    day.any(
+        "user",
+        "The account, as a report of Microsoft's names it; left out for a client.",
+        object(ClientLine::account),
+        ClientDay::account);
     Fields<OfClient> own = line.begin("tlsfloor", "What ECS has no field for.");
     Optional<String> watch =
         own.any(
@@ -148,6 +152,11 @@ final class ClientLine {
             each -> each.client().service());
     Fields<OfClient> whole = own.begin("client", "What it did.");
     Fields<ClientDay> client = whole.of(OfClient::client);
+    client.any(
+        "device_name",
+        "The device, as a report of Microsoft's names it; left out where it has an address.",
+        NAME,
+        ClientDay::device);
     Optional<IpAddress> device =
         client.any(
             "device",
@@ -242,16 +251,22 @@ final class ClientLine {
         Optional.empty());
   }
 
-  /** A client that a report gives no address of is known by its user. */
-  private static Optional<String> user(Fields<OfClient> line) throws IOException {
+  /** What stands for a client without an address: an account, or a device that a report names. */
+  private static Optional<IpAddress> named(Fields<OfClient> line) throws IOException {
     if (line.ahead("source").has("ip")) {
       return Optional.empty();
     }
-    Fields.Codec<ClientName, ClientName> name = object(Reported.nowhere(), ClientLine::name);
-    return line.ahead("tlsfloor", "client").list("names", "", name, none -> List.of()).stream()
-        .filter(each -> each.from() == ClientNameSource.USER)
-        .map(ClientName::name)
-        .findFirst();
+    Optional<String> account =
+        line.ahead("user").any("name", "", ConnectionLine.USER, none -> Optional.empty());
+    return account.isPresent()
+        ? account.map(Reported::ofAccount)
+        : line.ahead("tlsfloor", "client")
+            .any("device_name", "", NAME, none -> Optional.empty())
+            .map(Reported::ofDevice);
+  }
+
+  private static String account(Fields<String> user) throws IOException {
+    return user.needed("name", "As in ECS.", ConnectionLine.USER, name -> name);
   }
 
   private static Counts counts(Fields<Counts> client) throws IOException {
@@ -346,7 +361,7 @@ final class ClientLine {
         name.needed(
             "from",
             "The protocol that brought it; of a report of Microsoft's the device, who uses it, and"
-                + " what for.",
+                + " what for; or a guess, of who used it, or of an account's machine.",
             FROM,
             ClientName::from),
         new FrameRef(

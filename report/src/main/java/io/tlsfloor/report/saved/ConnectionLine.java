@@ -231,7 +231,7 @@ final class ConnectionLine {
   private static Optional<IpAddress> user(Fields<OfConnection> line) throws IOException {
     return line.ahead("user")
         .any("name", "", USER, each -> Optional.empty())
-        .map(Reported::standIn);
+        .map(Reported::ofAccount);
   }
 
   private static List<String> types(Result result) {

@@ -61,6 +61,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -650,6 +651,7 @@ final class FactFields {
             AGENT,
             Reported::agent),
         percent(report),
+        messages(report),
         report
             .any(
                 "mark",
@@ -670,13 +672,27 @@ final class FactFields {
     Optional<Integer> percent =
         report.any(
             "percent",
-            "Share of the sender's mail that was sent below TLS 1.2; left out for others.",
+            "Share of the sender's mail that was sent at this version; left out for others.",
             PERCENT,
             each ->
                 each.percent().isPresent()
                     ? Optional.of(each.percent().getAsInt())
                     : Optional.empty());
     return percent.isPresent() ? OptionalInt.of(percent.get()) : OptionalInt.empty();
+  }
+
+  private static OptionalLong messages(Fields<Reported> report) throws IOException {
+    Optional<Long> messages =
+        report.any(
+            "messages",
+            "How many messages the sender sent at this version, all of which this line stands for;"
+                + " left out where the report does not count them.",
+            SOME,
+            each ->
+                each.messages().isPresent()
+                    ? Optional.of(each.messages().getAsLong())
+                    : Optional.empty());
+    return messages.isPresent() ? OptionalLong.of(messages.get()) : OptionalLong.empty();
   }
 
   private static Reported.Machine machine(Fields<Reported.Machine> machine) throws IOException {

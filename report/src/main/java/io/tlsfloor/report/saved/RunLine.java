@@ -161,7 +161,20 @@ final class RunLine {
         LOSS,
         each -> each.run().missed().couldHide());
     Run run = run(own.of(OfRun::run), id.orElse(""), ended, nanos, interrupted);
-    ClientCounts clients = ClientCounts.fields(own.of(OfRun::clients));
+    Fields<OfRun> accounts =
+        own.begin(
+            "accounts",
+            "Accounts that reports of Microsoft's name, and of which no machine is known: no"
+                + " clients.");
+    accounts.also( // which is read with the rest
+        "all", "How many.", NUMBER, each -> each.run().found().accounts());
+    long below =
+        accounts.number(
+            "below",
+            "How many are below the floor, excepted ones too.",
+            each -> each.clients().accountsBelow());
+    accounts.end();
+    ClientCounts clients = ClientCounts.fields(own.of(OfRun::clients), below);
     Optional<List<Fix>> fixes =
         own.any(
             "fixes",
@@ -283,6 +296,7 @@ final class RunLine {
         found.number("connections", "All, flagged or not.", Run.Found::connections),
         found.number(
             "clients", "That speak to the service in a chosen direction.", Run.Found::clients),
+        found.ahead("accounts").number("all", "", Run.Found::accounts),
         found.number(
             "both_sides", "Connections of which both sides were seen.", Run.Found::bothSides),
         found.number("flagged", "Connections that are alerts.", Run.Found::flagged),

@@ -102,7 +102,7 @@ public final class SavedLines implements SavedReader.Taker {
     }
 
     private Run.Found found() {
-      return new Run.Found(connections, 0, 0, flagged, excepted, 0, rules);
+      return new Run.Found(connections, 0, 0, 0, flagged, excepted, 0, rules);
     }
   }
 
@@ -287,14 +287,16 @@ public final class SavedLines implements SavedReader.Taker {
     if (unended > 0) {
       losses = losses.and(LossKind.NO_RUN_LINE, unended);
     }
-    if (book.isEmpty() && run.found().clients() > 0) {
-      losses = losses.and(LossKind.NO_CLIENT_LINES, run.found().clients());
+    long clients = run.found().clients() + run.found().accounts();
+    if (book.isEmpty() && clients > 0) {
+      losses = losses.and(LossKind.NO_CLIENT_LINES, clients);
     }
     Run.Found all = run.found().larger(onDays.found());
     return run.with(
             new Run.Found(
                 all.connections(),
                 book.clients(),
+                book.accounts(),
                 all.bothSides(),
                 all.flagged(),
                 all.excepted(),

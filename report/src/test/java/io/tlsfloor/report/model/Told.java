@@ -317,6 +317,7 @@ public final class Told {
         new Run.Found(
             connections,
             clients,
+            0,
             connections,
             flagged,
             0,

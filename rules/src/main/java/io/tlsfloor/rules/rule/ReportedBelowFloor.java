@@ -49,7 +49,7 @@ final class ReportedBelowFloor implements Rule {
     String value =
         version.isEmpty()
             ? MARK
-            : mail ? mailAt(version.get(), report) : log.version().orElse(version.get().toString());
+            : mail ? mail(report) : log.version().orElse(version.get().toString());
     return new FindingWriter(RuleId.REPORTED_BELOW_FLOOR, Severity.HIGH, facts)
         .enforced(version.orElse(TlsVersion.TLS_1_1))
         .sure(version.isPresent() ? Confidence.HIGH : Confidence.MEDIUM)
@@ -64,9 +64,7 @@ final class ReportedBelowFloor implements Rule {
     if (version.isEmpty()) {
       happened.append(" marks the sign-in as TLS 1.0, 1.1 or 3DES, and does not say which");
     } else if (mail) {
-      happened.append(" counts ").append(value);
-      happened.append(isOld(version.get()) ? " below TLS 1.2, the lowest at " : " at ");
-      happened.append(version.get());
+      happened.append(" counts ").append(value).append(" at ").append(version.get());
     } else {
       happened.append(" has the version ").append(version.get());
     }
@@ -94,13 +92,17 @@ final class ReportedBelowFloor implements Rule {
     };
   }
 
-  /** It counts below TLS 1.2, whatever the floor is. */
-  private static String mailAt(TlsVersion lowest, Reported report) {
-    return isOld(lowest) ? report.percent().orElse(0) + " % of the mail" : "mail";
-  }
-
-  private static boolean isOld(TlsVersion version) {
-    return version.isBefore(TlsVersion.TLS_1_2);
+  /** {@code 31 messages, 8 % of the mail}: what the report counts at the version. */
+  private static String mail(Reported report) {
+    List<String> counted = new ArrayList<>(2);
+    if (report.messages().isPresent()) {
+      long messages = report.messages().getAsLong();
+      counted.add(messages + (messages == 1 ? " message" : " messages"));
+    }
+    if (report.percent().isPresent()) {
+      counted.add(report.percent().getAsInt() + " % of the mail");
+    }
+    return counted.isEmpty() ? "mail" : String.join(", ", counted);
   }
 
   private static void machines(StringBuilder text, List<Reported.Machine> machines) {

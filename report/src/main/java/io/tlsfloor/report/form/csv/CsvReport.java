@@ -28,8 +28,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * One line a client and service, the worst first, for spreadsheets. What was found that decides how
- * the client fares gives versions, sentence, fix and place; all of it gives the rules.
+ * One line a client and service, the worst first, and then one an account and service, for
+ * spreadsheets. What was found that decides how the client fares gives versions, sentence, fix and
+ * place; all of it gives the rules.
  *
  * <p>Coverage has no place in such lines: what could not be seen is in the other forms.
  */
@@ -67,7 +68,8 @@ public final class CsvReport implements Report.Document {
           new Column<>("first_seen", row -> Timestamps.iso(row.sum().firstSeen())),
           new Column<>("last_seen", row -> Timestamps.iso(row.sum().lastSeen())),
           new Column<>("user", row -> row.sum().users()),
-          new Column<>("application", row -> row.sum().applications()));
+          new Column<>("application", row -> row.sum().applications()),
+          new Column<>("account", row -> text(row.sum().account())));
 
   private final Chunk.Taker out;
   private final boolean all;
@@ -179,7 +181,7 @@ public final class CsvReport implements Report.Document {
   @Override
   public void run(Run run, ClientStates clients) throws IOException {
     List<Row> rows = new ArrayList<>();
-    for (ClientState client : clients.all()) {
+    for (ClientState client : clients.both()) {
       for (ClientState.OfService service : client.services()) {
         if (all || service.sum().hasFindings()) {
           rows.add(new Row(client, service, service.findings()));

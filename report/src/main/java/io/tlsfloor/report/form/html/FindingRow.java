@@ -23,6 +23,7 @@ import io.tlsfloor.rules.RemedyPages;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -53,7 +54,7 @@ public final class FindingRow {
     /** What was found on clients, in their order. */
     static List<Of> all(ClientStates clients) {
       List<Of> all = new ArrayList<>();
-      for (ClientState client : clients.all()) {
+      for (ClientState client : clients.both()) {
         for (ClientState.OfService service : client.services()) {
           service.findings().forEach(found -> all.add(new Of(client, service, found)));
         }
@@ -115,9 +116,9 @@ public final class FindingRow {
     return found.severity().ecs();
   }
 
-  /** The address of its client. */
+  /** The address of its client, or the name of what has none. */
   public String client() {
-    return of.client().address();
+    return of.client().addressOrName();
   }
 
   /** For sorting: IPv4 before IPv6, each in the order of its bits. */
@@ -174,6 +175,16 @@ public final class FindingRow {
   public String chosen() {
     return found.chosen().map(TlsVersion::toString).orElse(found.isReportedOld() ? "old" : NONE)
         + (found.inferred() ? " (inferred)" : "");
+  }
+
+  /** The lowest version chosen in any of these. */
+  static String chosen(List<Found> all) {
+    boolean old = all.stream().anyMatch(Found::isReportedOld);
+    return all.stream()
+        .flatMap(each -> each.chosen().stream())
+        .min(Comparator.naturalOrder())
+        .map(TlsVersion::toString)
+        .orElse(old ? "old" : NONE);
   }
 
   /** The commonest outcome. */
@@ -275,6 +286,8 @@ public final class FindingRow {
         CommunityId.known(sight.transport(), sight.ends().client(), sight.ends().server())
             .orElse(""));
     add(facts, "User", Printable.name(sum.users()));
+    add(facts, "Perhaps used by", Printable.name(sum.perhapsUsers()));
+    add(facts, "Perhaps on", Printable.name(sum.perhapsMachines()));
     add(facts, "Application", Printable.name(sum.applications()));
     add(facts, "MAC address", sum.mac().map(MacAddress::toString).orElse(""));
     add(

@@ -1,5 +1,6 @@
 package io.tlsfloor.report.form.html;
 
+import io.tlsfloor.report.model.ClientState;
 import io.tlsfloor.report.model.Closing;
 import io.tlsfloor.report.model.Fixes;
 import io.tlsfloor.report.model.Gap;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
 final class FirstPage {
   private static final int MAX_SYSTEMS = 200;
   private static final int PRINTED_SYSTEMS = 25;
+  private static final int PRINTED_ACCOUNTS = 12;
   private static final int MAX_FIXES = 12;
   private static final int MAX_EXCEPTIONS = 12;
 
@@ -48,12 +50,15 @@ final class FirstPage {
     }
     List<Page.Accepted> exceptions = new ArrayList<>();
     waived.forEach((waiver, some) -> exceptions.add(accepted(waiver, some)));
+    List<ClientState> accounts =
+        closing.clients().accounts().stream().filter(ClientState::isWorthARow).toList();
     List<String> limits = closing.gaps().stream().map(Gap::text).toList();
     return new Page.Cover(
         Printable.text(options.title().orElse("")),
         run.read().span().map(span -> span + " UTC").orElse(""),
         closing.toDo().orElse(""),
         Page.Listed.of(closing.clients().rows(), Systems::row, MAX_SYSTEMS, PRINTED_SYSTEMS),
+        Page.Listed.of(accounts, Systems::account, MAX_SYSTEMS, PRINTED_ACCOUNTS),
         Page.Listed.of(fixes, MAX_FIXES, PRINTED_FIXES),
         Page.Listed.of(exceptions, MAX_EXCEPTIONS, PRINTED_EXCEPTIONS),
         Page.Listed.of(limits, Integer.MAX_VALUE, PRINTED_LIMITS));
@@ -75,7 +80,7 @@ final class FirstPage {
     Set<String> clients = new TreeSet<>();
     Set<String> services = new TreeSet<>();
     for (FindingRow.Of each : found) {
-      clients.add(each.client().address());
+      clients.add(each.client().addressOrName());
       services.add(each.service().name("no service"));
     }
     return new Page.Accepted(

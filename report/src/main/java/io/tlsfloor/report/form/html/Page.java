@@ -107,6 +107,7 @@ public record Page(
    * @param period that it is about, UTC; empty where packets have no times
    * @param toDo how much the changes clear; empty where there is nothing below
    * @param systems that need something
+   * @param accounts that need something, of which no machine is known
    * @param fixes what to do, by effect
    * @param exceptions what was accepted, by whom, until when
    * @param limits what could hide a finding, with what to do about it
@@ -116,6 +117,7 @@ public record Page(
       String period,
       String toDo,
       Listed<SystemRow> systems,
+      Listed<AccountRow> accounts,
       Listed<Fix> fixes,
       Listed<Accepted> exceptions,
       Listed<String> limits) {
@@ -196,6 +198,32 @@ public record Page(
       String severity,
       String fix,
       String more,
+      String guide) {}
+
+  /**
+   * An account that a report names.
+   *
+   * @param name of it
+   * @param programs that it used
+   * @param service or several
+   * @param versions lowest chosen
+   * @param times messages or sign-ins, as shown
+   * @param state what becomes of it
+   * @param severity class of its colour
+   * @param machine on which it may be; empty where none fits
+   * @param fix what {@code tlsfloor remedy} takes
+   * @param guide name of the page that says it in full; empty for none
+   */
+  public record AccountRow(
+      String name,
+      String programs,
+      String service,
+      String versions,
+      String times,
+      String state,
+      String severity,
+      String machine,
+      String fix,
       String guide) {}
 
   /**

@@ -22,9 +22,11 @@ final class Systems {
   /** Where nobody says who answers for a client, who uses it may: {@code alice (Outlook)}. */
   private static String user(ClientDay client) {
     String applications = client.applications();
-    return client.users().isEmpty()
-        ? ""
-        : client.users() + (applications.isEmpty() ? "" : " (" + applications + ")");
+    String users = client.users();
+    String guessed = client.perhapsUsers();
+    return users.isEmpty()
+        ? (guessed.isEmpty() ? "" : "perhaps " + guessed)
+        : users + (applications.isEmpty() ? "" : " (" + applications + ")");
   }
 
   /** The row of a client. */
@@ -45,6 +47,24 @@ final class Systems {
         RemedyPages.text(fix).isPresent() ? fix : "");
   }
 
+  /** The row of an account. */
+  static Page.AccountRow account(ClientState account) {
+    ClientDay sum = account.sum();
+    List<String> fixes = account.fixes();
+    String fix = fixes.isEmpty() ? "" : fixes.get(0);
+    return new Page.AccountRow(
+        account.address(),
+        Printable.name(sum.applications()),
+        String.join(", ", account.serviceNames("no service")),
+        FindingRow.chosen(account.findings()),
+        Words.number(account.times()),
+        account.faring().wholeText(),
+        account.severity().map(Words::constant).orElse("low"),
+        Printable.name(sum.perhapsMachines()),
+        fix,
+        RemedyPages.text(fix).isPresent() ? fix : "");
+  }
+
   /** How many are refused, how many stop on which day, and so on; their sum is all. */
   static List<Page.Tile> tiles(Closing closing) {
     Map<Faring, Long> alike = new TreeMap<>(Faring.WORST_FIRST);
@@ -59,6 +79,9 @@ final class Systems {
                     Words.number(count),
                     faring.counted("", count == 1).strip(),
                     isBad(faring) ? "bad" : "plain")));
+    if (tiles.isEmpty() && closing.isOfAccounts()) {
+      return tiles; // nothing is known of clients
+    }
     if (tiles.isEmpty()) {
       tiles.add(
           new Page.Tile(

@@ -98,13 +98,16 @@ public final class LinesReport implements Report {
             + ", "
             + Words.count(found.clients(), "client")
             + " of the services, "
+            + (found.accounts() > 0 ? Words.count(found.accounts(), "account") + ", " : "")
             + Words.number(found.flagged())
             + " flagged"
             + (found.excepted() > 0 ? ", " + Words.number(found.excepted()) + " excepted" : "")
             + ", in "
             + run.course().duration().toSeconds()
             + " s.");
-    line(new Closing(List.of(), run, clients).answer());
+    for (String answer : new Closing(List.of(), run, clients).answers()) {
+      line(answer);
+    }
     for (String narrowed : run.terms().narrowed()) {
       line(narrowed + ".");
     }

@@ -45,6 +45,7 @@ final class TableLayout {
   private static final List<Column> COLUMNS = List.of(Column.values());
 
   private final List<TableRow> rows;
+  private final String who;
   private final int width;
   private final Paint paint;
   private final Set<Step> taken = EnumSet.noneOf(Step.class);
@@ -52,8 +53,14 @@ final class TableLayout {
   private final StringBuilder line = new StringBuilder(); // that is written, or measured
   private int nameWidth = MAX_NAME;
 
-  TableLayout(List<TableRow> rows, int width, Paint paint) {
+  /**
+   * Fits rows.
+   *
+   * @param who title of the column of clients
+   */
+  TableLayout(List<TableRow> rows, String who, int width, Paint paint) {
     this.rows = rows;
+    this.who = who;
     this.width = width;
     this.paint = paint;
     measure(COLUMNS);
@@ -121,7 +128,11 @@ final class TableLayout {
   }
 
   private String title(Column column) {
-    return column == Column.SEVERITY && taken.contains(Step.SHORT_SEVERITIES) ? "" : column.name();
+    return switch (column) {
+      case SEVERITY -> taken.contains(Step.SHORT_SEVERITIES) ? "" : column.name();
+      case CLIENT -> who;
+      default -> column.name();
+    };
   }
 
   /** Puts a cell to the end of the line: a large table has tens of thousands of them. */

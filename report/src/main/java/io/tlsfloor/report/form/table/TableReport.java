@@ -25,6 +25,8 @@ import java.util.function.Consumer;
 public final class TableReport implements Report.Document {
   private static final int MIN_ROWS = 1;
   private static final int AROUND = 1; // the next prompt
+  private static final String CLIENT = "CLIENT";
+  private static final String ACCOUNT = "ACCOUNT";
   private static final String DOT = " · ";
   private static final String LOW = "           "; // below the label of a line on low findings
 
@@ -63,25 +65,39 @@ public final class TableReport implements Report.Document {
     int room = options.screenLines() - lines(text) - lines(end) - AROUND;
     Chunk.Buffer document = new Chunk.Buffer(out); // of bytes: a long table is not made as a text
     document.put(text);
+    int used;
     if (options.byFix()) {
       FixTable fixes = new FixTable(clients.all(), options, paint);
-      rows(
-          document,
-          closing.fixes().all(),
-          List.of(),
-          room,
-          (some, lines) -> fixes.lines(some).forEach(lines));
+      used =
+          rows(
+              document,
+              closing.fixes().all(),
+              List.of(),
+              room,
+              (some, lines) -> fixes.lines(some).forEach(lines));
     } else {
       List<String> low = options.verbose() ? List.of() : low(clients.low().size(), run);
-      rows(document, shown(clients), low, room, (some, lines) -> table(some, run, lines));
+      used =
+          rows(
+              document,
+              shown(clients.all()),
+              low,
+              room,
+              (some, lines) -> table(some, CLIENT, run, lines));
     }
+    rows(
+        document,
+        shown(clients.accounts()),
+        List.of(),
+        room - used,
+        (some, lines) -> table(some, ACCOUNT, run, lines));
     document.put(end);
     document.send();
   }
 
   /** Those with a line of their own; of those that list old versions alone, only if asked. */
-  private List<ClientState> shown(ClientStates clients) {
-    return clients.all().stream()
+  private List<ClientState> shown(List<ClientState> all) {
+    return all.stream()
         .filter(
             each ->
                 switch (each.faring().kind()) {
@@ -111,13 +127,13 @@ public final class TableReport implements Report.Document {
     }
   }
 
-  private void table(List<ClientState> clients, Run run, Consumer<CharSequence> lines) {
+  private void table(List<ClientState> clients, String who, Run run, Consumer<CharSequence> lines) {
     Details details = new Details(options.inputs(), run);
     List<TableRow> rows = new ArrayList<>(clients.size());
     for (ClientState each : clients) {
       rows.add(TableRow.of(each, options.verbose() ? details.of(each) : List.of()));
     }
-    new TableLayout(rows, options.columns(), paint).write(lines);
+    new TableLayout(rows, who, options.columns(), paint).write(lines);
   }
 
   /** Lines that a text takes on a screen, which breaks those that are wider. */
@@ -128,16 +144,21 @@ public final class TableReport implements Report.Document {
         .sum();
   }
 
-  /** The worst rows, and how many more there are; {@code room} in lines of a screen. */
-  private <R> void rows(
+  /**
+   * The worst rows, and how many more there are; {@code room} in lines of a screen.
+   *
+   * @return how many lines that are
+   */
+  private <R> int rows(
       Chunk.Buffer document,
       List<R> rows,
       List<String> low,
       int room,
       BiConsumer<List<R>, Consumer<CharSequence>> layout) {
     if (rows.isEmpty() && low.isEmpty()) {
-      return;
+      return 0;
     }
+    int[] written = {1};
     int shown = options.shown(rows.size());
     int left = room - low.size() - 2; // how many more there are, and the empty line
     while (options.fitsScreen(rows.size())
@@ -149,6 +170,7 @@ public final class TableReport implements Report.Document {
         text -> {
           document.put(text);
           document.write('\n');
+          written[0]++;
         };
     if (!rows.isEmpty()) {
       layout.accept(rows.subList(0, shown), line);
@@ -170,8 +192,10 @@ public final class TableReport implements Report.Document {
               + rows.size()
               + " shows all");
       document.put(more);
+      written[0]++;
     }
     document.put(options.quiet() ? "" : "\n");
+    return written[0];
   }
 
   private static <R> int count(List<R> rows, BiConsumer<List<R>, Consumer<CharSequence>> layout) {

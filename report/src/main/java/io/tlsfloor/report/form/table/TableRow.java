@@ -1,6 +1,5 @@
 package io.tlsfloor.report.form.table;
 
-import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.ClientState;
@@ -20,7 +19,7 @@ import java.util.Optional;
  * @param severity for the colour; empty without a finding
  * @param label of the severity
  * @param name the client's own, or empty
- * @param address of the client
+ * @param address of the client, or what it is known by
  * @param service for people
  * @param more other services and fixes of it
  * @param offered version
@@ -68,8 +67,8 @@ record TableRow(
     return new TableRow(
         client.severity(),
         client.label().orElse(NONE),
-        client.name(),
-        client.address(),
+        client.address().isEmpty() ? "" : client.name(),
+        client.addressOrName(),
         services.get(0),
         new More(services.size() - 1, Math.max(0, fixes.size() - 1)),
         worst
@@ -93,20 +92,24 @@ record TableRow(
     return counts.isEmpty() ? NONE : counts.keySet().iterator().next().toString();
   }
 
-  /** Who uses it for what comes first. */
+  /** Who uses it for what comes first, or may; of an account, for what and on what. */
   private static List<String> with(ClientDay client, List<String> details) {
-    String users = // who is the client where there is no address
-        Reported.isStandIn(client.client()) ? "" : client.users();
-    String applications = client.applications();
-    if (users.isEmpty() && applications.isEmpty()) {
-      return details;
-    }
     List<String> all = new ArrayList<>();
-    all.add(
-        Printable.name(
-            "used"
-                + (users.isEmpty() ? "" : " by " + users)
-                + (applications.isEmpty() ? "" : " for " + applications)));
+    String users = client.isAccount() ? "" : client.users();
+    String applications = client.applications();
+    if (!users.isEmpty() || !applications.isEmpty()) {
+      all.add(
+          Printable.name(
+              "used"
+                  + (users.isEmpty() ? "" : " by " + users)
+                  + (applications.isEmpty() ? "" : " for " + applications)));
+    }
+    if (!client.perhapsUsers().isEmpty()) {
+      all.add(Printable.name("perhaps used by " + client.perhapsUsers()));
+    }
+    if (!client.perhapsMachines().isEmpty()) {
+      all.add(Printable.name("perhaps on " + client.perhapsMachines()));
+    }
     all.addAll(details);
     return all;
   }

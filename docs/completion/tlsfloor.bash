@@ -289,7 +289,7 @@ _tlsfloor() {
       return ;;
     'inventory --format') _tlsfloor_words 'table json jsonl csv'
       return ;;
-    'inventory --state') _tlsfloor_words 'below quiet new fixed retired good back excepted new_below other'
+    'inventory --state') _tlsfloor_words 'below quiet new fixed retired good back excepted new_below other account'
       return ;;
     'inventory --owner') :
       return ;;

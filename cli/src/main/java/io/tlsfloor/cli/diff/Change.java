@@ -3,6 +3,7 @@ package io.tlsfloor.cli.diff;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.ServiceName;
+import io.tlsfloor.report.text.Printable;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,14 @@ record Change(
     Optional<ClientDay> before,
     Optional<ClientDay> after,
     String why) {
+  /** Its address; of an account, and of a device that a report knows by its name, that. */
+  String who() {
+    return before
+        .or(() -> after)
+        .flatMap(day -> day.account().or(day::device))
+        .map(Printable::name)
+        .orElseGet(client::toString);
+  }
 
   /** Kinds of change, the most pressing first. */
   enum Kind {

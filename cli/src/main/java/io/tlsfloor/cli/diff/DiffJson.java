@@ -31,7 +31,7 @@ final class DiffJson {
     for (Change change : comparison.changes()) {
       json.element();
       json.plain("change", Words.constant(change.kind()));
-      json.text("client", change.client().toString());
+      json.text("client", change.who());
       json.text("service", change.service().map(ServiceName::name));
       json.text("instance", change.service().map(ServiceName::instance));
       side(json, "before", change.before());

@@ -95,7 +95,7 @@ final class DiffText {
     int client = "CLIENT".length();
     int service = "SERVICE".length();
     for (Change change : changes) {
-      client = Math.max(client, change.client().toString().length());
+      client = Math.max(client, change.who().length());
       service = Math.max(service, service(change.service()).length());
     }
     row(client, service, List.of("CHANGE", "CLIENT", "SERVICE", "BEFORE", "AFTER", "WHY"));
@@ -105,7 +105,7 @@ final class DiffText {
           service,
           List.of(
               Words.constant(change.kind()),
-              change.client().toString(),
+              change.who(),
               service(change.service()),
               Comparison.shown(change.before()),
               Comparison.shown(change.after()),

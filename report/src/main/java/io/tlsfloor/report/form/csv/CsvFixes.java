@@ -1,6 +1,7 @@
 package io.tlsfloor.report.form.csv;
 
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.ClientStates;
 import io.tlsfloor.report.model.Fixes;
@@ -10,6 +11,7 @@ import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.text.Words;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** One line a change, for spreadsheets: what clears those that fare worst comes first. */
 public final class CsvFixes implements Report.Document {
@@ -27,7 +29,11 @@ public final class CsvFixes implements Report.Document {
           new Column<>("connections", Fix::times),
           new Column<>(
               "client_ips",
-              fix -> String.join(" ", fix.clients().stream().map(IpAddress::toString).toList())));
+              fix ->
+                  fix.clients().stream()
+                      .filter(client -> !Reported.isStandIn(client))
+                      .map(IpAddress::toString)
+                      .collect(Collectors.joining(" "))));
 
   private final Chunk.Taker out;
 

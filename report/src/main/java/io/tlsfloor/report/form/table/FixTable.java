@@ -1,6 +1,7 @@
 package io.tlsfloor.report.form.table;
 
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.report.model.ClientState;
 import io.tlsfloor.report.model.Fixes.Fix;
 import io.tlsfloor.report.text.Printable;
@@ -93,7 +94,10 @@ final class FixTable {
         break;
       }
       String name = names.getOrDefault(client, "");
-      shown.add(client + (name.isEmpty() ? "" : Lines.whole(" (" + name + ")")));
+      shown.add(
+          Reported.isStandIn(client) // of a device that has a name alone
+              ? Lines.whole(name)
+              : client + (name.isEmpty() ? "" : Lines.whole(" (" + name + ")")));
     }
     return String.join(", ", shown);
   }

@@ -28,8 +28,7 @@ final class SmtpAuthClients {
   static final List<String> SENDER =
       List.of("senderaddress", "sender", "senderemailaddress", "emailaddress");
   private static final Map<String, List<String>> BY_VERSION = byVersion();
-  static final List<String> VERSIONS =
-      BY_VERSION.values().stream().flatMap(List::stream).toList();
+  static final List<String> VERSIONS = BY_VERSION.values().stream().flatMap(List::stream).toList();
   static final List<String> TIME = List.of("enddate", "reportdate", "date", "dateutc");
 
   private static final List<String> MESSAGES =

@@ -132,7 +132,9 @@ class ReportsTest {
   void messagesAreNotTakenForShares(String numbers, String expected) {
     Logged read =
         Logged.text(
-            "Sender address,TLS 1.0,TLS 1.1,TLS 1.2,Messages sent\na@b.example," + numbers + "\n");
+            "Report date,Sender address,TLS 1.0,TLS 1.1,TLS 1.2,Messages sent\n2026-11-02,a@b.example,"
+                + numbers
+                + "\n");
 
     assertThat(
             read.connections.stream()

@@ -45,6 +45,13 @@ record CsvHeading(int line, char comma, LogKind kind, Optional<OtherExport> othe
     return Optional.empty();
   }
 
+  /** What a shell has written for people, as the heading of no table. */
+  static Optional<CsvHeading> shown(String head) {
+    boolean log = head.startsWith("#") || head.startsWith("@");
+    return (log ? Optional.<OtherExport>empty() : OtherExport.shown(head))
+        .map(export -> new CsvHeading(0, ' ', LogKind.OTHER, Optional.of(export)));
+  }
+
   private static Optional<CsvHeading> at(int number, String line, List<String> rows) {
     Optional<CsvHeading> other = Optional.empty();
     for (int i = 0; i < COMMAS.length(); i++) {

@@ -83,9 +83,11 @@ final class LogReader implements Closeable {
             sink -> {
               try (LogReader reader = new LogReader(again.open(), file)) {
                 reader.times = ReportTimes.reading(file, sink);
-                while (reader.next() != null || reader.last() != null) {
-                  continue; // its times are taken as they come
+                boolean more = true;
+                while (more) { // its times are taken as they come
+                  more = reader.step();
                 }
+                reader.last();
               }
             });
   }

@@ -1,7 +1,9 @@
 package io.tlsfloor.logs;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,6 +32,9 @@ enum OtherExport {
   SIGN_INS_IN_ANOTHER_LANGUAGE(
       "looks like sign-ins under a heading in another language",
       "set the language of the Entra admin center to English and download again, or download JSON"),
+  SHELL_TEXT(
+      "is how a shell shows one of Microsoft's reports to people",
+      "write it with ConvertTo-Json -Depth 5"),
   WORKBOOK(
       "is a workbook with one of Microsoft's reports in it",
       "save the sheet as CSV UTF-8, or export CSV"),
@@ -70,6 +75,8 @@ enum OtherExport {
       Pattern.compile("\"?[^@\\s\"]{1,64}@[^@\\s\"]+\\.[^@\\s\"]+\"?");
 
   private static final int MAX_MAIL = 320; // RFC 3696 §3
+  private static final int MAX_SHOWN = 100; // lines of an object
+  private static final int MAX_LINE = 4096;
 
   private final String what;
   private final String advice;
@@ -147,6 +154,33 @@ enum OtherExport {
     return any(cells, IP) && (any(lower, USER) || utc && mail)
         ? Optional.of(SIGN_INS_IN_ANOTHER_LANGUAGE)
         : Optional.empty();
+  }
+
+  /** The report that a shell has written as a list or as columns of text. */
+  static Optional<OtherExport> shown(String head) {
+    List<String> lines = head.lines().limit(MAX_SHOWN).toList();
+    Map<String, Object> names = new HashMap<>();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      int colon = line.indexOf(" : ");
+      if (colon > 0 && colon < MAX_MAIL) {
+        names.put(ReportEntry.folded(line.substring(0, colon)), "");
+      }
+      boolean heading = i + 1 < lines.size() && isRule(lines.get(i + 1));
+      if (heading && line.length() < MAX_LINE) {
+        Stream.of(line.strip().split("\\s+")).forEach(n -> names.put(ReportEntry.folded(n), ""));
+      }
+    }
+    LogFields folded = JsonEntry.of(names);
+    boolean report = names.containsKey("userprincipalname") || names.containsKey("actiontype");
+    return report && ReportEntry.kind(folded) != LogKind.OTHER
+        ? Optional.of(SHELL_TEXT)
+        : Optional.empty();
+  }
+
+  /** Returns whether it is what a shell writes below the names of columns. */
+  private static boolean isRule(String line) {
+    return line.contains("-- ") && line.chars().allMatch(c -> c == '-' || c == ' ');
   }
 
   private static boolean any(List<String> cells, Pattern word) {

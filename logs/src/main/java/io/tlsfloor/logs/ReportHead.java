@@ -29,7 +29,7 @@ record ReportHead(Optional<CsvHeading> table, Optional<JsonShape> json, boolean 
   static ReportHead of(String head) {
     String text = head.stripLeading();
     if (!text.startsWith("{") && !text.startsWith("[")) {
-      Optional<CsvHeading> heading = CsvHeading.in(head);
+      Optional<CsvHeading> heading = CsvHeading.in(head).or(() -> CsvHeading.shown(head));
       return heading.isEmpty() ? NONE : new ReportHead(heading, Optional.empty(), false);
     }
     Optional<JsonShape> shape = JsonShape.of(text);

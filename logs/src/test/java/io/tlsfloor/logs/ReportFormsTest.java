@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -160,6 +161,42 @@ class ReportFormsTest {
     Path file = Files.writeString(folder.resolve("other.csv"), text);
 
     assertThat(LogSet.of(List.of(file)).knows(file)).isFalse();
+  }
+
+  /** Patterns that look for names must not go back and forth. */
+  @Test
+  @Timeout(30)
+  void aHostileBeginningTakesNoTime() throws IOException {
+    List<String> beginnings =
+        List.of(
+            "IP".repeat(100_000) + ";b\n",
+            "TLS 1.0,TLS 1.1\n" + "a@" + "x.".repeat(100_000) + " \n",
+            "a : ".repeat(60_000) + "\n-- x\n",
+            "a\n" + "-- ".repeat(80_000) + "\n",
+            "[".repeat(200_000),
+            "{\"a\":".repeat(50_000),
+            "\"".repeat(200_001) + ",b\n",
+            "legacytls,userprincipalname\n" + "legacy tls (".repeat(20_000) + ",b\n");
+    for (String beginning : beginnings) {
+      Path file = Files.writeString(folder.resolve("hostile"), beginning);
+
+      assertThat(LogSet.of(List.of(file)).folders()).isEmpty();
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void hostileDetailsTakeNoTime() {
+    String details = "legacy tls" + " ".repeat(500_000) + "(".repeat(400_000);
+    String table =
+        "TimeGenerated,UserPrincipalName,AppDisplayName,IPAddress,AuthenticationProcessingDetails\n"
+            + "2026-11-02T09:02:11Z,a@b.example,x,203.0.113.9,"
+            + details
+            + "\n";
+
+    Logged read = Logged.text(table);
+
+    assertThat(read.only().report().orElseThrow().mark()).isEqualTo(Reported.Mark.OLD);
   }
 
   @Test

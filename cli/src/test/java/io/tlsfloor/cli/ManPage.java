@@ -180,10 +180,11 @@ final class ManPage {
     return text.startsWith(".") || text.startsWith("'") ? "\\&" + text : text;
   }
 
-  /** A document that a page of the manual links to, where the packages put it. */
+  /** A document that a page of the manual links to, where the packages put it: both for roff. */
   private static String document(String link) {
-    Path path = Path.of("manual").resolve(link.replaceAll("#.*", "")).normalize();
-    return DOCUMENTS + path.toString().replace('\\', '/');
+    String file = link.replaceAll("#.*", "").replace("\\-", "-");
+    Path path = Path.of("manual").resolve(file).normalize();
+    return DOCUMENTS + roff(path.toString().replace('\\', '/'));
   }
 
   private static String roff(String text) {

@@ -198,4 +198,14 @@ class OtherWritersTest {
     assertThat(Logged.text(flow + flow).tally.broken()).isEqualTo(1);
     assertThat(Logged.text(flow + tls.replace("77", "78")).tally.broken()).isZero();
   }
+
+  /** As PowerShell 5 redirects what a program writes. */
+  @Test
+  void anotherShellsEncodingIsRead() {
+    String log = Logged.header("version", "established") + Logged.entry("C1", "TLSv10", "T");
+
+    Logged read = Logged.bytes(("\uFEFF" + log).getBytes(StandardCharsets.UTF_16LE));
+
+    assertThat(read.only().log().orElseThrow().id()).isEqualTo("C1");
+  }
 }

@@ -3,29 +3,59 @@ package io.tlsfloor.logs;
 import io.tlsfloor.logs.LogFields.BadEntryException;
 import io.tlsfloor.parser.observation.ClientBasis;
 import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.LogEntry;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.Protocol;
+import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.parser.observation.Way;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes connections of the events {@code tls} and {@code quic} of Suricata's EVE, with what events
- * before them say: {@code smtp} of the same flow, {@code dns}, {@code dhcp}. Events {@code anomaly}
- * count flows whose TLS Suricata could not read.
+ * before them say: {@code smtp} of the same flow, {@code dns}, {@code dhcp}.
+ *
+ * <p>Of many connections that were refused or not answered Suricata writes no event {@code tls}.
+ * Where its event {@code flow} says that it was TLS, they are connections without a version; other
+ * events that say so count.
  */
 final class EveLogs {
   private static final int MAX_FLOWS = 1 << 16;
+  private static final int HEADER_BYTES_V4 = 14 + 20 + 32; // Ethernet, IP, TCP with timestamps
+  private static final int HEADER_BYTES_V6 = HEADER_BYTES_V4 + 20;
+  private static final int ALERT_BYTES = 64; // 7, and what else stands in headers
+
+  /** Where the protocol stands that Suricata detected, of both sides or of one. */
+  private static final List<String> APPLICATION =
+      List.of("app_proto", "app_proto_ts", "app_proto_tc", "anomaly.app_proto");
+
+  /** Fields of an event that are made of a ServerHello, or of what follows it. */
+  private static final List<String> OF_SERVER_HELLO =
+      List.of(
+          "tls.ja3s.hash",
+          "tls.ja3s.string",
+          "tls.server_handshake",
+          "tls.server_alpns",
+          "tls.subject",
+          "tls.issuerdn",
+          "tls.serial",
+          "tls.fingerprint",
+          "tls.subjectaltname",
+          "tls.certificate",
+          "tls.chain",
+          "tls.client"); // its certificate, which the server asked for
 
   private final LoggedNames names;
   private final RecentEntries<Boolean> mail = new RecentEntries<>(MAX_FLOWS);
-  private final RecentEntries<Boolean> told = new RecentEntries<>(MAX_FLOWS);
-  private final RecentEntries<Boolean> broken = new RecentEntries<>(MAX_FLOWS);
-  private final RecentEntries<Boolean> unlogged = new RecentEntries<>(MAX_FLOWS);
-  private boolean logsTls;
+  private final RecentEntries<Boolean> told = new RecentEntries<>(MAX_FLOWS); // that are open
+  private final RecentEntries<Boolean> broken = new RecentEntries<>(MAX_FLOWS); // and not told
+  private @Nullable Instant begin; // of the log
+  private long begunBefore;
 
   EveLogs(LoggedNames names) {
     this.names = names;
@@ -39,9 +69,9 @@ final class EveLogs {
    */
   @Nullable LoggedFacts event(LogFields event, FrameRef place) throws BadEntryException {
     String flow = event.text("flow_id").orElse("");
+    begin = begin == null ? place.time() : begin;
     switch (event.text("event_type").orElse("")) {
       case "tls" -> {
-        logsTls = true;
         told.put(flow, true);
         broken.remove(flow);
         return tls(event, place, flow);
@@ -62,20 +92,54 @@ final class EveLogs {
                   .or(() -> event.maybeAddress("dhcp.client_ip")),
               event.text("dhcp.hostname"),
               place);
-      case "anomaly" -> {
-        if (event.text("anomaly.app_proto").orElse("").equals("tls") && told.of(flow) == null) {
-          broken.put(flow, true);
+      case "flow" -> {
+        broken.remove(flow);
+        if (told.remove(flow) == null && isTls(event)) {
+          return flow(event, place, flow);
         }
       }
       default -> {
-        if (!logsTls
-            && broken.of(flow) == null
-            && event.text("app_proto").orElse("").equals("tls")) {
-          unlogged.put(flow, true);
+        if (told.of(flow) == null && isTls(event)) {
+          broken.put(flow, true);
         }
       }
     }
     return null;
+  }
+
+  /** Returns whether Suricata took a flow for TLS, be it by the bytes of one side. */
+  private static boolean isTls(LogFields event) {
+    return APPLICATION.stream().anyMatch(name -> event.text(name).orElse("").equals("tls"));
+  }
+
+  /** A flow of TLS that no other event describes; null for one that began before the log. */
+  private @Nullable LoggedFacts flow(LogFields event, FrameRef place, String flow)
+      throws BadEntryException {
+    Instant start = event.text("flow.start").flatMap(LogTime::parse).orElse(place.time());
+    if (start.isBefore(Objects.requireNonNull(begin)) && mayBeHandshake(event)) {
+      begunBefore++; // an earlier log may say more
+      return null;
+    }
+    FrameRef began = new FrameRef(place.file(), place.number(), start);
+    LoggedFacts facts = facts(event, began, flow);
+    facts.over(Protocol.TLS, way(event));
+    afterMail(facts, event.text("app_proto_orig").orElse(""), flow);
+    facts.named(names.of(facts));
+    return facts;
+  }
+
+  /** Returns whether the server sent more than an alert, as far as the sizes of packets show. */
+  private static boolean mayBeHandshake(LogFields event) {
+    long packets = event.number("flow.pkts_toclient").orElse(0L);
+    long bytes = event.number("flow.bytes_toclient").orElse(0L);
+    boolean v4 = event.maybeAddress("dest_ip").map(IpAddress::v4).orElse(true);
+    return bytes - packets * (v4 ? HEADER_BYTES_V4 : HEADER_BYTES_V6) > ALERT_BYTES;
+  }
+
+  private void afterMail(LoggedFacts facts, String before, String flow) {
+    if (before.equals("smtp") || before.isEmpty() && mail.of(flow) != null) {
+      facts.afterMail(LoggedText.startedTls());
+    }
   }
 
   private LoggedFacts tls(LogFields event, FrameRef place, String flow) throws BadEntryException {
@@ -84,8 +148,9 @@ final class EveLogs {
     facts.over(udp ? Protocol.DTLS : Protocol.TLS, way(event));
     facts.resumed(event.flag("tls.session_resumed"));
     hello(facts, event, "tls.");
+    facts.refused(isRefusal(event));
     facts.chose(
-        event.text("tls.version"),
+        chosen(event),
         Optional.empty(),
         event.texts("tls.server_alpns").stream()
             .findFirst()
@@ -100,12 +165,51 @@ final class EveLogs {
                         subject,
                         event.text("tls.issuerdn").orElse(""),
                         event.texts("tls.subjectaltname"))));
-    String from = event.text("tls.from_proto").orElse(mail.of(flow) == null ? "" : "smtp");
-    if (from.equals("smtp")) {
-      facts.afterMail(LoggedText.startedTls());
-    }
+    afterMail(facts, event.text("tls.from_proto").orElse(""), flow);
     facts.named(names.of(facts));
     return facts;
+  }
+
+  /**
+   * An event's version is the ServerHello's, or without one that of the server's first record: of
+   * an alert, which is no choice, or bytes of an answer in clear text. Only what else the event has
+   * of the server tells them apart.
+   */
+  private static Optional<String> chosen(LogFields event) {
+    boolean serverHello =
+        event.flag("tls.session_resumed") || OF_SERVER_HELLO.stream().anyMatch(event::has);
+    return event
+        .text("tls.version")
+        .filter(
+            text ->
+                LoggedVersion.parse(text)
+                    .filter(version -> serverHello || isChosen(version))
+                    .isPresent());
+  }
+
+  /**
+   * Returns whether the server's first record is, by all signs, an alert. Where fingerprints are
+   * logged, a ServerHello would have one.
+   */
+  private static boolean isRefusal(LogFields event) {
+    boolean fingerprints = event.has("tls.ja3.hash") || event.has("tls.ja3.string");
+    return fingerprints
+        && chosen(event).isEmpty()
+        && event
+            .text("tls.version")
+            .flatMap(LoggedVersion::parse)
+            .filter(EveLogs::isOfRecords)
+            .isPresent();
+  }
+
+  /** Returns whether no record carries it, so that a ServerHello does (RFC 8446 §5.1). */
+  private static boolean isChosen(TlsVersion version) {
+    return TlsVersion.TLS_1_2.isBefore(version);
+  }
+
+  private static boolean isOfRecords(TlsVersion version) {
+    return version.value() >= TlsVersion.SSL_3_0.value()
+        && version.value() <= TlsVersion.TLS_1_2.value();
   }
 
   private LoggedFacts quic(LogFields event, FrameRef place, String flow) throws BadEntryException {
@@ -160,14 +264,14 @@ final class EveLogs {
     return event.text(name).flatMap(LoggedText::mac);
   }
 
-  /**
-   * Flows whose TLS could not be read, and that no event {@code tls} describes. Where there is no
-   * such event at all Suricata does not log them, and all flows of TLS count.
-   */
+  /** Flows that are TLS, as some event says, and of which nothing else is known. */
   long brokenFlows() {
-    return broken.size()
-        + broken.forgotten()
-        + (logsTls ? 0 : unlogged.size() + unlogged.forgotten());
+    return broken.size() + broken.forgotten();
+  }
+
+  /** Flows of TLS that began before the log, so that nothing else is known of them. */
+  long begunBefore() {
+    return begunBefore;
   }
 
   /** Flows that were forgotten for lack of room, with the mail they began with. */

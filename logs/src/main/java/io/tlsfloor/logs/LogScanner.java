@@ -48,9 +48,10 @@ public final class LogScanner {
   private final List<Input> inputs = new ArrayList<>();
   private List<LogTail> tails = List.of(); // of a log that is followed
   private boolean waited; // for more of it, since those next to it were read last
-  private final Map<LogEntry.Writer, Long> reports = new EnumMap<>(LogEntry.Writer.class);
-  private long connections;
+  private final Map<LogEntry.Writer, Long> counts = new EnumMap<>(LogEntry.Writer.class);
   private long undecided;
+  private long judged; // connections whose version or offer is known
+  private long logs; // that may hold connections
   private long unreadable;
   private Optional<Instant> first = Optional.empty();
   private Optional<Instant> last = Optional.empty();
@@ -91,6 +92,7 @@ public final class LogScanner {
     }
     for (LogSet.Log log : folder.logs()) {
       read(log);
+      logs += log.kind().isReport() ? 0 : 1;
     }
     inputs.addAll(dns.end(Instant.MAX));
   }
@@ -110,6 +112,7 @@ public final class LogScanner {
   public void read(InputStream in, String name) {
     try (LogReader reader = new LogReader(in, name, dates)) {
       read(reader);
+      logs += reader.report().isReport() ? 0 : 1;
     } catch (IOException failure) {
       inputs.add(unread(name, failure));
     }
@@ -155,6 +158,7 @@ public final class LogScanner {
     try (LogReader reader =
         new LogReader(StoredBytes.follow(set, control), set.current().toString())) {
       read(reader);
+      logs += reader.report().isReport() ? 0 : 1;
     } catch (IOException failure) {
       if (!interrupted.getAsBoolean()) {
         inputs.add(unread(set.current().toString(), failure));
@@ -195,14 +199,14 @@ public final class LogScanner {
       }
     }
     progress.accept(reader.bytes() - told);
-    reader.report().reporter().ifPresent(writer -> reports.merge(writer, 0L, Long::sum));
+    reader.report().reporter().ifPresent(writer -> counts.merge(writer, 0L, Long::sum));
     boolean silent = reader.report() == LogKind.DEFENDER && reported() == reported;
     inputs.add(input(reader, silent && reader.entries() > 0 ? Optional.of(SILENT) : failure));
     unreadable += reader.bad();
   }
 
   private long reported() {
-    return reports.values().stream().mapToLong(Long::longValue).sum();
+    return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
   static Input input(LogReader reader, Optional<String> failure) {
@@ -262,22 +266,19 @@ public final class LogScanner {
   }
 
   private void tell(LoggedFacts facts) {
-    if (facts.isReport()) {
-      reports.merge(facts.writer(), 1L, Long::sum);
-    } else {
-      connections++;
-    }
+    counts.merge(facts.writer(), 1L, Long::sum);
     add(facts);
   }
 
   /** A row of a report, of which each version is an observation of its own. */
   private void tell(List<LoggedFacts> row) {
-    reports.merge(row.get(0).writer(), 1L, Long::sum);
+    counts.merge(row.get(0).writer(), 1L, Long::sum);
     row.forEach(this::add);
   }
 
   private void add(LoggedFacts facts) {
     undecided += facts.isDecided() ? 0 : 1;
+    judged += facts.isJudged() ? 1 : 0;
     Instant time = facts.place().time();
     if (!facts.isReport()) { // a report is no watch: its times say nothing of what was seen
       first = Optional.of(first.filter(earliest -> earliest.isBefore(time)).orElse(time));
@@ -297,11 +298,12 @@ public final class LogScanner {
   public LogTally end() {
     return new LogTally(
         inputs,
-        connections,
-        reports,
+        counts,
         undecided,
+        judged == 0 ? logs : 0,
         unreadable + dns.bad(),
         eve.brokenFlows(),
+        eve.begunBefore(),
         zeek.forgotten() + eve.forgotten() + names.forgotten(),
         names.clients().all(),
         first,

@@ -11,12 +11,12 @@ import java.util.Optional;
  * Holds what is left of logs once they are read, next to their connections.
  *
  * @param inputs the logs, in order
- * @param connections entries that are connections
- * @param reports entries of Microsoft's reports, by which of them
+ * @param counts entries that are connections, by who wrote them
  * @param undecided connections whose entries have no version
+ * @param unjudged logs that hold no connection that can be judged, where none of these does
  * @param unreadable lines that are no entries
- * @param broken flows of which Suricata says only that they are TLS: it could not read it, or does
- *     not log TLS
+ * @param broken flows of which Suricata says only that they are TLS
+ * @param fromMiddle flows of TLS that began before the log
  * @param unjoined entries of logs next to these that were forgotten for lack of room
  * @param clientNames names that clients gave themselves
  * @param first time of the earliest connection
@@ -24,11 +24,12 @@ import java.util.Optional;
  */
 public record LogTally(
     List<Input> inputs,
-    long connections,
-    Map<LogEntry.Writer, Long> reports,
+    Map<LogEntry.Writer, Long> counts,
     long undecided,
+    long unjudged,
     long unreadable,
     long broken,
+    long fromMiddle,
     long unjoined,
     List<ClientName> clientNames,
     Optional<Instant> first,
@@ -36,7 +37,7 @@ public record LogTally(
   /** Copies the collections. */
   public LogTally {
     inputs = List.copyOf(inputs);
-    reports = Map.copyOf(reports);
+    counts = Map.copyOf(counts);
     clientNames = List.copyOf(clientNames);
   }
 

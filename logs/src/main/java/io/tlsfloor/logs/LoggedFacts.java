@@ -211,6 +211,13 @@ final class LoggedFacts {
         || report.isPresent() && report.get().mark() != Reported.Mark.UNKNOWN;
   }
 
+  /** Returns whether what was chosen or offered is known, or that it is no old version. */
+  boolean isJudged() {
+    return isDecided()
+        || protocol == Protocol.QUIC
+        || hello.offer(format(protocol), serverName, clientAlpn).isPresent();
+  }
+
   TlsConnection connection() {
     Optional<TlsVersion> chosen = version.flatMap(LoggedVersion::parse);
     boolean dtls = chosen.isPresent() && chosen.get().isDtls() && protocol == Protocol.TLS;

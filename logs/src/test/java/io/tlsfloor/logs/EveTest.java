@@ -10,8 +10,11 @@ import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.Transport;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Events of Suricata's EVE. */
@@ -59,6 +62,37 @@ class EveTest {
 
     assertThat(read.only().choice()).isEmpty();
     assertThat(read.tally.undecided()).isEqualTo(1);
+  }
+
+  /** An event that Suricata 7 made of a hello and an alert, and what else may stand in one. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          alert after a hello            | TLS 1.1      | "ja3":{"hash":"0ffbfdada08c77c3f60a0ce2e34d00f7"} |         | REFUSED
+          alert, fingerprints not logged | TLS 1.1      | "sni":"a.example"                             |         | INCOMPLETE
+          alert, empty as Suricata 6 has | TLS 1.1      | "ja3":{},"ja3s":{}                            |         | INCOMPLETE
+          clear text                     | SSLv2        | "ja3":{"hash":"0ffbfdada08c77c3f60a0ce2e34d00f7"} |         | INCOMPLETE
+          clear text                     | 0x3534       | "ja3":{"hash":"0ffbfdada08c77c3f60a0ce2e34d00f7"} |         | INCOMPLETE
+          no answer                      | UNDETERMINED | "ja3":{"hash":"0ffbfdada08c77c3f60a0ce2e34d00f7"} |         | INCOMPLETE
+          certificate                    | TLSv1        | "subject":"CN=a","issuerdn":"CN=b"            | TLS 1.0 | INCOMPLETE
+          ServerHello's fingerprint      | TLSv1        | "ja3s":{"hash":"bd665c27797205a73c67f1be8b8ed90f"} | TLS 1.0 | INCOMPLETE
+          resumed                        | TLS 1.2      | "session_resumed":true                        | TLS 1.2 | INCOMPLETE
+          no record says that it is 1.3  | TLS 1.3      | "sni":"a.example"                             | TLS 1.3 | INCOMPLETE
+          a draft                        | TLS 1.3 draft-28 | "sni":"a.example"                         | 0x7f1c  | INCOMPLETE
+          """)
+  void onlyAVersionOfAServerHelloIsAChoice(
+      String name, String version, String more, String choice, Outcome outcome) {
+    Logged read =
+        Logged.text(Logged.event("tls", "\"tls\":{\"version\":\"" + version + "\"," + more + "}"));
+
+    assertThat(read.only().choice().map(made -> made.version().toString()))
+        .isEqualTo(Optional.ofNullable(choice));
+    assertThat(read.only().log().orElseThrow().version().isPresent()).isEqualTo(choice != null);
+    assertThat(read.only().outcome()).isEqualTo(outcome);
+    assertThat(read.tally.undecided()).isEqualTo(choice == null ? 1 : 0);
   }
 
   @Test
@@ -180,15 +214,79 @@ class EveTest {
         .isZero();
   }
 
+  private static final String REFUSED =
+      """
+      "app_proto":"tls","flow":{"pkts_toserver":5,"pkts_toclient":5,"bytes_toserver":473,\
+      "bytes_toclient":345,"start":"2026-11-02T08:59:58.1+0000","state":"closed"}\
+      """;
+
+  private static final String SERVED =
+      REFUSED.replace("\"bytes_toclient\":345", "\"bytes_toclient\":3450");
+
+  private static String before(String event) {
+    return event.replace("T09:00:00.25", "T08:59:57.25").replace("\"flow_id\":77", "\"flow_id\":1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"app_proto\":\"tls\"",
+        "\"app_proto\":\"failed\",\"app_proto_tc\":\"tls\"",
+        "\"app_proto\":\"failed\",\"app_proto_ts\":\"tls\""
+      })
+  void aFlowOfTlsThatNoOtherEventDescribesIsAConnectionWithoutAVersion(String proto) {
+    String flow = Logged.event("flow", REFUSED.replace("\"app_proto\":\"tls\"", proto));
+    String dns = before(Logged.event("dns", "\"dns\":{}"));
+
+    for (String log : List.of(flow, dns + flow, Logged.event("anomaly", proto) + flow)) {
+      Logged read = Logged.text(log);
+
+      TlsConnection c = read.only();
+      assertThat(c.client()).hasToString("10.20.3.41:50001");
+      assertThat(c.evidence().first().time()).isEqualTo("2026-11-02T08:59:58.1Z");
+      assertThat(c.choice()).isEmpty();
+      assertThat(c.offer()).isEmpty();
+      assertThat(c.outcome()).isEqualTo(Outcome.INCOMPLETE);
+      assertThat(read.tally.undecided()).isEqualTo(1);
+      assertThat(read.tally.unjudged()).isEqualTo(1);
+      assertThat(read.tally.broken()).isZero();
+    }
+  }
+
+  @Test
+  void aFlowThatAnEventDescribesIsNoOtherConnection() {
+    String tls = Logged.event("tls", "\"tls\":{\"version\":\"TLS 1.3\"}");
+
+    Logged read = Logged.text(tls + Logged.event("flow", SERVED));
+
+    assertThat(read.only().choice()).isPresent();
+    assertThat(read.tally.undecided()).isZero();
+    assertThat(read.tally.unjudged()).isZero();
+  }
+
+  @Test
+  void aFlowThatBeganBeforeTheLogMayStandInAnEarlierOne() {
+    Logged served = Logged.text(Logged.event("flow", SERVED));
+    Logged within =
+        Logged.text(before(Logged.event("stats", "\"a\":1")) + Logged.event("flow", SERVED));
+
+    assertThat(served.connections).isEmpty();
+    assertThat(served.tally.fromMiddle()).isEqualTo(1);
+    assertThat(served.tally.unjudged()).isEqualTo(1);
+    assertThat(within.only().choice()).isEmpty();
+    assertThat(within.tally.fromMiddle()).isZero();
+  }
+
   @Test
   void otherEventsAreNoConnections() {
     Logged read =
         Logged.text(
-            Logged.event("flow", "\"app_proto\":\"tls\"")
-                + Logged.event("alert", "\"tls\":{\"version\":\"TLSv1\"}")
+            Logged.event("flow", "\"app_proto\":\"http\"")
+                + Logged.event("alert", "\"app_proto\":\"tls\",\"tls\":{\"version\":\"TLSv1\"}")
                 + Logged.event("stats", "\"stats\":{}"));
 
     assertThat(read.connections).isEmpty();
+    assertThat(read.tally.broken()).isEqualTo(1);
     assertThat(read.tally.inputs().get(0).entries()).isEqualTo(3);
     assertThat(read.tally.inputs().get(0).damage()).isEmpty();
   }

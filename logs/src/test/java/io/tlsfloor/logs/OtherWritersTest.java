@@ -105,7 +105,8 @@ class OtherWritersTest {
         MARK
             + "\r\n"
             + Logged.event(
-                "tls", "\"tls\":{\"version\":\"TLSv1\",\"sni\":\"outlook.office365.com\"}"));
+                "tls",
+                "\"tls\":{\"version\":\"TLSv1\",\"issuerdn\":\"CN=a\",\"sni\":\"outlook.office365.com\"}"));
 
     Logged read = Logged.folder(folder);
 
@@ -119,7 +120,8 @@ class OtherWritersTest {
         folder.resolve("eve.json"),
         "@cee: "
             + Logged.event(
-                "tls", "\"tls\":{\"version\":\"TLSv1\",\"sni\":\"outlook.office365.com\"}"));
+                "tls",
+                "\"tls\":{\"version\":\"TLSv1\",\"issuerdn\":\"CN=a\",\"sni\":\"outlook.office365.com\"}"));
 
     isTheOldClient(Logged.folder(folder).only());
   }
@@ -188,15 +190,6 @@ class OtherWritersTest {
       })
   void everyVersionOfSuricataSaysTheSame(String tls) {
     isTheOldClient(Logged.text(Logged.event("tls", tls)).only());
-  }
-
-  @Test
-  void flowsOfTlsCountWhereSuricataDoesNotLogTls() {
-    String flow = Logged.event("flow", "\"app_proto\":\"tls\"");
-    String tls = Logged.event("tls", "\"tls\":{\"version\":\"TLSv1\"}");
-
-    assertThat(Logged.text(flow + flow).tally.broken()).isEqualTo(1);
-    assertThat(Logged.text(flow + tls.replace("77", "78")).tally.broken()).isZero();
   }
 
   /** As PowerShell 5 redirects what a program writes. */

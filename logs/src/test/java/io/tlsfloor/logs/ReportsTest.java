@@ -88,7 +88,7 @@ class ReportsTest {
             "scanner@contoso.example TLS 1.2: 210 messages, 88 %",
             "erp@contoso.example TLS 1.1: 31 messages, 100 %",
             "alerts@contoso.example TLS 1.2: 9120 messages, 100 %");
-    assertThat(read.tally.reports()).isEqualTo(Map.of(LogEntry.Writer.EXCHANGE, 3L));
+    assertThat(read.tally.counts()).isEqualTo(Map.of(LogEntry.Writer.EXCHANGE, 3L));
     TlsConnection scanner = read.connections.get(0);
     assertThat(scanner.choice().orElseThrow().basis()).isEqualTo(ChoiceBasis.REPORT);
     assertThat(scanner.times()).isEqualTo(30);
@@ -142,7 +142,7 @@ class ReportsTest {
                 .map(text -> text.replace("a@b.example ", "").strip())
                 .collect(Collectors.joining("; ")))
         .isEqualTo(expected);
-    assertThat(read.tally.reports()).isEqualTo(Map.of(LogEntry.Writer.EXCHANGE, 1L));
+    assertThat(read.tally.counts()).isEqualTo(Map.of(LogEntry.Writer.EXCHANGE, 1L));
   }
 
   @ParameterizedTest

@@ -13,6 +13,7 @@ import io.tlsfloor.parser.observation.Side;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.Transport;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,7 +170,7 @@ class ZeekSslTest {
 
     assertThat(read.connections).hasSize(3);
     assertThat(read.connections.get(0).choice()).isEmpty();
-    assertThat(read.tally.connections()).isEqualTo(3);
+    assertThat(read.tally.counts()).isEqualTo(Map.of(LogEntry.Writer.ZEEK, 3L));
     assertThat(read.tally.undecided()).isEqualTo(2);
   }
 

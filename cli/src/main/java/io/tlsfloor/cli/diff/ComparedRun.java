@@ -90,7 +90,7 @@ final class ComparedRun implements Report {
       gaps.add(Words.count(filtered, "frame") + " filtered out");
     }
     if (run().hasLogs()) {
-      gaps.add(LossKind.LOGS_NEVER_SHOW);
+      gaps.add(run().missed().logsNeverShow());
     }
     if (run().course().interrupted()) {
       gaps.add("the run was interrupted");

@@ -38,11 +38,12 @@ final class LogInputs {
   private final ReportDates dates;
   private final List<ClientName> clientNames = new ArrayList<>();
   private boolean any;
-  private final Map<LogEntry.Writer, Long> reports = new EnumMap<>(LogEntry.Writer.class);
-  private long connections;
+  private final Map<LogEntry.Writer, Long> read = new EnumMap<>(LogEntry.Writer.class);
   private long undecided;
+  private long unjudged;
   private long unreadable;
   private long broken;
+  private long fromMiddle;
   private long forgotten;
   private Optional<Instant> first = Optional.empty();
   private Optional<Instant> last = Optional.empty();
@@ -137,11 +138,12 @@ final class LogInputs {
 
   private void add(LogTally tally) {
     tally.inputs().forEach(input -> log.add(summary(input)));
-    tally.reports().forEach((writer, count) -> reports.merge(writer, count, Long::sum));
-    connections += tally.connections();
+    tally.counts().forEach((writer, count) -> read.merge(writer, count, Long::sum));
     undecided += tally.undecided();
+    unjudged += tally.unjudged();
     unreadable += tally.unreadable();
     broken += tally.broken();
+    fromMiddle += tally.fromMiddle();
     forgotten += tally.unjoined();
     clientNames.addAll(tally.clientNames());
     first = earlier(first, tally.first());
@@ -177,16 +179,17 @@ final class LogInputs {
 
   private static LossKind kind(LogEntry.Writer writer) {
     return switch (writer) {
+      case ZEEK -> LossKind.LOG_CONNECTIONS;
+      case EVE -> LossKind.EVE_CONNECTIONS;
       case ENTRA -> LossKind.REPORT_ENTRA;
       case EXCHANGE -> LossKind.REPORT_EXCHANGE;
       case DEFENDER -> LossKind.REPORT_DEFENDER;
-      case ZEEK, EVE -> LossKind.LOG_CONNECTIONS;
     };
   }
 
   /** Counts connections on the wire that logs hold. */
   long connections() {
-    return connections;
+    return read.getOrDefault(LogEntry.Writer.ZEEK, 0L) + read.getOrDefault(LogEntry.Writer.EVE, 0L);
   }
 
   /** Returns what logs do not show, and what was lost; nothing where none was read. */
@@ -195,14 +198,18 @@ final class LogInputs {
       return Losses.NONE;
     }
     Map<LossKind, Long> counts = new EnumMap<>(LossKind.class);
-    if (connections > 0 || reports.isEmpty()) {
-      counts.put(LossKind.LOG_CONNECTIONS, connections);
+    read.forEach((writer, count) -> counts.put(kind(writer), count));
+    if (connections() > 0 || read.isEmpty()) {
+      counts.put(LossKind.LOG_CONNECTIONS, connections()); // those of EVE too
     }
-    reports.forEach((writer, count) -> counts.put(kind(writer), count));
     counts.put(LossKind.LOG_UNDECIDED, undecided);
+    counts.put(LossKind.LOG_UNJUDGED, unjudged);
     counts.put(LossKind.LOG_UNREADABLE_LINES, unreadable);
     counts.put(LossKind.LOG_BROKEN_TLS, broken);
     counts.put(LossKind.LOG_FORGOTTEN, forgotten);
+    if (fromMiddle > 0) {
+      counts.put(LossKind.FROM_MIDDLE, fromMiddle);
+    }
     return Losses.of(counts);
   }
 }

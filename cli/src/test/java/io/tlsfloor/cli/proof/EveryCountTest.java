@@ -91,6 +91,7 @@ class EveryCountTest {
     assertThat(count).as("%s", run.at("/coverage")).isPositive();
     boolean hides =
         kind != LossKind.LOG_CONNECTIONS
+            && kind != LossKind.EVE_CONNECTIONS
             && (!kind.id().startsWith("report_") || kind == LossKind.REPORT_UNDECIDED);
     assertThat(table.code()).as(table.out()).isEqualTo(hides ? ExitCode.LOSS : ExitCode.CLEAN);
     assertThat(lines.code()).isEqualTo(table.code());
@@ -105,6 +106,7 @@ class EveryCountTest {
       case HALF_SEEN_HELLOS, LOG_UNDECIDED ->
           "1 connection that may be the service's with hello or certificate cut or not seen";
       case LOG_CONNECTIONS -> "1 connection is from logs, and logs never show refused";
+      case EVE_CONNECTIONS -> "Suricata has no event for most clients that the service refuses";
       case LOG_UNREADABLE_LINES -> "1 log has lines that are no entries";
       default -> Losses.of(kind, count).said().get(0).text();
     };
@@ -115,6 +117,9 @@ class EveryCountTest {
       case DAMAGED_INPUTS -> Arrays.copyOf(capture(200, 200), 24 + 16 + 100);
       case HALF_SEEN_HELLOS -> capture(HalfSeen.CAPTURED, HalfSeen.frame().length);
       case LOG_CONNECTIONS -> text(ZEEK + entry("TLSv13"));
+      case EVE_CONNECTIONS -> text(EVE_TLS);
+      case LOG_UNJUDGED ->
+          text(EVE_TLS.replace("\"event_type\":\"tls\"", "\"event_type\":\"http\""));
       case LOG_UNDECIDED -> text(ZEEK + entry("-"));
       case LOG_UNREADABLE_LINES -> text(ZEEK + entry("TLSv13") + "half a li");
       case LOG_BROKEN_TLS ->

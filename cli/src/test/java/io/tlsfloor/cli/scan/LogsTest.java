@@ -177,20 +177,89 @@ class LogsTest {
     assertThat(amongOthers.err()).contains("without the header lines");
   }
 
+  private static String event(String type, String more) {
+    return "{\"timestamp\":\"2026-11-02T09:00:00.1+0000\",\"flow_id\":77,\"event_type\":\""
+        + type
+        + "\",\"src_ip\":\"10.20.3.77\",\"src_port\":40452,\"dest_ip\":\"52.104.1.10\","
+        + "\"dest_port\":443,\"proto\":\"TCP\","
+        + more
+        + "}\n";
+  }
+
+  /** As Suricata 7 makes it of a hello that is refused with an alert. */
+  private static final String ALERT =
+      """
+      "tls":{"sni":"contoso.sharepoint.com","version":"TLS 1.1",\
+      "ja3":{"hash":"0ffbfdada08c77c3f60a0ce2e34d00f7"},"ja4":"t11d090600_c491f621fb4c_242d16716555"}\
+      """;
+
   @Test
-  void aLogWithoutConnectionsIsNotToldAsFromPackets() throws Exception {
+  void theVersionOfAnAlertIsNoChoice() throws Exception {
+    Cli.Said said = Cli.run("scan", write("eve.json", event("tls", ALERT)));
+
+    assertThat(said.code()).isEqualTo(ExitCode.FLAGGED);
+    assertThat(said.out())
+        .containsPattern("high +10\\.20\\.3\\.77 +SharePoint +1\\.1 → – +refused");
+  }
+
+  @Test
+  void theVersionOfAnAlertAloneIsNoFinding() throws Exception {
+    String log =
+        event("tls", "\"tls\":{\"sni\":\"contoso.sharepoint.com\",\"version\":\"TLS 1.1\"}");
+
+    Cli.Said said = Cli.run("scan", write("eve.json", log));
+
+    assertThat(said.code()).isEqualTo(ExitCode.LOSS);
+    assertThat(said.out().replaceAll("\\s+", " "))
+        .contains("Nothing could be judged: no version in 1 TLS connection.")
+        .contains("1 log entry without a version");
+  }
+
+  @Test
+  void whatSuricataHasNoEventForIsNamed() throws Exception {
+    String log =
+        event("tls", "\"tls\":{\"sni\":\"contoso.sharepoint.com\",\"version\":\"TLS 1.3\"}");
+
+    Cli.Said said = Cli.run("scan", write("eve.json", log));
+
+    assertThat(said.code()).isEqualTo(ExitCode.CLEAN);
+    assertThat(said.out().replaceAll("\\s+", " "))
+        .contains("STARTTLS that never came; Suricata has no event for most clients that the")
+        .contains("refuses or does not answer, for DTLS, or for TLS after IMAP, POP3, SOCKS or");
+  }
+
+  @Test
+  void aFlowThatSuricataHasNoEventForMayHideAFinding() throws Exception {
+    String tls =
+        event("tls", "\"tls\":{\"sni\":\"contoso.sharepoint.com\",\"version\":\"TLS 1.3\"}");
     String flow =
-        "{\"timestamp\":\"2026-11-02T09:00:00.1+0000\",\"flow_id\":77,\"event_type\":\"flow\",%s}\n";
+        event("flow", "\"app_proto\":\"tls\"").replace("\"flow_id\":77", "\"flow_id\":78");
+    String others = flow.replace("52.104.1.10", "192.0.2.1").replace("10.20.3.77", "10.20.3.8");
+    String dns =
+        event(
+                "dns",
+                "\"dns\":{\"type\":\"answer\",\"rrname\":\"www.example\",\"rrtype\":\"A\","
+                    + "\"grouped\":{\"A\":[\"192.0.2.1\"]}}")
+            .replace("10.20.3.77", "10.20.3.8");
 
-    Cli.Said none = Cli.run("scan", write("a.json", flow.formatted("\"app_proto\":\"http\"")));
-    Cli.Said some = Cli.run("scan", write("b.json", flow.formatted("\"app_proto\":\"tls\"")));
+    assertThat(Cli.run("scan", write("a.json", tls + flow)).code()).isEqualTo(ExitCode.LOSS);
+    assertThat(Cli.run("scan", write("b.json", tls + dns + others)).code())
+        .isEqualTo(ExitCode.CLEAN);
+  }
 
-    assertThat(none.code()).isEqualTo(ExitCode.CLEAN);
-    assertThat(none.out())
-        .contains("Coverage: No connection is from logs")
-        .doesNotContain("complete");
-    assertThat(some.code()).isEqualTo(ExitCode.LOSS);
-    assertThat(some.out()).contains("1 flow of TLS that a log has no version of");
+  @Test
+  void aLogInWhichNothingCanBeJudgedIsNoGoodNews() throws Exception {
+    String http = write("a.json", event("flow", "\"app_proto\":\"http\""));
+
+    Cli.Said said = Cli.run("scan", http);
+    Cli.Said withAnother = Cli.run("scan", http, write("ssl.log", HEADER));
+
+    assertThat(said.code()).isEqualTo(ExitCode.LOSS);
+    assertThat(said.out().replaceAll("\\s+", " "))
+        .contains("Nothing could be judged: no TLS connection among 1 log line.")
+        .contains("1 log without a single version of TLS")
+        .doesNotContain("complete.");
+    assertThat(withAnother.code()).isEqualTo(ExitCode.LOSS);
   }
 
   @Test

@@ -310,6 +310,14 @@ public final class Closing {
           ? "Nothing flagged: no entry of Microsoft's reports could be used."
           : "Nothing flagged: Microsoft's reports have no entries.";
     }
+    boolean logsAlone = run.read().packets() == 0 && !run.missed().isReported();
+    if (logsAlone && run.missed().count(LossKind.LOG_UNJUDGED) > 0) {
+      return "Nothing could be judged: "
+          + (run.found().connections() == 0
+              ? "no TLS connection among " + Words.count(run.read().entries().orElse(0), "log line")
+              : "no version in " + Words.count(run.found().connections(), "TLS connection"))
+          + ".";
+    }
     if (run.found().connections() == 0) {
       return "Nothing of Microsoft 365 in here: no TLS connection among "
           + (run.read().packets() > 0 || run.read().entries().isEmpty()
@@ -376,7 +384,7 @@ public final class Closing {
         + (fromLogs == 0 ? "No connection" : Words.count(fromLogs, "connection"))
         + (fromLogs > 1 ? " are" : " is")
         + " from logs, and "
-        + LossKind.LOGS_NEVER_SHOW
+        + run.missed().logsNeverShow()
         + ".";
   }
 

@@ -86,15 +86,23 @@ public enum LossKind {
       false, "finding{|s} without evidence", "make room, or look at what receives the results"),
   LOG_CONNECTIONS(
       false, "connection{ is from a log|s are from logs}: " + LossKind.LOGS_NEVER_SHOW, ""),
+  EVE_CONNECTIONS(
+      false,
+      "connection{ is|s are} from Suricata: " + LossKind.EVE_LEAVES_OUT,
+      "log with Zeek, or capture packets there"),
   LOG_UNDECIDED(
       false,
       "log {entry|entries} without a version",
       "let Zeek or Suricata log JA4, which holds the version offered"),
+  LOG_UNJUDGED(
+      true,
+      "{log|logs} without a single version of TLS: nothing in {it|them} could be judged",
+      "let Suricata log TLS with JA3 and JA4 (`extended: yes`), or give Zeek's `ssl.log`"),
   LOG_UNREADABLE_LINES(true, "{line of a log|lines of logs} not readable", "capture packets there"),
   LOG_BROKEN_TLS(
       true,
       "flow{ of TLS that a log has|s of TLS that logs have} no version of",
-      "let Suricata log TLS, or capture packets there"),
+      "let Suricata log TLS and flows, or capture packets there"),
   LOG_FORGOTTEN(true, "{entry|entries} next to the connections forgotten for lack of room", ""),
   REPORT_ENTRA(
       false,
@@ -143,6 +151,11 @@ public enum LossKind {
   public static final String LOGS_NEVER_SHOW =
       "logs never show refused hellos, lists that also hold old versions, or STARTTLS that never"
           + " came";
+
+  /** What Suricata's events leave out besides, as a clause. */
+  static final String EVE_LEAVES_OUT =
+      "Suricata has no event for most clients that the service refuses or does not answer, for"
+          + " DTLS, or for TLS after IMAP, POP3, SOCKS or CONNECT";
 
   private static final Map<String, LossKind> BY_ID =
       Stream.of(values()).collect(Collectors.toMap(LossKind::id, Function.identity()));

@@ -461,6 +461,13 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
       return count(LossKind.LOG_CONNECTIONS);
     }
 
+    /** What logs never show, as a clause, and what those leave out that were read. */
+    public String logsNeverShow() {
+      return count(LossKind.EVE_CONNECTIONS) == 0
+          ? LossKind.LOGS_NEVER_SHOW
+          : LossKind.LOGS_NEVER_SHOW + "; " + LossKind.EVE_LEAVES_OUT;
+    }
+
     /** How often something was lost. */
     public long count(LossKind kind) {
       return losses.count(kind);

@@ -196,14 +196,9 @@ final class RuleWords {
     return switch (connection.outcome()) {
       case ESTABLISHED -> "the connection was established";
       case REFUSED ->
-          "the "
-              + connection.alert().flatMap(AlertSeen::by).map(RuleWords::of).orElse("peer")
-              + " refused with alert "
-              + connection
-                  .alert()
-                  .map(alert -> AlertNames.name(alert.description()))
-                  .orElse("unknown")
-              + in(connection, connection.evidence().alert().stream().toList());
+          connection.alert().isPresent()
+              ? refused(connection, connection.alert().get())
+              : "the server's answer was no ServerHello, but by all signs an alert";
       case ANSWERED_IN_CLEAR -> "the server answered in clear text";
       case RESET -> "the " + by(connection) + " reset the connection" + end(connection);
       case CLOSED -> "the " + by(connection) + " closed the connection" + end(connection);
@@ -215,6 +210,14 @@ final class RuleWords {
       case NEGOTIATED -> "nothing followed the ServerHello";
       case NO_TLS -> "TLS never started";
     };
+  }
+
+  private static String refused(TlsConnection connection, AlertSeen alert) {
+    return "the "
+        + alert.by().map(RuleWords::of).orElse("peer")
+        + " refused with alert "
+        + AlertNames.name(alert.description())
+        + in(connection, connection.evidence().alert().stream().toList());
   }
 
   private static String by(TlsConnection connection) {

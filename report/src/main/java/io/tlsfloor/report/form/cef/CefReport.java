@@ -7,7 +7,6 @@ import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.ClientStates;
-import io.tlsfloor.report.model.LossKind;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Run;
@@ -164,7 +163,7 @@ public final class CefReport implements Report {
         "msg",
         leftOut
             + (losses.isEmpty()
-                ? (run.hasLogs() ? LossKind.LOGS_NEVER_SHOW : "coverage complete")
+                ? (run.hasLogs() ? run.missed().logsNeverShow() : "coverage complete")
                 : "not complete, findings may be hidden: " + String.join("; ", losses)));
     return line("run", "end of run", losses.isEmpty() ? 0 : RUN_LOSS_SEVERITY, extension);
   }

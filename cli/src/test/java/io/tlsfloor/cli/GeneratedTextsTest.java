@@ -6,12 +6,14 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.Settings;
+import io.tlsfloor.rules.Basis;
 import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -72,6 +74,23 @@ class GeneratedTextsTest {
     for (Setting<?> option : Settings.of(command.name())) {
       assertThat(option.help()).as(option.toString()).doesNotEndWith(".").isNotBlank();
     }
+  }
+
+  @Test
+  void theTableOfWhatEachSourceProvesIsWhatCounts() throws IOException {
+    StringBuilder table =
+        new StringBuilder("| `tlsfloor.basis` | below | good | never shown |\n|---|---|---|---|\n");
+    for (Basis each : Basis.values()) {
+      String name = each.name().toLowerCase(Locale.ROOT);
+      List<String> cells = List.of("`" + name + "`", each.below(), each.good(), each.neverShows());
+      table.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    }
+    Path file = Project.path("docs/logs.md");
+    String text = Files.readString(file);
+    int begin = text.indexOf("| `tlsfloor.basis` |");
+    int end = text.indexOf("\n\n", begin) + 1;
+
+    same(file, text.substring(0, begin) + table + text.substring(end));
   }
 
   private static void same(Path file, String text) throws IOException {

@@ -9,7 +9,6 @@ import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.observation.Protocol;
-import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -146,7 +145,7 @@ public final class Hiding {
   private boolean isHalfSeen(TlsConnection connection) {
     if (connection.report().isPresent()) {
       return connection.choice().isEmpty()
-          && connection.report().get().mark() == Reported.Mark.UNKNOWN;
+          && Basis.proof(connection, policy.floor()) == Basis.Proof.NEITHER;
     }
     if (connection.outcome() == Outcome.NO_TLS) {
       return isHalfSeenDialogue(connection);

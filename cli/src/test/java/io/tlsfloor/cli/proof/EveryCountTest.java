@@ -106,7 +106,7 @@ class EveryCountTest {
       case HALF_SEEN_HELLOS, LOG_UNDECIDED ->
           "1 connection that may be the service's with hello or certificate cut or not seen";
       case LOG_CONNECTIONS -> "1 connection is from logs, and logs never show refused";
-      case EVE_CONNECTIONS -> "Suricata has no event for most clients that the service refuses";
+      case EVE_CONNECTIONS -> "Suricata's EVE never shows most clients that the service refuses";
       case LOG_UNREADABLE_LINES -> "1 log has lines that are no entries";
       default -> Losses.of(kind, count).said().get(0).text();
     };

@@ -224,8 +224,8 @@ class LogsTest {
 
     assertThat(said.code()).isEqualTo(ExitCode.CLEAN);
     assertThat(said.out().replaceAll("\\s+", " "))
-        .contains("STARTTLS that never came; Suricata has no event for most clients that the")
-        .contains("refuses or does not answer, for DTLS, or for TLS after IMAP, POP3, SOCKS or");
+        .contains("STARTTLS that never came; Suricata's EVE never shows most clients that the")
+        .contains("refuses or does not answer, DTLS, or TLS after IMAP, POP3, SOCKS or CONNECT");
   }
 
   @Test

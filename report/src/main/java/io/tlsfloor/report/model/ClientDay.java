@@ -5,15 +5,13 @@ import io.tlsfloor.parser.observation.ClientNameSource;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.MacAddress;
-import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Reported;
-import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.text.Timestamps.Dated;
+import io.tlsfloor.rules.Basis;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Severity;
-import io.tlsfloor.rules.rule.Facts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -156,9 +154,9 @@ public record ClientDay(
    * @param flagged how many of them are flagged
    * @param excepted how many an exception kept from being flagged
    * @param below how many of those flagged or excepted are below the floor: {@link
-   *     ClientDay#isBelow}
+   *     Basis.Proof#BELOW}
    * @param belowExcepted how many of those are excepted
-   * @param good how many were seen whole and established at or above the floor
+   * @param good how many prove that it can do better: {@link Basis.Proof#GOOD}
    * @param offered by the highest version offered, lowest version first
    * @param negotiated by the version that the server chose, lowest version first
    * @param outcomes by what became of them
@@ -213,19 +211,6 @@ public record ClientDay(
           became,
           Found.both(hours, other.hours, count));
     }
-  }
-
-  /**
-   * Returns whether a connection is below the floor: the best version that it offered, or the
-   * chosen or inferred one, or that a report calls old. The same in every command; other findings
-   * are counted as such.
-   */
-  public static boolean isBelow(TlsConnection connection, TlsVersion floor) {
-    Optional<Offer> offer = connection.offer();
-    return offer.isPresent() && offer.get().max().isBefore(floor)
-        || connection.choice().isPresent() && connection.choice().get().version().isBefore(floor)
-        || connection.inferred().isPresent() && connection.inferred().get().isBefore(floor)
-        || Facts.isReportedOld(connection, floor);
   }
 
   /**

@@ -6,13 +6,13 @@ import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
-import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientBehaviour.SpeaksFloor;
 import io.tlsfloor.report.model.ClientDay.Counts;
 import io.tlsfloor.report.model.ClientDay.Period;
 import io.tlsfloor.report.model.ClientDay.Who;
+import io.tlsfloor.rules.Basis;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.Service;
@@ -230,8 +230,9 @@ final class DayTally {
     became(connection.outcome(), times);
     countHour(connection, times);
     connections = plus(connections, times);
-    boolean old = ClientDay.isBelow(connection, floor);
-    good = plus(good, !old && isGood(connection, floor) ? times : 0);
+    Basis.Proof proof = Basis.proof(connection, floor);
+    boolean old = proof == Basis.Proof.BELOW;
+    good = plus(good, proof == Basis.Proof.GOOD ? times : 0);
     behave(connection, floor);
     if (judgement.ends().clientMac().isPresent()) {
       long bits = judgement.ends().clientMac().get().bits();
@@ -295,25 +296,6 @@ final class DayTally {
 
   private int count(Outcome one) {
     return outcomes != null ? outcomes[one.ordinal()] : one == outcome ? connections : 0;
-  }
-
-  /**
-   * Returns whether it is evidence by itself that the client can do better: established, and seen
-   * whole.
-   */
-  private static boolean isGood(TlsConnection connection, TlsVersion floor) {
-    Optional<TlsVersion> version =
-        connection.choice().isPresent()
-            ? Optional.of(connection.choice().get().version())
-            : connection.inferred();
-    boolean whole =
-        connection.log().isPresent()
-            || connection.evidence().sides() == Sides.BOTH && connection.evidence().holes() == 0;
-    return connection.outcome() == Outcome.ESTABLISHED
-        && whole
-        && version.isPresent()
-        && version.get().isKnown()
-        && !version.get().isBefore(floor);
   }
 
   private void note(String stack) {

@@ -2,6 +2,7 @@ package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.report.text.Words;
+import io.tlsfloor.rules.Basis;
 import io.tlsfloor.rules.Hiding;
 import java.util.Locale;
 import java.util.Map;
@@ -84,11 +85,10 @@ public enum LossKind {
   LOST_LINES(true, "line{|s} not written", "make room, or look at what receives the results"),
   LOST_EVIDENCE(
       false, "finding{|s} without evidence", "make room, or look at what receives the results"),
-  LOG_CONNECTIONS(
-      false, "connection{ is from a log|s are from logs}: " + LossKind.LOGS_NEVER_SHOW, ""),
+  LOG_CONNECTIONS(false, "connection{ is from a log|s are from logs}: " + Basis.ZEEK.limits(), ""),
   EVE_CONNECTIONS(
       false,
-      "connection{ is|s are} from Suricata: " + LossKind.EVE_LEAVES_OUT,
+      "of them {is|are} from Suricata: " + Basis.EVE.limits(),
       "log with Zeek, or capture packets there"),
   LOG_UNDECIDED(
       false,
@@ -104,17 +104,14 @@ public enum LossKind {
       "flow{ of TLS that a log has|s of TLS that logs have} no version of",
       "let Suricata log TLS and flows, or capture packets there"),
   LOG_FORGOTTEN(true, "{entry|entries} next to the connections forgotten for lack of room", ""),
-  REPORT_ENTRA(
-      false,
-      "{sign-in is|sign-ins are} from Entra's log, which never shows the version, the machine behind a NAT, clients that were refused before they signed in, or other services",
-      ""),
+  REPORT_ENTRA(false, "{sign-in is|sign-ins are} from Entra's log, " + Basis.ENTRA.limits(), ""),
   REPORT_EXCHANGE(
       false,
-      "{sender is|senders are} from Exchange's report on SMTP AUTH, which never shows addresses, times, clients that were refused, or other protocols",
+      "{sender is|senders are} from Exchange's report on SMTP AUTH, " + Basis.EXCHANGE.limits(),
       ""),
   REPORT_DEFENDER(
       false,
-      "{connection is|connections are} from Microsoft Defender, which never shows devices without its agent, such as printers, and in some tenants no version",
+      "{connection is|connections are} from Microsoft Defender, " + Basis.DEFENDER.limits(),
       ""),
   REPORT_UNDECIDED(
       true,
@@ -146,16 +143,6 @@ public enum LossKind {
       true,
       "run{ goes|s go} on: {its last line counts what it|their last lines count what they} missed",
       "");
-
-  /** Holds what no log shows, as a clause. */
-  public static final String LOGS_NEVER_SHOW =
-      "logs never show refused hellos, lists that also hold old versions, or STARTTLS that never"
-          + " came";
-
-  /** What Suricata's events leave out besides, as a clause. */
-  static final String EVE_LEAVES_OUT =
-      "Suricata has no event for most clients that the service refuses or does not answer, for"
-          + " DTLS, or for TLS after IMAP, POP3, SOCKS or CONNECT";
 
   private static final Map<String, LossKind> BY_ID =
       Stream.of(values()).collect(Collectors.toMap(LossKind::id, Function.identity()));

@@ -14,6 +14,7 @@ import io.tlsfloor.parser.observation.Reported.Machine;
 import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.rules.Basis;
 import io.tlsfloor.rules.ClientStack;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
@@ -102,7 +103,7 @@ public final class ReportJoin {
     TlsConnection seen = judgement.connection();
     if (judgement.service().isEmpty()
         || sights.size() >= Room.entries(MAX_SIGHTS)
-        || !ClientDay.isBelow(seen, policy.floor())) {
+        || Basis.proof(seen, policy.floor()) != Basis.Proof.BELOW) {
       return;
     }
     sights.add(
@@ -124,7 +125,7 @@ public final class ReportJoin {
   /** Takes an entry of a report; false if there is no more room, or nothing to find for it. */
   public boolean report(Judgement judgement) {
     if (reports.size() >= Room.entries(MAX_REPORTS)
-        || !ClientDay.isBelow(judgement.connection(), policy.floor())) {
+        || Basis.proof(judgement.connection(), policy.floor()) != Basis.Proof.BELOW) {
       return false;
     }
     reports.add(judgement);

@@ -5,6 +5,7 @@ import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.report.text.Timestamps.Dated;
 import io.tlsfloor.report.text.Words;
+import io.tlsfloor.rules.Basis;
 import io.tlsfloor.rules.RuleId;
 import java.time.Duration;
 import java.time.Instant;
@@ -463,9 +464,8 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
 
     /** What logs never show, as a clause, and what those leave out that were read. */
     public String logsNeverShow() {
-      return count(LossKind.EVE_CONNECTIONS) == 0
-          ? LossKind.LOGS_NEVER_SHOW
-          : LossKind.LOGS_NEVER_SHOW + "; " + LossKind.EVE_LEAVES_OUT;
+      return Basis.ZEEK.limits()
+          + (count(LossKind.EVE_CONNECTIONS) == 0 ? "" : "; " + Basis.EVE.limits());
     }
 
     /** How often something was lost. */

@@ -2,7 +2,6 @@ package io.tlsfloor.rules.rule;
 
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.Offer;
-import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.Target;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
@@ -72,17 +71,6 @@ public record Facts(
   /** Returns whether {@code version} is known and before the floor. */
   public boolean isBelowFloor(TlsVersion version) {
     return version.isBefore(floor);
-  }
-
-  /**
-   * Returns whether Microsoft reports TLS 1.0, 1.1 or 3DES, which is below a floor of TLS 1.2; a
-   * lower one may be kept with TLS 1.1.
-   */
-  public static boolean isReportedOld(TlsConnection connection, TlsVersion floor) {
-    Optional<Reported> report = connection.report();
-    return report.isPresent()
-        && report.get().mark() == Reported.Mark.OLD
-        && !floor.isBefore(TlsVersion.TLS_1_2);
   }
 
   /** Returns whether {@code version} is known and not before the floor. */

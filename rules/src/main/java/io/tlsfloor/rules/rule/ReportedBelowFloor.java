@@ -5,6 +5,7 @@ import io.tlsfloor.parser.observation.LogEntry;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.rules.Basis;
 import io.tlsfloor.rules.Confidence;
 import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.RuleId;
@@ -33,7 +34,7 @@ final class ReportedBelowFloor implements Rule {
     }
     Optional<TlsVersion> version =
         facts.choice().map(choice -> choice.version()).filter(facts::isBelowFloor);
-    return version.isPresent() || Facts.isReportedOld(facts.connection(), facts.floor())
+    return version.isPresent() || Basis.isMarkedOld(facts.connection(), facts.floor())
         ? new Answer.Found(finding(facts, log.get(), log.get().report().get(), version))
         : NOT_OLD;
   }

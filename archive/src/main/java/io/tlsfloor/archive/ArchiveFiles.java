@@ -117,6 +117,37 @@ final class ArchiveFiles {
     found.putIfAbsent(path, new Found(name, path, file.getLen(), named));
   }
 
+  /**
+   * The files next to some, which nobody named.
+   *
+   * @return each once; none of a folder that cannot be listed
+   */
+  static List<Found> around(List<Found> some, Configuration configuration) {
+    ArchiveFiles files = new ArchiveFiles(configuration);
+    for (Found each : some) {
+      Path path = new Path(each.path());
+      int name = each.name().length() - path.getName().length();
+      String folder = each.name().substring(0, Math.max(0, name));
+      try {
+        FileSystem stored = path.getFileSystem(configuration);
+        for (FileStatus status : stored.listStatus(path.getParent())) {
+          String sibling = status.getPath().getName();
+          if (status.isFile() && !sibling.startsWith(".")) {
+            files.add(status, folder + sibling, false);
+          }
+        }
+      } catch (IOException unlisted) {
+        continue; // what was named is read all the same, as scan does
+      }
+    }
+    return files.found();
+  }
+
+  /** The folder that a file lies in, as a URI. */
+  static String folder(Found file) {
+    return String.valueOf(new Path(file.path()).getParent());
+  }
+
   /** All files, in the order in which they were found. */
   List<Found> found() {
     return List.copyOf(found.values());

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The program that {@code spark-submit} starts: a scan of captures that a cluster reads. Its
- * arguments and its exit status are those of {@code tlsfloor archive}.
+ * The program that {@code spark-submit} starts: a scan of captures and logs that a cluster reads.
+ * Its arguments and its exit status are those of {@code tlsfloor archive}.
  */
 public final class ArchiveJob {
   private static final String PARQUET = "--parquet";

@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,7 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Records of observations as bytes, to go from an executor to the driver of the same version.
  *
- * <p>Knows records, enums, texts, numbers, flags, times, lists, maps and {@link Optional}, by the
+ * <p>Knows records, enums, texts, numbers, flags, times, lists, maps and {@link Optional}s, by the
  * types of the components; refuses everything else. Both ends have the same classes, so nothing
  * names them. The records of {@code parser} need not be serializable for this.
  */
@@ -97,6 +98,11 @@ final class RecordBytes {
       if (optional.isPresent()) {
         write(out, optional.get(), argument(type, 0));
       }
+    } else if (value instanceof OptionalInt optional) {
+      out.writeBoolean(optional.isPresent());
+      if (optional.isPresent()) {
+        out.writeInt(optional.getAsInt());
+      }
     } else if (value instanceof Collection<?> elements) {
       out.writeInt(elements.size());
       for (Object element : elements) {
@@ -140,6 +146,9 @@ final class RecordBytes {
     Class<?> raw = raw(type);
     if (raw == Optional.class) {
       return in.readBoolean() ? Optional.of(read(in, argument(type, 0))) : Optional.empty();
+    }
+    if (raw == OptionalInt.class) {
+      return in.readBoolean() ? OptionalInt.of(in.readInt()) : OptionalInt.empty();
     }
     if (raw == List.class || raw == Set.class) {
       int size = in.readInt();

@@ -1,6 +1,7 @@
 package io.tlsfloor.archive;
 
 import io.tlsfloor.capture.chain.ChainResult;
+import io.tlsfloor.logs.LogTally;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -18,7 +19,7 @@ import java.util.NoSuchElementException;
 
 /**
  * Holds what tasks give: rows of bytes, each with the index of its chain and whether it is a
- * connection or the chain's result.
+ * connection or the chain's result. Of a folder of logs the result is its tally.
  */
 final class Rows {
   private static final int HEAD = Integer.BYTES + 1;
@@ -40,6 +41,11 @@ final class Rows {
   /** The result that a row is. */
   static ChainResult result(byte[] row) {
     return RecordBytes.read(ChainResult.class, Arrays.copyOfRange(row, HEAD, row.length));
+  }
+
+  /** The tally that a row is. */
+  static LogTally tally(byte[] row) {
+    return RecordBytes.read(LogTally.class, Arrays.copyOfRange(row, HEAD, row.length));
   }
 
   /** The connection that a row is. */
@@ -65,6 +71,10 @@ final class Rows {
 
     void result(ChainResult result) throws IOException {
       put(RESULT, RecordBytes.write(result));
+    }
+
+    void tally(LogTally tally) throws IOException {
+      put(RESULT, RecordBytes.write(tally));
     }
 
     private void put(byte kind, byte[] record) throws IOException {

@@ -10,6 +10,10 @@ import io.tlsfloor.capture.file.CaptureSet;
 import io.tlsfloor.capture.file.CaptureSet.Unread;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.scan.ChainEngine;
+import io.tlsfloor.logs.LogKind;
+import io.tlsfloor.logs.LogTally;
+import io.tlsfloor.logs.ReportDates;
+import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.report.sink.Sink;
 import io.tlsfloor.rules.HomeNetworks;
 import io.tlsfloor.rules.IpPrefix;
@@ -20,11 +24,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -52,7 +59,10 @@ final class SparkChains implements ChainEngine {
   private final JavaSparkContext context;
   private final SerializableConfiguration configuration;
   private final Optional<ParquetTables> tables;
+  private List<String> named = List.of();
   private List<CaptureLook> captures = List.of();
+  private List<CaptureLook> logs = List.of();
+  private List<LogFolder> folders = List.of();
 
   SparkChains(SparkSession spark, Optional<String> parquet) {
     context = new JavaSparkContext(spark.sparkContext());
@@ -62,24 +72,75 @@ final class SparkChains implements ChainEngine {
 
   @Override
   public List<Unread> find(List<String> inputs) throws CommandException {
+    named = List.copyOf(inputs);
     ArchiveFiles files = ArchiveFiles.of(inputs, context.hadoopConfiguration());
     List<Unread> failed = new ArrayList<>(files.failed());
     List<CaptureLook> found = new ArrayList<>();
+    List<CaptureLook> others = new ArrayList<>();
     for (CaptureLook look : look(files.found())) {
-      if (look.capture()) {
-        found.add(look);
-      } else if (look.counts()) {
+      (look.capture() ? found : others).add(look);
+    }
+    logs = others.stream().filter(CaptureLook::isLog).toList();
+    folders = folders(logs, others);
+    Set<ArchiveFiles.Found> taken = new HashSet<>();
+    folders.forEach(
+        folder -> {
+          taken.addAll(folder.logs());
+          taken.addAll(folder.beside());
+        });
+    for (CaptureLook look : others) {
+      if (look.counts() && !taken.contains(look.file())) {
         failed.add(look.unread());
       }
     }
-    if (found.isEmpty() && failed.isEmpty()) {
+    if (found.isEmpty() && logs.isEmpty() && failed.isEmpty()) {
       throw CommandException.usage(
           "no captures in " + String.join(", ", inputs),
-          "Captures are pcap or pcapng files, compressed or not.");
+          "Captures are pcap or pcapng files, compressed or not; logs are Zeek's ssl.log, Suricata's"
+              + " EVE and Microsoft's reports.");
     }
     found.sort(CaptureLook::inOrder);
     captures = found;
     return failed;
+  }
+
+  /** The logs by folder, each with those next to it: of Zeek's also what nobody named. */
+  private List<LogFolder> folders(List<CaptureLook> all, List<CaptureLook> others) {
+    Map<String, List<CaptureLook>> byFolder = new LinkedHashMap<>();
+    for (CaptureLook log : all) {
+      byFolder.computeIfAbsent(ArchiveFiles.folder(log.file()), f -> new ArrayList<>()).add(log);
+    }
+    List<ArchiveFiles.Found> zeek = new ArrayList<>();
+    for (List<CaptureLook> some : byFolder.values()) {
+      some.stream()
+          .filter(log -> log.log() == LogKind.SSL)
+          .findFirst()
+          .ifPresent(log -> zeek.add(log.file()));
+    }
+    Set<String> known = new HashSet<>();
+    others.forEach(look -> known.add(look.file().path()));
+    List<ArchiveFiles.Found> unnamed =
+        ArchiveFiles.around(zeek, context.hadoopConfiguration()).stream()
+            .filter(file -> !known.contains(file.path()))
+            .toList();
+    List<CaptureLook> looks = new ArrayList<>(others);
+    looks.addAll(look(unnamed));
+    Set<String> ofZeek = new HashSet<>();
+    zeek.forEach(file -> ofZeek.add(ArchiveFiles.folder(file)));
+    List<LogFolder> found = new ArrayList<>();
+    byFolder.forEach(
+        (folder, some) ->
+            found.add(
+                new LogFolder(
+                    found.size(),
+                    some.stream().map(CaptureLook::file).toList(),
+                    looks.stream()
+                        .filter(CaptureLook::isBeside)
+                        .map(CaptureLook::file)
+                        .filter(file -> ofZeek.contains(folder))
+                        .filter(file -> ArchiveFiles.folder(file).equals(folder))
+                        .toList())));
+    return found;
   }
 
   private List<CaptureLook> look(List<ArchiveFiles.Found> files) {
@@ -103,12 +164,53 @@ final class SparkChains implements ChainEngine {
 
   @Override
   public Optional<Instant> first() {
-    return captures.isEmpty() || !captures.get(0).timed()
+    Stream<CaptureLook> all = captures.isEmpty() ? logs.stream() : captures.stream().limit(1);
+    OptionalLong first = all.filter(CaptureLook::timed).mapToLong(CaptureLook::firstNanos).min();
+    return first.isEmpty()
         ? Optional.empty()
         : Optional.of(
             Instant.ofEpochSecond(
-                Math.floorDiv(captures.get(0).firstNanos(), NANOS),
-                Math.floorMod(captures.get(0).firstNanos(), NANOS)));
+                Math.floorDiv(first.getAsLong(), NANOS), Math.floorMod(first.getAsLong(), NANOS)));
+  }
+
+  @Override
+  public int count() {
+    return captures.size() + (folders.isEmpty() ? 0 : 1);
+  }
+
+  @Override
+  public boolean holdsReports() {
+    return logs.stream().anyMatch(look -> look.log() != null && look.log().isReport());
+  }
+
+  @Override
+  public void readLogs(
+      ReportDates dates, Consumer<TlsConnection> sink, Consumer<LogTally> tallies) {
+    if (folders.isEmpty()) {
+      return;
+    }
+    SerializableConfiguration shipped = configuration;
+    LogFolder.Dates asSaid = LogFolder.Dates.of(dates);
+    int last = attempts() - 1;
+    JavaRDD<byte[]> rows =
+        context
+            .parallelize(folders, folders.size())
+            .flatMap(
+                folder -> folder.read(asSaid, TaskContext.get().attemptNumber() < last, shipped.value()))
+            .persist(StorageLevel.DISK_ONLY());
+    try {
+      Iterator<byte[]> each = rows.toLocalIterator();
+      while (each.hasNext()) {
+        byte[] row = each.next();
+        if (Rows.isResult(row)) {
+          tallies.accept(Rows.tally(row));
+        } else {
+          sink.accept(Rows.connection(row));
+        }
+      }
+    } finally {
+      rows.unpersist(false);
+    }
   }
 
   @Override
@@ -269,6 +371,6 @@ final class SparkChains implements ChainEngine {
 
   @Override
   public Optional<Sink> lines() throws IOException {
-    return tables.isPresent() ? Optional.of(tables.get().lines()) : Optional.empty();
+    return tables.isPresent() ? Optional.of(tables.get().lines(named)) : Optional.empty();
   }
 }

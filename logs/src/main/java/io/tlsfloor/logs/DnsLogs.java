@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class DnsLogs {
   private final ZeekLogs zeek;
+  private final Function<Path, String> names;
   private final Deque<Path> waiting = new ArrayDeque<>();
   private final List<Input> inputs = new ArrayList<>();
   private @Nullable LogReader reader;
   private @Nullable LogFields entry; // read, and not yet due
   private long bad;
 
-  DnsLogs(ZeekLogs zeek) {
+  DnsLogs(ZeekLogs zeek, Function<Path, String> names) {
     this.zeek = zeek;
+    this.names = names;
   }
 
   /** Adds a log; those that begin earlier first. */
@@ -57,7 +60,8 @@ final class DnsLogs {
         if (waiting.isEmpty()) {
           return false;
         }
-        reader = LogReader.open(waiting.remove());
+        Path next = waiting.remove();
+        reader = LogReader.open(next, names.apply(next), ReportDates.NONE);
       } else {
         entry = from.next();
         entry = entry == null ? from.last() : entry;

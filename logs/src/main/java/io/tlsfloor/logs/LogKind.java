@@ -29,7 +29,7 @@ public enum LogKind {
   }
 
   /** Returns whether it is a report of Microsoft's, which others know nothing of. */
-  boolean isReport() {
+  public boolean isReport() {
     return reporter().isPresent();
   }
 

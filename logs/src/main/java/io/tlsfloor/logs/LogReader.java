@@ -62,16 +62,15 @@ final class LogReader implements Closeable {
     this(in, file, ReportDates.NONE);
   }
 
-  /** Opens a log, compressed or not. */
-  static LogReader open(Path path, ReportDates dates) throws IOException {
-    LogReader reader = new LogReader(StoredBytes.open(path), path.toString(), dates);
+  /**
+   * Opens a log, compressed or not.
+   *
+   * @param name names it in results
+   */
+  static LogReader open(Path path, String name, ReportDates dates) throws IOException {
+    LogReader reader = new LogReader(StoredBytes.open(path), name, dates);
     reader.readAgain(() -> StoredBytes.open(path));
     return reader;
-  }
-
-  /** Opens a log that says its dates itself. */
-  static LogReader open(Path path) throws IOException {
-    return open(path, ReportDates.NONE);
   }
 
   /** Dates are decided by all there are. */

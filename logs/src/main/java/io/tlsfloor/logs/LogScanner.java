@@ -11,6 +11,7 @@ import io.tlsfloor.parser.observation.LogEntry;
 import io.tlsfloor.parser.observation.TlsConnection;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +43,11 @@ public final class LogScanner {
   private final BooleanSupplier interrupted;
   private final LongConsumer progress;
   private final ReportDates dates;
+  private final Function<Path, String> files;
   private final LoggedNames names = new LoggedNames();
   private final ZeekLogs zeek = new ZeekLogs(names);
   private final EveLogs eve = new EveLogs(names);
-  private final DnsLogs dns = new DnsLogs(zeek);
+  private final DnsLogs dns;
   private final List<Input> inputs = new ArrayList<>();
   private List<LogTail> tails = List.of(); // of a log that is followed
   private boolean waited; // for more of it, since those next to it were read last
@@ -75,10 +78,26 @@ public final class LogScanner {
       BooleanSupplier interrupted,
       LongConsumer progress,
       ReportDates dates) {
+    this(sink, interrupted, progress, dates, Path::toString);
+  }
+
+  /**
+   * Begins a folder whose logs are called otherwise than they lie here.
+   *
+   * @param files names each of them in results
+   */
+  public LogScanner(
+      Consumer<TlsConnection> sink,
+      BooleanSupplier interrupted,
+      LongConsumer progress,
+      ReportDates dates,
+      Function<Path, String> files) {
     this.dates = dates;
     this.sink = sink;
     this.interrupted = interrupted;
     this.progress = progress;
+    this.files = files;
+    dns = new DnsLogs(zeek, files);
   }
 
   /** Reads all logs of a folder. */
@@ -101,10 +120,11 @@ public final class LogScanner {
     if (interrupted.getAsBoolean()) {
       return;
     }
-    try (LogReader reader = LogReader.open(log.path(), dates)) {
+    String name = files.apply(log.path());
+    try (LogReader reader = LogReader.open(log.path(), name, dates)) {
       read(reader);
     } catch (IOException failure) {
-      inputs.add(unread(log.path().toString(), failure));
+      inputs.add(unread(name, failure));
     }
   }
 

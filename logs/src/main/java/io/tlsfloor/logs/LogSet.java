@@ -163,6 +163,14 @@ public final class LogSet {
     return holds(file) || isHeadless(file) || others.containsKey(file);
   }
 
+  /** Returns what is said of a log whose columns have lost their names. */
+  public static Unread headless(String name) {
+    return new Unread(
+        name,
+        "looks like Zeek's ssl.log without the header lines that name its fields",
+        "give the log as Zeek wrote it, or let zeek-cut keep the header (-C)");
+  }
+
   /** Returns whether a file is one of these logs. */
   public boolean holds(Path file) {
     return taken.contains(file);

@@ -41,6 +41,22 @@ public record LogTally(
     clientNames = List.copyOf(clientNames);
   }
 
+  /** The same of other logs. */
+  public LogTally with(List<Input> others) {
+    return new LogTally(
+        others,
+        counts,
+        undecided,
+        unjudged,
+        unreadable,
+        broken,
+        fromMiddle,
+        unjoined,
+        clientNames,
+        first,
+        last);
+  }
+
   /**
    * One log.
    *

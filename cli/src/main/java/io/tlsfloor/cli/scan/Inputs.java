@@ -129,16 +129,8 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
   private static List<Unread> headless(LogSet logs, CaptureSet set) {
     return Stream.concat(set.skipped().stream(), set.failed().stream())
         .filter(other -> path(other.input()).filter(logs::isHeadless).isPresent())
-        .map(other -> headless(other.input()))
+        .map(other -> LogSet.headless(other.input()))
         .toList();
-  }
-
-  /** Returns what is said of a log whose columns have lost their names. */
-  static Unread headless(String name) {
-    return new Unread(
-        name,
-        "looks like Zeek's ssl.log without the header lines that name its fields",
-        "give the log as Zeek wrote it, or let zeek-cut keep the header (-C)");
   }
 
   /** Captures that another engine reads, but for those that cannot be. */

@@ -132,11 +132,12 @@ final class LogInputs {
   }
 
   private LogScanner scanner(LongConsumer progress) {
-    any = true;
     return new LogScanner(sink, console::interrupted, progress, dates);
   }
 
-  private void add(LogTally tally) {
+  /** Takes what was left of a folder's logs, be they read here or elsewhere. */
+  void add(LogTally tally) {
+    any = true;
     tally.inputs().forEach(input -> log.add(summary(input)));
     tally.counts().forEach((writer, count) -> read.merge(writer, count, Long::sum));
     undecided += tally.undecided();

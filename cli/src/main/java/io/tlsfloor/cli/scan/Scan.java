@@ -86,9 +86,11 @@ final class Scan implements ScanReading.Sink {
     logs = new LogInputs(this::tellLogged, log, console, options.dates());
     tally = new Tally(options.judging().policy(), outputs::shown);
     exemptions = new ExemptionUse(options.judging().policy());
-    boolean one = inputs.count() == 1 && engine == null;
+    boolean one = (engine == null ? inputs.count() : engine.count()) == 1;
     ledger = new Ledger(tally, outputs, one ? Seen.ONCE : Seen.IN_SEVERAL, exemptions::count);
-    mayMeetReports = inputs.standardInput() || inputs.logs().holdsReports();
+    mayMeetReports =
+        inputs.standardInput()
+            || (engine == null ? inputs.logs().holdsReports() : engine.holdsReports());
   }
 
   /**
@@ -109,6 +111,7 @@ final class Scan implements ScanReading.Sink {
         new ScanReading(options, inputs, logs, log, evidence, progress, this, console).run();
       } else {
         engine.run(options.judging().timeout(), options.judging().policy().homeNetworks(), this);
+        engine.readLogs(options.dates(), this::tellLogged, logs::add);
       }
       twins().end();
     } catch (UncheckedIOException e) {
@@ -224,7 +227,7 @@ final class Scan implements ScanReading.Sink {
     for (TlsConnection each : join.joined(tally.clients()::namesOf)) {
       tell(each, Optional.empty());
     }
-    if (!inputs.captures().isEmpty() || inputs.standardInput() || logs.connections() > 0) {
+    if (!captures().isEmpty() || inputs.standardInput() || logs.connections() > 0) {
       tally.reports(join.onOneSide());
     }
   }

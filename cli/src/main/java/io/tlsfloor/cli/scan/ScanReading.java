@@ -147,7 +147,7 @@ final class ScanReading {
       return;
     }
     if (look.isHeadless()) {
-      log.add(Inputs.headless(Inputs.STANDARD_INPUT));
+      log.add(LogSet.headless(Inputs.STANDARD_INPUT));
       return;
     }
     ChainReader stream = begin(analysis.growing());

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EveLogs {
   private static final int MAX_FLOWS = 1 << 16;
+  private static final int MAX_OPEN_FLOWS = 1 << 18;
   private static final int HEADER_BYTES_V4 = 14 + 20 + 32; // Ethernet, IP, TCP with timestamps
   private static final int HEADER_BYTES_V6 = HEADER_BYTES_V4 + 20;
   private static final int ALERT_BYTES = 64; // 7, and what else stands in headers
@@ -52,7 +53,7 @@ final class EveLogs {
 
   private final LoggedNames names;
   private final RecentEntries<Boolean> mail = new RecentEntries<>(MAX_FLOWS);
-  private final RecentEntries<Boolean> told = new RecentEntries<>(MAX_FLOWS); // that are open
+  private final RecentEntries<Boolean> told = new RecentEntries<>(MAX_OPEN_FLOWS);
   private final RecentEntries<Boolean> broken = new RecentEntries<>(MAX_FLOWS); // and not told
   private @Nullable Instant begin; // of the log
   private long begunBefore;
@@ -94,7 +95,7 @@ final class EveLogs {
               place);
       case "flow" -> {
         broken.remove(flow);
-        if (told.remove(flow) == null && isTls(event)) {
+        if (!flow.isEmpty() && told.remove(flow) == null && isTls(event)) {
           return flow(event, place, flow);
         }
       }

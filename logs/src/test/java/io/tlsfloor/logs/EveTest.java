@@ -262,6 +262,8 @@ class EveTest {
     assertThat(read.only().choice()).isPresent();
     assertThat(read.tally.undecided()).isZero();
     assertThat(read.tally.unjudged()).isZero();
+    String withoutIds = (tls + Logged.event("flow", SERVED)).replace("\"flow_id\":77,", "");
+    assertThat(Logged.text(withoutIds).connections).hasSize(1);
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -103,6 +104,11 @@ final class RecordBytes {
       if (optional.isPresent()) {
         out.writeInt(optional.getAsInt());
       }
+    } else if (value instanceof OptionalLong optional) {
+      out.writeBoolean(optional.isPresent());
+      if (optional.isPresent()) {
+        out.writeLong(optional.getAsLong());
+      }
     } else if (value instanceof Collection<?> elements) {
       out.writeInt(elements.size());
       for (Object element : elements) {
@@ -149,6 +155,9 @@ final class RecordBytes {
     }
     if (raw == OptionalInt.class) {
       return in.readBoolean() ? OptionalInt.of(in.readInt()) : OptionalInt.empty();
+    }
+    if (raw == OptionalLong.class) {
+      return in.readBoolean() ? OptionalLong.of(in.readLong()) : OptionalLong.empty();
     }
     if (raw == List.class || raw == Set.class) {
       int size = in.readInt();

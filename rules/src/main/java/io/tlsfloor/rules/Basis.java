@@ -40,10 +40,10 @@ public enum Basis {
       "its details are there, without that mark; for a floor up to TLS 1.2",
       "the version, the machine behind a NAT, clients that were refused before they signed in, or"
           + " other services"),
-  /** A sender of Exchange's report on SMTP AUTH. */
+  /** A sender's mail at one version, of Exchange's report on SMTP AUTH. */
   EXCHANGE(
-      "some of its mail came below the floor",
-      "all of its mail came at or above the floor",
+      "mail at a version below the floor",
+      "mail at a version at or above the floor",
       "addresses, times, clients that were refused, or other protocols"),
   /** A connection that Microsoft Defender inspected. */
   DEFENDER(

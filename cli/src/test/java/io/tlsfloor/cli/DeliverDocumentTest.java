@@ -224,8 +224,8 @@ class DeliverDocumentTest {
     Path cefFile = folder.resolve("log/findings.cef");
     String configuration = documented("# /etc/rsyslog.d/tlsfloor.conf");
     List<String> events = new ArrayList<>();
-    try (QueuedSink jsonSink = QueuedSink.file(jsonFile, Long.MAX_VALUE, events::add);
-        QueuedSink cefSink = QueuedSink.file(cefFile, Long.MAX_VALUE, events::add)) {
+    try (QueuedSink jsonSink = QueuedSink.file(jsonFile, events::add);
+        QueuedSink cefSink = QueuedSink.file(cefFile, events::add)) {
       Process receiver = startReceiver();
       startSender(configuration);
       take(jsonSink, json.subList(0, 50));

@@ -72,8 +72,6 @@ public final class Settings {
   public static final Setting<WriteTarget> WRITE = row("write", WriteTarget.KIND);
   public static final Setting<Optional<Format>> LIVE_FORMAT = row("format", Kind.LIVE_FORM);
   public static final Setting<String> LIVE_OUTPUT = row("output", Kind.TEXT);
-  public static final Setting<Long> OUTPUT_SIZE = // many times what waits for a full disk
-      row("output-size", Kind.bytes(1 << 20, Long.MAX_VALUE));
   public static final Setting<String> EVIDENCE = row("evidence", Kind.TEXT);
   public static final Setting<String> LIVE_EVIDENCE = row("evidence", Kind.TEXT);
   public static final Setting<Long> EVIDENCE_SIZE = // at least what one connection takes

@@ -55,10 +55,9 @@ public interface Places {
    * given up and opened again when others rotate them, and documents are written again each hour.
    *
    * @param out standard output, where it is a terminal
-   * @param maxBytes how large a file of lines may grow
    * @param events takes a sentence when something fails and when it works again, from any thread
    */
-  static Places ofWatch(Console console, OutputStream out, long maxBytes, Consumer<String> events) {
+  static Places ofWatch(Console console, OutputStream out, Consumer<String> events) {
     return new Places() {
       @Override
       public Sink standardOutput() {
@@ -72,7 +71,7 @@ public interface Places {
         Path path = OutputPath.of(name);
         return switch (format.shape()) {
           case DOCUMENT -> DocumentFile.at(path, events);
-          case LINES -> QueuedSink.file(path, maxBytes, events);
+          case LINES -> QueuedSink.file(path, events);
         };
       }
 

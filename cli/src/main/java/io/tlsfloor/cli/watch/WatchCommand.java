@@ -242,8 +242,7 @@ public final class WatchCommand implements Command {
     return options
         .outputs(terminal)
         .open(
-            Places.ofWatch(
-                console, screen.standardOutput(), options.outputBytes(), screen::eventLater),
+            Places.ofWatch(console, screen.standardOutput(), screen::eventLater),
             form,
             false,
             pseudonymizer);

@@ -38,7 +38,6 @@ import java.util.stream.Stream;
  *
  * @param capturing what is captured, how, and until when
  * @param outputs which forms are written, and where
- * @param outputBytes how large a file of lines may grow
  * @param formatGiven whether the form of the first output was asked for
  * @param pseudonymKey for the clients' pseudonyms; empty for none
  * @param evidence where evidence goes; empty for none
@@ -51,7 +50,6 @@ import java.util.stream.Stream;
 record WatchOptions(
     Capturing capturing,
     OutputPlan outputs,
-    long outputBytes,
     boolean formatGiven,
     Optional<PseudonymKey> pseudonymKey,
     Optional<EvidenceOptions> evidence,
@@ -60,8 +58,6 @@ record WatchOptions(
     Map<String, List<String>> given,
     boolean quiet,
     When color) {
-  private static final long OUTPUT_BYTES = 1L << 30;
-
   /** Holds what a hangup has a watch take anew. */
   private static final Set<String> RELOADED =
       Stream.of(
@@ -146,7 +142,6 @@ record WatchOptions(
             values.last(Settings.DURATION),
             values.last(Settings.COUNT).map(OptionalLong::of).orElse(OptionalLong.empty())),
         outputs,
-        values.last(Settings.OUTPUT_SIZE).orElse(OUTPUT_BYTES),
         format.isPresent(),
         values.pseudonymKey(),
         EvidenceOptions.ofWatch(values),

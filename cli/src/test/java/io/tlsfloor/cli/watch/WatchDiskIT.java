@@ -75,28 +75,6 @@ class WatchDiskIT extends OnGateway {
         .containsPattern("out.jsonl: [1-9][0-9,]* lines could not be written");
   }
 
-  /** Nobody rotates it: what does not fit is counted, and said. */
-  @Test
-  void aFileStopsAtItsSize() throws Exception {
-    Path out = scratch.resolve("bounded.jsonl");
-    Running watch =
-        gateway.watch(
-            "-i", "go", ConfigOf.keys("timeout = 1", "output-size = \"1M\""), "-o", out.toString());
-    Running sender = send(2_000);
-    String full = "cannot write " + out + ": it has the 1.0 MB of output-size";
-    Await.until(() -> watch.errors().contains(full), watch::errors, Duration.ofSeconds(60));
-    Await.until(
-        () -> watch.errors().contains("lines of results were lost: "),
-        watch::errors,
-        Duration.ofSeconds(90));
-    sender.signal("KILL");
-    watch.signal("TERM");
-
-    assertThat(watch.status()).as(watch.errors()).isEqualTo(4);
-    assertThat(watch.errors()).containsPattern(out + ": [0-9,]+ lines could not be written");
-    assertThat(Files.size(out)).isBetween(1L << 19, 1L << 20);
-  }
-
   /** A flood for as long as it is looked, with sizes of a thousandth. */
   @Test
   void allFilesHaveABoundAsLongAsLogrotateLooks(TestReporter reporter) throws Exception {
@@ -110,13 +88,7 @@ class WatchDiskIT extends OnGateway {
             .replace("/var/log/tlsfloor/", folder + "/")
             .replace("su tlsfloor tlsfloor", "su root root")
             .replace("maxsize 100M", "maxsize 100k"));
-    Running watch =
-        gateway.watch(
-            "-i",
-            "go",
-            ConfigOf.keys("timeout = 1", "output-size = \"10M\""),
-            "-o",
-            out.toString());
+    Running watch = gateway.watch("-i", "go", ConfigOf.keys("timeout = 1"), "-o", out.toString());
     Running sender = send(50);
     long most = 0;
     for (int look = 0; look < LOOKS; look++) {

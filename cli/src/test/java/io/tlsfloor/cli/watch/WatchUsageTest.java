@@ -77,7 +77,6 @@ class WatchUsageTest {
           quiet = true                           | :3:1: --quiet is for the command line only
           floor = "1.3"                          | :3:1: "floor" is policy: it stands at the top of the file
           home-net = "10.0.0.0/8"                | :3:1: "home-net" is policy: it stands at the top of the file
-          output-size = "1K"                     | :3:1: output-size cannot be "1K"
           filter = "tcp prot 443"                | :3:1: filter "tcp prot 443":
           """)
   void namesTheLineOfTheConfigurationFile(String key, String message) throws IOException {

@@ -114,7 +114,7 @@ final class FileOutlet implements Outlet {
       look(); // it may have been rotated since
       if (channel().size() + lines.length > maxBytes) {
         throw new IOException(
-            "it has the " + Words.bytes(maxBytes) + " of output-size, and is to be rotated");
+            "it has the " + Words.bytes(maxBytes) + " that a file may have, and is to be rotated");
       }
     }
     append(channel(), lines);

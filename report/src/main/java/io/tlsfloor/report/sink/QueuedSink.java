@@ -38,6 +38,9 @@ public final class QueuedSink implements Sink {
   /** Of the time that a run has to end, what is kept for its own line. */
   private static final long LAST_LINE_NANOS = 3_000_000_000L;
 
+  /** Where findings flood, a file that nobody rotates would fill the disk. */
+  private static final long MAX_FILE_BYTES = 1_000_000_000L;
+
   private static final int LAST_RETRY_MILLIS = 100; // once the run ends
   private static final long STUCK_NANOS = 5_000_000_000L;
   private static final long SLOW_NANOS = 500_000_000L;
@@ -95,15 +98,18 @@ public final class QueuedSink implements Sink {
   }
 
   /**
-   * To the end of a file, which is opened again where others rotate it.
+   * To the end of a file, which is opened again where others rotate it. It grows to a gigabyte at
+   * most: what comes then waits until it is rotated, as for a disk that is full.
    *
-   * @param maxBytes how large it may grow; what comes then waits until it is rotated, as for a disk
-   *     that is full
    * @param events takes a sentence when something fails, and when it works again, from any thread
    * @throws ReportException if it cannot be opened
    */
-  public static QueuedSink file(Path file, long maxBytes, Consumer<String> events)
-      throws ReportException {
+  public static QueuedSink file(Path file, Consumer<String> events) throws ReportException {
+    return file(file, MAX_FILE_BYTES, events);
+  }
+
+  /** The same with another bound. */
+  static QueuedSink file(Path file, long maxBytes, Consumer<String> events) throws ReportException {
     try {
       QueuedSink sink = new QueuedSink(FileOutlet.open(file, maxBytes), file.toString(), events);
       sink.begin(); // to look at it, whether lines come or not

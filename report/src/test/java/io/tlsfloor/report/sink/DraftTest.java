@@ -89,7 +89,7 @@ class DraftTest {
     Path dangling = Files.createSymbolicLink(folder.resolve("other"), folder.resolve("nowhere"));
 
     for (Path each : List.of(link, dangling)) {
-      assertThatThrownBy(() -> QueuedSink.file(each, Long.MAX_VALUE, event -> {}))
+      assertThatThrownBy(() -> QueuedSink.file(each, event -> {}))
           .hasMessageContaining("it is a symbolic link");
     }
 
@@ -101,7 +101,7 @@ class DraftTest {
   void aLogIsForOwnerAndGroup() throws Exception {
     Path log = folder.resolve("log");
 
-    QueuedSink.file(log, Long.MAX_VALUE, event -> {}).close();
+    QueuedSink.file(log, event -> {}).close();
 
     assertThat(permissions(log)).doesNotContain(PosixFilePermission.OTHERS_READ);
   }

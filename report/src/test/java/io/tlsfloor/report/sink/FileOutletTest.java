@@ -20,7 +20,7 @@ class FileOutletTest {
   private final List<String> events = new CopyOnWriteArrayList<>();
 
   private QueuedSink open() throws ReportException {
-    return QueuedSink.file(folder.resolve("out"), Long.MAX_VALUE, events::add);
+    return QueuedSink.file(folder.resolve("out"), events::add);
   }
 
   private static void write(QueuedSink file, String line) throws IOException {
@@ -61,7 +61,7 @@ class FileOutletTest {
   @Test
   void keepsLinesWhileTheFolderIsGoneAndWritesThemLater() throws Exception {
     Path inner = Files.createDirectory(folder.resolve("inner"));
-    try (QueuedSink file = QueuedSink.file(inner.resolve("out"), Long.MAX_VALUE, events::add)) {
+    try (QueuedSink file = QueuedSink.file(inner.resolve("out"), events::add)) {
       write(file, "before");
       file.settle();
       Files.move(inner, folder.resolve("away"));
@@ -228,7 +228,7 @@ class FileOutletTest {
   @Test
   void countsWhatHadToBeDroppedForLackOfRoom() throws Exception {
     Path inner = Files.createDirectory(folder.resolve("inner"));
-    try (QueuedSink file = QueuedSink.file(inner.resolve("out"), Long.MAX_VALUE, events::add)) {
+    try (QueuedSink file = QueuedSink.file(inner.resolve("out"), events::add)) {
       Files.move(inner, folder.resolve("away"));
       file.reopen();
       Await.until(() -> !events.isEmpty());
@@ -245,7 +245,7 @@ class FileOutletTest {
 
   @Test
   void saysAtOnceWhenItCannotBeOpened() {
-    assertThatThrownBy(() -> QueuedSink.file(folder.resolve("no/out"), Long.MAX_VALUE, events::add))
+    assertThatThrownBy(() -> QueuedSink.file(folder.resolve("no/out"), events::add))
         .isInstanceOf(ReportException.class)
         .hasMessageContaining("cannot write")
         .hasMessageContaining("no such file or directory");
@@ -265,7 +265,7 @@ class FileOutletTest {
           .containsExactly(
               "cannot write "
                   + path
-                  + ": it has the 1.0 kB of output-size, and is to be rotated: trying again");
+                  + ": it has the 1.0 kB that a file may have, and is to be rotated: trying again");
 
       Files.move(path, folder.resolve("moved"));
       Await.until(() -> file.away().isEmpty());

@@ -121,12 +121,15 @@ final class TcpTracker {
 
   /**
    * Returns whether it is rather that of an earlier connection than of a later one, of two as near:
-   * which is of its network, whose numbers its own fits better, and whose beginning was seen.
+   * the one of its network, to which its own number is nearer, or whose beginning was seen.
    */
   private boolean isRather(Connection earlier, Connection later) {
     boolean here = earlier.path.isIn(segment.network());
     if (here != later.path.isIn(segment.network())) {
       return here;
+    }
+    if (segment.isSyn()) {
+      return false; // it begins what came last, whatever was before a set-up
     }
     TcpSide side = earlier.side(segment.direction());
     TcpSide other = later.side(segment.direction());

@@ -22,9 +22,17 @@ final class ConnectionWords {
     this.judgement = judgement;
   }
 
+  /** All of it, and why which end is the client. */
   List<String> facts() {
     List<String> facts = new ArrayList<>();
     facts.add(client());
+    facts.addAll(seen());
+    return facts;
+  }
+
+  /** All that a line of results holds, too. */
+  List<String> seen() {
+    List<String> facts = new ArrayList<>();
     if (!judgement.ends().client().equals(connection.client())) {
       facts.add(
           "Either end of media may say hello: reports name "

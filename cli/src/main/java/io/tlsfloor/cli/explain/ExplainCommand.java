@@ -11,10 +11,12 @@ import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.filter.FindingFilters;
 import io.tlsfloor.cli.option.ClientChoice;
 import io.tlsfloor.cli.option.Settings;
+import io.tlsfloor.cli.option.Settings.ExplanationForm;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.policy.JudgingOptions;
 import io.tlsfloor.cli.scan.NamedClients;
 import io.tlsfloor.report.form.table.Paint;
+import io.tlsfloor.report.saved.SavedReader;
 import io.tlsfloor.report.sink.LineOutput;
 import io.tlsfloor.report.sink.OutputException;
 import io.tlsfloor.report.text.Reasons;
@@ -42,15 +44,16 @@ public final class ExplainCommand implements Command {
 
   @Override
   public String arguments() {
-    return "FILE[#N|#COMMUNITY_ID]|DIR|RESULTS";
+    return "[CLIENT] FILE[#N|#COMMUNITY_ID]|DIR|RESULTS";
   }
 
   @Override
   public List<Example> examples() {
     return List.of(
         new Example("tlsfloor explain capture.pcapng#1203", "the connection of frame 1203"),
-        new Example("tlsfloor explain --client 10.20.3.41 capture.pcapng", "all of one client"),
+        new Example("tlsfloor explain 10.20.3.41 capture.pcapng", "all of one client"),
         new Example("tlsfloor explain --client 10.20.3.0/24 captures/", "in a folder of captures"),
+        new Example("tlsfloor explain today.jsonl", "what results say, and where its packets are"),
         new Example("tlsfloor explain --all capture.pcapng", "each, whether flagged or not"),
         new Example(
             "tlsfloor explain --format markdown capture.pcapng#1203", "the same, for a ticket"),
@@ -66,6 +69,9 @@ public final class ExplainCommand implements Command {
       return FindingFilters.print(values, console);
     }
     ExplainOptions given = ExplainOptions.of(values);
+    if (SavedReader.looksSaved(given.file())) {
+      return results(given, console);
+    }
     JudgingOptions judging = given.judging();
     List<Path> files = files(given);
     AnalyzerOptions analysis = AnalyzerOptions.standard(judging.policy().homeNetworks()::contains);
@@ -84,6 +90,20 @@ public final class ExplainCommand implements Command {
     }
     try (LineOutput out = new LineOutput(console.out())) {
       writer(options, out, console).write(notes, stories);
+    }
+    return ExitCode.CLEAN;
+  }
+
+  private static ExitCode results(ExplainOptions options, Console console)
+      throws CommandException, IOException {
+    if (options.format() != ExplanationForm.TEXT) {
+      throw CommandException.usage(
+          options.file() + " holds results, which are explained as text alone",
+          "Leave --format out, or give the capture.");
+    }
+    boolean color = options.color().decide(console.outIsTerminal() && !console.refusesColor());
+    try (LineOutput out = new LineOutput(console.out())) {
+      SavedStories.print(options, out, new Paint(color), console);
     }
     return ExitCode.CLEAN;
   }

@@ -11,6 +11,7 @@ import io.tlsfloor.cli.policy.JudgingOptions;
 import io.tlsfloor.report.text.Printable;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +47,14 @@ record ExplainOptions(
     if (files.size() == 2 && isNumber(files.get(1))) {
       throw behind(files.get(0), files.get(1));
     }
+    List<ClientChoice> clients = new ArrayList<>(values.all(Settings.CLIENT));
+    if (files.size() == 2 && !exists(files.get(0))) { // as people ask: who, and where
+      Optional<ClientChoice> client = ClientChoice.of(files.get(0));
+      if (client.isPresent() && (client.get().name().isEmpty() || exists(files.get(1)))) {
+        clients.add(client.get());
+        files = files.subList(1, 2);
+      }
+    }
     if (files.size() != 1 || files.get(0).equals("-")) {
       throw CommandException.usage(
           "explain needs one capture file or folder",
@@ -68,10 +77,9 @@ record ExplainOptions(
       }
       file = file.substring(0, hash);
     }
-    List<ClientChoice> clients = values.all(Settings.CLIENT);
     if (count(frame) + count(connection) + (clients.isEmpty() ? 0 : 1) > 1) {
       throw CommandException.usage(
-          "explain looks at one thing", "Give FILE#N or --client, not both.");
+          "explain looks at one thing", "Give FILE#N or a client, not both.");
     }
     return new ExplainOptions(
         file,

@@ -3,8 +3,11 @@ package io.tlsfloor.cli.explain;
 import io.tlsfloor.capture.record.LocatedMessage;
 import io.tlsfloor.capture.record.RecordedPacket;
 import io.tlsfloor.capture.record.Recording;
+import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.Protocol;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.CommunityId;
 import io.tlsfloor.report.model.EventId;
 import io.tlsfloor.report.model.Pivot;
@@ -21,12 +24,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Puts what was seen and judged into words. */
 final class StoryBuilder {
   private static final long NANOS = 1_000_000_000L;
   private static final int CLOCK_START = 11; // in an ISO time
   private static final int CLOCK_END = 26; // to the microsecond
+
+  private static final String HANDSHAKE_RECORD = "record header: handshake";
+  private static final Pattern VERSION = Pattern.compile("0x([0-9a-f]{4})");
+  private static final int HEX = 16;
 
   private final Reasoning reasoning;
   private final Recording recording;
@@ -58,7 +68,7 @@ final class StoryBuilder {
                 .findFirst()
                 .map(Finding::summary)
                 .orElse("No rule found anything wrong with it.")),
-        new ConnectionWords(connection, judgement).facts(),
+        facts(judgement),
         recording.packets().stream().map(this::packet).toList(),
         recording.more() == 0 ? "" : recording.more() + " more, up to frame " + recording.last(),
         recording.assembly(connection, messages),
@@ -71,6 +81,46 @@ final class StoryBuilder {
             reasoning.flagged()),
         new Unseen(connection, recording).sentences(losses),
         new Pivot(connection.transport(), connection.client(), connection.server()));
+  }
+
+  private List<String> facts(Judgement judgement) {
+    List<String> facts = new ArrayList<>(new ConnectionWords(connection, judgement).facts());
+    aroundHello().ifPresent(facts::add);
+    return facts;
+  }
+
+  /**
+   * Answers who takes the version of the record around a hello for the client's: that is TLS 1.0 of
+   * most clients, whatever they speak (RFC 8446 §5.1).
+   */
+  private Optional<String> aroundHello() {
+    Optional<TlsVersion> around =
+        messages.stream()
+            .filter(message -> message.fromClient() && message.name().equals(HANDSHAKE_RECORD))
+            .flatMap(message -> message.fields().stream())
+            .map(field -> VERSION.matcher(field.meaning()))
+            .filter(Matcher::find)
+            .map(found -> new TlsVersion(Integer.parseInt(found.group(1), HEX)))
+            .findFirst();
+    return around
+        .filter(version -> connection.protocol() == Protocol.TLS && isSpokenByNobody(version))
+        .map(
+            version ->
+                "It never spoke "
+                    + version
+                    + String.format(": 0x%04x", version.value())
+                    + " is the version of the record around the hello.");
+  }
+
+  /**
+   * Returns whether the client offered more, without listing it, and the server did not choose it.
+   */
+  private boolean isSpokenByNobody(TlsVersion version) {
+    return connection.offer().isPresent()
+        && version.isBefore(connection.offer().get().max())
+        && !connection.offer().get().versions().orElse(List.of()).contains(version)
+        && !connection.choice().map(Choice::version).equals(Optional.of(version))
+        && !connection.inferred().equals(Optional.of(version));
   }
 
   static String word(Enum<?> value) {
@@ -175,8 +225,7 @@ final class StoryBuilder {
           message.frames().contains(packet.frame())
               || packet.fragments().stream().anyMatch(message.frames()::contains);
       boolean header = // the message behind it is listed itself
-          message.name().equals("record header: handshake")
-              || message.name().equals("record header: alert");
+          message.name().equals(HANDSHAKE_RECORD) || message.name().equals("record header: alert");
       if (here && !header && message.fromClient() == packet.fromClient()) {
         String name =
             message.name().startsWith("record header: ")
@@ -221,10 +270,15 @@ final class StoryBuilder {
   }
 
   private String service() {
-    if (reasoning.judgement().service().isEmpty()) {
-      return "No name and no address belongs to a service of the list.";
-    }
-    Service service = reasoning.judgement().service().get();
+    return reasoning
+        .judgement()
+        .service()
+        .map(StoryBuilder::of)
+        .orElse("No name and no address belongs to a service of the list.");
+  }
+
+  /** A service, with why it is that one. */
+  static String of(Service service) {
     return service.name()
         + " ("
         + service.instance()

@@ -33,6 +33,15 @@ public record ClientChoice(
 
   private static final int HEX = 16;
 
+  /** Reads an address, a range or a name; empty for what is none. */
+  public static Optional<ClientChoice> of(String text) {
+    try {
+      return Optional.of(parse(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
   private static ClientChoice parse(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
     if (lower.matches(MAC)) {

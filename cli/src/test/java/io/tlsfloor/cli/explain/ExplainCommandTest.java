@@ -40,6 +40,64 @@ class ExplainCommandTest {
   }
 
   @Test
+  void takesAClientBeforeTheFile() {
+    assertThat(Cli.run("explain", "10.20.3.41", TLS10).out())
+        .isNotEmpty()
+        .isEqualTo(Cli.run("explain", "--client", "10.20.3.41", TLS10).out());
+  }
+
+  /** What somebody asks who has an alert on TLS 1.0 of another program. */
+  @Test
+  void saysWhenAVersionWasOnlyThatOfTheRecord() {
+    String sentence =
+        "It never spoke TLS 1.0: 0x0301 is the version of the record around the hello.";
+
+    assertThat(oneLine(Cli.run("explain", "--all", "samples/tls13/capture.pcapng")))
+        .contains(sentence);
+    assertThat(oneLine(Cli.run("explain", TLS10))).doesNotContain("It never spoke");
+    assertThat(oneLine(Cli.run("explain", "--all", "samples/lists-old-versions/capture.pcapng")))
+        .doesNotContain("never spoke TLS 1.0");
+  }
+
+  private static String oneLine(Said said) {
+    return said.out().replaceAll("\\s+", " ");
+  }
+
+  @Test
+  void explainsResultsAndSaysWhereTheirPacketsAre() throws IOException {
+    Said scan = Cli.run("scan", "--format", "jsonl", TLS10);
+    Path results = Files.writeString(folder.resolve("today.jsonl"), scan.out());
+
+    Said said = Cli.run("explain", results.toString());
+
+    assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.CLEAN);
+    assertThat(oneLine(said))
+        .contains("10.20.3.41:33380 to 52.96.1.10:443", "critical: ", "the server chose TLS 1.0")
+        .contains("negotiated-below-floor saw ", "What to do: ")
+        .contains("For every byte: tlsfloor explain " + TLS10 + "#4");
+    assertThat(Cli.run("explain", "10.20.3.41", results.toString()).out()).isEqualTo(said.out());
+    assertThat(Cli.run("explain", "10.9.9.9", results.toString()).err())
+        .contains("nothing in " + results + " fits");
+  }
+
+  /** Lines of clients hold what was found; those of connections need not be kept. */
+  @Test
+  void explainsResultsOfWhichOnlyTheLinesOfClientsWereKept() throws IOException {
+    Said scan = Cli.run("scan", "--format", "jsonl", TLS10);
+    String lines =
+        String.join(
+            "\n",
+            scan.lines().stream().filter(line -> !line.contains("tlsfloor.connection")).toList());
+    Path results =
+        Files.writeString(
+            folder.resolve("clients.jsonl"), lines.replace(TLS10, "gateway/monday.pcapng") + "\n");
+
+    assertThat(oneLine(Cli.run("explain", results.toString())))
+        .contains("10.20.3.41 to Exchange Online", "the server chose TLS 1.0")
+        .contains("gateway/monday.pcapng is not here", "tlsfloor explain gateway/monday.pcapng#4");
+  }
+
+  @Test
   void explainsAFrameThatBelongsToNoConnection() throws IOException {
     byte[] arp = new byte[42];
     arp[12] = 0x08;

@@ -39,7 +39,7 @@ class SiemDocumentsTest {
     schema =
         new ObjectMapper()
             .readTree(Files.readString(Project.path("docs/schema/tlsfloor.schema.json")));
-    for (String line : new String[] {"connection", "client", "run", "start", "stats"}) {
+    for (String line : new String[] {"connection", "client", "run", "start", "stats", "policy"}) {
       collect(schema.at("/$defs/" + line), "");
     }
     assertThat(FIELDS).containsKeys("source.ip", "tlsfloor.offered.max", "tlsfloor.run.coverage");

@@ -20,6 +20,7 @@ import io.tlsfloor.report.output.Outputs;
 import io.tlsfloor.rules.ExemptionUse;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
+import io.tlsfloor.rules.PolicyInForce;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.ListVersion;
 import io.tlsfloor.rules.judge.Judge;
@@ -366,7 +367,7 @@ final class Watch implements Closeable {
     }
   }
 
-  private void signals() {
+  private void signals() throws IOException {
     int asked = console.statusRequests();
     if (asked != statusRequests) {
       statusRequests = asked;
@@ -382,7 +383,7 @@ final class Watch implements Closeable {
   }
 
   /** From here on by what is configured now; if that cannot be used, as before. */
-  private void judgeAnew() {
+  private void judgeAnew() throws IOException {
     heartbeat.reloading();
     boolean whole = false;
     try {
@@ -404,7 +405,8 @@ final class Watch implements Closeable {
     heartbeat.ready();
   }
 
-  private void judgeBy(Judging judging) {
+  private void judgeBy(Judging judging) throws IOException {
+    PolicyInForce before = PolicyInForce.of(policy);
     policy = judging.policy();
     judge = new Judge(policy, judging.catalogue());
     list = judging.catalogue().version();
@@ -412,11 +414,21 @@ final class Watch implements Closeable {
     outputs.judgeBy(policy);
     exemptions = new ExemptionUse(policy);
     metrics.ifPresent(server -> server.metrics().list(list));
+    changed(before);
     String read = "policy, exceptions and endpoint list were read again";
     if (judging.waiting().isEmpty()) {
       screen.note(read);
     } else {
       screen.event(read + "; but " + Restart.needed(judging.waiting()));
+    }
+  }
+
+  /** Says in the results by what they are judged from here on. */
+  private void changed(PolicyInForce before) throws IOException {
+    PolicyInForce after = PolicyInForce.of(policy);
+    List<String> changed = after.changes(before);
+    if (!changed.isEmpty()) {
+      outputs.watch(self.state(tally, snapshot, list).changed(changed, after));
     }
   }
 

@@ -96,7 +96,8 @@ final class WatchRun {
         soFar.read().days(),
         tally.floor(),
         soFar.terms().list(),
-        soFar.terms().listDate());
+        soFar.terms().listDate(),
+        WatchState.InForce.of(soFar.terms().policy()));
   }
 
   /**

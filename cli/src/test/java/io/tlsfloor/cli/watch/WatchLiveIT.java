@@ -233,6 +233,11 @@ class WatchLiveIT extends OnGateway {
     Await.until(() -> running.errors().contains("were read again"));
     gateway.handshake("993", "-tls1", "-servername", "outlook.office365.com");
     Await.until(() -> connections(out) >= 1);
+    assertThat(lines(out))
+        .filteredOn(line -> line.contains("\"tlsfloor.policy\""))
+        .singleElement()
+        .asString()
+        .contains("new: severity from high on", "no longer: severity from critical on");
 
     Path list = Files.writeString(own.resolve("list.json"), "[{\"id\": ");
     Map<String, String> wrong = new LinkedHashMap<>();

@@ -570,6 +570,8 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
    * @param leftOut what the options kept it from looking at; empty for a run that was not narrowed
    * @param pseudonymKey identifies the key that the clients' pseudonyms were made with; empty
    *     without any
+   * @param policy digest of the policy that was in force at its end; empty where it is not known,
+   *     and for runs of several
    */
   public record Terms(
       TlsVersion floor,
@@ -579,7 +581,8 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
       Optional<String> listDate,
       List<String> limits,
       Optional<LeftOut> leftOut,
-      Optional<String> pseudonymKey) {
+      Optional<String> pseudonymKey,
+      Optional<String> policy) {
     /** Instead of the version of a list that no line names. */
     public static final String UNKNOWN = "unknown";
 
@@ -591,6 +594,28 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
     public Terms {
       otherFloors = List.copyOf(otherFloors);
       limits = List.copyOf(limits);
+    }
+
+    /** Where the policy is not known. */
+    public Terms(
+        TlsVersion floor,
+        List<TlsVersion> otherFloors,
+        boolean anyService,
+        String list,
+        Optional<String> listDate,
+        List<String> limits,
+        Optional<LeftOut> leftOut,
+        Optional<String> pseudonymKey) {
+      this(
+          floor,
+          otherFloors,
+          anyService,
+          list,
+          listDate,
+          limits,
+          leftOut,
+          pseudonymKey,
+          Optional.empty());
     }
 
     /**
@@ -611,7 +636,8 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
           newest.listDate,
           Stream.concat(limits.stream(), other.limits.stream()).distinct().toList(),
           leftOut.map(left -> other.leftOut.map(left::and).orElse(left)).or(other::leftOut),
-          pseudonymKey.or(other::pseudonymKey));
+          pseudonymKey.or(other::pseudonymKey),
+          policy.filter(digest -> other.policy.equals(policy)));
     }
 
     private SortedSet<TlsVersion> all() {
@@ -631,7 +657,8 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
           listDate,
           limits,
           leftOut,
-          pseudonymKey);
+          pseudonymKey,
+          policy);
     }
 
     /** What clients are below: {@code TLS 1.2}, or that it is not the same for all of them. */

@@ -8,6 +8,7 @@ import io.tlsfloor.rules.Finding;
 import io.tlsfloor.rules.Hiding;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
+import io.tlsfloor.rules.PolicyInForce;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.catalogue.ListVersion;
@@ -151,7 +152,8 @@ public final class Tally {
             frame.narrowedBy().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Run.LeftOut(leftOut, leftOutFlagged, frame.narrowedBy())),
-            Optional.empty()));
+            Optional.empty(),
+            Optional.of(PolicyInForce.of(policy).digest())));
   }
 
   /** Notes what Microsoft's reports and the wire have not in common. */

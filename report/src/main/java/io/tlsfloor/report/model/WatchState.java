@@ -2,6 +2,8 @@ package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.TlsVersion;
+import io.tlsfloor.rules.PolicyInForce;
+import io.tlsfloor.rules.RuleId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +28,7 @@ import java.util.Set;
  * @param floor versions before it are below
  * @param list version of the endpoint list, or where it was read from
  * @param listDate of the endpoint list, where known
+ * @param policy that is in force
  */
 public record WatchState(
     String id,
@@ -39,7 +42,8 @@ public record WatchState(
     List<Run.Day> days,
     TlsVersion floor,
     String list,
-    Optional<String> listDate) {
+    Optional<String> listDate,
+    InForce policy) {
   /** Names of the losses that a watch counts while it runs; all others it learns of at its end. */
   public static final Set<String> LOSSES =
       Set.of(
@@ -58,9 +62,90 @@ public record WatchState(
     days = List.copyOf(days);
   }
 
+  /** Where the policy is not known. */
+  public WatchState(
+      String id,
+      Instant begun,
+      Instant at,
+      Duration ran,
+      List<String> options,
+      List<String> narrowedBy,
+      List<Interface> interfaces,
+      Map<String, Long> counts,
+      List<Run.Day> days,
+      TlsVersion floor,
+      String list,
+      Optional<String> listDate) {
+    this(
+        id,
+        begun,
+        at,
+        ran,
+        options,
+        narrowedBy,
+        interfaces,
+        counts,
+        days,
+        floor,
+        list,
+        listDate,
+        InForce.UNKNOWN);
+  }
+
+  /**
+   * The policy that a watch judges by.
+   *
+   * @param digest of it; empty where it is not known
+   * @param changed what is otherwise than before, where it was just read again
+   * @param rules that are on, by their ids; empty but where it was just read again
+   * @param exceptions likewise
+   */
+  public record InForce(
+      Optional<String> digest,
+      List<String> changed,
+      List<RuleId> rules,
+      List<PolicyInForce.AgreedException> exceptions) {
+    static final InForce UNKNOWN = of(Optional.empty());
+
+    /** Copies the lists. */
+    public InForce {
+      changed = List.copyOf(changed);
+      rules = List.copyOf(rules);
+      exceptions = List.copyOf(exceptions);
+    }
+
+    /** One that was not read again. */
+    public static InForce of(Optional<String> digest) {
+      return new InForce(digest, List.of(), List.of(), List.of());
+    }
+  }
+
   /** Returns whether it is the first one: nothing was counted yet. */
   public boolean isStart() {
-    return counts.isEmpty();
+    return counts.isEmpty() && !isChange();
+  }
+
+  /** Returns whether it says that the policy was read again, and is another one. */
+  public boolean isChange() {
+    return !policy.changed().isEmpty();
+  }
+
+  /** The same where the policy was read again. */
+  public WatchState changed(List<String> changed, PolicyInForce after) {
+    return new WatchState(
+        id,
+        begun,
+        at,
+        ran,
+        options,
+        narrowedBy,
+        interfaces,
+        Map.of(),
+        List.of(),
+        after.floor(),
+        list,
+        listDate,
+        new InForce(Optional.of(after.digest()), changed, after.rules(), after.exceptions()));
   }
 
   /** The same before anything was counted. */
@@ -77,7 +162,8 @@ public record WatchState(
         List.of(),
         floor,
         list,
-        listDate);
+        listDate,
+        policy);
   }
 
   /** The names of its interfaces. */

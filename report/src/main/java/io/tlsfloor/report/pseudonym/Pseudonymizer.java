@@ -176,7 +176,8 @@ public final class Pseudonymizer {
                 terms.listDate(),
                 terms.limits(),
                 terms.leftOut(),
-                Optional.of(pseudonyms.keyId())));
+                Optional.of(pseudonyms.keyId()),
+                terms.policy()));
   }
 
   /** Replaces in what a watch says of itself: options keep their names, and lose their values. */
@@ -193,7 +194,8 @@ public final class Pseudonymizer {
         watch.days(),
         watch.floor(),
         list(watch.list()),
-        watch.listDate());
+        watch.listDate(),
+        watch.policy());
   }
 
   private Run.Input input(Run.Input input) {

@@ -56,8 +56,6 @@ final class ConnectionLine {
           new ValueType("", "integer", Map.of("enum", List.of(0, 21, 47, 73, 99)), "long", "", 99),
           number -> number,
           Long::intValue);
-  private static final Scalar<String> REASON =
-      Scalar.text("negotiated TLS 1.0 with outlook.office365.com");
   private static final Scalar<String> COMMUNITY_ID =
       Scalar.text(
           ValueType.pattern("", "^1:[A-Za-z0-9+/]{27}=$", "1:hO+sN4H+MG5MY/8hIrXPqc4ZQz0="));
@@ -86,11 +84,12 @@ final class ConnectionLine {
         "Time of the connection's first packet.",
         ECS_TIME,
         each -> each.first().time());
-    result.alsoAny(
-        "message",
-        "The worst finding in one sentence; left out without one.",
-        SENTENCE,
-        each -> each.worst().map(Finding::summary));
+    Optional<String> message =
+        result.any(
+            "message",
+            "The worst finding in one sentence; left out without one.",
+            SENTENCE,
+            each -> each.worst().map(Finding::summary));
     EcsFields.ecs(line);
     Observer observer = EcsFields.observer(line, ConnectionLine::observer);
     Fields<Result> event = result.begin("event", "As in ECS.");
@@ -126,11 +125,6 @@ final class ConnectionLine {
         "0 none, 21 low, 47 medium, 73 high, 99 critical: the worst finding.",
         ECS_SEVERITY,
         each -> each.severity().map(Severity::ecs).orElse(0));
-    event.alsoAny(
-        "reason",
-        "The worst finding in one sentence; left out without one.",
-        REASON,
-        each -> each.worst().map(Finding::summary));
     event.end();
     Frames frames = frames(line, start, end);
     result.alsoAny(
@@ -184,7 +178,7 @@ final class ConnectionLine {
     Fields<TlsConnection> seen = own.of(each -> each.result().connection());
     TlsConnection facts = FactFields.facts(seen, network, ends, tls, user, frames);
     Fields<Judgement> ofPolicy = own.of(each -> each.result().judgement());
-    VerdictFields.Verdict verdict = VerdictFields.fields(ofPolicy, frames.first().file());
+    VerdictFields.Verdict verdict = VerdictFields.fields(ofPolicy, frames.first().file(), message);
     Fields<TlsConnection> capture = seen.begin("capture", "Where to find it.");
     TlsConnection whole =
         facts.with(FactFields.capture(capture, frames, facts.evidence().amends()));

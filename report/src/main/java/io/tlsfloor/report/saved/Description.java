@@ -108,6 +108,11 @@ record Description(String name, String about, Presence presence, Content content
             "How a watch is doing: every ten minutes, and after each rotation. Counts are since it"
                 + " began.",
             WatchLine::stats));
+    lines.add(
+        line(
+            "policy",
+            "Another policy is in force from here on: a watch has read it again.",
+            WatchLine::policy));
     return lines;
   }
 

@@ -75,6 +75,10 @@ final class RunLine {
   private static final Scalar<String> KEY =
       Scalar.text(ValueType.pattern("", "^[0-9a-f]{8}$", "1f0c2d9a"));
 
+  /** The digest of a policy. */
+  static final Scalar<String> POLICY =
+      Scalar.text(ValueType.pattern("", "^[0-9a-f]{32}$", "f0e1d2c3b4a5968778695a4b3c2d1e0f"));
+
   /** An option, as it is typed. */
   static final Scalar<String> OPTION = Scalar.text("min-severity=high");
 
@@ -441,7 +445,12 @@ final class RunLine {
             "pseudonym_key",
             "Which key the pseudonyms of clients were made with; left out where there are none.",
             KEY,
-            Run.Terms::pseudonymKey));
+            Run.Terms::pseudonymKey),
+        terms.any(
+            "policy",
+            "Digest of the policy that was in force at the end; left out where it is not known.",
+            POLICY,
+            Run.Terms::policy));
   }
 
   private static Run.LeftOut leftOut(Fields<Run.LeftOut> left) throws IOException {

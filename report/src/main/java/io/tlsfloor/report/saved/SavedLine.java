@@ -19,7 +19,7 @@ import java.util.Set;
  */
 public sealed interface SavedLine {
   /** Fields that repeat others, for those who read lines one by one. */
-  Set<String> REPEATED = Set.of("message", "ecs", "rule", "related");
+  Set<String> REPEATED = Set.of("ecs", "rule", "related");
 
   /** What a line is of. */
   Scalar<String> DATASET = Scalar.text(RunLine.DATASET);
@@ -34,7 +34,10 @@ public sealed interface SavedLine {
      */
     void client(Origin origin, ClientDay client) throws IOException;
 
-    /** A line of {@code tlsfloor.start} or {@code tlsfloor.stats}: a watch was there. */
+    /**
+     * A line of {@code tlsfloor.start}, {@code tlsfloor.stats} or {@code tlsfloor.policy}: a watch
+     * was there.
+     */
     void watch(Origin origin, WatchState state) throws IOException;
 
     /** A line of {@code tlsfloor.run}, which ends its run. */
@@ -71,7 +74,11 @@ public sealed interface SavedLine {
   record OfWatch(Origin origin, WatchState state) implements SavedLine {
     @Override
     public void fields(JsonLine json) throws IOException {
-      Fields.write(json, this, state.isStart() ? WatchLine::start : WatchLine::stats);
+      if (state.isChange()) {
+        Fields.write(json, this, WatchLine::policy);
+      } else {
+        Fields.write(json, this, state.isStart() ? WatchLine::start : WatchLine::stats);
+      }
     }
 
     @Override
@@ -118,6 +125,7 @@ public sealed interface SavedLine {
       case ClientLine.DATASET -> Fields.read(fields, ClientLine::fields);
       case WatchLine.START -> Fields.read(fields, WatchLine::start);
       case WatchLine.STATS -> Fields.read(fields, WatchLine::stats);
+      case WatchLine.POLICY -> Fields.read(fields, WatchLine::policy);
       case RunLine.DATASET -> Fields.read(fields, RunLine::fields);
       default -> throw new SavedLineException("its event.dataset is none of tlsfloor's");
     };

@@ -129,7 +129,7 @@ final class SavedWatches {
     watch.begun = state.begun();
     watch.begunIsKnown = true;
     boolean newer = watch.signs.isEmpty() || state.ran().compareTo(watch.signs.lastKey()) >= 0;
-    if (newer && !state.isStart()) {
+    if (newer && !state.isStart() && !state.isChange()) {
       watch.state = state;
     }
     watch.seen(state.at());

@@ -43,7 +43,7 @@ final class VerdictFields {
   private static final Scalar<String> FIELD = Scalar.text("client_hello.legacy_version");
   private static final Scalar<String> VALUE = Scalar.text("0x0301");
   private static final Scalar<String> REASON = Scalar.text("printer, replaced in spring");
-  private static final Scalar<String> OWNER = Scalar.text("facilities");
+  static final Scalar<String> OWNER = Scalar.text("facilities");
   private static final Scalar<String> REFERENCE =
       Scalar.text(
           "https://learn.microsoft.com/purview/technical-reference-details-about-encryption");
@@ -64,8 +64,10 @@ final class VerdictFields {
    * Its fields.
    *
    * @param file that its evidence is in
+   * @param message the sentence of the worst finding
    */
-  static Verdict fields(Fields<Judgement> own, String file) throws IOException {
+  static Verdict fields(Fields<Judgement> own, String file, Optional<String> message)
+      throws IOException {
     Optional<Service> service =
         own.anyOrNull(
             "service",
@@ -84,7 +86,10 @@ final class VerdictFields {
         service,
         stack,
         own.list(
-            "findings", "Worst first.", object(file, VerdictFields::finding), Judgement::findings));
+            "findings",
+            "Worst first.",
+            object(new Elsewhere(file, message), VerdictFields::finding),
+            Judgement::findings));
   }
 
   private static Service service(Fields<Service> service) throws IOException {
@@ -119,18 +124,47 @@ final class VerdictFields {
   }
 
   /**
+   * What other fields say of a finding.
+   *
+   * @param file that its evidence is in
+   * @param message the sentence of the worst finding of a connection
+   */
+  private record Elsewhere(String file, Optional<String> message) {
+    Optional<String> unsaid(Finding finding) {
+      String sentence = finding.summary();
+      return message.isPresent() && message.get().equals(sentence)
+          ? Optional.empty()
+          : Optional.of(sentence);
+    }
+  }
+
+  /**
    * The fields of a finding.
    *
    * @param file that its evidence is in
    */
   static Finding finding(Fields<Finding> finding, String file) throws IOException {
+    return finding(finding, new Elsewhere(file, Optional.empty()));
+  }
+
+  private static Finding finding(Fields<Finding> finding, Elsewhere line) throws IOException {
     return new Finding(
         finding.needed("rule", "Which rule found it.", RULE, Finding::rule),
         finding.needed("severity", "How bad it is.", SEVERITY, Finding::severity),
         finding.needed("confidence", "How sure it is.", CONFIDENCE, Finding::confidence),
-        finding.needed("summary", "It in one sentence.", SENTENCE, Finding::summary),
+        finding
+            .any(
+                "summary",
+                "It in one sentence; left out where that is the line's message.",
+                SENTENCE,
+                line::unsaid)
+            .or(line::message)
+            .orElseThrow(() -> finding.wrong("summary")),
         finding.list(
-            "evidence", "Where to look.", object(file, VerdictFields::evidence), Finding::evidence),
+            "evidence",
+            "Where to look.",
+            object(line.file(), VerdictFields::evidence),
+            Finding::evidence),
         finding.any(
             "remedy",
             "What to do about it; left out where nothing is known.",

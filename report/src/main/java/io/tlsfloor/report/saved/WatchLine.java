@@ -3,6 +3,7 @@ package io.tlsfloor.report.saved;
 import static io.tlsfloor.report.saved.Fields.object;
 import static io.tlsfloor.report.saved.Scalar.BYTES;
 import static io.tlsfloor.report.saved.Scalar.DATE;
+import static io.tlsfloor.report.saved.Scalar.DAY;
 import static io.tlsfloor.report.saved.Scalar.ECS_TIME;
 import static io.tlsfloor.report.saved.Scalar.NANOS;
 import static io.tlsfloor.report.saved.Scalar.RUN_ID;
@@ -12,9 +13,11 @@ import static io.tlsfloor.report.saved.Scalar.VERSION;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.WatchState;
+import io.tlsfloor.report.model.WatchState.InForce;
 import io.tlsfloor.report.saved.Fields.Codec;
 import io.tlsfloor.report.saved.Fields.CountField;
 import io.tlsfloor.report.saved.SavedLine.OfWatch;
+import io.tlsfloor.rules.PolicyInForce.AgreedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,10 +26,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The lines of datasets {@code tlsfloor.start} and {@code tlsfloor.stats}. */
+/**
+ * The lines of datasets {@code tlsfloor.start}, {@code tlsfloor.stats} and {@code tlsfloor.policy}.
+ */
 final class WatchLine {
   static final String START = "tlsfloor.start";
   static final String STATS = "tlsfloor.stats";
+  static final String POLICY = "tlsfloor.policy";
 
   private static final String INTERFACES = "interfaces";
   private static final String DAYS = "days";
@@ -36,6 +42,8 @@ final class WatchLine {
   private static final List<String> INFO = List.of("info");
   private static final Codec<List<String>, List<String>> START_TYPES = EcsFields.types("start");
   private static final Codec<List<String>, List<String>> STATS_TYPES = EcsFields.types("info");
+  private static final Scalar<String> CHANGE =
+      Scalar.text("new: exception until 2026-12-31 by facilities");
   private static final Scalar<String> ENGINE = Scalar.text("ring");
 
   /** What a watch counts while it runs. */
@@ -57,25 +65,32 @@ final class WatchLine {
 
   /** The fields of the first line of a watch. */
   static OfWatch start(Fields<OfWatch> line) throws IOException {
-    return fields(line, true);
+    return fields(line, START);
   }
 
   /** The fields of a line that says how a watch is doing. */
   static OfWatch stats(Fields<OfWatch> line) throws IOException {
-    return fields(line, false);
+    return fields(line, STATS);
   }
 
-  private static OfWatch fields(Fields<OfWatch> line, boolean start) throws IOException {
+  /** The fields of a line that says that another policy is in force. */
+  static OfWatch policy(Fields<OfWatch> line) throws IOException {
+    return fields(line, POLICY);
+  }
+
+  private static OfWatch fields(Fields<OfWatch> line, String dataset) throws IOException {
+    boolean start = dataset.equals(START);
+    boolean stating = dataset.equals(STATS);
     Fields<WatchState> state = line.of(OfWatch::state);
     Instant at = state.needed("@timestamp", "When this was so.", ECS_TIME, WatchState::at);
     EcsFields.ecs(line);
     Fields<WatchState> event = state.begin("event", "As in ECS.");
-    event.also("kind", "As in ECS.", start ? "event" : "metric");
+    event.also("kind", "As in ECS.", stating ? "metric" : "event");
     EcsFields.event(event, start ? START_TYPES : STATS_TYPES, each -> start ? STARTS : INFO);
-    event.also("dataset", "What the line is of.", start ? START : STATS);
+    event.also("dataset", "What the line is of.", dataset);
     Instant begun = event.needed("start", "When the watch began.", ECS_TIME, WatchState::begun);
     Duration ran =
-        start
+        !stating
             ? Duration.between(begun, at)
             : Duration.ofNanos(
                 event.number(
@@ -104,6 +119,13 @@ final class WatchLine {
     TlsVersion floor =
         run.always("floor", "Versions before this one are below.", VERSION, WatchState::floor)
             .orElse(TlsVersion.TLS_1_2);
+    InForce inForce =
+        InForce.of(
+            run.any(
+                "policy",
+                "Digest of the policy that is in force; left out where it is not known.",
+                RunLine.POLICY,
+                each -> each.policy().digest()));
     WatchState read;
     if (start) {
       List<String> options =
@@ -133,7 +155,26 @@ final class WatchLine {
               List.of(),
               floor,
               list.orElse(""),
-              date);
+              date,
+              inForce);
+    } else if (!stating) {
+      run.end();
+      read =
+          new WatchState(
+              id,
+              begun,
+              at,
+              ran,
+              List.of(),
+              narrowedBy,
+              List.of(),
+              Map.of(),
+              List.of(),
+              floor,
+              "",
+              Optional.empty(),
+              own.of(WatchState::policy)
+                  .within("policy", "That is in force from here on.", each -> each, part(inForce)));
     } else {
       run.end();
       Fields<WatchState> stats = own.begin("stats", "Since the watch began.");
@@ -164,10 +205,31 @@ final class WatchLine {
               days,
               floor,
               "",
-              Optional.empty());
+              Optional.empty(),
+              inForce);
     }
     own.end();
     return new OfWatch(new Origin(site, Optional.of(id), false), read);
+  }
+
+  private static Fields.Shape<InForce, InForce> part(InForce inForce) {
+    return policy ->
+        new InForce(
+            inForce.digest(),
+            policy.list("changed", "What is otherwise than before.", CHANGE, InForce::changed),
+            policy.list("rules", "That are on.", VerdictFields.RULE, InForce::rules),
+            policy.list(
+                "exceptions",
+                "Those that end first come first.",
+                object(WatchLine::exception),
+                InForce::exceptions));
+  }
+
+  private static AgreedException exception(Fields<AgreedException> exception) throws IOException {
+    return new AgreedException(
+        exception.needed(
+            "owner", "Who answers for it.", VerdictFields.OWNER, AgreedException::owner),
+        exception.needed("until", "Its last day.", DAY, AgreedException::until));
   }
 
   private static List<String> names(WatchState state) {

@@ -21,6 +21,7 @@ import io.tlsfloor.report.model.Told;
 import io.tlsfloor.report.model.WatchState;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
+import io.tlsfloor.rules.PolicyInForce;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,9 +114,11 @@ class JsonLinesReportTest {
             Optional.of("2026-08-11"));
     report.watch(watch.atStart());
     report.watch(watch);
+    report.watch(
+        watch.changed(List.of("floor TLS 1.2, was TLS 1.0"), PolicyInForce.of(Policy.standard())));
 
     List<String> lines = out.text().lines().toList();
-    assertThat(lines).hasSize(2);
+    assertThat(lines).hasSize(3);
     for (String line : lines) {
       Schema.holds(JSON.readTree(line));
     }
@@ -123,6 +126,10 @@ class JsonLinesReportTest {
         .isEqualTo("tlsfloor.start");
     assertThat(JSON.readTree(lines.get(1)).at("/tlsfloor/stats/interfaces/0/blind_seconds").asInt())
         .isEqualTo(4);
+    JsonNode policy = JSON.readTree(lines.get(2)).get("tlsfloor");
+    assertThat(policy.at("/policy/changed/0").asText()).isEqualTo("floor TLS 1.2, was TLS 1.0");
+    assertThat(policy.at("/run/policy").asText())
+        .isEqualTo(PolicyInForce.of(Policy.standard()).digest());
   }
 
   @Test

@@ -275,7 +275,7 @@ class ReadBackTest {
     keys.put("fname", line.at("/tlsfloor/capture/file").asText());
     keys.put("cn1", frame(line));
     keys.put("cn1Label", "frame");
-    finding.ifPresent(f -> keys.put("msg", f.get("summary").asText()));
+    finding.ifPresent(f -> keys.put("msg", sentence(line, f)));
     put(keys, "reason", finding.map(f -> f.path("exception").asText()).orElse(""));
     keys.replaceAll((key, value) -> cut(Printable.name(value)));
     return keys;

@@ -206,8 +206,7 @@ class KilledWatchTest {
               options
                   .outputs(false)
                   .open(
-                      Places.ofWatch(
-                          console, System.out, options.outputBytes(), screen::eventLater),
+                      Places.ofWatch(console, System.out, screen::eventLater),
                       form,
                       false,
                       Optional.empty());

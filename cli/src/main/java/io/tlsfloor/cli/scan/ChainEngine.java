@@ -59,8 +59,7 @@ public interface ChainEngine {
    * @param sink takes each connection, in the order of the folders and in each of its logs
    * @param tallies takes what is left of each folder, behind its connections
    */
-  void readLogs(
-      ReportDates dates, Consumer<TlsConnection> sink, Consumer<LogTally> tallies);
+  void readLogs(ReportDates dates, Consumer<TlsConnection> sink, Consumer<LogTally> tallies);
 
   /**
    * Where JSON Lines of all connections, clients and the run go, next to what the options say.

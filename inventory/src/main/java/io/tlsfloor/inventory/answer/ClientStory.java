@@ -59,6 +59,11 @@ public record ClientStory(
    */
   public record Client(
       int id, String identity, String basis, String address, String mac, String name) {
+    /** Returns whether it is an account that reports name, and no machine. */
+    public boolean isAccount() {
+      return basis.equals("account");
+    }
+
     /** Its address and its name; of an account, and of a device without an address, that alone. */
     public String shown() {
       String known = KnownAs.shown(address);

@@ -49,7 +49,8 @@ public final class StoryText {
             + story.state().word()
             + ", "
             + story.faring().text());
-    line(out, "One client by " + client.basis() + ": " + Printable.name(client.identity()));
+    String one = client.isAccount() ? "One account: " : "One client by " + client.basis() + ": ";
+    line(out, one + Printable.name(client.identity()));
     for (Map.Entry<String, Listing> part : parts(story).entrySet()) {
       if (part.getValue().rows().isEmpty()) {
         continue;

@@ -163,7 +163,7 @@ final class SmtpAuthClients {
     boolean rounded = sum.subtract(ALL).abs().compareTo(ROUNDED) <= 0;
     boolean less = sum.compareTo(ALL) < 0; // newer versions may have no column
     boolean known = sent.isPresent() && sent.get().compareTo(sum) != 0;
-    boolean partly = BY_VERSION.get("TLS 1.2").stream().noneMatch(row::has);
+    boolean partly = columns("12").stream().noneMatch(row::has);
     shares |= !whole || rounded || less && (known || partly);
     if (shares && sum.compareTo(ALL.add(ROUNDED)) > 0) {
       throw new BadEntryException("has shares of mail that are more than all of it");

@@ -97,18 +97,19 @@ record TableRow(
     List<String> all = new ArrayList<>();
     String users = client.isAccount() ? "" : client.users();
     String applications = client.applications();
+    String machines = client.perhapsMachines();
     if (!users.isEmpty() || !applications.isEmpty()) {
       all.add(
           Printable.name(
               "used"
                   + (users.isEmpty() ? "" : " by " + users)
-                  + (applications.isEmpty() ? "" : " for " + applications)));
+                  + (applications.isEmpty() ? "" : " for " + applications)
+                  + (machines.isEmpty() ? "" : "; perhaps on " + machines)));
+    } else if (!machines.isEmpty()) {
+      all.add(Printable.name("perhaps on " + machines));
     }
     if (!client.perhapsUsers().isEmpty()) {
       all.add(Printable.name("perhaps used by " + client.perhapsUsers()));
-    }
-    if (!client.perhapsMachines().isEmpty()) {
-      all.add(Printable.name("perhaps on " + client.perhapsMachines()));
     }
     all.addAll(details);
     return all;

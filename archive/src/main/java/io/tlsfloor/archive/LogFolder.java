@@ -41,7 +41,8 @@ record LogFolder(int index, List<ArchiveFiles.Found> logs, List<ArchiveFiles.Fou
   record Dates(String order, String day) implements Serializable {
     static Dates of(ReportDates dates) {
       return new Dates(
-          dates.order().map(Enum::name).orElse(""), dates.day().map(LocalDate::toString).orElse(""));
+          dates.order().map(Enum::name).orElse(""),
+          dates.day().map(LocalDate::toString).orElse(""));
     }
 
     private ReportDates dates() {

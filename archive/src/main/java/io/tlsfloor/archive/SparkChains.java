@@ -196,7 +196,8 @@ final class SparkChains implements ChainEngine {
         context
             .parallelize(folders, folders.size())
             .flatMap(
-                folder -> folder.read(asSaid, TaskContext.get().attemptNumber() < last, shipped.value()))
+                folder ->
+                    folder.read(asSaid, TaskContext.get().attemptNumber() < last, shipped.value()))
             .persist(StorageLevel.DISK_ONLY());
     try {
       Iterator<byte[]> each = rows.toLocalIterator();

@@ -39,8 +39,8 @@ class ProvenByLogsTest {
     JsonNode states = new ObjectMapper().readTree(said.out()).path("states");
     Set<String> names = new TreeSet<>();
     states
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             each -> {
               if (each.getValue().asLong() > 0) {
                 names.add(each.getKey());

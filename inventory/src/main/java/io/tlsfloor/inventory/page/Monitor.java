@@ -69,13 +69,13 @@ final class Monitor {
 
   String metrics() {
     StringBuilder text = new StringBuilder();
-    add(text, "requests_total", "counter", "Requests that were answered.", answered.get());
+    add(text, "requests_total", "counter", "Requests that were answered.", (double) answered.get());
     add(
         text,
         "failed_requests_total",
         "counter",
         "Requests that could not be answered, for a fault or since the inventory was away.",
-        failed.get());
+        (double) failed.get());
     add(
         text,
         "inventory_up",

@@ -26,7 +26,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +58,7 @@ public final class SavedLines implements SavedReader.Taker {
   private final SavedWatches watches = new SavedWatches();
   private final Map<String, Flagged> flagged = new HashMap<>(); // by run
   private final OnDays onDays = new OnDays();
-  private final SortedSet<TlsVersion> floors = new TreeSet<>(); // by which they were judged
+  private final NavigableSet<TlsVersion> floors = new TreeSet<>(); // by which they were judged
   private long unnamed; // runs whose id is not known
   private long withoutRunLine;
   private long emptyInputs;

@@ -3,7 +3,6 @@ package io.tlsfloor.report.form.html;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.WriterOutput;
-import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.Chunk;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.ClientStates;
@@ -184,7 +183,6 @@ public final class HtmlReport implements Report.Document {
   }
 
   private static List<Page.Pair> method(Run run) {
-    TlsVersion floor = run.terms().floor();
     List<Page.Pair> pairs = new ArrayList<>();
     pairs.add(new Page.Pair("Program", "tlsfloor " + Version.text()));
     pairs.add(

@@ -17,6 +17,7 @@ import io.tlsfloor.testing.TakesLong;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -206,7 +207,7 @@ class KilledWatchTest {
               options
                   .outputs(false)
                   .open(
-                      Places.ofWatch(console, System.out, screen::eventLater),
+                      Places.ofWatch(console, OutputStream.nullOutputStream(), screen::eventLater),
                       form,
                       false,
                       Optional.empty());

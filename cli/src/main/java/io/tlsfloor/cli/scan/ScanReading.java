@@ -17,8 +17,10 @@ import io.tlsfloor.logs.LogLook;
 import io.tlsfloor.logs.LogSet;
 import io.tlsfloor.parser.observation.Room;
 import io.tlsfloor.parser.observation.TlsConnection;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PushbackInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -122,21 +124,21 @@ final class ScanReading {
   }
 
   private void standardInput() throws IOException {
-    PushbackInputStream in = new PushbackInputStream(console.in(), LogLook.MIN_BYTES);
     byte[] head = new byte[LogLook.MIN_BYTES];
     int length = 0;
     LogLook look;
     try {
       int read;
       do {
-        read = in.read(head, length, head.length - length);
+        read = console.in().read(head, length, head.length - length);
         length += Math.max(0, read);
         look = LogLook.at(Arrays.copyOf(head, length));
       } while (read > 0 && look.isOpen());
     } catch (IOException broken) { // which the capture's reader meets again, and reports
       look = LogLook.at(Arrays.copyOf(head, length));
     }
-    in.unread(head, 0, length);
+    InputStream in = // of which a read does not wait for more than the head, as a push-back does
+        new SequenceInputStream(new ByteArrayInputStream(head, 0, length), console.in());
     if (look.mayBe()) {
       logs.read(in, Inputs.STANDARD_INPUT);
       return;

@@ -52,16 +52,22 @@ class TutorialsIT {
     standIn("systemctl", "echo systemctl \"$@\" >>machine/said");
     standIn("journalctl", "echo journalctl \"$@\" >>machine/said");
     standIn("pidof", "cat machine/watch.pid");
-    // Paths of the machine become paths below the folder "machine".
+    // Paths of the machine become paths below the folder "machine", which gets no group of its own.
     standIn(
         "sudo",
         """
         for word; do
           shift
-          case $word in /etc/*|/usr/*) word=machine$word; mkdir -p "${word%/*}" ;; esac
+          [ "$last" != -g ] || { last=; continue; }
+          last=$word
+          case $word in
+            -g) continue ;;
+            /etc/*|/usr/*) word=machine$word; mkdir -p "${word%/*}" ;;
+          esac
           set -- "$@" "$word"
         done
         case $* in
+          'useradd '*) exec echo "$@" ;;
           *' watch '*) exec ./watch-for-a-while "$@" ;;
           *) exec "$@" ;;
         esac

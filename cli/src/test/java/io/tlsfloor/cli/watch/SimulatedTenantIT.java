@@ -210,6 +210,6 @@ class SimulatedTenantIT extends OnGateway {
     assertThat(table.replaceAll("\\s+", " "))
         .contains("1 client on the wire that Microsoft never saw: refused.")
         // All addresses are of one device, by its MAC.
-        .contains("used by scanner@lab.example, alice@lab for SMTP AUTH, Lab");
+        .contains("perhaps used by alice@lab for Lab, scanner@lab.example for SMTP AUTH");
   }
 }

@@ -244,11 +244,18 @@ class WatchServiceIT {
     Running watch =
         gateway.watch("-i", "gi", ConfigOf.keys("metrics = \"9365\""), "--format", "jsonl");
     prometheus.awaitReady();
-    // An increase is seen only after a 0.
-    Await.until(() -> prometheus.has("tlsfloor_connections_total{service='Exchange Online'}"));
+    // An increase is seen only after another value: of what is counted from the beginning, a 0.
+    Await.until(() -> prometheus.has("tlsfloor_judged_connections_total"));
     gateway.handshake("443", "-tls1", "-servername", NAME);
     gateway.handshake("443", "-tls1_3", "-servername", NAME);
-    Await.until(() -> prometheus.has("rate(tlsfloor_connections_total{offered='TLS 1.3'}[1m])"));
+    Await.until(() -> prometheus.has("tlsfloor_connections_total{offered='TLS 1.0'}"));
+    Await.until(() -> prometheus.has("tlsfloor_connections_total{offered='TLS 1.3'}"));
+    gateway.handshake("443", "-tls1", "-servername", NAME);
+    gateway.handshake("443", "-tls1_3", "-servername", NAME);
+    Await.until(
+        () -> prometheus.has("rate(tlsfloor_connections_total{offered='TLS 1.0'}[1m]) > 0"));
+    Await.until(
+        () -> prometheus.has("rate(tlsfloor_connections_total{offered='TLS 1.3'}[1m]) > 0"));
     Await.until(() -> prometheus.has("tlsfloor_flows > 0"));
     Await.until(() -> prometheus.state("TlsBelowFloor").equals("firing"));
     Monitoring monitoring = new Monitoring(gateway, prometheus);

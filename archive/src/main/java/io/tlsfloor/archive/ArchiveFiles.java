@@ -137,7 +137,7 @@ final class ArchiveFiles {
           }
         }
       } catch (IOException unlisted) {
-        continue; // what was named is read all the same, as scan does
+        // What was named is read all the same, as a scan does.
       }
     }
     return files.found();

@@ -43,8 +43,8 @@ final class Monitoring {
     assertThat(numbers)
         .contains(
             "tlsfloor_connections_total{negotiated=\"TLS 1.0\",offered=\"TLS"
-                + " 1.0\",service=\"Exchange Online\"} 1",
-            "rule=\"negotiated-below-floor\",severity=\"critical\"} 1");
+                + " 1.0\",service=\"Exchange Online\"} 2",
+            "rule=\"negotiated-below-floor\",severity=\"critical\"} 2");
     Set<String> served =
         numbers
             .lines()

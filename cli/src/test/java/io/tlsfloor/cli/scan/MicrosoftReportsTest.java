@@ -228,6 +228,18 @@ class MicrosoftReportsTest {
             device.isEmpty() ? "" : "\"{\"\"displayName\"\":\"\"" + device + "\"\"}\"");
   }
 
+  @Test
+  void anAccountThatIsFlaggedIsNotNothingBesideACaptureThatIsClean() throws IOException {
+    String report = signIns(row(0, "user@contoso.example", "Outlook", "203.0.113.9", ""));
+
+    Said table = Cli.run("scan", Project.path("samples/tls13/capture.pcapng").toString(), report);
+
+    assertThat(table.code()).as(table.err()).isEqualTo(ExitCode.FLAGGED);
+    assertThat(plain(table))
+        .contains("No client is flagged: ", "1 account signs in with old TLS")
+        .doesNotContain("Nothing flagged");
+  }
+
   /** Twenty of them behind one address were one client, and a roaming one four. */
   @Test
   void usersAreAccountsWhereverTheySignIn() throws IOException {

@@ -298,6 +298,11 @@ public final class Closing {
         .orElse("");
   }
 
+  /** Where an account is below, something is flagged all the same. */
+  private String nothing() {
+    return accounts().isAnyBelow() ? "No client is flagged: " : "Nothing flagged: ";
+  }
+
   private String nothingFound() {
     if (run.read().packets() == 0 && run.read().entries().isEmpty()) {
       return "Nothing flagged: there are no packets to look at.";
@@ -334,7 +339,7 @@ public final class Closing {
           run.terms().anyService()
               || run.terms().limits().stream().anyMatch(limit -> limit.startsWith("--direction"));
       if (run.terms().anyService() || directions) {
-        return "Nothing flagged: "
+        return nothing()
             + looked
             + " looked at, none of them"
             + (run.terms().anyService() ? "" : " of a client to Microsoft 365")
@@ -347,7 +352,7 @@ public final class Closing {
           + " elsewhere. Is it the right "
           + (run.read().entries().isEmpty() ? "interface?" : "log?");
     }
-    return "Nothing flagged: "
+    return nothing()
         + looked
         + " looked at; "
         + Words.count(run.found().clients(), "client")

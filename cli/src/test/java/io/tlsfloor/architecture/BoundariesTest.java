@@ -27,6 +27,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -318,15 +320,32 @@ class BoundariesTest {
 
   @Test
   void noTwoTypesHaveOneName() {
+    assertThat(namesakes(JavaClass::isTopLevelClass, JavaClass::getSimpleName)).isEmpty();
+  }
+
+  /** Types within types have a name of their own in their module. */
+  @Test
+  void noTwoTypesOfAModuleHaveOneName() {
+    assertThat(
+            namesakes(
+                type -> !type.isAnonymousClass() && !GENERATED.test(type),
+                type -> module(type) + ": " + type.getSimpleName()))
+        .isEmpty();
+  }
+
+  private static Map<String, List<String>> namesakes(
+      Predicate<JavaClass> which, Function<JavaClass, String> name) {
     Map<String, List<String>> byName =
         product.stream()
-            .filter(
-                type ->
-                    type.isTopLevelClass() && !type.getSimpleName().matches("package-info|Jte.*"))
-            .collect(groupingBy(JavaClass::getSimpleName, mapping(JavaClass::getName, toList())));
+            .filter(which)
+            .filter(type -> !type.getSimpleName().matches("package-info|Jte.*"))
+            .collect(groupingBy(name, mapping(JavaClass::getName, toList())));
     byName.values().removeIf(names -> names.size() == 1);
+    return byName;
+  }
 
-    assertThat(byName).isEmpty();
+  private static String module(JavaClass type) {
+    return type.getPackageName().split("\\.", 4)[2];
   }
 
   @Test

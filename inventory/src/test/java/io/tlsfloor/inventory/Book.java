@@ -64,7 +64,7 @@ public final class Book implements AutoCloseable {
         store, question.asOf(), handle -> Status.of(handle, question, OptionalInt.empty()));
   }
 
-  public List<Clients.Row> rows(String asOf) throws IOException {
+  public List<Clients.ClientRow> rows(String asOf) throws IOException {
     Question question = question(asOf);
     return Derivation.ask(
         store,
@@ -82,7 +82,7 @@ public final class Book implements AutoCloseable {
   }
 
   /** The state, with the flags beside it that are not of its first days. */
-  static String state(Clients.Row row) {
+  static String state(Clients.ClientRow row) {
     StringBuilder state = new StringBuilder(row.state().word());
     row.flags().stream()
         .filter(flag -> flag != Mark.NEW_BELOW)

@@ -2,7 +2,7 @@ package io.tlsfloor.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tlsfloor.inventory.answer.Clients.Row;
+import io.tlsfloor.inventory.answer.Clients.ClientRow;
 import io.tlsfloor.inventory.answer.Status.Week;
 import io.tlsfloor.inventory.derive.Derivation;
 import io.tlsfloor.inventory.intake.LinesImport;
@@ -87,11 +87,11 @@ class SimulationTest {
                       return true;
                     })
                 .list());
-    Map<String, Row> rows = new TreeMap<>();
+    Map<String, ClientRow> rows = new TreeMap<>();
     book.rows(Saved.day(day)).forEach(row -> rows.put(row.id(), row));
     int alone = 0;
     List<String> wrong = new ArrayList<>();
-    for (Row row : rows.values()) {
+    for (ClientRow row : rows.values()) {
       Set<Integer> own = devices.getOrDefault(row.id(), Set.of());
       if (own.size() == 1) {
         int device = own.iterator().next();

@@ -75,10 +75,10 @@ public final class Following {
       if (next.isPresent()) {
         return Optional.of(new RotatedSet(next.get()));
       }
-      RotatedSet.Place place = followed.place();
-      gone |= place == RotatedSet.Place.NONE;
-      boolean back = gone && place != RotatedSet.Place.NONE;
-      if (anew || back || place == RotatedSet.Place.ANOTHER) {
+      RotatedSet.PathTarget place = followed.place();
+      gone |= place == RotatedSet.PathTarget.NONE;
+      boolean back = gone && place != RotatedSet.PathTarget.NONE;
+      if (anew || back || place == RotatedSet.PathTarget.ANOTHER) {
         warnings.accept(
             followed.current() + ": another capture has this name now; it is followed instead");
         return Optional.of(new RotatedSet(followed.current()));

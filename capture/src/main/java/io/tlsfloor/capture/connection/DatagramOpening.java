@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
  */
 final class DatagramOpening {
   /** Holds what a datagram is. */
-  enum Kind {
+  enum DatagramKind {
     OTHER,
     DTLS,
     /** DTLS whose first record begins a ClientHello. */
@@ -61,13 +61,13 @@ final class DatagramOpening {
    *
    * @param cut bytes of it that the snap length took
    */
-  Kind look(ByteBuffer datagram, int at, int available, int cut, Views views) {
+  DatagramKind look(ByteBuffer datagram, int at, int available, int cut, Views views) {
     buffer = datagram;
     start = at;
     length = available;
     missing = cut;
     if (available < MIN_BYTES) {
-      return cut > 0 && available + cut >= MIN_BYTES ? Kind.CUT : Kind.OTHER;
+      return cut > 0 && available + cut >= MIN_BYTES ? DatagramKind.CUT : DatagramKind.OTHER;
     }
     int first = Bytes.u8(datagram, at);
     if (first < 4) {
@@ -79,8 +79,8 @@ final class DatagramOpening {
     if (first >= 64 && first < 80 && isChannelData()) {
       start += CHANNEL_HEADER_BYTES;
       length = Math.min(Bytes.u16(datagram, at + 2), available - CHANNEL_HEADER_BYTES);
-      Kind inner = dtls(views);
-      if (inner != Kind.OTHER) {
+      DatagramKind inner = dtls(views);
+      if (inner != DatagramKind.OTHER) {
         return inner;
       }
       start = at;
@@ -89,25 +89,25 @@ final class DatagramOpening {
     return quic(first, views);
   }
 
-  private Kind dtls(Views views) {
+  private DatagramKind dtls(Views views) {
     DtlsRecordView record = views.dtlsRecord;
     if (length <= 0 || !record.wrap(buffer, start, length, missing)) {
-      return Kind.OTHER;
+      return DatagramKind.OTHER;
     }
     if (record.isUnified() || record.epoch() > 0 || record.contentType() != ContentType.HANDSHAKE) {
-      return Kind.DTLS;
+      return DatagramKind.DTLS;
     }
     DtlsHandshakeView message = views.dtlsHandshake;
     int fragment = record.fragmentStart();
     if (!message.wrap(buffer, fragment, record.fragmentLength(), record.missing())) {
-      return record.missing() == 0 ? Kind.OTHER : Kind.CUT;
+      return record.missing() == 0 ? DatagramKind.OTHER : DatagramKind.CUT;
     }
     if (message.type() != HandshakeType.CLIENT_HELLO) {
-      return Kind.DTLS;
+      return DatagramKind.DTLS;
     }
     helloStart = message.fragmentStart();
     helloLength = message.fragmentOffset() == 0 ? message.captured() : 0;
-    return Kind.DTLS_CLIENT_HELLO;
+    return DatagramKind.DTLS_CLIENT_HELLO;
   }
 
   private boolean isChannelData() {
@@ -116,10 +116,10 @@ final class DatagramOpening {
   }
 
   /** DTLS in the DATA attribute of a Send or Data indication. */
-  private Kind stun(Views views) {
+  private DatagramKind stun(Views views) {
     int end = start + length;
     if (length < STUN_HEADER_BYTES || Bytes.i32(buffer, start + 4) != STUN_MAGIC) {
-      return Kind.OTHER;
+      return DatagramKind.OTHER;
     }
     int at = start + STUN_HEADER_BYTES;
     while (at + 4 <= end) {
@@ -127,7 +127,7 @@ final class DatagramOpening {
       int size = Bytes.u16(buffer, at + 2);
       int there = Math.min(size, end - at - 4);
       if (size > there + missing) {
-        return Kind.OTHER;
+        return DatagramKind.OTHER;
       }
       if (type == STUN_DATA) {
         start = at + 4;
@@ -136,27 +136,27 @@ final class DatagramOpening {
       }
       at += 4 + (size + 3 & ~3);
     }
-    return Kind.OTHER;
+    return DatagramKind.OTHER;
   }
 
-  private Kind quic(int first, Views views) {
+  private DatagramKind quic(int first, Views views) {
     if (QuicLongHeaderView.isLong(first)) {
       if (isGoogle(Bytes.i32(buffer, start + 1))) {
-        return Kind.GOOGLE_QUIC;
+        return DatagramKind.GOOGLE_QUIC;
       }
       if (views.quicLongHeader.wrap(buffer, start, length)) {
-        return Kind.QUIC_LONG;
+        return DatagramKind.QUIC_LONG;
       }
       boolean unreadable =
           missing > 0 && views.quicLongHeader.isOfKnownVersion() || isOtherVersion(first);
-      return unreadable ? Kind.QUIC_UNREADABLE : Kind.OTHER;
+      return unreadable ? DatagramKind.QUIC_UNREADABLE : DatagramKind.OTHER;
     }
     boolean oldGoogle =
         (first & 0x09) == 0x09 && length > 13 && isGoogle(Bytes.i32(buffer, start + 9));
     if (oldGoogle) {
-      return Kind.GOOGLE_QUIC;
+      return DatagramKind.GOOGLE_QUIC;
     }
-    return QuicLongHeaderView.isShort(first) ? Kind.QUIC_SHORT : Kind.OTHER;
+    return QuicLongHeaderView.isShort(first) ? DatagramKind.QUIC_SHORT : DatagramKind.OTHER;
   }
 
   /**

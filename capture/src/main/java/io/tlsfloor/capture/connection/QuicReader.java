@@ -35,7 +35,7 @@ final class QuicReader implements DatagramReader {
   private static final int MAX_KEYS = 3;
 
   /** A copy of a datagram that came before its keys. */
-  private record Waiting(int direction, ByteBuffer datagram) {}
+  private record KeptDatagram(int direction, ByteBuffer datagram) {}
 
   private final Views views;
   private final HandshakeFacts facts;
@@ -44,7 +44,7 @@ final class QuicReader implements DatagramReader {
   private final Reassembly[] crypto = {new Reassembly(), new Reassembly()};
   private long largestOfClient = NONE_OPENED;
   private long largestOfServer = NONE_OPENED;
-  private final List<Waiting> waiting = new ArrayList<>(0);
+  private final List<KeptDatagram> waiting = new ArrayList<>(0);
   private final List<QuicInitialKeys> keys = new ArrayList<>(1);
   private boolean replaying;
   private boolean waits;
@@ -181,7 +181,7 @@ final class QuicReader implements DatagramReader {
     if (waiting.size() < MAX_WAITING && !facts.serverHelloSeen()) {
       byte[] copy = new byte[length];
       buffer.get(start, copy);
-      waiting.add(new Waiting(direction, ByteBuffer.wrap(copy)));
+      waiting.add(new KeptDatagram(direction, ByteBuffer.wrap(copy)));
     } else {
       losses.add(Loss.QUIC_UNDECRYPTED);
     }
@@ -193,9 +193,9 @@ final class QuicReader implements DatagramReader {
       return;
     }
     replaying = true;
-    List<Waiting> earlier = List.copyOf(waiting);
+    List<KeptDatagram> earlier = List.copyOf(waiting);
     waiting.clear();
-    for (Waiting each : earlier) {
+    for (KeptDatagram each : earlier) {
       read(each.direction(), each.datagram(), 0, each.datagram().capacity(), 0);
     }
     replaying = false;
@@ -273,7 +273,7 @@ final class QuicReader implements DatagramReader {
   @Override
   public int heldBytes() {
     int held = crypto[0].heldBytes() + crypto[1].heldBytes();
-    for (Waiting each : waiting) {
+    for (KeptDatagram each : waiting) {
       held += each.datagram().capacity();
     }
     return held;

@@ -46,7 +46,7 @@ final class UdpTracker {
   void datagram(PacketView packet, int interfaceNumber, boolean timeKnown, boolean conflict) {
     network = TcpSegment.network(packet, interfaceNumber);
     ByteBuffer buffer = packet.buffer();
-    DatagramOpening.Kind kind =
+    DatagramOpening.DatagramKind kind =
         opening.look(
             buffer, packet.payloadStart(), packet.payloadLength(), packet.missing(), views);
     switch (kind) {
@@ -68,7 +68,7 @@ final class UdpTracker {
   }
 
   private void follow(
-      DatagramOpening.Kind kind, PacketView packet, boolean timeKnown, boolean conflict) {
+      DatagramOpening.DatagramKind kind, PacketView packet, boolean timeKnown, boolean conflict) {
     key.of(kind.isQuic() ? FlowKey.QUIC : FlowKey.DTLS, packet);
     int place = flows.table.find(key);
     int row;
@@ -95,8 +95,9 @@ final class UdpTracker {
   }
 
   /** The connection that a datagram is of; null for one that is finished. */
-  private @Nullable Connection connection(int row, DatagramOpening.Kind kind, boolean timeKnown) {
-    int mark = kind == DatagramOpening.Kind.DTLS_CLIENT_HELLO ? opening.helloMark() : 0;
+  private @Nullable Connection connection(
+      int row, DatagramOpening.DatagramKind kind, boolean timeKnown) {
+    int mark = kind == DatagramOpening.DatagramKind.DTLS_CLIENT_HELLO ? opening.helloMark() : 0;
     Connection connection = nearest(flows.table.latest(row), kind, mark);
     if (connection != null
         && isOther(mark, connection.mark())
@@ -127,7 +128,7 @@ final class UdpTracker {
    * of which each end may send in a network of its own.
    */
   private @Nullable Connection nearest(
-      @Nullable Connection latest, DatagramOpening.Kind kind, int mark) {
+      @Nullable Connection latest, DatagramOpening.DatagramKind kind, int mark) {
     int count = 0;
     for (Connection each = latest; each != null; each = each.next()) {
       if (each.path.isIn(network)) {

@@ -31,7 +31,7 @@ public final class RotatedSet {
   private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
   /** Says what a path names. */
-  public enum Place {
+  public enum PathTarget {
     /** The file that it named when the set was made. */
     SAME,
     /** Another one. */
@@ -82,12 +82,12 @@ public final class RotatedSet {
    *
    * @throws IOException if that cannot be found out
    */
-  public Place place() throws IOException {
+  public PathTarget place() throws IOException {
     Optional<Object> now = identity();
     if (now.isEmpty()) {
-      return Place.NONE;
+      return PathTarget.NONE;
     }
-    return now.equals(identity) ? Place.SAME : Place.ANOTHER;
+    return now.equals(identity) ? PathTarget.SAME : PathTarget.ANOTHER;
   }
 
   /** Returns what distinguishes files under the same path; empty where there is none. */

@@ -8,7 +8,7 @@ public final class CaptureException extends IOException {
   private static final long serialVersionUID = 1L;
 
   /** Says what stands in the way, where programs need to know. */
-  public enum Kind {
+  public enum Obstacle {
     /** No interface of that name is there. */
     NO_INTERFACE,
     /** CAP_NET_RAW is missing. */
@@ -25,7 +25,7 @@ public final class CaptureException extends IOException {
     OTHER
   }
 
-  private final Kind kind;
+  private final Obstacle kind;
   private final String hint;
 
   /**
@@ -34,14 +34,14 @@ public final class CaptureException extends IOException {
    * @param what was wrong and where, in one line
    * @param hint what to do about it; empty for none
    */
-  public CaptureException(Kind kind, String what, String hint, @Nullable Throwable cause) {
+  public CaptureException(Obstacle kind, String what, String hint, @Nullable Throwable cause) {
     super(what, cause);
     this.kind = kind;
     this.hint = hint;
   }
 
   /** Returns what stands in the way. */
-  public Kind kind() {
+  public Obstacle kind() {
     return kind;
   }
 
@@ -53,7 +53,7 @@ public final class CaptureException extends IOException {
   /** The right to capture is missing. */
   public static CaptureException notPermitted(String device, @Nullable Throwable cause) {
     return new CaptureException(
-        Kind.NOT_PERMITTED,
+        Obstacle.NOT_PERMITTED,
         device + ": capturing needs CAP_NET_RAW, which this process does not have",
         "Run as root, or: setcap cap_net_raw+ep on a copy of the java program, or: systemd with"
             + " AmbientCapabilities=CAP_NET_RAW.",
@@ -63,7 +63,7 @@ public final class CaptureException extends IOException {
   /** JNA, by which native libraries are called, cannot be loaded. */
   public static CaptureException noNativeCalls(String why, LinkageError cause) {
     return new CaptureException(
-        Kind.NO_NATIVE_CALLS,
+        Obstacle.NO_NATIVE_CALLS,
         "JNA, which calls the kernel and libpcap, cannot load its native part: " + why,
         "It unpacks itself into the folder for temporary files, which must have room for 1 MB (see"
             + " ulimit -f) and allow programs: -Djna.tmpdir=DIR in TLSFLOOR_JAVA_OPTS names another.",
@@ -73,7 +73,7 @@ public final class CaptureException extends IOException {
   /** There is no such interface. */
   public static CaptureException noInterface(String device, @Nullable Throwable cause) {
     return new CaptureException(
-        Kind.NO_INTERFACE,
+        Obstacle.NO_INTERFACE,
         device + ": there is no such interface",
         "tlsfloor watch --list lists them.",
         cause);

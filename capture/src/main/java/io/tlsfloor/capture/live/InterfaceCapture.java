@@ -59,9 +59,9 @@ public final class InterfaceCapture implements LiveCapture {
       engine = capture.engine();
       met |= isUp();
     } catch (CaptureException e) {
-      boolean gone = e.kind() == CaptureException.Kind.NO_INTERFACE;
+      boolean gone = e.kind() == CaptureException.Obstacle.NO_INTERFACE;
       boolean down = // libpcap opens none that is down
-          e.kind() == CaptureException.Kind.OTHER && state.kind() == LinkState.Kind.DOWN;
+          e.kind() == CaptureException.Obstacle.OTHER && state.kind() == LinkState.LinkStatus.DOWN;
       if (!gone && !down) {
         throw e;
       }
@@ -70,7 +70,7 @@ public final class InterfaceCapture implements LiveCapture {
         events.accept(name + " is not there: waiting for it");
       }
     }
-    if (state.kind() == LinkState.Kind.DOWN) {
+    if (state.kind() == LinkState.LinkStatus.DOWN) {
       events.accept(name + " is down: waiting for it");
     }
   }
@@ -96,7 +96,9 @@ public final class InterfaceCapture implements LiveCapture {
     boolean same = state.isSameInterface(before);
     boolean moment = capture != null && capture.wentDown() || state.changes() != before.changes();
     boolean stayedUp =
-        state.kind() == LinkState.Kind.UP && before.kind() == LinkState.Kind.UP && capture != null;
+        state.kind() == LinkState.LinkStatus.UP
+            && before.kind() == LinkState.LinkStatus.UP
+            && capture != null;
     try {
       if (capture != null && !(same && capture.isOpen())) {
         release(); // it is bound to an interface that is no more
@@ -117,7 +119,7 @@ public final class InterfaceCapture implements LiveCapture {
     }
     if (capture == null
         && broken == null
-        && state.kind() != LinkState.Kind.GONE
+        && state.kind() != LinkState.LinkStatus.GONE
         && (changed || !same || now - triedAt >= RETRY_NANOS)) {
       triedAt = now;
       open();
@@ -142,11 +144,11 @@ public final class InterfaceCapture implements LiveCapture {
               name
                   + (met
                       ? " is up again"
-                      : before.kind() == LinkState.Kind.DOWN ? " is up" : " is there");
+                      : before.kind() == LinkState.LinkStatus.DOWN ? " is up" : " is there");
         };
-    boolean worse = state.kind() != LinkState.Kind.UP;
+    boolean worse = state.kind() != LinkState.LinkStatus.UP;
     boolean backAsDown =
-        before.kind() == LinkState.Kind.GONE && state.kind() == LinkState.Kind.DOWN;
+        before.kind() == LinkState.LinkStatus.GONE && state.kind() == LinkState.LinkStatus.DOWN;
     events.accept(
         backAsDown
             ? name
@@ -165,7 +167,7 @@ public final class InterfaceCapture implements LiveCapture {
       refusal = "";
     } catch (CaptureException e) {
       String why = String.valueOf(e.getMessage());
-      if (!why.equals(refusal) && state.kind() == LinkState.Kind.UP) {
+      if (!why.equals(refusal) && state.kind() == LinkState.LinkStatus.UP) {
         refusal = why;
         events.accept(why + ": trying again");
       }
@@ -222,7 +224,7 @@ public final class InterfaceCapture implements LiveCapture {
 
   /** Returns whether frames can come at the moment. */
   public boolean isUp() {
-    return capture != null && state.kind() == LinkState.Kind.UP;
+    return capture != null && state.kind() == LinkState.LinkStatus.UP;
   }
 
   @Override

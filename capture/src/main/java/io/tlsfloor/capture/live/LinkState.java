@@ -16,24 +16,24 @@ import java.nio.file.attribute.BasicFileAttributes;
  * @param changes how often its carrier went or came, so that a moment without it is known
  *     afterwards; 0 where the system does not count
  */
-public record LinkState(Kind kind, int index, String identity, long changes) {
+public record LinkState(LinkStatus kind, int index, String identity, long changes) {
   private static final Path LINUX = Path.of("/sys/class/net");
   private static final int IFF_UP = 0x1;
 
   /** Says whether an interface is there and up. */
-  public enum Kind {
+  public enum LinkStatus {
     UP,
     DOWN,
     GONE
   }
 
   /** This is an interface that is not there. */
-  static final LinkState NONE = new LinkState(Kind.GONE, 0, "", 0);
+  static final LinkState NONE = new LinkState(LinkStatus.GONE, 0, "", 0);
 
   /** Asks the system. {@code any} and other names that are no single interface count as up. */
   public static LinkState of(String name) {
     if (name.equals("any")) {
-      return new LinkState(Kind.UP, 0, "", 0);
+      return new LinkState(LinkStatus.UP, 0, "", 0);
     }
     return Files.isDirectory(LINUX) ? linux(name) : java(name);
   }
@@ -51,7 +51,7 @@ public record LinkState(Kind kind, int index, String identity, long changes) {
       int index = Integer.parseInt(Files.readString(folder.resolve("ifindex")).trim());
       String identity = // of its folder, which the kernel makes with it
           String.valueOf(Files.readAttributes(folder, BasicFileAttributes.class).fileKey());
-      return new LinkState(up ? Kind.UP : Kind.DOWN, index, identity, changes(folder));
+      return new LinkState(up ? LinkStatus.UP : LinkStatus.DOWN, index, identity, changes(folder));
     } catch (IOException | NumberFormatException e) { // it went while it was asked
       return NONE;
     }
@@ -83,11 +83,11 @@ public record LinkState(Kind kind, int index, String identity, long changes) {
     try {
       NetworkInterface found = NetworkInterface.getByName(name);
       if (found == null) {
-        return new LinkState(Kind.UP, 0, "", 0); // it does not know those without an address
+        return new LinkState(LinkStatus.UP, 0, "", 0); // it does not know those without an address
       }
-      return new LinkState(found.isUp() ? Kind.UP : Kind.DOWN, found.getIndex(), "", 0);
+      return new LinkState(found.isUp() ? LinkStatus.UP : LinkStatus.DOWN, found.getIndex(), "", 0);
     } catch (SocketException e) {
-      return new LinkState(Kind.UP, 0, "", 0);
+      return new LinkState(LinkStatus.UP, 0, "", 0);
     }
   }
 

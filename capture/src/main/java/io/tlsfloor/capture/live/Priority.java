@@ -33,12 +33,12 @@ public final class Priority {
   private Priority() {}
 
   /** The C library's call; loaded only on Linux. */
-  private static final class Libc {
+  private static final class LibcPriority {
     static {
-      Native.register(Libc.class, "c");
+      Native.register(LibcPriority.class, "c");
     }
 
-    private Libc() {}
+    private LibcPriority() {}
 
     static native int setpriority(int which, int who, int priority) throws LastErrorException;
 
@@ -81,7 +81,7 @@ public final class Priority {
       return;
     }
     try {
-      if (Libc.getsid(SELF) == ProcessHandle.current().pid()) {
+      if (LibcPriority.getsid(SELF) == ProcessHandle.current().pid()) {
         Files.writeString(AUTOGROUP, Integer.toString(NICE), StandardOpenOption.WRITE);
       }
     } catch (IOException | LastErrorException | LinkageError e) {
@@ -95,7 +95,7 @@ public final class Priority {
 
   private static void raise(int thread) {
     try {
-      Libc.setpriority(PRIO_PROCESS, thread, NICE);
+      LibcPriority.setpriority(PRIO_PROCESS, thread, NICE);
     } catch (LastErrorException | LinkageError e) {
       // Not allowed: it runs as all others do.
     }

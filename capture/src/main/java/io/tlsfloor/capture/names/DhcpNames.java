@@ -16,16 +16,16 @@ import java.util.Map;
 final class DhcpNames {
   static final int MAX_WAITING = 1 << 12;
 
-  private record Waiting(String name, FrameRef frame) {}
+  private record RequestedName(String name, FrameRef frame) {}
 
   private final ClientNames clients;
   private final DhcpMessageView message = new DhcpMessageView();
-  private final Map<Long, Waiting> waiting =
+  private final Map<Long, RequestedName> waiting =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Waiting> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Long, RequestedName> eldest) {
           return size() > MAX_WAITING;
         }
       };
@@ -44,7 +44,7 @@ final class DhcpNames {
         message.name().ifPresent(name -> named(name, mark));
       }
     } else if (message.messageType() == DhcpMessageView.ACK && message.yourAddress() != 0) {
-      Waiting client = waiting.get(message.hardwareAddress());
+      RequestedName client = waiting.get(message.hardwareAddress());
       if (client != null) {
         IpAddress address = IpAddress.v4(message.yourAddress());
         clients.add(address, client.name(), ClientNameSource.DHCP, client.frame());
@@ -59,7 +59,7 @@ final class DhcpNames {
       clients.add(address, name, ClientNameSource.DHCP, mark);
     }
     if (message.hardwareAddress() != DhcpMessageView.NO_HARDWARE_ADDRESS) {
-      waiting.put(message.hardwareAddress(), new Waiting(name, mark.toRef()));
+      waiting.put(message.hardwareAddress(), new RequestedName(name, mark.toRef()));
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.tlsfloor.capture.record;
 
-import io.tlsfloor.capture.record.RecordedSpan.Kind;
+import io.tlsfloor.capture.record.RecordedSpan.SpanKind;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.tls.ContentType;
@@ -78,13 +78,13 @@ public final class RecordedSide implements SideRecorder {
     }
   }
 
-  private void add(Kind kind, int at, int length) {
+  private void add(SpanKind kind, int at, int length) {
     add(new RecordedSpan(kind, at, length));
   }
 
   @Override
   public void record(int place, int type, int length, boolean clear, boolean within) {
-    add(RecordedSpan.record(Kind.RECORD, place, length, type, clear, within));
+    add(RecordedSpan.record(SpanKind.RECORD, place, length, type, clear, within));
     if (clear && type == ContentType.ALERT) {
       alerts(place + RECORD_HEADER, length);
     } else if (clear && type == ContentType.CHANGE_CIPHER_SPEC) {
@@ -105,17 +105,17 @@ public final class RecordedSide implements SideRecorder {
 
   /** Alerts in clear, of two bytes each. */
   private void alerts(int place, int length) {
-    add(Kind.ALERT, place, length);
+    add(SpanKind.ALERT, place, length);
   }
 
   @Override
   public void noted(int place, int length) {
-    add(Kind.PUBLIC, place, length);
+    add(SpanKind.PUBLIC, place, length);
   }
 
   @Override
   public void sslV2(int place, int length) {
-    add(Kind.SSL_V2, place, length);
+    add(SpanKind.SSL_V2, place, length);
   }
 
   @Override
@@ -142,10 +142,10 @@ public final class RecordedSide implements SideRecorder {
       return;
     }
     if (turn > 0 && at == index + turn) {
-      add(Kind.TURN, base, turn);
+      add(SpanKind.TURN, base, turn);
     }
     int place = found(at, at + length);
-    add(RecordedSpan.record(Kind.DTLS_RECORD, place, length, type, clear, false));
+    add(RecordedSpan.record(SpanKind.DTLS_RECORD, place, length, type, clear, false));
     int rest = at + length - content;
     if (clear && type == ContentType.ALERT) {
       alerts(place + content - at, rest);
@@ -175,7 +175,7 @@ public final class RecordedSide implements SideRecorder {
   @Override
   public void quic(int at, int to) {
     if (packet != null) {
-      add(Kind.QUIC, found(at, to), to - at);
+      add(SpanKind.QUIC, found(at, to), to - at);
     }
   }
 

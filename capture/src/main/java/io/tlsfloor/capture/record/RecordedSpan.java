@@ -16,7 +16,7 @@ final class RecordedSpan {
   private static final int MAX_MESSAGE_BYTES = 1 << 17;
 
   /** Holds what lies in some bytes. */
-  enum Kind {
+  enum SpanKind {
     /** A TLS record's header, behind which lies its content. */
     RECORD,
     /** The header of a DTLS record. */
@@ -39,7 +39,7 @@ final class RecordedSpan {
     DECRYPTED
   }
 
-  private final Kind kind;
+  private final SpanKind kind;
   private final int at;
   private int length;
   private int type;
@@ -54,7 +54,7 @@ final class RecordedSpan {
   private final BitSet there = new BitSet(); // of a message in fragments
 
   /** Bytes of which nothing else is known. */
-  RecordedSpan(Kind kind, int at, int length) {
+  RecordedSpan(SpanKind kind, int at, int length) {
     this.kind = kind;
     this.at = at;
     this.length = length;
@@ -68,7 +68,7 @@ final class RecordedSpan {
    * @param within whether a message goes on in it that began earlier
    */
   static RecordedSpan record(
-      Kind kind, int at, int length, int type, boolean clear, boolean within) {
+      SpanKind kind, int at, int length, int type, boolean clear, boolean within) {
     RecordedSpan span = new RecordedSpan(kind, at, length);
     span.type = type;
     span.clear = clear;
@@ -78,14 +78,14 @@ final class RecordedSpan {
 
   /** A message of TLS, whose bytes are to come. */
   static RecordedSpan message(int at) {
-    RecordedSpan span = new RecordedSpan(Kind.HANDSHAKE, at, 0);
+    RecordedSpan span = new RecordedSpan(SpanKind.HANDSHAKE, at, 0);
     span.header = TLS_HEADER;
     return span;
   }
 
   /** A message of DTLS of a known length, whose fragments are to come. */
   static RecordedSpan message(int at, int header, int body) {
-    RecordedSpan span = new RecordedSpan(Kind.HANDSHAKE, at, header + body);
+    RecordedSpan span = new RecordedSpan(SpanKind.HANDSHAKE, at, header + body);
     span.header = header;
     span.runs.add(0, at, header);
     return span;
@@ -93,14 +93,14 @@ final class RecordedSpan {
 
   /** A part of a dialogue. */
   static RecordedSpan dialogue(PrefaceKind preface, int at, int length) {
-    RecordedSpan span = new RecordedSpan(Kind.DIALOGUE, at, length);
+    RecordedSpan span = new RecordedSpan(SpanKind.DIALOGUE, at, length);
     span.preface = preface;
     return span;
   }
 
   /** A message that was decrypted from some frames. */
   static RecordedSpan decrypted(byte[] message, List<FrameRef> frames) {
-    RecordedSpan span = new RecordedSpan(Kind.DECRYPTED, 0, message.length);
+    RecordedSpan span = new RecordedSpan(SpanKind.DECRYPTED, 0, message.length);
     span.decrypted = message;
     span.frames = List.copyOf(frames);
     return span;
@@ -116,7 +116,7 @@ final class RecordedSpan {
 
   /** More of the same dialogue lies behind it; false where that is another one. */
   boolean goesOn(PrefaceKind next, int place, int count) {
-    boolean same = kind == Kind.DIALOGUE && preface == next && at + length == place;
+    boolean same = kind == SpanKind.DIALOGUE && preface == next && at + length == place;
     length += same ? count : 0;
     return same;
   }
@@ -136,7 +136,7 @@ final class RecordedSpan {
 
   // What is known of it.
 
-  Kind kind() {
+  SpanKind kind() {
     return kind;
   }
 

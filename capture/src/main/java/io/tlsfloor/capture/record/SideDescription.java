@@ -1,6 +1,6 @@
 package io.tlsfloor.capture.record;
 
-import io.tlsfloor.capture.record.RecordedSpan.Kind;
+import io.tlsfloor.capture.record.RecordedSpan.SpanKind;
 import io.tlsfloor.parser.FieldSink;
 import io.tlsfloor.parser.Privacy;
 import io.tlsfloor.parser.field.ByteRuns;
@@ -27,8 +27,8 @@ final class SideDescription {
   private static final int MAX_ENCRYPTED = 2; // shown: as many as a version is inferred from
   private static final int MAX_ENCRYPTED_DATAGRAMS = 1;
   private static final int MAX_PACKETS = 4; // of QUIC
-  private static final Set<Kind> LIES_THERE =
-      EnumSet.complementOf(EnumSet.of(Kind.RECORD, Kind.HANDSHAKE, Kind.DECRYPTED));
+  private static final Set<SpanKind> LIES_THERE =
+      EnumSet.complementOf(EnumSet.of(SpanKind.RECORD, SpanKind.HANDSHAKE, SpanKind.DECRYPTED));
   private static final int HEADER = 5; // of a TLS record
   private static final int ALERT = 2;
   private static final String DECRYPTED =

@@ -1,6 +1,6 @@
 package io.tlsfloor.capture.record;
 
-import io.tlsfloor.capture.record.RecordedSpan.Kind;
+import io.tlsfloor.capture.record.RecordedSpan.SpanKind;
 import io.tlsfloor.parser.field.PrefaceMessages;
 import io.tlsfloor.parser.field.PrivacyMap;
 import io.tlsfloor.parser.observation.FrameRef;
@@ -105,7 +105,7 @@ final class SideProof {
   private static boolean isFromMiddle(RecordedSide recorded) {
     RecordedSpan first = recorded.spans().isEmpty() ? null : recorded.spans().get(0);
     return first != null
-        && first.kind() == Kind.RECORD
+        && first.kind() == SpanKind.RECORD
         && first.at() > Math.max(0, recorded.bytes().next(0));
   }
 

@@ -231,7 +231,7 @@ class FollowTest {
     Files.delete(inner);
 
     assertThat(set.successor()).isEmpty();
-    assertThat(set.place()).isEqualTo(RotatedSet.Place.NONE);
+    assertThat(set.place()).isEqualTo(RotatedSet.PathTarget.NONE);
   }
 
   @Test

@@ -138,7 +138,7 @@ class InterfaceCaptureTest {
                     "lo",
                     () -> {
                       throw new CaptureException(
-                          CaptureException.Kind.NOT_PERMITTED, "lo: not permitted", "", null);
+                          CaptureException.Obstacle.NOT_PERMITTED, "lo: not permitted", "", null);
                     },
                     events::add))
         .hasMessage("lo: not permitted");

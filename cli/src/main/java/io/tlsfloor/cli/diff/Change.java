@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param why a clause for people
  */
 record Change(
-    Kind kind,
+    ChangeKind kind,
     IpAddress client,
     Optional<ServiceName> service,
     Optional<ClientDay> before,
@@ -33,7 +33,7 @@ record Change(
   }
 
   /** Kinds of change, the most pressing first. */
-  enum Kind {
+  enum ChangeKind {
     /** The client does what is worse than before. */
     WORSE,
     /** It does something wrong again, or now: the first run saw it do nothing wrong. */

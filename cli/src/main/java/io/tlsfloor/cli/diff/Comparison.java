@@ -1,6 +1,6 @@
 package io.tlsfloor.cli.diff;
 
-import io.tlsfloor.cli.diff.Change.Kind;
+import io.tlsfloor.cli.diff.Change.ChangeKind;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.TlsVersion;
@@ -106,32 +106,34 @@ final class Comparison {
   }
 
   private Change change(ClientAndService key) {
-    Kind kind = kind(was(key), is(key));
+    ChangeKind kind = kind(was(key), is(key));
     return new Change(kind, key.client(), key.service(), was(key), is(key), why(kind, is(key)));
   }
 
-  private Kind kind(Optional<ClientDay> was, Optional<ClientDay> is) {
+  private ChangeKind kind(Optional<ClientDay> was, Optional<ClientDay> is) {
     if (was.isEmpty()) {
-      return Kind.NEW;
+      return ChangeKind.NEW;
     }
     if (is.isEmpty()) {
-      return doubts.ofAfter().isEmpty() ? Kind.GONE : Kind.QUIET;
+      return doubts.ofAfter().isEmpty() ? ChangeKind.GONE : ChangeKind.QUIET;
     }
     int before = rank(was);
     int after = rank(is);
     if (before == 0) {
-      return Kind.AGAIN;
+      return ChangeKind.AGAIN;
     }
     if (after >= before) {
-      return after > before ? Kind.WORSE : Kind.SAME;
+      return after > before ? ChangeKind.WORSE : ChangeKind.SAME;
     }
     if (!doubts.ofAfter().isEmpty()) {
-      return Kind.UNPROVEN;
+      return ChangeKind.UNPROVEN;
     }
     if (after > 0) {
-      return Kind.BETTER;
+      return ChangeKind.BETTER;
     }
-    return good(is.get()) >= ENOUGH && !showsBelow(is.get()) ? Kind.FIXED : Kind.UNPROVEN;
+    return good(is.get()) >= ENOUGH && !showsBelow(is.get())
+        ? ChangeKind.FIXED
+        : ChangeKind.UNPROVEN;
   }
 
   private TlsVersion floor() {
@@ -147,9 +149,9 @@ final class Comparison {
     return client.counts().below() > 0;
   }
 
-  private String why(Kind kind, Optional<ClientDay> is) {
+  private String why(ChangeKind kind, Optional<ClientDay> is) {
     if (is.isEmpty()) {
-      return kind == Kind.GONE
+      return kind == ChangeKind.GONE
           ? "not one connection to the service"
           : "not seen, but AFTER may have missed it";
     }

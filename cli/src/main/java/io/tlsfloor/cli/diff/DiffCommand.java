@@ -93,18 +93,18 @@ public final class DiffCommand implements Command {
         out.write(text.getBytes(StandardCharsets.UTF_8));
       }
     }
-    Set<Change.Kind> failOn = EnumSet.noneOf(Change.Kind.class);
+    Set<Change.ChangeKind> failOn = EnumSet.noneOf(Change.ChangeKind.class);
     values.all(Settings.COMPARISON_FAIL_ON).forEach(each -> failOn.add(kind(each)));
     return comparison.changes().stream().map(Change::kind).anyMatch(failOn::contains)
         ? ExitCode.FLAGGED
         : ExitCode.CLEAN;
   }
 
-  private static Change.Kind kind(Settings.Setback setback) {
+  private static Change.ChangeKind kind(Settings.Setback setback) {
     return switch (setback) {
-      case NEW -> Change.Kind.NEW;
-      case WORSE -> Change.Kind.WORSE;
-      case AGAIN -> Change.Kind.AGAIN;
+      case NEW -> Change.ChangeKind.NEW;
+      case WORSE -> Change.ChangeKind.WORSE;
+      case AGAIN -> Change.ChangeKind.AGAIN;
     };
   }
 

@@ -155,7 +155,7 @@ final class DiffText {
       return "Nothing is flagged or excepted in either.";
     }
     List<String> parts = new ArrayList<>();
-    for (Change.Kind kind : Change.Kind.values()) {
+    for (Change.ChangeKind kind : Change.ChangeKind.values()) {
       long count = changes.stream().filter(change -> change.kind() == kind).count();
       if (count > 0) {
         parts.add(count + " " + Words.constant(kind));

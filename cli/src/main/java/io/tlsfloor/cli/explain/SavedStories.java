@@ -44,7 +44,7 @@ import java.util.TreeMap;
  * Explains results: what their lines hold of a connection, and how to get to its packets, which
  * they do not hold. Where connections have no lines, what lines of clients found is explained.
  */
-final class SavedStories implements SavedReader.Taker {
+final class SavedStories implements SavedReader.ResultsHandler {
   private static final String INDENT = "  ";
 
   private final ExplainOptions options;
@@ -94,7 +94,7 @@ final class SavedStories implements SavedReader.Taker {
     Map<String, Set<IpAddress>> addresses = new TreeMap<>();
     SavedReader names =
         new SavedReader(
-            new SavedReader.Taker() {
+            new SavedReader.ResultsHandler() {
               @Override
               public void connection(Origin origin, Result result) {
                 // Lines of clients have the names.

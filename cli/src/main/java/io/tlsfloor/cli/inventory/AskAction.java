@@ -108,7 +108,7 @@ final class AskAction {
             text,
             values.last(Settings.SITE));
     Form form = form();
-    List<Clients.Row> rows =
+    List<Clients.ClientRow> rows =
         Derivation.ask(
             store,
             question.asOf(),

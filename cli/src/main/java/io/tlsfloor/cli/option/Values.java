@@ -94,7 +94,7 @@ public final class Values {
         FrameFilter.check(text.get());
       } catch (CaptureException e) {
         throw new CommandException(
-            e.kind() == CaptureException.Kind.BAD_FILTER ? ExitCode.USAGE : ExitCode.FAULT,
+            e.kind() == CaptureException.Obstacle.BAD_FILTER ? ExitCode.USAGE : ExitCode.FAULT,
             String.valueOf(e.getMessage()),
             Habits.form(text.get()).orElse(e.hint()),
             e);

@@ -109,7 +109,7 @@ final class LogInputs {
       if (next.isPresent()) {
         return next.get();
       }
-      if (set.place() != RotatedSet.Place.NONE) {
+      if (set.place() != RotatedSet.PathTarget.NONE) {
         return set.current();
       }
       try {

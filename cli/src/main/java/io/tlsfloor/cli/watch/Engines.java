@@ -47,7 +47,7 @@ final class Engines {
     } catch (CaptureException e) {
       opened.forEach(InterfaceCapture::close);
       ExitCode exit =
-          e.kind() == CaptureException.Kind.NO_NATIVE_CALLS ? ExitCode.FAULT : ExitCode.USAGE;
+          e.kind() == CaptureException.Obstacle.NO_NATIVE_CALLS ? ExitCode.FAULT : ExitCode.USAGE;
       throw new CommandException(exit, String.valueOf(e.getMessage()), e.hint(), e);
     }
   }
@@ -58,7 +58,8 @@ final class Engines {
    * @throws CommandException if none of the interfaces is there: exit 2
    */
   static void refuseTypingErrors(List<String> interfaces) throws CommandException {
-    if (interfaces.stream().allMatch(name -> LinkState.of(name).kind() == LinkState.Kind.GONE)) {
+    if (interfaces.stream()
+        .allMatch(name -> LinkState.of(name).kind() == LinkState.LinkStatus.GONE)) {
       CaptureException e = CaptureException.noInterface(interfaces.get(0), null);
       throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e.hint(), e);
     }

@@ -238,7 +238,7 @@ final class Watch implements Closeable {
     screen.catchUp();
     outputs.run(run);
     exemptions.unused().forEach(console::warn);
-    if (broken.isPresent() && broken.get().kind() != CaptureException.Kind.NO_INTERFACE) {
+    if (broken.isPresent() && broken.get().kind() != CaptureException.Obstacle.NO_INTERFACE) {
       throw broken.get();
     }
     return run;

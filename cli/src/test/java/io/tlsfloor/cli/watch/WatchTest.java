@@ -406,7 +406,7 @@ class WatchTest {
   void tellsTheEndAndThenTheFaultWhenCaptureBreaksOff() throws Exception {
     CaptureException failure =
         new CaptureException(
-            CaptureException.Kind.OTHER, "any: capture broke off: no memory", "", null);
+            CaptureException.Obstacle.OTHER, "any: capture broke off: no memory", "", null);
 
     assertThatThrownBy(
             () -> watch(new PlayedCapture(Optional.of(failure)), HOUR, json(), () -> false))

@@ -93,7 +93,7 @@ public final class Clients {
    * @param ticket where the work is tracked; empty for none
    * @param accepted what somebody noted, also where it has ended
    */
-  public record Row(
+  public record ClientRow(
       String id,
       String client,
       String basis,
@@ -270,7 +270,7 @@ public final class Clients {
   }
 
   /** The rows that {@code filter} takes. */
-  public static List<Row> rows(Handle handle, Question question, Filter filter, Part part) {
+  public static List<ClientRow> rows(Handle handle, Question question, Filter filter, Part part) {
     Map<Integer, String> sites = new HashMap<>();
     handle
         .createQuery("select id, name from site")
@@ -292,7 +292,7 @@ public final class Clients {
         .list();
   }
 
-  private static Row row(ResultSet r, Map<Integer, String> sites) throws SQLException {
+  private static ClientRow row(ResultSet r, Map<Integer, String> sites) throws SQLException {
     List<Mark> flags = new ArrayList<>();
     for (Mark flag : Mark.FLAGS) {
       if (r.getInt(flag.word()) > 0) {
@@ -301,7 +301,7 @@ public final class Clients {
     }
     List<String> guilty = Texts.list(r.getString("guilty"));
     int accepted = r.getInt("accepted_until");
-    return new Row(
+    return new ClientRow(
         r.getString("identity"),
         r.getString("address"),
         r.getString("basis"),
@@ -334,7 +334,7 @@ public final class Clients {
   public static Map<IpAddress, KnownClient> known(Handle handle, Question question) {
     Map<String, KnownClient> clients = new HashMap<>();
     for (Filter filter : List.of(Filter.ALL, Filter.ACCOUNTS)) {
-      for (Row row : rows(handle, question, filter, Part.ALL)) { // that of the worst counts
+      for (ClientRow row : rows(handle, question, filter, Part.ALL)) { // that of the worst counts
         clients.putIfAbsent(
             row.id(), new KnownClient(row.name(), row.owner(), row.ticket(), row.accepted()));
       }
@@ -358,11 +358,11 @@ public final class Clients {
   }
 
   /** All that is known of the rows, for programs. */
-  public static Listing listing(List<Row> rows) {
+  public static Listing listing(List<ClientRow> rows) {
     return Listing.of(COLUMNS, rows, Clients::values);
   }
 
-  private static List<Object> values(Row row) {
+  private static List<Object> values(ClientRow row) {
     return List.of(
         row.addressShown(),
         row.basis(),
@@ -385,7 +385,7 @@ public final class Clients {
   }
 
   /** Returns what a person reads first. */
-  public static Listing brief(List<Row> rows) {
+  public static Listing brief(List<ClientRow> rows) {
     Listing listing =
         Listing.of(
             "fares",
@@ -399,7 +399,7 @@ public final class Clients {
             "last_seen",
             "owner",
             "exception_ended");
-    for (Row row : rows) {
+    for (ClientRow row : rows) {
       listing.add(
           row.faring().text(),
           row.addressShown(),
@@ -417,7 +417,7 @@ public final class Clients {
   }
 
   /** {@code below, back}. */
-  private static String stateShown(Row row) {
+  private static String stateShown(ClientRow row) {
     StringBuilder shown = new StringBuilder(row.state().word());
     for (Mark flag : row.flags()) {
       shown.append(flag == Mark.EXCEPTED ? "" : ", " + flag.word().replace('_', ' '));

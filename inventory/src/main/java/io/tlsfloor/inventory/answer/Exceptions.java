@@ -32,12 +32,12 @@ public final class Exceptions {
 
   private Exceptions() {}
 
-  private record Row(
+  private record ExceptionRow(
       String scope, String target, Set<String> clients, Waiver waiver, String author) {}
 
   /** One row an exception, that which ends first before the others. */
   public static Listing listing(Handle handle, int asOf) {
-    List<Row> rows = new ArrayList<>();
+    List<ExceptionRow> rows = new ArrayList<>();
     Map<Waiver, Set<String>> noted = noted(handle);
     for (Note note : NoteBook.load(handle, asOf).latest(Field.ACCEPT)) {
       Waiver waiver = new Waiver(note.content(), note.owner(), LocalDate.ofEpochDay(note.until()));
@@ -46,14 +46,16 @@ public final class Exceptions {
           note.scope() == Note.Scope.CLIENT
               ? Set.of(note.target())
               : noted.getOrDefault(waiver, Set.of());
-      rows.add(new Row(scope, note.target(), clients, waiver, note.author()));
+      rows.add(new ExceptionRow(scope, note.target(), clients, waiver, note.author()));
     }
     PolicyWaivers.clients(handle, IN_ORDER)
-        .forEach((waiver, clients) -> rows.add(new Row("policy", "", clients, waiver, "")));
-    rows.sort(Comparator.comparing(Row::waiver, IN_ORDER).thenComparing(Row::target));
+        .forEach(
+            (waiver, clients) -> rows.add(new ExceptionRow("policy", "", clients, waiver, "")));
+    rows.sort(
+        Comparator.comparing(ExceptionRow::waiver, IN_ORDER).thenComparing(ExceptionRow::target));
     Listing listing =
         Listing.of("scope", "target", "clients", "reason", "owner", "until", "left", "author");
-    for (Row row : rows) {
+    for (ExceptionRow row : rows) {
       listing.add(
           row.scope(),
           row.target(),

@@ -42,7 +42,7 @@ public final class FixGroups {
       List<String> stacks,
       int clears,
       int cleared,
-      List<Host> clients) {}
+      List<AffectedClient> clients) {}
 
   /**
    * A client that needs it.
@@ -50,11 +50,11 @@ public final class FixGroups {
    * @param address its latest; its name where it has none
    * @param name its latest; empty for none
    */
-  public record Host(String address, String name) {
+  public record AffectedClient(String address, String name) {
     /** One whose facts are kept by this: what has no address is known by its name. */
-    static Host of(String kept, String name) {
+    static AffectedClient of(String kept, String name) {
       String shown = KnownAs.shown(kept);
-      return new Host(shown.isEmpty() ? name : shown, name);
+      return new AffectedClient(shown.isEmpty() ? name : shown, name);
     }
 
     /** The name by which people know it, or else the address. */
@@ -70,12 +70,13 @@ public final class FixGroups {
 
   private static final class Group {
     private final Set<String> stacks = new LinkedHashSet<>();
-    private final List<Host> clients = new ArrayList<>();
+    private final List<AffectedClient> clients = new ArrayList<>();
     private String reference = "";
     private int clears;
   }
 
-  private record Need(int client, Host host, String remedy, String reference, String stack) {}
+  private record Need(
+      int client, AffectedClient host, String remedy, String reference, String stack) {}
 
   /** Things to do for clients below, the one that clears most first. */
   static List<Fix> of(Handle handle, Question question) {
@@ -95,7 +96,7 @@ public final class FixGroups {
               String stack = r.getString("guilty");
               return new Need(
                   r.getInt("client"),
-                  Host.of(r.getString("address"), r.getString("name")),
+                  AffectedClient.of(r.getString("address"), r.getString("name")),
                   remedy.isEmpty() ? UNKNOWN : remedy,
                   r.getString("reference"),
                   stack.isEmpty() ? r.getString("stacks") : stack);
@@ -172,8 +173,8 @@ public final class FixGroups {
           fix.cleared(),
           fix.remedy(),
           fix.stacks(),
-          fix.clients().stream().map(Host::address).toList(),
-          fix.clients().stream().map(Host::name).toList(),
+          fix.clients().stream().map(AffectedClient::address).toList(),
+          fix.clients().stream().map(AffectedClient::name).toList(),
           fix.reference());
     }
     return listing;
@@ -198,9 +199,9 @@ public final class FixGroups {
     return out.toString();
   }
 
-  private static List<String> first(List<Host> clients) {
+  private static List<String> first(List<AffectedClient> clients) {
     List<String> some = new ArrayList<>();
-    clients.stream().limit(MOST_HOSTS).map(Host::known).forEach(some::add);
+    clients.stream().limit(MOST_HOSTS).map(AffectedClient::known).forEach(some::add);
     if (clients.size() > MOST_HOSTS) {
       some.add("and " + (clients.size() - MOST_HOSTS) + " more (--format json lists them)");
     }

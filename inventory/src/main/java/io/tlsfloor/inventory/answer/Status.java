@@ -1,7 +1,7 @@
 package io.tlsfloor.inventory.answer;
 
+import io.tlsfloor.inventory.answer.FixGroups.AffectedClient;
 import io.tlsfloor.inventory.answer.FixGroups.Fix;
-import io.tlsfloor.inventory.answer.FixGroups.Host;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.model.Fares;
 import io.tlsfloor.report.model.Faring;
@@ -96,7 +96,7 @@ public record Status(
    * @param host who
    * @param faring how it fares
    */
-  public record Other(Host host, Faring faring) {}
+  public record Other(AffectedClient host, Faring faring) {}
 
   /**
    * A client below whose exception holds no more.
@@ -104,7 +104,7 @@ public record Status(
    * @param host who
    * @param waiver the exception
    */
-  public record Ended(Host host, Waiver waiver) {
+  public record Ended(AffectedClient host, Waiver waiver) {
     /** {@code pc1 10.0.0.1 on 2026-11-30 (J. Doe)}. */
     public String words() {
       return host.both() + " on " + waiver.until() + " (" + waiver.owner() + ")";
@@ -267,7 +267,9 @@ public record Status(
                 + " order by c.fares, c.fares_day, k.sort")
         .map(
             (r, c) ->
-                new Other(Host.of(r.getString("address"), r.getString("name")), Question.faring(r)))
+                new Other(
+                    AffectedClient.of(r.getString("address"), r.getString("name")),
+                    Question.faring(r)))
         .list();
   }
 
@@ -284,7 +286,7 @@ public record Status(
                 + " order by c.ended_until desc, k.sort")
         .map(
             (r, c) -> {
-              Host host = new Host(r.getString("address"), r.getString("name"));
+              AffectedClient host = new AffectedClient(r.getString("address"), r.getString("name"));
               Question.faring(r).ended().ifPresent(each -> ended.add(new Ended(host, each)));
               return true;
             })

@@ -21,7 +21,7 @@ import org.jdbi.v3.core.Handle;
 public final class People {
   private People() {}
 
-  private record Row(
+  private record PairRow(
       int client,
       int service,
       boolean isBelow,
@@ -32,7 +32,7 @@ public final class People {
       String found) {}
 
   /** Holds what directories and the like say of a host. */
-  private record Host(String owner, String ticket) {}
+  private record HostOwner(String owner, String ticket) {}
 
   /**
    * Does so for all clients, or for those that changed.
@@ -41,12 +41,12 @@ public final class People {
    */
   public static void refresh(Handle handle, boolean dirty) {
     NoteBook notes = NoteBook.load(handle, Integer.MAX_VALUE);
-    Map<String, Host> hosts = hosts(handle);
+    Map<String, HostOwner> hosts = hosts(handle);
     boolean anyone = !notes.isEmpty() || !hosts.isEmpty() || isUsed(handle);
     Map<Integer, List<String>> addresses = addresses(handle, notes);
     String some = dirty ? " where client in (select client from t_dirty)" : "";
     handle.execute("delete from faring" + some);
-    List<Row> rows =
+    List<PairRow> rows =
         handle
             .createQuery(
                 "select p.client, p.service, p.kind, c.identity, c.address, p.stacks, p.used,"
@@ -55,7 +55,7 @@ public final class People {
                     + (dirty ? " and p.client in (select client from t_dirty)" : ""))
             .map(
                 (r, c) ->
-                    new Row(
+                    new PairRow(
                         r.getInt("client"),
                         r.getInt("service"),
                         Pairs.isBelow(r.getInt("kind")),
@@ -71,7 +71,7 @@ public final class People {
                 "update pair set owner = ?, ticket = ?, accepted_until = ?, accepted_by = ?,"
                     + " accepted_why = ? where client = ? and service = ?");
         Farings farings = new Farings(handle)) {
-      for (Row row : rows) {
+      for (PairRow row : rows) {
         List<String> own = addresses.getOrDefault(row.client(), List.of(row.address()));
         Set<String> stacks = Set.copyOf(Texts.list(row.stacks()));
         Optional<Waiver> accepted =
@@ -84,7 +84,7 @@ public final class People {
         List<OfDay> found = PairFold.found(row.found());
         Optional<Waiver> excepted = PolicyWaivers.longest(found);
         if (anyone || excepted.isPresent()) {
-          Host host = hosts.getOrDefault(row.identity(), new Host("", ""));
+          HostOwner host = hosts.getOrDefault(row.identity(), new HostOwner("", ""));
           write(batch, row, notes, own, stacks, accepted, excepted, host);
         }
         farings.add(row.client(), row.service(), found, row.isBelow(), accepted);
@@ -96,13 +96,13 @@ public final class People {
 
   private static void write(
       RowBatch batch,
-      Row row,
+      PairRow row,
       NoteBook notes,
       List<String> addresses,
       Set<String> stacks,
       Optional<Waiver> accepted,
       Optional<Waiver> excepted,
-      Host host) {
+      HostOwner host) {
     String owner = text(notes, Field.OWNER, row, addresses, stacks);
     String ticket = text(notes, Field.TICKET, row, addresses, stacks);
     String answers = accepted.or(() -> excepted).map(Waiver::owner).orElse("");
@@ -132,12 +132,12 @@ public final class People {
   }
 
   private static String text(
-      NoteBook notes, Field field, Row row, List<String> addresses, Set<String> stacks) {
+      NoteBook notes, Field field, PairRow row, List<String> addresses, Set<String> stacks) {
     return notes.of(field, row.identity(), addresses, stacks).map(Note::content).orElse("");
   }
 
-  private static Map<String, Host> hosts(Handle handle) {
-    Map<String, Host> hosts = new HashMap<>();
+  private static Map<String, HostOwner> hosts(Handle handle) {
+    Map<String, HostOwner> hosts = new HashMap<>();
     handle
         .createQuery(
             "select name, max(owner) as owner, max(ticket) as ticket from host"
@@ -146,7 +146,7 @@ public final class People {
             (r, c) ->
                 hosts.put(
                     "host:" + r.getString("name"),
-                    new Host(r.getString("owner"), r.getString("ticket"))))
+                    new HostOwner(r.getString("owner"), r.getString("ticket"))))
         .list();
     return hosts;
   }

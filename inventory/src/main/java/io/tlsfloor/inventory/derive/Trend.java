@@ -32,7 +32,7 @@ final class Trend {
   /** Weeks to be replayed, and the number that they are claimed by. */
   record Claim(List<Integer> weeks, int number) {}
 
-  private record Row(int start, int coveredSince, int clients) {}
+  private record WeekRow(int start, int coveredSince, int clients) {}
 
   /** Weeks without a count, but for the last. */
   private static List<Integer> open(Handle handle) {
@@ -87,7 +87,7 @@ final class Trend {
     if (claim.weeks().isEmpty()) {
       return;
     }
-    List<Row> rows = store.read(handle -> replay(handle, claim.weeks()));
+    List<WeekRow> rows = store.read(handle -> replay(handle, claim.weeks()));
     store.write(
         handle -> {
           keep(handle, claim, rows);
@@ -95,8 +95,8 @@ final class Trend {
         });
   }
 
-  private static List<Row> replay(Handle handle, List<Integer> weeks) {
-    List<Row> rows = new ArrayList<>();
+  private static List<WeekRow> replay(Handle handle, List<Integer> weeks) {
+    List<WeekRow> rows = new ArrayList<>();
     Derivation.Then then = new Derivation.Then(handle);
     for (int start : weeks) {
       then.moveTo(start + DAYS - 1);
@@ -104,12 +104,12 @@ final class Trend {
     }
     handle
         .createQuery("select start, covered_since, clients from week")
-        .map((r, c) -> rows.add(new Row(r.getInt(1), r.getInt(2), r.getInt(3))))
+        .map((r, c) -> rows.add(new WeekRow(r.getInt(1), r.getInt(2), r.getInt(3))))
         .list();
     return rows;
   }
 
-  private static void keep(Handle handle, Claim claim, List<Row> rows) {
+  private static void keep(Handle handle, Claim claim, List<WeekRow> rows) {
     List<Integer> kept =
         handle
             .createQuery(
@@ -124,7 +124,7 @@ final class Trend {
         "delete from week where covered_since = ? and clients = ?", CLAIMED, claim.number());
     try (RowBatch batch =
         new RowBatch(handle, "insert into week (start, covered_since, clients) values (?, ?, ?)")) {
-      for (Row row : rows) {
+      for (WeekRow row : rows) {
         if (kept.contains(row.start())) {
           batch.add(row.start(), row.coveredSince(), row.clients());
         }

@@ -43,7 +43,7 @@ import org.jdbi.v3.core.Handle;
  * files come, how often, or where they break off. What was taken in waits in {@code touched} until
  * somebody asks. Confined to one thread.
  */
-public final class Intake implements SavedLine.Taker {
+public final class Intake implements SavedLine.LineHandler {
   /** Facts that wait for their transaction at most; about 1 KB each. */
   private static final int MAX_WAITING = 50_000;
 

@@ -1,9 +1,9 @@
 package io.tlsfloor.inventory.page;
 
 import io.tlsfloor.inventory.answer.Clients;
+import io.tlsfloor.inventory.answer.Clients.ClientRow;
 import io.tlsfloor.inventory.answer.Clients.Filter;
 import io.tlsfloor.inventory.answer.Clients.Part;
-import io.tlsfloor.inventory.answer.Clients.Row;
 import io.tlsfloor.inventory.answer.Floors;
 import io.tlsfloor.inventory.answer.Mark;
 import io.tlsfloor.inventory.answer.Question;
@@ -29,7 +29,12 @@ import org.jdbi.v3.core.Handle;
  * @param floors below which clients are below
  */
 public record ClientTable(
-    List<Row> rows, int found, int page, int pages, Map<String, String> fields, Floors floors) {
+    List<ClientRow> rows,
+    int found,
+    int page,
+    int pages,
+    Map<String, String> fields,
+    Floors floors) {
   private static final int ROWS = 50;
   private static final List<String> FIELDS =
       List.of("q", "state", "service", "stack", "owner", "sort", "as_of");
@@ -54,7 +59,7 @@ public record ClientTable(
   }
 
   /** All rows that the filter takes, in order. */
-  static List<Row> all(Handle handle, Question question, Request request) {
+  static List<ClientRow> all(Handle handle, Question question, Request request) {
     Part part = new Part(request.field("sort"), 0, Integer.MAX_VALUE);
     return Clients.rows(handle, question, filter(request), part);
   }

@@ -16,7 +16,7 @@ import org.jdbi.v3.core.Handle;
  * @param rows the newest first
  * @param newest what to ask from the next time
  */
-public record LiveFindings(List<Row> rows, String newest) {
+public record LiveFindings(List<LiveFinding> rows, String newest) {
   private static final int LATEST = 50;
 
   /**
@@ -30,7 +30,7 @@ public record LiveFindings(List<Row> rows, String newest) {
    * @param rule name
    * @param summary a sentence
    */
-  public record Row(
+  public record LiveFinding(
       String key,
       String time,
       String client,
@@ -51,7 +51,7 @@ public record LiveFindings(List<Row> rows, String newest) {
    * @param after leaves out this one and those before it; empty for none
    */
   static LiveFindings of(Handle handle, String after) {
-    List<Row> latest = latest(handle);
+    List<LiveFinding> latest = latest(handle);
     int end = 0;
     while (end < latest.size() && !latest.get(end).name().equals(after)) {
       end++;
@@ -60,7 +60,7 @@ public record LiveFindings(List<Row> rows, String newest) {
         latest.subList(0, end), latest.isEmpty() ? after : latest.get(0).name());
   }
 
-  private static List<Row> latest(Handle handle) {
+  private static List<LiveFinding> latest(Handle handle) {
     return handle
         .createQuery(
             "select f.*, coalesce(c.identity, f.address) as identity, v.name as service_name"
@@ -71,7 +71,7 @@ public record LiveFindings(List<Row> rows, String newest) {
                 + LATEST)
         .map(
             (r, c) ->
-                new Row(
+                new LiveFinding(
                     r.getString("run")
                         + " "
                         + r.getLong("part")

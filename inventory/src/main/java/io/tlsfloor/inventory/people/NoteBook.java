@@ -18,16 +18,16 @@ import org.jdbi.v3.core.Handle;
  * stack.
  */
 public final class NoteBook {
-  private record Key(Scope scope, String target, Field field) {}
+  private record NoteKey(Scope scope, String target, Field field) {}
 
-  private final Map<Key, Note> latest = new HashMap<>();
+  private final Map<NoteKey, Note> latest = new HashMap<>();
   private final Map<String, IpPrefix> ranges = new HashMap<>();
   private final List<Note> all;
 
   private NoteBook(List<Note> notes) {
     all = List.copyOf(notes);
     for (Note note : notes) {
-      Key key = new Key(note.scope(), note.target(), note.field());
+      NoteKey key = new NoteKey(note.scope(), note.target(), note.field());
       latest.put(key, note);
       if (note.scope() == Scope.RANGE) {
         ranges.computeIfAbsent(note.target(), IpPrefix::parse);
@@ -63,16 +63,18 @@ public final class NoteBook {
 
   /** Writes a note down; one on a client at the place where it was seen last. */
   public static void add(Handle handle, Note note) {
-    record Place(int site, String address, int day) {}
-    Place place =
+    record LatestPlace(int site, String address, int day) {}
+    LatestPlace place =
         handle
             .createQuery(
                 "select p.site, p.address, p.day from place p join client c on c.id = p.client"
                     + " where c.identity = ? order by p.day desc, p.site, p.address limit 1")
             .bind(0, note.scope() == Scope.CLIENT ? note.target() : "")
-            .map((r, c) -> new Place(r.getInt("site"), r.getString("address"), r.getInt("day")))
+            .map(
+                (r, c) ->
+                    new LatestPlace(r.getInt("site"), r.getString("address"), r.getInt("day")))
             .findFirst()
-            .orElse(new Place(0, "", 0));
+            .orElse(new LatestPlace(0, "", 0));
     handle.execute(
         "insert into note (id, scope, target, field, content, owner, until_day, author, noted, day,"
             + " at_site, at_address, at_day) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -122,13 +124,13 @@ public final class NoteBook {
    */
   public Optional<Note> of(
       Field field, String identity, Collection<String> addresses, Collection<String> stacks) {
-    Note own = latest.get(new Key(Scope.CLIENT, identity, field));
+    Note own = latest.get(new NoteKey(Scope.CLIENT, identity, field));
     if (own != null) {
       return own.content().isEmpty() ? Optional.empty() : Optional.of(own);
     }
     Note best = null;
-    for (Map.Entry<Key, Note> each : latest.entrySet()) {
-      Key key = each.getKey();
+    for (Map.Entry<NoteKey, Note> each : latest.entrySet()) {
+      NoteKey key = each.getKey();
       if (key.field() == field
           && !each.getValue().content().isEmpty()
           && covers(each.getValue(), identity, addresses, stacks)

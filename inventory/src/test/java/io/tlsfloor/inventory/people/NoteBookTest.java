@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.inventory.Book;
 import io.tlsfloor.inventory.Saved;
 import io.tlsfloor.inventory.Saved.Client;
-import io.tlsfloor.inventory.answer.Clients.Row;
+import io.tlsfloor.inventory.answer.Clients.ClientRow;
 import io.tlsfloor.inventory.derive.People;
 import io.tlsfloor.inventory.people.Note.Field;
 import io.tlsfloor.inventory.people.Note.Scope;
@@ -37,7 +37,7 @@ class NoteBookTest {
   }
 
   private static void holds(Book book, String day, String id) throws IOException {
-    Row row = book.rows(day).get(0);
+    ClientRow row = book.rows(day).get(0);
     assertThat(row.id()).isEqualTo(id);
     assertThat(row.ticket()).isEqualTo("T-1");
     assertThat(row.owner()).isEqualTo("anna");

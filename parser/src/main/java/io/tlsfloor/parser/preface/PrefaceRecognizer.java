@@ -45,14 +45,14 @@ public final class PrefaceRecognizer {
    * @param byClient whether the client sends these bytes
    * @param kind the dialogue that begins so
    */
-  private record Opening(Test test, boolean byClient, PrefaceKind kind) {}
+  private record PrefacePattern(Test test, boolean byClient, PrefaceKind kind) {}
 
-  private static final Opening[][] BY_FIRST_BYTE = table();
+  private static final PrefacePattern[][] BY_FIRST_BYTE = table();
 
   private PrefaceRecognizer() {}
 
-  private static Opening[][] table() {
-    List<List<Opening>> lists = new ArrayList<>();
+  private static PrefacePattern[][] table() {
+    List<List<PrefacePattern>> lists = new ArrayList<>();
     for (int i = 0; i < 256; i++) {
       lists.add(new ArrayList<>(0));
     }
@@ -62,7 +62,9 @@ public final class PrefaceRecognizer {
     text(lists, false, PrefaceKind.POP3, "+OK ", "+OK\r\n");
     text(lists, true, PrefaceKind.POP3, "CAPA\r\n", "STLS\r\n", "APOP ");
     for (int first = '.'; first <= 'z'; first++) {
-      lists.get(first).add(new Opening(PrefaceRecognizer::imapCommand, true, PrefaceKind.IMAP));
+      lists
+          .get(first)
+          .add(new PrefacePattern(PrefaceRecognizer::imapCommand, true, PrefaceKind.IMAP));
     }
     text(lists, true, PrefaceKind.HTTP_CONNECT, "CONNECT ");
     for (String version : new String[] {"HTTP/1.0", "HTTP/1.1"}) {
@@ -72,21 +74,21 @@ public final class PrefaceRecognizer {
       text(lists, false, PrefaceKind.HTTP_CONNECT, version + " 200 OK\r\n\r\n");
     }
     text(lists, true, PrefaceKind.PROXY_V1, "PROXY TCP4 ", "PROXY TCP6 ", "PROXY UNKNOWN");
-    lists.get(0x0D).add(new Opening(ProxyHeader::begins2, true, PrefaceKind.PROXY_V2));
-    lists.get(4).add(new Opening(SocksDialogue::begins4, true, PrefaceKind.SOCKS4));
-    lists.get(5).add(new Opening(SocksDialogue::begins5, true, PrefaceKind.SOCKS5));
-    Opening[][] table = new Opening[256][];
+    lists.get(0x0D).add(new PrefacePattern(ProxyHeader::begins2, true, PrefaceKind.PROXY_V2));
+    lists.get(4).add(new PrefacePattern(SocksDialogue::begins4, true, PrefaceKind.SOCKS4));
+    lists.get(5).add(new PrefacePattern(SocksDialogue::begins5, true, PrefaceKind.SOCKS5));
+    PrefacePattern[][] table = new PrefacePattern[256][];
     for (int i = 0; i < 256; i++) {
-      table[i] = lists.get(i).toArray(new Opening[0]);
+      table[i] = lists.get(i).toArray(new PrefacePattern[0]);
     }
     return table;
   }
 
   private static void text(
-      List<List<Opening>> lists, boolean byClient, PrefaceKind kind, String... words) {
+      List<List<PrefacePattern>> lists, boolean byClient, PrefaceKind kind, String... words) {
     for (String word : words) {
       Test test = (buffer, start, length) -> beginsWith(buffer, start, length, word);
-      Opening opening = new Opening(test, byClient, kind);
+      PrefacePattern opening = new PrefacePattern(test, byClient, kind);
       lists.get(word.charAt(0)).add(opening);
       char lower = Character.toLowerCase(word.charAt(0));
       if (lower != word.charAt(0)) {
@@ -108,7 +110,7 @@ public final class PrefaceRecognizer {
       return Answer.NEED_MORE;
     }
     boolean more = false;
-    for (Opening opening : BY_FIRST_BYTE[Bytes.u8(buffer, start)]) {
+    for (PrefacePattern opening : BY_FIRST_BYTE[Bytes.u8(buffer, start)]) {
       Answer answer = look(opening, direction, buffer, start, looked);
       if (answer == Answer.YES) {
         return answer;
@@ -122,7 +124,7 @@ public final class PrefaceRecognizer {
   public static Optional<Preface> start(int direction, ByteBuffer buffer, int start, int length) {
     int looked = Math.min(length, MAX_BYTES);
     if (looked > 0) {
-      for (Opening opening : BY_FIRST_BYTE[Bytes.u8(buffer, start)]) {
+      for (PrefacePattern opening : BY_FIRST_BYTE[Bytes.u8(buffer, start)]) {
         if (look(opening, direction, buffer, start, looked) == Answer.YES) {
           return Optional.of(begin(opening.kind(), opening.byClient() ? direction : 1 - direction));
         }
@@ -146,7 +148,7 @@ public final class PrefaceRecognizer {
   }
 
   private static Answer look(
-      Opening opening, int direction, ByteBuffer buffer, int start, int length) {
+      PrefacePattern opening, int direction, ByteBuffer buffer, int start, int length) {
     boolean othersTurn = direction == 1 && opening.byClient();
     return othersTurn && isSocks5PasswordTaken(buffer, start, length)
         ? Answer.NO

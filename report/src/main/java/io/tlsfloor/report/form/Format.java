@@ -16,27 +16,27 @@ import java.util.Optional;
 /** The forms that results come in. */
 public enum Format {
   /** For people: findings grouped, worst first. */
-  TABLE(Shape.DOCUMENT),
+  TABLE(Delivery.DOCUMENT),
   /** For people: one line a finding, as it happens. */
-  LINES(Shape.LINES),
+  LINES(Delivery.LINES),
   /** For programs: one JSON object a line. */
-  JSONL(Shape.LINES),
+  JSONL(Delivery.LINES),
   /** For spreadsheets: one line a client and service. */
-  CSV(Shape.DOCUMENT),
+  CSV(Delivery.DOCUMENT),
   /** For what takes ArcSight's Common Event Format. */
-  CEF(Shape.LINES);
+  CEF(Delivery.LINES);
 
   /** Says what a form makes. */
-  public enum Shape {
+  public enum Delivery {
     /** All of a run at once, when it ends; of one that goes on, again and again. */
     DOCUMENT,
     /** Lines as they come. */
     LINES
   }
 
-  private final Shape shape;
+  private final Delivery shape;
 
-  Format(Shape shape) {
+  Format(Delivery shape) {
     this.shape = shape;
   }
 
@@ -59,13 +59,13 @@ public enum Format {
   }
 
   /** Returns what it makes. */
-  public Shape shape() {
+  public Delivery shape() {
     return shape;
   }
 
   /** Which connections it is given where not all are asked for. */
   public Wants wants() {
-    return shape == Shape.DOCUMENT ? Wants.EXCEPTED : Wants.FLAGGED;
+    return shape == Delivery.DOCUMENT ? Wants.EXCEPTED : Wants.FLAGGED;
   }
 
   /** This form, which writes to {@code out}. */

@@ -45,8 +45,8 @@ public final class ClientTally {
   private final Devices devices = new Devices(); // of clients without an entry by now, too
   private final IdSet accounts = new IdSet(MAX_NEWS); // likewise
   private final IdSet speakers = new IdSet(MAX_NEWS); // of the floor or more, to anyone
-  private final NavigableMap<Integer, Day> days = new TreeMap<>();
-  private Day latestDay = new Day();
+  private final NavigableMap<Integer, DayEntries> days = new TreeMap<>();
+  private DayEntries latestDay = new DayEntries();
   private int latest = Integer.MIN_VALUE; // its number
   private final Entries entries = new Entries();
   private final Queue unflaggedFirst = new Queue(); // of these one gives way
@@ -60,7 +60,7 @@ public final class ClientTally {
   private boolean hasNews; // whether anybody asks for it
   private boolean sentences = true; // of findings are kept
 
-  private static final class Day {
+  private static final class DayEntries {
     private int entries;
   }
 
@@ -304,7 +304,7 @@ public final class ClientTally {
             hash(client, judgement.service(), day));
     entries.add(entry);
     if (day != latest) {
-      latestDay = days.computeIfAbsent(day, number -> new Day());
+      latestDay = days.computeIfAbsent(day, number -> new DayEntries());
       latest = day;
     }
     latestDay.entries++;
@@ -334,7 +334,7 @@ public final class ClientTally {
     if (entry.isNews()) {
       news.remove(entry);
     }
-    Day day = days.get(entry.day);
+    DayEntries day = days.get(entry.day);
     if (day != null && --day.entries == 0) {
       days.remove(entry.day);
       latest = Integer.MIN_VALUE;
@@ -458,9 +458,9 @@ public final class ClientTally {
   public List<ClientDay> earliestDays(boolean all, Instant from, Instant to) {
     int until = Integer.MIN_VALUE;
     int count = 0;
-    Iterator<Map.Entry<Integer, Day>> earliest = days.entrySet().iterator();
+    Iterator<Map.Entry<Integer, DayEntries>> earliest = days.entrySet().iterator();
     for (int left = days.size(); left > 1 && count < partEntries; left--) {
-      Map.Entry<Integer, Day> day = earliest.next();
+      Map.Entry<Integer, DayEntries> day = earliest.next();
       until = day.getKey();
       count += day.getValue().entries;
     }

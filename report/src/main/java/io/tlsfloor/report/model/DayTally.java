@@ -61,7 +61,7 @@ final class DayTally {
   private VersionCounts offered = VersionCounts.NONE;
   private VersionCounts negotiated = VersionCounts.NONE;
   private List<String> stacks = List.of();
-  private @Nullable Findings findings; // of a client without findings nothing
+  private @Nullable FindingTally findings; // of a client without findings nothing
   private int hour = -1; // of all connections, while they have one in common
   private int @Nullable [] hours; // else
   private long first = Long.MAX_VALUE;
@@ -87,7 +87,7 @@ final class DayTally {
   private @Nullable DayTally after;
 
   /** Holds what was found. */
-  private static final class Findings {
+  private static final class FindingTally {
     private int flagged;
     private int excepted;
     private int belowExcepted;
@@ -254,7 +254,7 @@ final class DayTally {
     boolean excepted = !judgement.flagged() && judgement.excepted();
     if (judgement.flagged() || excepted) {
       below = plus(below, old ? times : 0); // what is not sure enough to be flagged accuses nobody
-      findings = findings == null ? new Findings() : findings;
+      findings = findings == null ? new FindingTally() : findings;
       findings.count(excepted, old, times);
       Optional<Found> found = Found.of(shown.apply(judgement), policy);
       if (found.isPresent()) {
@@ -420,7 +420,7 @@ final class DayTally {
 
   /** All of it; {@code within} are the times that were looked at. */
   ClientDay day(Period within, Known known) {
-    Findings what = findings == null ? new Findings() : findings;
+    FindingTally what = findings == null ? new FindingTally() : findings;
     Instant from = instant(first);
     Instant to = instant(last);
     Map<Outcome, Long> byOutcome = new EnumMap<>(Outcome.class);

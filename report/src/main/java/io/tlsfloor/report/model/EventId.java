@@ -28,7 +28,7 @@ public final class EventId {
     Evidence evidence = connection.evidence();
     FrameRef hello =
         evidence.clientHello().isEmpty() ? evidence.first() : evidence.clientHello().get(0);
-    Text text = new Text();
+    HashInput text = new HashInput();
     text.put(connection.transport().name()).bar();
     text.put(connection.report().isEmpty() ? connection.client() : reported(connection)).bar();
     text.put(connection.server()).bar();
@@ -55,7 +55,7 @@ public final class EventId {
    * Holds what is hashed, in ASCII: written without objects, as each line that is reported has an
    * id.
    */
-  private static final class Text {
+  private static final class HashInput {
     private static final int ROOM = 256; // more than all parts together
 
     private final byte[] bytes = new byte[ROOM];
@@ -66,20 +66,20 @@ public final class EventId {
     }
 
     @SuppressWarnings("deprecation") // what is put is ASCII
-    Text put(String part) {
+    HashInput put(String part) {
       part.getBytes(0, part.length(), bytes, length);
       length += part.length();
       return this;
     }
 
-    Text put(Peer peer) {
+    HashInput put(Peer peer) {
       boolean v4 = peer.address().v4();
       put(v4 ? "" : "[");
       length = peer.address().write(bytes, length);
       return put(v4 ? ":" : "]:").put(Integer.toString(peer.port()));
     }
 
-    Text put(Instant time) {
+    HashInput put(Instant time) {
       length = Timestamps.iso(time, bytes, length);
       return this;
     }

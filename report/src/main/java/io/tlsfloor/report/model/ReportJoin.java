@@ -62,7 +62,7 @@ public final class ReportJoin {
 
   private final Policy policy;
   private final List<Judgement> reports = new ArrayList<>();
-  private final List<Sight> sights = new ArrayList<>();
+  private final List<WireConnection> sights = new ArrayList<>();
   private final Set<IpAddress> named = new HashSet<>(); // clients that a report fits
   private final Map<Writer, Long> unseen = new EnumMap<>(Writer.class);
   private final Set<IpAddress> unseenSenders = new HashSet<>();
@@ -70,7 +70,7 @@ public final class ReportJoin {
   private Optional<Instant> last = Optional.empty();
 
   /** A connection below the floor on the wire. */
-  private record Sight(
+  private record WireConnection(
       IpAddress client,
       Optional<IpAddress> nat,
       Peer server,
@@ -91,7 +91,7 @@ public final class ReportJoin {
 
   /** A machine and why it fits, before it is known how many do. */
   private record Candidate(
-      Sight sight, int points, boolean known, long seconds, List<String> why) {}
+      WireConnection sight, int points, boolean known, long seconds, List<String> why) {}
 
   /** Joins what this policy calls below the floor. */
   public ReportJoin(Policy policy) {
@@ -107,7 +107,7 @@ public final class ReportJoin {
       return;
     }
     sights.add(
-        new Sight(
+        new WireConnection(
             judgement.ends().client().address(),
             seen.nat().map(Peer::address),
             judgement.ends().server(),
@@ -174,7 +174,7 @@ public final class ReportJoin {
         time + TimeUnit.SECONDS.toNanos(AFTER_SECONDS + Math.max(0, said.precisionSeconds()));
     Map<IpAddress, Candidate> best = new LinkedHashMap<>();
     for (int i = from; i < sights.size() && i - from < MAX_LOOKS; i++) {
-      Sight sight = sights.get(i);
+      WireConnection sight = sights.get(i);
       if (timed && sight.frame().timeNanos() > until) {
         break;
       }
@@ -213,7 +213,10 @@ public final class ReportJoin {
   }
 
   private @Nullable Candidate signIn(
-      Judgement report, Reported said, Sight sight, Function<IpAddress, List<ClientName>> names) {
+      Judgement report,
+      Reported said,
+      WireConnection sight,
+      Function<IpAddress, List<ClientName>> names) {
     if (!isSame(report.service(), sight.service()) || !sight.gotThrough()) {
       return null;
     }
@@ -245,7 +248,7 @@ public final class ReportJoin {
     return candidate(report, sight, points, known, why);
   }
 
-  private static @Nullable Candidate sender(Judgement report, Sight sight) {
+  private static @Nullable Candidate sender(Judgement report, WireConnection sight) {
     Optional<TlsVersion> version = report.connection().choice().map(choice -> choice.version());
     if (!sight.service().area().equals(report.service().map(Service::area).orElse(""))
         || !SUBMISSION.contains(sight.port())
@@ -262,7 +265,10 @@ public final class ReportJoin {
   }
 
   private static @Nullable Candidate inspected(
-      Judgement report, Reported said, Sight sight, Function<IpAddress, List<ClientName>> names) {
+      Judgement report,
+      Reported said,
+      WireConnection sight,
+      Function<IpAddress, List<ClientName>> names) {
     if (!sight.server().equals(report.ends().server())) {
       return null;
     }
@@ -277,7 +283,7 @@ public final class ReportJoin {
   }
 
   private static Candidate candidate(
-      Judgement report, Sight sight, int points, boolean known, List<String> why) {
+      Judgement report, WireConnection sight, int points, boolean known, List<String> why) {
     long nanos = report.connection().evidence().first().timeNanos() - sight.frame().timeNanos();
     long seconds = TimeUnit.NANOSECONDS.toSeconds(Math.abs(nanos));
     why.add("began " + seconds + " s " + (nanos < 0 ? "after" : "before"));
@@ -363,7 +369,7 @@ public final class ReportJoin {
       return Optional.empty();
     }
     Map<IpAddress, Boolean> through = new HashMap<>();
-    for (Sight sight : sights) {
+    for (WireConnection sight : sights) {
       if (!named.contains(sight.client()) && isCovered(sight)) {
         through.merge(sight.client(), sight.gotThrough(), Boolean::logicalOr);
       }
@@ -383,7 +389,7 @@ public final class ReportJoin {
   /**
    * Returns whether a report of the run is of this service: Defender knows its own devices alone.
    */
-  private boolean isCovered(Sight sight) {
+  private boolean isCovered(WireConnection sight) {
     return reports.stream()
         .limit(MAX_LOOKS)
         .anyMatch(

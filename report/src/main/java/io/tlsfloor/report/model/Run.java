@@ -33,14 +33,14 @@ import java.util.stream.Stream;
  * @param missed what it could not see
  * @param terms what it was asked
  */
-public record Run(Course course, Read read, Found found, Missed missed, Terms terms) {
+public record Run(Course course, Read read, Totals found, Missed missed, Terms terms) {
 
   /** The run of no line at all. */
   public static final Run NOTHING =
       new Run(
           new Course("", Instant.EPOCH, Duration.ZERO, false),
           Read.NOTHING,
-          Found.NOTHING,
+          Totals.NOTHING,
           Missed.NOTHING,
           new Terms(
               TlsVersion.TLS_1_2,
@@ -123,7 +123,7 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
   }
 
   /** The same run, had it found this. */
-  public Run with(Found other) {
+  public Run with(Totals other) {
     return new Run(course, read, other, missed, terms);
   }
 
@@ -369,7 +369,7 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
    * @param belowThreshold connections that only severity or confidence kept from being flagged
    * @param rules findings of flagged connections, by rule
    */
-  public record Found(
+  public record Totals(
       long connections,
       long clients,
       long accounts,
@@ -379,28 +379,28 @@ public record Run(Course course, Read read, Found found, Missed missed, Terms te
       long belowThreshold,
       Map<RuleId, Long> rules) {
     /** Of a run that found nothing. */
-    public static final Found NOTHING = new Found(0, 0, 0, 0, 0, 0, 0, Map.of());
+    public static final Totals NOTHING = new Totals(0, 0, 0, 0, 0, 0, 0, Map.of());
 
     /** Copies the map. */
-    public Found {
+    public Totals {
       rules = Map.copyOf(rules);
     }
 
     /** Both, added up. */
-    public Found and(Found other) {
+    public Totals and(Totals other) {
       return both(other, Long::sum);
     }
 
     /** The larger of each count. */
-    public Found larger(Found other) {
+    public Totals larger(Totals other) {
       return both(other, Math::max);
     }
 
-    private Found both(Found other, LongBinaryOperator count) {
+    private Totals both(Totals other, LongBinaryOperator count) {
       Map<RuleId, Long> both = new EnumMap<>(RuleId.class);
       both.putAll(rules);
       other.rules.forEach((rule, more) -> both.merge(rule, more, count::applyAsLong));
-      return new Found(
+      return new Totals(
           count.applyAsLong(connections, other.connections),
           count.applyAsLong(clients, other.clients),
           count.applyAsLong(accounts, other.accounts),

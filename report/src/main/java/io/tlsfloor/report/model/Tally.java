@@ -132,7 +132,7 @@ public final class Tally {
             read.first(),
             read.last(),
             days.all(missed.count(FLOWS), missed.count(PACKETS))),
-        new Run.Found(
+        new Run.Totals(
             connections,
             clients.clients(),
             clients.accounts(),

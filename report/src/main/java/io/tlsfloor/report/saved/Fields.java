@@ -56,7 +56,7 @@ abstract sealed class Fields<T> permits WrittenFields, ReadFields, DescribedFiel
   }
 
   /** Says which fields an object has that is not read back, as others say the same. */
-  interface Repeated<U> {
+  interface DerivedShape<U> {
     void of(Fields<U> fields) throws IOException;
   }
 
@@ -103,7 +103,7 @@ abstract sealed class Fields<T> permits WrittenFields, ReadFields, DescribedFiel
   }
 
   /** An object that is not read back. */
-  static <U> Codec<U, Boolean> repeated(Repeated<U> shape) {
+  static <U> Codec<U, Boolean> repeated(DerivedShape<U> shape) {
     return object(
         fields -> {
           shape.of(fields);

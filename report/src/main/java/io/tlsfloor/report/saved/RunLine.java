@@ -214,7 +214,7 @@ final class RunLine {
             "Time of the latest packet; left out without packets.",
             TIME,
             Run.Read::last);
-    Run.Found found = found(run.of(Run::found));
+    Run.Totals found = found(run.of(Run::found));
     Run.Missed missed = missed(run.of(Run::missed));
     List<Run.Day> days =
         read.list(
@@ -295,26 +295,26 @@ final class RunLine {
         Optional.empty());
   }
 
-  private static Run.Found found(Fields<Run.Found> found) throws IOException {
-    return new Run.Found(
-        found.number("connections", "All, flagged or not.", Run.Found::connections),
+  private static Run.Totals found(Fields<Run.Totals> found) throws IOException {
+    return new Run.Totals(
+        found.number("connections", "All, flagged or not.", Run.Totals::connections),
         found.number(
-            "clients", "That speak to the service in a chosen direction.", Run.Found::clients),
-        found.ahead("accounts").number("all", "", Run.Found::accounts),
+            "clients", "That speak to the service in a chosen direction.", Run.Totals::clients),
+        found.ahead("accounts").number("all", "", Run.Totals::accounts),
         found.number(
-            "both_sides", "Connections of which both sides were seen.", Run.Found::bothSides),
-        found.number("flagged", "Connections that are alerts.", Run.Found::flagged),
+            "both_sides", "Connections of which both sides were seen.", Run.Totals::bothSides),
+        found.number("flagged", "Connections that are alerts.", Run.Totals::flagged),
         found.number(
             "excepted",
             "Connections that only an exception kept from being alerts.",
-            Run.Found::excepted),
+            Run.Totals::excepted),
         found.number(
             "below_threshold",
             "Connections that only severity or confidence kept from being flagged.",
-            Run.Found::belowThreshold),
+            Run.Totals::belowThreshold),
         found
             .always(
-                "findings", "Findings of flagged connections, by rule.", RULES, Run.Found::rules)
+                "findings", "Findings of flagged connections, by rule.", RULES, Run.Totals::rules)
             .orElse(Map.of()));
   }
 

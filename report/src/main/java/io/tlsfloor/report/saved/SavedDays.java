@@ -18,23 +18,23 @@ final class SavedDays {
   /** About 1 KB each, with findings some more. */
   private static final int MAX = Room.entries(100_000);
 
-  private final Map<Key, List<OfRun>> days = new LinkedHashMap<>();
+  private final Map<DayKey, List<RunDay>> days = new LinkedHashMap<>();
 
-  private record Key(ClientAndService pair, int day) {}
+  private record DayKey(ClientAndService pair, int day) {}
 
-  private record OfRun(String run, ClientDay sum) {}
+  private record RunDay(String run, ClientDay sum) {}
 
   /** Adds a part of a day that a run saw. */
   void add(String run, ClientDay part) {
-    List<OfRun> runs =
-        days.computeIfAbsent(new Key(part.key(), part.day()), key -> new ArrayList<>(1));
+    List<RunDay> runs =
+        days.computeIfAbsent(new DayKey(part.key(), part.day()), key -> new ArrayList<>(1));
     for (int i = 0; i < runs.size(); i++) {
       if (runs.get(i).run.equals(run)) {
-        runs.set(i, new OfRun(run, runs.get(i).sum.and(part)));
+        runs.set(i, new RunDay(run, runs.get(i).sum.and(part)));
         return;
       }
     }
-    runs.add(new OfRun(run, part));
+    runs.add(new RunDay(run, part));
   }
 
   /** Adds all that others hold, as seen by one run; they hold nothing afterwards. */
@@ -62,11 +62,11 @@ final class SavedDays {
     return all;
   }
 
-  private static ClientDay together(List<OfRun> runs) {
+  private static ClientDay together(List<RunDay> runs) {
     if (runs.size() == 1) {
       return runs.get(0).sum;
     }
-    List<ClientDay> inOrder = new ArrayList<>(runs.stream().map(OfRun::sum).toList());
+    List<ClientDay> inOrder = new ArrayList<>(runs.stream().map(RunDay::sum).toList());
     inOrder.sort(
         Comparator.comparing((ClientDay day) -> day.period().from())
             .thenComparing(day -> day.period().to())

@@ -25,7 +25,7 @@ public sealed interface SavedLine {
   Scalar<String> DATASET = Scalar.text(RunLine.DATASET);
 
   /** Takes what lines hold, in their order. */
-  interface Taker {
+  interface LineHandler {
     /** A line of {@code tlsfloor.connection}. */
     void connection(Origin origin, Result result) throws IOException;
 
@@ -52,7 +52,7 @@ public sealed interface SavedLine {
     }
 
     @Override
-    public void to(Taker taker) throws IOException {
+    public void to(LineHandler taker) throws IOException {
       taker.connection(origin, result);
     }
   }
@@ -65,7 +65,7 @@ public sealed interface SavedLine {
     }
 
     @Override
-    public void to(Taker taker) throws IOException {
+    public void to(LineHandler taker) throws IOException {
       taker.client(origin, client);
     }
   }
@@ -82,7 +82,7 @@ public sealed interface SavedLine {
     }
 
     @Override
-    public void to(Taker taker) throws IOException {
+    public void to(LineHandler taker) throws IOException {
       taker.watch(origin, state);
     }
   }
@@ -101,7 +101,7 @@ public sealed interface SavedLine {
     }
 
     @Override
-    public void to(Taker taker) throws IOException {
+    public void to(LineHandler taker) throws IOException {
       taker.run(origin, run);
     }
   }
@@ -110,7 +110,7 @@ public sealed interface SavedLine {
   void fields(JsonLine json) throws IOException;
 
   /** Hands it on. */
-  void to(Taker taker) throws IOException;
+  void to(LineHandler taker) throws IOException;
 
   /**
    * Reads a line.

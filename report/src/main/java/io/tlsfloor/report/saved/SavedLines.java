@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A line of a watch names it. Others belong to the run whose line follows.
  */
-public final class SavedLines implements SavedReader.Taker {
+public final class SavedLines implements SavedReader.ResultsHandler {
   /** Connections that wait for a line which amends them; about 2 KB each. */
   private static final int MAX_WAITING = 50_000;
 
@@ -101,8 +101,8 @@ public final class SavedLines implements SavedReader.Taker {
       }
     }
 
-    private Run.Found found() {
-      return new Run.Found(connections, 0, 0, 0, flagged, excepted, 0, rules);
+    private Run.Totals found() {
+      return new Run.Totals(connections, 0, 0, 0, flagged, excepted, 0, rules);
     }
   }
 
@@ -291,9 +291,9 @@ public final class SavedLines implements SavedReader.Taker {
     if (book.isEmpty() && clients > 0) {
       losses = losses.and(LossKind.NO_CLIENT_LINES, clients);
     }
-    Run.Found all = run.found().larger(onDays.found());
+    Run.Totals all = run.found().larger(onDays.found());
     return run.with(
-            new Run.Found(
+            new Run.Totals(
                 all.connections(),
                 book.clients(),
                 book.accounts(),

@@ -28,10 +28,10 @@ public final class SavedReader {
   /** Holds what each line begins with. */
   private static final byte[] HEAD = "{\"@timestamp\":\"".getBytes(StandardCharsets.US_ASCII);
 
-  private final Taker taker;
+  private final ResultsHandler taker;
 
   /** Takes what lines hold, in their order, and what is no line. */
-  public interface Taker extends SavedLine.Taker {
+  public interface ResultsHandler extends SavedLine.LineHandler {
     /**
      * A line that was not written to its end, as a machine leaves it that loses its power. What it
      * said is not known.
@@ -49,7 +49,7 @@ public final class SavedReader {
   }
 
   /** Hands on to {@code taker}. */
-  public SavedReader(Taker taker) {
+  public SavedReader(ResultsHandler taker) {
     this.taker = taker;
   }
 

@@ -63,7 +63,7 @@ final class SavedWatches {
               Optional.empty(),
               Optional.empty(),
               state.days()),
-          new Run.Found(count(state, "connections"), 0, 0, 0, 0, 0, 0, Map.of()),
+          new Run.Totals(count(state, "connections"), 0, 0, 0, 0, 0, 0, Map.of()),
           new Run.Missed(Losses.of(losses, new TreeMap<>())),
           new Run.Terms(
               state.floor(),

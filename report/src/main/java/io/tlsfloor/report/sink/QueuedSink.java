@@ -209,11 +209,11 @@ public final class QueuedSink implements Sink {
     }
   }
 
-  private interface Step {
+  private interface SinkCall {
     void run() throws IOException;
   }
 
-  private void tryUntilItWorks(Step step) throws IOException, InterruptedException {
+  private void tryUntilItWorks(SinkCall step) throws IOException, InterruptedException {
     boolean over = false;
     while (!over) {
       try {

@@ -11,7 +11,7 @@ public final class Timestamps {
 
   private static final int SECONDS_A_DAY = 86_400;
 
-  private static volatile Day latest = new Day(Long.MIN_VALUE, "", new byte[0]);
+  private static volatile FormattedDay latest = new FormattedDay(Long.MIN_VALUE, "", new byte[0]);
 
   private Timestamps() {}
 
@@ -59,14 +59,14 @@ public final class Timestamps {
 
   /** A day and its text, also in ASCII. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Day(long number, String name, byte[] text) {}
+  private record FormattedDay(long number, String name, byte[] text) {}
 
-  private static Day dayOf(long seconds) {
+  private static FormattedDay dayOf(long seconds) {
     long number = Math.floorDiv(seconds, SECONDS_A_DAY);
-    Day known = latest;
+    FormattedDay known = latest;
     if (known.number != number) { // most times of a run are of one day
       String name = date(LocalDate.ofEpochDay(number));
-      known = new Day(number, name, name.getBytes(StandardCharsets.ISO_8859_1));
+      known = new FormattedDay(number, name, name.getBytes(StandardCharsets.ISO_8859_1));
       latest = known;
     }
     return known;

@@ -146,7 +146,7 @@ class RunAndTest {
         new Run.Course(
             "run " + count(), time(), Duration.ofMillis(count()), random.nextInt(4) == 0),
         new Run.Read(some(this::input), count(), count(), any(this::time), any(this::time), days()),
-        new Run.Found(count(), count(), count(), count(), count(), count(), count(), rules()),
+        new Run.Totals(count(), count(), count(), count(), count(), count(), count(), rules()),
         new Run.Missed(losses(), any(this::reports)),
         new Run.Terms(
             random.nextBoolean() ? TlsVersion.TLS_1_2 : TlsVersion.TLS_1_3,

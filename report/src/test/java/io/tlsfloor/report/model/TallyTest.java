@@ -184,7 +184,7 @@ class TallyTest {
     tally.add(new Told().judgement());
     tally.add(told.judgement());
 
-    Run.Found found = run(List.of()).found();
+    Run.Totals found = run(List.of()).found();
     assertThat(found.connections()).isEqualTo(2);
     assertThat(found.bothSides()).isEqualTo(1);
     assertThat(found.flagged()).isEqualTo(1);
@@ -198,7 +198,7 @@ class TallyTest {
     excepted.flagged = false;
     tally.add(excepted.judgement());
 
-    Run.Found found = run(List.of()).found();
+    Run.Totals found = run(List.of()).found();
     assertThat(found.excepted()).isEqualTo(1);
     assertThat(found.flagged()).isZero();
   }

@@ -314,7 +314,7 @@ public final class Told {
             4100000,
             Optional.of(NINE),
             Optional.of(NINE.plusSeconds(3594))),
-        new Run.Found(
+        new Run.Totals(
             connections,
             clients,
             0,

@@ -133,7 +133,7 @@ public final class Judge {
           Optional.empty(),
           stack);
     }
-    ServiceFinder.Found found = placed.found.get();
+    ServiceFinder.ServiceMatch found = placed.found.get();
     return new Facts(
         connection,
         policy.floor(Optional.of(found.service())),
@@ -230,7 +230,7 @@ public final class Judge {
         && finding.confidence().compareTo(policy.minConfidence()) >= 0;
   }
 
-  private record Placed(Direction direction, Optional<ServiceFinder.Found> found) {}
+  private record Placed(Direction direction, Optional<ServiceFinder.ServiceMatch> found) {}
 
   /** Service and direction, which depend on each other. */
   private Placed place(TlsConnection connection) {
@@ -245,18 +245,19 @@ public final class Judge {
         return new Placed(
             Direction.OUTBOUND, finder.findByAddress(connection, client.address(), client.port()));
       }
-      Optional<ServiceFinder.Found> own = finder.find(connection, server);
+      Optional<ServiceFinder.ServiceMatch> own = finder.find(connection, server);
       return new Placed(
           Direction.INBOUND,
           own.isPresent()
               ? own
               : finder.findByAddress(connection, client.address(), server.port()));
     }
-    Optional<ServiceFinder.Found> found = finder.find(connection, server);
+    Optional<ServiceFinder.ServiceMatch> found = finder.find(connection, server);
     return new Placed(direction(client, server, found), found);
   }
 
-  private Direction direction(Peer client, Peer server, Optional<ServiceFinder.Found> found) {
+  private Direction direction(
+      Peer client, Peer server, Optional<ServiceFinder.ServiceMatch> found) {
     if (found.isPresent()) {
       return Direction.OUTBOUND;
     }

@@ -57,7 +57,7 @@ final class ServiceFinder {
    * @param service as outputs show it
    * @param row the row of the catalogue
    */
-  record Found(Service service, Row row) {}
+  record ServiceMatch(Service service, Row row) {}
 
   /** Returns whether the client's end, or the server's, has an address of the service. */
   boolean holds(IpAddress address, TlsConnection connection) {
@@ -69,7 +69,7 @@ final class ServiceFinder {
    *
    * @param server the end that may be the service: of DTLS media, perhaps the one that said hello
    */
-  Optional<Found> find(TlsConnection connection, Peer server) {
+  Optional<ServiceMatch> find(TlsConnection connection, Peer server) {
     for (int i = 0; i < IN_ORDER.size(); i++) {
       ServiceEvidence evidence = IN_ORDER.get(i);
       Optional<Match> match = match(connection, server, evidence);
@@ -81,7 +81,7 @@ final class ServiceFinder {
   }
 
   /** The service by the address of one end and nothing else. */
-  Optional<Found> findByAddress(TlsConnection connection, IpAddress address, int port) {
+  Optional<ServiceMatch> findByAddress(TlsConnection connection, IpAddress address, int port) {
     Peer end = new Peer(address, port);
     return match(connection, end, ServiceEvidence.ADDRESS)
         .map(match -> found(connection, end, ServiceEvidence.ADDRESS, match));
@@ -325,7 +325,7 @@ final class ServiceFinder {
     return evidence.timeKnown() ? evidence.first().timeNanos() : Scope.TODAY;
   }
 
-  private Found found(
+  private ServiceMatch found(
       TlsConnection connection, Peer server, ServiceEvidence evidence, Match match) {
     Row row = match.row();
     String label = row.set().category().label();
@@ -341,7 +341,7 @@ final class ServiceFinder {
             evidence,
             confidence(evidence, match),
             ServiceNotes.note(this, connection, server, evidence, match));
-    return new Found(service, row);
+    return new ServiceMatch(service, row);
   }
 
   private static Confidence confidence(ServiceEvidence evidence, Match match) {
@@ -379,7 +379,7 @@ final class ServiceFinder {
    * The opt-in host for old TLS that the client asked for. Mail clients often send no server name,
    * and the greeting names a machine: then what the client looked up in DNS decides.
    */
-  Optional<Facts.LegacyHost> legacyHost(TlsConnection connection, Found found) {
+  Optional<Facts.LegacyHost> legacyHost(TlsConnection connection, ServiceMatch found) {
     Service service = found.service;
     if (found.row.use() == Row.Use.LEGACY_MAIL) {
       return Optional.of(new Facts.LegacyHost(service.host(), service.evidence(), found.row));

@@ -203,19 +203,19 @@ final class FindingWriter {
    * @param text for a sentence
    */
   private record Enforcement(Optional<String> date, String text) {
-    private record Entry(RowScope scope, Optional<Ports> ports, Enforcement enforcement) {}
+    private record EnforcementRow(RowScope scope, Optional<Ports> ports, Enforcement enforcement) {}
 
     private static final class Table {
-      static final List<Entry> ENTRIES = read();
+      static final List<EnforcementRow> ENTRIES = read();
 
-      private static List<Entry> read() {
-        List<Entry> entries = new ArrayList<>();
+      private static List<EnforcementRow> read() {
+        List<EnforcementRow> entries = new ArrayList<>();
         for (String[] row : Tsv.rows(Enforcement.class, "enforcement.tsv", 7)) {
           Optional<Ports> ports =
               row[3].equals("*") ? Optional.empty() : Optional.of(Ports.parse(row[3]));
           Optional<String> date = row[4].equals("-") ? Optional.empty() : Optional.of(row[4]);
           entries.add(
-              new Entry(
+              new EnforcementRow(
                   new RowScope(row[0], row[1], row[2]), ports, new Enforcement(date, row[5])));
         }
         return entries;
@@ -224,7 +224,7 @@ final class FindingWriter {
 
     /** Returns what is published for the service of {@code row} on {@code port}. */
     static Optional<Enforcement> of(Row row, int port) {
-      for (Entry entry : Table.ENTRIES) {
+      for (EnforcementRow entry : Table.ENTRIES) {
         if (entry.scope.covers(row)
             && (entry.ports.isEmpty() || entry.ports.get().contains(port))) {
           return Optional.of(entry.enforcement);

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** The cipher suites that services take. */
 final class ServiceSuites {
-  private record Entry(RowScope scope, Set<Integer> taken, Map<Integer, LocalDate> until) {
+  private record SuiteRow(RowScope scope, Set<Integer> taken, Map<Integer, LocalDate> until) {
     boolean takes(int suite, Optional<Instant> time) {
       if (taken.contains(suite)) {
         return true;
@@ -26,12 +26,12 @@ final class ServiceSuites {
     }
   }
 
-  private static final List<Entry> ENTRIES = read();
+  private static final List<SuiteRow> ENTRIES = read();
 
   private ServiceSuites() {}
 
-  private static List<Entry> read() {
-    List<Entry> entries = new ArrayList<>();
+  private static List<SuiteRow> read() {
+    List<SuiteRow> entries = new ArrayList<>();
     for (String[] row : Tsv.rows(ServiceSuites.class, "suites.tsv", 6)) {
       Set<Integer> taken = new HashSet<>();
       for (String suite : row[3].split(",", -1)) {
@@ -46,7 +46,7 @@ final class ServiceSuites {
               LocalDate.parse(part.substring(colon + 1)));
         }
       }
-      entries.add(new Entry(new RowScope(row[0], row[1], row[2]), taken, until));
+      entries.add(new SuiteRow(new RowScope(row[0], row[1], row[2]), taken, until));
     }
     return entries;
   }
@@ -58,7 +58,7 @@ final class ServiceSuites {
    * @return empty where it is not known what the service takes
    */
   static Optional<Boolean> takesOneOf(List<Integer> suites, Row row, Optional<Instant> time) {
-    for (Entry entry : ENTRIES) {
+    for (SuiteRow entry : ENTRIES) {
       if (entry.scope.covers(row)) {
         return Optional.of(suites.stream().anyMatch(suite -> entry.takes(suite, time)));
       }

@@ -63,7 +63,7 @@ public final class StackTable {
    * Answers by which lists an offer holds: those of one kind share them. Read and written by
    * several threads, of which each sees whole answers or none.
    */
-  private final @Nullable Answer[] known = new Answer[PLACES];
+  private final @Nullable CachedStack[] known = new CachedStack[PLACES];
 
   private final List<Stack> stacks;
 
@@ -155,16 +155,16 @@ public final class StackTable {
       return Optional.empty();
     }
     int place = System.identityHashCode(offer.suites()) & PLACES - 1;
-    Answer answer = known[place];
+    CachedStack answer = known[place];
     if (answer == null || !answer.isFor(offer)) {
-      answer = new Answer(offer, matched(offer));
+      answer = new CachedStack(offer, matched(offer));
       known[place] = answer.length() <= MAX_KNOWN_LENGTH ? answer : null;
     }
     return answer.stack;
   }
 
   /** Holds what was found for an offer, and for all that hold the same lists. */
-  private record Answer(Offer offer, Optional<ClientStack> stack) {
+  private record CachedStack(Offer offer, Optional<ClientStack> stack) {
     int length() {
       return offer.suites().size()
           + offer.extensions().size()

@@ -175,7 +175,7 @@ public final class PcapCapture implements LiveCapture {
     }
     if (over && met != null && !closing) {
       throw new CaptureException(
-          CaptureException.Kind.OTHER,
+          CaptureException.Obstacle.OTHER,
           device + ": capture broke off: " + PcapErrors.oneLine(String.valueOf(met.getMessage())),
           "",
           met);

@@ -2,7 +2,7 @@ package io.tlsfloor.capture.live.pcap;
 
 import com.sun.jna.Native;
 import io.tlsfloor.capture.live.CaptureException;
-import io.tlsfloor.capture.live.CaptureException.Kind;
+import io.tlsfloor.capture.live.CaptureException.Obstacle;
 import java.util.Locale;
 import org.pcap4j.core.PcapNativeException;
 
@@ -21,12 +21,12 @@ final class PcapErrors {
       return CaptureException.noInterface(device, e);
     }
     return new CaptureException(
-        Kind.OTHER, device + ": libpcap cannot open it: " + oneLine(said), "", e);
+        Obstacle.OTHER, device + ": libpcap cannot open it: " + oneLine(said), "", e);
   }
 
   static CaptureException filter(String filter, PcapNativeException e) {
     return new CaptureException(
-        Kind.BAD_FILTER,
+        Obstacle.BAD_FILTER,
         "--filter \"" + filter + "\": " + oneLine(String.valueOf(e.getMessage())),
         "pcap-filter(7) describes the language.",
         e);
@@ -47,7 +47,7 @@ final class PcapErrors {
       return CaptureException.noNativeCalls(oneLine(root(e)), e);
     }
     return new CaptureException(
-        Kind.NO_LIBRARY,
+        Obstacle.NO_LIBRARY,
         "libpcap not found, or it cannot be loaded: " + oneLine(root(e)),
         "Install it (Debian: apt install libpcap0.8t64), or " + otherwise + ".",
         e);

@@ -32,7 +32,7 @@ public final class PcapInterfaces {
       return all;
     } catch (PcapNativeException e) {
       throw new CaptureException(
-          CaptureException.Kind.OTHER,
+          CaptureException.Obstacle.OTHER,
           "libpcap cannot list the interfaces: "
               + PcapErrors.oneLine(String.valueOf(e.getMessage())),
           "",

@@ -44,7 +44,7 @@ final class KernelFilter {
       try {
         if (Libpcap.pcap_compile(pcap, program, filter, 1, NETMASK_UNKNOWN) != 0) {
           throw new CaptureException(
-              CaptureException.Kind.BAD_FILTER,
+              CaptureException.Obstacle.BAD_FILTER,
               "--filter \"" + filter + "\": " + Libpcap.pcap_geterr(pcap).getString(0),
               "pcap-filter(7) describes the language.",
               null);
@@ -57,7 +57,7 @@ final class KernelFilter {
       }
     } catch (LinkageError e) {
       throw new CaptureException(
-          CaptureException.Kind.NO_LIBRARY,
+          CaptureException.Obstacle.NO_LIBRARY,
           "libpcap not found, and --filter needs it",
           "Install it (Debian: apt install libpcap0.8t64).",
           e);

@@ -115,7 +115,7 @@ public final class RingCapture implements LiveCapture {
     Optional<String> obstacle = obstacle(device, options);
     if (obstacle.isPresent()) {
       throw new CaptureException(
-          CaptureException.Kind.NOT_SUPPORTED,
+          CaptureException.Obstacle.NOT_SUPPORTED,
           device + ": the ring engine cannot capture it: " + obstacle.get(),
           "Write engine = \"pcap\" below [watch] of the configuration file.",
           null);
@@ -179,13 +179,13 @@ public final class RingCapture implements LiveCapture {
       case Linux.ENODEV -> CaptureException.noInterface(device, e);
       case Linux.EINVAL ->
           new CaptureException(
-              CaptureException.Kind.OTHER,
+              CaptureException.Obstacle.OTHER,
               device + ": the kernel refuses such a ring: " + e.getMessage(),
               "Write a smaller buffer, or engine = \"pcap\", below [watch] of the configuration file.",
               e);
       default ->
           new CaptureException(
-              CaptureException.Kind.OTHER,
+              CaptureException.Obstacle.OTHER,
               device + ": the kernel refuses a packet ring: " + e.getMessage(),
               "Write a smaller buffer, or engine = \"pcap\", below [watch] of the configuration file.",
               e);

@@ -24,12 +24,12 @@ public final class ServiceManager implements Closeable {
   private final int addressBytes;
 
   /** The C library's calls; loaded only where there is a service manager. */
-  private static final class Libc {
+  private static final class LibcSockets {
     static {
-      Native.register(Libc.class, "c");
+      Native.register(LibcSockets.class, "c");
     }
 
-    private Libc() {}
+    private LibcSockets() {}
 
     static native int socket(int domain, int type, int protocol) throws LastErrorException;
 
@@ -41,7 +41,7 @@ public final class ServiceManager implements Closeable {
   }
 
   private ServiceManager(byte[] path) {
-    socket = Libc.socket(AF_UNIX, SOCK_DGRAM_CLOEXEC, 0);
+    socket = LibcSockets.socket(AF_UNIX, SOCK_DGRAM_CLOEXEC, 0);
     addressBytes = FAMILY_BYTES + path.length;
     address = new Memory(addressBytes);
     address.setShort(0, (short) AF_UNIX);
@@ -75,7 +75,7 @@ public final class ServiceManager implements Closeable {
     byte[] bytes = state.getBytes(StandardCharsets.UTF_8);
     try (Memory data = new Memory(bytes.length)) {
       data.write(0, bytes, 0, bytes.length);
-      Libc.sendto(socket, data, bytes.length, MSG_DONTWAIT_NOSIGNAL, address, addressBytes);
+      LibcSockets.sendto(socket, data, bytes.length, MSG_DONTWAIT_NOSIGNAL, address, addressBytes);
     } catch (LastErrorException e) {
       // No one listens, or it is busy: the next message says the same.
     }
@@ -84,7 +84,7 @@ public final class ServiceManager implements Closeable {
   @Override
   public void close() {
     try {
-      Libc.close(socket);
+      LibcSockets.close(socket);
     } catch (LastErrorException e) {
       // It is closed.
     }

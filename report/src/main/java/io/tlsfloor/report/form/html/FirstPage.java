@@ -39,7 +39,7 @@ final class FirstPage {
    * @param found on its clients, in their order
    */
   static Page.Cover of(PageOptions options, Run run, Closing closing, List<FindingRow.Of> found) {
-    List<Page.Fix> fixes =
+    List<Page.FixRow> fixes =
         closing.fixes().all().stream()
             .filter(fix -> fix.severity() != Severity.LOW) // those have a list of their own
             .map(FirstPage::fix)
@@ -64,8 +64,8 @@ final class FirstPage {
         Page.Listed.of(limits, Integer.MAX_VALUE, PRINTED_LIMITS));
   }
 
-  private static Page.Fix fix(Fixes.Fix fix) {
-    return new Page.Fix(
+  private static Page.FixRow fix(Fixes.Fix fix) {
+    return new Page.FixRow(
         Words.number(fix.clients().size()),
         Printable.name(fix.remedy().text()),
         fix.looks(),

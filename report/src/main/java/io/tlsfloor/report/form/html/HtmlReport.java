@@ -167,12 +167,12 @@ public final class HtmlReport implements Report.Document {
             + " covered by exceptions: below the floor all the same, and accepted by someone.";
   }
 
-  private static List<Page.Input> inputs(Run run) {
-    List<Page.Input> rows = new ArrayList<>();
+  private static List<Page.InputRow> inputs(Run run) {
+    List<Page.InputRow> rows = new ArrayList<>();
     for (Run.Input input : run.read().inputs()) {
       if (rows.size() < MAX_INPUTS || input.damage().isPresent() && rows.size() < 2 * MAX_INPUTS) {
         rows.add(
-            new Page.Input(
+            new Page.InputRow(
                 Printable.text(input.file()),
                 Words.number(input.packets()),
                 Words.bytes(input.bytes()),

@@ -81,7 +81,7 @@ public record Page(
    * @param inputs what was read
    * @param pairs further names and values
    */
-  public record Method(List<Input> inputs, List<Pair> pairs) {}
+  public record Method(List<InputRow> inputs, List<Pair> pairs) {}
 
   /**
    * Holds what to do about a finding, in full.
@@ -118,7 +118,7 @@ public record Page(
       String toDo,
       Listed<SystemRow> systems,
       Listed<AccountRow> accounts,
-      Listed<Fix> fixes,
+      Listed<FixRow> fixes,
       Listed<Accepted> exceptions,
       Listed<String> limits) {
     /** Returns whether it says what the report is about. */
@@ -236,7 +236,7 @@ public record Page(
    * @param severity class of its colour
    * @param guide name of the page that says it in full; empty for none
    */
-  public record Fix(
+  public record FixRow(
       String clients, String text, String looks, String fates, String severity, String guide) {}
 
   /**
@@ -280,7 +280,7 @@ public record Page(
    * @param bytes as shown
    * @param damage why it was not read to its end; empty for a sound one
    */
-  public record Input(String file, String packets, String bytes, String damage) {}
+  public record InputRow(String file, String packets, String bytes, String damage) {}
 
   /**
    * Flagged connections over time.
@@ -292,7 +292,7 @@ public record Page(
    * @param last time of the right end
    */
   public record Chart(
-      String summary, List<Column> columns, String most, String first, String last) {
+      String summary, List<ChartColumn> columns, String most, String first, String last) {
     /** How wide a column is, in the chart's units, of which it has 1000. */
     public int columnWidth() {
       return Math.min(40, 1000 / Math.max(1, columns.size()));
@@ -306,7 +306,7 @@ public record Page(
    * @param count of connections, as shown
    * @param pieces stacked from the bottom
    */
-  public record Column(String from, String count, List<Piece> pieces) {}
+  public record ChartColumn(String from, String count, List<Piece> pieces) {}
 
   /**
    * A piece of a column, in units of which a full column has 100.

@@ -99,7 +99,7 @@ final class Timeline {
         mostAt = part.getKey();
       }
     }
-    List<Page.Column> columns = new ArrayList<>();
+    List<Page.ChartColumn> columns = new ArrayList<>();
     for (long part = first; part <= last; part++) {
       columns.add(column(part, parts.getOrDefault(part, Map.of()), most));
     }
@@ -123,7 +123,7 @@ final class Timeline {
     return Math.floorDiv(time.getEpochSecond(), hours * 3600);
   }
 
-  private Page.Column column(long part, Map<Severity, Long> counts, long most) {
+  private Page.ChartColumn column(long part, Map<Severity, Long> counts, long most) {
     List<Page.Piece> pieces = new ArrayList<>();
     long below = 0;
     for (Severity severity : SHOWN) {
@@ -135,7 +135,7 @@ final class Timeline {
         below += count;
       }
     }
-    return new Page.Column(from(part), Words.number(below), pieces);
+    return new Page.ChartColumn(from(part), Words.number(below), pieces);
   }
 
   private static int scaled(long count, long most) {

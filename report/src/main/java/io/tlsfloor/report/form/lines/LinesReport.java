@@ -90,7 +90,7 @@ public final class LinesReport implements Report {
       return;
     }
     fold();
-    Run.Found found = run.found();
+    Run.Totals found = run.found();
     line(
         run.read().amount()
             + ", "

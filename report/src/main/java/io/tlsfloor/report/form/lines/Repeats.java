@@ -18,17 +18,18 @@ public final class Repeats {
   /** Kinds that are remembered. */
   public static final int MAX_KEYS = 10_000;
 
-  private final Map<Key, Repeated> seen =
+  private final Map<RepeatKey, Repeated> seen =
       new LinkedHashMap<>(256, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Repeated> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<RepeatKey, Repeated> eldest) {
           return size() > MAX_KEYS;
         }
       };
 
-  private record Key(IpAddress client, Optional<ServiceName> service, Optional<RuleId> rule) {}
+  private record RepeatKey(
+      IpAddress client, Optional<ServiceName> service, Optional<RuleId> rule) {}
 
   private static final class Repeated {
     private final Result latest;
@@ -45,7 +46,7 @@ public final class Repeats {
    * before it was amended.
    */
   public boolean isNew(Result result) {
-    Key key = key(result);
+    RepeatKey key = key(result);
     Repeated entry = seen.get(key);
     if (entry == null) {
       seen.put(key, new Repeated(result));
@@ -58,8 +59,8 @@ public final class Repeats {
     return false;
   }
 
-  private static Key key(Result result) {
-    return new Key(
+  private static RepeatKey key(Result result) {
+    return new RepeatKey(
         result.ends().client().address(), result.service(), result.worst().map(Finding::rule));
   }
 

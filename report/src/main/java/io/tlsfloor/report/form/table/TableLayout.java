@@ -15,7 +15,7 @@ final class TableLayout {
   private static final int MIN_DETAIL = 16;
   private static final int MAX_NAME = 28; // one long name must not move all columns away
 
-  private enum Column {
+  private enum FindingColumn {
     SEVERITY,
     CLIENT,
     SERVICE,
@@ -28,7 +28,7 @@ final class TableLayout {
   }
 
   /** Says what is given up, in this order, until a line fits. */
-  private enum Step {
+  private enum Concession {
     SHORT_SERVICES,
     ONE_COLUMN_OF_VERSIONS,
     SHORT_STATES,
@@ -42,13 +42,13 @@ final class TableLayout {
     NO_STATES
   }
 
-  private static final List<Column> COLUMNS = List.of(Column.values());
+  private static final List<FindingColumn> COLUMNS = List.of(FindingColumn.values());
 
   private final List<TableRow> rows;
   private final String who;
   private final int width;
   private final Paint paint;
-  private final Set<Step> taken = EnumSet.noneOf(Step.class);
+  private final Set<Concession> taken = EnumSet.noneOf(Concession.class);
   private final int[] widths = new int[COLUMNS.size()]; // 0 for a column that is left out
   private final StringBuilder line = new StringBuilder(); // that is written, or measured
   private int nameWidth = MAX_NAME;
@@ -64,12 +64,12 @@ final class TableLayout {
     this.width = width;
     this.paint = paint;
     measure(COLUMNS);
-    for (Step step : Step.values()) {
+    for (Concession step : Concession.values()) {
       int over = total() - width;
       if (over <= 0) {
         break;
       }
-      if (step == Step.SHORT_NAMES) {
+      if (step == Concession.SHORT_NAMES) {
         int longest = rows.stream().mapToInt(row -> Lines.width(name(row))).max().orElse(0);
         nameWidth = Math.max(MIN_NAME, longest - over);
       }
@@ -77,23 +77,24 @@ final class TableLayout {
       measure(changedBy(step));
     }
     nameWidth = Math.min(MAX_NAME, nameWidth + Math.max(0, width - total()));
-    measure(List.of(Column.CLIENT));
+    measure(List.of(FindingColumn.CLIENT));
   }
 
-  private static List<Column> changedBy(Step step) {
+  private static List<FindingColumn> changedBy(Concession step) {
     return switch (step) {
-      case SHORT_SERVICES, NO_SERVICES -> List.of(Column.SERVICE);
-      case ONE_COLUMN_OF_VERSIONS -> List.of(Column.OFFERED, Column.CHOSEN, Column.TLS);
-      case SHORT_STATES, NO_STATES -> List.of(Column.STATE);
-      case FIRST_LABELS, SHORT_NAMES, NO_NAMES -> List.of(Column.CLIENT);
-      case NO_TIMES -> List.of(Column.TIMES);
-      case SHORT_SEVERITIES -> List.of(Column.SEVERITY);
-      case NO_VERSIONS -> List.of(Column.TLS);
+      case SHORT_SERVICES, NO_SERVICES -> List.of(FindingColumn.SERVICE);
+      case ONE_COLUMN_OF_VERSIONS ->
+          List.of(FindingColumn.OFFERED, FindingColumn.CHOSEN, FindingColumn.TLS);
+      case SHORT_STATES, NO_STATES -> List.of(FindingColumn.STATE);
+      case FIRST_LABELS, SHORT_NAMES, NO_NAMES -> List.of(FindingColumn.CLIENT);
+      case NO_TIMES -> List.of(FindingColumn.TIMES);
+      case SHORT_SEVERITIES -> List.of(FindingColumn.SEVERITY);
+      case NO_VERSIONS -> List.of(FindingColumn.TLS);
     };
   }
 
-  private void measure(List<Column> columns) {
-    for (Column column : columns) {
+  private void measure(List<FindingColumn> columns) {
+    for (FindingColumn column : columns) {
       int widest = 0;
       if (isShown(column)) {
         widest = Lines.width(title(column));
@@ -115,37 +116,38 @@ final class TableLayout {
     return total;
   }
 
-  private boolean isShown(Column column) {
-    boolean oneOfVersions = taken.contains(Step.ONE_COLUMN_OF_VERSIONS);
+  private boolean isShown(FindingColumn column) {
+    boolean oneOfVersions = taken.contains(Concession.ONE_COLUMN_OF_VERSIONS);
     return switch (column) {
       case SEVERITY, CLIENT, FIX -> true;
-      case SERVICE -> !taken.contains(Step.NO_SERVICES);
+      case SERVICE -> !taken.contains(Concession.NO_SERVICES);
       case OFFERED, CHOSEN -> !oneOfVersions;
-      case TLS -> oneOfVersions && !taken.contains(Step.NO_VERSIONS);
-      case STATE -> !taken.contains(Step.NO_STATES);
-      case TIMES -> !taken.contains(Step.NO_TIMES);
+      case TLS -> oneOfVersions && !taken.contains(Concession.NO_VERSIONS);
+      case STATE -> !taken.contains(Concession.NO_STATES);
+      case TIMES -> !taken.contains(Concession.NO_TIMES);
     };
   }
 
-  private String title(Column column) {
+  private String title(FindingColumn column) {
     return switch (column) {
-      case SEVERITY -> taken.contains(Step.SHORT_SEVERITIES) ? "" : column.name();
+      case SEVERITY -> taken.contains(Concession.SHORT_SEVERITIES) ? "" : column.name();
       case CLIENT -> who;
       default -> column.name();
     };
   }
 
   /** Puts a cell to the end of the line: a large table has tens of thousands of them. */
-  private void cell(TableRow row, Column column) {
+  private void cell(TableRow row, FindingColumn column) {
     switch (column) {
       case SEVERITY ->
-          line.append(taken.contains(Step.SHORT_SEVERITIES) ? brief(row.label()) : row.label());
+          line.append(
+              taken.contains(Concession.SHORT_SEVERITIES) ? brief(row.label()) : row.label());
       case CLIENT -> {
         String name = name(row);
         line.append(name).append(name.isEmpty() ? "" : " ").append(row.address());
       }
       case SERVICE -> {
-        if (taken.contains(Step.SHORT_SERVICES)) {
+        if (taken.contains(Concession.SHORT_SERVICES)) {
           line.append(row.service().replace(" Online", "").replace("Microsoft 365 ", ""));
         } else {
           more(row.service(), row.more().services());
@@ -158,7 +160,8 @@ final class TableLayout {
         line.append(" → ");
         number(row.chosen());
       }
-      case STATE -> line.append(taken.contains(Step.SHORT_STATES) ? row.brief() : row.state());
+      case STATE ->
+          line.append(taken.contains(Concession.SHORT_STATES) ? row.brief() : row.state());
       case TIMES -> line.append(row.times());
       case FIX -> more(row.fix(), row.more().fixes());
     }
@@ -178,12 +181,12 @@ final class TableLayout {
   }
 
   private String name(TableRow row) {
-    if (taken.contains(Step.NO_NAMES)) {
+    if (taken.contains(Concession.NO_NAMES)) {
       return "";
     }
     String name = row.name();
     int dot = name.indexOf('.');
-    if (dot > 0 && taken.contains(Step.FIRST_LABELS)) {
+    if (dot > 0 && taken.contains(Concession.FIRST_LABELS)) {
       name = name.substring(0, dot);
     }
     return name.length() <= nameWidth ? name : name.substring(0, nameWidth - 1) + "…";
@@ -197,7 +200,7 @@ final class TableLayout {
   /** Hands the lines to {@code lines}, the titles first; each is to be used at once. */
   void write(Consumer<CharSequence> lines) {
     line.setLength(0);
-    for (Column column : COLUMNS) {
+    for (FindingColumn column : COLUMNS) {
       if (isBegun(column)) {
         line.append(title(column));
         fill(column, line.length() - title(column).length());
@@ -219,12 +222,12 @@ final class TableLayout {
 
   private void write(TableRow row) {
     line.setLength(0);
-    for (Column column : COLUMNS) {
+    for (FindingColumn column : COLUMNS) {
       if (isBegun(column)) {
         int from = line.length();
         cell(row, column);
         fill(column, from);
-        if (column == Column.SEVERITY && row.severity().isPresent()) {
+        if (column == FindingColumn.SEVERITY && row.severity().isPresent()) {
           paint.severity(row.severity().get(), line, from);
         }
       }
@@ -233,7 +236,7 @@ final class TableLayout {
   }
 
   /** Puts a gap before a column that is shown. */
-  private boolean isBegun(Column column) {
+  private boolean isBegun(FindingColumn column) {
     boolean shown = widths[column.ordinal()] > 0;
     if (shown) {
       line.append(line.isEmpty() ? " " : GAP);
@@ -242,8 +245,8 @@ final class TableLayout {
   }
 
   /** Fills up with spaces what begins at {@code from}; numbers stand on the right. */
-  private void fill(Column column, int from) {
-    int at = column == Column.TIMES ? from : line.length();
+  private void fill(FindingColumn column, int from) {
+    int at = column == FindingColumn.TIMES ? from : line.length();
     for (int cells = Lines.width(line, from); cells < widths[column.ordinal()]; cells++) {
       line.insert(at, ' ');
     }
@@ -259,6 +262,6 @@ final class TableLayout {
 
   /** Returns what stands below a row, or speaks for several clients, begins where clients do. */
   private String indent() {
-    return " ".repeat(1 + widths[Column.SEVERITY.ordinal()] + GAP.length());
+    return " ".repeat(1 + widths[FindingColumn.SEVERITY.ordinal()] + GAP.length());
   }
 }

@@ -73,6 +73,15 @@ public final class FixGroups {
     private final List<AffectedClient> clients = new ArrayList<>();
     private String reference = "";
     private int clears;
+
+    private void needs(Need need) {
+      reference = reference.isEmpty() ? need.reference() : reference;
+      need.stack().lines().forEach(stacks::add);
+    }
+
+    private void clearsOne() {
+      clears++;
+    }
   }
 
   private record Need(
@@ -110,15 +119,14 @@ public final class FixGroups {
     Set<String> needed = new HashSet<>();
     for (Need need : all) {
       Group group = groups.computeIfAbsent(need.remedy(), key -> new Group());
-      group.reference = group.reference.isEmpty() ? need.reference() : group.reference;
-      need.stack().lines().forEach(group.stacks::add);
+      group.needs(need);
       if (needed.add(need.remedy())) {
         group.clients.add(need.host());
       }
     }
     needs.merge(needed, 1, Integer::sum);
     if (needed.size() == 1) {
-      groups.computeIfAbsent(all.get(0).remedy(), key -> new Group()).clears++;
+      groups.computeIfAbsent(all.get(0).remedy(), key -> new Group()).clearsOne();
     }
   }
 

@@ -46,15 +46,18 @@ public record ClientBehaviour(
     NO
   }
 
-  /** Why a client sends hellos below the floor to a service, as far as its other hellos show. */
+  /** Whether a client that sends hellos below the floor to a service also sends better ones. */
   public enum LowHellos {
-    /** It sends none. */
+    /** No hello is below the floor. */
     NONE,
-    /** It sends no others. */
+    /** No connection with a hello at the floor or above was established. */
     LEGACY,
-    /** Next to others that get through: a second program, a second device, or a fallback. */
+    /** One was: by a second program, a second device, or the same program before a fallback. */
     MIXED,
-    /** They say so themselves, or follow at once on an attempt with more that failed. */
+    /**
+     * A hello below the floor has TLS_FALLBACK_SCSV, or follows at once on a better one that
+     * failed.
+     */
     FALLBACK
   }
 
@@ -106,8 +109,8 @@ public record ClientBehaviour(
   }
 
   /**
-   * All of it that is worth saying and that a single connection does not say, one clause each, for
-   * people; names no client.
+   * Returns clauses for people about what only several connections together show: fallbacks,
+   * retries, successes and failures, several devices behind one address.
    *
    * @param counts its connections
    * @param floor versions before it are low

@@ -62,6 +62,14 @@ public final class ClientTally {
 
   private static final class DayEntries {
     private int entries;
+
+    private void add() {
+      entries++;
+    }
+
+    private boolean isEmptyWithoutOne() {
+      return --entries == 0;
+    }
   }
 
   /** Values that many entries share: of so many entries each byte counts. */
@@ -307,7 +315,7 @@ public final class ClientTally {
       latestDay = days.computeIfAbsent(day, number -> new DayEntries());
       latest = day;
     }
-    latestDay.entries++;
+    latestDay.add();
     if (Reported.isAccount(client)) {
       accounts.add(id(client));
     } else {
@@ -335,7 +343,7 @@ public final class ClientTally {
       news.remove(entry);
     }
     DayEntries day = days.get(entry.day);
-    if (day != null && --day.entries == 0) {
+    if (day != null && day.isEmptyWithoutOne()) {
       days.remove(entry.day);
       latest = Integer.MIN_VALUE;
     }

@@ -128,6 +128,17 @@ final class DayTally {
     private long highFailedAt = NEVER;
     private Retries retries = Retries.NONE;
 
+    private void failed(long start, boolean offeredHigh) {
+      again(start);
+      failedAt = failedAt == NEVER ? start : failedAt;
+      highFailedAt = offeredHigh ? start : highFailedAt;
+    }
+
+    private void succeeded(long start) {
+      again(start);
+      failedAt = NEVER;
+    }
+
     private void again(long start) {
       if (failedAt != NEVER && start >= failedAt + BURST_NANOS) {
         retries = retries.and(Retries.of(TimeUnit.NANOSECONDS.toMillis(start - failedAt)));
@@ -320,8 +331,7 @@ final class DayTally {
     switch (connection.outcome()) {
       case ESTABLISHED -> {
         if (tries != null) {
-          tries.again(start);
-          tries.failedAt = NEVER;
+          tries.succeeded(start);
         }
         highSucceeded |= highNow;
         firstSuccess = firstSuccess == NEVER ? start : Math.min(start, firstSuccess);
@@ -329,9 +339,7 @@ final class DayTally {
       }
       case REFUSED, RESET, CLOSED, UNANSWERED -> {
         tries = tries == null ? new Tries() : tries;
-        tries.again(start);
-        tries.failedAt = tries.failedAt == NEVER ? start : tries.failedAt;
-        tries.highFailedAt = highNow ? start : tries.highFailedAt;
+        tries.failed(start, highNow);
       }
       default -> {
         // Neither got through nor was refused.

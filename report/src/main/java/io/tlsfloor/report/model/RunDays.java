@@ -36,6 +36,17 @@ public final class RunDays {
     private double packets;
     private double dropped;
     private double blind;
+
+    private void connections(long more, long moreLost) {
+      connections += more;
+      lost += moreLost;
+    }
+
+    private void watched(double morePackets, double moreDropped, double moreBlind) {
+      packets += morePackets;
+      dropped += moreDropped;
+      blind += moreBlind;
+    }
   }
 
   /** In milliseconds since 1970. */
@@ -56,9 +67,7 @@ public final class RunDays {
 
   /** Counts a connection of the service, by its first packet. */
   void connection(FrameRef first, boolean lost) {
-    Counted day = day(ClientDay.day(first));
-    day.connections++;
-    day.lost += lost ? 1 : 0;
+    day(ClientDay.day(first)).connections(1, lost ? 1 : 0);
   }
 
   /**
@@ -96,10 +105,7 @@ public final class RunDays {
       long from = Math.max(begin, each * DAY_MILLIS);
       long to = Math.min(end, (each + 1) * DAY_MILLIS);
       double part = begin == end ? 1 : (to - from) / whole;
-      Counted day = day((int) each);
-      day.packets += packets * part;
-      day.dropped += dropped * part;
-      day.blind += blindSeconds * part;
+      day((int) each).watched(packets * part, dropped * part, blindSeconds * part);
       if (days.size() >= MAX_DAYS) {
         return;
       }
@@ -109,9 +115,7 @@ public final class RunDays {
   /** So many connections were lost by now of which nothing else is known. */
   public void lost(Instant at, long connections) {
     if (connections > 0) {
-      Counted day = day((int) Math.floorDiv(at.toEpochMilli(), DAY_MILLIS));
-      day.connections += connections;
-      day.lost += connections;
+      day((int) Math.floorDiv(at.toEpochMilli(), DAY_MILLIS)).connections(connections, connections);
       dated += connections;
     }
   }

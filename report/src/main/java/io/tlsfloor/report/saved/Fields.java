@@ -13,10 +13,10 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One object of a line, in one of three directions: it is written from a value, a value is made of
- * what was read, or it is described. So each field is declared once; what is written is what is
- * read, and what the schema says. Fields are declared in the order in which they are written; a
- * field that is null counts as left out. A description is made of example values, which are read.
+ * One object of a line, which is written from a value, read into a value, or described for the
+ * schema. So each field is declared once, for all three. Fields are declared in the order in which
+ * they are written; one that is null counts as left out. Each is described with an example, which
+ * is read as a line would be.
  *
  * @param <T> what is written
  */
@@ -282,6 +282,12 @@ abstract sealed class Fields<T> permits WrittenFields, ReadFields, DescribedFiel
   abstract <U> void alsoAnyList(
       String field, String about, Codec<U, ?> codec, Function<T, List<U>> get) throws IOException;
 
-  /** Fields further on in what is read, which others before them need; none when written. */
+  /**
+   * Returns the fields of an object inside this one that have to be read before the fields in front
+   * of them: what a connection's {@code source} holds depends on whether {@code tlsfloor.report} is
+   * there. Has no fields when a line is written or described.
+   *
+   * @param objects names on the way to it; none for this object
+   */
   abstract ReadFields<T> ahead(String... objects) throws IOException;
 }

@@ -78,6 +78,14 @@ public final class SavedLines implements SavedReader.ResultsHandler {
     private long onDays; // by lines of clients
     private long inAll; // by its own line
 
+    private void addOnDays(long connections) {
+      onDays += connections;
+    }
+
+    private void setInAll(long connections) {
+      inAll = connections;
+    }
+
     private long missing() {
       return Math.max(0, inAll - onDays);
     }
@@ -142,7 +150,7 @@ public final class SavedLines implements SavedReader.ResultsHandler {
         itsDays.add("", client);
       }
     } else if (parts.add(part(origin.watch().get(), client))) {
-      flagged(origin.watch().get()).onDays += client.flagged();
+      flagged(origin.watch().get()).addOnDays(client.flagged());
       makeRoom();
       days.add(origin.watch().get(), client);
     }
@@ -213,7 +221,7 @@ public final class SavedLines implements SavedReader.ResultsHandler {
       runs.add(run);
       String name = id.isEmpty() ? unnamed() : id;
       takeIts(name);
-      flagged(name).inAll = run.found().flagged();
+      flagged(name).setInAll(run.found().flagged());
     }
     forgetIts();
   }
@@ -224,7 +232,7 @@ public final class SavedLines implements SavedReader.ResultsHandler {
 
   /** Takes what was read of a run that is known by now. */
   private void takeIts(String run) {
-    flagged(run).onDays += itsFlagged;
+    flagged(run).addOnDays(itsFlagged);
     days.take(itsName == null ? run : itsName, itsDays);
   }
 

@@ -91,6 +91,26 @@ final class SavedWatches {
     private void beganBy(Instant at) {
       begun = begunIsKnown || begun.isBefore(at) ? begun : at;
     }
+
+    /** It says how it is doing, or that it begins. */
+    private void says(WatchState now) {
+      begun = now.begun();
+      begunIsKnown = true;
+      boolean newer = signs.isEmpty() || now.ran().compareTo(signs.lastKey()) >= 0;
+      if (newer && !now.isStart() && !now.isChange()) {
+        state = now;
+      }
+      seen(now.at());
+      place = now.interfaces().isEmpty() ? place : now.place();
+      started |= now.isStart();
+    }
+
+    private void end(Run.Course run) {
+      beganBy(run.ended().minus(run.duration()));
+      ended = true;
+      last = run.ended();
+      signs.put(run.duration(), run.ended());
+    }
   }
 
   private final Map<String, Watch> watches = new LinkedHashMap<>();
@@ -105,7 +125,7 @@ final class SavedWatches {
     Watch watch = watches.computeIfAbsent(id, key -> new Watch(begun));
     Run.Course end = ends.get(id);
     if (end != null) {
-      end(watch, end);
+      watch.end(end);
     }
     return Optional.of(watch);
   }
@@ -126,15 +146,7 @@ final class SavedWatches {
   }
 
   private void state(Watch watch, WatchState state) {
-    watch.begun = state.begun();
-    watch.begunIsKnown = true;
-    boolean newer = watch.signs.isEmpty() || state.ran().compareTo(watch.signs.lastKey()) >= 0;
-    if (newer && !state.isStart() && !state.isChange()) {
-      watch.state = state;
-    }
-    watch.seen(state.at());
-    watch.place = state.interfaces().isEmpty() ? watch.place : state.place();
-    watch.started |= state.isStart();
+    watch.says(state);
     if (signs < MAX_SIGNS && watch.signs.put(state.ran(), state.at()) == null) {
       signs++;
     }
@@ -144,15 +156,8 @@ final class SavedWatches {
     ends.put(run.id(), run);
     Watch watch = watches.get(run.id());
     if (watch != null) {
-      end(watch, run);
+      watch.end(run);
     }
-  }
-
-  private static void end(Watch watch, Run.Course run) {
-    watch.beganBy(run.ended().minus(run.duration()));
-    watch.ended = true;
-    watch.last = run.ended();
-    watch.signs.put(run.duration(), run.ended());
   }
 
   /** Returns whether no line of a watch was read. */

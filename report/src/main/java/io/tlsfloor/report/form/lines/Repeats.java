@@ -33,11 +33,23 @@ public final class Repeats {
 
   private static final class Repeated {
     private final Result latest;
-    private long untold;
+    private long unreported;
     private long total = 1;
 
     Repeated(Result latest) {
       this.latest = latest;
+    }
+
+    private void count() {
+      unreported++;
+      total++;
+    }
+
+    private void report(BiConsumer<Result, long[]> sink) {
+      if (unreported > 0) {
+        sink.accept(latest, new long[] {unreported, total});
+        unreported = 0;
+      }
     }
   }
 
@@ -53,8 +65,7 @@ public final class Repeats {
       return true;
     }
     if (!result.connection().evidence().amends()) {
-      entry.untold++;
-      entry.total++;
+      entry.count();
     }
     return false;
   }
@@ -70,11 +81,6 @@ public final class Repeats {
    * @param sink takes the first of a kind, and {@code {since the last call, in all}}
    */
   public void flush(BiConsumer<Result, long[]> sink) {
-    for (Repeated entry : seen.values()) {
-      if (entry.untold > 0) {
-        sink.accept(entry.latest, new long[] {entry.untold, entry.total});
-        entry.untold = 0;
-      }
-    }
+    seen.values().forEach(entry -> entry.report(sink));
   }
 }

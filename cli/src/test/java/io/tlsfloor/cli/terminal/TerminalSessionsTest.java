@@ -99,7 +99,7 @@ class TerminalSessionsTest {
 
     try (Tmux terminal = new Tmux(columns, lines, typed)) {
       assertThat(terminal.whole())
-          .contains("SEVERITY", " 10.9.0.0 ", " more: --top 1000 shows all", "1,000 of 1,000");
+          .contains(" CLIENT ", " 10.9.0.0 ", " more: --top 1000 shows all", "1,000 of 1,000");
     }
     try (Tmux terminal = new Tmux(columns, lines, typed + " | less")) {
       terminal.await(screen -> screen.contains(" 10.9.0.0 ") && !screen.contains("1,000 of"));

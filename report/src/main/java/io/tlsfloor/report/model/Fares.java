@@ -1,6 +1,7 @@
 package io.tlsfloor.report.model;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How a client fares with a service, or with all of its services: the first that applies, the worst
@@ -51,6 +52,21 @@ public enum Fares {
   /** The same in as few characters as can be understood. */
   String brief() {
     return brief;
+  }
+
+  /**
+   * What {@link #brief} means, for below a narrow table; empty where the words alone say it, or a
+   * sentence that stands there anyway.
+   */
+  public Optional<String> legend() {
+    return Optional.ofNullable(
+        switch (this) {
+          case LEGACY_HOST -> "legacy: takes old versions until then";
+          case CLEARTEXT -> "clear text: mail without TLS";
+          case EXCEPTED -> "excepted: accepted by someone until then";
+          case LISTS_OLD -> "lists old: beside newer versions";
+          case REFUSED_IN_MAIL, PROXIED, REFUSED, STOPS, WORKS, UNDECIDED, GOOD -> null;
+        });
   }
 
   /** What so many clients are called that fare so: {@code 2 refused}. */

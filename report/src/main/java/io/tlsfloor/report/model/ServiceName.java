@@ -46,4 +46,11 @@ public record ServiceName(String instance, String area, String name)
   public static ServiceName of(Service service) {
     return new ServiceName(service.instance(), service.area(), service.name());
   }
+
+  /** A service's name in few characters: {@code Exchange} of {@code Exchange Online}. */
+  public static String brief(String name) {
+    int explained = name.indexOf(" (");
+    String plain = explained < 0 ? name : name.substring(0, explained);
+    return plain.replaceFirst("^Microsoft (365 )?", "").replaceFirst(" Online$", "");
+  }
 }

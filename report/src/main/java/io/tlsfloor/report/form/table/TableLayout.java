@@ -1,19 +1,26 @@
 package io.tlsfloor.report.form.table;
 
+import io.tlsfloor.report.model.ServiceName;
+import io.tlsfloor.report.text.Words;
+import io.tlsfloor.rules.Severity;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Fits rows to a width: where it is too narrow, step by step less is said, so that each client
- * stays one line. Address and fix are never cut, since they are to be copied.
+ * stays one line. Address and fix are never cut, since they are to be copied: an address that is
+ * too long for its column has a line of its own.
  */
 final class TableLayout {
   private static final String GAP = "  ";
   private static final int MIN_NAME = 6; // a shorter piece of a name says nothing
   private static final int MIN_DETAIL = 16;
   private static final int MAX_NAME = 28; // one long name must not move all columns away
+  private static final int MIN_CLIENT = 12; // of a column; most addresses of IPv4 fit
 
   private enum FindingColumn {
     SEVERITY,
@@ -27,17 +34,20 @@ final class TableLayout {
     FIX
   }
 
-  /** Says what is given up, in this order, until a line fits. */
+  /**
+   * Says what is given up, in this order, until a line fits. Who, with which service, in which
+   * versions, how it fares and until when, and what to do stay for a terminal of 80 columns.
+   */
   private enum Concession {
-    SHORT_SERVICES,
     ONE_COLUMN_OF_VERSIONS,
-    SHORT_STATES,
-    FIRST_LABELS,
-    NO_TIMES,
+    SHORT_SERVICES,
     SHORT_SEVERITIES,
-    SHORT_NAMES,
+    NO_TIMES,
+    FIRST_LABELS,
+    SHORT_STATES,
+    NO_SEVERITIES,
+    SHORT_CLIENTS,
     NO_SERVICES,
-    NO_NAMES,
     NO_VERSIONS,
     NO_STATES
   }
@@ -51,7 +61,7 @@ final class TableLayout {
   private final Set<Concession> taken = EnumSet.noneOf(Concession.class);
   private final int[] widths = new int[COLUMNS.size()]; // 0 for a column that is left out
   private final StringBuilder line = new StringBuilder(); // that is written, or measured
-  private int nameWidth = MAX_NAME;
+  private int clientWidth = Integer.MAX_VALUE;
 
   /**
    * Fits rows.
@@ -65,19 +75,17 @@ final class TableLayout {
     this.paint = paint;
     measure(COLUMNS);
     for (Concession step : Concession.values()) {
-      int over = total() - width;
-      if (over <= 0) {
+      if (total() <= width) {
         break;
-      }
-      if (step == Concession.SHORT_NAMES) {
-        int longest = rows.stream().mapToInt(row -> Lines.width(name(row))).max().orElse(0);
-        nameWidth = Math.max(MIN_NAME, longest - over);
       }
       taken.add(step);
       measure(changedBy(step));
+      if (taken.contains(Concession.SHORT_CLIENTS)) {
+        int others = total() - widths[FindingColumn.CLIENT.ordinal()];
+        clientWidth = Math.max(MIN_CLIENT, width - others);
+        measure(List.of(FindingColumn.CLIENT));
+      }
     }
-    nameWidth = Math.min(MAX_NAME, nameWidth + Math.max(0, width - total()));
-    measure(List.of(FindingColumn.CLIENT));
   }
 
   private static List<FindingColumn> changedBy(Concession step) {
@@ -86,9 +94,9 @@ final class TableLayout {
       case ONE_COLUMN_OF_VERSIONS ->
           List.of(FindingColumn.OFFERED, FindingColumn.CHOSEN, FindingColumn.TLS);
       case SHORT_STATES, NO_STATES -> List.of(FindingColumn.STATE);
-      case FIRST_LABELS, SHORT_NAMES, NO_NAMES -> List.of(FindingColumn.CLIENT);
+      case FIRST_LABELS, SHORT_CLIENTS -> List.of(FindingColumn.CLIENT);
       case NO_TIMES -> List.of(FindingColumn.TIMES);
-      case SHORT_SEVERITIES -> List.of(FindingColumn.SEVERITY);
+      case SHORT_SEVERITIES, NO_SEVERITIES -> List.of(FindingColumn.SEVERITY);
       case NO_VERSIONS -> List.of(FindingColumn.TLS);
     };
   }
@@ -101,7 +109,11 @@ final class TableLayout {
         for (TableRow row : rows) {
           line.setLength(0);
           cell(row, column);
-          widest = Math.max(widest, Lines.width(line));
+          int cells = Lines.width(line);
+          widest =
+              column == FindingColumn.CLIENT && cells > clientWidth
+                  ? widest
+                  : Math.max(widest, cells);
         }
       }
       widths[column.ordinal()] = widest;
@@ -119,7 +131,8 @@ final class TableLayout {
   private boolean isShown(FindingColumn column) {
     boolean oneOfVersions = taken.contains(Concession.ONE_COLUMN_OF_VERSIONS);
     return switch (column) {
-      case SEVERITY, CLIENT, FIX -> true;
+      case CLIENT, FIX -> true;
+      case SEVERITY -> !taken.contains(Concession.NO_SEVERITIES);
       case SERVICE -> !taken.contains(Concession.NO_SERVICES);
       case OFFERED, CHOSEN -> !oneOfVersions;
       case TLS -> oneOfVersions && !taken.contains(Concession.NO_VERSIONS);
@@ -148,7 +161,7 @@ final class TableLayout {
       }
       case SERVICE -> {
         if (taken.contains(Concession.SHORT_SERVICES)) {
-          line.append(row.service().replace(" Online", "").replace("Microsoft 365 ", ""));
+          line.append(ServiceName.brief(row.service()));
         } else {
           more(row.service(), row.more().services());
         }
@@ -161,7 +174,8 @@ final class TableLayout {
         number(row.chosen());
       }
       case STATE ->
-          line.append(taken.contains(Concession.SHORT_STATES) ? row.brief() : row.state());
+          line.append(
+              taken.contains(Concession.SHORT_STATES) ? row.faring().brief() : row.faring().text());
       case TIMES -> line.append(row.times());
       case FIX -> more(row.fix(), row.more().fixes());
     }
@@ -180,16 +194,17 @@ final class TableLayout {
     line.append(version, version.startsWith("TLS ") ? 4 : 0, version.length());
   }
 
+  /**
+   * As much of the client's name as there is room for beside its address; a few letters are none.
+   */
   private String name(TableRow row) {
-    if (taken.contains(Concession.NO_NAMES)) {
-      return "";
-    }
     String name = row.name();
     int dot = name.indexOf('.');
     if (dot > 0 && taken.contains(Concession.FIRST_LABELS)) {
       name = name.substring(0, dot);
     }
-    return name.length() <= nameWidth ? name : name.substring(0, nameWidth - 1) + "…";
+    int room = Math.min(MAX_NAME, clientWidth - 1 - row.address().length());
+    return name.length() <= room ? name : room < MIN_NAME ? "" : name.substring(0, room - 1) + "…";
   }
 
   /** {@code crit}, {@code (med)}. */
@@ -199,6 +214,9 @@ final class TableLayout {
 
   /** Hands the lines to {@code lines}, the titles first; each is to be used at once. */
   void write(Consumer<CharSequence> lines) {
+    if (rows.isEmpty()) {
+      return;
+    }
     line.setLength(0);
     for (FindingColumn column : COLUMNS) {
       if (isBegun(column)) {
@@ -208,10 +226,9 @@ final class TableLayout {
     }
     strip();
     lines.accept(paint.bold(line.toString()));
-    String indent = indent();
+    String indent = " ".repeat(indent());
     for (TableRow row : rows) {
-      write(row);
-      lines.accept(line);
+      write(row, lines);
       for (String detail : row.details()) {
         for (String part : Lines.wrap(detail, Math.max(MIN_DETAIL, width - indent.length()))) {
           lines.accept(indent + part);
@@ -220,19 +237,59 @@ final class TableLayout {
     }
   }
 
-  private void write(TableRow row) {
+  /** Writes what is said of several clients at once, below the rows, with their severity. */
+  void writeBelow(Severity severity, String sentence, Consumer<CharSequence> lines) {
+    int before = indent();
+    String label = "";
+    if (widths[FindingColumn.SEVERITY.ordinal()] > 0) {
+      String word = Words.constant(severity);
+      label = " " + paint.severity(severity, word) + " ".repeat(before - 1 - word.length());
+    }
+    for (String part : Lines.wrap(sentence, width - before)) {
+      lines.accept((label.isEmpty() ? " ".repeat(before) : label) + part);
+      label = "";
+    }
+  }
+
+  /** What the states mean of which a narrow table has no more than a word. */
+  Optional<String> legend() {
+    if (!taken.contains(Concession.SHORT_STATES) || taken.contains(Concession.NO_STATES)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+            rows.stream()
+                .map(row -> row.faring().kind())
+                .distinct()
+                .sorted()
+                .flatMap(kind -> kind.legend().stream())
+                .collect(Collectors.joining(" · ")))
+        .filter(text -> !text.isEmpty());
+  }
+
+  private void write(TableRow row, Consumer<CharSequence> lines) {
     line.setLength(0);
     for (FindingColumn column : COLUMNS) {
       if (isBegun(column)) {
         int from = line.length();
         cell(row, column);
+        if (column == FindingColumn.CLIENT && Lines.width(line, from) > widths[column.ordinal()]) {
+          lines.accept(line);
+          line.setLength(0);
+          line.append(" ".repeat(from));
+        }
         fill(column, from);
-        if (column == FindingColumn.SEVERITY && row.severity().isPresent()) {
+        boolean coloured =
+            column
+                == (widths[FindingColumn.SEVERITY.ordinal()] > 0
+                    ? FindingColumn.SEVERITY
+                    : FindingColumn.STATE);
+        if (coloured && row.severity().isPresent()) {
           paint.severity(row.severity().get(), line, from);
         }
       }
     }
     strip();
+    lines.accept(line);
   }
 
   /** Puts a gap before a column that is shown. */
@@ -260,8 +317,9 @@ final class TableLayout {
     line.setLength(end);
   }
 
-  /** Returns what stands below a row, or speaks for several clients, begins where clients do. */
-  private String indent() {
-    return " ".repeat(1 + widths[FindingColumn.SEVERITY.ordinal()] + GAP.length());
+  /** Where clients begin, and what stands below a row. */
+  private int indent() {
+    int severity = widths[FindingColumn.SEVERITY.ordinal()];
+    return 1 + (severity == 0 ? 0 : severity + GAP.length());
   }
 }

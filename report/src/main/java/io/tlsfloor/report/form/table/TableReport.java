@@ -18,7 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Writes clients as one table when the run ends. */
@@ -28,7 +27,6 @@ public final class TableReport implements Report.Document {
   private static final String CLIENT = "CLIENT";
   private static final String ACCOUNT = "ACCOUNT";
   private static final String DOT = " · ";
-  private static final String LOW = "           "; // below the label of a line on low findings
 
   private final Chunk.Taker out;
   private final TableOptions options;
@@ -57,7 +55,7 @@ public final class TableReport implements Report.Document {
     StringBuilder text = new StringBuilder();
     StringBuilder end = new StringBuilder();
     if (!options.quiet()) {
-      wrapped(text, closing.title(), true);
+      title(text, closing.title());
       text.append('\n');
       sentences(end, closing);
       next(end, closing);
@@ -72,27 +70,47 @@ public final class TableReport implements Report.Document {
           rows(
               document,
               closing.fixes().all(),
-              List.of(),
               room,
-              (some, lines) -> fixes.lines(some).forEach(lines));
+              (some, more, lines) -> {
+                fixes.lines(some).forEach(lines);
+                more(more, lines);
+              });
     } else {
-      List<String> low = options.verbose() ? List.of() : low(clients.low().size(), run);
+      String low = options.verbose() ? "" : low(clients.low().size(), run);
       used =
           rows(
               document,
               shown(clients.all()),
-              low,
               room,
-              (some, lines) -> table(some, CLIENT, run, lines));
+              (some, more, lines) -> table(layout(some, CLIENT, run), more, low, lines));
     }
     rows(
         document,
         shown(clients.accounts()),
-        List.of(),
         room - used,
-        (some, lines) -> table(some, ACCOUNT, run, lines));
+        (some, more, lines) -> table(layout(some, ACCOUNT, run), more, "", lines));
     document.put(end);
     document.send();
+  }
+
+  /** Writes rows, how many more there are, and what belongs below them. */
+  @FunctionalInterface
+  private interface Block<R> {
+    void write(List<R> rows, String more, Consumer<CharSequence> lines);
+  }
+
+  /** Breaks between what was read and when, where it must: a time stays in one line. */
+  private void title(StringBuilder text, String title) {
+    String line = "";
+    for (String part : title.split(DOT)) {
+      if (!line.isEmpty() && Lines.width(line + DOT + part) > options.columns()) {
+        wrapped(text, line, true);
+        line = part;
+      } else {
+        line += (line.isEmpty() ? "" : DOT) + part;
+      }
+    }
+    wrapped(text, line, true);
   }
 
   /** Those with a line of their own; of those that list old versions alone, only if asked. */
@@ -127,13 +145,31 @@ public final class TableReport implements Report.Document {
     }
   }
 
-  private void table(List<ClientState> clients, String who, Run run, Consumer<CharSequence> lines) {
+  private TableLayout layout(List<ClientState> clients, String who, Run run) {
     Details details = new Details(options.inputs(), run);
     List<TableRow> rows = new ArrayList<>(clients.size());
     for (ClientState each : clients) {
       rows.add(TableRow.of(each, options.verbose() ? details.of(each) : List.of()));
     }
-    new TableLayout(rows, who, options.columns(), paint).write(lines);
+    return new TableLayout(rows, who, options.columns(), paint);
+  }
+
+  /** Rows, how many more there are, those that are only counted, and what short words mean. */
+  private void table(TableLayout table, String more, String low, Consumer<CharSequence> lines) {
+    table.write(lines);
+    more(more, lines);
+    if (!low.isEmpty()) {
+      table.writeBelow(Severity.LOW, low, lines);
+    }
+    if (!options.quiet() && table.legend().isPresent()) {
+      lines.accept("");
+      Lines.wrap(table.legend().get(), options.columns() - 1)
+          .forEach(part -> lines.accept(paint.faint(" " + part)));
+    }
+  }
+
+  private void more(String more, Consumer<CharSequence> lines) {
+    Lines.wrap(more, options.columns() - 1).forEach(part -> lines.accept(" " + part));
   }
 
   /** Lines that a text takes on a screen, which breaks those that are wider. */
@@ -149,59 +185,39 @@ public final class TableReport implements Report.Document {
    *
    * @return how many lines that are
    */
-  private <R> int rows(
-      Chunk.Buffer document,
-      List<R> rows,
-      List<String> low,
-      int room,
-      BiConsumer<List<R>, Consumer<CharSequence>> layout) {
-    if (rows.isEmpty() && low.isEmpty()) {
-      return 0;
-    }
-    int[] written = {1};
+  private <R> int rows(Chunk.Buffer document, List<R> rows, int room, Block<R> block) {
     int shown = options.shown(rows.size());
-    int left = room - low.size() - 2; // how many more there are, and the empty line
     while (options.fitsScreen(rows.size())
         && shown > MIN_ROWS
-        && count(rows.subList(0, shown), layout) > left) {
+        && count(rows, shown, block) > room - 1) { // the empty line
       shown--;
     }
-    Consumer<CharSequence> line =
+    int[] written = {0};
+    block.write(
+        rows.subList(0, shown),
+        more(rows.size(), shown),
         text -> {
           document.put(text);
           document.write('\n');
           written[0]++;
-        };
-    if (!rows.isEmpty()) {
-      layout.accept(rows.subList(0, shown), line);
-    }
-    for (String each : low) {
-      String label = " " + paint.severity(Severity.LOW, "low") + "       ";
-      for (String part : Lines.wrap(each, options.columns() - LOW.length())) {
-        line.accept(label + part);
-        label = LOW;
-      }
-    }
-    if (shown < rows.size()) {
-      StringBuilder more = new StringBuilder();
-      item(
-          more,
-          "… and "
-              + Words.number(rows.size() - shown)
-              + " more: --top "
-              + rows.size()
-              + " shows all");
-      document.put(more);
-      written[0]++;
+        });
+    if (written[0] == 0) {
+      return 0;
     }
     document.put(options.quiet() ? "" : "\n");
-    return written[0];
+    return written[0] + 1;
   }
 
-  private static <R> int count(List<R> rows, BiConsumer<List<R>, Consumer<CharSequence>> layout) {
+  private static <R> int count(List<R> rows, int shown, Block<R> block) {
     int[] lines = {0};
-    layout.accept(rows, line -> lines[0]++);
+    block.write(rows.subList(0, shown), more(rows.size(), shown), line -> lines[0]++);
     return lines[0];
+  }
+
+  private static String more(int rows, int shown) {
+    return shown == rows
+        ? ""
+        : "… and " + Words.number(rows - shown) + " more: --top " + rows + " shows all";
   }
 
   /** The answer first, then what to do, then the rest. */
@@ -249,17 +265,19 @@ public final class TableReport implements Report.Document {
     }
   }
 
-  /** {@code 10 clients list versions below TLS 1.2 beside newer ones (-v lists them)}. */
-  private static List<String> low(int count, Run run) {
+  /**
+   * {@code 10 clients list versions below TLS 1.2 beside newer ones (-v lists them)}; empty for
+   * none.
+   */
+  private static String low(int count, Run run) {
     return count == 0
-        ? List.of()
-        : List.of(
-            Words.count(count, "client")
-                + (count == 1 ? " lists" : " list")
-                + " versions below "
-                + run.terms().floors()
-                + " beside newer ones"
-                + (count == 1 ? " (-v shows it)" : " (-v lists them)"));
+        ? ""
+        : Words.count(count, "client")
+            + (count == 1 ? " lists" : " list")
+            + " versions below "
+            + run.terms().floors()
+            + " beside newer ones"
+            + (count == 1 ? " (-v shows it)" : " (-v lists them)");
   }
 
   /** Who answered clients whose version the service refuses by now; empty where none was. */

@@ -3,6 +3,7 @@ package io.tlsfloor.report.form.table;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.ClientState;
+import io.tlsfloor.report.model.Faring;
 import io.tlsfloor.report.model.Found;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
@@ -24,8 +25,7 @@ import java.util.Optional;
  * @param more other services and fixes of it
  * @param offered version
  * @param chosen version
- * @param state how it fares
- * @param brief the same in few characters
+ * @param faring how it fares
  * @param times how often
  * @param fix what {@code tlsfloor remedy} takes
  * @param details lines below, where they are asked for
@@ -39,8 +39,7 @@ record TableRow(
     More more,
     String offered,
     String chosen,
-    String state,
-    String brief,
+    Faring faring,
     String times,
     String fix,
     List<String> details) {
@@ -75,8 +74,7 @@ record TableRow(
             .map(found -> found.offered().map(TlsVersion::toString).orElse(NONE))
             .orElseGet(() -> lowest(sum.offered())),
         worst.map(TableRow::chosen).orElseGet(() -> lowest(sum.negotiated())),
-        client.faring().text(),
-        client.faring().brief(),
+        client.faring(),
         Words.number(worst.isPresent() ? client.times() : sum.connections()),
         fixes.isEmpty() ? NONE : fixes.get(0),
         with(sum, details));

@@ -46,6 +46,7 @@ class TableReportTest {
   private boolean all;
   private Grouping grouping = Grouping.CLIENT;
   private int screenLines;
+  private int top;
   private String input = "captures/";
 
   private TableReport report() {
@@ -60,7 +61,7 @@ class TableReportTest {
             all,
             List.of(input),
             TableOptions.Typed.NONE,
-            0,
+            top,
             grouping,
             screenLines));
   }
@@ -296,7 +297,70 @@ class TableReportTest {
                 .lines()
                 .filter(line -> !line.contains("Next:") && !line.startsWith("      tlsfloor")))
         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(Math.max(width, 39)));
-    assertThat(table).contains("crit").contains("10.20.3.41").contains("java-7");
+    assertThat(table).contains("10.20.3.41", "refused", "java-7");
+  }
+
+  /** The longest of each: a name, an address, a state and a fix. */
+  @Test
+  void eightyColumnsKeepWhoServiceVersionsStateWithItsDateAndFix() throws IOException {
+    columns = 80;
+    Told stops = through();
+    stops.client = IpAddress.parse("192.168.100.200");
+    stops.enforced = Optional.of("2026-12-31");
+    stops.remedy = Optional.of(new Remedy("use Java 8", "docs/remedies/cleartext-fallback.md"));
+    Told named = new Told();
+    Told six = new Told();
+    six.client = IpAddress.parse("2001:db8:20:3:a1b2:c3d4:e5f6:789a");
+    FrameRef frame = new FrameRef("a.pcap", 7, named.time);
+    ClientName name =
+        new ClientName(named.client, "mfp-2nd-floor.contoso.com", ClientNameSource.EHLO, frame);
+    ClientStates clients =
+        Counted.clients(
+            Counted.days(
+                List.of(stops.judgement(), named.judgement(), six.judgement()), List.of(name)));
+
+    assertThat(table(Told.run(3, 3, 3), clients))
+        .contains(
+            """
+            captures/ · 1 capture, 41,207 packets, 4.1 MB
+            2026-11-02 09:00:00 to 09:59:54 UTC
+
+             CLIENT                SERVICE   TLS        STATE             FIX
+             mfp-2nd-… 10.20.3.41  Exchange  1.0 → –    refused           java-7
+             2001:db8:20:3:a1b2:c3d4:e5f6:789a
+                                   Exchange  1.0 → –    refused           java-7
+             192.168.100.200       Exchange  1.0 → 1.0  stops 2026-12-31  cleartext-fallback
+
+            """);
+  }
+
+  @Test
+  void aNarrowTableSaysWhatItsShortWordsMeanWhereTheyAreShown() throws IOException {
+    columns = 80;
+    Told legacy = through();
+    legacy.rule = RuleId.LEGACY_ENDPOINT;
+    legacy.enforced = Optional.of("2026-12-31");
+    legacy.remedy = Optional.of(new Remedy("move it", "docs/remedies/legacy-endpoint.md"));
+    Told refused = new Told();
+    refused.client = IpAddress.parse("192.168.100.200");
+
+    assertThat(table(Told.run(2, 2, 2), legacy, refused))
+        .contains("\n\n legacy: takes old versions until then\n\n")
+        .doesNotContain("clear text:", "refused:");
+    columns = 140;
+    out = new Collected();
+    assertThat(table(Told.run(2, 2, 2), legacy, refused)).doesNotContain("legacy:");
+  }
+
+  @Test
+  void howManyMoreThereAreStandsBeforeThoseThatAreOnlyCounted() throws IOException {
+    top = 1;
+    columns = 80;
+
+    assertThat(table(Told.run(4, 4, 4), new Told(), through(), low(1)))
+        .contains(
+            "\n … and 1 more: --top 2 shows all\n",
+            "\n low   1 client lists versions below TLS 1.2 beside newer ones (-v shows it)\n");
   }
 
   @Test

@@ -54,6 +54,9 @@ create table pair (
   connections bigint not null,
   good_connections bigint not null, -- since it was below last
   good_days integer not null,
+  mixed integer not null, -- 1: good on or before its last low day
+  low text not null, -- the rhythm of each low stack, and its name, one a line
+  least_absence integer not null, -- covered days without it that make it quiet, at least
   stacks text not null,
   used text not null, -- by whom, as reports say
   sites text not null,
@@ -72,6 +75,7 @@ create table pair (
 );
 
 create index pair_open on pair (client) where kind in (1, 2);
+create index pair_mixed on pair (last_day) where mixed = 1;
 
 -- How a client fares with a service, by the day of asking; good where nothing is said.
 create table faring (

@@ -78,6 +78,8 @@ create table observation (
   offered text not null,
   negotiated text not null,
   stacks text not null,
+  hours integer not null, -- of the day, UTC, in which it had connections: a bit each, from 0
+  low text not null, -- hours in which each stack was below, and the stack's name, one a line
   used text not null, -- by whom, as reports of Microsoft's say, one a line
   first_seen bigint not null,
   last_seen bigint not null,
@@ -162,5 +164,6 @@ create table site_day (
   day integer not null,
   watched integer not null, -- seconds
   lost integer not null, -- of a million
+  hours integer not null, -- of the day, UTC, that were watched with little loss: a bit each, from 0
   primary key (site, day)
 );

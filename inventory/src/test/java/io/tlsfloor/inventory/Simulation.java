@@ -243,7 +243,7 @@ final class Simulation {
 
   private static Client does(Client client, char letter) {
     return switch (letter) {
-      case 'b' -> client.old(2).good(1);
+      case 'b' -> client.old(2);
       case 'r' -> client.refusedOld(2);
       case '0' -> client.refusedGood(1);
       default -> client.good(letter - '0');

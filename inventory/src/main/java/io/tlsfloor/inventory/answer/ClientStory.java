@@ -1,5 +1,6 @@
 package io.tlsfloor.inventory.answer;
 
+import io.tlsfloor.inventory.derive.Rhythms;
 import io.tlsfloor.inventory.people.Note;
 import io.tlsfloor.inventory.people.NoteBook;
 import io.tlsfloor.inventory.store.KnownAs;
@@ -8,13 +9,18 @@ import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.model.Faring;
 import io.tlsfloor.report.model.Found;
+import io.tlsfloor.report.model.Rhythm;
 import io.tlsfloor.report.model.State;
 import io.tlsfloor.report.saved.SavedFinding;
+import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Remedy;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +34,7 @@ import org.jdbi.v3.core.Handle;
  * @param faring how it fares, with the service that it fares worst with
  * @param endpoints addresses, link addresses and names that it had, and where
  * @param services a line each with its changes of state
+ * @param rhythms when each of its low stacks ran, and how long it has been silent
  * @param days what was seen, the latest day first
  * @param findings the newest evidence of each rule and stack
  * @param notes what people decided, that covers it
@@ -38,6 +45,7 @@ public record ClientStory(
     Faring faring,
     Listing endpoints,
     Listing services,
+    Listing rhythms,
     Listing days,
     Listing findings,
     Listing notes) {
@@ -156,6 +164,18 @@ public record ClientStory(
     List<Faring> farings = new ArrayList<>();
     Listing services =
         Listing.of("service", "state", "fares", "owner", "used_by", "stacks", "history");
+    Listing rhythms =
+        Listing.of(
+            "service",
+            "stack",
+            "cadence",
+            "days",
+            "last",
+            "longest_gap",
+            "quiet_days",
+            "needed_days",
+            "gone",
+            "rhythm");
     question
         .query(
             handle,
@@ -177,6 +197,7 @@ public record ClientStory(
                   Texts.list(r.getString("used")),
                   Texts.list(r.getString("stacks")),
                   Texts.list(r.getString("history")));
+              rhythms(rhythms, r);
               return true;
             })
         .list();
@@ -186,9 +207,28 @@ public record ClientStory(
         farings.stream().min(Faring.WORST_FIRST).orElse(Faring.GOOD),
         endpoints(handle, id),
         services,
+        rhythms,
         days(handle, id),
         findings(handle, id),
         notes(handle, client));
+  }
+
+  private static void rhythms(Listing rhythms, ResultSet row) throws SQLException {
+    boolean mixed = row.getInt("mixed") > 0;
+    for (Map.Entry<String, Rhythm> each : Rhythms.of(row.getString("low")).entrySet()) {
+      Rhythm rhythm = each.getValue();
+      rhythms.add(
+          row.getString("service_name"),
+          each.getKey(),
+          Words.constant(rhythm.cadence()),
+          rhythm.days(),
+          Times.text(rhythm.last()),
+          rhythm.longestGap(),
+          rhythm.passed(),
+          mixed ? rhythm.needed() : 0,
+          mixed && rhythm.isOver() ? "yes" : mixed ? "no" : "",
+          mixed ? rhythm.text(row.getInt("last_day")) : rhythm.ran());
+    }
   }
 
   private static Listing endpoints(Handle handle, int id) {

@@ -1,5 +1,6 @@
 package io.tlsfloor.inventory.answer;
 
+import io.tlsfloor.inventory.derive.Rhythms;
 import io.tlsfloor.inventory.store.KnownAs;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
@@ -46,7 +47,8 @@ public final class Clients {
           "last_seen",
           "owner",
           "used_by",
-          "ticket");
+          "ticket",
+          "rhythms");
 
   private static String rows(Filter filter) {
     return "(select p.*, c.identity, c.basis, c.address, c.sort, c.mac, c.name as client_name,"
@@ -92,6 +94,7 @@ public final class Clients {
    * @param usedBy who uses it for what, as reports of Microsoft's say
    * @param ticket where the work is tracked; empty for none
    * @param accepted what somebody noted, also where it has ended
+   * @param rhythms when each of its low stacks ran, in words
    */
   public record ClientRow(
       String id,
@@ -110,7 +113,8 @@ public final class Clients {
       String owner,
       List<String> usedBy,
       String ticket,
-      Optional<Waiver> accepted) {
+      Optional<Waiver> accepted,
+      List<String> rhythms) {
     /** The owner; one that a report names with what it is used for. */
     public String ownerShown() {
       boolean reported = !usedBy.isEmpty() && usedBy.get(0).startsWith(owner) && !owner.isEmpty();
@@ -327,7 +331,9 @@ public final class Clients {
                 new Waiver(
                     r.getString("accepted_why"),
                     r.getString("accepted_by"),
-                    LocalDate.ofEpochDay(accepted))));
+                    LocalDate.ofEpochDay(accepted))),
+        State.Days.rhythmText(
+            r.getInt("mixed") > 0, r.getInt("last_day"), Rhythms.of(r.getString("low"))));
   }
 
   /** What people know of clients, by each address that they had last. */
@@ -381,7 +387,8 @@ public final class Clients {
         Timestamps.iso(Times.instant(row.lastSeen())),
         row.owner(),
         row.usedBy(),
-        row.ticket());
+        row.ticket(),
+        row.rhythms());
   }
 
   /** Returns what a person reads first. */

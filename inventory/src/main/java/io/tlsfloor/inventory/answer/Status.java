@@ -5,6 +5,7 @@ import io.tlsfloor.inventory.answer.FixGroups.Fix;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.model.Fares;
 import io.tlsfloor.report.model.Faring;
+import io.tlsfloor.report.model.Rhythm;
 import io.tlsfloor.report.model.State;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Words;
@@ -32,6 +33,7 @@ import org.jdbi.v3.core.Handle;
  * @param ended clients below whose exception holds no more, the one that ended last first
  * @param fares clients by how they fare
  * @param belowInWords how those fare that are below
+ * @param rhythms of clients below that did better before
  * @param others clients that were never below, and have something else to be done or to be known
  * @param accounts which are no clients
  * @param weeks the burn-down
@@ -50,6 +52,7 @@ public record Status(
     List<Ended> ended,
     Map<Fares, Integer> fares,
     String belowInWords,
+    Waits rhythms,
     List<Other> others,
     Accounts accounts,
     List<Week> weeks,
@@ -89,6 +92,31 @@ public record Status(
    * @param excepted those of them that may stay below for a time
    */
   public record Share(String owner, int below, int excepted) {}
+
+  /**
+   * How long it has to be watched until clients below that did better before are known to be fixed:
+   * they ran something else as well, and that has to be silent.
+   *
+   * @param clients how many
+   * @param days covered days of silence that the one takes that takes longest
+   */
+  public record Waits(int clients, int days) {
+    private static Waits of(Handle handle, Question question) {
+      return question
+          .query(
+              handle,
+              "select count(distinct p.client) as clients, coalesce(max(p.least_absence), 0) as days"
+                  + " from "
+                  + Question.PAIRS
+                  + " p where p.mixed = 1 and p.state = "
+                  + State.BELOW.ordinal())
+          .map(
+              (r, c) ->
+                  new Waits(
+                      r.getInt("clients"), Math.max(Rhythm.LEAST_SILENT_DAYS, r.getInt("days"))))
+          .one();
+    }
+  }
 
   /**
    * A client that was never below, and has something else to be done or to be known.
@@ -246,6 +274,7 @@ public record Status(
         ended(handle, question),
         counts.fares,
         Faring.inWords(counts.below),
+        Waits.of(handle, question),
         others(handle, question),
         Accounts.of(handle, question),
         weeks,
@@ -399,6 +428,10 @@ public record Status(
     json.number("below", accounts.below());
     json.endObject();
     counts(json, "fares", fares, Fares::word);
+    json.object("rhythms");
+    json.number("clients", rhythms.clients());
+    json.number("silent_days", rhythms.days());
+    json.endObject();
     day(json, "target", target);
     day(json, "projected", done);
     json.list("uncovered_days");

@@ -4,6 +4,7 @@ import io.tlsfloor.inventory.answer.Status.Ended;
 import io.tlsfloor.inventory.answer.Status.Other;
 import io.tlsfloor.inventory.answer.Status.Week;
 import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.report.model.Rhythm;
 import io.tlsfloor.report.model.State;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
@@ -57,6 +58,7 @@ public final class StatusText {
       out.append("Of these: ").append(String.join(", ", flags)).append(".\n");
     }
     ended();
+    waits();
     others();
     List<String> rest = new ArrayList<>();
     part(rest, count(State.FIXED), "fixed");
@@ -71,6 +73,18 @@ public final class StatusText {
       out.append("   list them: tlsfloor inventory clients --state account\n");
     }
     out.append("Coverage: ").append(Printable.text(status.coverage().words())).append(".\n");
+  }
+
+  /** How long to watch until it is known that programs of some days are gone. */
+  private void waits() {
+    int clients = status.rhythms().clients();
+    if (clients > 0) {
+      out.append(Words.number(clients)).append(clients == 1 ? " of them does" : " of them do");
+      out.append(" better, too: fixed when the low programs are silent for ");
+      out.append(status.rhythms().days() > Rhythm.LEAST_SILENT_DAYS ? "up to " : "");
+      out.append(status.rhythms().days()).append(" covered days.\n");
+      out.append("   when they ran: tlsfloor inventory client NAME\n");
+    }
   }
 
   /** Whose exception holds no more: by name, with the day and who answered for it. */

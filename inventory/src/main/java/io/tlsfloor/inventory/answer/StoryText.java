@@ -18,6 +18,7 @@ import java.util.function.Function;
 /** A client's story, for a terminal and as JSON. */
 public final class StoryText {
   private static final String FINDINGS = "findings";
+  private static final String RHYTHMS = "rhythms";
 
   /** More rows of a part would push its beginning off a terminal. */
   private static final int MOST_ROWS = 20;
@@ -32,6 +33,7 @@ public final class StoryText {
   private static Map<String, Listing> parts(ClientStory story) {
     Map<String, Listing> parts = new LinkedHashMap<>();
     parts.put("services", story.services());
+    parts.put(RHYTHMS, story.rhythms());
     parts.put("endpoints", story.endpoints());
     parts.put("notes", story.notes());
     parts.put(FINDINGS, story.findings());
@@ -58,6 +60,8 @@ public final class StoryText {
       line(out, "\n" + part.getKey());
       if (part.getKey().equals(FINDINGS)) {
         findings(part.getValue(), out, Math.min(columns, MOST_COLUMNS));
+      } else if (part.getKey().equals(RHYTHMS)) {
+        rhythms(part.getValue(), out, Math.min(columns, MOST_COLUMNS));
       } else {
         Listing listing = part.getValue();
         boolean cut = columns < Integer.MAX_VALUE && listing.rows().size() > MOST_ROWS;
@@ -92,6 +96,19 @@ public final class StoryText {
         }
       }
     }
+  }
+
+  private static void rhythms(Listing rhythms, OutputStream out, int columns) throws IOException {
+    for (List<Object> row : rhythms.rows()) {
+      String text = row.get(0) + ": " + stack(row) + " " + row.get(row.size() - 1);
+      for (String line : Lines.wrap(Printable.text(text), columns - 1)) {
+        line(out, " " + line);
+      }
+    }
+  }
+
+  private static String stack(List<Object> row) {
+    return row.get(1).toString().isEmpty() ? "an unknown program" : row.get(1).toString();
   }
 
   private static void line(OutputStream out, String text) throws IOException {

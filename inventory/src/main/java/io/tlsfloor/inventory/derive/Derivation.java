@@ -94,6 +94,7 @@ public final class Derivation {
     if (isStale(handle)) {
       Lanes.assign(handle);
       int touched = number(handle, "select min(day) from touched");
+      SiteDays.clearChanged(handle);
       SiteDays.refresh(handle);
       derive(handle);
       for (String[] each : new String[][] {{FIRST, "min"}, {LAST, "max"}}) {
@@ -133,7 +134,8 @@ public final class Derivation {
         standard.watched(),
         standard.lost());
     handle.execute(
-        "update pair set covered_since_last = (select min(t.covered) from pair_site x"
+        "update pair set covered_since_last = (select min(case when t.covered < pair.least_absence"
+            + " then 0 else t.covered end) from pair_site x"
             + " join t_since t on t.site = x.site where x.client = pair.client"
             + " and x.service = pair.service and t.day = pair.last_day) where kind in (1, 2)");
   }
@@ -169,6 +171,7 @@ public final class Derivation {
                 + " where day <= (select day from until_day)");
       }
       Schema.derivedOnceMore().forEach(handle::execute);
+      SiteDays.clearChanged(handle);
       handle.execute(
           "create temporary table touched as select * from " + here + ".touched where 1 = 0");
     }

@@ -1,5 +1,6 @@
 package io.tlsfloor.inventory.derive;
 
+import io.tlsfloor.inventory.store.LowHours;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.model.ClientState;
@@ -37,6 +38,7 @@ final class PairFold {
 
   private final int client;
   private final int service;
+  private final SiteHours watched;
   private final Map<String, Map<Integer, Long>> good = new HashMap<>(); // by place, by lane
   private final Map<String, Map<Integer, Long>> all = new HashMap<>();
   private final TreeSet<Integer> sites = new TreeSet<>();
@@ -44,7 +46,7 @@ final class PairFold {
   private final Map<String, OfDay> found = new TreeMap<>(); // by stack: its last day
   private State.Days days = new State.Days();
   private int day = Integer.MIN_VALUE;
-  private boolean belowToday;
+  private final Map<String, Integer> lowToday = new TreeMap<>(); // hours by stack
   private int firstDay = Integer.MAX_VALUE;
   private int lastDay = Integer.MIN_VALUE;
   private int firstLow;
@@ -55,19 +57,24 @@ final class PairFold {
   private String stacks = "";
   private String used = "";
 
-  PairFold(int client, int service) {
+  /** Of a pair of which nothing is known yet; {@code watched} says what sites watched. */
+  PairFold(int client, int service, SiteHours watched) {
     this.client = client;
     this.service = service;
+    this.watched = watched;
   }
 
   /** Goes on where a row of {@code pair} ended. */
-  static PairFold of(ResultSet row) throws SQLException {
-    PairFold fold = new PairFold(row.getInt("client"), row.getInt("service"));
+  static PairFold of(ResultSet row, SiteHours watched) throws SQLException {
+    PairFold fold = new PairFold(row.getInt("client"), row.getInt("service"), watched);
     fold.days =
         new State.Days(
             Phase.values()[row.getInt("kind")],
             row.getLong("good_connections"),
-            row.getInt("good_days"));
+            row.getInt("good_days"),
+            row.getInt("mixed") > 0,
+            row.getInt("last_day"),
+            Rhythms.of(row.getString("low")));
     fold.firstDay = row.getInt("first_day");
     fold.lastDay = row.getInt("last_day");
     fold.firstLow = row.getInt("first_low");
@@ -110,9 +117,9 @@ final class PairFold {
       String address,
       int lane,
       long connections,
-      long below,
       long good,
       String stacks,
+      String low,
       String used,
       long firstSeen,
       long lastSeen) {}
@@ -127,7 +134,8 @@ final class PairFold {
     good.computeIfAbsent(place, key -> new HashMap<>(2)).merge(fact.lane(), fact.good(), Long::sum);
     all.computeIfAbsent(place, key -> new HashMap<>(2))
         .merge(fact.lane(), fact.connections(), Long::sum);
-    belowToday |= fact.below() > 0;
+    LowHours.of(fact.low())
+        .forEach((stack, hours) -> lowToday.merge(stack, hours, (one, more) -> one | more));
     sites.add(fact.site());
     stacks =
         stacks.contains(fact.stacks()) ? stacks : Texts.union(stacks, Texts.list(fact.stacks()));
@@ -161,7 +169,7 @@ final class PairFold {
     }
     connections += larger(all);
     Phase before = days.phase();
-    days.add(belowToday, larger(good));
+    days.add(day, lowToday, larger(good), number -> watched.of(sites, number));
     Phase now = days.phase();
     if (now != before) {
       fixedOn = now == Phase.FIXED ? day : fixedOn;
@@ -169,11 +177,11 @@ final class PairFold {
         history.add(now.name().toLowerCase(Locale.ROOT) + " from " + Times.text(day));
       }
     }
-    firstLow = belowToday && firstLow == 0 ? day : firstLow;
+    firstLow = !lowToday.isEmpty() && firstLow == 0 ? day : firstLow;
     lastDay = Math.max(lastDay, day);
     good.clear();
     all.clear();
-    belowToday = false;
+    lowToday.clear();
   }
 
   /** The values of the row, from {@code kind} to {@code reference}. */
@@ -194,6 +202,9 @@ final class PairFold {
         connections,
         days.goodConnections(),
         days.goodDays(),
+        days.isMixed() ? 1 : 0,
+        Rhythms.text(days.rhythms()),
+        days.leastAbsence(),
         lines(Texts.list(stacks).stream().sorted().toList()), // whichever came first
         lines(Texts.list(used).stream().sorted().toList()),
         lines(sites.stream().map(String::valueOf).toList()),

@@ -21,11 +21,13 @@ public final class Pairs {
   private static final int FETCH = 1_000;
 
   private final Handle handle;
+  private final SiteHours watched;
   private final Map<List<Integer>, PairFold> pairs = new LinkedHashMap<>();
   private final Map<Integer, Latest> latest = new HashMap<>();
 
   Pairs(Handle handle) {
     this.handle = handle;
+    watched = new SiteHours(handle);
   }
 
   /** Holds what a client is known by, as it was seen last. */
@@ -44,6 +46,11 @@ public final class Pairs {
    * was, of the others all of it.
    */
   void refresh() {
+    handle.execute( // what was watched of a day decides whether their silence is long enough
+        "insert into t_dirty (client, since) select distinct p.client, 0 from t_covered t"
+            + " join pair_site x on x.site = t.site join pair p on p.client = x.client"
+            + " and p.service = x.service where p.mixed = 1 and p.last_day >= t.day"
+            + " on conflict (client) do update set since = 0");
     handle.execute(
         "update t_dirty set since = 0 where since <= (select max(p.last_day) from pair p"
             + " where p.client = t_dirty.client)");
@@ -55,7 +62,7 @@ public final class Pairs {
     handle
         .createQuery(
             "select p.client, o.service, o.day, o.site, o.address, p.mac, p.made_up, p.name, r.lane,"
-                + " o.connections, o.below, o.good, o.stacks, o.used, o.first_seen, o.last_seen"
+                + " o.connections, o.good, o.stacks, o.low, o.used, o.first_seen, o.last_seen"
                 + " from t_dirty d join place p on p.client = d.client and p.day >= d.since"
                 + " join observation o on o.site = p.site and o.address = p.address and o.day = p.day"
                 + " join run r on r.id = o.run and r.whole > 0 order by o.day")
@@ -69,9 +76,9 @@ public final class Pairs {
                       r.getString("address"),
                       r.getInt("lane"),
                       r.getLong("connections"),
-                      r.getLong("below"),
                       r.getLong("good"),
                       r.getString("stacks"),
+                      r.getString("low"),
                       r.getString("used"),
                       r.getLong("first_seen"),
                       r.getLong("last_seen"));
@@ -94,7 +101,7 @@ public final class Pairs {
         .createQuery("select p.* from t_dirty d join pair p on p.client = d.client")
         .map(
             (r, c) -> {
-              PairFold known = PairFold.of(r);
+              PairFold known = PairFold.of(r, watched);
               return pairs.put(List.of(known.client(), known.service()), known);
             })
         .forEach(row -> {});
@@ -123,7 +130,8 @@ public final class Pairs {
   }
 
   private PairFold pair(int client, int service) {
-    return pairs.computeIfAbsent(List.of(client, service), key -> new PairFold(client, service));
+    return pairs.computeIfAbsent(
+        List.of(client, service), key -> new PairFold(client, service, watched));
   }
 
   private void seen(int client, Fact fact, String mac, String name) {
@@ -171,8 +179,8 @@ public final class Pairs {
                 "pair",
                 2,
                 "client, service, kind, first_day, last_day, first_low, first_seen, last_seen, "
-                    + "connections, good_connections, good_days, stacks, used, sites, history, "
-                    + "found, guilty, remedy, reference, covered_since_last, owner, ticket, "
+                    + "connections, good_connections, good_days, mixed, low, least_absence, "
+                    + "stacks, used, sites, history, found, guilty, remedy, reference, covered_since_last, owner, ticket, "
                     + "accepted_until, accepted_by, accepted_why");
         RowBatch sites =
             new RowBatch(handle, "insert into pair_site (client, service, site) values (?, ?, ?)");

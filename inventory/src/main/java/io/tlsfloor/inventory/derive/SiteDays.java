@@ -1,16 +1,27 @@
 package io.tlsfloor.inventory.derive;
 
 import io.tlsfloor.inventory.store.KnownAs;
+import io.tlsfloor.inventory.store.RowBatch;
 import org.jdbi.v3.core.Handle;
 
 /**
  * Works out what a site watched of each day, and which share of it was lost. Runs of one lane add
- * up; of several, the one counts that watched longest and lost least.
+ * up; of several, the one counts that watched longest and lost least. The hours that were watched
+ * are those of any lane that lost little: of its runs, from their first packet to their last where
+ * they watched all the time between, and those in which they saw anybody.
  */
 final class SiteDays {
+  private static final int HOURS = 24;
+  private static final long HOUR_SECONDS = 3_600;
+  private static final long DAY_SECONDS = HOURS * HOUR_SECONDS;
+
+  /** Of the time from its first packet to its last, what a run watched that missed none of it. */
+  private static final double WHOLE = 0.9;
+
   private static final String RUNS =
       """
-      insert into t_watched select r.site, r.lane, d.day, d.watched, d.connections, d.lost, d.packets, d.dropped
+      select r.site, r.lane, d.day, d.watched, d.connections, d.lost, d.packets, d.dropped,
+        r.first_seen, r.last_seen
       from t_from t
       join run r on r.site = t.site and r.whole > 0 and r.narrowed = 0
       join run_day d on d.run = r.id and d.day >= t.day
@@ -19,25 +30,28 @@ final class SiteDays {
   /** The best lane of each day; shares are of a million. */
   private static final String BEST =
       """
-      insert into site_day (site, day, watched, lost)
+      insert into site_day (site, day, watched, lost, hours)
       with seen as (
-        select o.site, r.lane, o.day, cast(sum(o.connections) as bigint) as connections
+        select o.site, r.lane, o.day, cast(sum(o.connections) as bigint) as connections,
+          %2$s as hours
         from t_from t
-        join observation o on o.site = t.site and o.day >= t.day and not %s
+        join observation o on o.site = t.site and o.day >= t.day and not %1$s
         join run r on r.id = o.run and r.whole > 0
         group by o.site, r.lane, o.day
       ), sums as (
         select w.site, w.lane, w.day, cast(sum(w.watched) as bigint) as watched,
           cast(sum(w.connections) as bigint) as connections, cast(sum(w.lost) as bigint) as lost,
-          cast(sum(w.packets) as bigint) as packets, cast(sum(w.dropped) as bigint) as dropped
+          cast(sum(w.packets) as bigint) as packets, cast(sum(w.dropped) as bigint) as dropped,
+          %3$s as hours
         from t_watched w group by w.site, w.lane, w.day
       ), larger as (
-        select sums.*,
+        select sums.site, sums.lane, sums.day, sums.watched, sums.lost, sums.packets, sums.dropped,
+          sums.hours | coalesce(seen.hours, 0) as hours,
           case when seen.connections > sums.connections then seen.connections else sums.connections end as had
         from sums left join seen on seen.site = sums.site and seen.lane = sums.lane and seen.day = sums.day
         where watched > 0
       ), shares as (
-        select site, lane, day, watched,
+        select site, lane, day, watched, hours,
           case when lost <= 0 then 0 when lost >= had then 1000000 else (lost * 1000000 + had - 1) / had end
           + case when dropped <= 0 then 0 when dropped >= packets then 1000000
             else (dropped * 1000000 + packets - 1) / packets end as share
@@ -47,13 +61,38 @@ final class SiteDays {
           order by case when share <= :lost then 0 else 1 end, watched desc, lane) as number
         from shares
       )
-      select site, day, case when watched < 86400 then watched else 86400 end,
-        case when share < 1000000 then share else 1000000 end
-      from lanes where number = 1
+      select site, day, max(case when number > 1 then 0 when watched < 86400 then watched else 86400 end),
+        max(case when number > 1 then 0 when share < 1000000 then share else 1000000 end), %4$s
+      from lanes group by site, day
       """
-          .formatted(KnownAs.isAccount("o.address"));
+          .formatted(
+              KnownAs.isAccount("o.address"),
+              any("o.hours"),
+              any("w.hours"),
+              any("case when share <= :lost then hours else 0 end"));
+
+  /** Days of which something else is known than before: what rests on their coverage changes. */
+  private static final String CHANGED =
+      """
+      insert into t_covered (site, day)
+      select coalesce(n.site, b.site), min(coalesce(n.day, b.day))
+      from (%s) n full join t_before b on b.site = n.site and b.day = n.day
+      where n.site is null or b.site is null or n.covered <> b.covered or n.hours <> b.hours
+      group by coalesce(n.site, b.site)
+      """;
 
   private SiteDays() {}
+
+  /** Bits that any of several numbers has: both databases know none but for two. */
+  private static String any(String number) {
+    StringBuilder bits = new StringBuilder();
+    for (int hour = 0; hour < HOURS; hour++) {
+      bits.append(hour == 0 ? "" : " + ");
+      bits.append("max(((").append(number).append(") >> ").append(hour).append(") & 1) * ");
+      bits.append(1 << hour);
+    }
+    return bits.toString();
+  }
 
   /** Works out again the days of sites from the first on where something was touched. */
   static void refresh(Handle handle) {
@@ -61,14 +100,72 @@ final class SiteDays {
         "create temporary table if not exists t_from (site integer primary key, day integer)");
     handle.execute(
         "create temporary table if not exists t_watched (site integer, lane integer, day integer,"
-            + " watched bigint, connections bigint, lost bigint, packets bigint, dropped bigint)");
+            + " watched bigint, connections bigint, lost bigint, packets bigint, dropped bigint,"
+            + " hours integer)");
+    handle.execute(
+        "create temporary table if not exists t_before (site integer, day integer,"
+            + " covered integer, hours integer, primary key (site, day))");
     handle.execute("delete from t_from");
     handle.execute("delete from t_watched");
+    handle.execute("delete from t_before");
     handle.execute("insert into t_from select site, min(day) from touched group by site");
-    handle.execute(RUNS);
+    watched(handle);
+    Standard standard = Standard.of(handle);
+    String known =
+        "select d.site, d.day, case when d.watched >= %d and d.lost <= %d then 1 else 0 end as covered,"
+            + " d.hours from t_from t join site_day d on d.site = t.site and d.day >= t.day";
+    known = known.formatted(standard.watched(), standard.lost());
+    handle.execute("insert into t_before (site, day, covered, hours) " + known);
     handle.execute(
         "delete from site_day where exists (select 1 from t_from t where t.site = site_day.site"
             + " and site_day.day >= t.day)");
-    handle.createUpdate(BEST).bind("lost", Standard.of(handle).lost()).execute();
+    handle.createUpdate(BEST).bind("lost", standard.lost()).execute();
+    handle.execute(CHANGED.formatted(known));
+  }
+
+  /** Makes the table of days whose coverage changed: the first of each site. */
+  static void clearChanged(Handle handle) {
+    handle.execute(
+        "create temporary table if not exists t_covered (site integer primary key, day integer)");
+    handle.execute("delete from t_covered");
+  }
+
+  private static void watched(Handle handle) {
+    try (RowBatch rows =
+        new RowBatch(handle, "insert into t_watched values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+      handle
+          .createQuery(RUNS)
+          .map(
+              (r, c) -> {
+                int day = r.getInt("day");
+                long seconds = r.getLong("watched");
+                rows.add(
+                    r.getInt("site"),
+                    r.getInt("lane"),
+                    day,
+                    seconds,
+                    r.getLong("connections"),
+                    r.getLong("lost"),
+                    r.getLong("packets"),
+                    r.getLong("dropped"),
+                    hours(day, seconds, r.getLong("first_seen"), r.getLong("last_seen")));
+                return true;
+              })
+          .forEach(row -> {});
+      rows.execute();
+    }
+  }
+
+  /** Hours of a day of which a run watched half at least, where it watched all the time. */
+  private static int hours(int day, long watched, long firstSeen, long lastSeen) {
+    long from = Math.max(0, firstSeen / 1_000_000_000L - day * DAY_SECONDS);
+    long to = Math.min(DAY_SECONDS, lastSeen / 1_000_000_000L - day * DAY_SECONDS);
+    int hours = 0;
+    for (int hour = 0; hour < HOURS && watched >= WHOLE * (to - from); hour++) {
+      long begin = Math.max(from, hour * HOUR_SECONDS);
+      long end = Math.min(to, (hour + 1) * HOUR_SECONDS);
+      hours |= 2 * (end - begin) >= HOUR_SECONDS ? 1 << hour : 0;
+    }
+    return hours;
   }
 }

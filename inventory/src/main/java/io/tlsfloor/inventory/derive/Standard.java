@@ -48,6 +48,11 @@ public record Standard(int watched, int lost) {
     return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
+  /** Returns whether a day of which a site watched and lost so much is covered. */
+  boolean isCovered(int seconds, int share) {
+    return seconds >= watched && share <= lost;
+  }
+
   /** Reads that of an inventory. */
   public static Standard of(Handle handle) {
     Optional<String> kept = TableNumbers.meta(handle, NAME);
@@ -70,6 +75,7 @@ public record Standard(int watched, int lost) {
           handle.execute(
               "insert into touched (site, address, day) select site, '', min(day) from site_day"
                   + " group by site on conflict (site, address, day) do nothing");
+          handle.execute("delete from site_day"); // so that whatever rests on it is touched, too
           return true;
         });
   }

@@ -1,6 +1,7 @@
 package io.tlsfloor.inventory.intake;
 
 import io.tlsfloor.inventory.store.KnownAs;
+import io.tlsfloor.inventory.store.LowHours;
 import io.tlsfloor.inventory.store.RowBatch;
 import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.inventory.store.Texts;
@@ -58,7 +59,7 @@ final class FactRows implements AutoCloseable {
             "observation",
             5,
             "run, part, address, day, service, site, mac, name, connections, below, good, "
-                + "failed, offered, negotiated, stacks, used, first_seen, last_seen");
+                + "failed, offered, negotiated, stacks, hours, low, used, first_seen, last_seen");
     replaced =
         new RowBatch(
             handle,
@@ -130,6 +131,8 @@ final class FactRows implements AutoCloseable {
         versions(counts.offered()),
         versions(counts.negotiated()),
         Texts.union("", client.stacks()),
+        client.hours(),
+        LowHours.text(client.lowHours()),
         used(client),
         Times.nanos(client.firstSeen()),
         Times.nanos(client.lastSeen()));

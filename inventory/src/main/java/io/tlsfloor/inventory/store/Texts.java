@@ -44,12 +44,17 @@ public final class Texts {
     return clean == null ? cut : clean.toString();
   }
 
+  /** The same on one line. */
+  public static String line(String text) {
+    return clean(text).replace('\n', ' ');
+  }
+
   /** Words of both, one a line. */
   public static String union(String lines, Collection<String> more) {
     Set<String> all = new LinkedHashSet<>(list(lines));
     for (String each : more) {
       if (all.size() < MAX_ITEMS && !each.isEmpty()) {
-        all.add(clean(each).replace('\n', ' '));
+        all.add(line(each));
       }
     }
     return String.join("\n", all);
@@ -66,7 +71,7 @@ public final class Texts {
     counts.forEach(
         (name, count) -> {
           if (lines.size() < MAX_ITEMS) {
-            lines.add(clean(name).replace('\n', ' ').replace('=', ' ') + "=" + count);
+            lines.add(line(name).replace('=', ' ') + "=" + count);
           }
         });
     return String.join("\n", lines);

@@ -62,4 +62,29 @@ class StoryTextTest {
         .contains("2026-03-10 ")
         .doesNotContain("more: --format");
   }
+
+  /** A program of each day and a job of each Sunday: 1 March 2026 is one. */
+  @Test
+  void aRhythmIsSaidInWords() throws IOException {
+    Saved lines = new Saved("hq");
+    for (int number = 0; number < 30; number++) {
+      Client client = new Client("10.0.0.1").good(9);
+      lines.client(day(number), number % 7 == 0 && number < 22 ? client.old(1) : client);
+      lines.day(day(number));
+    }
+    try (Book book = new Book(folder)) {
+      book.take(lines);
+      ClientStory story =
+          book.store.read(
+              handle ->
+                  ClientStory.of(
+                      handle, Book.question(day(29)), ClientStory.find(handle, "10.0.0.1")));
+
+      String said =
+          "ran on 4 Sundays, last on 2026-03-22; quiet for 8 days of 14; no month's end since";
+      assertThat(text(story, 300).replace("\n since", " since"))
+          .contains("Exchange Online: Java 7 (JSSE) " + said);
+      assertThat(book.rows(day(29)).get(0).rhythms()).containsExactly("Java 7 (JSSE) " + said);
+    }
+  }
 }

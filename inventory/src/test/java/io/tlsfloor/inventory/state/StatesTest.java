@@ -19,10 +19,10 @@ class StatesTest {
   @TempDir Path folder;
 
   /**
-   * One letter a day: b below, r refused below, digits established good connections, f refused
-   * good, l flagged low, e excepted, - covered and not seen, . not covered and not seen, and a
-   * letter in brackets for a day that is seen but not covered. What is expected is the state on the
-   * last day.
+   * One letter a day: b below, g below and good, r refused below, digits established good
+   * connections, f refused good, l flagged low, e excepted, - covered and not seen, . not covered
+   * and not seen, and a letter in brackets for a day that is seen but not covered. What is expected
+   * is the state on the last day.
    */
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
@@ -40,7 +40,17 @@ class StatesTest {
           five good on one day                    | b5                   | below
           four good on two days                   | b22                  | below
           good before it was below                | 55b                  | below
-          good, then below, then good             | 5b32                 | fixed
+          good, then below, then good             | 5b32                 | below
+          two things: silent for 14 days          | 5b55555555555555     | fixed
+          two things: a day less                  | 5b5555555555555      | below
+          two things on one day                   | g55                  | below
+          two things, not covered                 | 5b(55555555555555)   | below
+          weekly: twice the gap                   | 5b555555b55555555555555 | fixed
+          each tenth day: as often is below       | 5b555555555b5555555555555555555 | below
+          each tenth day: twice the gap           | 5b555555555b55555555555555555555 | fixed
+          away for weeks: it shows nothing        | 5b5-----------------55 | below
+          quiet waits for twice the gap           | 5b555555555b-------------------  | below
+          and no longer                           | 5b555555555b-------------------- | quiet
           below in between starts again           | b3b2                 | below
           good on days that no one covered        | b(5)(5)              | fixed
           refused at the floor fixes nothing      | bfffffff             | below
@@ -53,7 +63,8 @@ class StatesTest {
           quiet, then below                       | b--------------b     | below
           fixed, then absent                      | b55--------------    | fixed
           back                                    | b55b                 | below back
-          back, then fixed again                  | b55b55               | fixed
+          back: did both, so it takes silence     | b55b55               | below back
+          back, then fixed again                  | b55b55555555555555   | fixed
           back, then absent                       | b55b--------------   | quiet
           excepted                                | e                    | below excepted
           excepted, then below                    | eb                   | below
@@ -72,6 +83,7 @@ class StatesTest {
       Client client = new Client("10.0.0.1");
       switch (letter) {
         case 'b' -> lines.client(day(number), client.old(2));
+        case 'g' -> lines.client(day(number), client.old(2).good(2));
         case 'r' -> lines.client(day(number), client.refusedOld(2));
         case 'l' -> lines.client(day(number), client.low(1));
         case 'e' -> lines.client(day(number), client.excepted(1));

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import java.util.function.LongBinaryOperator;
@@ -392,6 +393,39 @@ public record ClientDay(
       }
     }
     return worst;
+  }
+
+  /**
+   * Hours in which each stack was below the floor, UTC, a bit each from 0; by the name of the
+   * stack, empty where that is not known. None on a day on which the client was not below.
+   */
+  public Map<String, Integer> lowHours() {
+    Map<String, Integer> low = new TreeMap<>();
+    if (counts.below > 0) {
+      for (Found each : findings) {
+        if (each.showsBelow()) {
+          Map<Integer, Long> of = each.hours().isEmpty() ? counts.hours : each.hours();
+          low.merge(each.stackName(), hours(of), (one, other) -> one | other);
+        }
+      }
+      if (low.isEmpty()) {
+        low.put("", hours());
+      }
+    }
+    return low;
+  }
+
+  /** Hours in which it had connections, UTC, a bit each from 0. */
+  public int hours() {
+    return hours(counts.hours);
+  }
+
+  private static int hours(Map<Integer, Long> counts) {
+    int hours = 0;
+    for (int hour : counts.keySet()) {
+      hours |= 1 << hour;
+    }
+    return hours;
   }
 
   /** The link address its frames came from, where the link has one. */

@@ -17,10 +17,27 @@ final class ClientHistory {
   private Map<Integer, Mark> marks = Map.of(); // by day; most have one
   private Map<String, Faring.OfDay> latest = Map.of(); // by stack: its last day with findings
 
-  /** What of a day decides whether a client is below, or fixed. */
-  private record Mark(long below, long good) {
+  /**
+   * What of a day decides whether a client is below, or fixed.
+   *
+   * @param low hours in which each stack was below
+   * @param good connections that show that it can do better
+   * @param hours in which it had connections
+   */
+  private record Mark(Map<String, Integer> low, long good, int hours) {
+    static Mark of(ClientDay day) {
+      return new Mark(day.lowHours(), day.counts().good(), day.hours());
+    }
+
     Mark and(Mark other) {
-      return new Mark(below + other.below, good + other.good);
+      Map<String, Integer> both = low;
+      if (!other.low.isEmpty()) {
+        both = new HashMap<>(low);
+        for (Map.Entry<String, Integer> each : other.low.entrySet()) {
+          both.merge(each.getKey(), each.getValue(), (one, more) -> one | more);
+        }
+      }
+      return new Mark(both, good + other.good, hours | other.hours);
     }
   }
 
@@ -48,7 +65,7 @@ final class ClientHistory {
   }
 
   private void note(ClientDay day) {
-    note(day.day(), new Mark(day.counts().below(), day.counts().good()));
+    note(day.day(), Mark.of(day));
     for (Found found : day.findings()) {
       note(found.stackName(), new Faring.OfDay(day.day(), List.of(found)));
     }
@@ -93,20 +110,27 @@ final class ClientHistory {
     return sum;
   }
 
+  /** Adds the hours in which it had connections to those of each day. */
+  void addHours(Map<Integer, Integer> hours) {
+    marks.forEach((day, mark) -> hours.merge(day, mark.hours(), (one, more) -> one | more));
+  }
+
   /**
    * How the client fares with the service, and what has become of it in time.
    *
-   * @param asked the day of asking, and what was covered
+   * @param asked the day of asking
+   * @param watched what was watched
    * @param accepted what people accepted for it
    */
-  ClientState.OfService state(ClientStates.Asked asked, Optional<Waiver> accepted) {
+  ClientState.OfService state(
+      ClientStates.Asked asked, WatchedDays watched, Optional<Waiver> accepted) {
     State.Days days = new State.Days();
     int fixedOn = Integer.MIN_VALUE;
     boolean everBelow = false;
     for (Map.Entry<Integer, Mark> each : marks.entrySet()) {
       State.Phase before = days.phase();
-      days.add(each.getValue().below() > 0, each.getValue().good());
-      everBelow |= each.getValue().below() > 0;
+      days.add(each.getKey(), each.getValue().low(), each.getValue().good(), watched::of);
+      everBelow |= !each.getValue().low().isEmpty();
       if (days.phase() == State.Phase.FIXED && before != State.Phase.FIXED) {
         fixedOn = each.getKey();
       }
@@ -116,7 +140,7 @@ final class ClientHistory {
     State state =
         State.of(
             days.phase(),
-            asked.coveredAfter(lastDay) >= ClientStates.QUIET_DAYS,
+            watched.after(lastDay) >= Math.max(ClientStates.QUIET_DAYS, days.leastAbsence()),
             today - sum.day() < State.NEW_DAYS,
             false);
     List<Faring.OfDay> recent = new ArrayList<>(latest.size());
@@ -127,6 +151,6 @@ final class ClientHistory {
     }
     boolean isBelow = everBelow && days.phase() != State.Phase.FIXED;
     Faring faring = Faring.of(recent, isBelow, asked.asOf(), accepted);
-    return new ClientState.OfService(sum, faring, state, days.phase());
+    return new ClientState.OfService(sum, faring, state, days.phase(), days.rhythmText());
   }
 }

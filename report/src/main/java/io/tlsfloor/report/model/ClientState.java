@@ -45,8 +45,10 @@ public record ClientState(IpAddress client, List<OfService> services, KnownClien
    * @param faring how it fares
    * @param state what has become of it in time
    * @param phase what its days have shown
+   * @param rhythms when each of its low stacks ran, in words
    */
-  public record OfService(ClientDay sum, Faring faring, State state, State.Phase phase) {
+  public record OfService(
+      ClientDay sum, Faring faring, State state, State.Phase phase, List<String> rhythms) {
     static final Comparator<OfService> WORST_FIRST = OfService::worstFirst;
 
     private static int worstFirst(OfService one, OfService other) {

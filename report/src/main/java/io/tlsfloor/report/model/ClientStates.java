@@ -4,6 +4,7 @@ import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Reported;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -34,16 +35,7 @@ public record ClientStates(List<ClientState> all, List<ClientState> accounts, bo
    * @param days what was watched of each
    * @param known what people know of clients, by address
    */
-  public record Asked(LocalDate asOf, List<Run.Day> days, Map<IpAddress, KnownClient> known) {
-    /** Days after one that were watched for long enough, with little loss. */
-    int coveredAfter(int day) {
-      int covered = 0;
-      for (Run.Day each : days) {
-        covered += each.day() > day && each.isCovered() ? 1 : 0;
-      }
-      return covered;
-    }
-  }
+  public record Asked(LocalDate asOf, List<Run.Day> days, Map<IpAddress, KnownClient> known) {}
 
   /** Copies the lists. */
   public ClientStates {
@@ -63,7 +55,9 @@ public record ClientStates(List<ClientState> all, List<ClientState> accounts, bo
    */
   public static ClientStates of(ClientBook book, List<ClientBook> devices, Asked asked) {
     Map<IpAddress, List<ClientHistory>> clients = new LinkedHashMap<>();
-    for (ClientHistory pair : book.byDevice(devices)) {
+    Collection<ClientHistory> seen = book.byDevice(devices);
+    WatchedDays watched = new WatchedDays(asked.days(), seen);
+    for (ClientHistory pair : seen) {
       clients.computeIfAbsent(pair.sum().client(), key -> new ArrayList<>(1)).add(pair);
     }
     List<ClientState> all = new ArrayList<>(clients.size());
@@ -72,7 +66,7 @@ public record ClientStates(List<ClientState> all, List<ClientState> accounts, bo
         (client, pairs) -> {
           KnownClient of = asked.known().getOrDefault(client, KnownClient.NOTHING);
           List<ClientState.OfService> services = new ArrayList<>(pairs.size());
-          pairs.forEach(pair -> services.add(pair.state(asked, of.accepted())));
+          pairs.forEach(pair -> services.add(pair.state(asked, watched, of.accepted())));
           (Reported.isAccount(client) ? accounts : all).add(new ClientState(client, services, of));
         });
     return new ClientStates(worstFirst(all), worstFirst(accounts), book.findingsLeftOut() > 0);

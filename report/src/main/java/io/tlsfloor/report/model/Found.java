@@ -356,6 +356,11 @@ public record Found(
     return isBelow(rule()) || rule() == RuleId.DOWNGRADE && also.stream().anyMatch(Found::isBelow);
   }
 
+  /** Returns whether any rule found on them that they are below the floor. */
+  boolean showsBelow() {
+    return isBelow(rule()) || also.stream().anyMatch(Found::isBelow);
+  }
+
   private static boolean isBelow(RuleId rule) {
     return switch (rule) {
       case NEGOTIATED_BELOW_FLOOR,

@@ -274,9 +274,12 @@ public record Run(Course course, Read read, Totals found, Missed missed, Terms t
 
     /** Returns whether it was watched for long enough, and at most one of a hundred was lost. */
     public boolean isCovered() {
-      return watchedSeconds >= COVERED_SECONDS
-          && 100 * lost <= connections
-          && 100 * dropped <= packets + dropped;
+      return watchedSeconds >= COVERED_SECONDS && hasLittleLoss();
+    }
+
+    /** Returns whether at most one of a hundred was lost. */
+    boolean hasLittleLoss() {
+      return 100 * lost <= connections && 100 * dropped <= packets + dropped;
     }
 
     /** The same day in two runs that looked at the same time. */

@@ -1,6 +1,12 @@
 package io.tlsfloor.report.model;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /**
  * What has become of a client and a service in time. In the order in which the worst of its
@@ -60,8 +66,32 @@ public enum State {
   }
 
   /**
+   * What was watched of a day where a client was seen.
+   *
+   * @param covered whether it was watched for long enough, with little loss
+   * @param hours of the day, UTC, that were watched with little loss: a bit each, from 0
+   */
+  public record WatchedHours(boolean covered, int hours) {
+    /** Nothing. */
+    public static final WatchedHours NONE = new WatchedHours(false, 0);
+
+    /** All of it: what a site does not watch any more where it is closed hides nothing. */
+    public static final WatchedHours ALL = new WatchedHours(true, Rhythm.ALL_HOURS);
+
+    /** What both of two sites watched. */
+    public WatchedHours and(WatchedHours other) {
+      return new WatchedHours(covered && other.covered, hours & other.hours);
+    }
+  }
+
+  /**
    * Follows a client and a service day by day: the one place in which it is decided who is below,
    * fixed and back. Confined to one thread.
+   *
+   * <p>A client that never did better before is fixed by what it does since. One that did two
+   * things, a good program and a low one, is fixed when each low stack has been silent for twice
+   * its own longest gap: see {@link Rhythm}. Its silence counts while the client is there: a time
+   * of more than a week without it shows nothing.
    */
   public static final class Days {
     /** Established connections at or above the floor that show that a client is fixed. */
@@ -70,40 +100,121 @@ public enum State {
     /** Days on which they must have been seen. */
     public static final int GOOD_DAYS = 2;
 
+    /** Days to the next one on which it is seen, of a client that is not away. */
+    private static final int MOST_AWAY = 7;
+
+    /** A day that was not watched all day stands for so many before it, and after it. */
+    private static final int AROUND = 3;
+
+    /** Stacks that have a rhythm of their own; those of a client with more share one. */
+    private static final int MAX_STACKS = 16;
+
     private Phase phase;
     private long goodConnections; // since it was below last
     private int goodDays;
+    private boolean mixed; // good on or before its last low day
+    private int lastDay;
+    private final TreeMap<String, Rhythm> rhythms; // by stack; empty: not known
 
     /** None yet. */
     public Days() {
-      this(Phase.NEVER, 0, 0);
+      this(Phase.NEVER, 0, 0, false, 0, Map.of());
     }
 
-    /** Goes on where others ended. */
-    public Days(Phase phase, long goodConnections, int goodDays) {
+    /**
+     * Goes on where others ended.
+     *
+     * @param mixed whether it was good on or before its last low day
+     * @param lastDay on which it was seen
+     * @param rhythms of each low stack
+     */
+    public Days(
+        Phase phase,
+        long goodConnections,
+        int goodDays,
+        boolean mixed,
+        int lastDay,
+        Map<String, Rhythm> rhythms) {
       this.phase = phase;
       this.goodConnections = goodConnections;
       this.goodDays = goodDays;
+      this.mixed = mixed;
+      this.lastDay = lastDay;
+      this.rhythms = new TreeMap<>(rhythms);
     }
 
     /**
      * Adds a day on which it was seen, later than those before.
      *
-     * @param below whether a connection was below the floor, excepted or not
+     * @param low hours in which each stack was below the floor, excepted or not; empty for none
      * @param good connections that show that it can do better
+     * @param watched what was watched of days up to this one
      */
-    public void add(boolean below, long good) {
-      if (below) {
+    public void add(
+        int day, Map<String, Integer> low, long good, IntFunction<WatchedHours> watched) {
+      silence(day, watched);
+      lastDay = day;
+      if (!low.isEmpty()) {
+        mixed |= goodConnections > 0 || good > 0;
         phase = phase == Phase.FIXED || phase == Phase.BACK ? Phase.BACK : Phase.BELOW;
         goodConnections = 0;
         goodDays = 0;
-      } else if ((phase == Phase.BELOW || phase == Phase.BACK) && good > 0) {
-        goodConnections += good;
-        goodDays++;
-        if (goodConnections >= GOOD_CONNECTIONS && goodDays >= GOOD_DAYS) {
-          phase = Phase.FIXED;
+        new TreeMap<>(low).forEach((stack, hours) -> note(stack, day, hours));
+        return;
+      }
+      goodConnections += good;
+      goodDays += good > 0 ? 1 : 0;
+      if ((phase == Phase.BELOW || phase == Phase.BACK)
+          && goodConnections >= GOOD_CONNECTIONS
+          && goodDays >= GOOD_DAYS
+          && (!mixed || rhythms.values().stream().allMatch(Rhythm::isOver))) {
+        phase = Phase.FIXED;
+      }
+    }
+
+    private void note(String stack, int day, int hours) {
+      String key = rhythms.containsKey(stack) || rhythms.size() < MAX_STACKS ? stack : "";
+      Rhythm before = rhythms.get(key);
+      if (before == null) {
+        rhythms.put(key, Rhythm.of(day, hours));
+      } else if (before.last() < day) {
+        rhythms.put(key, before.again(day, hours));
+      }
+    }
+
+    /** Counts the days up to one, of which nothing is known but that it is the next. */
+    private void silence(int day, IntFunction<WatchedHours> watched) {
+      if (rhythms.isEmpty() || day - lastDay > MOST_AWAY) {
+        return;
+      }
+      int from = lastDay + 1 - AROUND;
+      WatchedHours[] covers = new WatchedHours[day - from + 1];
+      for (int i = 0; i < covers.length; i++) {
+        covers[i] = watched.apply(from + i);
+      }
+      rhythms.replaceAll(
+          (stack, rhythm) -> {
+            boolean[] shown = new boolean[covers.length];
+            for (int i = 0; i < covers.length; i++) {
+              shown[i] = rhythm.wouldShow(from + i, covers[i].hours());
+            }
+            int covered = 0;
+            int chances = 0;
+            for (int i = AROUND; i < covers.length; i++) {
+              chances += shown[i] ? 1 : 0;
+              covered += covers[i].covered() || isNear(shown, i) ? 1 : 0;
+            }
+            return rhythm.silent(covered, chances);
+          });
+    }
+
+    private static boolean isNear(boolean[] shown, int at) {
+      for (int i = at - AROUND; i <= Math.min(at + AROUND, shown.length - 1); i++) {
+        if (shown[i]) {
+          return true;
         }
       }
+      return false;
     }
 
     /** What they have shown. */
@@ -119,6 +230,44 @@ public enum State {
     /** Days on which they were seen. */
     public int goodDays() {
       return goodDays;
+    }
+
+    /**
+     * Returns whether it was good on or before its last low day: its low stacks have to be over.
+     */
+    public boolean isMixed() {
+      return mixed;
+    }
+
+    /** When each low stack ran, by its name; empty where that is not known. */
+    public Map<String, Rhythm> rhythms() {
+      return Collections.unmodifiableMap(rhythms);
+    }
+
+    /**
+     * When each low stack ran: {@code Java 7 (JSSE) ran on 4 Sundays, last on 2026-06-28}; of a
+     * client that did two things, with its silence. Nothing of a single day of one that did not.
+     */
+    public List<String> rhythmText() {
+      return rhythmText(mixed, lastDay, rhythms);
+    }
+
+    /** The same of what was kept. */
+    public static List<String> rhythmText(boolean mixed, int lastDay, Map<String, Rhythm> rhythms) {
+      List<String> text = new ArrayList<>();
+      for (Map.Entry<String, Rhythm> each : rhythms.entrySet()) {
+        Rhythm rhythm = each.getValue();
+        if (mixed || rhythm.days() > 1) {
+          String stack = each.getKey().isEmpty() ? "an unknown program" : each.getKey();
+          text.add(stack + " " + (mixed ? rhythm.text(lastDay) : rhythm.ran()));
+        }
+      }
+      return text;
+    }
+
+    /** Covered days without it after which it may be quiet: twice its longest gap. */
+    public int leastAbsence() {
+      return rhythms.values().stream().mapToInt(each -> 2 * each.longestGap()).max().orElse(0);
     }
   }
 }

@@ -57,6 +57,7 @@ final class Details {
             .remedy()
             .ifPresent(remedy -> lines.add("fix: " + Printable.name(remedy.text())));
       }
+      service.rhythms().forEach(each -> lines.add(Printable.text(each)));
       if (service.sum().leftOut() > 0) {
         lines.add(
             "and "

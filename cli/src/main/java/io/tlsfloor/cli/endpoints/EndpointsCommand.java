@@ -4,6 +4,7 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.option.OptionMark;
 import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
@@ -29,20 +30,13 @@ public final class EndpointsCommand implements Command {
   private static final String LOOKUP = "lookup";
   private static final String UPDATE = "update";
 
-  /** Holds what it can do, in the order of the help, with the options that each takes. */
-  private static final Map<String, Set<Setting<?>>> ACTIONS = new LinkedHashMap<>();
+  /** Holds what it can do, in the order of the help, with the mark of options that it takes. */
+  private static final Map<String, OptionMark> ACTIONS = new LinkedHashMap<>();
 
   static {
-    ACTIONS.put(
-        SHOW, Set.of(Settings.INSTANCE, Settings.VERBOSE, Settings.ENDPOINTS, Settings.POLICY));
-    ACTIONS.put(LOOKUP, Set.of(Settings.INSTANCE, Settings.ENDPOINTS, Settings.POLICY));
-    ACTIONS.put(
-        UPDATE,
-        Set.of(
-            Settings.INSTANCE,
-            Settings.ENDPOINTS_FROM,
-            Settings.LIST_VERSION,
-            Settings.ENDPOINTS_SERVICE));
+    ACTIONS.put(SHOW, OptionMark.SHOW);
+    ACTIONS.put(LOOKUP, OptionMark.LOOKUP);
+    ACTIONS.put(UPDATE, OptionMark.UPDATE);
   }
 
   private final Optional<SSLContext> trust;
@@ -97,7 +91,7 @@ public final class EndpointsCommand implements Command {
           "endpoints needs to know what to do", Spelling.hint("", ACTIONS.keySet()));
     }
     String action = words.get(0);
-    Set<Setting<?>> taken = ACTIONS.get(action);
+    OptionMark taken = ACTIONS.get(action);
     if (taken == null) {
       throw CommandException.usage(
           "endpoints cannot \"" + action + "\"",
@@ -126,11 +120,11 @@ public final class EndpointsCommand implements Command {
     };
   }
 
-  private static void checkOptions(String action, Set<Setting<?>> taken, Values values)
+  private static void checkOptions(String action, OptionMark taken, Values values)
       throws CommandException {
     for (Setting<?> option : values.given()) {
-      boolean ours = ACTIONS.values().stream().anyMatch(options -> options.contains(option));
-      if (ours && !taken.contains(option)) {
+      boolean ours = ACTIONS.values().stream().anyMatch(option::is);
+      if (ours && !option.is(taken)) {
         throw CommandException.usage(
             "endpoints " + action + " has no option " + option,
             "tlsfloor endpoints --help says which option is for which.");

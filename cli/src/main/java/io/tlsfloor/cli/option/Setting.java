@@ -3,6 +3,7 @@ package io.tlsfloor.cli.option;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.StringTokenizer;
 import org.apache.commons.cli.Option;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind how the value is read
  * @param commands that have it, with the marks of the table
  * @param isRepeated whether it may be given more than once
- * @param isInFiles whether a configuration file may hold it
+ * @param marks what else the table says of it
  * @param more further sentences for the man page, in Markdown; may be empty
  */
 public record Setting<T>(
@@ -24,7 +25,7 @@ public record Setting<T>(
     Kind<T> kind,
     List<String> commands,
     boolean isRepeated,
-    boolean isInFiles,
+    Set<OptionMark> marks,
     String more) {
 
   private static final String BAR = " | ";
@@ -60,7 +61,7 @@ public record Setting<T>(
         kind,
         Arrays.asList((rest < 0 ? commands : commands.substring(0, rest)).split(" ")),
         repeated,
-        rest < 0,
+        rest < 0 ? Set.of() : OptionMark.all(commands.substring(rest + BAR.length())),
         more < 0 ? "" : text.substring(more + " + ".length()));
   }
 
@@ -102,6 +103,11 @@ public record Setting<T>(
       }
     }
     return false;
+  }
+
+  /** Returns whether the table marks it so. */
+  public boolean is(OptionMark mark) {
+    return marks.contains(mark);
   }
 
   /** Returns whether {@code --help} of a command shows it, also where not all fit. */

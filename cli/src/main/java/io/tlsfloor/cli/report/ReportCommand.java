@@ -4,6 +4,7 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.option.OptionMark;
 import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
@@ -31,22 +32,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.commons.cli.CommandLine;
 
 /** {@code tlsfloor report}: writes a page about captures or saved results. */
 public final class ReportCommand implements Command {
-  /** Options that mean something for saved results too. */
-  private static final Set<Setting<?>> ALWAYS =
-      Set.of(
-          Settings.PAGE,
-          Settings.TITLE,
-          Settings.INVENTORY,
-          Settings.SITE,
-          Settings.QUIET,
-          Settings.PROGRESS,
-          Settings.DEBUG);
-
   @Override
   public String name() {
     return "report";
@@ -160,7 +149,7 @@ public final class ReportCommand implements Command {
   private static Run saved(Values values, List<String> inputs, Output page, Console console)
       throws CommandException, IOException {
     for (Setting<?> option : values.given()) {
-      if (!ALWAYS.contains(option)) {
+      if (!option.is(OptionMark.SAVED)) {
         throw CommandException.usage(
             option + " has no effect on saved results",
             "They were judged when they were scanned: leave it out, or give the captures.");

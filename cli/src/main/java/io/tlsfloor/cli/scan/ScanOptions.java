@@ -7,6 +7,7 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.When;
 import io.tlsfloor.cli.evidence.EvidenceOptions;
 import io.tlsfloor.cli.option.ClientChoice;
+import io.tlsfloor.cli.option.OptionMark;
 import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
@@ -28,7 +29,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The options of a scan, checked.
@@ -61,31 +61,6 @@ record ScanOptions(
     Display display,
     Optional<Severity> failOn,
     List<String> inputs) {
-  /** Options that change what is found, and not how it is shown or where it goes. */
-  private static final Set<Setting<?>> FINDING =
-      Set.of(
-          Settings.MIN_SEVERITY,
-          Settings.MIN_CONFIDENCE,
-          Settings.RULE,
-          Settings.ANY_SERVICE,
-          Settings.DIRECTION,
-          Settings.HOME_NET,
-          Settings.INSTANCE,
-          Settings.ENDPOINTS,
-          Settings.FLOOR,
-          Settings.TIMEOUT,
-          Settings.POLICY,
-          Settings.FROM,
-          Settings.TO,
-          Settings.CLIENT,
-          Settings.SERVER,
-          Settings.SERVICE,
-          Settings.STACK,
-          Settings.FILTER,
-          Settings.DATES,
-          Settings.DAY,
-          Settings.PSEUDONYMIZE);
-
   /**
    * Holds what people see of a scan.
    *
@@ -205,7 +180,7 @@ record ScanOptions(
     StringBuilder all = new StringBuilder();
     StringBuilder ofExplain = new StringBuilder();
     for (Setting<?> option : values.given()) {
-      if (FINDING.contains(option)) {
+      if (option.is(OptionMark.FINDING)) {
         List<String> texts = option.hasValue() ? values.texts(option) : List.of("");
         for (String text : texts) {
           String word = option + (option.hasValue() ? " " + Printable.shell(text) : "") + " ";
@@ -221,7 +196,7 @@ record ScanOptions(
   private static String judged(Values values) {
     StringBuilder text = new StringBuilder();
     for (Setting<?> option : values.given()) {
-      if (FINDING.contains(option)) {
+      if (option.is(OptionMark.FINDING)) {
         text.append(option).append(values.texts(option)).append(' ');
       }
     }

@@ -3,6 +3,7 @@ package io.tlsfloor.cli.watch;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.command.Installation;
+import io.tlsfloor.cli.option.OptionMark;
 import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
@@ -193,7 +194,7 @@ final class ConfigFile {
 
   /** What a person sees is a matter of the command line; a service has no terminal. */
   private static boolean isKey(Setting<?> option) {
-    return option.isInFiles() && !option.equals(Settings.QUIET) && !option.equals(Settings.COLOR);
+    return !option.is(OptionMark.COMMAND_LINE);
   }
 
   private static List<String> words(Setting<?> option, ConfigTable table) throws ConfigException {

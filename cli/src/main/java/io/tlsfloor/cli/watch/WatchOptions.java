@@ -6,6 +6,7 @@ import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Habits;
 import io.tlsfloor.cli.command.When;
 import io.tlsfloor.cli.evidence.EvidenceOptions;
+import io.tlsfloor.cli.option.OptionMark;
 import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Settings.Engine;
@@ -31,7 +32,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The options of a watch, checked.
@@ -58,22 +58,6 @@ record WatchOptions(
     Map<String, List<String>> given,
     boolean quiet,
     When color) {
-  /** Holds what a hangup has a watch take anew. */
-  private static final Set<String> RELOADED =
-      Stream.of(
-              Settings.FLOOR,
-              Settings.MIN_SEVERITY,
-              Settings.MIN_CONFIDENCE,
-              Settings.ANY_SERVICE,
-              Settings.RULE,
-              Settings.DIRECTION,
-              Settings.HOME_NET,
-              Settings.INSTANCE,
-              Settings.ENDPOINTS,
-              Settings.POLICY)
-          .map(Setting::name)
-          .collect(Collectors.toUnmodifiableSet());
-
   /**
    * Holds what is captured, how, and until when.
    *
@@ -197,10 +181,15 @@ record WatchOptions(
    */
   Map<String, String> kept(Values line) {
     Map<String, String> kept = new TreeMap<>();
+    Set<String> reloaded =
+        Settings.of("watch").stream()
+            .filter(option -> option.is(OptionMark.RELOAD))
+            .map(Setting::name)
+            .collect(Collectors.toSet());
     Set<String> typed = line.given().stream().map(Setting::name).collect(Collectors.toSet());
     given.forEach(
         (name, texts) -> {
-          if (!RELOADED.contains(name) && !typed.contains(name)) {
+          if (!reloaded.contains(name) && !typed.contains(name)) {
             kept.put(name, Integer.toHexString(texts.hashCode()));
           }
         });

@@ -80,6 +80,20 @@ public record Finding(
         rule, other, confidence, sentence, evidence, remedy, enforced, exception, expired);
   }
 
+  /** This finding with something else that helps. */
+  public Finding withRemedy(Remedy other) {
+    return new Finding(
+        rule,
+        severity,
+        confidence,
+        sentence,
+        evidence,
+        Optional.of(other),
+        enforced,
+        exception,
+        expired);
+  }
+
   /** This finding, excepted. */
   public Finding excepted(Waiver waiver) {
     return new Finding(

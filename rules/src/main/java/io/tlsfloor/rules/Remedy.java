@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Holds what to do about a finding.
  *
  * @param text one sentence in the imperative
- * @param reference path of a page in the documentation, or a vendor's page
+ * @param reference the command that says it in full, or a vendor's page
  */
 public record Remedy(String text, String reference) {
   @Override

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 
 /** The pages that say in full what to do about a finding, in Markdown. */
 public final class RemedyPages {
+  private static final String COMMAND = "tlsfloor remedy ";
   private static final String FOLDER = "remedies/";
   private static final String SUFFIX = ".md";
 
@@ -27,13 +28,21 @@ public final class RemedyPages {
     return read("README").orElseThrow(() -> new IllegalStateException("no remedies in the jar"));
   }
 
+  /** What a person types to read a page: {@code tlsfloor remedy java-8}. */
+  public static String command(String name) {
+    return COMMAND + name;
+  }
+
   /**
    * The name of the page that a finding refers to.
    *
-   * @param reference a name, or a file such as {@code docs/remedies/java-8.md}
+   * @param reference a name, a command, or a file such as {@code docs/remedies/java-8.md}
    */
   public static Optional<String> name(String reference) {
-    int from = reference.startsWith("docs/" + FOLDER) ? ("docs/" + FOLDER).length() : 0;
+    int from = 0;
+    for (String before : List.of(COMMAND, "docs/" + FOLDER)) {
+      from = reference.startsWith(before) ? before.length() : from;
+    }
     int to = reference.length() - (reference.endsWith(SUFFIX) ? SUFFIX.length() : 0);
     for (int i = from; i < to; i++) {
       char each = reference.charAt(i);

@@ -84,11 +84,21 @@ public record ClientDay(
       }
       findings = inOrder.subList(0, Math.min(MAX_FINDINGS, inOrder.size()));
     }
-    findings = List.copyOf(findings);
+    findings = fitted(findings, who);
     stacks =
         stacks.size() < 2
             ? List.copyOf(stacks)
             : new TreeSet<>(stacks).stream().limit(MAX_STACKS).toList();
+  }
+
+  /** What helps depends on what the client is known to be. */
+  private static List<Found> fitted(List<Found> findings, Who who) {
+    if (findings.isEmpty() || who.mac.isEmpty() && who.names.isEmpty()) { // as of most
+      return List.copyOf(findings);
+    }
+    List<String> names =
+        who.names.stream().filter(name -> !name.isOfPeople()).map(ClientName::name).toList();
+    return findings.stream().map(found -> found.fitted(names, who.mac)).toList();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.ServerCertificate;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -15,6 +16,7 @@ import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Service;
 import io.tlsfloor.rules.Severity;
+import io.tlsfloor.rules.rule.KnownDevices;
 import io.tlsfloor.rules.rule.RefusalInside;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,6 +91,17 @@ public record Found(
       order = frame.file().compareTo(others.file());
     }
     return order != 0 ? order : Long.compare(frame.number(), others.number());
+  }
+
+  /** The same with what helps for a client of these names, and of this link address. */
+  Found fitted(List<String> names, Optional<MacAddress> mac) {
+    boolean mail = KnownDevices.isMail(sight.ends.server().port(), sight.prefaces);
+    Finding fitted = KnownDevices.fitted(worst, names, mac, mail);
+    return fitted.equals(worst)
+        ? this
+        : new Found(
+            fitted, sight, also, offered, chosen, inferred, answers, outcomes, hosts, hours, times,
+            first, last);
   }
 
   /** Copies the set. */

@@ -1,7 +1,6 @@
 package io.tlsfloor.rules.catalogue;
 
 import io.tlsfloor.parser.observation.Transport;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,15 +26,6 @@ public record EndpointSet(
     Ports udp,
     Origin origin) {
 
-  /** Holds what people call an area: the list's display names changed, so the area is the key. */
-  private static final Map<String, String> NAMES =
-      Map.of(
-          "Exchange", "Exchange Online",
-          "SharePoint", "SharePoint",
-          "Skype", "Microsoft Teams",
-          "Common", "Microsoft 365 Common",
-          "MEM", "Microsoft Intune");
-
   /** Where a row comes from. */
   public enum Origin {
     /** Microsoft's list. */
@@ -48,11 +38,6 @@ public record EndpointSet(
     BY_HAND,
     /** A catalogue of the user's own. */
     OWN
-  }
-
-  /** The name for people of the service that it belongs to. */
-  public String service() {
-    return NAMES.getOrDefault(area, area);
   }
 
   /** The ports of one transport. */

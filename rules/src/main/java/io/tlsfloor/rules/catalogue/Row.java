@@ -24,6 +24,11 @@ public record Row(EndpointSet set, String value, Use use, Optional<LocalDate> la
     GREETING
   }
 
+  /** The name for people of the service that it belongs to. */
+  public String service() {
+    return ServiceNames.of(this);
+  }
+
   /** Returns whether the value is an address range, and no name. */
   public boolean isPrefix() {
     return value.indexOf('/') >= 0 || value.indexOf(':') >= 0;

@@ -333,7 +333,7 @@ final class ServiceFinder {
         new Service(
             row.set().instance(),
             row.set().area(),
-            row.set().service(),
+            row.service(),
             row.set().id(),
             label.isEmpty() ? Optional.empty() : Optional.of(label),
             row.value(),

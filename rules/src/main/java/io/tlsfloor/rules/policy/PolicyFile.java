@@ -17,6 +17,7 @@ import io.tlsfloor.rules.catalogue.EndpointSet;
 import io.tlsfloor.rules.catalogue.OtherNames;
 import io.tlsfloor.rules.catalogue.Ports;
 import io.tlsfloor.rules.catalogue.Row;
+import io.tlsfloor.rules.catalogue.ServiceNames;
 import io.tlsfloor.rules.resource.Spelling;
 import io.tlsfloor.rules.stack.StackTable;
 import java.io.IOException;
@@ -60,17 +61,7 @@ public final class PolicyFile {
   private static final String OWN_INSTANCE = "own"; // what outputs name as the instance
   private static final String OFF = "off";
   private static final List<String> AREAS =
-      List.of(
-          "Exchange",
-          "Exchange Online",
-          "SharePoint",
-          "Skype",
-          "Teams",
-          "Microsoft Teams",
-          "Common",
-          "Microsoft 365 Common",
-          "MEM",
-          "Microsoft Intune");
+      List.of("Exchange", "SharePoint", "Skype", "Teams", "Common", "MEM");
 
   private final ConfigTable table;
   private final Optional<TlsVersion> floor;
@@ -186,6 +177,7 @@ public final class PolicyFile {
       throws ConfigException {
     Map<String, TlsVersion> floors = new HashMap<>(own);
     List<String> known = new ArrayList<>(AREAS);
+    ServiceNames.all().stream().filter(name -> !known.contains(name)).forEach(known::add);
     ownRows.forEach(row -> known.add(row.set().area()));
     Optional<ConfigTable> entries = table.table("floors");
     if (entries.isPresent()) {

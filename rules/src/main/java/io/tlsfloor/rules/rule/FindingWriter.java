@@ -19,6 +19,7 @@ import io.tlsfloor.rules.ServiceEvidence;
 import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.catalogue.Ports;
 import io.tlsfloor.rules.catalogue.Row;
+import io.tlsfloor.rules.catalogue.RowScope;
 import io.tlsfloor.rules.resource.Tsv;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +104,7 @@ final class FindingWriter {
         rule,
         severity,
         confidence,
-        new Sentence(() -> sentence(happened.get(), remedy)),
+        new Sentence(() -> sentence(happened.get())),
         evidence,
         Optional.of(remedy),
         enforcement.flatMap(Enforcement::date),
@@ -111,7 +112,7 @@ final class FindingWriter {
         Optional.empty());
   }
 
-  private String sentence(String happened, Remedy remedy) {
+  private String sentence(String happened) {
     StringBuilder sentence = new StringBuilder(SENTENCE);
     Ends ends = facts.ends();
     who(sentence, ends);
@@ -129,7 +130,7 @@ final class FindingWriter {
     if (note.isPresent()) {
       sentence.append("; note: ").append(note.get());
     }
-    return sentence.append("; what to do: ").append(remedy.reference()).append('.').toString();
+    return sentence.append('.').toString();
   }
 
   /** A report names a user, and has no port; its address may be one of many behind it. */

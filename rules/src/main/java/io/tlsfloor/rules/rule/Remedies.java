@@ -2,6 +2,7 @@ package io.tlsfloor.rules.rule;
 
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.rules.Remedy;
+import io.tlsfloor.rules.RemedyPages;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.resource.Tsv;
 import io.tlsfloor.rules.stack.StackTable;
@@ -9,11 +10,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Holds what to do: by topic and by the page of the client's stack. A table says it in one sentence
- * and names the page of the documentation that says it in full. A topic is a rule, or one of the
- * cases in which the rule alone does not say who has to change what.
+ * and names the command that says it in full. A topic is a rule, or one of the cases in which the
+ * rule alone does not say who has to change what.
  */
 final class Remedies {
   /** The client says too little, and its settings or its software must change. */
@@ -25,15 +27,18 @@ final class Remedies {
   static final String FALLBACK = "fallback";
 
   private static final String FLOOR = "{floor}"; // in a sentence of the table
-  private static final String DIRECTORY = "docs/remedies/";
   private static final String ANY = "*";
   private static final String UNKNOWN = "unknown-client";
+  private static final String DEVICE = "devices";
   private static final String MAIL_DEVICE = "mail-devices";
   private static final String MAIL_SERVER = "mail-servers";
   private static final int SMTP = 25;
   private static final Set<Integer> MAIL_PORTS = Set.of(110, 143, 465, 587, 993, 995);
 
   private static final Map<String, Map<String, Remedy>> TABLE = read(); // by topic and page
+
+  private static final Set<String> CLIENT_PAGES =
+      client().values().stream().map(Remedy::reference).collect(Collectors.toSet());
 
   private Remedies() {}
 
@@ -42,7 +47,7 @@ final class Remedies {
     for (String[] row : Tsv.rows(Remedies.class, "remedies.tsv", 4)) {
       table
           .computeIfAbsent(row[0], topic -> new HashMap<>())
-          .put(row[1], new Remedy(row[3], DIRECTORY + row[2] + ".md"));
+          .put(row[1], new Remedy(row[3], RemedyPages.command(row[2])));
     }
     return table;
   }
@@ -88,5 +93,27 @@ final class Remedies {
       return MAIL_SERVER;
     }
     return connection.mail().isPresent() || MAIL_PORTS.contains(port) ? MAIL_DEVICE : UNKNOWN;
+  }
+
+  static boolean isMail(int port) {
+    return port == SMTP || MAIL_PORTS.contains(port);
+  }
+
+  /** Returns whether it changes the client, and not what stands between or the host it uses. */
+  static boolean isForClient(Remedy remedy) {
+    return CLIENT_PAGES.contains(remedy.reference());
+  }
+
+  /** What helps for a device that nobody can install programs on. */
+  static Remedy ofDevice(boolean mail) {
+    Remedy remedy = client().get(mail ? MAIL_DEVICE : DEVICE);
+    if (remedy == null) {
+      throw new IllegalStateException("remedies.tsv: no row for devices");
+    }
+    return remedy;
+  }
+
+  private static Map<String, Remedy> client() {
+    return TABLE.getOrDefault(CLIENT_TOO_OLD, Map.of());
   }
 }

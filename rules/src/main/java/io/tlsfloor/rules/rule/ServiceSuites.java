@@ -1,6 +1,7 @@
 package io.tlsfloor.rules.rule;
 
 import io.tlsfloor.rules.catalogue.Row;
+import io.tlsfloor.rules.catalogue.RowScope;
 import io.tlsfloor.rules.resource.Tsv;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -46,7 +46,7 @@ class FindingWordsTest {
                 + " server chose TLS 1.0, below TLS 1.2 (ServerHello in frame 6, 0x0301 (TLS 1.0));"
                 + " the client offered at most TLS 1.0, in an SSLv2-format hello; the connection"
                 + " was established; confidence high; Exchange Online SMTP AUTH began to refuse TLS"
-                + " 1.0 and 1.1 in February 2022; what to do: docs/remedies/mail-devices.md.");
+                + " 1.0 and 1.1 in February 2022.");
     assertThat(finding.enforced()).contains("2022-02-01");
     assertThat(finding.evidence())
         .contains(
@@ -112,7 +112,7 @@ class FindingWordsTest {
 
     assertThat(finding.summary()).contains("the server, or a middlebox, chose TLS 1.0");
     assertThat(finding.remedy().orElseThrow().reference())
-        .isEqualTo("docs/remedies/server-or-middlebox.md");
+        .isEqualTo("tlsfloor remedy server-or-middlebox");
   }
 
   @Test
@@ -127,7 +127,7 @@ class FindingWordsTest {
         .contains("with TLS_FALLBACK_SCSV")
         .contains("it is a fallback after a failed attempt (RFC 7507)")
         .contains("inappropriate_fallback confirms it");
-    assertThat(finding.remedy().orElseThrow().reference()).isEqualTo("docs/remedies/fallback.md");
+    assertThat(finding.remedy().orElseThrow().reference()).isEqualTo("tlsfloor remedy fallback");
   }
 
   @Test

@@ -1,7 +1,4 @@
-package io.tlsfloor.rules.rule;
-
-import io.tlsfloor.rules.catalogue.EndpointSet;
-import io.tlsfloor.rules.catalogue.Row;
+package io.tlsfloor.rules.catalogue;
 
 /**
  * Which rows of the catalogue an entry of a table is for.
@@ -10,11 +7,12 @@ import io.tlsfloor.rules.catalogue.Row;
  * @param area its name, or {@code *}
  * @param what a value of the list, {@code set:NUMBER}, or {@code *}
  */
-record RowScope(String instance, String area, String what) {
+public record RowScope(String instance, String area, String what) {
   private static final String ANY = "*";
   private static final String SET = "set:";
 
-  boolean covers(Row row) {
+  /** Returns whether it is for {@code row}; never for one of a catalogue of the user's own. */
+  public boolean covers(Row row) {
     EndpointSet set = row.set();
     return set.origin() != EndpointSet.Origin.OWN
         && (instance.equals(ANY) || instance.equals(set.instance()))

@@ -1,0 +1,78 @@
+package io.tlsfloor.rules.rule;
+
+import io.tlsfloor.parser.observation.MacAddress;
+import io.tlsfloor.rules.Finding;
+import io.tlsfloor.rules.Remedy;
+import io.tlsfloor.rules.resource.Tsv;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Devices that are known by their names or by who made them: a printer has no Node.js that anybody
+ * could update, whatever its TLS library looks like.
+ */
+public final class KnownDevices {
+  private static final Set<String> WORDS = new HashSet<>(); // of a name, between its marks
+  private static final Set<String> MAKERS = new HashSet<>(); // first three bytes, 00-1B-A9
+  private static final Pattern NAMES = read(); // that makers give, with the link address
+
+  private KnownDevices() {}
+
+  private static Pattern read() {
+    StringBuilder names = new StringBuilder();
+    for (String[] row : Tsv.rows(KnownDevices.class, "devices.tsv", 3)) {
+      switch (row[0]) {
+        case "word" -> WORDS.add(row[1]);
+        case "mac" -> MAKERS.add(row[1]);
+        case "name" -> names.append(names.isEmpty() ? "" : "|").append(row[1]);
+        default -> throw new IllegalStateException("devices.tsv: by what is " + row[0] + "?");
+      }
+    }
+    return Pattern.compile(names.toString());
+  }
+
+  /**
+   * A finding with what helps for its client: where that is a printer or scanner, what helps there,
+   * in place of what helps for the programs that its hello looks like.
+   *
+   * @param names that the client gave itself
+   * @param mac the link address of its frames
+   * @param mail whether it was found on mail
+   */
+  public static Finding fitted(
+      Finding finding, Collection<String> names, Optional<MacAddress> mac, boolean mail) {
+    Optional<Remedy> given = finding.remedy();
+    if (given.isEmpty() || !Remedies.isForClient(given.get()) || !isPrinter(names, mac)) {
+      return finding;
+    }
+    Remedy device = Remedies.ofDevice(mail);
+    return given.get().equals(device) ? finding : finding.withRemedy(device);
+  }
+
+  /** Returns whether it is a printer, a scanner or a copier. */
+  static boolean isPrinter(Collection<String> names, Optional<MacAddress> mac) {
+    if (mac.isPresent() && MAKERS.contains(mac.get().toString().substring(0, 8))) {
+      return true;
+    }
+    for (String name : names) {
+      String host = name.toLowerCase(Locale.ROOT).split("\\.", 2)[0];
+      if (NAMES.matcher(host).matches()
+          || Arrays.stream(host.split("[^a-z]+")).anyMatch(WORDS::contains)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Ports and dialogues of mail. */
+  public static boolean isMail(int port, List<String> prefaces) {
+    return Remedies.isMail(port)
+        || prefaces.stream().anyMatch(preface -> preface.startsWith("starttls"));
+  }
+}

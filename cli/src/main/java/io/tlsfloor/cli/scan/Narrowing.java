@@ -105,7 +105,7 @@ record Narrowing(
     Set<String> known = new TreeSet<>();
     for (Row row : catalogue.rows()) {
       EndpointSet set = row.set();
-      known.add(set.service());
+      known.add(row.service());
       known.add(set.area());
       known.add(set.instance());
     }

@@ -105,7 +105,7 @@ class InventoryCommandTest {
         .isEqualTo(inventory("clients", "--format", "jsonl", "--as-of", "2026-11-03").out());
     String report = folder.resolve("report.html").toString();
     Cli.run("report", "-o", report, "--inventory", direct, "--site", "hq", results);
-    assertThat(Cli.run(words.toArray(new String[0])).lines()).hasSize(96);
+    assertThat(Cli.run(words.toArray(new String[0])).lines()).hasSize(105);
   }
 
   @Test

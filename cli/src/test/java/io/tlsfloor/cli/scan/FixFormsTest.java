@@ -46,7 +46,7 @@ class FixFormsTest {
       }
     }
 
-    assertThat(fixes).hasSize(10);
+    assertThat(fixes).hasSize(11);
     assertThat(fixes.get(0).at("/fares/proxied").asLong()).isEqualTo(1);
     assertThat(below).hasSize(5); // as the headline says
     assertThat(scan().out()).contains("5 of 51 clients");

@@ -552,8 +552,8 @@ class MicrosoftReportsTest {
             "1 of 1 client that speaks to Microsoft 365 is below TLS 1.2: 1 works, perhaps by a"
                 + " proxy.")
         .contains(
-            "PRINT-SRV Common – → old works, proxy? 1 unknown-client used by alice@contoso.example"
-                + " for Label Printer")
+            "PRINT-SRV Sign-in – → old works, by a proxy? 1 unknown-client used by"
+                + " alice@contoso.example for Label Printer")
         .doesNotContain("Microsoft saw");
     JsonNode run = lines(Cli.run("scan", "--format", "jsonl", folder + "/signins.json")).get(2);
     assertThat(run.at("/tlsfloor/run/days/0/watched_seconds").asLong()).isZero();

@@ -88,7 +88,7 @@ class PrintedCommandsTest {
       commands.add(m.group(1));
     }
     assertThat(commands)
-        .contains("remedy node", "remedy java-8")
+        .contains("remedy node", "remedy java")
         .anyMatch(c -> c.startsWith("explain"));
     for (String command : commands) {
       Said typed = Cli.run(command.replace("'", "").split(" "));

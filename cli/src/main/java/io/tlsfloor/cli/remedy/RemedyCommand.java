@@ -5,7 +5,6 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.report.form.table.Lines;
 import io.tlsfloor.rules.RemedyPages;
 import io.tlsfloor.rules.resource.Spelling;
 import java.io.IOException;
@@ -45,7 +44,7 @@ public final class RemedyCommand implements Command {
   @Override
   public String about() {
     return "Prints the page on how to fix a client: by the fix that the table shows, such as"
-        + " `java-8`, or by words that fit, such as `printer`. Without a word, lists the pages.";
+        + " `java`, or by words that fit, such as `printer`. Without a word, lists the pages.";
   }
 
   @Override
@@ -65,11 +64,7 @@ public final class RemedyCommand implements Command {
   public ExitCode run(CommandLine line, Console console) throws CommandException, IOException {
     List<String> words = line.getArgList();
     int width = console.width();
-    String page = words.isEmpty() ? RemedyPages.overview() : page(String.join(" ", words), width);
-    String text = LINK.matcher(page).replaceAll("$1 (tlsfloor remedy $2)");
-    if (width != Integer.MAX_VALUE) {
-      text = fitted(text, width);
-    }
+    String text = words.isEmpty() ? RemedyText.list(width) : page(String.join(" ", words), width);
     console.out().write(text.getBytes(StandardCharsets.UTF_8));
     return ExitCode.CLEAN;
   }
@@ -77,7 +72,7 @@ public final class RemedyCommand implements Command {
   private static String page(String asked, int width) throws CommandException {
     Optional<String> exact = RemedyPages.name(asked).flatMap(RemedyPages::text);
     if (exact.isPresent()) {
-      return exact.get();
+      return RemedyText.page(exact.get(), width);
     }
     List<Fit> fits = new ArrayList<>();
     for (String name : RemedyPages.names()) {
@@ -96,46 +91,11 @@ public final class RemedyCommand implements Command {
               .orElse("tlsfloor remedy lists the pages."));
     }
     if (fits.size() == 1) {
-      return fits.get(0).text();
+      return RemedyText.page(fits.get(0).text(), width);
     }
     Columns pages = new Columns(width);
-    fits.forEach(fit -> pages.add("tlsfloor remedy " + fit.name(), fit.title()));
+    fits.forEach(fit -> pages.add(RemedyPages.command(fit.name()), RemedyText.title(fit.name())));
     return "Several pages fit \"" + asked + "\":\n\n" + pages;
-  }
-
-  /** Markdown as a terminal shows it: paragraphs as wide as it is, tables in its columns. */
-  private static String fitted(String markdown, int width) {
-    StringBuilder text = new StringBuilder();
-    Columns table = new Columns(width);
-    boolean inTable = false;
-    boolean code = false;
-    for (String line : (markdown + "\n").split("\n", -1)) {
-      if (inTable && !line.startsWith("|")) {
-        text.append('\n').append(table.toString().stripTrailing());
-        table = new Columns(width);
-        inTable = false;
-      }
-      code ^= line.startsWith("```");
-      if (line.startsWith("|") && !code) {
-        inTable = true;
-        String[] cells = line.substring(1, line.lastIndexOf('|')).split("\\|", -1);
-        if (!line.startsWith("|---")) {
-          table.add(Arrays.stream(cells).map(String::strip).toArray(String[]::new));
-        }
-      } else if (goesOn(text, line) && !code) {
-        text.append(' ').append(line.strip());
-      } else {
-        text.append(text.isEmpty() ? "" : "\n").append(line);
-      }
-    }
-    return Lines.fold(text.toString().stripTrailing() + "\n", width);
-  }
-
-  /** Returns whether a line goes on with the paragraph, or the item of a list, above it. */
-  private static boolean goesOn(StringBuilder text, String line) {
-    String above = text.substring(text.lastIndexOf("\n") + 1);
-    boolean begins = line.isBlank() || line.matches("( *[-*] |[0-9]+\\. |#|    |```|>).*");
-    return !begins && !above.isBlank() && !above.matches("(#|```|    ).*");
   }
 
   /** Leaves out what stands in the names of most client stacks, unless nothing else is there. */
@@ -150,10 +110,10 @@ public final class RemedyCommand implements Command {
   }
 
   /** How well a page fits. */
-  private record Fit(String name, String title, String text, int points) {
+  private record Fit(String name, String text, int points) {
     static Fit of(String name, Set<String> asked) {
       String text = RemedyPages.text(name).orElse("");
-      String title = text.lines().findFirst().orElse("").replaceFirst("^# ", "");
+      String title = RemedyText.title(name);
       String head =
           LINK.matcher(RemedyPages.overview())
                   .results()
@@ -175,7 +135,7 @@ public final class RemedyCommand implements Command {
           points += (inTitle ? IN_TITLE : 0) + (int) Math.min(inText, MOST_IN_TEXT);
         }
       }
-      return new Fit(name, title, text, points == 0 ? 0 : points + numbers);
+      return new Fit(name, text, points == 0 ? 0 : points + numbers);
     }
 
     /** {@code printers} fits {@code printer}, and the other way round. */

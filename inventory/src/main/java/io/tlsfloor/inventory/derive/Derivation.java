@@ -1,12 +1,17 @@
 package io.tlsfloor.inventory.derive;
 
 import io.tlsfloor.inventory.store.Location;
+import io.tlsfloor.inventory.store.RowBatch;
 import io.tlsfloor.inventory.store.Schema;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.TableNumbers;
+import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.report.model.State;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -138,6 +143,51 @@ public final class Derivation {
             + " then 0 else t.covered end) from pair_site x"
             + " join t_since t on t.site = x.site where x.client = pair.client"
             + " and x.service = pair.service and t.day = pair.last_day) where kind in (1, 2)");
+    sampled(handle);
+  }
+
+  /**
+   * The same of those that were seen where somebody watched for a few hours of a day: these stand
+   * for the days around them where a client was low at such times.
+   */
+  private static void sampled(Handle handle) {
+    Standard standard = Standard.of(handle);
+    SiteHours watched = new SiteHours(handle);
+    int last = number(handle, "select coalesce(max(day), 0) from site_day");
+    try (RowBatch rows =
+        new RowBatch(
+            handle, "update pair set covered_since_last = ? where client = ? and service = ?")) {
+      handle
+          .createQuery(
+              "select p.client, p.service, p.last_day, p.least_absence, p.covered_since_last, p.low,"
+                  + " p.sites from pair p where p.kind in (1, 2) and exists (select 1 from pair_site x"
+                  + " join site_day d on d.site = x.site and d.day > p.last_day where"
+                  + " x.client = p.client and x.service = p.service and d.hours > 0"
+                  + " and (d.watched < ? or d.lost > ?))")
+          .bind(0, standard.watched())
+          .bind(1, standard.lost())
+          .map(
+              (r, c) -> {
+                Set<Integer> sites = new TreeSet<>();
+                Texts.list(r.getString("sites")).forEach(site -> sites.add(Integer.valueOf(site)));
+                int since =
+                    State.Days.coveredSince(
+                        Rhythms.of(r.getString("low")),
+                        r.getInt("last_day"),
+                        last,
+                        day -> watched.of(sites, day));
+                boolean more =
+                    since >= r.getInt("least_absence") && since > r.getInt("covered_since_last");
+                return more
+                    ? List.<Object>of(since, r.getInt("client"), r.getInt("service"))
+                    : List.of();
+              })
+          .list()
+          .stream()
+          .filter(row -> !row.isEmpty())
+          .forEach(row -> rows.add(row.toArray()));
+      rows.execute();
+    }
   }
 
   /**

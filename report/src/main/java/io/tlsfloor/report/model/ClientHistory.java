@@ -136,11 +136,11 @@ final class ClientHistory {
       }
     }
     int today = (int) asked.asOf().toEpochDay();
-    int lastDay = (int) Math.floorDiv(sum.lastSeen().getEpochSecond(), 86_400L);
     State state =
         State.of(
             days.phase(),
-            watched.after(lastDay) >= Math.max(ClientStates.QUIET_DAYS, days.leastAbsence()),
+            days.coveredSince(watched.last(), watched::of)
+                >= Math.max(ClientStates.QUIET_DAYS, days.leastAbsence()),
             today - sum.day() < State.NEW_DAYS,
             false);
     List<Faring.OfDay> recent = new ArrayList<>(latest.size());

@@ -1,11 +1,13 @@
 package io.tlsfloor.report.model;
 
+import io.tlsfloor.report.model.State.WatchedHours;
 import io.tlsfloor.report.text.Words;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.format.TextStyle;
 import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.function.IntFunction;
 
 /**
  * The days on which one stack of a client was below the floor with a service, and how long it has
@@ -36,6 +38,9 @@ public record Rhythm(
     int chances) {
   /** Covered days of silence that it takes at least. */
   public static final int LEAST_SILENT_DAYS = 14;
+
+  /** A day that was not watched all day stands for so many before it, and after it. */
+  private static final int AROUND = 3;
 
   /** All hours of a day. */
   static final int ALL_HOURS = (1 << 24) - 1;
@@ -87,10 +92,27 @@ public record Rhythm(
         0);
   }
 
-  /** Is silent on some more days. */
-  Rhythm silent(int covered, int chance) {
+  /**
+   * Is silent from after one day to another.
+   *
+   * @param watched what was watched of days up to that
+   */
+  Rhythm silent(int after, int day, IntFunction<WatchedHours> watched) {
+    int from = after + 1 - AROUND;
+    WatchedHours[] days = new WatchedHours[day - from + 1];
+    boolean[] shown = new boolean[days.length];
+    for (int i = 0; i < days.length; i++) {
+      days[i] = watched.apply(from + i);
+      shown[i] = wouldShow(from + i, days[i].hours());
+    }
+    int covered = 0;
+    int chance = 0;
+    for (int i = AROUND; i < days.length; i++) {
+      covered += days[i].covered() || isNear(shown, i) ? 1 : 0;
+      chance += shown[i] ? 1 : 0;
+    }
     return new Rhythm(
-        days,
+        this.days,
         first,
         last,
         longestGap,
@@ -100,6 +122,23 @@ public record Rhythm(
         busyHours,
         silent + covered,
         chances + chance);
+  }
+
+  private static boolean isNear(boolean[] shown, int at) {
+    for (int i = at - AROUND; i <= Math.min(at + AROUND, shown.length - 1); i++) {
+      if (shown[i]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Days from after one to another that were covered, or stand around one that was watched on such
+   * a weekday and in half of these hours.
+   */
+  public int covered(int after, int day, IntFunction<WatchedHours> watched) {
+    return silent(after, day, watched).silent - silent;
   }
 
   private static int weekday(int day) {

@@ -103,9 +103,6 @@ public enum State {
     /** Days to the next one on which it is seen, of a client that is not away. */
     private static final int MOST_AWAY = 7;
 
-    /** A day that was not watched all day stands for so many before it, and after it. */
-    private static final int AROUND = 3;
-
     /** Stacks that have a rhythm of their own; those of a client with more share one. */
     private static final int MAX_STACKS = 16;
 
@@ -184,37 +181,10 @@ public enum State {
 
     /** Counts the days up to one, of which nothing is known but that it is the next. */
     private void silence(int day, IntFunction<WatchedHours> watched) {
-      if (rhythms.isEmpty() || day - lastDay > MOST_AWAY) {
-        return;
+      if (!rhythms.isEmpty() && day - lastDay <= MOST_AWAY) {
+        int since = lastDay;
+        rhythms.replaceAll((stack, rhythm) -> rhythm.silent(since, day, watched));
       }
-      int from = lastDay + 1 - AROUND;
-      WatchedHours[] covers = new WatchedHours[day - from + 1];
-      for (int i = 0; i < covers.length; i++) {
-        covers[i] = watched.apply(from + i);
-      }
-      rhythms.replaceAll(
-          (stack, rhythm) -> {
-            boolean[] shown = new boolean[covers.length];
-            for (int i = 0; i < covers.length; i++) {
-              shown[i] = rhythm.wouldShow(from + i, covers[i].hours());
-            }
-            int covered = 0;
-            int chances = 0;
-            for (int i = AROUND; i < covers.length; i++) {
-              chances += shown[i] ? 1 : 0;
-              covered += covers[i].covered() || isNear(shown, i) ? 1 : 0;
-            }
-            return rhythm.silent(covered, chances);
-          });
-    }
-
-    private static boolean isNear(boolean[] shown, int at) {
-      for (int i = at - AROUND; i <= Math.min(at + AROUND, shown.length - 1); i++) {
-        if (shown[i]) {
-          return true;
-        }
-      }
-      return false;
     }
 
     /** What they have shown. */
@@ -263,6 +233,25 @@ public enum State {
         }
       }
       return text;
+    }
+
+    /**
+     * Days up to one that showed nothing of it: covered, or for each of its low stacks around one
+     * that had its weekday and its hours; 0 where it was never low.
+     */
+    public int coveredSince(int until, IntFunction<WatchedHours> watched) {
+      return coveredSince(rhythms, lastDay, until, watched);
+    }
+
+    /** The same of what was kept. */
+    public static int coveredSince(
+        Map<String, Rhythm> rhythms, int lastDay, int until, IntFunction<WatchedHours> watched) {
+      return until <= lastDay
+          ? 0
+          : rhythms.values().stream()
+              .mapToInt(each -> each.covered(lastDay, until, watched))
+              .min()
+              .orElse(0);
     }
 
     /** Covered days without it after which it may be quiet: twice its longest gap. */

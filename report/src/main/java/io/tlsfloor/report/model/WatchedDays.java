@@ -43,12 +43,8 @@ final class WatchedDays {
     return hours;
   }
 
-  /** Days after one that were watched for long enough, with little loss. */
-  int after(int day) {
-    int covered = 0;
-    for (Run.Day each : days.values()) {
-      covered += each.day() > day && each.isCovered() ? 1 : 0;
-    }
-    return covered;
+  /** The last day of which anything was watched; 0 for none. */
+  int last() {
+    return days.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
   }
 }

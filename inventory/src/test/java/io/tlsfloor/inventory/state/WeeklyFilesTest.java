@@ -1,0 +1,72 @@
+package io.tlsfloor.inventory.state;
+
+import static io.tlsfloor.inventory.Saved.day;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.inventory.Book;
+import io.tlsfloor.inventory.Saved;
+import io.tlsfloor.inventory.Saved.Client;
+import io.tlsfloor.report.model.State;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A site of which there is a file of an hour each week, from 09:00 on. */
+class WeeklyFilesTest {
+  private static final int WEEKS = 9;
+
+  @TempDir Path folder;
+
+  /** One letter a file: b below, g both, a digit good connections, - not seen. */
+  private List<String> states(String weeks, String from, String to) throws IOException {
+    Saved lines = new Saved("hq");
+    for (int week = 0; week < weeks.length(); week++) {
+      char letter = weeks.charAt(week);
+      String day = day(7 * week);
+      Client client = new Client("10.0.0.1");
+      switch (letter) {
+        case 'b' -> lines.client(day, "09:10", "09:50", client.old(2));
+        case 'g' -> lines.client(day, "09:10", "09:50", client.old(2).good(9));
+        case '-' -> {}
+        default -> lines.client(day, from, to, client.good(letter - '0'));
+      }
+      lines.client(day, from, to, new Client("10.0.0.2").good(1));
+      lines.run(day, week < 3 ? "09:00" : from, week < 3 ? "10:00" : to, "week" + week);
+    }
+    try (Book book = new Book(folder)) {
+      book.take(lines);
+      return book.states(day(7 * (weeks.length() - 1)));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          changed in week 3                    | bb4444444 | fixed
+          does two things: silent for two weeks | ggg44    | fixed
+          and for one                          | ggg4      | below
+          gone: one file without it            | bb-       | below
+          gone: two files without it           | bbb--     | quiet
+          """)
+  void comeToAnEnd(String what, String weeks, String state) throws IOException {
+    assertThat(states(weeks, "09:00", "10:00")).contains("10.0.0.1 " + state);
+  }
+
+  @Test
+  void whatWasFirstSeenWeeksAgoIsNotNew() throws IOException {
+    assertThat(states("-".repeat(WEEKS), "09:00", "10:00"))
+        .containsExactly("10.0.0.2 " + State.GOOD.word());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"gggg44444", "bbb------"})
+  void anotherHourProvesNothing(String weeks) throws IOException {
+    assertThat(states(weeks, "15:00", "16:00")).contains("10.0.0.1 below");
+  }
+}

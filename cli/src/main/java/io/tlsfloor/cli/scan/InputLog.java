@@ -11,27 +11,36 @@ import java.util.List;
 
 /**
  * Holds what became of each input. Of those that could not be read it warns once another could:
- * before that it is not known whether they are a warning or the end of the run.
+ * before that it is not known whether they are a warning or the end of the run. Of many it names a
+ * few and counts the others, since the results name them too.
  */
 final class InputLog {
+  private static final int NAMED = 3;
+
   private final Console console;
   private final List<Run.Input> all = new ArrayList<>();
   private final List<Run.Input> waiting = new ArrayList<>();
-  private final boolean warns;
+  private final long most; // warnings that name an input
   private boolean anyRead;
+  private long warnings;
 
-  InputLog(Console console) {
-    this(console, true);
+  /**
+   * A log.
+   *
+   * @param verbose whether each is named
+   */
+  InputLog(Console console, boolean verbose) {
+    this(console, verbose ? Long.MAX_VALUE : NAMED);
   }
 
-  private InputLog(Console console, boolean warns) {
+  private InputLog(Console console, long most) {
     this.console = console;
-    this.warns = warns;
+    this.most = most;
   }
 
   /** One that warns of nothing: of inputs that are read again. */
   static InputLog silent(Console console) {
-    return new InputLog(console, false);
+    return new InputLog(console, 0);
   }
 
   void add(ChainResult.Input read) {
@@ -53,13 +62,29 @@ final class InputLog {
       waiting.add(input);
     }
     anyRead |= input.isRead();
-    if (anyRead && warns) {
+    if (anyRead) {
       waiting.forEach(this::warn);
       waiting.clear();
     }
   }
 
+  /** Says how many more there were than are named. */
+  void end() {
+    if (most > 0 && warnings > most) {
+      long more = warnings - most;
+      console.warn(
+          Words.count(more, "more input")
+              + (more == 1 ? " is" : " are")
+              + " damaged or cannot be read; -v names "
+              + (more == 1 ? "it" : "them"));
+    }
+  }
+
   private void warn(Run.Input input) {
+    warnings++;
+    if (warnings > most) {
+      return;
+    }
     String what = input.file() + ": " + input.damage().orElse("");
     console.warn(
         input.isRead() && input.entries().isPresent()

@@ -162,7 +162,7 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
       List<Unread> exports,
       Console console)
       throws CommandException {
-    InputLog log = new InputLog(console);
+    InputLog log = new InputLog(console, true);
     for (Unread failed : unread) {
       log.add(failed);
     }

@@ -81,7 +81,7 @@ final class Scan implements ScanReading.Sink {
     this.catalogue = catalogue;
     this.outputs = outputs;
     this.console = console;
-    log = new InputLog(console);
+    log = new InputLog(console, options.display().verbose());
     join = new ReportJoin(options.judging().policy());
     logs = new LogInputs(this::tellLogged, log, console, options.dates());
     tally = new Tally(options.judging().policy(), outputs::shown);
@@ -118,6 +118,7 @@ final class Scan implements ScanReading.Sink {
       throw e.getCause();
     }
     progress.close();
+    log.end();
     if (!console.interrupted()) {
       log.refuseNothing();
     }

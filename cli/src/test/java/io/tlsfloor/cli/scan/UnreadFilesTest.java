@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,35 @@ class UnreadFilesTest {
     assertThat(said.code()).isEqualTo(ExitCode.LOSS);
     assertThat(said.out()).contains("1 capture could not be read").contains(name + ": ");
     assertThat(said.err()).contains(what.equals("no bytes") ? name : what);
+  }
+
+  @Test
+  void manyAreCountedAndNamedWhenAsked() throws IOException {
+    for (int i = 0; i < 78; i++) {
+      Files.writeString(folder.resolve("old" + i + ".pcap"), "not what it says");
+    }
+
+    assertThat(warnings(scan()))
+        .hasSize(4)
+        .last()
+        .isEqualTo(
+            "tlsfloor: warning: 75 more inputs are damaged or cannot be read; -v names them");
+    Said verbose = new Cli().environment("COLUMNS", "300").with("scan", "-v", folder.toString());
+    assertThat(warnings(verbose)).hasSize(78);
+  }
+
+  private static List<String> warnings(Said said) {
+    return said.err()
+        .lines()
+        .filter(line -> line.contains("warning: ") && !line.contains("list is"))
+        .toList();
+  }
+
+  @Test
+  void aCaptureOfASecondCallsNobodyClean() {
+    assertThat(scan().out())
+        .containsPattern("none below TLS 1\\.2\\. \\d+ s is too short to call anyone clean\\.")
+        .containsOnlyOnce("too short");
   }
 
   @Test

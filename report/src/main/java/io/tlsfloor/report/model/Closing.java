@@ -223,7 +223,8 @@ public final class Closing {
         && run.found().clients() > 0
         && clients.below() == 0
         && clients.accountsBelow().isEmpty()
-        && run.read().time().map(time -> time.compareTo(SHORT) >= 0).orElse(false);
+        && run.read().time().isPresent()
+        && !isShort(run);
   }
 
   private String whom() {
@@ -360,7 +361,21 @@ public final class Closing {
         + whom()
         + ", none "
         + below()
-        + ".";
+        + "."
+        + tooShort();
+  }
+
+  /** Few clients speak in a short time, and fewer of those that are left. */
+  private static boolean isShort(Run run) {
+    return run.read().time().map(time -> time.compareTo(SHORT) < 0).orElse(false);
+  }
+
+  private String tooShort() {
+    return isShort(run)
+        ? " "
+            + run.read().time().map(Words::duration).orElse("")
+            + " is too short to call anyone clean."
+        : "";
   }
 
   /**
@@ -427,7 +442,7 @@ public final class Closing {
     time.ifPresent(lasted -> text.append(" in ").append(Words.duration(lasted)));
     long inputs = run.read().inputs().stream().filter(input -> input.entries().isEmpty()).count();
     text.append(inputs > 1 ? " in " + Words.number(inputs) + " captures" : " at one point");
-    if (time.isPresent() && time.get().compareTo(SHORT) < 0) {
+    if (isShort(run) && run.found().flagged() > 0) { // else the answer says so
       text.append(", too short to call anyone clean");
     }
     if (run.terms().leftOut().isPresent()) {

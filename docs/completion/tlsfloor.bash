@@ -213,8 +213,6 @@ _tlsfloor() {
       return ;;
     'report --title') :
       return ;;
-    'report --site') :
-      return ;;
     'report --pseudonymize') _tlsfloor_files -f
       return ;;
     'report --min-severity') _tlsfloor_words 'low medium high critical'
@@ -334,7 +332,7 @@ _tlsfloor() {
       watch) words='--interface -i --list --filter -f --duration --count --config --no-config --check-config --user --write --format --output -o --evidence --all --min-severity --any-service --direction --policy --inventory --quiet -q --color --debug --help -h --help-all' ;;
       archive) words='--submit --parquet --format --output -o --write --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --dates --day --inventory --quiet -q --verbose -v --top --group --fail-on --color --debug --help -h --help-all' ;;
       explain) words='--format --filter --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --client --color --debug --help -h --help-all' ;;
-      report) words='--output -o --title --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --dates --day --inventory --quiet -q --progress --debug --help -h --help-all' ;;
+      report) words='--output -o --title --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --dates --day --inventory --quiet -q --progress --debug --help -h --help-all' ;;
       diff) words='--format --fail-on --client --service --debug --help -h --help-all' ;;
       inventory) words='--site --service --stack --inventory --as-of --on --window --min-coverage --target --fail-on --format --state --owner --ticket --comment --accept --until --before --apply --debug --help -h --help-all' ;;
       serve) words='--inventory --window --target --listen --trusted-proxy --proxy-address --debug --help -h --help-all' ;;

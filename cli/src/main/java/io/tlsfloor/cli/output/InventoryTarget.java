@@ -22,12 +22,21 @@ public record InventoryTarget(Location location, String site) {
    * @throws CommandException if an option is wrong
    */
   public static Optional<InventoryTarget> of(Values values) throws CommandException {
+    Optional<Location> location = location(values);
+    return location.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new InventoryTarget(location.get(), site(values)));
+  }
+
+  /**
+   * Returns the inventory that {@code --inventory} names; empty without it.
+   *
+   * @throws CommandException if it can be none
+   */
+  public static Optional<Location> location(Values values) throws CommandException {
     Optional<String> given = values.last(Settings.INVENTORY);
-    if (given.isEmpty()) {
-      return Optional.empty();
-    }
     try {
-      return Optional.of(new InventoryTarget(Location.parse(given.get()), site(values)));
+      return given.isEmpty() ? Optional.empty() : Optional.of(Location.parse(given.get()));
     } catch (ReportException e) {
       throw CommandException.usage(e.what(), e.hint());
     }

@@ -12,9 +12,6 @@ import io.tlsfloor.cli.output.InventoryTarget;
 import io.tlsfloor.cli.output.KnownClients;
 import io.tlsfloor.cli.output.OutputPath;
 import io.tlsfloor.cli.scan.ScanCommand;
-import io.tlsfloor.inventory.derive.Derivation;
-import io.tlsfloor.inventory.intake.LinesImport;
-import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.form.html.HtmlReport;
 import io.tlsfloor.report.form.html.PageOptions;
@@ -155,12 +152,11 @@ public final class ReportCommand implements Command {
             "They were judged when they were scanned: leave it out, or give the captures.");
       }
     }
-    Optional<InventoryTarget> inventory = InventoryTarget.of(values);
-    if (inventory.isPresent()) {
-      keep(inventory.get(), inputs);
-    }
     SavedLines results =
-        new SavedLines(page.form(), console.today(), KnownClients.of(inventory, console.now()));
+        new SavedLines(
+            page.form(),
+            console.today(),
+            KnownClients.of(InventoryTarget.location(values), console.now()));
     SavedReader reader = new SavedReader(results);
     for (String input : inputs) {
       reader.readInput(input, console.in());
@@ -168,21 +164,5 @@ public final class ReportCommand implements Command {
     Run run = results.finish();
     page.sink().finish();
     return run;
-  }
-
-  /** Takes the lines into an inventory, as {@code inventory import} does. */
-  private static void keep(InventoryTarget target, List<String> inputs)
-      throws CommandException, IOException {
-    if (inputs.contains("-")) {
-      throw CommandException.usage(
-          "report cannot both show and keep what comes by standard input",
-          "Give files, or use tlsfloor inventory import -.");
-    }
-    Store store = Store.open(target.location());
-    LinesImport lines = new LinesImport(store, target.site());
-    for (String input : inputs) {
-      lines.file(input);
-    }
-    Derivation.refresh(store);
   }
 }

@@ -13,6 +13,7 @@ import io.tlsfloor.cli.output.InventoryTarget;
 import io.tlsfloor.cli.output.KnownClients;
 import io.tlsfloor.cli.output.OutputPath;
 import io.tlsfloor.cli.output.Places;
+import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.report.form.FormOptions;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.report.model.Report;
@@ -149,12 +150,8 @@ public final class ScanCommand implements Command {
         options.display().progress().decide(console.errIsTerminal() && !options.display().quiet());
     try (Outputs outputs = new Outputs(pseudonymizer);
         ProgressDisplay progress = new ProgressDisplay(shows, inputs.size(), console)) {
-      ask(outputs, options, console);
+      ask(outputs, options, options.outputs().inventory().map(InventoryTarget::location), console);
       outputs.add(output.apply(options.judging().policy(), options.inputs(pseudonymizer)));
-      if (options.outputs().inventory().isPresent()) {
-        InventoryTarget target = options.outputs().inventory().get();
-        outputs.add(Places.ofScan(console).inventory(target, options.judging().policy()));
-      }
       Run run = new Scan(options, inputs, null, catalogue, outputs, null, console).run(progress);
       outputs.finish();
       return run;
@@ -185,7 +182,9 @@ public final class ScanCommand implements Command {
     FormOptions form = options.form(console, options.inputs(pseudonymizer));
     Outputs outputs =
         options.outputs().open(Places.ofScan(console), form, options.follow(), pseudonymizer);
-    ask(outputs, options, console);
+    Optional<Location> known = // one that is yet to be made knows nobody
+        options.outputs().inventory().map(InventoryTarget::location).filter(Location::isThere);
+    ask(outputs, options, known, console);
     if (engine != null) {
       Optional<Sink> lines = engine.lines();
       if (lines.isPresent()) {
@@ -197,11 +196,11 @@ public final class ScanCommand implements Command {
   }
 
   /** Pages with pseudonyms know of nobody. */
-  private static void ask(Outputs outputs, ScanOptions options, Console console)
+  private static void ask(
+      Outputs outputs, ScanOptions options, Optional<Location> inventory, Console console)
       throws IOException {
-    Optional<InventoryTarget> inventory =
-        options.hasPseudonyms() ? Optional.empty() : options.outputs().inventory();
-    outputs.ask(console::today, KnownClients.of(inventory, console.now()));
+    Optional<Location> known = options.hasPseudonyms() ? Optional.empty() : inventory;
+    outputs.ask(console::today, KnownClients.of(known, console.now()));
   }
 
   private static void deliver(Outputs outputs, @Nullable EvidenceWriter evidence)

@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InventoryCommandTest {
+  /** Days after the samples were taken. */
+  private static final Instant LATER = Instant.parse("2026-11-26T08:00:00Z");
+
   @TempDir Path folder;
   private String results;
 
@@ -103,9 +106,51 @@ class InventoryCommandTest {
     words.addAll(List.of("--inventory", direct));
     assertThat(Cli.run(words.toArray(new String[0])).out())
         .isEqualTo(inventory("clients", "--format", "jsonl", "--as-of", "2026-11-03").out());
-    String report = folder.resolve("report.html").toString();
-    Cli.run("report", "-o", report, "--inventory", direct, "--site", "hq", results);
-    assertThat(Cli.run(words.toArray(new String[0])).lines()).hasSize(105);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"results.jsonl", "samples/office-hour"})
+  void aPageTakesNamesFromTheInventoryAndWritesNothing(String input) {
+    inventory("import", results, "--site", "hq");
+    assertThat(inventory("note", "10.20.3.41", "--owner", "print-team").out())
+        .isEqualTo("1 note kept.\n");
+    String[] ask = {"clients", "--format", "jsonl", "--as-of", "2026-11-03"};
+    String before = inventory(ask).out();
+    String other = input.startsWith("samples") ? "samples/tls10" : scanned("samples/tls10");
+    String page = folder.resolve("page.html").toString();
+    String database = folder.resolve("i.db").toString();
+
+    Said said =
+        new Cli()
+            .at(LATER)
+            .with("report", "-o", page, "--inventory", database, located(input), other);
+
+    assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.CLEAN);
+    assertThat(Path.of(page)).content().contains("app01.contoso.com · print-team");
+    assertThat(inventory(ask).out()).as("after the page").isEqualTo(before);
+  }
+
+  private String located(String input) {
+    return input.startsWith("samples") ? input : folder.resolve(input).toString();
+  }
+
+  private String scanned(String sample) {
+    String lines = folder.resolve("other.jsonl").toString();
+    Cli.run("scan", "--format", "jsonl", "--output", lines, sample);
+    return lines;
+  }
+
+  @Test
+  void aPageAsksNoInventoryThatIsNotThere() {
+    Path missing = folder.resolve("missing.db");
+    String page = folder.resolve("page.html").toString();
+
+    Said said = Cli.run("report", "-o", page, "--inventory", missing.toString(), results);
+
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).contains("there is no inventory");
+    assertThat(missing).doesNotExist();
+    assertThat(Path.of(page)).doesNotExist();
   }
 
   @Test
@@ -116,8 +161,7 @@ class InventoryCommandTest {
     String page = folder.resolve("page.html").toString();
     String database = folder.resolve("i.db").toString();
 
-    Instant now = Instant.parse("2026-11-05T08:00:00Z");
-    new Cli().at(now).with("report", "-o", page, "--inventory", database, results);
+    new Cli().at(LATER).with("report", "-o", page, "--inventory", database, results);
 
     assertThat(Files.readString(Path.of(page)))
         .contains("app01.contoso.com · print-team")

@@ -22,6 +22,7 @@ import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.IpPrefix;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -118,48 +119,38 @@ final class EditAction {
     List<Note> notes = new ArrayList<>();
     Optional<String> reason = values.last(Settings.ACCEPT);
     Optional<String> owner = values.last(Settings.OWNER);
-    if (reason.isPresent()) {
-      Optional<Integer> until = values.last(Settings.UNTIL).map(Times::day);
-      boolean takenBack = reason.get().isBlank();
-      if (!takenBack && (owner.isEmpty() || until.isEmpty())) {
-        throw CommandException.usage(
-            "--accept needs --owner and --until", "Every exception has an owner and an end.");
-      }
-      notes.add(
-          new Note(
-              Scope.CLIENT,
-              "",
-              Field.ACCEPT,
-              reason.get().strip(),
-              owner.orElse(""),
-              until.orElse(0),
-              author(),
-              Times.nanos(console.now()),
-              InventoryCommand.day(values, console)));
-    } else {
-      add(notes, Field.OWNER, owner);
+    Optional<LocalDate> until = values.last(Settings.UNTIL);
+    int day = InventoryCommand.day(values, console);
+    boolean accepts = reason.isPresent() && !reason.get().isBlank();
+    if (accepts && (owner.isEmpty() || until.isEmpty())) {
+      throw CommandException.usage(
+          "--accept needs --owner and --until", "Every exception has an owner and an end.");
     }
-    add(notes, Field.TICKET, values.last(Settings.TICKET));
-    add(notes, Field.COMMENT, values.last(Settings.COMMENT));
+    if (until.isPresent() && !accepts) {
+      throw CommandException.usage(
+          "--until is the last day of --accept", "Add --accept REASON, or leave --until out.");
+    }
+    if (accepts && Times.day(until.get()) < day) {
+      throw CommandException.usage(
+          "--until " + until.get() + " has passed on " + Times.text(day),
+          "Give the last day on which it may stay below, or another --as-of.");
+    }
+    if (reason.isPresent()) {
+      notes.add(
+          note(Field.ACCEPT, reason.get(), owner.orElse(""), until.map(Times::day).orElse(0), day));
+    } else {
+      owner.ifPresent(text -> notes.add(note(Field.OWNER, text, "", 0, day)));
+    }
+    Optional<String> ticket = values.last(Settings.TICKET);
+    ticket.ifPresent(text -> notes.add(note(Field.TICKET, text, "", 0, day)));
+    Optional<String> comment = values.last(Settings.COMMENT);
+    comment.ifPresent(text -> notes.add(note(Field.COMMENT, text, "", 0, day)));
     return notes;
   }
 
-  private void add(List<Note> notes, Field field, Optional<String> content)
-      throws CommandException {
-    if (content.isPresent()) {
-      String text = content.get().strip();
-      notes.add(
-          new Note(
-              Scope.CLIENT,
-              "",
-              field,
-              text,
-              "",
-              0,
-              author(),
-              Times.nanos(console.now()),
-              InventoryCommand.day(values, console)));
-    }
+  private Note note(Field field, String content, String owner, int until, int day) {
+    long now = Times.nanos(console.now());
+    return new Note(Scope.CLIENT, "", field, content.strip(), owner, until, author(), now, day);
   }
 
   private static String lines(List<String> parts) {

@@ -4,6 +4,7 @@ import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.inventory.answer.Question;
@@ -15,7 +16,10 @@ import io.tlsfloor.rules.resource.Spelling;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
 
 /** {@code tlsfloor inventory}: who is left, over months. */
@@ -23,6 +27,49 @@ public final class InventoryCommand implements Command {
   /** Holds what it can do, in the order of the help. */
   private static final List<String> ACTIONS =
       List.of("import", "status", "clients", "client", "note", "owners", "site", "forget");
+
+  /** Options that mean something for each of them. */
+  private static final Set<Setting<?>> ALWAYS =
+      Set.of(Settings.INVENTORY, Settings.MIN_COVERAGE, Settings.DEBUG);
+
+  private static final Map<String, Set<Setting<?>>> OPTIONS =
+      Map.of(
+          "import",
+          Set.of(Settings.SITE),
+          "status",
+          Set.of(
+              Settings.AS_OF,
+              Settings.WINDOW,
+              Settings.TARGET,
+              Settings.INVENTORY_FAIL_ON,
+              Settings.INVENTORY_FORMAT),
+          "clients",
+          Set.of(
+              Settings.AS_OF,
+              Settings.WINDOW,
+              Settings.INVENTORY_FORMAT,
+              Settings.STATE,
+              Settings.SERVICE,
+              Settings.STACK,
+              Settings.OWNER,
+              Settings.SITE),
+          "client",
+          Set.of(Settings.AS_OF, Settings.WINDOW, Settings.INVENTORY_FORMAT),
+          "note",
+          Set.of(
+              Settings.AS_OF,
+              Settings.STACK,
+              Settings.OWNER,
+              Settings.TICKET,
+              Settings.COMMENT,
+              Settings.ACCEPT,
+              Settings.UNTIL),
+          "owners",
+          Set.of(Settings.SITE),
+          "site",
+          Set.of(Settings.ON),
+          "forget",
+          Set.of(Settings.BEFORE, Settings.APPLY));
 
   @Override
   public String name() {
@@ -78,6 +125,7 @@ public final class InventoryCommand implements Command {
       throw CommandException.usage(
           "inventory cannot \"" + action + "\"", Spelling.hint(action, ACTIONS));
     }
+    refuseOthers(action, values);
     String given =
         values
             .last(Settings.INVENTORY)
@@ -101,6 +149,21 @@ public final class InventoryCommand implements Command {
       case "owners" -> new OwnersAction(store, values, console).run(arguments);
       default -> new AskAction(store, values, console).run(action, arguments);
     };
+  }
+
+  /** An option that changes nothing is a slip: what was meant would not be done. */
+  private static void refuseOthers(String action, Values values) throws CommandException {
+    for (Setting<?> option : values.given()) {
+      if (!ALWAYS.contains(option) && !OPTIONS.get(action).contains(option)) {
+        String of =
+            ACTIONS.stream()
+                .filter(each -> OPTIONS.get(each).contains(option))
+                .collect(Collectors.joining(", "));
+        throw CommandException.usage(
+            "inventory " + action + " has no option " + option,
+            "Leave it out: it is an option of inventory " + of + ".");
+      }
+    }
   }
 
   /** The question that the options ask. */

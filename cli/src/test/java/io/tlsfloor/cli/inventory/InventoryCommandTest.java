@@ -258,6 +258,58 @@ class InventoryCommandTest {
     assertThat(other.code()).isEqualTo(ExitCode.FAULT);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"samples/tls10/capture.pcapng", "samples/tls10/README.md"})
+  void whatIsNoResultIsNotImported(String file) {
+    inventory("import", results);
+    String before = inventory("status", "--format", "json").out();
+    String database = folder.resolve("i.db").toString();
+
+    Said said = inventory("import", file);
+
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err())
+        .contains(file + " holds no results of scan or watch: line ")
+        .contains("tlsfloor scan --inventory " + database + " " + file);
+    assertThat(said.out()).isEmpty();
+    assertThat(inventory("status", "--format", "json").out()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --owner anna --until tomorrow                            | --until cannot be "tomorrow"
+          --accept old --owner anna --until tomorrow               | --until cannot be "tomorrow"
+          --accept old --owner anna --until 2026-08-31             | --until 2026-08-31 has passed on 2026-09-01
+          --accept old --owner anna --until 2026-10-01 --as-of 2026-10-02 | has passed on 2026-10-02
+          --owner anna --until 2026-12-31                          | --until is the last day of --accept
+          --accept old --owner anna                                | --accept needs --owner and --until
+          --owner anna --target 2026-12-31                         | note has no option --target
+          """)
+  void aNoteThatIsWrongIsNotKept(String options, String said) {
+    inventory("import", results);
+    List<String> words = new ArrayList<>(List.of("note", "10.20.3.41"));
+    words.addAll(List.of(options.split(" ")));
+
+    Said refused = inventory(words.toArray(new String[0]));
+
+    assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(refused.err()).contains(said);
+    assertThat(inventory("client", "10.20.3.41", "--format", "json", "--as-of", "2026-11-03").out())
+        .contains("\"notes\":[]");
+  }
+
+  @Test
+  void anExceptionMayEndToday() {
+    inventory("import", results);
+
+    Said said = inventory("note", "10.20.3.41", "--accept=old", "--owner=a", "--until=2026-09-01");
+
+    assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.CLEAN);
+  }
+
   @Test
   void aDayOfWhichNothingCanBeKnownIsRefused() {
     inventory("import", results);

@@ -80,7 +80,22 @@ public final class LinesImport {
         "Give results that tlsfloor scan --format jsonl wrote.");
   }
 
-  /** Imports what a stream gives until its end. */
+  /** Many lines and none of them a result: it is something else, such as a capture. */
+  private ReportException noResults(String name, String first) {
+    return ReportException.given(
+        name + " holds no results of scan or watch: " + first,
+        "Captures, logs and reports are scanned into it: tlsfloor scan --inventory "
+            + store.shown()
+            + " "
+            + name);
+  }
+
+  /**
+   * Imports what a stream gives until its end.
+   *
+   * @throws ReportException if it begins with many lines of which none is a result, or the
+   *     inventory cannot be written
+   */
   public Result stream(InputStream in, String name) throws IOException {
     Intake intake = new Intake(store, site);
     Optional<String> firstMalformed = Optional.empty();
@@ -107,6 +122,9 @@ public final class LinesImport {
             String what = "line " + line.number() + ": " + wrong;
             firstMalformed = firstMalformed.or(() -> Optional.of(what));
           }
+        }
+        if (malformed == count && firstMalformed.isPresent()) {
+          throw noResults(name, firstMalformed.get());
         }
       }
       intake.flush();

@@ -16,7 +16,6 @@ import io.tlsfloor.rules.resource.Spelling;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,22 +27,21 @@ public final class InventoryCommand implements Command {
   private static final List<String> ACTIONS =
       List.of("import", "status", "clients", "client", "note", "owners", "site", "forget");
 
-  /** Options that mean something for each of them. */
+  /** Options of each of them. */
   private static final Set<Setting<?>> ALWAYS =
       Set.of(Settings.INVENTORY, Settings.MIN_COVERAGE, Settings.DEBUG);
 
-  private static final Map<String, Set<Setting<?>>> OPTIONS =
-      Map.of(
-          "import",
-          Set.of(Settings.SITE),
-          "status",
+  private static Set<Setting<?>> options(String action) {
+    return switch (action) {
+      case "import", "owners" -> Set.of(Settings.SITE);
+      case "status" ->
           Set.of(
               Settings.AS_OF,
               Settings.WINDOW,
               Settings.TARGET,
               Settings.INVENTORY_FAIL_ON,
-              Settings.INVENTORY_FORMAT),
-          "clients",
+              Settings.INVENTORY_FORMAT);
+      case "clients" ->
           Set.of(
               Settings.AS_OF,
               Settings.WINDOW,
@@ -52,10 +50,9 @@ public final class InventoryCommand implements Command {
               Settings.SERVICE,
               Settings.STACK,
               Settings.OWNER,
-              Settings.SITE),
-          "client",
-          Set.of(Settings.AS_OF, Settings.WINDOW, Settings.INVENTORY_FORMAT),
-          "note",
+              Settings.SITE);
+      case "client" -> Set.of(Settings.AS_OF, Settings.WINDOW, Settings.INVENTORY_FORMAT);
+      case "note" ->
           Set.of(
               Settings.AS_OF,
               Settings.STACK,
@@ -63,13 +60,11 @@ public final class InventoryCommand implements Command {
               Settings.TICKET,
               Settings.COMMENT,
               Settings.ACCEPT,
-              Settings.UNTIL),
-          "owners",
-          Set.of(Settings.SITE),
-          "site",
-          Set.of(Settings.ON),
-          "forget",
-          Set.of(Settings.BEFORE, Settings.APPLY));
+              Settings.UNTIL);
+      case "site" -> Set.of(Settings.ON);
+      default -> Set.of(Settings.BEFORE, Settings.APPLY);
+    };
+  }
 
   @Override
   public String name() {
@@ -154,10 +149,10 @@ public final class InventoryCommand implements Command {
   /** An option that changes nothing is a slip: what was meant would not be done. */
   private static void refuseOthers(String action, Values values) throws CommandException {
     for (Setting<?> option : values.given()) {
-      if (!ALWAYS.contains(option) && !OPTIONS.get(action).contains(option)) {
+      if (!ALWAYS.contains(option) && !options(action).contains(option)) {
         String of =
             ACTIONS.stream()
-                .filter(each -> OPTIONS.get(each).contains(option))
+                .filter(each -> options(each).contains(option))
                 .collect(Collectors.joining(", "));
         throw CommandException.usage(
             "inventory " + action + " has no option " + option,

@@ -7,6 +7,7 @@ import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.command.FullMemory;
 import io.tlsfloor.cli.command.Habits;
 import io.tlsfloor.cli.option.Settings;
+import io.tlsfloor.cli.output.RememberedInventory;
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.sink.OutputException;
 import io.tlsfloor.report.text.Reasons;
@@ -194,7 +195,8 @@ public final class Main {
     }
     CommandLine line;
     try {
-      line = Settings.parse(command.name(), words);
+      line =
+          Settings.parse(command.name(), RememberedInventory.words(command.name(), words, console));
     } catch (UnrecognizedOptionException e) {
       String typed = e.getOption();
       List<String> names = Settings.typed(command.name());

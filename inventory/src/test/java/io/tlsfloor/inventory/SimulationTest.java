@@ -7,7 +7,7 @@ import io.tlsfloor.inventory.answer.Status.Week;
 import io.tlsfloor.inventory.derive.Derivation;
 import io.tlsfloor.inventory.intake.LinesImport;
 import io.tlsfloor.inventory.people.HostList;
-import io.tlsfloor.inventory.people.SiteLife;
+import io.tlsfloor.inventory.people.Sites;
 import io.tlsfloor.inventory.store.Postgres;
 import io.tlsfloor.inventory.store.Times;
 import java.io.ByteArrayInputStream;
@@ -52,7 +52,7 @@ class SimulationTest {
     int day = Times.day(LocalDate.parse(Saved.day(truth.closes())));
     book.store.write(
         handle -> {
-          SiteLife.set(handle, "rome", false, day);
+          Sites.close(handle, "i.db", "rome", day);
           return true;
         });
     Derivation.refresh(book.store);

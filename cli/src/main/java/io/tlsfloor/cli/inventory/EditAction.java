@@ -13,7 +13,7 @@ import io.tlsfloor.inventory.people.Note;
 import io.tlsfloor.inventory.people.Note.Field;
 import io.tlsfloor.inventory.people.Note.Scope;
 import io.tlsfloor.inventory.people.NoteBook;
-import io.tlsfloor.inventory.people.SiteLife;
+import io.tlsfloor.inventory.people.Sites;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.form.table.Lines;
@@ -26,6 +26,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jdbi.v3.core.Handle;
 
 /** Holds what people decide: notes, and what is to be forgotten. */
@@ -193,23 +194,31 @@ final class EditAction {
   }
 
   private String site(List<String> arguments) throws CommandException, IOException {
-    boolean opens = arguments.size() == 2 && arguments.get(0).equals("open");
-    Optional<Integer> on = values.last(Settings.ON).map(Times::day);
-    if (on.isEmpty() || arguments.size() != 2 || !opens && !arguments.get(0).equals("close")) {
+    Optional<LocalDate> on = values.last(Settings.ON);
+    boolean opens = !arguments.isEmpty() && arguments.get(0).equals("open");
+    boolean closes = !arguments.isEmpty() && arguments.get(0).equals("close");
+    if (arguments.size() != 2 || !opens && !closes || closes && on.isEmpty()) {
       throw CommandException.usage(
-          "inventory site needs open or close, a name and --on",
-          "Write: tlsfloor inventory site close NAME --on DATE.");
+          "inventory site needs open or close, a name, and to close it --on",
+          "Write: tlsfloor inventory site open NAME, or site close NAME --on DATE.");
     }
     String name = arguments.get(1);
     store.write(
         handle -> {
-          SiteLife.set(handle, name, opens, on.get());
+          if (opens) {
+            Sites.open(
+                handle,
+                name,
+                on.map(day -> OptionalInt.of(Times.day(day))).orElse(OptionalInt.empty()));
+          } else {
+            Sites.close(handle, store.shown(), name, Times.day(on.orElseThrow()));
+          }
           return true;
         });
     Derivation.refresh(store);
     return Printable.name(name)
-        + (opens ? " is open from " : " is open until ")
-        + Times.text(on.get())
+        + (opens ? " is open" : " is open until " + on.orElseThrow())
+        + (opens ? on.map(day -> " from " + day).orElse("") : "")
         + ".\n";
   }
 }

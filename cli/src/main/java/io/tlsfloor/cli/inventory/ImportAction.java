@@ -3,16 +3,19 @@ package io.tlsfloor.cli.inventory;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.output.InventoryTarget;
 import io.tlsfloor.inventory.answer.Question;
 import io.tlsfloor.inventory.answer.Status;
 import io.tlsfloor.inventory.derive.Derivation;
 import io.tlsfloor.inventory.intake.LinesImport;
+import io.tlsfloor.inventory.people.Sites;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.saved.SavedReader;
+import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,9 +40,8 @@ final class ImportAction {
       throw CommandException.usage(
           "inventory import needs files", "Give what scan or watch wrote with --format jsonl.");
     }
-    String site = InventoryTarget.site(values);
     long begun = Times.nanos(Instant.now());
-    LinesImport lines = new LinesImport(store, site);
+    LinesImport lines = lines();
     Optional<ReportException> unreadable = Optional.empty();
     int read = 0;
     for (String file : SavedReader.inOrder(files)) {
@@ -69,10 +71,55 @@ final class ImportAction {
               + (brought.accounts() > 0 ? ", " + Words.count(brought.accounts(), "account") : "")
               + ", "
               + Words.number(brought.below())
-              + (brought.below() == 1 ? " needs work.\n" : " need work.\n");
+              + (brought.below() == 1 ? " needs work." : " need work.")
+              + kept(begun)
+              + "\n";
       console.out().write(text.getBytes(StandardCharsets.UTF_8));
     }
     return unreadable.isPresent() && read == 0 ? ExitCode.USAGE : ExitCode.CLEAN;
+  }
+
+  /** Lines say their site, or belong to the one that is named, or to the only one there is. */
+  private LinesImport lines() throws CommandException, IOException {
+    Sites sites = store.read(handle -> Sites.of(handle, store.shown()));
+    Optional<String> named = values.last(Settings.SITE);
+    if (named.isPresent()) {
+      sites.known(named.get());
+    }
+    boolean open = named.isPresent() || sites.names().size() < 2;
+    String host = InventoryTarget.hostName();
+    String standard = named.orElse(open ? sites.standard(host) : host);
+    return new LinesImport(
+        store,
+        standard,
+        site -> {
+          if (site.isPresent()) {
+            sites.known(site.get());
+          } else if (named.isEmpty()) {
+            sites.standard(host);
+          }
+        });
+  }
+
+  /** Says where it went. */
+  private String kept(long begun) throws IOException {
+    List<String> sites =
+        store.read(
+            handle ->
+                handle
+                    .createQuery(
+                        "select distinct s.name from run r join site s on s.id = r.site"
+                            + " where r.imported >= ? and r.whole > 0 order by s.name")
+                    .bind(0, begun)
+                    .mapTo(String.class)
+                    .list());
+    return sites.isEmpty()
+        ? ""
+        : " Kept in "
+            + store.shown()
+            + (sites.size() == 1 ? " as site " : " as sites ")
+            + String.join(", ", sites.stream().map(Printable::name).toList())
+            + ".";
   }
 
   private void tell(LinesImport.Result result) throws IOException {

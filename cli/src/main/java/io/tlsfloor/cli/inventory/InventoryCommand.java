@@ -7,6 +7,7 @@ import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.option.Setting;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.cli.output.RememberedInventory;
 import io.tlsfloor.inventory.answer.Question;
 import io.tlsfloor.inventory.derive.Standard;
 import io.tlsfloor.inventory.store.Location;
@@ -121,18 +122,10 @@ public final class InventoryCommand implements Command {
           "inventory cannot \"" + action + "\"", Spelling.hint(action, ACTIONS));
     }
     refuseOthers(action, values);
-    String given =
-        values
-            .last(Settings.INVENTORY)
-            .orElseThrow(
-                () ->
-                    CommandException.usage(
-                        "inventory needs to know where it is",
-                        "Add --inventory FILE, or --inventory jdbc:postgresql://HOST/DATABASE."));
-    Location location = Location.parse(given);
+    Location location = RememberedInventory.needed(name(), values);
     List<String> arguments = words.subList(1, words.size());
-    boolean imports = action.equals("import");
-    Store store = (imports ? Store.open(location) : Store.openExisting(location)).patient();
+    boolean makes = action.equals("import") || action.equals("site");
+    Store store = (makes ? Store.open(location) : Store.openExisting(location)).patient();
     Optional<Standard> standard = values.last(Settings.MIN_COVERAGE);
     if (standard.isPresent()) {
       standard.get().keep(store);

@@ -114,6 +114,11 @@ public record OutputPlan(
     return new OutputPlan(other, output, writes, site, inventory, all);
   }
 
+  /** This plan with an inventory whose site is known. */
+  public OutputPlan into(InventoryTarget settled) {
+    return new OutputPlan(format, output, writes, site, Optional.of(settled), all);
+  }
+
   /**
    * Opens all of it.
    *

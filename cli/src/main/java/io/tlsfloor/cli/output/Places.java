@@ -24,7 +24,7 @@ public interface Places {
   Sink file(Format format, String name) throws IOException;
 
   /**
-   * An inventory.
+   * An inventory, for a site that is known by now.
    *
    * @param policy by which its floors are known
    */
@@ -45,7 +45,7 @@ public interface Places {
 
       @Override
       public Output inventory(InventoryTarget target, Policy policy) throws IOException {
-        return InventoryOutput.ofScan(target.location(), target.site(), policy);
+        return InventoryOutput.ofScan(target.location(), target.site().orElseThrow(), policy);
       }
     };
   }
@@ -77,7 +77,8 @@ public interface Places {
 
       @Override
       public Output inventory(InventoryTarget target, Policy policy) throws IOException {
-        return InventoryOutput.ofWatch(target.location(), target.site(), policy, events);
+        return InventoryOutput.ofWatch(
+            target.location(), target.site().orElseThrow(), policy, events);
       }
     };
   }

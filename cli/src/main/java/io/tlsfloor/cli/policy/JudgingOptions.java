@@ -40,6 +40,9 @@ public record JudgingOptions(
     Policy policy,
     Optional<String> endpoints,
     Duration timeout) {
+  /** The configuration file of a watch, unless another one is named. */
+  public static final Path STANDARD_CONFIG = Path.of("/etc/tlsfloor/tlsfloor.conf");
+
   /** The table of a policy file that only a watch reads. */
   public static final String WATCH_TABLE = "watch";
 

@@ -110,7 +110,7 @@ public final class ScanCommand implements Command {
       console.quiet();
     }
     Inputs inputs = inputs(given, console);
-    ScanOptions options = given.named(inputs, console);
+    ScanOptions options = given.named(inputs, console).settled();
     List<Path> targets = new ArrayList<>(options.outputs().files());
     options.evidence().filter(EvidenceOptions::file).ifPresent(file -> targets.add(file.target()));
     for (Path target : targets) {
@@ -125,6 +125,9 @@ public final class ScanCommand implements Command {
       Scan scan = new Scan(options, inputs, engine, catalogue, outputs, evidence, console);
       Run run = scan.run(progress);
       deliver(outputs, evidence);
+      if (!options.display().quiet()) {
+        options.outputs().inventory().ifPresent(kept -> console.note("kept in " + kept.shown()));
+      }
       return exitCode(run, scan.worst(), options);
     }
   }

@@ -24,6 +24,7 @@ import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.catalogue.Catalogue;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -145,12 +146,27 @@ record ScanOptions(
     AnalyzerOptions analysis = AnalyzerOptions.standard(judging.policy().homeNetworks()::contains);
     List<ClientChoice> clients =
         NamedClients.byAddress(narrowing.clients(), captures, found.logs(), analysis, console);
+    return with(outputs, narrowing.of(clients));
+  }
+
+  /**
+   * The same with the site of its inventory, if it has one.
+   *
+   * @throws IOException if the inventory cannot be read, or it cannot be told which site is meant
+   */
+  ScanOptions settled() throws IOException {
+    return outputs.inventory().isEmpty()
+        ? this
+        : with(outputs.into(outputs.inventory().get().settled()), narrowing);
+  }
+
+  private ScanOptions with(OutputPlan plan, Narrowing narrowed) {
     return new ScanOptions(
-        outputs,
+        plan,
         pseudonymKey,
         follow,
         evidence,
-        narrowing.of(clients),
+        narrowed,
         filter,
         judging,
         judged,

@@ -6,6 +6,7 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.cli.output.RememberedInventory;
 import io.tlsfloor.inventory.derive.Standard;
 import io.tlsfloor.inventory.page.Access;
 import io.tlsfloor.inventory.page.PageServer;
@@ -61,13 +62,7 @@ public final class ServeCommand implements Command {
       throw CommandException.usage(
           "serve cannot use \"" + values.arguments().get(0) + "\"", "Leave it out.");
     }
-    String given =
-        values
-            .last(Settings.INVENTORY)
-            .orElseThrow(
-                () ->
-                    CommandException.usage(
-                        "serve needs an inventory", "Add --inventory FILE, or its URL."));
+    Location location = RememberedInventory.needed(name(), values);
     PageServer.Setup setup =
         new PageServer.Setup(
             values.last(Settings.LISTEN).orElse(STANDARD),
@@ -77,7 +72,7 @@ public final class ServeCommand implements Command {
                 .map(day -> OptionalInt.of(Times.day(day)))
                 .orElse(OptionalInt.empty()));
     Access access = access(values);
-    Store store = Store.openExisting(Location.parse(given));
+    Store store = Store.openExisting(location);
     try (PageServer server =
         new PageServer(store, access, setup, Clock.systemUTC(), console::warn)) {
       String url = "http://" + setup.listen().getHostString() + ":" + server.port() + "/\n";

@@ -23,7 +23,7 @@ import org.apache.commons.cli.ParseException;
  * command line. An option of the command line takes the place of the file's.
  */
 final class ConfigFile {
-  private static final Path STANDARD = Path.of("/etc/tlsfloor/tlsfloor.conf");
+  private static final Path STANDARD = JudgingOptions.STANDARD_CONFIG;
   private static final String WATCH = "watch";
 
   private final Optional<String> path;

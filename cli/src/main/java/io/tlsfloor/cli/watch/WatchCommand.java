@@ -14,6 +14,8 @@ import io.tlsfloor.cli.evidence.EvidenceWriter;
 import io.tlsfloor.cli.metrics.MetricsServer;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.cli.output.InventoryTarget;
+import io.tlsfloor.cli.output.OutputPlan;
 import io.tlsfloor.cli.output.Places;
 import io.tlsfloor.cli.policy.CatalogueLoader;
 import io.tlsfloor.report.form.FormOptions;
@@ -227,10 +229,18 @@ public final class WatchCommand implements Command {
       WatchOptions options, Optional<Pseudonymizer> pseudonymizer, Screen screen, Console console)
       throws IOException {
     boolean terminal = isTerminal(options, console);
+    OutputPlan plan = options.outputs(terminal);
+    if (plan.inventory().isPresent()) {
+      InventoryTarget target = plan.inventory().get().settledForWatch();
+      plan = plan.into(target);
+      if (!options.quiet()) {
+        console.note("results are kept in " + target.shown());
+      }
+    }
     FormOptions form =
         new FormOptions(
             true,
-            options.outputs(terminal).site(),
+            plan.site(),
             new TableOptions(
                 options.judging().policy(),
                 console.columns(),
@@ -239,13 +249,11 @@ public final class WatchCommand implements Command {
                 false,
                 options.judging().all(),
                 options.capturing().interfaces()));
-    return options
-        .outputs(terminal)
-        .open(
-            Places.ofWatch(console, screen.standardOutput(), screen::eventLater),
-            form,
-            false,
-            pseudonymizer);
+    return plan.open(
+        Places.ofWatch(console, screen.standardOutput(), screen::eventLater),
+        form,
+        false,
+        pseudonymizer);
   }
 
   private static boolean isTerminal(WatchOptions options, Console console) {

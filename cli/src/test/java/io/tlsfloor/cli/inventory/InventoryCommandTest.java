@@ -43,13 +43,14 @@ class InventoryCommandTest {
   void whatAScanWroteIsAnswered() {
     Said imported = inventory("import", results);
     assertThat(imported.code()).isEqualTo(ExitCode.CLEAN);
-    assertThat(imported.out()).matches("Imported: \\d\\d clients, \\d+ need work.\n");
+    assertThat(imported.out())
+        .matches("Imported: \\d\\d clients, \\d+ need work. Kept in .*i.db as site .+\\.\n");
     String other = folder.resolve("other.jsonl").toString();
     Cli.run("scan", "--format", "jsonl", "--output", other, "samples/tls10");
     for (int times = 0; times < 2; times++) {
       assertThat(inventory("import", other).out())
           .as("what this file brought")
-          .isEqualTo("Imported: 1 client, 1 needs work.\n");
+          .startsWith("Imported: 1 client, 1 needs work. Kept in ");
     }
 
     Said status = inventory("status", "--as-of", "2026-11-03");
@@ -248,7 +249,7 @@ class InventoryCommandTest {
   @Test
   void whatIsWrongIsSaid() throws IOException {
     assertThat(inventory("status").err()).contains("there is no inventory");
-    assertThat(Cli.run("inventory", "status").err()).contains("needs to know where it is");
+    assertThat(Cli.run("inventory", "status").err()).contains("needs to know which inventory");
     assertThat(inventory("frobnicate").code()).isEqualTo(ExitCode.USAGE);
     assertThat(inventory("import").code()).isEqualTo(ExitCode.USAGE);
     Files.writeString(

@@ -25,6 +25,19 @@ import org.jspecify.annotations.Nullable;
 public final class LinesImport {
   private final Store store;
   private final String site;
+  private final SiteRule rule;
+
+  /** Says which sites lines may name. */
+  @FunctionalInterface
+  public interface SiteRule {
+    /**
+     * Lets a line pass.
+     *
+     * @param site that it names; empty for none
+     * @throws ReportException if lines of it are not taken
+     */
+    void admit(Optional<String> site) throws ReportException;
+  }
 
   /**
    * Holds what became of one input.
@@ -50,8 +63,18 @@ public final class LinesImport {
    * @param site where lines were seen that do not say it themselves
    */
   public LinesImport(Store store, String site) {
+    this(store, site, named -> {});
+  }
+
+  /**
+   * Imports to {@code store} what a rule lets pass.
+   *
+   * @param site where lines were seen that do not say it themselves
+   */
+  public LinesImport(Store store, String site, SiteRule rule) {
     this.store = store;
     this.site = site;
+    this.rule = rule;
   }
 
   /**
@@ -109,6 +132,7 @@ public final class LinesImport {
           torn = !wrong.isEmpty() && line.unended(); // its writer is not done with it
           long misdated = intake.receipt().misdated();
           if (line.saved() != null) {
+            rule.admit(line.saved().origin().site());
             line.saved().to(intake);
           }
           if (intake.receipt().misdated() > misdated) {

@@ -106,6 +106,9 @@ public sealed interface SavedLine {
     }
   }
 
+  /** Who wrote it. */
+  Origin origin();
+
   /** Writes its fields. */
   void fields(JsonLine json) throws IOException;
 

@@ -155,6 +155,6 @@ public record OutputPlan(
   }
 
   private void add(Outputs outputs, Format to, Sink sink, FormOptions form) throws IOException {
-    outputs.add(new Output(to.to(sink, form), sink, all ? Wants.ALL : to.wants()));
+    outputs.add(new Output(to.to(sink, form), sink, to.wants(all)));
   }
 }

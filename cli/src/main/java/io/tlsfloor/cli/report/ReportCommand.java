@@ -116,7 +116,7 @@ public final class ReportCommand implements Command {
   }
 
   private static Output page(Sink sink, List<String> inputs, PageOptions options) {
-    return new Output(new HtmlReport(sink, inputs, options), sink, Wants.EXCEPTED);
+    return new Output(new HtmlReport(sink, inputs, options), sink, Wants.NONE);
   }
 
   /**

@@ -63,9 +63,16 @@ public enum Format {
     return shape;
   }
 
-  /** Which connections it is given where not all are asked for. */
-  public Wants wants() {
-    return shape == Delivery.DOCUMENT ? Wants.EXCEPTED : Wants.FLAGGED;
+  /**
+   * Which connections it is given: a document is of clients.
+   *
+   * @param all whether all are asked for
+   */
+  public Wants wants(boolean all) {
+    return switch (shape) {
+      case DOCUMENT -> Wants.NONE;
+      case LINES -> all ? Wants.ALL : Wants.FLAGGED;
+    };
   }
 
   /** This form, which writes to {@code out}. */

@@ -23,8 +23,8 @@ public interface Report {
     return true;
   }
 
-  /** Returns whether it shows what findings of clients say; if not, they need not say it. */
-  default boolean readsSentences() {
+  /** Returns whether it shows what findings say, or ids: if not, neither is made. */
+  default boolean readsDetails() {
     return true;
   }
 

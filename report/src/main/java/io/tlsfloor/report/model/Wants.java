@@ -6,8 +6,6 @@ public enum Wants {
   NONE,
   /** Alerts. */
   FLAGGED,
-  /** Alerts, and what would be alerts but for an exception. */
-  EXCEPTED,
   /** Every connection. */
   ALL
 }

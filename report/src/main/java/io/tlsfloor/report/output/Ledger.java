@@ -91,7 +91,7 @@ public final class Ledger {
     if (seen == Seen.LIVE) {
       tally.clients().noteNews();
     }
-    if (!outputs.readSentences()) {
+    if (!outputs.readDetails()) {
       tally.clients().leaveOutSentences();
     }
   }

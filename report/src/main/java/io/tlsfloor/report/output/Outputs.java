@@ -35,7 +35,7 @@ public final class Outputs implements Closeable {
   private final List<Output> failed = new ArrayList<>();
   private @Nullable IOException failure;
   private boolean live;
-  private Wants most = Wants.FLAGGED;
+  private Wants most = Wants.NONE;
   private final ClientBook book = new ClientBook();
   private Supplier<LocalDate> today = () -> LocalDate.now(ZoneOffset.UTC);
   private Map<IpAddress, KnownClient> known = Map.of();
@@ -89,7 +89,10 @@ public final class Outputs implements Closeable {
   /** Adds one, which is closed with the others. */
   public void add(Output output) {
     outputs.add(output);
-    most = output.wants().compareTo(most) > 0 ? output.wants() : most;
+    Wants least = output.form().readsDetails() ? Wants.FLAGGED : Wants.NONE; // the run's id
+    for (Wants each : List.of(output.wants(), least)) {
+      most = each.compareTo(most) > 0 ? each : most;
+    }
   }
 
   /**
@@ -132,7 +135,6 @@ public final class Outputs implements Closeable {
     return switch (wants) {
       case NONE -> false;
       case FLAGGED -> judgement.flagged();
-      case EXCEPTED -> judgement.flagged() || judgement.excepted();
       case ALL -> true;
     };
   }
@@ -142,9 +144,9 @@ public final class Outputs implements Closeable {
     return outputs.stream().anyMatch(output -> output.form().wantsEveryClient());
   }
 
-  /** Returns whether any reads what findings say. */
-  boolean readSentences() {
-    return outputs.stream().anyMatch(output -> output.form().readsSentences());
+  /** Returns whether any reads what findings say, or ids. */
+  boolean readDetails() {
+    return outputs.stream().anyMatch(output -> output.form().readsDetails());
   }
 
   /** Writes days of clients, or parts of them. */

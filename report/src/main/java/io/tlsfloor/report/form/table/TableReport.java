@@ -45,7 +45,7 @@ public final class TableReport implements Report.Document {
   }
 
   @Override
-  public boolean readsSentences() {
+  public boolean readsDetails() {
     return options.verbose();
   }
 

@@ -6,6 +6,7 @@ import io.tlsfloor.parser.observation.Reported;
 import io.tlsfloor.parser.observation.Room;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +108,7 @@ public final class ClientBook {
     for (ClientHistory pair : pairs.values()) {
       ClientDay sum = pair.sum();
       IpAddress device = first.getOrDefault(sum.client(), sum.client());
-      ClientHistory own = pair.ofDevice(new ClientDay.Who(device, sum.mac(), sum.names(), device));
+      ClientHistory own = pair.ofDevice(device);
       ClientHistory before = devices.putIfAbsent(own.sum().key(), own);
       if (before != null) {
         before.add(own);
@@ -129,10 +130,15 @@ public final class ClientBook {
           continue; // a person's name joins no machines
         }
         devices.add(sum.client(), sum.mac());
-        names.merge(sum.client(), sum.names(), ClientBook::both);
+        if (!sum.names().isEmpty()) {
+          names.merge(sum.client(), sum.names(), ClientBook::both);
+        }
       }
     }
-    return devices.first(address -> OwnName.of(names.getOrDefault(address, List.of()), address));
+    Map<IpAddress, String> own = new HashMap<>();
+    names.forEach(
+        (address, all) -> OwnName.of(all, address).ifPresent(name -> own.put(address, name)));
+    return devices.first(own);
   }
 
   private static List<ClientName> both(List<ClientName> one, List<ClientName> other) {

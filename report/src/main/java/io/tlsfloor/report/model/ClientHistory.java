@@ -1,5 +1,6 @@
 package io.tlsfloor.report.model;
 
+import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.rules.Finding.Waiver;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,8 +55,14 @@ final class ClientHistory {
   }
 
   /** The same of a client that another address stands for. */
-  ClientHistory ofDevice(ClientDay.Who device) {
-    return new ClientHistory(this, device.equals(sum.who()) ? sum : sum.of(device, sum.findings()));
+  ClientHistory ofDevice(IpAddress device) {
+    ClientDay.Who who = sum.who();
+    boolean same = device.equals(who.address()) && device.equals(who.device());
+    return new ClientHistory(
+        this,
+        same
+            ? sum
+            : sum.of(new ClientDay.Who(device, who.mac(), who.names(), device), sum.findings()));
   }
 
   /** Adds a day, or a part of one. */

@@ -6,9 +6,11 @@ import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Room;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The names that clients gave themselves, of all captures of a run, in bounded room. */
 final class ClientNameBook {
@@ -70,6 +72,18 @@ final class ClientNameBook {
 
   private static int bytes(ClientName name) {
     return NAME_BYTES + 2 * name.name().length();
+  }
+
+  /** The own name of each client that has one. */
+  Map<IpAddress, String> own() {
+    Map<IpAddress, String> own = new HashMap<>();
+    for (Map.Entry<IpAddress, List<ClientName>> each : names.entrySet()) {
+      Optional<String> name = OwnName.of(each.getValue(), each.getKey());
+      if (name.isPresent()) {
+        own.put(each.getKey(), name.get());
+      }
+    }
+    return own;
   }
 
   /** The names of a client, the latest first. */

@@ -387,7 +387,7 @@ public final class ClientTally {
 
   private Map<IpAddress, IpAddress> first() {
     if (first == null) {
-      first = devices.first(address -> OwnName.of(names.of(address), address));
+      first = devices.first(names.own());
     }
     return first;
   }

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Which addresses are of one client: those of one link address, or of one name where frames come
@@ -61,9 +60,9 @@ final class Devices {
   /**
    * Maps each address that is not the first of its device to the first one.
    *
-   * @param names the name that a client gave itself; empty for none, or for several
+   * @param names the name that a client gave itself, of those that have one
    */
-  Map<IpAddress, IpAddress> first(Function<IpAddress, Optional<String>> names) {
+  Map<IpAddress, IpAddress> first(Map<IpAddress, String> names) {
     Map<Long, List<IpAddress>> byMac = new LinkedHashMap<>();
     for (Map.Entry<IpAddress, Long> each : macs.entrySet()) {
       if (each.getValue() >= 0) {
@@ -72,11 +71,10 @@ final class Devices {
     }
     byMac.values().removeIf(addresses -> !isOfOne(addresses));
     Map<String, List<IpAddress>> byName = new LinkedHashMap<>();
-    for (Map.Entry<IpAddress, Long> each : macs.entrySet()) {
-      Optional<String> name =
-          byMac.containsKey(each.getValue()) ? Optional.empty() : names.apply(each.getKey());
-      if (name.isPresent()) {
-        add(byName, name.get(), each.getKey());
+    for (Map.Entry<IpAddress, String> each : names.entrySet()) {
+      Long mac = macs.get(each.getKey());
+      if (mac != null && !byMac.containsKey(mac)) {
+        add(byName, each.getValue(), each.getKey());
       }
     }
     Map<IpAddress, IpAddress> first = new HashMap<>();

@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -41,8 +40,10 @@ public record PolicyInForce(
    * @param until its last day
    */
   public record AgreedException(String owner, LocalDate until) {
-    private static final Comparator<AgreedException> BY_END =
-        Comparator.comparing(AgreedException::until).thenComparing(AgreedException::owner);
+    private static int byEnd(AgreedException one, AgreedException other) {
+      int order = one.until.compareTo(other.until);
+      return order != 0 ? order : one.owner.compareTo(other.owner);
+    }
 
     private static AgreedException of(Exemption exemption) {
       return new AgreedException(exemption.owner(), exemption.expires());
@@ -74,7 +75,7 @@ public record PolicyInForce(
         rules,
         policy.adjustments().exemptions().stream()
             .map(AgreedException::of)
-            .sorted(AgreedException.BY_END)
+            .sorted(AgreedException::byEnd)
             .toList(),
         others);
   }

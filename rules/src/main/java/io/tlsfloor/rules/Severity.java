@@ -24,4 +24,11 @@ public enum Severity {
   public static Optional<Severity> worse(Optional<Severity> a, Optional<Severity> b) {
     return a.isEmpty() || b.isPresent() && b.get().compareTo(a.get()) > 0 ? b : a;
   }
+
+  /** Compares so that the worse comes first, and none last. */
+  public static int worstFirst(Optional<Severity> a, Optional<Severity> b) {
+    return a.isPresent() && b.isPresent()
+        ? b.get().compareTo(a.get())
+        : Boolean.compare(b.isPresent(), a.isPresent());
+  }
 }

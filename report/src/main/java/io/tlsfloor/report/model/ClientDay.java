@@ -66,10 +66,7 @@ public record ClientDay(
   static final int MAX_NAMES = 8;
 
   /** By client, service and time; what is of no service comes first. */
-  public static final Comparator<ClientDay> IN_ORDER =
-      Comparator.comparing(ClientDay::client)
-          .thenComparing(ClientDay::service, ClientDay::inOrder)
-          .thenComparing(ClientDay::firstSeen);
+  public static final Comparator<ClientDay> IN_ORDER = ClientDay::inOrder;
 
   private static final long DAY_SECONDS = 86_400;
   private static final long DAY_NANOS = DAY_SECONDS * 1_000_000_000L;
@@ -111,13 +108,19 @@ public record ClientDay(
    */
   public record Who(
       IpAddress address, Optional<MacAddress> mac, List<ClientName> names, IpAddress device) {
-    private static final Comparator<ClientName> LATEST_FIRST =
-        Comparator.comparing((ClientName name) -> name.frame().timeNanos())
-            .reversed()
-            .thenComparing(ClientName::from)
-            .thenComparing(ClientName::name)
-            .thenComparing(name -> name.frame().file())
-            .thenComparing(name -> name.frame().number());
+    private static int latestFirst(ClientName one, ClientName other) {
+      int order = Long.compare(other.frame().timeNanos(), one.frame().timeNanos());
+      if (order == 0) {
+        order = one.from().compareTo(other.from());
+      }
+      if (order == 0) {
+        order = one.name().compareTo(other.name());
+      }
+      if (order == 0) {
+        order = one.frame().file().compareTo(other.frame().file());
+      }
+      return order != 0 ? order : Long.compare(one.frame().number(), other.frame().number());
+    }
 
     /** Copies the list. */
     public Who {
@@ -150,7 +153,7 @@ public record ClientDay(
     private List<ClientName> both(List<ClientName> more) {
       List<ClientName> all = new ArrayList<>(names);
       all.addAll(more);
-      all.sort(LATEST_FIRST);
+      all.sort(Who::latestFirst);
       Map<String, ClientName> latest = new LinkedHashMap<>();
       own(all).ifPresent(each -> latest.put(each.from() + " " + each.name(), each));
       all.forEach(each -> latest.putIfAbsent(each.from() + " " + each.name(), each));
@@ -232,6 +235,14 @@ public record ClientDay(
   public static IpAddress clientOf(Judgement judgement) {
     IpAddress address = judgement.ends().client().address();
     return judgement.connection().log().map(entry -> entry.countsFor(address)).orElse(address);
+  }
+
+  private static int inOrder(ClientDay one, ClientDay other) {
+    int order = one.client().compareTo(other.client());
+    if (order == 0) {
+      order = inOrder(one.service, other.service);
+    }
+    return order != 0 ? order : one.firstSeen.compareTo(other.firstSeen);
   }
 
   /** By service; none comes first. */

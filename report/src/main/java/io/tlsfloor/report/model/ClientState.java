@@ -11,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * The two answers about a client: how it fares, and what has become of it in time.
@@ -54,13 +53,9 @@ public record ClientState(IpAddress client, List<OfService> services, KnownClien
     private static int worstFirst(OfService one, OfService other) {
       int order = Faring.WORST_FIRST.compare(one.faring, other.faring);
       if (order == 0) {
-        order = Integer.compare(severity(other), severity(one));
+        order = Severity.worstFirst(one.sum.severity(), other.sum.severity());
       }
       return order != 0 ? order : ClientDay.inOrder(one.sum.service(), other.sum.service());
-    }
-
-    private static int severity(OfService of) {
-      return of.sum.severity().map(Enum::ordinal).orElse(-1);
     }
 
     /** The service for people; {@code none} for connections to none. */
@@ -147,25 +142,25 @@ public record ClientState(IpAddress client, List<OfService> services, KnownClien
 
   /** The worst severity of alerts; of what is excepted where there are none. */
   public Optional<Severity> severity() {
-    return alerts().or(() -> worst(ClientDay::exceptedSeverity));
+    Optional<Severity> alerts = worst(true);
+    return alerts.isPresent() ? alerts : worst(false);
   }
 
-  private Optional<Severity> alerts() {
-    return worst(ClientDay::severity);
-  }
-
-  private Optional<Severity> worst(Function<ClientDay, Optional<Severity>> severity) {
+  private Optional<Severity> worst(boolean alerts) {
     Optional<Severity> worst = Optional.empty();
     for (OfService each : services) {
-      worst = Severity.worse(worst, severity.apply(each.sum()));
+      ClientDay sum = each.sum();
+      worst = Severity.worse(worst, alerts ? sum.severity() : sum.exceptedSeverity());
     }
     return worst;
   }
 
   /** The severity in words, in brackets where it raised no alert; empty for no finding. */
   public Optional<String> label() {
-    boolean flagged = alerts().isPresent();
-    return severity().map(Words::constant).map(word -> flagged ? word : "(" + word + ")");
+    Optional<Severity> alerts = worst(true);
+    return alerts.isPresent()
+        ? alerts.map(Words::constant)
+        : worst(false).map(severity -> "(" + Words.constant(severity) + ")");
   }
 
   /** How many connections have findings. */

@@ -2,6 +2,7 @@ package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.Reported;
+import io.tlsfloor.rules.Severity;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,8 +11,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * All clients of a run, or of several, with the two answers about each: what every form shows and
@@ -73,17 +74,17 @@ public record ClientStates(List<ClientState> all, List<ClientState> accounts, bo
   }
 
   /** A client, with what comparing it again and again would take longest to find. */
-  private record Ranked(ClientState client, Faring faring, int severity, long times) {
+  private record Ranked(
+      ClientState client, Faring faring, Optional<Severity> severity, long times) {
     Ranked(ClientState client) {
-      this(
-          client, client.faring(), client.severity().map(Enum::ordinal).orElse(-1), client.times());
+      this(client, client.faring(), client.severity(), client.times());
     }
 
     /** Then what has most connections with findings; then by address, or by the account's name. */
     int inOrder(Ranked other) {
       int order = Faring.WORST_FIRST.compare(faring, other.faring);
       if (order == 0) {
-        order = Integer.compare(other.severity, severity);
+        order = Severity.worstFirst(severity, other.severity);
       }
       if (order == 0) {
         order = Long.compare(other.times, times);
@@ -125,7 +126,9 @@ public record ClientStates(List<ClientState> all, List<ClientState> accounts, bo
 
   /** Clients and accounts, with all that was found. */
   public List<ClientState> both() {
-    return Stream.concat(all.stream(), accounts.stream()).toList();
+    List<ClientState> both = new ArrayList<>(all);
+    both.addAll(accounts);
+    return both;
   }
 
   private List<ClientState> those(Predicate<ClientState> which) {

@@ -236,6 +236,16 @@ public final class Closing {
     return clients;
   }
 
+  private Optional<Found> worst() {
+    for (ClientState each : clients.both()) {
+      List<Found> findings = each.findings();
+      if (!findings.isEmpty()) {
+        return Optional.of(findings.get(0));
+      }
+    }
+    return Optional.empty();
+  }
+
   private String found() {
     long below = clients.below();
     long all = Math.max(run.found().clients(), clients.rows().size() + clients.low().size());
@@ -489,8 +499,7 @@ public final class Closing {
     if (run.read().packets() == 0 && run.read().entries().isEmpty()) {
       return List.of(); // there is nothing to show of it
     }
-    Optional<Found> worst =
-        clients.both().stream().flatMap(each -> each.findings().stream().limit(1)).findFirst();
+    Optional<Found> worst = worst();
     if (worst.isEmpty() || run.found().flagged() == 0) {
       boolean elsewhere = run.terms().leftOut().map(left -> left.flagged() > 0).orElse(false);
       return elsewhere

@@ -4,7 +4,6 @@ import io.tlsfloor.parser.observation.FrameRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -151,7 +150,7 @@ public final class RunDays {
   /** Milliseconds by day; what several captures saw at a time counts once. */
   private Map<Integer, Long> watched() {
     List<Span> inOrder = new ArrayList<>(spans);
-    inOrder.sort(Comparator.comparing(Span::from));
+    inOrder.sort((one, other) -> Long.compare(one.from, other.from));
     Map<Integer, Long> millis = new TreeMap<>();
     long until = Long.MIN_VALUE;
     for (Span span : inOrder) {

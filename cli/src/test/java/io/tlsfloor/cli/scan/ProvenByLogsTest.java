@@ -8,6 +8,7 @@ import io.tlsfloor.cli.Cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,48 @@ class ProvenByLogsTest {
         ",\"authenticationProcessingDetails\":[{\"key\":\"Legacy TLS (TLS 1.0, 1.1, 3DES)\",\"value\":\"True\"}]";
 
     assertThat(states(days(signIn.formatted(low), signIn.formatted(later)))).containsExactly(state);
+  }
+
+  /** A report of a week each, dated by its last day. Weeks: the share of mail at TLS 1.0. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          all of it, then none            | 100 0 0 0 0 0 0 0 | fixed
+          some of it, then none           | 40 30 0 0 0 0     | fixed
+          some of it, and none for a week | 40 30 0           | below
+          """)
+  void byExchange(String what, String weeks, String state) throws IOException {
+    String inventory = folder.resolve("inventory.db").toString();
+    LocalDate day = LocalDate.of(2026, 9, 6);
+    for (String low : weeks.split(" ")) {
+      Path report =
+          Files.writeString(
+              folder.resolve("SmtpAuth " + day + ".csv"),
+              "Sender address,Messages sent,TLS1.0 percentage,TLS1.1 percentage,TLS1.2 percentage\r\n"
+                  + "scanner@b.example,50,"
+                  + low
+                  + ",0,"
+                  + (100 - Integer.parseInt(low))
+                  + "\r\n");
+      Cli.run("scan", "--inventory", inventory, report.toString());
+      day = day.plusDays(7);
+    }
+    Cli.Said said =
+        Cli.run(
+            "inventory",
+            "clients",
+            "--state",
+            "account",
+            "--format",
+            "jsonl",
+            "--as-of",
+            day.toString(),
+            "--inventory",
+            inventory);
+
+    assertThat(said.out()).contains("\"state\":\"" + state + "\"");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.tlsfloor.inventory.derive;
 
+import io.tlsfloor.inventory.store.KnownAs;
 import io.tlsfloor.inventory.store.LowHours;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
@@ -47,6 +48,7 @@ final class PairFold {
   private State.Days days = new State.Days();
   private int day = Integer.MIN_VALUE;
   private final Map<String, Integer> lowToday = new TreeMap<>(); // hours by stack
+  private boolean byReportsToday = true; // which alone saw it
   private int firstDay = Integer.MAX_VALUE;
   private int lastDay = Integer.MIN_VALUE;
   private int firstLow;
@@ -137,6 +139,7 @@ final class PairFold {
     LowHours.of(fact.low())
         .forEach((stack, hours) -> lowToday.merge(stack, hours, (one, more) -> one | more));
     sites.add(fact.site());
+    byReportsToday &= KnownAs.isReportedText(fact.address());
     stacks =
         stacks.contains(fact.stacks()) ? stacks : Texts.union(stacks, Texts.list(fact.stacks()));
     used = used.contains(fact.used()) ? used : Texts.union(used, Texts.list(fact.used()));
@@ -169,7 +172,13 @@ final class PairFold {
     }
     connections += larger(all);
     Phase before = days.phase();
-    days.add(day, lowToday, larger(good), number -> watched.of(sites, number));
+    boolean byReports = byReportsToday;
+    days.add(
+        day,
+        lowToday,
+        larger(good),
+        number -> byReports ? watched.ofReports(sites, number) : watched.of(sites, number));
+    byReportsToday = true;
     Phase now = days.phase();
     if (now != before) {
       fixedOn = now == Phase.FIXED ? day : fixedOn;

@@ -81,6 +81,15 @@ final class SiteDays {
       group by coalesce(n.site, b.site)
       """;
 
+  /** Days of reports, which cover them for those that they name. */
+  private static final String REPORTED =
+      """
+      insert into t_covered (site, day) select site, min(day) from touched where %s group by site
+      on conflict (site) do update
+        set day = case when excluded.day < t_covered.day then excluded.day else t_covered.day end
+      """
+          .formatted(KnownAs.isReported("address"));
+
   private SiteDays() {}
 
   /** Bits that any of several numbers has: both databases know none but for two. */
@@ -121,6 +130,7 @@ final class SiteDays {
             + " and site_day.day >= t.day)");
     handle.createUpdate(BEST).bind("lost", standard.lost()).execute();
     handle.execute(CHANGED.formatted(known));
+    handle.execute(REPORTED);
   }
 
   /** Makes the table of days whose coverage changed: the first of each site. */

@@ -1,16 +1,23 @@
 package io.tlsfloor.inventory.derive;
 
+import io.tlsfloor.inventory.store.KnownAs;
 import io.tlsfloor.report.model.State.WatchedHours;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** What sites watched of each day, read once somebody asks. Confined to one thread. */
+/**
+ * What sites watched of each day, read once somebody asks. A report shows what everybody did in its
+ * time: a day on which it has anybody is watched for all accounts and devices in it. Confined to
+ * one thread.
+ */
 final class SiteHours {
   private final Handle handle;
   private final Standard standard;
   private final Map<Integer, SiteCalendar> sites = new HashMap<>();
+
+  private final Map<Integer, Set<Integer>> reported = new HashMap<>(); // days by site
 
   /** Holds what a site watched by day; it is closed after a day, or 0. */
   private record SiteCalendar(int closed, Map<Integer, WatchedHours> days) {}
@@ -30,6 +37,27 @@ final class SiteHours {
       }
     }
     return all;
+  }
+
+  /** What reports that were taken in at any of some sites show of a day. */
+  WatchedHours ofReports(Set<Integer> some, int day) {
+    for (int id : some) {
+      if (reported.computeIfAbsent(id, this::readReported).contains(day)) {
+        return WatchedHours.ALL;
+      }
+    }
+    return WatchedHours.NONE;
+  }
+
+  private Set<Integer> readReported(int id) {
+    return handle
+        .createQuery(
+            "select distinct o.day from observation o join run r on r.id = o.run and r.whole > 0"
+                + " where o.site = ? and "
+                + KnownAs.isReported("o.address"))
+        .bind(0, id)
+        .mapTo(Integer.class)
+        .set();
   }
 
   private SiteCalendar read(int id) {

@@ -37,6 +37,16 @@ public final class KnownAs {
     return column + " like '" + ACCOUNT + "%'";
   }
 
+  /** Whether it holds what accounts and devices are kept by, which reports alone know. */
+  public static String isReported(String column) {
+    return "(" + isAccount(column) + " or " + column + " like '" + DEVICE + "%')";
+  }
+
+  /** Returns whether what facts are kept by is an account, or a device's name. */
+  public static boolean isReportedText(String kept) {
+    return kept.startsWith(ACCOUNT) || kept.startsWith(DEVICE);
+  }
+
   /** The address of a client as it is known elsewhere; empty for what is none. */
   public static Optional<IpAddress> address(String kept) {
     if (kept.startsWith(ACCOUNT)) {

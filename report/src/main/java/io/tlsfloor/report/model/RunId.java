@@ -42,7 +42,10 @@ final class RunId {
         .toString(16);
   }
 
-  /** The id, with what was read so far: 32 hexadecimal digits. */
+  /**
+   * The id, with what was read: 32 hexadecimal digits. Reports have no packet to tell one week from
+   * the next where the rows are alike: their days do.
+   */
   String of(String options, Run.Read read) {
     StringBuilder text = new StringBuilder(options).append('|').append(told());
     for (Run.Input input : read.inputs()) {
@@ -50,6 +53,9 @@ final class RunId {
     }
     read.first().ifPresent(first -> text.append('|').append(first));
     read.last().ifPresent(last -> text.append('|').append(last));
+    if (read.first().isEmpty()) {
+      read.days().forEach(day -> text.append('|').append(day.day()));
+    }
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
     return HexFormat.of().formatHex(IdHash.sha256(bytes, bytes.length), 0, BYTES);
   }

@@ -119,19 +119,21 @@ public final class Tally {
       losses = losses.and(LossKind.AMENDED_LATE, amendedLate);
     }
     Instant now = Instant.now();
-    return new Run(
-        new Run.Course(
-            id.of(frame.options(), read),
-            now,
-            Duration.between(frame.begun(), now),
-            frame.interrupted()),
+    Run.Read dated =
         new Run.Read(
             read.inputs(),
             read.packets(),
             read.bytes(),
             read.first(),
             read.last(),
-            days.all(missed.count(FLOWS), missed.count(PACKETS))),
+            days.all(missed.count(FLOWS), missed.count(PACKETS)));
+    return new Run(
+        new Run.Course(
+            id.of(frame.options(), dated),
+            now,
+            Duration.between(frame.begun(), now),
+            frame.interrupted()),
+        dated,
         new Run.Totals(
             connections,
             clients.clients(),

@@ -8,6 +8,7 @@ create table crowd (
   day integer not null,
   primary key (site, word, day)
 );
+create index crowd_day on crowd (site, day);
 
 -- Who had an address on a day: what was seen there, and the client that follows from it.
 create table place (
@@ -40,8 +41,9 @@ create table client (
 );
 create index client_address on client (address);
 create index client_name on client (name);
+create index client_last on client (last_seen);
 
--- A client and a service. Covered days since count those of the site where they are fewest.
+-- A client and a service.
 create table pair (
   client integer not null,
   service integer not null,
@@ -65,7 +67,8 @@ create table pair (
   guilty text not null, -- stacks of what was found
   remedy text not null,
   reference text not null,
-  covered_since_last integer not null,
+  site integer not null, -- the only one where it was seen; 0 for several
+  covered_around integer not null, -- days without it that sampled ones stand for; 0 where that is not known
   owner text not null,
   ticket text not null,
   accepted_until integer not null, -- what people noted; 0 for nothing
@@ -98,6 +101,28 @@ create table pair_site (
   service integer not null,
   site integer not null,
   primary key (client, service, site)
+);
+
+-- Who was below at the ends of weeks, as it was known then, and where it was seen last: in one row for as long as that
+-- did not change.
+create table week_low (
+  identity text not null,
+  service integer not null,
+  site integer not null,
+  last_day integer not null,
+  least_absence integer not null,
+  low text not null,
+  since integer not null, -- the Monday of the first such week
+  until integer not null, -- of the first week that is none any more
+  primary key (identity, service, site, since)
+);
+create index week_low_until on week_low (until);
+
+-- Who was seen in a week, as it was known at its end.
+create table week_seen (
+  start integer not null, -- its Monday
+  identity text not null,
+  primary key (start, identity)
 );
 
 -- How many clients were below at the end of a week, by covered days since they were last seen: -1 counts those that were

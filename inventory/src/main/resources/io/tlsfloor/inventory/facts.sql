@@ -40,6 +40,7 @@ create table run (
 );
 create index run_name on run (name);
 create index run_head on run (head);
+create index run_site on run (site, last_seen);
 
 -- Parts of a watch that were taken in, so that the same lines again are no work.
 create table part (
@@ -87,6 +88,8 @@ create table observation (
 );
 create index observation_place on observation (site, address, day);
 create index observation_day on observation (site, day);
+create index observation_mac on observation (site, mac, day, address) where mac <> '';
+create index observation_name on observation (site, name, day, address) where name <> '';
 
 -- What was found in it, by rule, stack and exception.
 create table finding (
@@ -167,3 +170,4 @@ create table site_day (
   hours integer not null, -- of the day, UTC, that were watched with little loss: a bit each, from 0
   primary key (site, day)
 );
+create index site_day_day on site_day (day);

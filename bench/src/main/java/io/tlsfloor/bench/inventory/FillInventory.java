@@ -13,6 +13,7 @@ import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.parser.observation.Transport;
+import io.tlsfloor.report.form.jsonl.JsonLinesReport;
 import io.tlsfloor.report.model.ClientBehaviour;
 import io.tlsfloor.report.model.ClientBehaviour.SpeaksFloor;
 import io.tlsfloor.report.model.ClientDay;
@@ -31,9 +32,11 @@ import io.tlsfloor.rules.FindingEvidence;
 import io.tlsfloor.rules.Remedy;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Severity;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,6 +113,34 @@ public final class FillInventory {
       fill.day(new Intake(store, SITE), day);
     }
     Derivation.refresh(store);
+  }
+
+  /**
+   * What a watch of a site saved of some clients on a day: all of them as the inventory has them.
+   */
+  static byte[] lines(String site, int day, int days, int number, int firstId, int lastId)
+      throws IOException {
+    FillInventory fill = new FillInventory(lastId, days);
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    JsonLinesReport report =
+        new JsonLinesReport(
+            chunk -> lines.write(chunk.bytes(), 0, chunk.length()), true, Optional.of(site));
+    WatchState state = state(site + " " + day + " " + number, day);
+    report.watch(state);
+    List<ClientDay> seen = new ArrayList<>();
+    for (int id = firstId; id <= lastId; id++) {
+      for (int service = 1; service <= 1 + id % 2; service++) {
+        fill.client(day, id, service).ifPresent(seen::add);
+      }
+    }
+    report.clients(seen);
+    report.watch(state);
+    return lines.toByteArray();
+  }
+
+  /** The address of a client. */
+  static String address(int id) {
+    return IpAddress.v4((int) (NETWORK + id)).toString();
   }
 
   private static Instant time(int day, int hour) {

@@ -30,10 +30,20 @@ public record Question(int asOf, int window) {
           .max()
           .orElseThrow();
 
-  /** Rows of {@code pair} with both answers and the flags beside them; {@code %s} says which. */
+  /**
+   * Rows of {@code pair} with both answers and the flags beside them; {@code %s} says which. Where
+   * a client was not seen at a site since {@code before}, enough covered days have passed there.
+   */
   private static final String ROWS =
       """
-      (select q.*,
+      (with quiet_site as (
+        select s.id as site, case when s.closed > 0 and s.closed <= (select coalesce(max(day), 0) from site_day)
+            then %8$d
+          else coalesce((select c.day from site_day c where c.site = s.id and c.watched >= :watched
+            and c.lost <= :lost order by c.day desc limit 1 offset :window - 1), 0) end as before
+        from site s
+      )
+      select q.*,
         case when q.state = %1$d and q.kind = %2$d then 1 else 0 end as back,
         case when q.fares = %3$d then 1 else 0 end as excepted,
         case when q.state = %1$d and q.first_low > :asOf - %4$d then 1 else 0 end as new_below
@@ -41,7 +51,18 @@ public record Question(int asOf, int window) {
         select p.*, %5$s as state, coalesce(f.kind, %6$d) as fares, coalesce(f.day, %7$d) as fares_day,
           coalesce(f.whom, '') as whom, coalesce(f.ended_until, 0) as ended_until,
           coalesce(f.ended_by, '') as ended_by, coalesce(f.issuer, '') as issuer
-        from pair p left join faring f
+        from (
+          select o.*, case when o.kind not in (1, 2) then 0
+            when o.covered_around >= :window and o.covered_around >= o.least_absence then 1
+            when o.last_day >= case when o.site > 0 then s.before else (select max(before) from quiet_site) end then 0
+            when exists (select 1 from pair_site x join quiet_site y on y.site = x.site
+              where x.client = o.client and x.service = o.service and (y.before <= o.last_day
+                or o.least_absence > :window and y.before < %8$d
+                  and o.least_absence > (select count(*) from site_day c where c.site = x.site
+                    and c.day > o.last_day and c.watched >= :watched and c.lost <= :lost))) then 0
+            else 1 end as is_quiet
+          from pair o left join quiet_site s on s.site = o.site
+        ) p left join faring f
           on f.client = p.client and f.service = p.service and f.since <= :asOf and f.until > :asOf
         where %%s
       ) q)
@@ -53,6 +74,7 @@ public record Question(int asOf, int window) {
               State.NEW_DAYS,
               state(),
               Fares.GOOD.ordinal(),
+              Integer.MAX_VALUE,
               Integer.MAX_VALUE);
 
   /** Those of clients: accounts are none. */
@@ -97,9 +119,9 @@ public record Question(int asOf, int window) {
           cases
               .append(" when p.kind = ")
               .append(phase.ordinal())
-              .append(" and p.covered_since_last ")
-              .append(quiet ? ">=" : "<")
-              .append(" :window and p.first_day ")
+              .append(" and p.is_quiet = ")
+              .append(quiet ? 1 : 0)
+              .append(" and p.first_day ")
               .append(recent ? ">" : "<=")
               .append(" :asOf - " + State.NEW_DAYS + " then ")
               .append(State.of(phase, quiet, recent, false).ordinal());
@@ -111,7 +133,13 @@ public record Question(int asOf, int window) {
 
   /** A query of {@link #PAIRS} or {@link #CLIENTS}. */
   Query query(Handle handle, String sql) {
-    return handle.createQuery(sql).bind("asOf", asOf).bind("window", window);
+    Standard standard = Standard.of(handle);
+    return handle
+        .createQuery(sql)
+        .bind("asOf", asOf)
+        .bind("window", window)
+        .bind("watched", standard.watched())
+        .bind("lost", standard.lost());
   }
 
   /** How a row of them fares. */

@@ -2,6 +2,7 @@ package io.tlsfloor.inventory.derive;
 
 import io.tlsfloor.inventory.store.KnownAs;
 import io.tlsfloor.inventory.store.Location;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -17,7 +18,7 @@ import org.jdbi.v3.core.Handle;
  */
 final class Identities {
   /** A usual lease. */
-  private static final int LEASE_DAYS = 8;
+  static final int LEASE_DAYS = 8;
 
   /** Addresses of one family that a client has in a day at most. */
   private static final int MOST_ADDRESSES = 4;
@@ -27,6 +28,9 @@ final class Identities {
   /** The same after a join: else SQLite takes it for a condition. */
   private static final String WITHOUT_CONFLICT = " where true" + CONFLICT;
 
+  /** What a client is known by beside its address, as columns of facts. */
+  static final List<String> WORDS = List.of("mac", "name");
+
   private final Handle handle;
   private final boolean postgres;
 
@@ -35,14 +39,47 @@ final class Identities {
     postgres = Location.isPostgres(handle);
   }
 
-  /** Works out again what was touched, and fills {@code t_dirty} with the clients that changed. */
+  /**
+   * Works out again what was touched, and fills {@code t_dirty} with the clients that changed,
+   * {@code t_changed} with the identities that these had and have, and {@code t_former} with what
+   * their places were known by before.
+   */
   void refresh() {
+    begin();
+    crowds();
+    rest();
+  }
+
+  /**
+   * The same with facts up to a later day, where another schema says who the crowds of each day
+   * are: these follow from the facts of that day alone.
+   */
+  void refresh(String from, int before, int day) {
+    begin();
+    handle.execute(
+        """
+        insert into t_word select distinct site, word from %1$s.crowd c where day > ? and day <= ?
+          and not exists (select 1 from %1$s.crowd b where b.site = c.site and b.word = c.word and b.day <= ?)
+        """
+            .formatted(from),
+        before,
+        day,
+        before);
+    handle.execute(
+        "insert into crowd select * from " + from + ".crowd where day > ? and day <= ?",
+        before,
+        day);
+    spreadCrowds();
+    rest();
+  }
+
+  private void begin() {
     table(
         "t_todo",
         "site integer, address text, day integer, facts integer, was integer,"
             + " primary key (site, address, day)");
-    table("t_day", "site integer, day integer, primary key (site, day)");
     table("t_dirty", "client integer primary key, since integer");
+    table("t_changed", "identity text primary key");
     table("t_word", "site integer, word text, primary key (site, word)");
     table(
         "t_fresh",
@@ -52,19 +89,26 @@ final class Identities {
         "t_who",
         "site integer, address text, day integer, mac text, made_up text, name text, p text, n text,"
             + " identity text, basis text, primary key (site, address, day)");
+    table("t_former", "site integer, mac text, made_up text, name text");
     run(
         "insert into t_todo (site, address, day, facts)"
             + " select site, address, day, 1 from touched where address <> ''");
-    run("insert into t_day select distinct site, day from t_todo");
-    crowds();
+    analyze("t_todo");
+  }
+
+  private void rest() {
     evidence();
     spread();
     strong();
     bare();
     dirty();
     run(
-        "delete from client where id in (select client from t_dirty)"
-            + " and not exists (select 1 from place p where p.client = client.id)");
+        "insert into t_changed select identity from client where id in (select client from t_dirty)");
+    run(
+        """
+        delete from client where id in (select client from t_dirty)
+          and not exists (select 1 from place p where p.client = client.id)
+        """);
   }
 
   private void table(String name, String columns) {
@@ -82,40 +126,71 @@ final class Identities {
     }
   }
 
+  /** Counts again the words of what was touched, and those that were crowds on the same days. */
   private void crowds() {
+    table("t_seen", "site integer, word text, day integer, primary key (site, word, day)");
     table("t_crowd", "site integer, word text, primary key (site, word)");
-    run("insert into t_crowd select distinct site, word from crowd");
-    run(
-        "delete from crowd where exists (select 1 from t_day d where d.site = crowd.site"
-            + " and d.day = crowd.day)");
-    for (String word : new String[] {"mac", "name"}) {
+    for (String word : WORDS) {
       run(
-          "insert into crowd (site, word, day) select distinct o.site, o."
-              + word
-              + ", o.day from t_day d"
-              + " join observation o on o.site = d.site and o.day = d.day"
-              + " join run r on r.id = o.run and r.whole > 0 where o."
-              + word
-              + " <> '' group by o.site, o."
-              + word
-              + ", o.day, case when o.address like '%:%' then 6 else 4 end"
-              + " having count(distinct o.address) > "
-              + MOST_ADDRESSES);
+          """
+          insert into t_seen select distinct o.site, o.%1$s, o.day from t_todo t
+            join observation o on o.site = t.site and o.address = t.address and o.day = t.day
+            join run r on r.id = o.run and r.whole > 0 where o.%1$s <> ''
+          """
+                  .formatted(word)
+              + CONFLICT);
     }
     run(
-        "insert into t_word select distinct site, word from crowd c where not exists"
-            + " (select 1 from t_crowd b where b.site = c.site and b.word = c.word)");
+        """
+        insert into t_seen select c.site, c.word, c.day from (select distinct site, day from t_todo) d
+          join crowd c on c.site = d.site and c.day = d.day
+        """
+            + WITHOUT_CONFLICT);
+    analyze("t_seen");
     run(
-        "insert into t_word select site, word from t_crowd b where not exists"
-            + " (select 1 from crowd c where c.site = b.site and c.word = b.word)");
-    boolean changed = any("select 1 from t_word limit 1");
-    for (String word : changed ? new String[] {"mac", "name"} : new String[0]) {
+        """
+        insert into t_crowd select distinct site, word from t_seen s
+          where exists (select 1 from crowd c where c.site = s.site and c.word = s.word)
+        """);
+    run("delete from crowd where (site, word, day) in (select site, word, day from t_seen)");
+    for (String word : WORDS) {
       run(
-          "insert into t_todo (site, address, day, facts)"
-              + " select distinct o.site, o.address, o.day, 0 from t_word w"
-              + " join observation o on o.site = w.site and o."
-              + word
-              + " = w.word"
+          "insert into crowd (site, word, day) select site, word, day from t_seen s where "
+              + isCrowd(word, "like")
+              + " or "
+              + isCrowd(word, "not like")
+              + CONFLICT);
+    }
+    run(
+        """
+        insert into t_word select distinct site, word from t_seen s where
+          case when exists (select 1 from crowd c where c.site = s.site and c.word = s.word) then 1 else 0 end
+          <> case when exists (select 1 from t_crowd b where b.site = s.site and b.word = s.word) then 1 else 0 end
+        """);
+    spreadCrowds();
+  }
+
+  /** Whether a word had too many addresses of a family: looks no further than it takes. */
+  private static String isCrowd(String word, String family) {
+    return """
+        (select count(*) from (select distinct o.address from observation o
+          join run r on r.id = o.run and r.whole > 0
+          where o.site = s.site and o.%1$s = s.word and o.%1$s <> '' and o.day = s.day
+          and o.address %2$s '%%:%%' limit %3$d) enough) > %4$d
+        """
+        .formatted(word, family, MOST_ADDRESSES + 1, MOST_ADDRESSES);
+  }
+
+  /** To the places of words that became those of crowds, or are not any more. */
+  private void spreadCrowds() {
+    for (String word : any("select 1 from t_word limit 1") ? WORDS : List.<String>of()) {
+      run(
+          """
+          insert into t_todo (site, address, day, facts)
+            select distinct o.site, o.address, o.day, 0 from t_word w
+            join observation o on o.site = w.site and o.%1$s = w.word and o.%1$s <> ''
+          """
+                  .formatted(word)
               + WITHOUT_CONFLICT);
     }
     run("delete from t_word");
@@ -131,7 +206,8 @@ final class Identities {
         + ")";
   }
 
-  private String label(String name) {
+  /** The first part of a name. */
+  String label(String name) {
     return postgres
         ? "split_part(" + name + ", '.', 1)"
         : "substr(" + name + ", 1, instr(" + name + " || '.', '.') - 1)";
@@ -195,6 +271,9 @@ final class Identities {
               + ")"
               + CONFLICT);
     }
+    run(
+        "insert into t_former select distinct p.site, p.mac, p.made_up, p.name from place p"
+            + place);
     run("delete from place where (site, address, day) in (select site, address, day from t_todo)");
     run(
         "insert into place (site, address, day, mac, made_up, name, client)"

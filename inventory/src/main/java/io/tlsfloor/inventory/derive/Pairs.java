@@ -180,7 +180,8 @@ public final class Pairs {
                 2,
                 "client, service, kind, first_day, last_day, first_low, first_seen, last_seen, "
                     + "connections, good_connections, good_days, mixed, low, least_absence, "
-                    + "stacks, used, sites, history, found, guilty, remedy, reference, covered_since_last, owner, ticket, "
+                    + "stacks, used, sites, history, found, guilty, remedy, reference, site, "
+                    + "covered_around, owner, ticket, "
                     + "accepted_until, accepted_by, accepted_why");
         RowBatch sites =
             new RowBatch(handle, "insert into pair_site (client, service, site) values (?, ?, ?)");
@@ -195,6 +196,7 @@ public final class Pairs {
       for (PairFold pair : pairs.values()) {
         List<Object> values = new ArrayList<>(List.of(pair.client(), pair.service()));
         values.addAll(pair.row());
+        values.add(pair.sites().size() == 1 ? pair.sites().iterator().next() : 0);
         values.addAll(List.of(0, "", "", 0, "", "")); // which follow from other tables
         rows.add(values.toArray());
         for (int site : pair.sites()) {

@@ -58,7 +58,7 @@ final class SiteDays {
         from larger
       ), lanes as (
         select shares.*, row_number() over (partition by site, day
-          order by case when share <= :lost then 0 else 1 end, watched desc, lane) as number
+          order by case when share <= :lost then 0 else 1 end, watched desc, share) as number
         from shares
       )
       select site, day, max(case when number > 1 then 0 when watched < 86400 then watched else 86400 end),

@@ -1,157 +1,184 @@
 package io.tlsfloor.inventory.derive;
 
-import io.tlsfloor.inventory.store.KnownAs;
-import io.tlsfloor.inventory.store.RowBatch;
-import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.inventory.store.Times;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeSet;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jdbi.v3.core.Handle;
 
 /**
  * How many clients were below at the end of each week, as it was known then.
  *
- * <p>Weeks that are over are replayed, which takes as long as all else together: not in the
- * transaction of a writer, so that others need not wait. Who replays weeks claims them; where facts
- * of a week change meanwhile, the claim is gone, and who brought these replays it again.
+ * <p>Each derivation keeps who is below, and who was seen, of the clients that changed: as long as
+ * facts come in their order, the last word on a week is what was known at its end. Where facts of a
+ * week that is over come in, or go, that week and those after it are worked out anew for the
+ * clients that they may concern: see {@link Scope}. Weeks are counted when somebody asks.
  */
 final class Trend {
-  private static final int DAYS = 7;
+  static final int DAYS = 7;
 
   /** In the place of a number of covered days: a row that counts who was seen in the week. */
   private static final int SEEN = -1;
 
-  /** A week that somebody replays, under a number of their own. */
-  private static final int CLAIMED = -2;
+  /** The name in {@code meta} of the first week that is to be counted again. */
+  private static final String COUNT_FROM = "count_weeks_from";
+
+  private static final String LOW =
+      """
+      insert into %1$sweek_low (identity, service, site, last_day, least_absence, low, since, until)
+        select c.identity, p.service, x.site, p.last_day, p.least_absence, p.low, :week, :far
+        from t_trend t
+        join %2$sclient c on c.identity = t.identity and c.basis <> 'account'
+        join %2$spair p on p.client = c.id and p.kind in (1, 2)
+        join %2$spair_site x on x.client = p.client and x.service = p.service
+      """;
+
+  private static final String SEEN_IN_WEEK =
+      """
+      insert into %1$sweek_seen (start, identity)
+        select distinct cast(:week as integer), c.identity
+        from t_trend t
+        join %2$sclient c on c.identity = t.identity and c.basis <> 'account'
+        join %2$splace p on p.client = c.id and p.day between :week and :week + 6
+      """;
+
+  private static final String COUNT_LOW =
+      """
+      insert into week (start, covered_since, clients)
+        select cast(:week as integer), days, count(*) from (
+          select identity, min(days) as days from t_absence group by identity
+        ) clients group by days
+      """;
 
   private Trend() {}
 
-  /** Weeks to be replayed, and the number that they are claimed by. */
-  record Claim(List<Integer> weeks, int number) {}
-
-  private record WeekRow(int start, int coveredSince, int clients) {}
-
-  /** Weeks without a count, but for the last. */
-  private static List<Integer> open(Handle handle) {
-    int first = Derivation.firstDay(handle);
-    TreeSet<Integer> open = new TreeSet<>();
-    int current = Times.monday(Derivation.lastDay(handle));
-    for (int start = Times.monday(first); first > 0 && start < current; start += DAYS) {
-      open.add(start);
-    }
-    handle
-        .createQuery("select start from week where covered_since = ?")
-        .bind(0, SEEN)
-        .mapTo(Integer.class)
-        .forEach(open::remove);
-    return List.copyOf(open);
-  }
-
-  /** Returns whether there are weeks that nobody counted, or is not done with. */
-  static boolean isOpen(Handle handle) {
-    return !open(handle).isEmpty();
-  }
-
-  /** Forgets the weeks from a day on, and counts the last one. */
-  static void cut(Handle handle, int touched) {
-    int last = Derivation.lastDay(handle);
-    int first = Derivation.firstDay(handle);
-    handle.execute(
-        "delete from week where start >= ? or start < ?",
-        first == 0 ? 0 : Times.monday(Math.min(touched, last)),
-        Times.monday(first));
-    if (first > 0) {
-      count(handle, Times.monday(last));
-    }
-  }
-
-  /** Claims the weeks without a count. */
-  static Claim claim(Handle handle) {
-    Claim claim = new Claim(open(handle), ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
-    for (int start : claim.weeks()) {
-      handle.execute(
-          "insert into week (start, covered_since, clients) values (?, ?, ?)"
-              + " on conflict (start, covered_since) do update set clients = excluded.clients",
-          start,
-          CLAIMED,
-          claim.number());
-    }
-    return claim;
-  }
-
-  /** Counts weeks that are claimed. */
-  static void replay(Store store, Claim claim) throws IOException {
-    if (claim.weeks().isEmpty()) {
-      return;
-    }
-    List<WeekRow> rows = store.read(handle -> replay(handle, claim.weeks()));
-    store.write(
-        handle -> {
-          keep(handle, claim, rows);
-          return true;
-        });
-  }
-
-  private static List<WeekRow> replay(Handle handle, List<Integer> weeks) {
-    List<WeekRow> rows = new ArrayList<>();
-    Derivation.Then then = new Derivation.Then(handle);
-    for (int start : weeks) {
-      then.moveTo(start + DAYS - 1);
-      count(handle, start);
-    }
-    handle
-        .createQuery("select start, covered_since, clients from week")
-        .map((r, c) -> rows.add(new WeekRow(r.getInt(1), r.getInt(2), r.getInt(3))))
-        .list();
-    return rows;
-  }
-
-  private static void keep(Handle handle, Claim claim, List<WeekRow> rows) {
-    List<Integer> kept =
+  /**
+   * Keeps what is known of the clients that a derivation changed. In its transaction, before it
+   * forgets what was touched.
+   */
+  static void follow(Handle handle) {
+    handle.execute("create temporary table if not exists t_trend (identity text primary key)");
+    handle.execute("delete from t_trend");
+    choose(handle, "select identity from t_changed");
+    int last = Times.monday(Derivation.lastDay(handle));
+    int late =
         handle
             .createQuery(
-                "select start from week where covered_since = ? and clients = ? and start + ? <"
-                    + " (select coalesce(min(day), 1000000) from touched)")
-            .bind(0, CLAIMED)
-            .bind(1, claim.number())
-            .bind(2, DAYS - 1)
+                """
+                select coalesce(min(day), 0) from (
+                  select min(day) as day from touched where address <> ''
+                  union all select min(day) as day from t_covered where exists (select 1 from t_dirty)
+                ) changed where day < :last
+                """)
+            .bind("last", last)
             .mapTo(Integer.class)
-            .list();
-    handle.execute(
-        "delete from week where covered_since = ? and clients = ?", CLAIMED, claim.number());
-    try (RowBatch batch =
-        new RowBatch(handle, "insert into week (start, covered_since, clients) values (?, ?, ?)")) {
-      for (WeekRow row : rows) {
-        if (kept.contains(row.start())) {
-          batch.add(row.start(), row.coveredSince(), row.clients());
-        }
+            .one();
+    String here = Then.here(handle) + ".";
+    if (late > 0) {
+      int first = Times.monday(late);
+      boolean part = Scope.find(handle, first + DAYS - 1);
+      choose(
+          handle,
+          part
+              ? "select identity from t_scope_identity"
+              : "select identity from week_low union select identity from week_seen"
+                  + " union select identity from client");
+      Then then = new Then(handle, part);
+      for (int week = first; week < last; week += DAYS) {
+        then.moveTo(week + DAYS - 1);
+        choose(handle, "select identity from client");
+        keep(handle, week, "", here);
       }
-      batch.execute();
+    }
+    keep(handle, last, here, here);
+  }
+
+  /**
+   * The weeks of another day: those that were over, as they were known, and the one that was not.
+   */
+  static void then(Handle handle, String here, int day) {
+    handle.execute("create temporary table t_trend as select identity from client");
+    handle.execute("insert into week select * from " + here + ".week where start + 6 < ?", day);
+    keep(handle, Times.monday(day), "", "");
+    count(handle, Times.monday(day));
+  }
+
+  /** Adds to the clients that are kept. */
+  private static void choose(Handle handle, String identities) {
+    handle.execute(
+        "insert into t_trend select identity from ("
+            + identities
+            + ") more where true on conflict do nothing");
+  }
+
+  /**
+   * Keeps what is known of the clients of {@code t_trend} at the end of a week, and from it on.
+   *
+   * @param from the schema whose tables say it, with a point behind it; empty for those that the
+   *     connection shows
+   * @param to the same of the weeks
+   */
+  static void keep(Handle handle, int week, String from, String to) {
+    for (String sql :
+        new String[] {
+          "delete from %1$sweek_low where identity in (select identity from t_trend)"
+              + " and since >= :week",
+          "update %1$sweek_low set until = :week where identity in (select identity from t_trend)"
+              + " and until > :week",
+          LOW,
+          "delete from %1$sweek_seen where identity in (select identity from t_trend)"
+              + " and start >= :week",
+          SEEN_IN_WEEK
+        }) {
+      var update = handle.createUpdate(sql.formatted(to, from)).bind("week", week);
+      (sql.equals(LOW) ? update.bind("far", Integer.MAX_VALUE) : update).execute();
     }
   }
 
-  /** Counts a week, as of what the tables say. */
-  static void count(Handle handle, int start) {
+  /** Notes that weeks from the one of a day on are to be counted again. */
+  static void recount(Handle handle, int day) {
+    int week = Times.monday(day);
+    int known =
+        TableNumbers.meta(handle, COUNT_FROM).map(Integer::valueOf).orElse(Integer.MAX_VALUE);
+    if (week < known) {
+      TableNumbers.keep(handle, COUNT_FROM, String.valueOf(week));
+    }
+  }
+
+  /** Returns whether there are weeks to be counted. */
+  static boolean isOpen(Handle handle) {
+    return TableNumbers.meta(handle, COUNT_FROM).isPresent();
+  }
+
+  /** Counts what is to be counted. */
+  static void count(Handle handle) {
+    if (isOpen(handle)) {
+      int from = TableNumbers.meta(handle, COUNT_FROM).map(Integer::valueOf).orElseThrow();
+      int first = firstWeek(handle);
+      int last = Times.monday(Derivation.lastDay(handle));
+      handle.execute("delete from week where start >= ? or start < ?", from, first);
+      for (int week = Math.max(from, first); first > 0 && week <= last; week += DAYS) {
+        count(handle, week);
+      }
+      handle.execute("delete from meta where name = ?", COUNT_FROM);
+    }
+  }
+
+  /** The first week in which a client was seen; 0 without one. */
+  private static int firstWeek(Handle handle) {
+    return handle
+        .createQuery("select coalesce(min(start), 0) from week_seen")
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  /** Counts a week, as of its last day. */
+  static void count(Handle handle, int week) {
+    Absences.atEnd(handle, week);
+    handle.createUpdate(COUNT_LOW).bind("week", week).execute();
     handle.execute(
-        "insert into week (start, covered_since, clients) select "
-            + start
-            + ", since, count(*) from (select client, min(covered_since_last) as since from pair"
-            + " where kind in (1, 2) and client not in "
-            + Pairs.ACCOUNTS
-            + " group by client) below group by since");
-    handle.execute(
-        "insert into week (start, covered_since, clients) select "
-            + start
-            + ", "
-            + SEEN
-            + ", count(distinct client) from place where client > 0 and not "
-            + KnownAs.isAccount("address")
-            + " and day between "
-            + start
-            + " and "
-            + (start + DAYS - 1));
+        "insert into week (start, covered_since, clients)"
+            + " select cast(? as integer), cast(? as integer), count(*) from week_seen where start = ?",
+        week,
+        SEEN,
+        week);
   }
 }

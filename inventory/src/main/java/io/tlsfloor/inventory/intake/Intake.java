@@ -320,7 +320,7 @@ public final class Intake implements SavedLine.LineHandler {
           if (known) {
             forget(handle, ended.run);
           } else {
-            spanOfFacts(handle, end(handle, ended, name));
+            spanOfFacts(handle, end(handle, ended, name), 0, Long.MAX_VALUE);
           }
           return true;
         });
@@ -463,7 +463,7 @@ public final class Intake implements SavedLine.LineHandler {
     int run = named(handle, source.site(), source.watch());
     touched(handle, run);
     floors(handle, run, facts.floors);
-    Map<Long, List<ClientDay>> parts = new TreeMap<>();
+    TreeMap<Long, List<ClientDay>> parts = new TreeMap<>();
     facts
         .clients
         .values()
@@ -471,9 +471,14 @@ public final class Intake implements SavedLine.LineHandler {
             each ->
                 parts.computeIfAbsent(each.period().part(), key -> new ArrayList<>()).add(each));
     Map<Long, String> known = new TreeMap<>();
+    if (parts.isEmpty()) {
+      return;
+    }
     handle
-        .createQuery("select part, content from part where run = ?")
+        .createQuery("select part, content from part where run = ? and part between ? and ?")
         .bind(0, run)
+        .bind(1, parts.firstKey())
+        .bind(2, parts.lastKey())
         .map((r, c) -> known.put(r.getLong("part"), r.getString("content")))
         .list();
     List<ClientDay> fresh = new ArrayList<>();
@@ -490,7 +495,7 @@ public final class Intake implements SavedLine.LineHandler {
     }
     if (!fresh.isEmpty()) {
       write(handle, run, source.site(), fresh);
-      spanOfFacts(handle, run);
+      spanOfFacts(handle, run, parts.firstKey(), parts.lastKey());
     }
   }
 
@@ -511,12 +516,17 @@ public final class Intake implements SavedLine.LineHandler {
         run);
   }
 
-  private static void spanOfFacts(Handle handle, int run) {
+  /** Notes the same of the facts of parts of a run. */
+  private static void spanOfFacts(Handle handle, int run, long firstPart, long lastPart) {
     handle
         .createQuery(
-            "select coalesce(min(first_seen), 0) as first, coalesce(max(last_seen), 0) as last"
-                + " from observation where run = ?")
-        .bind(0, run)
+            """
+            select coalesce(min(first_seen), 0) as first, coalesce(max(last_seen), 0) as last
+            from observation where run = :run and part between :first and :last
+            """)
+        .bind("run", run)
+        .bind("first", firstPart)
+        .bind("last", lastPart)
         .map((r, c) -> new long[] {r.getLong("first"), r.getLong("last")})
         .findFirst()
         .filter(both -> both[1] > 0)

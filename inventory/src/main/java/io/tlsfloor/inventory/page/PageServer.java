@@ -68,7 +68,7 @@ public final class PageServer implements AutoCloseable {
     System.setProperty("sun.net.httpserver.maxRspTime", "600"); // a large list
     this.access = access;
     this.errors = errors;
-    Derivation.refresh(store);
+    Derivation.complete(store);
     pages = new Pages(store, setup, clock);
     monitor.fresh();
     freshener = new Freshener(store, monitor, errors);
@@ -205,7 +205,7 @@ public final class PageServer implements AutoCloseable {
         while (!isInterrupted()) {
           long begun = System.nanoTime();
           try {
-            Derivation.refresh(store);
+            Derivation.complete(store);
             monitor.fresh();
             failing = false;
           } catch (IOException e) {

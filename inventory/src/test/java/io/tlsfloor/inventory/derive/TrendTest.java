@@ -6,64 +6,105 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.inventory.Book;
 import io.tlsfloor.inventory.Saved;
 import io.tlsfloor.inventory.Saved.Client;
+import io.tlsfloor.inventory.answer.ClientStory;
+import io.tlsfloor.inventory.answer.Status.Week;
+import io.tlsfloor.inventory.intake.Forgetting;
+import io.tlsfloor.inventory.store.Times;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two processes that count the same weeks: what the later one claimed counts. */
+/** Weeks that are over are what was known at their end, whatever comes in or goes later. */
 class TrendTest {
-  private static final int LAST = 40;
+  private static final int DAYS = 40;
+  private static final int DEVICES = 9;
 
   @TempDir Path folder;
-  private Book book;
 
-  private static Saved seen(int number, String ip) {
-    return new Saved("hq").client(day(number), new Client(ip).old(1)).day(day(number));
+  /**
+   * A file a day and sensor: devices that move among a few addresses, each seen with its link
+   * address, its name, both or neither.
+   */
+  private static List<Saved> files(Random random) {
+    List<Saved> files = new ArrayList<>();
+    for (int number = 0; number < DAYS; number++) {
+      for (String site : List.of("hq", "rome")) {
+        Saved lines = new Saved(site);
+        for (int device = 0; device < DEVICES; device++) {
+          if (random.nextInt(3) == 0) {
+            continue;
+          }
+          Client client = new Client("10.0.0." + (1 + (device + number / 9) % 12));
+          if (random.nextInt(3) > 0) {
+            client.mac("00-00-5E-00-53-0" + device);
+          }
+          if (random.nextInt(3) == 0) {
+            client.name("pc" + device);
+          }
+          boolean low = number < device * 4 && random.nextInt(4) > 0;
+          lines.client(day(number), low ? client.old(1) : client.good(4));
+        }
+        files.add(lines.day(day(number)));
+      }
+    }
+    return files;
   }
 
-  @BeforeEach
-  void fill() throws IOException {
-    book = new Book(folder.resolve("book").toString());
-    book.take(seen(0, "10.0.0.1"));
-    book.take(seen(LAST, "10.0.0.1"));
+  private static List<Week> weeks(Book book) throws IOException {
+    return book.status(day(DAYS - 1)).weeks();
   }
 
-  /** Claims all weeks, as after an import. */
-  private Trend.Claim claim() throws IOException {
-    return book.store.write(
+  private static void forget(Book book, int device) throws IOException {
+    Derivation.refresh(book.store);
+    book.store.write(
         handle -> {
-          handle.execute(
-              "delete from week where covered_since <> -2" // but for those claimed
-                  + " and start < (select max(start) from week)");
-          return Trend.claim(handle);
+          int today = Times.day(LocalDate.parse(day(DAYS)));
+          Forgetting.client(
+              handle, ClientStory.find(handle, "mac:00-00-5E-00-53-0" + device), today);
+          return true;
         });
+    Derivation.refresh(book.store);
   }
 
-  @Test
-  void aClaimThatAnotherTookOverCountsNothing() throws IOException {
-    String expected = book.answers(day(LAST));
-    Trend.Claim first = claim();
-    Trend.Claim second = claim();
-
-    Trend.replay(book.store, first);
-    assertThat(book.store.<Boolean>read(Trend::isOpen)).isTrue();
-
-    Trend.replay(book.store, second);
-    assertThat(book.store.<Boolean>read(Trend::isOpen)).isFalse();
-    assertThat(book.answers(day(LAST))).isEqualTo(expected);
+  private static void checkEnds(Book book) throws IOException {
+    for (Week week : weeks(book)) {
+      int end = week.start() + 6 - Times.day(LocalDate.parse(day(0)));
+      if (end < DAYS) {
+        assertThat(book.status(day(end)).below()).as("as of week %s", week).isEqualTo(week.below());
+      }
+    }
   }
 
-  @Test
-  void aClaimIsGoneWhereFactsChangedMeanwhile() throws IOException {
-    Trend.Claim late = claim();
-    book.take(seen(3, "10.0.0.2"));
-    String expected = book.answers(day(LAST));
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void factsThatComeLateOrGoChangeWhatTheyConcern(long seed) throws IOException {
+    Random random = new Random(seed);
+    List<Saved> files = files(random);
+    try (Book whole = new Book(folder.resolve("whole").toString());
+        Book book = new Book(folder.resolve("book").toString())) {
+      for (Saved file : files) {
+        whole.take(file);
+      }
+      Collections.shuffle(files, random);
+      for (Saved file : files) {
+        book.take(file);
+      }
+      assertThat(weeks(book)).isEqualTo(weeks(whole)).hasSize(7);
+      checkEnds(book);
 
-    Trend.replay(book.store, late);
-
-    assertThat(book.answers(day(LAST))).isEqualTo(expected);
-    assertThat(book.status(day(LAST)).weeks()).extracting(week -> week.below()).contains(2);
+      for (int device : new int[] {8, 3}) {
+        forget(book, device);
+        forget(whole, device);
+        assertThat(weeks(book)).isEqualTo(weeks(whole));
+        checkEnds(book);
+      }
+    }
   }
 }

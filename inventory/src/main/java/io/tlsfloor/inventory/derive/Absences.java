@@ -1,0 +1,152 @@
+package io.tlsfloor.inventory.derive;
+
+import io.tlsfloor.inventory.store.Location;
+import io.tlsfloor.inventory.store.RowBatch;
+import io.tlsfloor.inventory.store.Texts;
+import io.tlsfloor.report.model.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * Counts the covered days since clients below were seen: at the end of a week for all of them, and
+ * now for those where somebody watched a few hours of a day only, which stand for the days around
+ * them where a client was low at such times. Of the others the question itself finds it.
+ */
+final class Absences {
+  /** Covered days since a site was closed: more than any window has. */
+  private static final int CLOSED = 100_000;
+
+  private static final String AT_END =
+      """
+      insert into t_absence (identity, service, days, last_day, least_absence, low, sites)
+        with low as (
+          select * from week_low where since <= :week and until > :week
+        ), covered as (
+          select d.site, d.last_day,
+            case when s.closed > 0
+                and s.closed <= (select coalesce(max(day), 0) from site_day where day <= :week + 6) then :closed
+              else (select count(*) from site_day c where c.site = d.site and c.day > d.last_day
+                and c.day <= :week + 6 and c.watched >= :watched and c.lost <= :lost) end as days
+          from (select distinct site, last_day from low) d join site s on s.id = d.site
+        )
+        select l.identity, l.service, min(case when c.days < l.least_absence then 0 else c.days end),
+          max(l.last_day), max(l.least_absence), max(l.low), %s
+        from low l join covered c on c.site = l.site and c.last_day = l.last_day
+        group by l.identity, l.service
+      """;
+
+  /** Days that were not watched all day, after a client was seen there. */
+  private static final String SAMPLED =
+      """
+      exists (select 1 from site_day d where d.site = x.site and d.day > %s.last_day and d.day <= :until
+        and d.hours > 0 and (d.watched < :watched or d.lost > :lost))
+      """;
+
+  private Absences() {}
+
+  /** What is to be counted. */
+  private record Absence(
+      List<Object> key, int lastDay, int least, int known, String low, Set<Integer> sites) {}
+
+  /** Works out {@code covered_around} of all pairs below. */
+  static void refresh(Handle handle) {
+    handle.execute(
+        "update pair set covered_around = 0 where covered_around > 0 and kind in (1, 2)");
+    String query =
+        """
+        select p.client, p.service, p.last_day, p.least_absence, p.covered_around as days, p.low, p.sites
+        from pair p where p.kind in (1, 2) and exists (select 1 from pair_site x
+          where x.client = p.client and x.service = p.service and %s)
+        """
+            .formatted(SAMPLED.formatted("p"));
+    try (RowBatch rows =
+        new RowBatch(
+            handle, "update pair set covered_around = ? where client = ? and service = ?")) {
+      count(handle, query, "client", lastWatched(handle, Integer.MAX_VALUE), rows);
+    }
+  }
+
+  /** Fills {@code t_absence} with who was below at the end of a week. */
+  static void atEnd(Handle handle, int week) {
+    handle.execute(
+        "create temporary table if not exists t_absence (identity text, service integer, days integer,"
+            + " last_day integer, least_absence integer, low text, sites text,"
+            + " primary key (identity, service))");
+    handle.execute("delete from t_absence");
+    boolean postgres = Location.isPostgres(handle);
+    String sites =
+        postgres ? "string_agg(cast(l.site as text), chr(10))" : "group_concat(l.site, char(10))";
+    Standard standard = Standard.of(handle);
+    handle
+        .createUpdate(AT_END.formatted(sites))
+        .bind("week", week)
+        .bind("closed", CLOSED)
+        .bind("watched", standard.watched())
+        .bind("lost", standard.lost())
+        .execute();
+    String query =
+        """
+        select p.* from t_absence p where exists (select 1 from week_low x
+          where x.identity = p.identity and x.service = p.service and %s)
+        """
+            .formatted(SAMPLED.formatted("p"));
+    try (RowBatch rows =
+        new RowBatch(handle, "update t_absence set days = ? where identity = ? and service = ?")) {
+      count(handle, query, "identity", lastWatched(handle, week + 6), rows);
+    }
+  }
+
+  private static int lastWatched(Handle handle, int until) {
+    return handle
+        .createQuery("select coalesce(max(day), 0) from site_day where day <= ?")
+        .bind(0, until)
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  private static void count(Handle handle, String sql, String key, int until, RowBatch rows) {
+    Standard standard = Standard.of(handle);
+    Query query =
+        handle
+            .createQuery(sql)
+            .bind("until", until)
+            .bind("watched", standard.watched())
+            .bind("lost", standard.lost());
+    SiteHours watched = new SiteHours(handle);
+    List<Absence> absences = new ArrayList<>();
+    query
+        .map(
+            (r, c) ->
+                absences.add(
+                    new Absence(
+                        List.of(r.getObject(key), r.getInt("service")),
+                        r.getInt("last_day"),
+                        r.getInt("least_absence"),
+                        r.getInt("days"),
+                        r.getString("low"),
+                        sites(r.getString("sites")))))
+        .list();
+    for (Absence absence : absences) {
+      int since =
+          State.Days.coveredSince(
+              Rhythms.of(absence.low()),
+              absence.lastDay(),
+              until,
+              day -> watched.of(absence.sites(), day));
+      if (since >= absence.least() && since > absence.known()) {
+        rows.add(since, absence.key().get(0), absence.key().get(1));
+      }
+    }
+    rows.execute();
+  }
+
+  private static Set<Integer> sites(String lines) {
+    Set<Integer> sites = new TreeSet<>();
+    Texts.list(lines).forEach(site -> sites.add(Integer.valueOf(site)));
+    return sites;
+  }
+}

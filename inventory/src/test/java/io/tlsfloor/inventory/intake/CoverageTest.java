@@ -67,7 +67,7 @@ class CoverageTest {
   void whatADayTakesCanBeSaid() throws IOException {
     Saved lines = new Saved("hq").client(day(0), new Client("10.0.0.1").old(1)).day(day(0));
     for (int number = 1; number <= 14; number++) {
-      lines.run(day(number), "08:00", "13:00", "half" + number);
+      lines.run(day(number), "18:30", "23:30", "half" + number);
     }
     try (Book book = new Book(folder)) {
       book.take(lines);

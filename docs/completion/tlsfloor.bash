@@ -27,7 +27,7 @@ _tlsfloor() {
   done
   COMPREPLY=()
   if [[ -z $command ]]; then
-    _tlsfloor_words 'scan watch archive explain report diff inventory serve endpoints remedy --help --version'
+    _tlsfloor_words 'scan watch explain report diff inventory serve endpoints remedy archive --help --version'
     return
   fi
   case "$command $before" in
@@ -124,64 +124,6 @@ _tlsfloor() {
     'watch --inventory') _tlsfloor_files -f
       return ;;
     'watch --color') _tlsfloor_words 'auto always never'
-      return ;;
-    'archive --parquet') _tlsfloor_files -d
-      return ;;
-    'archive --format') _tlsfloor_words 'table lines jsonl csv cef'
-      return ;;
-    'archive --output' | 'archive -o') _tlsfloor_files -f
-      return ;;
-    'archive --write') _tlsfloor_words 'table= lines= jsonl= csv= cef='
-      return ;;
-    'archive --site') :
-      return ;;
-    'archive --pseudonymize') _tlsfloor_files -f
-      return ;;
-    'archive --min-severity') _tlsfloor_words 'low medium high critical'
-      return ;;
-    'archive --min-confidence') _tlsfloor_words 'low medium high'
-      return ;;
-    'archive --rule') _tlsfloor_words 'negotiated-below-floor downgrade offered-below-floor inferred-below-floor reported-below-floor legacy-endpoint cleartext-fallback no-common-suite offers-below-floor'
-      return ;;
-    'archive --direction') _tlsfloor_words 'outbound inbound internal external any'
-      return ;;
-    'archive --home-net') :
-      return ;;
-    'archive --instance') _tlsfloor_words 'Worldwide China USGovGCCHigh USGovDoD'
-      return ;;
-    'archive --endpoints') _tlsfloor_files -f
-      return ;;
-    'archive --floor') _tlsfloor_words '1.0 1.1 1.2 1.3'
-      return ;;
-    'archive --timeout') :
-      return ;;
-    'archive --policy') _tlsfloor_files -f
-      return ;;
-    'archive --from') :
-      return ;;
-    'archive --to') :
-      return ;;
-    'archive --client') :
-      return ;;
-    'archive --server') :
-      return ;;
-    'archive --service') :
-      return ;;
-    'archive --stack') :
-      return ;;
-    'archive --dates') _tlsfloor_words 'dmy mdy'
-      return ;;
-    'archive --day') :
-      return ;;
-    'archive --inventory') _tlsfloor_files -f
-      return ;;
-    'archive --top') :
-      return ;;
-    'archive --group') _tlsfloor_words 'client fix'
-      return ;;
-    'archive --fail-on') _tlsfloor_words 'low medium high critical'
-      return ;;
-    'archive --color') _tlsfloor_words 'auto always never'
       return ;;
     'explain --format') _tlsfloor_words 'text json markdown'
       return ;;
@@ -325,12 +267,69 @@ _tlsfloor() {
       return ;;
     'endpoints --service') :
       return ;;
+    'archive --parquet') _tlsfloor_files -d
+      return ;;
+    'archive --format') _tlsfloor_words 'table lines jsonl csv cef'
+      return ;;
+    'archive --output' | 'archive -o') _tlsfloor_files -f
+      return ;;
+    'archive --write') _tlsfloor_words 'table= lines= jsonl= csv= cef='
+      return ;;
+    'archive --site') :
+      return ;;
+    'archive --pseudonymize') _tlsfloor_files -f
+      return ;;
+    'archive --min-severity') _tlsfloor_words 'low medium high critical'
+      return ;;
+    'archive --min-confidence') _tlsfloor_words 'low medium high'
+      return ;;
+    'archive --rule') _tlsfloor_words 'negotiated-below-floor downgrade offered-below-floor inferred-below-floor reported-below-floor legacy-endpoint cleartext-fallback no-common-suite offers-below-floor'
+      return ;;
+    'archive --direction') _tlsfloor_words 'outbound inbound internal external any'
+      return ;;
+    'archive --home-net') :
+      return ;;
+    'archive --instance') _tlsfloor_words 'Worldwide China USGovGCCHigh USGovDoD'
+      return ;;
+    'archive --endpoints') _tlsfloor_files -f
+      return ;;
+    'archive --floor') _tlsfloor_words '1.0 1.1 1.2 1.3'
+      return ;;
+    'archive --timeout') :
+      return ;;
+    'archive --policy') _tlsfloor_files -f
+      return ;;
+    'archive --from') :
+      return ;;
+    'archive --to') :
+      return ;;
+    'archive --client') :
+      return ;;
+    'archive --server') :
+      return ;;
+    'archive --service') :
+      return ;;
+    'archive --stack') :
+      return ;;
+    'archive --dates') _tlsfloor_words 'dmy mdy'
+      return ;;
+    'archive --day') :
+      return ;;
+    'archive --inventory') _tlsfloor_files -f
+      return ;;
+    'archive --top') :
+      return ;;
+    'archive --group') _tlsfloor_words 'client fix'
+      return ;;
+    'archive --fail-on') _tlsfloor_words 'low medium high critical'
+      return ;;
+    'archive --color') _tlsfloor_words 'auto always never'
+      return ;;
   esac
   if [[ $current == -* ]]; then
     case $command in
       scan) words='--format --output -o --write --evidence --evidence-size --site --pseudonymize --follow --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --dates --day --inventory --quiet -q --verbose -v --top --group --fail-on --color --progress --debug --help -h --help-all' ;;
       watch) words='--interface -i --list --filter -f --duration --count --config --no-config --check-config --user --write --format --output -o --evidence --all --min-severity --any-service --direction --policy --inventory --quiet -q --color --debug --help -h --help-all' ;;
-      archive) words='--submit --parquet --format --output -o --write --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --dates --day --inventory --quiet -q --verbose -v --top --group --fail-on --color --debug --help -h --help-all' ;;
       explain) words='--format --filter --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --client --color --debug --help -h --help-all' ;;
       report) words='--output -o --title --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --dates --day --inventory --quiet -q --progress --debug --help -h --help-all' ;;
       diff) words='--format --fail-on --client --service --debug --help -h --help-all' ;;
@@ -338,6 +337,7 @@ _tlsfloor() {
       serve) words='--inventory --window --target --listen --trusted-proxy --proxy-address --debug --help -h --help-all' ;;
       endpoints) words='--instance --endpoints --policy --from --list-version --service --verbose -v --debug --help -h --help-all' ;;
       remedy) words='--debug --help -h --help-all' ;;
+      archive) words='--submit --parquet --format --output -o --write --site --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --dates --day --inventory --quiet -q --verbose -v --top --group --fail-on --color --debug --help -h --help-all' ;;
     esac
     _tlsfloor_words "$words"
     return

@@ -25,14 +25,14 @@ final class Commands {
       List.of(
           "scan",
           "watch",
-          "archive",
           "explain",
           "report",
           "diff",
           "inventory",
           "serve",
           "endpoints",
-          "remedy");
+          "remedy",
+          "archive");
 
   private Commands() {}
 

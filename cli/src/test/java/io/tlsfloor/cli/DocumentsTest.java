@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -189,6 +190,91 @@ class DocumentsTest {
       }
     }
     assertThat(broken).isEmpty();
+  }
+
+  /** What stands behind # is a heading of the page, by GitHub's rule; no page links to itself. */
+  @Test
+  void everyAnchorIsAHeading() throws IOException {
+    Pattern link = Pattern.compile("\\]\\(([^)#: ]*)#([^) ]+)\\)");
+    List<String> broken = new ArrayList<>();
+    for (Path page : pages()) {
+      Path folder = page.getParent() == null ? Path.of("") : page.getParent();
+      for (Matcher m = link.matcher(Files.readString(page)); m.find(); ) {
+        Path to = m.group(1).isEmpty() ? page : folder.resolve(m.group(1)).normalize();
+        if (!headings(to).contains(m.group(2)) || !m.group(1).isEmpty() && to.equals(page)) {
+          broken.add(page + ": " + m.group());
+        }
+      }
+    }
+    assertThat(broken).isEmpty();
+  }
+
+  private static Set<String> headings(Path page) throws IOException {
+    Set<String> headings = new TreeSet<>();
+    boolean code = false;
+    for (String line :
+        page.toString().endsWith(".md") ? Files.readAllLines(page) : List.<String>of()) {
+      code ^= line.startsWith("```");
+      if (!code && line.matches("#+ .*")) {
+        headings.add(
+            line.replaceFirst("#+ ", "")
+                .replaceAll("\\[([^]]*)]\\([^)]*\\)", "$1")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\w -]", "")
+                .replace(' ', '-'));
+      }
+    }
+    return headings;
+  }
+
+  /** An option behind a command is one of that command, wherever a page shows it. */
+  @Test
+  void everyCommandOnAPageHasItsOptions() throws IOException {
+    Pattern typed = Pattern.compile("tlsfloor(?:\\.cmd)? ([a-z]+)((?: [^`|;&\\n]*)?)");
+    List<String> wrong = new ArrayList<>();
+    int commands = 0;
+    for (Path page : pages()) {
+      if (page.toString().contains("decisions")) {
+        continue; // which say what was
+      }
+      String text = Files.readString(page).replace("\\\n", " ");
+      for (Matcher m = typed.matcher(text); m.find(); ) {
+        if (!Commands.NAMES.contains(m.group(1))) {
+          continue;
+        }
+        commands++;
+        Set<String> options = new TreeSet<>(Set.of("--help", "--help-all"));
+        Settings.of(m.group(1)).forEach(option -> options.add(option.toString()));
+        for (String option : longOptions(m.group(2))) {
+          if (!options.contains(option)) {
+            wrong.add(page + ": " + m.group().strip() + ": " + option);
+          }
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(commands).isGreaterThan(60);
+  }
+
+  /** The tutorial explains the columns that a terminal of usual width shows. */
+  @Test
+  void theTutorialExplainsEachColumnOfTheTable() throws IOException {
+    String page = Files.readString(Project.path("docs/tutorials/files.md"));
+    String title =
+        new Cli()
+            .environment("COLUMNS", "120")
+            .with("scan", "samples/office-hour")
+            .out()
+            .lines()
+            .filter(line -> line.startsWith(" SEVERITY"))
+            .findFirst()
+            .orElseThrow();
+
+    List<String> explained = new ArrayList<>();
+    for (Matcher m = Pattern.compile("(?m)^\\| `([A-Z]+)` \\|").matcher(page); m.find(); ) {
+      explained.add(m.group(1));
+    }
+    assertThat(explained).containsExactly(title.strip().split(" +"));
   }
 
   /** All pages of the project, without what is built or fetched. */

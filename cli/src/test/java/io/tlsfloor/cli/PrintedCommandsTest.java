@@ -35,12 +35,18 @@ class PrintedCommandsTest {
 
   @TempDir private Path folder;
 
+  @Test
+  void nothingIsNextWhereNothingIsOfTheService() throws IOException {
+    assertThat(Cli.run("scan", "samples/not-tls").out())
+        .contains("Nothing of Microsoft 365 in here")
+        .doesNotContain("Next:");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "samples/office-hour",
         "samples/tls12",
-        "samples/not-tls",
         "samples/refused-alert/capture.pcapng",
         "samples/server-picks-lower samples/refused-alert",
         "--floor 1.3 --client 10.20.3.41 samples/office-hour",

@@ -134,13 +134,7 @@ class TutorialsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "README.md",
-        "docs/five-commands.md",
-        "docs/tutorials/files.md",
-        "docs/tutorials/soc.md"
-      })
+  @ValueSource(strings = {"README.md", "docs/tutorials/files.md", "docs/tutorials/soc.md"})
   void everyCommandDoesWhatThePageSays(String page) throws Exception {
     int typed = 0;
     for (String command : commands(PROJECT.resolve(page))) {

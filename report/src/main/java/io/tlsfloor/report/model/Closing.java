@@ -499,6 +499,9 @@ public final class Closing {
     if (run.read().packets() == 0 && run.read().entries().isEmpty()) {
       return List.of(); // there is nothing to show of it
     }
+    if (run.found().clients() == 0 && clients.all().isEmpty() && run.terms().leftOut().isEmpty()) {
+      return List.of(); // nor of other traffic
+    }
     Optional<Found> worst = worst();
     if (worst.isEmpty() || run.found().flagged() == 0) {
       boolean elsewhere = run.terms().leftOut().map(left -> left.flagged() > 0).orElse(false);

@@ -136,6 +136,7 @@ final class Absences {
               Rhythms.of(absence.low()),
               absence.lastDay(),
               until,
+              Integer.MAX_VALUE,
               day -> watched.of(absence.sites(), day));
       if (since >= absence.least() && since > absence.known()) {
         rows.add(since, absence.key().get(0), absence.key().get(1));

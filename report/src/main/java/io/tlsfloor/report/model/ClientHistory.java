@@ -142,12 +142,12 @@ final class ClientHistory {
         fixedOn = each.getKey();
       }
     }
+    int absence = Math.max(ClientStates.QUIET_DAYS, days.leastAbsence());
     int today = (int) asked.asOf().toEpochDay();
     State state =
         State.of(
             days.phase(),
-            days.coveredSince(watched.last(), watched::of)
-                >= Math.max(ClientStates.QUIET_DAYS, days.leastAbsence()),
+            days.coveredSince(watched.last(), absence, watched::of) >= absence,
             today - sum.day() < State.NEW_DAYS,
             false);
     List<Faring.OfDay> recent = new ArrayList<>(latest.size());

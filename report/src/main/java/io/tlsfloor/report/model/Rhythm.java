@@ -48,6 +48,11 @@ public record Rhythm(
   private static final int NIGHT_HOURS = 0b1111_0000_0000_0000_0111_1111; // from 20 to 7, UTC
   private static final int WORKDAYS = 0b001_1111;
   private static final int WEEK = 7;
+  private static final int THURSDAY = 3; // of a week that begins on Monday
+
+  /** Days after one that are looked at for a chance to see it: three years. */
+  private static final int MOST_DAYS = 1_100;
+
   private static final int MONTH_END_DAYS = 3;
   private static final int MONTH_GAP = 25; // of month's ends: 28 less a weekend
   private static final int DAILY_GAP = 3; // over a weekend
@@ -98,21 +103,13 @@ public record Rhythm(
    * @param watched what was watched of days up to that
    */
   Rhythm silent(int after, int day, IntFunction<WatchedHours> watched) {
-    int from = after + 1 - AROUND;
-    WatchedHours[] days = new WatchedHours[day - from + 1];
-    boolean[] shown = new boolean[days.length];
-    for (int i = 0; i < days.length; i++) {
-      days[i] = watched.apply(from + i);
-      shown[i] = wouldShow(from + i, days[i].hours());
-    }
-    int covered = 0;
+    int covered = covered(after, day, Integer.MAX_VALUE, watched);
     int chance = 0;
-    for (int i = AROUND; i < days.length; i++) {
-      covered += days[i].covered() || isNear(shown, i) ? 1 : 0;
-      chance += shown[i] ? 1 : 0;
+    for (int each = after + 1; each <= day; each++) {
+      chance += wouldShow(each, watched.apply(each).hours()) ? 1 : 0;
     }
     return new Rhythm(
-        this.days,
+        days,
         first,
         last,
         longestGap,
@@ -124,25 +121,30 @@ public record Rhythm(
         chances + chance);
   }
 
-  private static boolean isNear(boolean[] shown, int at) {
-    for (int i = at - AROUND; i <= Math.min(at + AROUND, shown.length - 1); i++) {
-      if (shown[i]) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /**
    * Days from after one to another that were covered, or stand around one that was watched on such
    * a weekday and in half of these hours.
+   *
+   * @param day at the most {@value #MOST_DAYS} days later; what is behind that is not looked at
+   * @param enough how many are enough: it counts no further
    */
-  public int covered(int after, int day, IntFunction<WatchedHours> watched) {
-    return silent(after, day, watched).silent - silent;
+  public int covered(int after, int day, int enough, IntFunction<WatchedHours> watched) {
+    int end = (int) Math.min(day, after + (long) MOST_DAYS);
+    int ahead = after - AROUND; // the last day looked at for a chance
+    int latest = Integer.MIN_VALUE; // of those that would have shown it
+    int covered = 0;
+    for (int each = after + 1; each <= end && covered < enough; each++) {
+      while (ahead < Math.min(each + AROUND, end)) {
+        ahead++;
+        latest = wouldShow(ahead, watched.apply(ahead).hours()) ? ahead : latest;
+      }
+      covered += latest >= each - AROUND || watched.apply(each).covered() ? 1 : 0;
+    }
+    return covered;
   }
 
   private static int weekday(int day) {
-    return 1 << LocalDate.ofEpochDay(day).getDayOfWeek().ordinal();
+    return 1 << Math.floorMod(day + THURSDAY, WEEK); // a Thursday was the first day
   }
 
   private static int monthEnd(int day) {

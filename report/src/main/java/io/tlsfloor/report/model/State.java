@@ -237,21 +237,28 @@ public enum State {
 
     /**
      * Days up to one that showed nothing of it: covered, or for each of its low stacks around one
-     * that had its weekday and its hours; 0 where it was never low.
+     * that had its weekday and its hours; 0 where it was never low. {@code enough} are as many as
+     * are asked for.
      */
-    public int coveredSince(int until, IntFunction<WatchedHours> watched) {
-      return coveredSince(rhythms, lastDay, until, watched);
+    public int coveredSince(int until, int enough, IntFunction<WatchedHours> watched) {
+      return coveredSince(rhythms, lastDay, until, enough, watched);
     }
 
     /** The same of what was kept. */
     public static int coveredSince(
-        Map<String, Rhythm> rhythms, int lastDay, int until, IntFunction<WatchedHours> watched) {
-      return until <= lastDay
-          ? 0
-          : rhythms.values().stream()
-              .mapToInt(each -> each.covered(lastDay, until, watched))
-              .min()
-              .orElse(0);
+        Map<String, Rhythm> rhythms,
+        int lastDay,
+        int until,
+        int enough,
+        IntFunction<WatchedHours> watched) {
+      if (until <= lastDay || rhythms.isEmpty()) {
+        return 0;
+      }
+      int least = enough;
+      for (Rhythm each : rhythms.values()) {
+        least = Math.min(least, each.covered(lastDay, until, least, watched));
+      }
+      return least;
     }
 
     /** Covered days without it after which it may be quiet: twice its longest gap. */

@@ -14,11 +14,13 @@ final class WatchedDays {
   private final Map<Integer, Run.Day> days = new HashMap<>();
   private final Collection<ClientHistory> seen;
   private Map<Integer, Integer> hours = Map.of(); // by day, once somebody asked
+  private final int last;
 
   /** Of {@code days}, in which clients were {@code seen}. */
   WatchedDays(List<Run.Day> days, Collection<ClientHistory> seen) {
     days.forEach(each -> this.days.merge(each.day(), each, Run.Day::larger));
     this.seen = seen;
+    last = days.stream().mapToInt(Run.Day::day).max().orElse(0);
   }
 
   /** What was watched of a day. */
@@ -45,6 +47,6 @@ final class WatchedDays {
 
   /** The last day of which anything was watched; 0 for none. */
   int last() {
-    return days.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
+    return last;
   }
 }

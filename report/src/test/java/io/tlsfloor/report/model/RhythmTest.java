@@ -144,6 +144,32 @@ class RhythmTest {
   }
 
   @Test
+  void looksNoFurtherThanThreeYearsHoweverFarClocksAreApart() {
+    days.add(MONDAY, Map.of("Java 7", NIGHT), 0, RhythmTest::always);
+    int[] asked = {0};
+
+    int absent =
+        days.coveredSince(
+            Integer.MAX_VALUE,
+            Integer.MAX_VALUE,
+            day -> {
+              asked[0]++;
+              return State.WatchedHours.ALL;
+            });
+
+    assertThat(absent).isEqualTo(1_100);
+    assertThat(asked[0]).isLessThan(3_000);
+  }
+
+  @Test
+  void countsNoMoreDaysThanAreEnough() {
+    days.add(MONDAY, Map.of("Java 7", NIGHT), 0, RhythmTest::always);
+
+    assertThat(days.coveredSince(MONDAY + 300, 14, RhythmTest::always)).isEqualTo(14);
+    assertThat(days.coveredSince(MONDAY + 9, 14, RhythmTest::always)).isEqualTo(9);
+  }
+
+  @Test
   void aTimeOfMoreThanAWeekWithoutItShowsNothing() {
     run(MONDAY, MONDAY + 28, day -> weekday(day) == 7, NIGHT, RhythmTest::always);
 

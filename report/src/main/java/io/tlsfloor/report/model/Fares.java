@@ -73,7 +73,7 @@ public enum Fares {
   public String noun() {
     return switch (this) {
       case REFUSED_IN_MAIL -> "perhaps refused inside TLS";
-      case PROXIED -> "by a proxy?";
+      case PROXIED -> "working, by a proxy?";
       case REFUSED -> "refused";
       case STOPS -> "to stop";
       case LEGACY_HOST -> "on a legacy host";

@@ -89,21 +89,11 @@ final class Details {
 
   private String where(Found found) {
     Found.Sight sight = found.sight();
-    StringBuilder text =
-        new StringBuilder(
-            sight
-                .stack()
-                .map(
-                    stack ->
-                        "looks like "
-                            + Printable.name(stack.name())
-                            + ", "
-                            + Words.constant(stack.confidence()))
-                .orElse("stack not known"));
+    StringBuilder text = new StringBuilder(); // what it looks like, the sentence says
     for (String preface : sight.prefaces()) {
-      text.append(DOT).append(Printable.name(preface));
+      text.append(Printable.name(preface)).append(DOT);
     }
-    text.append(DOT).append(Timestamps.span(found.first(), found.last(), dated));
+    text.append(Timestamps.span(found.first(), found.last(), dated));
     return text.append(DOT)
         .append(Lines.whole(Printable.text(shortName(sight.frame().file()))))
         .append('#')

@@ -70,7 +70,7 @@ final class FixTable {
     if (!fix.fates().isEmpty()) {
       facts.add(fix.fates());
     }
-    facts.add(Words.count(fix.times(), "connection"));
+    facts.add(Lines.whole(Words.count(fix.times(), "connection")));
     if (fix.others() > 0) {
       facts.add(
           Words.number(fix.others())

@@ -198,9 +198,9 @@ class TableReportTest {
     Told again = new Told();
     again.time = Told.NINE.plusSeconds(90);
 
-    assertThat(table(hour, new Told(), again)).contains("medium · 09:00:00 to 09:01:30 ·");
+    assertThat(table(hour, new Told(), again)).contains("\n           09:00:00 to 09:01:30 ·");
     assertThat(table(days, new Told(), again))
-        .contains("medium · 2026-11-02 09:00:00 to 09:01:30 ·");
+        .contains("\n           2026-11-02 09:00:00 to 09:01:30 ·");
   }
 
   @Test

@@ -74,9 +74,11 @@ create table pair (
   accepted_until integer not null, -- what people noted; 0 for nothing
   accepted_by text not null,
   accepted_why text not null,
+  retired_on integer not null default 0, -- the day from which on people call it gone
   primary key (client, service)
 );
 
+create index pair_retired on pair (client) where retired_on > 0;
 create index pair_open on pair (client) where kind in (1, 2);
 create index pair_mixed on pair (last_day) where mixed = 1;
 

@@ -80,7 +80,7 @@ final class EditAction {
     if (notes.isEmpty()) {
       throw CommandException.usage(
           "inventory note has nothing to note",
-          "Add --owner, --ticket, --comment, or --accept with --until.");
+          "Add --owner, --ticket, --comment, --retired, or --accept with --until.");
     }
     Derivation.refresh(store);
     store.write(
@@ -94,6 +94,7 @@ final class EditAction {
           People.refresh(handle, false);
           return true;
         });
+    Derivation.refresh(store);
     return Words.count(notes.size(), "note") + " kept.\n";
   }
 
@@ -141,6 +142,9 @@ final class EditAction {
           note(Field.ACCEPT, reason.get(), owner.orElse(""), until.map(Times::day).orElse(0), day));
     } else {
       owner.ifPresent(text -> notes.add(note(Field.OWNER, text, "", 0, day)));
+    }
+    if (values.has(Settings.RETIRED)) {
+      notes.add(note(Field.RETIRED, "retired", "", 0, day));
     }
     Optional<String> ticket = values.last(Settings.TICKET);
     ticket.ifPresent(text -> notes.add(note(Field.TICKET, text, "", 0, day)));

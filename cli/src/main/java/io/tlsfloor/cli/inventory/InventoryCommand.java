@@ -60,6 +60,7 @@ public final class InventoryCommand implements Command {
               Settings.OWNER,
               Settings.TICKET,
               Settings.COMMENT,
+              Settings.RETIRED,
               Settings.ACCEPT,
               Settings.UNTIL);
       case "site" -> Set.of(Settings.ON);

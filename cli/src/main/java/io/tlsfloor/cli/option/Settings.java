@@ -128,6 +128,7 @@ public final class Settings {
   public static final Setting<String> OWNER = row("owner", Kind.TEXT);
   public static final Setting<String> TICKET = row("ticket", Kind.TEXT);
   public static final Setting<String> COMMENT = row("comment", Kind.TEXT);
+  public static final Setting<Boolean> RETIRED = row("retired", Kind.FLAG);
   public static final Setting<String> ACCEPT = row("accept", Kind.TEXT);
   public static final Setting<LocalDate> UNTIL = row("until", Kind.DAY);
   public static final Setting<LocalDate> BEFORE = row("before", Kind.DAY);

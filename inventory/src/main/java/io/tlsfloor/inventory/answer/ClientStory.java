@@ -1,5 +1,6 @@
 package io.tlsfloor.inventory.answer;
 
+import io.tlsfloor.inventory.answer.FixGroups.AffectedClient;
 import io.tlsfloor.inventory.derive.Rhythms;
 import io.tlsfloor.inventory.people.Note;
 import io.tlsfloor.inventory.people.NoteBook;
@@ -51,6 +52,10 @@ public record ClientStory(
     Listing notes) {
   private static final int MOST_DAYS = 366;
 
+  /** Names whose first label is given. */
+  private static final String BEGINNING =
+      "replace(replace(replace(lower(?), '!', '!!'), '%', '!%'), '_', '!_') || '.%' escape '!'";
+
   /** An identity, with the name, address or link address that it rests on. */
   private static final Pattern FORMER =
       Pattern.compile("(?:name|address|mac|host):(?:.*/)?([^/]+)", Pattern.DOTALL);
@@ -84,7 +89,8 @@ public record ClientStory(
   /**
    * Finds a client.
    *
-   * @param given its identity, or an address, link address or name that only one client has
+   * @param given its identity, or an address, link address, name or first label of a name that only
+   *     one client has
    * @return its id
    * @throws ReportException if none has it, or several have
    */
@@ -98,7 +104,9 @@ public record ClientStory(
             "select id from client where address = lower(?)",
             "select distinct client from place where address = lower(?) and client > 0",
             "select id from client where name = lower(?)",
-            "select distinct client from place where name = lower(?) and client > 0");
+            "select distinct client from place where name = lower(?) and client > 0",
+            "select id from client where name like " + BEGINNING,
+            "select distinct client from place where client > 0 and name like " + BEGINNING);
     for (String query : queries) {
       List<Integer> ids =
           handle.createQuery(query + " order by 1").bind(0, sought).mapTo(Integer.class).list();
@@ -108,12 +116,14 @@ public record ClientStory(
       if (ids.size() > 1) {
         List<String> names =
             handle
-                .createQuery("select identity from client where id in (<ids>) order by identity")
+                .createQuery("select address, name from client where id in (<ids>) order by sort")
                 .bindList("ids", ids.subList(0, Math.min(ids.size(), 10)))
-                .mapTo(String.class)
+                .map(
+                    (r, c) -> AffectedClient.of(r.getString("address"), r.getString("name")).both())
                 .list();
         throw ReportException.given(
-            ids.size() + " clients had " + given, "Give one of: " + String.join(", ", names));
+            ids.size() + " clients had " + given,
+            "Give the address of one: " + String.join(", ", names));
       }
     }
     Matcher former = FORMER.matcher(sought); // more is known of it now: it has another identity
@@ -326,7 +336,7 @@ public record ClientStory(
         listing.add(
             Times.instant(note.noted()),
             note.author(),
-            note.target(),
+            note.scope() == Note.Scope.CLIENT ? client.shown() : note.target(),
             note.field().word(),
             note.content(),
             note.owner(),

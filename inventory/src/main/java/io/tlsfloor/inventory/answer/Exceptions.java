@@ -1,5 +1,6 @@
 package io.tlsfloor.inventory.answer;
 
+import io.tlsfloor.inventory.answer.FixGroups.AffectedClient;
 import io.tlsfloor.inventory.derive.PolicyWaivers;
 import io.tlsfloor.inventory.people.Note;
 import io.tlsfloor.inventory.people.Note.Field;
@@ -9,6 +10,7 @@ import io.tlsfloor.rules.Finding.Waiver;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,19 +56,36 @@ public final class Exceptions {
     rows.sort(
         Comparator.comparing(ExceptionRow::waiver, IN_ORDER).thenComparing(ExceptionRow::target));
     Listing listing =
-        Listing.of("scope", "target", "clients", "reason", "owner", "until", "left", "author");
+        Listing.of(
+            "scope", "target", "clients", "reason", "owner", "until", "left", "author", "ids");
+    Map<String, String> shown = rows.isEmpty() ? Map.of() : shown(handle);
     for (ExceptionRow row : rows) {
       listing.add(
           row.scope(),
-          row.target(),
-          List.copyOf(row.clients()),
+          shown.getOrDefault(row.target(), row.target()),
+          row.clients().stream().map(id -> shown.getOrDefault(id, id)).toList(),
           row.waiver().reason(),
           row.waiver().owner(),
           row.waiver().until().toString(),
           left(Times.day(row.waiver().until()) - asOf),
-          row.author());
+          row.author(),
+          List.copyOf(row.clients()));
     }
     return listing;
+  }
+
+  /** Names or addresses of clients, by identity. */
+  private static Map<String, String> shown(Handle handle) {
+    Map<String, String> shown = new HashMap<>();
+    handle
+        .createQuery("select identity, address, name from client")
+        .map(
+            (r, c) ->
+                shown.put(
+                    r.getString("identity"),
+                    AffectedClient.of(r.getString("address"), r.getString("name")).known()))
+        .list();
+    return shown;
   }
 
   private static String left(int days) {

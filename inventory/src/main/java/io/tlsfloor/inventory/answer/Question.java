@@ -112,7 +112,8 @@ public record Question(int asOf, int window) {
 
   /** Says for each of its answers when {@link State#of} gives it: that alone decides. */
   private static String state() {
-    StringBuilder cases = new StringBuilder("case");
+    StringBuilder cases = new StringBuilder("case when p.last_day <= p.retired_on then ");
+    cases.append(State.of(Phase.NEVER, false, false, true).ordinal());
     for (Phase phase : Phase.values()) {
       for (boolean quiet : new boolean[] {true, false}) {
         for (boolean recent : new boolean[] {true, false}) {

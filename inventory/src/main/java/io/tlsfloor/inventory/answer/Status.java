@@ -26,7 +26,7 @@ import org.jdbi.v3.core.Handle;
  * Where the migration stands.
  *
  * @param question the day and the window
- * @param clients in all
+ * @param clients in all, without those that are retired
  * @param floors below which they are below
  * @param states clients by state
  * @param flags clients by what is said beside the state
@@ -248,8 +248,11 @@ public record Status(
                 int count = r.getInt("n");
                 State state = State.values()[r.getInt("client_state")];
                 Faring faring = Question.faring(r);
-                clients += count;
                 states.merge(state, count, Integer::sum);
+                if (state == State.RETIRED) {
+                  return false;
+                }
+                clients += count;
                 fares.merge(faring.kind(), count, Integer::sum);
                 flags.merge(Mark.BACK, count * r.getInt("client_back"), Integer::sum);
                 flags.merge(Mark.NEW_BELOW, count * r.getInt("client_new_below"), Integer::sum);
@@ -291,7 +294,9 @@ public record Status(
             handle,
             "select c.*, k.address, k.name from "
                 + Question.CLIENTS
-                + " c join client k on k.id = c.client where c.client_kind = 0 and c.fares <= "
+                + " c join client k on k.id = c.client where c.client_kind = 0 and c.client_state <> "
+                + State.RETIRED.ordinal()
+                + " and c.fares <= "
                 + Question.LAST_WORTH_A_ROW
                 + " order by c.fares, c.fares_day, k.sort")
         .map(
@@ -315,7 +320,7 @@ public record Status(
                 + " order by c.ended_until desc, k.sort")
         .map(
             (r, c) -> {
-              AffectedClient host = new AffectedClient(r.getString("address"), r.getString("name"));
+              AffectedClient host = AffectedClient.of(r.getString("address"), r.getString("name"));
               Question.faring(r).ended().ifPresent(each -> ended.add(new Ended(host, each)));
               return true;
             })

@@ -63,6 +63,7 @@ public final class StatusText {
     List<String> rest = new ArrayList<>();
     part(rest, count(State.FIXED), "fixed");
     part(rest, count(State.QUIET), "quiet (not seen, so not known to be fixed)");
+    part(rest, count(State.RETIRED), "retired (no longer counted)");
     long never = count(State.GOOD) + (long) count(State.NEW);
     part(rest, never - status.others().size(), "never below");
     if (!rest.isEmpty()) {

@@ -27,6 +27,9 @@ public final class People {
       boolean isBelow,
       String identity,
       String address,
+      String mac,
+      String name,
+      String sites,
       String stacks,
       String used,
       String found) {}
@@ -41,7 +44,7 @@ public final class People {
    */
   public static void refresh(Handle handle, boolean dirty) {
     NoteBook notes = NoteBook.load(handle, Integer.MAX_VALUE);
-    Map<String, HostOwner> hosts = hosts(handle);
+    HostOwners hosts = HostOwners.of(handle);
     boolean anyone = !notes.isEmpty() || !hosts.isEmpty() || isUsed(handle);
     Map<Integer, List<String>> addresses = addresses(handle, notes);
     String some = dirty ? " where client in (select client from t_dirty)" : "";
@@ -49,8 +52,8 @@ public final class People {
     List<PairRow> rows =
         handle
             .createQuery(
-                "select p.client, p.service, p.kind, c.identity, c.address, p.stacks, p.used,"
-                    + " p.found from pair p join client c on c.id = p.client where "
+                "select p.client, p.service, p.kind, c.identity, c.address, c.mac, c.name, p.sites,"
+                    + " p.stacks, p.used, p.found from pair p join client c on c.id = p.client where "
                     + (anyone ? "true" : "(p.kind in (1, 2) or p.found <> '')")
                     + (dirty ? " and p.client in (select client from t_dirty)" : ""))
             .map(
@@ -61,6 +64,9 @@ public final class People {
                         Pairs.isBelow(r.getInt("kind")),
                         r.getString("identity"),
                         r.getString("address"),
+                        r.getString("mac"),
+                        r.getString("name"),
+                        r.getString("sites"),
                         r.getString("stacks"),
                         r.getString("used"),
                         r.getString("found")))
@@ -69,7 +75,7 @@ public final class People {
             new RowBatch(
                 handle,
                 "update pair set owner = ?, ticket = ?, accepted_until = ?, accepted_by = ?,"
-                    + " accepted_why = ? where client = ? and service = ?");
+                    + " accepted_why = ?, retired_on = ? where client = ? and service = ?");
         Farings farings = new Farings(handle)) {
       for (PairRow row : rows) {
         List<String> own = addresses.getOrDefault(row.client(), List.of(row.address()));
@@ -84,7 +90,7 @@ public final class People {
         List<OfDay> found = PairFold.found(row.found());
         Optional<Waiver> excepted = PolicyWaivers.longest(found);
         if (anyone || excepted.isPresent()) {
-          HostOwner host = hosts.getOrDefault(row.identity(), new HostOwner("", ""));
+          HostOwner host = hosts.of(row);
           write(batch, row, notes, own, stacks, accepted, excepted, host);
         }
         farings.add(row.client(), row.service(), found, row.isBelow(), accepted);
@@ -113,6 +119,7 @@ public final class People {
         accepted.map(waiver -> Times.day(waiver.until())).orElse(0),
         accepted.map(Waiver::owner).orElse(""),
         accepted.map(Waiver::reason).orElse(""),
+        notes.of(Field.RETIRED, row.identity(), addresses, stacks).map(Note::day).orElse(0),
         row.client(),
         row.service());
   }
@@ -136,19 +143,63 @@ public final class People {
     return notes.of(field, row.identity(), addresses, stacks).map(Note::content).orElse("");
   }
 
-  private static Map<String, HostOwner> hosts(Handle handle) {
-    Map<String, HostOwner> hosts = new HashMap<>();
-    handle
-        .createQuery(
-            "select name, max(owner) as owner, max(ticket) as ticket from host"
-                + " where name <> '' and (owner <> '' or ticket <> '') group by name")
-        .map(
-            (r, c) ->
-                hosts.put(
-                    "host:" + r.getString("name"),
-                    new HostOwner(r.getString("owner"), r.getString("ticket"))))
-        .list();
-    return hosts;
+  /** Owners of hosts, by all that a list says of them. */
+  private static final class HostOwners {
+    private static final HostOwner NOBODY = new HostOwner("", "");
+
+    private final Map<String, HostOwner> owners = new HashMap<>(); // by site, kind and word
+
+    static HostOwners of(Handle handle) {
+      HostOwners all = new HostOwners();
+      handle
+          .createQuery(
+              "select h.name, h.mac, h.address, coalesce(s.id, 0) as site, h.owner, h.ticket,"
+                  + " h.from_day from host h left join site s on s.name = h.site"
+                  + " where (h.owner <> '' or h.ticket <> '') and (h.site = '' or s.id > 0)"
+                  + " order by h.owner, h.ticket")
+          .map(
+              (r, c) -> {
+                HostOwner owner = new HostOwner(r.getString("owner"), r.getString("ticket"));
+                int site = r.getInt("site");
+                all.put(site, "host:", r.getString("name"), owner);
+                all.put(site, "mac:", r.getString("mac"), owner);
+                boolean isLease = r.getInt("from_day") > 0;
+                return all.put(site, "address:", isLease ? "" : r.getString("address"), owner);
+              })
+          .list();
+      return all;
+    }
+
+    boolean isEmpty() {
+      return owners.isEmpty();
+    }
+
+    private boolean put(int site, String kind, String word, HostOwner owner) {
+      if (!word.isEmpty()) {
+        owners.put(site + " " + kind + word, owner);
+      }
+      return true;
+    }
+
+    /** That of the list's own host, else by link address, name, first label and address. */
+    HostOwner of(PairRow row) {
+      String label = row.name().replaceFirst("\\..*", "");
+      for (String word :
+          List.of(
+              row.identity(),
+              "mac:" + row.mac(),
+              "host:" + row.name(),
+              "host:" + label,
+              "address:" + row.address())) {
+        for (String site : (row.sites() + "\n0").strip().split("\n")) {
+          HostOwner owner = owners.get(site + " " + word);
+          if (owner != null) {
+            return owner;
+          }
+        }
+      }
+      return NOBODY;
+    }
   }
 
   /** All that clients had; needed only where somebody spoke of a range. */

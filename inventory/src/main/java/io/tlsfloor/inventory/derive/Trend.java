@@ -44,7 +44,11 @@ final class Trend {
       """
       insert into week (start, covered_since, clients)
         select cast(:week as integer), days, count(*) from (
-          select identity, min(days) as days from t_absence group by identity
+          select identity, min(days) as days from t_absence
+          where (identity, service) not in (select c.identity, p.service
+            from pair p join client c on c.id = p.client
+            where p.retired_on > 0 and p.retired_on >= p.last_day and p.retired_on <= :week + 6)
+          group by identity
         ) clients group by days
       """;
 

@@ -21,10 +21,15 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +39,9 @@ import java.util.stream.Stream;
 public final class HostList {
   /** A lease whose end is not said holds for so long. */
   private static final int LEASE_DAYS = 8;
+
+  private static final Pattern DISTINGUISHED =
+      Pattern.compile("CN=((?:\\\\.|[^,\\\\])+)", Pattern.CASE_INSENSITIVE);
 
   private static final int MAX_BYTES = 1 << 28;
   private static final int MAX_NAME = 255;
@@ -86,6 +94,7 @@ public final class HostList {
 
   private final String source;
   private final List<Host> hosts = new ArrayList<>();
+  private final List<String> unknown = new ArrayList<>();
   private int skipped;
 
   /**
@@ -108,7 +117,14 @@ public final class HostList {
       String owner,
       String ticket,
       int from,
-      int until) {}
+      int until) {
+    /** By what it can be known: {@code pc-9, 00-00-5E-00-53-09, 10.0.0.9}. */
+    public String known() {
+      return Stream.of(name, mac, address)
+          .filter(each -> !each.isEmpty())
+          .collect(Collectors.joining(", "));
+    }
+  }
 
   private HostList(String source) {
     this.source = source;
@@ -141,8 +157,13 @@ public final class HostList {
 
   /** PowerShell writes UTF-16, spreadsheets a mark before UTF-8. */
   private static String text(byte[] bytes) {
-    boolean wide = bytes.length > 1 && (bytes[0] & 0xFF) == 0xFF && (bytes[1] & 0xFF) == 0xFE;
-    Charset charset = wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+    int first = bytes.length > 1 ? (bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF : 0;
+    boolean marked = first == 0xFFFE || first == 0xFEFF;
+    boolean unmarked = first != 0 && (first & 0xFF) == 0; // a letter, as Windows has it in memory
+    Charset charset =
+        marked
+            ? StandardCharsets.UTF_16
+            : unmarked ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8;
     String text = new String(bytes, charset);
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
@@ -200,17 +221,30 @@ public final class HostList {
           .findFirst()
           .ifPresent(index -> columns.put(column, index));
     }
+    for (int i = 0; i < heads.size(); i++) {
+      if (!heads.get(i).isEmpty() && !isKnown(heads.get(i))) {
+        unknown.add(rows.get(0).get(i));
+      }
+    }
+    boolean mac = columns.containsKey(Column.MAC) || columns.containsKey(Column.OTHER_MAC);
+    boolean address = columns.containsKey(Column.ADDRESS);
+    boolean people = columns.containsKey(Column.OWNER) || columns.containsKey(Column.TICKET);
     boolean known =
-        columns.containsKey(Column.NAME)
-            || columns.containsKey(Column.MAC) && columns.containsKey(Column.ADDRESS);
+        columns.containsKey(Column.NAME) || mac && address || people && (mac || address);
     if (!known) {
       throw ReportException.given(
-          file + " has no column of names, nor of MAC addresses and addresses",
-          "Its first row needs heads such as name, mac, address, owner, ticket, site.");
+          file + " does not say which host has which name, owner or address",
+          "Its first row needs heads such as name, mac, address, owner, ticket, site"
+              + (unknown.isEmpty() ? "." : "; it has " + String.join(", ", unknown) + "."));
     }
     for (List<String> row : rows.subList(1, rows.size())) {
       add(columns, row, site);
     }
+  }
+
+  private static boolean isKnown(String head) {
+    return Stream.of(Column.values())
+        .anyMatch(column -> List.of(column.heads.split(",")).contains(head));
   }
 
   private void add(Map<Column, Integer> columns, List<String> row, String site) {
@@ -232,7 +266,11 @@ public final class HostList {
         macs.add(mac);
       }
     }
-    if (name.isEmpty() && (macs.isEmpty() || address.isEmpty())) {
+    String owner = owner(cell(columns, row, Column.OWNER));
+    String ticket = Texts.clean(cell(columns, row, Column.TICKET));
+    boolean one = !name.isEmpty() || !macs.isEmpty() && !address.isEmpty();
+    boolean some = !macs.isEmpty() || !address.isEmpty();
+    if (!one && !(some && (!owner.isEmpty() || !ticket.isEmpty()))) {
       skipped++;
       return;
     }
@@ -246,8 +284,8 @@ public final class HostList {
               leases ? "" : name,
               mac,
               address,
-              Texts.clean(cell(columns, row, Column.OWNER)),
-              Texts.clean(cell(columns, row, Column.TICKET)),
+              owner,
+              ticket,
               from.orElse(0),
               until.orElse(leases ? from.orElse(0) + LEASE_DAYS : ALWAYS)));
     }
@@ -256,6 +294,12 @@ public final class HostList {
   private static String cell(Map<Column, Integer> columns, List<String> row, Column column) {
     Integer at = columns.get(column);
     return at == null || at >= row.size() ? "" : row.get(at);
+  }
+
+  /** A directory names who manages a host by a distinguished name (RFC 4514): its first value. */
+  private static String owner(String text) {
+    Matcher named = DISTINGUISHED.matcher(text);
+    return Texts.clean(named.lookingAt() ? named.group(1).replaceAll("\\\\(.)", "$1") : text);
   }
 
   private static String name(String text) {
@@ -304,6 +348,50 @@ public final class HostList {
   /** Rows that say nothing by which a host is known. */
   public int skipped() {
     return skipped;
+  }
+
+  /** Heads of columns that say nothing here, as the file has them. */
+  public List<String> unknown() {
+    return unknown;
+  }
+
+  /** Heads that are known, the first of each column. */
+  public static String knownHeads() {
+    return Stream.of(Column.values())
+        .map(column -> column.heads.split(",")[0])
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * The hosts that no client ever was, by MAC address, name or address. To be asked when all is
+   * worked out.
+   */
+  public List<Host> unmatched(Store store) throws IOException {
+    Set<String> known = new HashSet<>();
+    store.read(
+        handle -> {
+          for (String column : List.of("mac", "made_up", "name", "address")) {
+            handle
+                .createQuery("select distinct " + column + " from place where client > 0")
+                .mapTo(String.class)
+                .forEach(
+                    text -> {
+                      known.add(text);
+                      known.add(label(text));
+                    });
+          }
+          return known.remove("");
+        });
+    return hosts.stream()
+        .filter(host -> !known.contains(host.mac()))
+        .filter(host -> !known.contains(host.address()))
+        .filter(host -> !known.contains(host.name()) && !known.contains(label(host.name())))
+        .toList();
+  }
+
+  private static String label(String name) {
+    return name.split("\\.", 2)[0].matches("\\d+") ? "" : name.split("\\.", 2)[0];
   }
 
   /** Keeps it in place of what the file of this name had brought; who is who follows anew. */

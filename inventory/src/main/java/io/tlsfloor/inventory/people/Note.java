@@ -44,7 +44,9 @@ public record Note(
     /** Anything else. */
     COMMENT,
     /** It may stay below: the content is the reason. */
-    ACCEPT;
+    ACCEPT,
+    /** It is gone from that day on, unless it is seen again. */
+    RETIRED;
 
     /** The word for outputs and options. */
     public String word() {

@@ -91,6 +91,12 @@ public final class NoteBook {
         place.site(),
         place.address(),
         place.day());
+    if (note.field() == Field.RETIRED) { // the weeks since then count it no more
+      handle.execute(
+          "insert into touched (site, address, day) select min(id), '', ? from site"
+              + " having count(*) > 0 on conflict (site, address, day) do nothing",
+          note.day());
+    }
   }
 
   /** Returns whether nothing was decided. */

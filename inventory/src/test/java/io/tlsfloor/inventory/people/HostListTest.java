@@ -33,8 +33,10 @@ class HostListTest {
           """
           our own      | name,mac,address,owner,ticket,site~pc1,00005E005301,,anna,T-1,hq           | pc1 00-00-5E-00-53-01  anna T-1
           Intune       | Device name,Primary user UPN,Wi-Fi MAC,Ethernet MAC~PC1,a@b,00005e005301,  | pc1 00-00-5E-00-53-01  a@b
-          AD           | "Name","DNSHostName","IPv4Address","ManagedBy"~"PC1","pc1.x","10.0.0.1","CN=anna" | pc1  10.0.0.1 CN=anna
+          AD           | "Name","DNSHostName","IPv4Address","ManagedBy"~"PC1","pc1.x","10.0.0.1","CN=Berg\\, Anna,OU=IT" | pc1  10.0.0.1 Berg, Anna
           ServiceNow   | name;mac_address;ip_address;assigned_to;asset_tag~PC1;00:00:5e:00:53:01;10.0.0.1;anna;T-1 | pc1 00-00-5E-00-53-01 10.0.0.1 anna T-1
+          assets       | mac;owner~00005E005301;anna | 00-00-5E-00-53-01  anna
+          addresses    | address,owner~10.0.0.1,anna | 10.0.0.1 anna
           Kea leases   | address,hwaddr,client_id,valid_lifetime,expire,hostname~10.0.0.1,00:00:5e:00:53:01,,86400,1772496000,pc1 | 00-00-5E-00-53-01 10.0.0.1
           Windows DHCP | #TYPE x~"IPAddress","ClientId","HostName","AddressState","LeaseExpiryTime"~"10.0.0.1","00-00-5e-00-53-01","pc1.x","Active","3/3/2026 1:00:00 PM" | 00-00-5E-00-53-01 10.0.0.1
           """)

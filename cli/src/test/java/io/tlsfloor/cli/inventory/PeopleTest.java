@@ -1,0 +1,122 @@
+package io.tlsfloor.cli.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.Cli.Said;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What people say of clients, by the names that they read. */
+class PeopleTest {
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void scanTheSample() {
+    Cli.run("scan", "-q", "--inventory", database(), "--site", "hq", "samples/office-hour");
+  }
+
+  private String database() {
+    return folder.resolve("i.db").toString();
+  }
+
+  private Said inventory(String... words) {
+    List<String> all = new ArrayList<>(List.of("inventory"));
+    all.addAll(List.of(words));
+    all.addAll(List.of("--inventory", database()));
+    return Cli.run(all.toArray(new String[0]));
+  }
+
+  private String clients(String... words) {
+    List<String> all = new ArrayList<>(List.of("clients", "--as-of", "2026-11-03"));
+    all.addAll(List.of(words));
+    return inventory(all.toArray(new String[0])).out();
+  }
+
+  @Test
+  void theFirstLabelOfANameIsEnough() {
+    assertThat(inventory("note", "app01", "--owner", "anna").out()).isEqualTo("1 note kept.\n");
+
+    assertThat(inventory("client", "APP01", "--as-of", "2026-11-03").out())
+        .contains("10.20.3.41 app01.contoso.com: below", "anna")
+        .doesNotContain("name:hq/app01.contoso.com  owner");
+  }
+
+  @Test
+  void whatIsRetiredIsNotCounted() {
+    String before = inventory("status", "--as-of", "2026-11-03", "--format", "json").out();
+    assertThat(before).contains("\"clients\":51,\"below\":5");
+
+    inventory("note", "app01", "--retired", "--as-of", "2026-11-03");
+
+    String after = inventory("status", "--as-of", "2026-11-03", "--format", "json").out();
+    assertThat(after).contains("\"clients\":50,\"below\":4", "\"retired\":1");
+    assertThat(inventory("status", "--as-of", "2026-11-03").out()).contains("1 retired");
+    assertThat(clients("--state", "retired")).contains("app01.contoso.com");
+    assertThat(clients("--state", "below")).doesNotContain("app01.contoso.com");
+    assertThat(inventory("status", "--as-of", "2026-11-02").out()).doesNotContain("retired");
+  }
+
+  @Test
+  void whatIsSeenAgainIsNotRetired() {
+    inventory("note", "app01", "--retired", "--as-of", "2026-11-01");
+
+    assertThat(clients("--state", "below")).contains("app01.contoso.com");
+  }
+
+  @Test
+  void statesAndFlagsAreAskedForTogether() {
+    inventory("note", "app01", "--retired", "--as-of", "2026-11-03");
+    String until = "2026-12-31";
+    inventory("note", "10.20.3.62", "--accept", "old", "--owner", "anna", "--until", until);
+
+    assertThat(clients("--state", "retired,excepted").lines().skip(1))
+        .hasSize(2)
+        .anyMatch(line -> line.contains("app01"))
+        .anyMatch(line -> line.contains("10.20.3.62"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a directory, in UTF-8 with a mark | UTF-8 | 1 | Name,DNSHostName,IPv4Address,ManagedBy,SID~APP01,app01.contoso.com,10.20.3.41,"CN=Anna Berg,OU=IT",S-1~pc-9,,10.9.9.9,,S-2
+          a directory, in UTF-16            | UTF-16 | 0 | Name;DNSHostName;IPv4Address;ManagedBy;SID~APP01;app01.contoso.com;;CN=Anna Berg;S-1~pc-9;;10.9.9.9;;S-2
+          an asset database                 | UTF-8 | 0 | mac;owner;SID~02000A140329;Anna Berg;1~00-00-5E-00-53-09;Ben;2
+          addresses, with tabs              | UTF-8 | 0 | address\\towner\\tSID~10.20.3.41\\tAnna Berg\\t1~10.9.9.9\\tBen\\t2
+          """)
+  void aListOfOwnersSaysWhatMatched(String what, String charset, int mark, String csv)
+      throws IOException {
+    String text = (mark > 0 ? "\uFEFF" : "") + csv.replace("~", "\r\n").replace("\\t", "\t");
+    Path list = folder.resolve("hosts.csv");
+    Files.writeString(list, text, Charset.forName(charset));
+
+    Said said = inventory("owners", "import", list.toString());
+
+    assertThat(said.out())
+        .as(said.err())
+        .contains("2 hosts: 1 matches a client; ", " matches none, because no client had ")
+        .contains("Columns not used: SID. Known are name, mac");
+    assertThat(clients("--owner", "Anna Berg")).contains("app01.contoso.com");
+  }
+
+  @Test
+  void aListThatSaysNothingOfHostsIsRefusedWithItsColumns() throws IOException {
+    Path list = folder.resolve("hosts.csv");
+    Files.writeString(list, "color,size\nred,1\n", StandardCharsets.UTF_8);
+
+    assertThat(inventory("owners", "import", list.toString()).err())
+        .contains("does not say which host has which name", "it has color, size");
+  }
+}

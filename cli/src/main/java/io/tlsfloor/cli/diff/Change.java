@@ -2,6 +2,7 @@ package io.tlsfloor.cli.diff;
 
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.report.model.ClientDay;
+import io.tlsfloor.report.model.OwnName;
 import io.tlsfloor.report.model.ServiceName;
 import io.tlsfloor.report.text.Printable;
 import java.util.Optional;
@@ -24,12 +25,26 @@ record Change(
     Optional<ClientDay> after,
     String why) {
   /** Its address; of an account, and of a device that a report knows by its name, that. */
-  String who() {
+  String known() {
     return before
         .or(() -> after)
         .flatMap(day -> day.account().or(day::device))
         .map(Printable::name)
         .orElseGet(client::toString);
+  }
+
+  /** Its name, if it has one, and what it is known by. */
+  String who() {
+    String known = known();
+    return name().filter(name -> !name.equals(known)).map(name -> name + " " + known).orElse(known);
+  }
+
+  /** Its name, as it was known last; empty for none. */
+  Optional<String> name() {
+    return after
+        .flatMap(day -> OwnName.of(day.names(), client))
+        .or(() -> before.flatMap(day -> OwnName.of(day.names(), client)))
+        .map(Printable::name);
   }
 
   /** Kinds of change, the most pressing first. */

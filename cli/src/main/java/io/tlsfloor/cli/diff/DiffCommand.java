@@ -7,6 +7,9 @@ import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Settings.ComparisonForm;
 import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.cli.output.RememberedInventory;
+import io.tlsfloor.inventory.store.Location;
+import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.report.model.ClientAndService;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.saved.SavedLines;
@@ -14,6 +17,8 @@ import io.tlsfloor.report.saved.SavedReader;
 import io.tlsfloor.report.sink.LineOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -37,7 +42,7 @@ public final class DiffCommand implements Command {
 
   @Override
   public String arguments() {
-    return "BEFORE AFTER";
+    return "BEFORE AFTER | --inventory FILE|URL DATE DATE";
   }
 
   @Override
@@ -53,6 +58,9 @@ public final class DiffCommand implements Command {
             "tlsfloor diff --fail-on new,worse,again last-week.jsonl this-week.jsonl",
             "ends with 1 if a client got worse: for a pipeline"),
         new Example(
+            "tlsfloor diff --inventory i.db 2026-11-01 2026-11-08",
+            "what changed in an inventory between two days"),
+        new Example(
             "tlsfloor diff --client 10.20.0.0/16 last-week.jsonl this-week.jsonl",
             "only the clients of one network"));
   }
@@ -61,9 +69,12 @@ public final class DiffCommand implements Command {
   public ExitCode run(CommandLine line, Console console) throws CommandException, IOException {
     Values values = new Values(name(), line);
     List<String> files = values.arguments();
+    if (files.size() == 2 && files.stream().allMatch(DiffCommand::isDay)) {
+      return days(values, files, console);
+    }
     if (files.size() != 2 || files.get(0).equals("-") && files.get(1).equals("-")) {
       throw CommandException.usage(
-          "diff needs two results",
+          "diff needs two results, or two days of an inventory",
           "Give what scan --format jsonl wrote: tlsfloor diff before.jsonl after.jsonl");
     }
     boolean json = values.last(Settings.COMPARISON_FORMAT).equals(Optional.of(ComparisonForm.JSON));
@@ -98,6 +109,43 @@ public final class DiffCommand implements Command {
     return comparison.changes().stream().map(Change::kind).anyMatch(failOn::contains)
         ? ExitCode.FLAGGED
         : ExitCode.CLEAN;
+  }
+
+  /** A file of that name is given as {@code ./2026-11-01}. */
+  private static boolean isDay(String text) {
+    return text.matches("\\d{4}-\\d{2}-\\d{2}");
+  }
+
+  private static ExitCode days(Values values, List<String> days, Console console)
+      throws CommandException, IOException {
+    Location location = RememberedInventory.needed("diff of two days", values);
+    InventoryComparison comparison;
+    try {
+      comparison =
+          InventoryComparison.of(
+              Store.openExisting(location),
+              LocalDate.parse(days.get(0)),
+              LocalDate.parse(days.get(1)),
+              Asked.of(values));
+    } catch (DateTimeException e) {
+      throw CommandException.usage(
+          "diff cannot compare " + String.join(" with ", days), "Give days such as 2026-12-31.");
+    }
+    try (LineOutput out = new LineOutput(console.out())) {
+      if (values.last(Settings.COMPARISON_FORMAT).equals(Optional.of(ComparisonForm.JSON))) {
+        comparison.json(out);
+      } else {
+        comparison.text(out, console.width());
+      }
+    }
+    for (Settings.Setback each : values.all(Settings.COMPARISON_FAIL_ON)) {
+      if (each == Settings.Setback.NEW && comparison.has(InventoryComparison.StateTurn.NEW)
+          || each == Settings.Setback.AGAIN
+              && comparison.has(InventoryComparison.StateTurn.AGAIN)) {
+        return ExitCode.FLAGGED;
+      }
+    }
+    return ExitCode.CLEAN;
   }
 
   private static Change.ChangeKind kind(Settings.Setback setback) {

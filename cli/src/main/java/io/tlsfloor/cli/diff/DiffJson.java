@@ -31,7 +31,8 @@ final class DiffJson {
     for (Change change : comparison.changes()) {
       json.element();
       json.plain("change", Words.constant(change.kind()));
-      json.text("client", change.who());
+      json.text("client", change.known());
+      json.text("name", change.name());
       json.text("service", change.service().map(ServiceName::name));
       json.text("instance", change.service().map(ServiceName::instance));
       side(json, "before", change.before());

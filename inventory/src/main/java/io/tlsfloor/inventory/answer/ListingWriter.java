@@ -46,7 +46,7 @@ public final class ListingWriter {
   }
 
   /** Writes the rows as a list of objects. */
-  static void elements(JsonLine json, String name, Listing listing) throws IOException {
+  public static void elements(JsonLine json, String name, Listing listing) throws IOException {
     json.list(name);
     for (List<Object> row : listing.rows()) {
       json.element();

@@ -207,6 +207,8 @@ _tlsfloor() {
       return ;;
     'diff --service') :
       return ;;
+    'diff --inventory') _tlsfloor_files -f
+      return ;;
     'inventory --site') :
       return ;;
     'inventory --service') :
@@ -332,8 +334,8 @@ _tlsfloor() {
       watch) words='--interface -i --list --filter -f --duration --count --config --no-config --check-config --user --write --format --output -o --evidence --all --min-severity --any-service --direction --policy --inventory --quiet -q --color --debug --help -h --help-all' ;;
       explain) words='--format --filter --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --client --color --debug --help -h --help-all' ;;
       report) words='--output -o --title --pseudonymize --all --min-severity --min-confidence --rule --any-service --direction --home-net --instance --endpoints --floor --timeout --policy --from --to --client --server --service --stack --filter -f --dates --day --inventory --quiet -q --progress --debug --help -h --help-all' ;;
-      diff) words='--format --fail-on --client --service --debug --help -h --help-all' ;;
-      inventory) words='--site --service --stack --inventory --as-of --on --window --min-coverage --target --fail-on --format --state --owner --ticket --comment --accept --until --before --apply --debug --help -h --help-all' ;;
+      diff) words='--format --fail-on --client --service --inventory --debug --help -h --help-all' ;;
+      inventory) words='--site --service --stack --inventory --as-of --on --window --min-coverage --target --fail-on --format --state --owner --ticket --comment --retired --accept --until --before --apply --debug --help -h --help-all' ;;
       serve) words='--inventory --window --target --listen --trusted-proxy --proxy-address --debug --help -h --help-all' ;;
       endpoints) words='--instance --endpoints --policy --from --list-version --service --verbose -v --debug --help -h --help-all' ;;
       remedy) words='--debug --help -h --help-all' ;;

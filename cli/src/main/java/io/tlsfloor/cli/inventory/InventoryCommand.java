@@ -34,7 +34,8 @@ public final class InventoryCommand implements Command {
 
   private static Set<Setting<?>> options(String action) {
     return switch (action) {
-      case "import", "owners" -> Set.of(Settings.SITE);
+      case "import" -> Set.of(Settings.SITE);
+      case "owners" -> Set.of(Settings.SITE, Settings.OWNER, Settings.AS_OF, Settings.WINDOW);
       case "status" ->
           Set.of(
               Settings.AS_OF,
@@ -101,6 +102,9 @@ public final class InventoryCommand implements Command {
         new Example(
             "tlsfloor inventory note 10.20.3.41 --owner print-team --inventory i.db",
             "whose it is"),
+        new Example(
+            "tlsfloor inventory owners --owner print-team --inventory i.db",
+            "what an owner has to do, for a mail"),
         new Example(
             "tlsfloor inventory owners import hosts.csv --inventory i.db",
             "names and owners from a directory or a DHCP server"),

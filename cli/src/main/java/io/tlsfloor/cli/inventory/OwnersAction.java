@@ -5,6 +5,8 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.inventory.answer.OwnersText;
+import io.tlsfloor.inventory.answer.Question;
 import io.tlsfloor.inventory.derive.Derivation;
 import io.tlsfloor.inventory.people.HostList;
 import io.tlsfloor.inventory.people.HostList.Host;
@@ -16,8 +18,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** {@code inventory owners import}: takes in what directories and DHCP servers know of hosts. */
+/**
+ * {@code inventory owners}: what each owner has to do; {@code owners import} takes in what
+ * directories and DHCP servers know of hosts.
+ */
 final class OwnersAction {
   private static final int MOST_HOSTS = 10;
 
@@ -32,9 +38,17 @@ final class OwnersAction {
   }
 
   ExitCode run(List<String> arguments) throws CommandException, IOException {
+    if (arguments.isEmpty()) {
+      Question question = InventoryCommand.question(values, console);
+      Optional<String> owner = values.last(Settings.OWNER);
+      String text =
+          Derivation.ask(store, question.asOf(), handle -> OwnersText.of(handle, question, owner));
+      console.out().write(Lines.fold(text, console.width()).getBytes(StandardCharsets.UTF_8));
+      return ExitCode.CLEAN;
+    }
     if (arguments.size() < 2 || !arguments.get(0).equals("import")) {
       throw CommandException.usage(
-          "inventory owners needs import and files",
+          "inventory owners takes nothing, or import and files",
           "Write: tlsfloor inventory owners import hosts.csv.");
     }
     String site = values.last(Settings.SITE).orElse("");

@@ -1,5 +1,6 @@
 package io.tlsfloor.inventory.answer;
 
+import io.tlsfloor.inventory.answer.FixGroups.AffectedClient;
 import io.tlsfloor.inventory.derive.Rhythms;
 import io.tlsfloor.inventory.store.KnownAs;
 import io.tlsfloor.inventory.store.Texts;
@@ -95,6 +96,8 @@ public final class Clients {
    * @param ticket where the work is tracked; empty for none
    * @param accepted what somebody noted, also where it has ended
    * @param rhythms when each of its low stacks ran, in words
+   * @param remedy what to do about it; empty for nothing that is known
+   * @param reference to read about that; empty for none
    */
   public record ClientRow(
       String id,
@@ -114,7 +117,14 @@ public final class Clients {
       List<String> usedBy,
       String ticket,
       Optional<Waiver> accepted,
-      List<String> rhythms) {
+      List<String> rhythms,
+      String remedy,
+      String reference) {
+    /** Its name and address. */
+    public String shown() {
+      return AffectedClient.of(client, name).both();
+    }
+
     /** The owner; one that a report names with what it is used for. */
     public String ownerShown() {
       boolean reported = !usedBy.isEmpty() && usedBy.get(0).startsWith(owner) && !owner.isEmpty();
@@ -333,7 +343,9 @@ public final class Clients {
                     r.getString("accepted_by"),
                     LocalDate.ofEpochDay(accepted))),
         State.Days.rhythmText(
-            r.getInt("mixed") > 0, r.getInt("last_day"), Rhythms.of(r.getString("low"))));
+            r.getInt("mixed") > 0, r.getInt("last_day"), Rhythms.of(r.getString("low"))),
+        r.getString("remedy"),
+        r.getString("reference"));
   }
 
   /** What people know of clients, by each address that they had last. */

@@ -42,6 +42,7 @@ import org.jdbi.v3.core.Handle;
  * @param fixes what to do
  * @param target the day by which it shall be done: given, or the service's own
  * @param done the day on which none will be left, as things go
+ * @param changes of the last week
  */
 public record Status(
     Question question,
@@ -60,7 +61,8 @@ public record Status(
     List<Share> owners,
     List<Fix> fixes,
     OptionalInt target,
-    OptionalInt done) {
+    OptionalInt done,
+    WeekChanges changes) {
 
   /**
    * A week, from Monday on; the last one may not be over.
@@ -285,7 +287,8 @@ public record Status(
         owners(handle, question),
         FixGroups.of(handle, question),
         target.isPresent() ? target : enforced(handle, question.asOf()),
-        Projection.done(weeks, question.asOf()));
+        Projection.done(weeks, question.asOf()),
+        WeekChanges.of(handle, question));
   }
 
   private static List<Other> others(Handle handle, Question question) {
@@ -436,6 +439,16 @@ public record Status(
     json.object("rhythms");
     json.number("clients", rhythms.clients());
     json.number("silent_days", rhythms.days());
+    json.endObject();
+    json.object("changes");
+    json.text("since", Times.text(changes.since()));
+    for (WeekChanges.Turn turn : WeekChanges.Turn.values()) {
+      json.texts(
+          turn.word(),
+          changes.clients().getOrDefault(turn, List.of()).stream()
+              .map(AffectedClient::both)
+              .toList());
+    }
     json.endObject();
     day(json, "target", target);
     day(json, "projected", done);

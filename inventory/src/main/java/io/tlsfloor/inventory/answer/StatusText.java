@@ -32,6 +32,7 @@ public final class StatusText {
 
   /** The text. */
   public String text() {
+    out.append(status.changes().text());
     headline();
     chart();
     dates();

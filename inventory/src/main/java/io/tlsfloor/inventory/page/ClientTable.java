@@ -8,6 +8,7 @@ import io.tlsfloor.inventory.answer.Floors;
 import io.tlsfloor.inventory.answer.Mark;
 import io.tlsfloor.inventory.answer.Question;
 import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Timestamps;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -134,6 +135,18 @@ public record ClientTable(
   /** A link to a client. */
   public static String link(String id) {
     return "/client?" + Request.query(Map.of("id", id));
+  }
+
+  /** The command that writes down what people decide, to be copied. */
+  public static String noteCommand(String shown) {
+    String client = Printable.shell(shown.replaceFirst(" .*", ""));
+    return "tlsfloor inventory note "
+        + client
+        + " --owner NAME --ticket TEXT\ntlsfloor inventory note "
+        + client
+        + " --accept REASON --owner NAME --until DATE\ntlsfloor inventory note "
+        + client
+        + " --retired";
   }
 
   /** A state or a flag for people. */

@@ -192,17 +192,16 @@ class PageTest {
 
     assertThat(get("/exceptions.jsonl").body().lines())
         .containsExactly(
-            "{\"scope\":\"policy\",\"target\":null,\"clients\":[\"address:hq2/10.0.0.8\"],\"reason\":\"replaced"
-                + " soon\",\"owner\":\"ben\",\"until\":\"2026-03-01\",\"left\":\"ended\",\"author\":null}",
-            "{\"scope\":\"policy\",\"target\":null,\"clients\":[\"name:hq2/kiosk\"],\"reason\":\"replaced"
+            "{\"scope\":\"policy\",\"target\":null,\"clients\":[\"10.0.0.8\"],\"reason\":\"replaced"
+                + " soon\",\"owner\":\"ben\",\"until\":\"2026-03-01\",\"left\":\"ended\",\"author\":null,\"ids\":[\"address:hq2/10.0.0.8\"]}",
+            "{\"scope\":\"policy\",\"target\":null,\"clients\":[\"kiosk\"],\"reason\":\"replaced"
                 + " soon\",\"owner\":\"ben\",\"until\":\"2026-03-10\",\"left\":\"ends in 8"
-                + " days\",\"author\":null}",
-            "{\"scope\":\"client\",\"target\":\"name:hq/pc1\",\"clients\":[\"name:hq/pc1\"],\"reason\":\"scanner\","
-                + "\"owner\":\"cleo\",\"until\":\"2026-05-31\",\"left\":null,\"author\":\"anna\"}");
+                + " days\",\"author\":null,\"ids\":[\"name:hq2/kiosk\"]}",
+            "{\"scope\":\"client\",\"target\":\"pc1\",\"clients\":[\"pc1\"],\"reason\":\"scanner\","
+                + "\"owner\":\"cleo\",\"until\":\"2026-05-31\",\"left\":null,\"author\":\"anna\",\"ids\":[\"name:hq/pc1\"]}");
     assertThat(get("/exceptions").body())
-        .contains("<bdi>name:hq2/kiosk</bdi></a>", "<strong>ends in 8 days</strong>")
-        .contains(
-            "<bdi>address:hq2/10.0.0.8</bdi></a>", "<strong>ended</strong>", "<bdi>ben</bdi>");
+        .contains("<bdi>kiosk</bdi></a>", "<strong>ends in 8 days</strong>")
+        .contains("<bdi>10.0.0.8</bdi></a>", "<strong>ended</strong>", "<bdi>ben</bdi>");
     assertThat(get("/").body()).contains("<a href=\"/exceptions\"><strong>1</strong> with an exc");
     assertThat(get("/clients.jsonl?owner=ben").body()).contains("10.0.0.7").contains("10.0.0.8");
   }

@@ -9,7 +9,7 @@ import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const PAGES = ['/', '/clients', '/fixes', '/exceptions', '/live', '/print', '/remedy?name=java-7'];
+const PAGES = ['/', '/clients', '/client?id=app01', '/owner?name=anna', '/fixes', '/exceptions', '/live', '/print', '/remedy?name=java-7'];
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',

@@ -132,6 +132,11 @@ public record ClientTable(
     return "/clients?" + Request.query(fields);
   }
 
+  /** A link to what an owner has to do, as a text. */
+  public static String textFor(String owner) {
+    return "/owner?" + Request.query(Map.of("name", owner));
+  }
+
   /** A link to a client. */
   public static String link(String id) {
     return "/client?" + Request.query(Map.of("id", id));

@@ -9,6 +9,7 @@ import io.tlsfloor.inventory.answer.Exceptions;
 import io.tlsfloor.inventory.answer.FixGroups;
 import io.tlsfloor.inventory.answer.Listing;
 import io.tlsfloor.inventory.answer.Listing.Form;
+import io.tlsfloor.inventory.answer.OwnersText;
 import io.tlsfloor.inventory.answer.Question;
 import io.tlsfloor.inventory.answer.Status;
 import io.tlsfloor.inventory.derive.Derivation;
@@ -118,6 +119,17 @@ final class Pages {
       case "/clients.jsonl" ->
           Optional.of(list("clients", Form.JSONL, rows(handle, question, request)));
       case "/client" -> client(handle, question, request, user);
+      case "/owner" ->
+          Optional.of(
+              html(
+                  "owner.jte",
+                  user,
+                  "Owner",
+                  Map.of(
+                      "owner",
+                      request.field("name"),
+                      "text",
+                      OwnersText.of(handle, question, Optional.of(request.field("name"))))));
       case "/fixes" ->
           Optional.of(html("fixes.jte", user, "Fixes", Map.of("status", status(handle, question))));
       case "/fixes.csv" -> Optional.of(list("fixes", Form.CSV, fixes(handle, question)));

@@ -61,7 +61,7 @@ public record Sites(String inventory, List<String> names) {
         "If it is a new one: tlsfloor inventory site open "
             + Printable.shell(name)
             + " --inventory "
-            + inventory);
+            + Printable.shell(inventory));
   }
 
   private String list() {

@@ -207,6 +207,17 @@ class PageTest {
   }
 
   @Test
+  void anOwnerHasAPageWithATextForAMail() throws Exception {
+    serve(Access.local());
+    note(Field.OWNER, "print & team", "");
+
+    assertThat(get("/").body()).contains("<a href=\"/owner?name=print+%26+team\">");
+    assertThat(get("/owner?name=print+%26+team").body())
+        .contains("What <bdi>print &amp; team</bdi> has to do")
+        .contains("print &amp; team: 1 system has something to be done", "- pc1 ");
+  }
+
+  @Test
   void theOverviewSaysWhoseTheyAreAndEachNumberLeadsToItsClients() throws Exception {
     serve(Access.local());
     note(Field.OWNER, "print & team", "");

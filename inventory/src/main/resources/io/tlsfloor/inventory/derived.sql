@@ -58,6 +58,10 @@ create table pair (
   good_days integer not null,
   mixed integer not null, -- 1: good on or before its last low day
   low text not null, -- the rhythm of each low stack, and its name, one a line
+  before_stacks text not null, -- seen up to its last low day
+  same_stack integer not null, -- 1: one of them was seen since
+  address_used_again integer not null, -- 1: below, and perhaps another client has the address by now
+  changing_address integer not null, -- 1: a link address that the device made up, and did not keep for long
   least_absence integer not null, -- covered days without it that make it quiet, at least
   stacks text not null,
   used text not null, -- by whom, as reports say

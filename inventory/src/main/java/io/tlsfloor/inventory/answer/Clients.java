@@ -439,7 +439,7 @@ public final class Clients {
   private static String stateShown(ClientRow row) {
     StringBuilder shown = new StringBuilder(row.state().word());
     for (Mark flag : row.flags()) {
-      shown.append(flag == Mark.EXCEPTED ? "" : ", " + flag.word().replace('_', ' '));
+      shown.append(flag == Mark.EXCEPTED ? "" : ", " + flag.shown());
     }
     return shown.toString();
   }

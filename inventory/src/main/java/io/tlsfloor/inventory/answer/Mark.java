@@ -25,17 +25,27 @@ public enum Mark {
   EXCEPTED,
   /** Below, for the first time in the last days. */
   NEW_BELOW,
+  /** Below, and then better, at an address that another client may have by now. */
+  ADDRESS_USED_AGAIN,
+  /** Known by a link address that the device made up, and did not keep for long: a phone, say. */
+  CHANGING_ADDRESS,
   /** Never below, but something else is to be done or to be known. */
   OTHER,
   /** Accounts that reports of Microsoft's name, in place of clients: a list of their own. */
   ACCOUNT;
 
   /** Those beside a state. */
-  static final List<Mark> FLAGS = List.of(BACK, EXCEPTED, NEW_BELOW);
+  static final List<Mark> FLAGS =
+      List.of(BACK, EXCEPTED, NEW_BELOW, ADDRESS_USED_AGAIN, CHANGING_ADDRESS);
 
   /** The word for outputs and options. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The words for people beside a state. */
+  String shown() {
+    return word().replace('_', ' ') + (this == ADDRESS_USED_AGAIN ? "?" : "");
   }
 
   /** The words of all. */
@@ -47,7 +57,7 @@ public enum Mark {
   String condition() {
     return switch (this) {
       case BELOW, QUIET, NEW, FIXED, RETIRED, GOOD -> "state = " + State.valueOf(name()).ordinal();
-      case BACK, EXCEPTED, NEW_BELOW -> word() + " = 1";
+      case BACK, EXCEPTED, NEW_BELOW, ADDRESS_USED_AGAIN, CHANGING_ADDRESS -> word() + " = 1";
       case OTHER ->
           "fares <= "
               + Question.LAST_WORTH_A_ROW

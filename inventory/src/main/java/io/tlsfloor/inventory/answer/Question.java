@@ -77,8 +77,17 @@ public record Question(int asOf, int window) {
               Integer.MAX_VALUE,
               Integer.MAX_VALUE);
 
-  /** Those of clients: accounts are none. */
-  static final String PAIRS = ROWS.formatted("p.client not in " + Pairs.ACCOUNTS);
+  /**
+   * Those of clients: accounts are none, nor are, after some time, addresses that phones made up
+   * and left.
+   */
+  static final String PAIRS =
+      ROWS.formatted(
+          "p.client not in "
+              + Pairs.ACCOUNTS
+              + " and not (p.changing_address = 1 and p.kind in (0, 3) and p.last_day <= :asOf - "
+              + Standard.WINDOW
+              + ")");
 
   /** Those of accounts. */
   static final String ACCOUNT_PAIRS = ROWS.formatted("p.client in " + Pairs.ACCOUNTS);

@@ -240,11 +240,12 @@ public record Status(
       question
           .query(
               handle,
-              "select client_state, client_back, client_new_below, excepted, fares, fares_day,"
+              "select client_state, client_back, client_new_below, excepted, address_used_again,"
+                  + " changing_address, fares, fares_day,"
                   + " whom, 0 as ended_until, '' as ended_by, '' as issuer, count(*) as n from "
                   + Question.CLIENTS
-                  + " c group by client_state, client_back, client_new_below, excepted, fares,"
-                  + " fares_day, whom")
+                  + " c group by client_state, client_back, client_new_below, excepted,"
+                  + " address_used_again, changing_address, fares, fares_day, whom")
           .map(
               (r, c) -> {
                 int count = r.getInt("n");
@@ -258,6 +259,10 @@ public record Status(
                 fares.merge(faring.kind(), count, Integer::sum);
                 flags.merge(Mark.BACK, count * r.getInt("client_back"), Integer::sum);
                 flags.merge(Mark.NEW_BELOW, count * r.getInt("client_new_below"), Integer::sum);
+                flags.merge(
+                    Mark.ADDRESS_USED_AGAIN, count * r.getInt("address_used_again"), Integer::sum);
+                flags.merge(
+                    Mark.CHANGING_ADDRESS, count * r.getInt("changing_address"), Integer::sum);
                 flags.merge(Mark.EXCEPTED, count * r.getInt("excepted"), Integer::sum);
                 return state == State.BELOW && below.addAll(Collections.nCopies(count, faring));
               })

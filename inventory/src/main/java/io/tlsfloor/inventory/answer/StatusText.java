@@ -54,6 +54,10 @@ public final class StatusText {
     List<String> flags = new ArrayList<>();
     part(flags, status.flags().getOrDefault(Mark.NEW_BELOW, 0), "newly below");
     part(flags, status.flags().getOrDefault(Mark.BACK, 0), "below again after a fix");
+    part(
+        flags,
+        status.flags().getOrDefault(Mark.ADDRESS_USED_AGAIN, 0),
+        "whose address may be used again by another");
     part(flags, status.ended().size(), "with an exception that has ended");
     if (!flags.isEmpty()) {
       out.append("Of these: ").append(String.join(", ", flags)).append(".\n");
@@ -66,6 +70,7 @@ public final class StatusText {
     part(rest, count(State.QUIET), "quiet (not seen, so not known to be fixed)");
     part(rest, count(State.RETIRED), "retired (no longer counted)");
     long never = count(State.GOOD) + (long) count(State.NEW);
+    part(rest, status.flags().getOrDefault(Mark.CHANGING_ADDRESS, 0), "with a changing address");
     part(rest, never - status.others().size(), "never below");
     if (!rest.isEmpty()) {
       out.append("The rest: ").append(String.join(", ", rest)).append(".\n");

@@ -49,6 +49,11 @@ final class PairFold {
   private int day = Integer.MIN_VALUE;
   private final Map<String, Integer> lowToday = new TreeMap<>(); // hours by stack
   private boolean byReportsToday = true; // which alone saw it
+  private boolean routedToday = true;
+  private final Set<String> stacksToday = new TreeSet<>();
+  private String beforeStacks = ""; // up to its last low day
+  private boolean sameStack; // as one of them since
+  private boolean usedAgain;
   private int firstDay = Integer.MAX_VALUE;
   private int lastDay = Integer.MIN_VALUE;
   private int firstLow;
@@ -84,6 +89,9 @@ final class PairFold {
     fold.lastSeen = row.getLong("last_seen");
     fold.connections = row.getLong("connections");
     fold.stacks = row.getString("stacks");
+    fold.beforeStacks = row.getString("before_stacks");
+    fold.sameStack = row.getInt("same_stack") > 0;
+    fold.usedAgain = row.getInt("address_used_again") > 0;
     fold.used = row.getString("used");
     Texts.list(row.getString("sites")).forEach(site -> fold.sites.add(Integer.valueOf(site)));
     fold.history.addAll(Texts.list(row.getString("history")));
@@ -112,7 +120,12 @@ final class PairFold {
     return service;
   }
 
-  /** A fact, in the order of days. */
+  /**
+   * A fact, in the order of days.
+   *
+   * @param low see {@link LowHours}
+   * @param routed whether its frames came from a router, and it is known by its address alone
+   */
   record Fact(
       int day,
       int site,
@@ -124,7 +137,8 @@ final class PairFold {
       String low,
       String used,
       long firstSeen,
-      long lastSeen) {}
+      long lastSeen,
+      boolean routed) {}
 
   void add(Fact fact) {
     if (fact.day() != day) {
@@ -139,6 +153,8 @@ final class PairFold {
     LowHours.of(fact.low())
         .forEach((stack, hours) -> lowToday.merge(stack, hours, (one, more) -> one | more));
     sites.add(fact.site());
+    routedToday &= fact.routed();
+    stacksToday.addAll(Texts.list(fact.stacks()));
     byReportsToday &= KnownAs.isReportedText(fact.address());
     stacks =
         stacks.contains(fact.stacks()) ? stacks : Texts.union(stacks, Texts.list(fact.stacks()));
@@ -173,13 +189,18 @@ final class PairFold {
     connections += larger(all);
     Phase before = days.phase();
     boolean byReports = byReportsToday;
+    boolean perhapsAnother = isPerhapsAnother();
     days.add(
         day,
         lowToday,
         larger(good),
-        number -> byReports ? watched.ofReports(sites, number) : watched.of(sites, number));
+        number -> byReports ? watched.ofReports(sites, number) : watched.of(sites, number),
+        perhapsAnother);
     byReportsToday = true;
+    routedToday = true;
+    stacksToday.clear();
     Phase now = days.phase();
+    usedAgain = Pairs.isBelow(now.ordinal()) && perhapsAnother && days.isBetter();
     if (now != before) {
       fixedOn = now == Phase.FIXED ? day : fixedOn;
       if (history.size() < MAX_CHANGES) {
@@ -191,6 +212,20 @@ final class PairFold {
     good.clear();
     all.clear();
     lowToday.clear();
+  }
+
+  /**
+   * Returns whether another client may have the address by now: nothing tells but the address,
+   * behind a router, and nothing that it looks like since its last low day was there before.
+   */
+  private boolean isPerhapsAnother() {
+    if (!lowToday.isEmpty()) {
+      beforeStacks = Texts.union(stacks, List.of());
+      sameStack = false;
+    } else {
+      sameStack |= Texts.list(beforeStacks).stream().anyMatch(stacksToday::contains);
+    }
+    return routedToday && !sameStack;
   }
 
   /** The values of the row, from {@code kind} to {@code reference}. */
@@ -213,6 +248,9 @@ final class PairFold {
         days.goodDays(),
         days.isMixed() ? 1 : 0,
         Rhythms.text(days.rhythms()),
+        beforeStacks,
+        sameStack ? 1 : 0,
+        usedAgain ? 1 : 0,
         days.leastAbsence(),
         lines(Texts.list(stacks).stream().sorted().toList()), // whichever came first
         lines(Texts.list(used).stream().sorted().toList()),

@@ -2,10 +2,13 @@ package io.tlsfloor.inventory.derive;
 
 import io.tlsfloor.inventory.derive.PairFold.Fact;
 import io.tlsfloor.inventory.store.RowBatch;
+import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.report.model.Faring.OfDay;
 import io.tlsfloor.report.model.State.Phase;
 import io.tlsfloor.report.saved.SavedFinding;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,6 +42,13 @@ public final class Pairs {
     private String address = "";
     private String name = "";
     private String mac = "";
+
+    /** Returns whether all that is known is a made-up link address that was not kept for long. */
+    private boolean isChanging() {
+      return name.isEmpty()
+          && mac.matches(".[26AE].*")
+          && Times.day(last) - Times.day(first) < Identities.LEASE_DAYS;
+    }
   }
 
   /**
@@ -61,7 +71,7 @@ public final class Pairs {
     readKnown();
     handle
         .createQuery(
-            "select p.client, o.service, o.day, o.site, o.address, p.mac, p.made_up, p.name, r.lane,"
+            "select p.client, o.service, o.day, o.site, o.address, p.mac, p.made_up, p.name, o.mac as seen_mac, r.lane,"
                 + " o.connections, o.good, o.stacks, o.low, o.used, o.first_seen, o.last_seen"
                 + " from t_dirty d join place p on p.client = d.client and p.day >= d.since"
                 + " join observation o on o.site = p.site and o.address = p.address and o.day = p.day"
@@ -81,7 +91,8 @@ public final class Pairs {
                       r.getString("low"),
                       r.getString("used"),
                       r.getLong("first_seen"),
-                      r.getLong("last_seen"));
+                      r.getLong("last_seen"),
+                      isRouted(r));
               String mac = r.getString("mac");
               seen(
                   r.getInt("client"),
@@ -94,6 +105,12 @@ public final class Pairs {
         .forEach(row -> {});
     readFound();
     write();
+  }
+
+  /** Returns whether frames came from a router, and nothing else tells whose they are. */
+  private static boolean isRouted(ResultSet r) throws SQLException {
+    return !r.getString("seen_mac").isEmpty()
+        && (r.getString("mac") + r.getString("made_up") + r.getString("name")).isEmpty();
   }
 
   private void readKnown() {
@@ -179,8 +196,9 @@ public final class Pairs {
                 "pair",
                 2,
                 "client, service, kind, first_day, last_day, first_low, first_seen, last_seen, "
-                    + "connections, good_connections, good_days, mixed, low, least_absence, "
-                    + "stacks, used, sites, history, found, guilty, remedy, reference, site, "
+                    + "connections, good_connections, good_days, mixed, low, before_stacks, "
+                    + "same_stack, address_used_again, least_absence, stacks, used, sites, "
+                    + "history, found, guilty, remedy, reference, changing_address, site, "
                     + "covered_around, owner, ticket, "
                     + "accepted_until, accepted_by, accepted_why");
         RowBatch sites =
@@ -196,6 +214,8 @@ public final class Pairs {
       for (PairFold pair : pairs.values()) {
         List<Object> values = new ArrayList<>(List.of(pair.client(), pair.service()));
         values.addAll(pair.row());
+        Latest of = latest.get(pair.client());
+        values.add(of != null && of.isChanging() ? 1 : 0);
         values.add(pair.sites().size() == 1 ? pair.sites().iterator().next() : 0);
         values.addAll(List.of(0, "", "", 0, "", "")); // which follow from other tables
         rows.add(values.toArray());

@@ -149,6 +149,21 @@ public enum State {
      */
     public void add(
         int day, Map<String, Integer> low, long good, IntFunction<WatchedHours> watched) {
+      add(day, low, good, watched, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param perhapsAnother whether it is known by an address alone, which another client may have
+     *     by now: nothing that this one does shows that the former one is fixed
+     */
+    public void add(
+        int day,
+        Map<String, Integer> low,
+        long good,
+        IntFunction<WatchedHours> watched,
+        boolean perhapsAnother) {
       silence(day, watched);
       lastDay = day;
       if (!low.isEmpty()) {
@@ -162,11 +177,15 @@ public enum State {
       goodConnections += good;
       goodDays += good > 0 ? 1 : 0;
       if ((phase == Phase.BELOW || phase == Phase.BACK)
-          && goodConnections >= GOOD_CONNECTIONS
-          && goodDays >= GOOD_DAYS
+          && isBetter()
           && (!mixed || rhythms.values().stream().allMatch(Rhythm::isOver))) {
-        phase = Phase.FIXED;
+        phase = perhapsAnother ? phase : Phase.FIXED;
       }
+    }
+
+    /** Returns whether it did better for as often as shows that a client is fixed. */
+    public boolean isBetter() {
+      return goodConnections >= GOOD_CONNECTIONS && goodDays >= GOOD_DAYS;
     }
 
     private void note(String stack, int day, int hours) {

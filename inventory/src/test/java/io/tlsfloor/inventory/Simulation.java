@@ -2,6 +2,7 @@ package io.tlsfloor.inventory;
 
 import io.tlsfloor.inventory.Saved.Client;
 import io.tlsfloor.report.model.State;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -73,7 +74,10 @@ final class Simulation {
     }
   }
 
-  /** A device: b below, r refused, a digit good connections, . nothing on each day. */
+  /**
+   * A device: b below, r refused, j a job below beside a good program, a digit good connections, .
+   * nothing on each day.
+   */
   private static final class Device {
     private final int number;
     private final String mac;
@@ -82,6 +86,8 @@ final class Simulation {
     private final char[] does;
     private final Site[] at;
     private final String[] address;
+    private boolean monthly; // the job, else each Sunday
+    private int jobEnds; // 0: it has none
 
     Device(int number, String mac, String name, boolean behindNat, int days) {
       this.number = number;
@@ -108,7 +114,58 @@ final class Simulation {
         device(false, device.name.isEmpty() ? "" : "host" + number, end + 1, days);
       }
     }
+    for (int number = 0; number < Math.max(4, count / 10); number++) {
+      both(number % 2 == 1);
+    }
     addresses();
+  }
+
+  /** A machine with a good program each workday, and a job that ends one day. */
+  private void both(boolean monthly) {
+    int number = devices.size();
+    String mac = String.format("00-00-5E-02-%02X-%02X", number >> 8, number & 255);
+    Device device = new Device(number, mac, "both" + number + ".example", false, days);
+    device.monthly = monthly;
+    device.jobEnds = days / 3 + random.nextInt(days);
+    devices.add(device);
+    Site home = sites.get(number % 2);
+    for (int day = 0; day < days; day++) {
+      LocalDate date = LocalDate.parse(Saved.day(day));
+      int weekday = date.getDayOfWeek().getValue();
+      boolean due = monthly ? date.getDayOfMonth() == date.lengthOfMonth() : weekday == 7;
+      boolean runs = due && day < device.jobEnds;
+      if (runs || weekday < 6) {
+        device.at[day] = home;
+        device.does[day] = runs ? 'j' : '3';
+      }
+    }
+  }
+
+  boolean doesBoth(int device) {
+    return devices.get(device).jobEnds > 0;
+  }
+
+  /**
+   * Returns whether a state is true of a machine that does both: while it has its job it is not
+   * fixed, but where the answer says that a job of month's ends may be left; afterwards it is
+   * fixed, or the answer says how long it has to be silent.
+   */
+  boolean isRight(int number, int asOf, String state, String rhythms) {
+    Device device = devices.get(number);
+    boolean seen = false;
+    for (int day = 0; day <= asOf; day++) {
+      seen |= device.does[day] == 'j' && device.at[day].isSeen(day);
+    }
+    if (!seen) {
+      return state.equals(State.NEW.word()) || state.equals(State.GOOD.word());
+    }
+    boolean unsure = state.startsWith(State.BELOW.word()) && rhythms.contains(" of ");
+    return asOf < device.jobEnds
+        ? unsure
+            || device.monthly
+                && state.equals(State.FIXED.word())
+                && rhythms.contains("no month's end since")
+        : unsure || state.equals(State.FIXED.word());
   }
 
   private void sites() {
@@ -244,6 +301,7 @@ final class Simulation {
   private static Client does(Client client, char letter) {
     return switch (letter) {
       case 'b' -> client.old(2);
+      case 'j' -> client.old(1).good(3);
       case 'r' -> client.refusedOld(2);
       case '0' -> client.refusedGood(1);
       default -> client.good(letter - '0');

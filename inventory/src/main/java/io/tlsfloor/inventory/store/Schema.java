@@ -10,20 +10,21 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The tables: made where there are none, and refused where another version of tlsfloor made them.
- * What they hold can be imported again from the saved lines.
+ * The tables: made where there are none, and brought to this version where an earlier tlsfloor made
+ * them. Those of a later one are refused.
  */
 public final class Schema {
   /** Names the version of the tables. */
-  static final String VERSION = "9";
+  static final int VERSION = 9;
 
   /** The scripts that make them: what is kept, and what is worked out from it. */
   private static final String KEPT = "facts.sql";
 
-  private static final String DERIVED = "derived.sql";
+  static final String DERIVED = "derived.sql";
 
   private static final String MARK = "tlsfloor"; // a table with one row: the version
 
@@ -39,18 +40,52 @@ public final class Schema {
     if (!isMarked(connection, location)) {
       make(connection, location);
     }
+    int found = version(connection);
+    if (found != VERSION && found >= Migration.OLDEST && found < VERSION) {
+      migrate(connection, location);
+    } else if (found != VERSION) {
+      throw ReportException.given(
+          location.shown()
+              + " was written by another tlsfloor: its tables have version "
+              + found
+              + ", this one knows versions "
+              + Migration.OLDEST
+              + " to "
+              + VERSION,
+          "Use that tlsfloor, or import the saved lines into a new inventory.");
+    }
+  }
+
+  /** 0 where none is known. */
+  private static int version(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("select version from " + MARK)) {
-      String found = rows.next() ? rows.getString(1) : "none";
-      if (!found.equals(VERSION)) {
-        throw ReportException.given(
-            location.shown()
-                + " was written by another tlsfloor: its tables have version "
-                + found
-                + ", this one knows version "
-                + VERSION,
-            "Use that tlsfloor, or import the saved lines into a new inventory.");
+      return rows.next() && rows.getString(1).matches("[0-9]{1,9}")
+          ? Integer.parseInt(rows.getString(1))
+          : 0;
+    }
+  }
+
+  /** Others wait, and find it done. */
+  private static void migrate(Connection connection, Location location) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      begin(statement, location);
+      int found = version(connection);
+      if (found < VERSION) {
+        new Migration(location, found).run(statement);
       }
+    }
+    connection.commit();
+    connection.setAutoCommit(true);
+  }
+
+  /** As the one writer. */
+  private static void begin(Statement statement, Location location) throws SQLException {
+    if (location.postgres()) {
+      statement.execute("select pg_advisory_xact_lock(" + Store.WRITER_LOCK + ")");
+    } else {
+      statement.execute("pragma user_version"); // begins the transaction, alone
     }
   }
 
@@ -63,11 +98,7 @@ public final class Schema {
       throws ReportException, SQLException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
-      if (location.postgres()) {
-        statement.execute("select pg_advisory_xact_lock(" + Store.WRITER_LOCK + ")");
-      } else {
-        statement.execute("pragma user_version"); // begins the transaction, alone
-      }
+      begin(statement, location);
       if (!isMarked(connection, location)) {
         if (hasTables(connection, location)) {
           throw ReportException.given(
@@ -95,7 +126,16 @@ public final class Schema {
         .toList();
   }
 
-  private static List<String> statements(String script) {
+  /** The tables that are worked out. */
+  static List<String> derived() {
+    return Pattern.compile("create table (\\w+)")
+        .matcher(script(DERIVED))
+        .results()
+        .map(table -> table.group(1))
+        .toList();
+  }
+
+  static List<String> statements(String script) {
     return Stream.of(script(script).split(";\\s*(\n|$)")).filter(sql -> !sql.isBlank()).toList();
   }
 

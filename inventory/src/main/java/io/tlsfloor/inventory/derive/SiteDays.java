@@ -1,6 +1,7 @@
 package io.tlsfloor.inventory.derive;
 
 import io.tlsfloor.inventory.store.KnownAs;
+import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.inventory.store.RowBatch;
 import org.jdbi.v3.core.Handle;
 
@@ -24,7 +25,7 @@ final class SiteDays {
         r.first_seen, r.last_seen
       from t_from t
       join run r on r.site = t.site and r.whole > 0 and r.narrowed = 0
-      join run_day d on d.run = r.id and d.day >= t.day
+      join run_day d on d.run = r.id and d.day = t.day
       """;
 
   /** The best lane of each day; shares are of a million. */
@@ -35,7 +36,7 @@ final class SiteDays {
         select o.site, r.lane, o.day, cast(sum(o.connections) as bigint) as connections,
           %2$s as hours
         from t_from t
-        join observation o on o.site = t.site and o.day >= t.day and not %1$s
+        join observation o on o.site = t.site and o.day = t.day and not %1$s
         join run r on r.id = o.run and r.whole > 0
         group by o.site, r.lane, o.day
       ), sums as (
@@ -103,10 +104,11 @@ final class SiteDays {
     return bits.toString();
   }
 
-  /** Works out again the days of sites from the first on where something was touched. */
+  /** Works out again the days of sites of which something was touched. */
   static void refresh(Handle handle) {
     handle.execute(
-        "create temporary table if not exists t_from (site integer primary key, day integer)");
+        "create temporary table if not exists t_from (site integer, day integer,"
+            + " primary key (site, day))");
     handle.execute(
         "create temporary table if not exists t_watched (site integer, lane integer, day integer,"
             + " watched bigint, connections bigint, lost bigint, packets bigint, dropped bigint,"
@@ -117,17 +119,20 @@ final class SiteDays {
     handle.execute("delete from t_from");
     handle.execute("delete from t_watched");
     handle.execute("delete from t_before");
-    handle.execute("insert into t_from select site, min(day) from touched group by site");
+    handle.execute("insert into t_from select distinct site, day from touched");
+    if (Location.isPostgres(handle)) {
+      handle.execute("analyze t_from"); // else all facts are read
+    }
     watched(handle);
     Standard standard = Standard.of(handle);
     String known =
         "select d.site, d.day, case when d.watched >= %d and d.lost <= %d then 1 else 0 end as covered,"
-            + " d.hours from t_from t join site_day d on d.site = t.site and d.day >= t.day";
+            + " d.hours from t_from t join site_day d on d.site = t.site and d.day = t.day";
     known = known.formatted(standard.watched(), standard.lost());
     handle.execute("insert into t_before (site, day, covered, hours) " + known);
     handle.execute(
         "delete from site_day where exists (select 1 from t_from t where t.site = site_day.site"
-            + " and site_day.day >= t.day)");
+            + " and site_day.day = t.day)");
     handle.createUpdate(BEST).bind("lost", standard.lost()).execute();
     handle.execute(CHANGED.formatted(known));
     handle.execute(REPORTED);

@@ -150,8 +150,8 @@ public final class Forgetting {
             + " from observation where day < ? on conflict (site, address, day) do nothing",
         day);
     handle.execute(
-        "insert into touched (site, address, day) select site, '', min(day) from site_day"
-            + " group by site on conflict (site, address, day) do nothing");
+        "insert into touched (site, address, day) select site, '', day from site_day"
+            + " where true on conflict (site, address, day) do nothing");
     for (String table : List.of("observation", "finding", "run_day")) {
       handle.execute("delete from " + table + " where day < ?", day);
     }

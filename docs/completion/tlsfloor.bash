@@ -231,7 +231,7 @@ _tlsfloor() {
       return ;;
     'inventory --format') _tlsfloor_words 'table json jsonl csv'
       return ;;
-    'inventory --state') _tlsfloor_words 'below quiet new fixed retired good back excepted new_below other account'
+    'inventory --state') _tlsfloor_words 'below quiet new fixed retired good back excepted new_below address_used_again changing_address other account'
       return ;;
     'inventory --owner') :
       return ;;

@@ -145,7 +145,7 @@ complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -l min-coverage 
 complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -l target -x -d 'status: the deadline (default: the next day on which the service stops)'
 complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -l fail-on -x -a 'below new back' -d 'status: exit with 1 if any client is below, new or back; may be repeated'
 complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -l format -x -a 'table json jsonl csv' -d 'table (default); status: json, csv; client: json; clients: jsonl, csv'
-complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -l state -x -a 'below quiet new fixed retired good back excepted new_below other account' -d 'clients: only this state or flag: below, quiet, new, fixed, retired, good, back, excepted, new_below, other, account (accounts of reports, in place of clients); may be repeated'
+complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -l state -x -a 'below quiet new fixed retired good back excepted new_below address_used_again changing_address other account' -d 'clients: only this state or flag: below, quiet, new, fixed, retired, good, back, excepted, new_below, address_used_again, changing_address, other, account (accounts of reports, in place of clients); may be repeated'
 complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -l owner -x -d 'clients, owners: only this owner; note: who is responsible'
 complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -l ticket -x -d 'note: where the work is tracked'
 complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -l comment -x -d 'note: anything else'

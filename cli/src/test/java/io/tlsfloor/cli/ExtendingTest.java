@@ -41,7 +41,7 @@ class ExtendingTest {
   @TempDir Path folder;
 
   @Test
-  void aRuleADialogueAndAFormShowInAScan() throws IOException {
+  void whatTheExamplesAddShowsInAScan() throws IOException {
     Requires.tools("git");
     copySources();
     String page = Files.readString(Project.path("docs/dev/extending.md"));
@@ -50,25 +50,23 @@ class ExtendingTest {
       Path patch = Files.writeString(folder.resolve("example.diff"), each.group(1));
       assertThat(run("git", "apply", patch.toString())).isEmpty();
     }
-    assertThat(examples).isEqualTo(3);
+    assertThat(examples).isEqualTo(5);
 
     Path classes = compile();
     Path capture = Files.write(folder.resolve("relay.pcap"), capture());
-    String classPath = classes + File.pathSeparator + System.getProperty("java.class.path");
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String found =
-        run(
-            java,
-            "-cp",
-            classPath,
-            Main.class.getName(),
-            "scan",
-            "--format=tsv",
-            capture.toString());
+    String capturePath = capture.toString();
 
-    assertThat(found.lines())
+    assertThat(scanned(classes, "tsv", capturePath).lines())
         .as("the relay's name makes it a service's connection")
         .contains("negotiated-below-floor\t" + CLIENT_TEXT, "rc4-chosen\t" + CLIENT_TEXT);
+    assertThat(scanned(classes, "jsonl", capturePath)).contains("\"unflagged\":0");
+    assertThat(scanned(classes, "csv", capturePath)).contains("\"ticket\",\"unflagged\",");
+  }
+
+  private String scanned(Path classes, String form, String capture) throws IOException {
+    String classPath = classes + File.pathSeparator + System.getProperty("java.class.path");
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return run(java, "-cp", classPath, Main.class.getName(), "scan", "--format=" + form, capture);
   }
 
   private void copySources() throws IOException {

@@ -1,9 +1,9 @@
 package io.tlsfloor.cli.endpoints;
 
-import io.tlsfloor.cli.command.Columns;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.command.Tables;
 import io.tlsfloor.parser.observation.Transport;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.rules.catalogue.Catalogue;
@@ -97,12 +97,11 @@ final class LookupAction {
 
   private void section(StringBuilder text, String title, List<Reasoned> rows) {
     text.append('\n').append(title).append(rows.isEmpty() ? ": none\n" : ":\n");
-    Columns columns = new Columns(console.width() - 2);
-    for (Reasoned reasoned : rows) {
-      EndpointSet set = reasoned.match().row().set();
-      columns.add(name(set), reasoned.why());
-    }
-    text.append(columns.toString().replaceAll("(?m)^(?=.)", "  "));
+    List<List<String>> cells =
+        rows.stream()
+            .map(reasoned -> List.of(name(reasoned.match().row().set()), reasoned.why()))
+            .toList();
+    text.append(Tables.of(cells, console.width() - 2).replaceAll("(?m)^(?=.)", "  "));
   }
 
   private static String name(EndpointSet set) {

@@ -1,13 +1,14 @@
 package io.tlsfloor.cli.endpoints;
 
-import io.tlsfloor.cli.command.Columns;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
+import io.tlsfloor.cli.command.Tables;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
 import io.tlsfloor.cli.policy.ListStore;
 import io.tlsfloor.cli.policy.ListStore.StoredList;
 import io.tlsfloor.report.form.table.Lines;
+import io.tlsfloor.report.text.Column;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.catalogue.EndpointSet;
 import io.tlsfloor.rules.catalogue.ListVersion;
@@ -27,6 +28,33 @@ import java.util.TreeSet;
 
 /** Shows which lists are in use, how old they are, and their sets or values. */
 final class ShowAction {
+  private static final List<Column<CountedSet>> SETS =
+      List.of(
+          Column.sentences("set", each -> SetText.number(each.set)),
+          Column.sentences("area", each -> each.set.area()),
+          Column.sentences("category", each -> SetText.category(each.set)),
+          Column.sentences("required", each -> each.set.required() ? "yes" : "no"),
+          Column.sentences("names", CountedSet::names),
+          Column.sentences("prefixes", CountedSet::prefixes),
+          Column.sentences("ports", each -> SetText.ports(each.set)));
+
+  private static final List<Column<Row>> VALUES =
+      List.of(
+          Column.sentences("set", row -> SetText.number(row.set())),
+          Column.sentences("value", Row::value),
+          Column.sentences("ports", row -> SetText.ports(row.set())));
+
+  /** A set, and how many names and prefixes of it are shown. */
+  private record CountedSet(EndpointSet set, int names, int prefixes) {
+    private static CountedSet of(Row row) {
+      return new CountedSet(row.set(), row.isPrefix() ? 0 : 1, row.isPrefix() ? 1 : 0);
+    }
+
+    private CountedSet and(CountedSet other) {
+      return new CountedSet(set, names + other.names, prefixes + other.prefixes);
+    }
+  }
+
   private final List<String> words;
   private final Values values;
   private final Catalogue catalogue;
@@ -144,49 +172,30 @@ final class ShowAction {
   }
 
   private String setLines(List<Row> rows) {
-    Map<String, Map<EndpointSet, int[]>> instances = new LinkedHashMap<>();
+    Map<String, Map<EndpointSet, CountedSet>> instances = new LinkedHashMap<>();
     for (Row row : rows) {
-      instances.computeIfAbsent(row.set().instance(), name -> new LinkedHashMap<>())
-          .computeIfAbsent(row.set(), set -> new int[2])[row.isPrefix() ? 1 : 0]++;
+      instances
+          .computeIfAbsent(row.set().instance(), name -> new LinkedHashMap<>())
+          .merge(row.set(), CountedSet.of(row), CountedSet::and);
     }
     StringBuilder text = new StringBuilder();
-    instances.forEach(
-        (instance, sets) -> {
-          Columns columns = new Columns(console.width());
-          columns.add("SET", "AREA", "CATEGORY", "REQUIRED", "NAMES", "PREFIXES", "PORTS");
-          sets.forEach(
-              (set, count) ->
-                  columns.add(
-                      SetText.number(set),
-                      set.area(),
-                      SetText.category(set),
-                      set.required() ? "yes" : "no",
-                      Integer.toString(count[0]),
-                      Integer.toString(count[1]),
-                      SetText.ports(set)));
-          text.append(text.isEmpty() ? "" : "\n").append(instance).append('\n').append(columns);
-        });
+    instances.forEach((instance, sets) -> table(text, instance, SETS, List.copyOf(sets.values())));
     return text.toString();
   }
 
   private String valueLines(List<Row> rows) {
-    Map<String, Columns> instances = new LinkedHashMap<>();
+    Map<String, List<Row>> instances = new LinkedHashMap<>();
     for (Row row : rows) {
-      EndpointSet set = row.set();
-      Columns columns =
-          instances.computeIfAbsent(
-              set.instance(),
-              name -> {
-                Columns all = new Columns(console.width());
-                all.add("SET", "VALUE", "PORTS");
-                return all;
-              });
-      columns.add(SetText.number(set), row.value(), SetText.ports(set));
+      instances.computeIfAbsent(row.set().instance(), name -> new ArrayList<>()).add(row);
     }
     StringBuilder text = new StringBuilder();
-    instances.forEach(
-        (instance, columns) ->
-            text.append(text.isEmpty() ? "" : "\n").append(instance).append('\n').append(columns));
+    instances.forEach((instance, values) -> table(text, instance, VALUES, values));
     return text.toString();
+  }
+
+  private <R> void table(
+      StringBuilder text, String instance, List<Column<R>> columns, List<R> rows) {
+    text.append(text.isEmpty() ? "" : "\n").append(instance).append('\n');
+    text.append(Tables.titled(columns, rows, console.width()));
   }
 }

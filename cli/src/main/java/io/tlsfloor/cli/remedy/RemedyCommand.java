@@ -1,10 +1,10 @@
 package io.tlsfloor.cli.remedy;
 
-import io.tlsfloor.cli.command.Columns;
 import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.command.Tables;
 import io.tlsfloor.rules.RemedyPages;
 import io.tlsfloor.rules.resource.Spelling;
 import java.io.IOException;
@@ -93,9 +93,11 @@ public final class RemedyCommand implements Command {
     if (fits.size() == 1) {
       return RemedyText.page(fits.get(0).text(), width);
     }
-    Columns pages = new Columns(width);
-    fits.forEach(fit -> pages.add(RemedyPages.command(fit.name()), RemedyText.title(fit.name())));
-    return "Several pages fit \"" + asked + "\":\n\n" + pages;
+    List<List<String>> pages =
+        fits.stream()
+            .map(fit -> List.of(RemedyPages.command(fit.name()), RemedyText.title(fit.name())))
+            .toList();
+    return "Several pages fit \"" + asked + "\":\n\n" + Tables.of(pages, width);
   }
 
   /** Leaves out what stands in the names of most client stacks, unless nothing else is there. */

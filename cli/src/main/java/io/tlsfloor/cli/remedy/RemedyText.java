@@ -1,8 +1,9 @@
 package io.tlsfloor.cli.remedy;
 
-import io.tlsfloor.cli.command.Columns;
+import io.tlsfloor.cli.command.Tables;
 import io.tlsfloor.report.form.table.Lines;
 import io.tlsfloor.rules.RemedyPages;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -40,18 +41,18 @@ final class RemedyText {
     RemedyText list = new RemedyText(width);
     list.text.append(
         "tlsfloor remedy NAME prints what to change so that a client speaks TLS 1.2.\n");
-    Columns pages = new Columns(list.width);
+    List<List<String>> pages = new ArrayList<>();
     for (String line : joined(RemedyPages.overview()).split("\n", -1)) {
       if (line.endsWith(":") && !line.startsWith("-") && !line.startsWith(" ")) {
-        list.text.append(pages).append('\n').append(line).append("\n\n");
-        pages = new Columns(list.width);
+        list.text.append(Tables.of(pages, list.width)).append('\n').append(line).append("\n\n");
+        pages.clear();
       }
       for (Matcher link = LINK.matcher(line); link.find(); ) {
         String name = RemedyPages.name(link.group(2)).orElse("");
-        pages.add("  " + name, title(name));
+        pages.add(List.of("  " + name, title(name)));
       }
     }
-    return list.text.append(pages).toString();
+    return list.text.append(Tables.of(pages, list.width)).toString();
   }
 
   /** The heading of a page. */
@@ -60,7 +61,7 @@ final class RemedyText {
   }
 
   private void read(String markdown) {
-    Columns table = new Columns(width);
+    List<List<String>> table = new ArrayList<>();
     String indent = "";
     boolean inTable = false;
     for (String line : (joined(markdown).stripTrailing() + "\n").split("\n", -1)) {
@@ -69,18 +70,19 @@ final class RemedyText {
         if (!inTable) {
           inTable = true;
           indent = row.group(1);
-          table = new Columns(width - indent.length());
+          table.clear();
         }
         if (!row.group(2).startsWith("---")) {
           table.add(
               Arrays.stream(row.group(2).split("\\|", -1))
                   .map(cell -> plain(cell.strip()))
-                  .toArray(String[]::new));
+                  .toList());
         }
         continue;
       }
       if (inTable) {
-        append(table.toString().stripTrailing().indent(indent.length()).stripTrailing());
+        String lines = Tables.of(table, width - indent.length()).stripTrailing();
+        append(lines.indent(indent.length()).stripTrailing());
         inTable = false;
       }
       if (goesOn(line)) {

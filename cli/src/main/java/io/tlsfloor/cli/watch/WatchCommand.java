@@ -4,12 +4,12 @@ import io.tlsfloor.capture.live.CaptureException;
 import io.tlsfloor.capture.live.InterfaceInfo;
 import io.tlsfloor.capture.live.MergedCapture;
 import io.tlsfloor.capture.live.pcap.PcapInterfaces;
-import io.tlsfloor.cli.command.Columns;
 import io.tlsfloor.cli.command.Command;
 import io.tlsfloor.cli.command.CommandException;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.command.FullMemory;
+import io.tlsfloor.cli.command.Tables;
 import io.tlsfloor.cli.evidence.EvidenceWriter;
 import io.tlsfloor.cli.metrics.MetricsServer;
 import io.tlsfloor.cli.option.Settings;
@@ -24,6 +24,7 @@ import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.output.Outputs;
 import io.tlsfloor.report.pseudonym.PseudonymKey;
 import io.tlsfloor.report.pseudonym.Pseudonymizer;
+import io.tlsfloor.report.text.Column;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,16 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code tlsfloor watch}: captures interfaces and reports findings as they happen. */
 public final class WatchCommand implements Command {
+  private static final List<Column<InterfaceInfo>> INTERFACES =
+      List.of(
+          Column.sentences("name", InterfaceInfo::name),
+          Column.sentences("state", one -> one.up() ? "up" : "down"),
+          Column.sentences("link", InterfaceInfo::linkType),
+          Column.sentences(
+              "addresses",
+              one -> one.addresses().isEmpty() ? "-" : String.join(" ", one.addresses())),
+          Column.sentences("description", InterfaceInfo::description));
+
   @Override
   public String name() {
     return "watch";
@@ -169,21 +180,12 @@ public final class WatchCommand implements Command {
   }
 
   private static void list(Console console) throws CommandException, IOException {
-    Columns columns = new Columns(console.width());
-    columns.add("NAME", "STATE", "LINK", "ADDRESSES", "DESCRIPTION");
     try {
-      for (InterfaceInfo one : PcapInterfaces.list()) {
-        columns.add(
-            one.name(),
-            one.up() ? "up" : "down",
-            one.linkType(),
-            one.addresses().isEmpty() ? "-" : String.join(" ", one.addresses()),
-            one.description());
-      }
+      String table = Tables.titled(INTERFACES, PcapInterfaces.list(), console.width());
+      console.out().write(table.getBytes(StandardCharsets.UTF_8));
     } catch (CaptureException e) {
       throw new CommandException(ExitCode.FAULT, String.valueOf(e.getMessage()), e.hint(), e);
     }
-    console.out().write(columns.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** From here on packets come, so what else takes time is done before. */

@@ -1,6 +1,6 @@
 package io.tlsfloor.inventory.answer;
 
-import io.tlsfloor.report.form.csv.CsvReport;
+import io.tlsfloor.report.form.csv.CsvWriter;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Timestamps;
@@ -78,12 +78,12 @@ public final class ListingWriter {
   }
 
   private static void csv(Listing listing, OutputStream out) throws IOException {
-    line(out, String.join(",", listing.columns().stream().map(CsvReport::quoted).toList()), "\r\n");
+    line(out, String.join(",", listing.columns().stream().map(CsvWriter::quoted).toList()), "\r\n");
     for (List<Object> row : listing.rows()) {
       List<String> cells = new ArrayList<>(row.size());
       for (int i = 0; i < row.size(); i++) {
         String between = listing.columns().get(i).equals("clients") ? " " : "; ";
-        cells.add(CsvReport.quoted(Listing.text(row.get(i), between)));
+        cells.add(CsvWriter.quoted(Listing.text(row.get(i), between)));
       }
       line(out, String.join(",", cells), "\r\n");
     }

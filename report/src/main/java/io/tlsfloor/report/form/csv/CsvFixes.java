@@ -8,6 +8,7 @@ import io.tlsfloor.report.model.Fixes;
 import io.tlsfloor.report.model.Fixes.Fix;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Run;
+import io.tlsfloor.report.text.Column;
 import io.tlsfloor.report.text.Words;
 import java.io.IOException;
 import java.util.List;
@@ -49,6 +50,6 @@ public final class CsvFixes implements Report.Document {
 
   @Override
   public void run(Run run, ClientStates clients) throws IOException {
-    Column.write(COLUMNS, new Fixes(clients.all()).all(), out);
+    CsvWriter.write(COLUMNS, new Fixes(clients.all()).all(), out);
   }
 }

@@ -13,6 +13,7 @@ import io.tlsfloor.report.model.KindCounts;
 import io.tlsfloor.report.model.Report;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.ServiceName;
+import io.tlsfloor.report.text.Column;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Finding;
@@ -188,11 +189,6 @@ public final class CsvReport implements Report.Document {
         }
       }
     }
-    Column.write(COLUMNS, rows, out);
-  }
-
-  /** A cell. What is not plainly visible is escaped, so that nothing hides before a formula. */
-  public static String quoted(String raw) {
-    return Column.quoted(raw);
+    CsvWriter.write(COLUMNS, rows, out);
   }
 }

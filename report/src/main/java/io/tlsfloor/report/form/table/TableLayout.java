@@ -1,67 +1,78 @@
 package io.tlsfloor.report.form.table;
 
 import io.tlsfloor.report.model.ServiceName;
+import io.tlsfloor.report.text.Column;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Severity;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Fits rows to a width: where it is too narrow, step by step less is said, so that each client
- * stays one line. Address and fix are never cut, since they are to be copied: an address that is
- * too long for its column has a line of its own.
+ * Clients in lines that fit a width: where it is too narrow, step by step less is said, so that
+ * each client stays one line. Who, with which service, in which versions, how it fares and until
+ * when, and what to do stay for a terminal of 80 columns. Address and fix are never cut, since they
+ * are to be copied: an address that is too long for its column has a line of its own.
  */
 final class TableLayout {
-  private static final String GAP = "  ";
   private static final int MIN_NAME = 6; // a shorter piece of a name says nothing
   private static final int MIN_DETAIL = 16;
   private static final int MAX_NAME = 28; // one long name must not move all columns away
   private static final int MIN_CLIENT = 12; // of a column; most addresses of IPv4 fit
 
-  private enum FindingColumn {
-    SEVERITY,
-    CLIENT,
-    SERVICE,
-    OFFERED,
-    CHOSEN,
-    TLS,
-    STATE,
-    TIMES,
-    FIX
+  /** Says in which turn a table gives something up; its clients give way in turn 0. */
+  private static final class Turns {
+    private static final int ONE_COLUMN_OF_VERSIONS = -7;
+    private static final int SHORT_SERVICES = -6;
+    private static final int SHORT_SEVERITIES = -5;
+    private static final int NO_TIMES = -4;
+    private static final int FIRST_LABELS = -3;
+    private static final int SHORT_STATES = -2;
+    private static final int NO_SEVERITIES = -1;
+    private static final int NO_SERVICES = 1;
+    private static final int NO_VERSIONS = 2;
+    private static final int NO_STATES = 3;
   }
 
-  /**
-   * Says what is given up, in this order, until a line fits. Who, with which service, in which
-   * versions, how it fares and until when, and what to do stay for a terminal of 80 columns.
-   */
-  private enum Concession {
-    ONE_COLUMN_OF_VERSIONS,
-    SHORT_SERVICES,
-    SHORT_SEVERITIES,
-    NO_TIMES,
-    FIRST_LABELS,
-    SHORT_STATES,
-    NO_SEVERITIES,
-    SHORT_CLIENTS,
-    NO_SERVICES,
-    NO_VERSIONS,
-    NO_STATES
-  }
-
-  private static final List<FindingColumn> COLUMNS = List.of(FindingColumn.values());
+  private static final Column<TableRow> SHORT_SEVERITY =
+      new Column<>("", row -> row.label().replace("critical", "crit").replace("medium", "med"));
+  private static final Column<TableRow> SEVERITY =
+      new Column<>("severity", TableRow::label)
+          .shorter(Turns.SHORT_SEVERITIES, SHORT_SEVERITY)
+          .leaves(Turns.NO_SEVERITIES);
+  private static final Column<TableRow> SERVICE =
+      new Column<TableRow>("service", row -> more(row.service(), row.more().services()))
+          .shorter(
+              Turns.SHORT_SERVICES,
+              new Column<>("service", row -> ServiceName.brief(row.service())))
+          .leaves(Turns.NO_SERVICES);
+  private static final Column<TableRow> OFFERED =
+      new Column<>("offered", TableRow::offered)
+          .shorter(
+              Turns.ONE_COLUMN_OF_VERSIONS,
+              new Column<>("TLS", row -> number(row.offered()) + " → " + number(row.chosen())))
+          .leaves(Turns.NO_VERSIONS);
+  private static final Column<TableRow> CHOSEN =
+      new Column<>("chosen", TableRow::chosen).leaves(Turns.ONE_COLUMN_OF_VERSIONS);
+  private static final Column<TableRow> SHORT_STATE =
+      new Column<>("state", row -> row.faring().brief());
+  private static final Column<TableRow> STATE =
+      new Column<TableRow>("state", row -> row.faring().text())
+          .shorter(Turns.SHORT_STATES, SHORT_STATE)
+          .leaves(Turns.NO_STATES);
+  private static final Column<TableRow> TIMES =
+      new Column<>("times", TableRow::times).right().leaves(Turns.NO_TIMES);
+  private static final Column<TableRow> FIX =
+      new Column<>("fix", row -> more(row.fix(), row.more().fixes()));
 
   private final List<TableRow> rows;
-  private final String who;
   private final int width;
   private final Paint paint;
-  private final Set<Concession> taken = EnumSet.noneOf(Concession.class);
-  private final int[] widths = new int[COLUMNS.size()]; // 0 for a column that is left out
-  private final StringBuilder line = new StringBuilder(); // that is written, or measured
-  private int clientWidth = Integer.MAX_VALUE;
+  private final TextTable<TableRow> table;
+  private final int indent; // where clients begin, and what stands below a row
+  private final boolean hasSeverities;
+  private final List<Column<TableRow>> coloured;
 
   /**
    * Fits rows.
@@ -70,146 +81,47 @@ final class TableLayout {
    */
   TableLayout(List<TableRow> rows, String who, int width, Paint paint) {
     this.rows = rows;
-    this.who = who;
     this.width = width;
     this.paint = paint;
-    measure(COLUMNS);
-    for (Concession step : Concession.values()) {
-      if (total() <= width) {
-        break;
-      }
-      taken.add(step);
-      measure(changedBy(step));
-      if (taken.contains(Concession.SHORT_CLIENTS)) {
-        int others = total() - widths[FindingColumn.CLIENT.ordinal()];
-        clientWidth = Math.max(MIN_CLIENT, width - others);
-        measure(List.of(FindingColumn.CLIENT));
-      }
-    }
-  }
-
-  private static List<FindingColumn> changedBy(Concession step) {
-    return switch (step) {
-      case SHORT_SERVICES, NO_SERVICES -> List.of(FindingColumn.SERVICE);
-      case ONE_COLUMN_OF_VERSIONS ->
-          List.of(FindingColumn.OFFERED, FindingColumn.CHOSEN, FindingColumn.TLS);
-      case SHORT_STATES, NO_STATES -> List.of(FindingColumn.STATE);
-      case FIRST_LABELS, SHORT_CLIENTS -> List.of(FindingColumn.CLIENT);
-      case NO_TIMES -> List.of(FindingColumn.TIMES);
-      case SHORT_SEVERITIES, NO_SEVERITIES -> List.of(FindingColumn.SEVERITY);
-      case NO_VERSIONS -> List.of(FindingColumn.TLS);
-    };
-  }
-
-  private void measure(List<FindingColumn> columns) {
-    for (FindingColumn column : columns) {
-      int widest = 0;
-      if (isShown(column)) {
-        widest = Lines.width(title(column));
-        for (TableRow row : rows) {
-          line.setLength(0);
-          cell(row, column);
-          int cells = Lines.width(line);
-          widest =
-              column == FindingColumn.CLIENT && cells > clientWidth
-                  ? widest
-                  : Math.max(widest, cells);
-        }
-      }
-      widths[column.ordinal()] = widest;
-    }
-  }
-
-  private int total() {
-    int total = 1 - GAP.length();
-    for (int column : widths) {
-      total += column == 0 ? 0 : GAP.length() + column;
-    }
-    return total;
-  }
-
-  private boolean isShown(FindingColumn column) {
-    boolean oneOfVersions = taken.contains(Concession.ONE_COLUMN_OF_VERSIONS);
-    return switch (column) {
-      case CLIENT, FIX -> true;
-      case SEVERITY -> !taken.contains(Concession.NO_SEVERITIES);
-      case SERVICE -> !taken.contains(Concession.NO_SERVICES);
-      case OFFERED, CHOSEN -> !oneOfVersions;
-      case TLS -> oneOfVersions && !taken.contains(Concession.NO_VERSIONS);
-      case STATE -> !taken.contains(Concession.NO_STATES);
-      case TIMES -> !taken.contains(Concession.NO_TIMES);
-    };
-  }
-
-  private String title(FindingColumn column) {
-    return switch (column) {
-      case SEVERITY -> taken.contains(Concession.SHORT_SEVERITIES) ? "" : column.name();
-      case CLIENT -> who;
-      default -> column.name();
-    };
-  }
-
-  /** Puts a cell to the end of the line: a large table has tens of thousands of them. */
-  private void cell(TableRow row, FindingColumn column) {
-    switch (column) {
-      case SEVERITY ->
-          line.append(
-              taken.contains(Concession.SHORT_SEVERITIES) ? brief(row.label()) : row.label());
-      case CLIENT -> {
-        String name = name(row);
-        line.append(name).append(name.isEmpty() ? "" : " ").append(row.address());
-      }
-      case SERVICE -> {
-        if (taken.contains(Concession.SHORT_SERVICES)) {
-          line.append(ServiceName.brief(row.service()));
-        } else {
-          more(row.service(), row.more().services());
-        }
-      }
-      case OFFERED -> line.append(row.offered());
-      case CHOSEN -> line.append(row.chosen());
-      case TLS -> { // 1.0 → 1.1
-        number(row.offered());
-        line.append(" → ");
-        number(row.chosen());
-      }
-      case STATE ->
-          line.append(
-              taken.contains(Concession.SHORT_STATES) ? row.faring().brief() : row.faring().text());
-      case TIMES -> line.append(row.times());
-      case FIX -> more(row.fix(), row.more().fixes());
-    }
+    Column<TableRow> label =
+        Column.fitted(who, MIN_CLIENT, (row, room) -> client(row, firstLabel(row.name()), room));
+    Column<TableRow> client =
+        Column.<TableRow>fitted(who, MIN_CLIENT, (row, room) -> client(row, row.name(), room))
+            .shorter(Turns.FIRST_LABELS, label);
+    table =
+        new TextTable<>(
+            List.of(SEVERITY, client, SERVICE, OFFERED, CHOSEN, STATE, TIMES, FIX),
+            rows,
+            width,
+            new TextTable.Style(1, true, cell -> cell));
+    indent = table.start(table.shows(client) ? client : label);
+    hasSeverities = table.shows(SEVERITY) || table.shows(SHORT_SEVERITY);
+    coloured = hasSeverities ? List.of(SEVERITY, SHORT_SEVERITY) : List.of(STATE, SHORT_STATE);
   }
 
   /** {@code java-7 +1}. */
-  private void more(String text, int more) {
-    line.append(text);
-    if (more > 0) {
-      line.append(" +").append(more);
-    }
+  private static String more(String text, int more) {
+    return more > 0 ? text + " +" + more : text;
   }
 
   /** A version without its protocol; what is no TLS is named. */
-  private void number(String version) {
-    line.append(version, version.startsWith("TLS ") ? 4 : 0, version.length());
+  private static String number(String version) {
+    return version.startsWith("TLS ") ? version.substring(4) : version;
+  }
+
+  private static String firstLabel(String name) {
+    int dot = name.indexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
   }
 
   /**
    * As much of the client's name as there is room for beside its address; a few letters are none.
    */
-  private String name(TableRow row) {
-    String name = row.name();
-    int dot = name.indexOf('.');
-    if (dot > 0 && taken.contains(Concession.FIRST_LABELS)) {
-      name = name.substring(0, dot);
-    }
-    int room = Math.min(MAX_NAME, clientWidth - 1 - row.address().length());
-    return name.length() <= room ? name : room < MIN_NAME ? "" : name.substring(0, room - 1) + "…";
-  }
-
-  /** {@code crit}, {@code (med)}. */
-  private static String brief(String label) {
-    return label.replace("critical", "crit").replace("medium", "med");
+  private static String client(TableRow row, String name, int width) {
+    int room = Math.min(MAX_NAME, width - 1 - row.address().length());
+    String shown =
+        name.length() <= room ? name : room < MIN_NAME ? "" : name.substring(0, room - 1) + "…";
+    return shown.isEmpty() ? row.address() : shown + " " + row.address();
   }
 
   /** Hands the lines to {@code lines}, the titles first; each is to be used at once. */
@@ -217,43 +129,40 @@ final class TableLayout {
     if (rows.isEmpty()) {
       return;
     }
-    line.setLength(0);
-    for (FindingColumn column : COLUMNS) {
-      if (isBegun(column)) {
-        line.append(title(column));
-        fill(column, line.length() - title(column).length());
-      }
-    }
-    strip();
-    lines.accept(paint.bold(line.toString()));
-    String indent = " ".repeat(indent());
+    lines.accept(paint.bold(table.titles()));
+    String before = " ".repeat(indent);
     for (TableRow row : rows) {
-      write(row, lines);
+      table.write(row, this::paint, lines);
       for (String detail : row.details()) {
-        for (String part : Lines.wrap(detail, Math.max(MIN_DETAIL, width - indent.length()))) {
-          lines.accept(indent + part);
+        for (String part : Lines.wrap(detail, Math.max(MIN_DETAIL, width - indent))) {
+          lines.accept(before + part);
         }
       }
     }
   }
 
+  private void paint(TableRow row, Column<TableRow> column, StringBuilder line, int from) {
+    if (coloured.contains(column) && row.severity().isPresent()) {
+      paint.severity(row.severity().get(), line, from);
+    }
+  }
+
   /** Writes what is said of several clients at once, below the rows, with their severity. */
   void writeBelow(Severity severity, String sentence, Consumer<CharSequence> lines) {
-    int before = indent();
     String label = "";
-    if (widths[FindingColumn.SEVERITY.ordinal()] > 0) {
+    if (hasSeverities) {
       String word = Words.constant(severity);
-      label = " " + paint.severity(severity, word) + " ".repeat(before - 1 - word.length());
+      label = " " + paint.severity(severity, word) + " ".repeat(indent - 1 - word.length());
     }
-    for (String part : Lines.wrap(sentence, width - before)) {
-      lines.accept((label.isEmpty() ? " ".repeat(before) : label) + part);
+    for (String part : Lines.wrap(sentence, width - indent)) {
+      lines.accept((label.isEmpty() ? " ".repeat(indent) : label) + part);
       label = "";
     }
   }
 
   /** What the states mean of which a narrow table has no more than a word. */
   Optional<String> legend() {
-    if (!taken.contains(Concession.SHORT_STATES) || taken.contains(Concession.NO_STATES)) {
+    if (!table.shows(SHORT_STATE)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -264,62 +173,5 @@ final class TableLayout {
                 .flatMap(kind -> kind.legend().stream())
                 .collect(Collectors.joining(" · ")))
         .filter(text -> !text.isEmpty());
-  }
-
-  private void write(TableRow row, Consumer<CharSequence> lines) {
-    line.setLength(0);
-    for (FindingColumn column : COLUMNS) {
-      if (isBegun(column)) {
-        int from = line.length();
-        cell(row, column);
-        if (column == FindingColumn.CLIENT && Lines.width(line, from) > widths[column.ordinal()]) {
-          lines.accept(line);
-          line.setLength(0);
-          line.append(" ".repeat(from));
-        }
-        fill(column, from);
-        boolean coloured =
-            column
-                == (widths[FindingColumn.SEVERITY.ordinal()] > 0
-                    ? FindingColumn.SEVERITY
-                    : FindingColumn.STATE);
-        if (coloured && row.severity().isPresent()) {
-          paint.severity(row.severity().get(), line, from);
-        }
-      }
-    }
-    strip();
-    lines.accept(line);
-  }
-
-  /** Puts a gap before a column that is shown. */
-  private boolean isBegun(FindingColumn column) {
-    boolean shown = widths[column.ordinal()] > 0;
-    if (shown) {
-      line.append(line.isEmpty() ? " " : GAP);
-    }
-    return shown;
-  }
-
-  /** Fills up with spaces what begins at {@code from}; numbers stand on the right. */
-  private void fill(FindingColumn column, int from) {
-    int at = column == FindingColumn.TIMES ? from : line.length();
-    for (int cells = Lines.width(line, from); cells < widths[column.ordinal()]; cells++) {
-      line.insert(at, ' ');
-    }
-  }
-
-  private void strip() {
-    int end = line.length();
-    while (end > 0 && line.charAt(end - 1) == ' ') {
-      end--;
-    }
-    line.setLength(end);
-  }
-
-  /** Where clients begin, and what stands below a row. */
-  private int indent() {
-    int severity = widths[FindingColumn.SEVERITY.ordinal()];
-    return 1 + (severity == 0 ? 0 : severity + GAP.length());
   }
 }

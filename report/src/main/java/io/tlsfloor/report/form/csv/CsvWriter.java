@@ -1,6 +1,7 @@
 package io.tlsfloor.report.form.csv;
 
 import io.tlsfloor.report.model.Chunk;
+import io.tlsfloor.report.text.Column;
 import io.tlsfloor.report.text.Printable;
 import java.io.IOException;
 import java.util.List;
@@ -8,37 +9,45 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A column of a table for spreadsheets (RFC 4180): a header, CRLF, every cell in quotes. No cell
- * can become a formula, whatever separator the spreadsheet takes: one that begins as a formula does
- * gets an apostrophe before it.
- *
- * @param <R> what a row is made of
- * @param name in the header
- * @param value of a row
+ * A table for spreadsheets (RFC 4180): a header, CRLF, every cell in quotes. No cell can become a
+ * formula, whatever separator the spreadsheet takes: one that begins as a formula does gets an
+ * apostrophe before it.
  */
-record Column<R>(String name, Function<R, ?> value) {
+public final class CsvWriter {
   /** Holds what begins a formula in one spreadsheet or another (OWASP, CSV Injection). */
   private static final String FORMULA = "=+-@\t\r\n|%\uFF1D\uFF0B\uFF0D\uFF20";
 
-  /** Writes a table, with its header, all at once. */
+  private CsvWriter() {}
+
+  /** Writes a table all at once. */
   static <R> void write(List<Column<R>> columns, Iterable<R> rows, Chunk.Taker out)
       throws IOException {
     Chunk.Buffer document = new Chunk.Buffer(out);
-    document.put(line(columns, Column::name));
+    document.put(header(columns));
     for (R row : rows) {
-      document.put(line(columns, column -> column.value.apply(row).toString()));
+      document.put(line(columns, row));
     }
     document.send();
   }
 
-  private static <R> String line(List<Column<R>> columns, Function<Column<R>, String> cell) {
+  /** The names of columns, with the end of their line. */
+  public static <R> String header(List<Column<R>> columns) {
+    return joined(columns, Column::name);
+  }
+
+  /** The cells of a row, with the end of their line. */
+  public static <R> String line(List<Column<R>> columns, R row) {
+    return joined(columns, column -> column.cell(row));
+  }
+
+  private static <R> String joined(List<Column<R>> columns, Function<Column<R>, String> cell) {
     return columns.stream()
         .map(column -> quoted(cell.apply(column)))
         .collect(Collectors.joining(",", "", "\r\n"));
   }
 
   /** A cell. What is not plainly visible is escaped, so that nothing hides before a formula. */
-  static String quoted(String raw) {
+  public static String quoted(String raw) {
     String text = Printable.text(raw);
     String bare = text.stripLeading();
     boolean formula =

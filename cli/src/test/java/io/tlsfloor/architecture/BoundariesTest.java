@@ -121,10 +121,6 @@ class BoundariesTest {
     check(
         noClasses()
             .that(not(GENERATED))
-            .and()
-            .doNotHaveFullyQualifiedName("io.tlsfloor.inventory.derive.Pairs")
-            .and()
-            .doNotHaveFullyQualifiedName("io.tlsfloor.inventory.intake.Intake")
             .should()
             .accessFieldWhere(
                 describe(

@@ -49,6 +49,40 @@ public final class Pairs {
           && mac.matches(".[26AE].*")
           && Times.day(last) - Times.day(first) < Identities.LEASE_DAYS;
     }
+
+    private static Latest of(ResultSet client) throws SQLException {
+      Latest known = new Latest();
+      known.first = client.getLong("first_seen");
+      known.last = client.getLong("last_seen");
+      known.address = client.getString("address");
+      known.name = client.getString("name");
+      known.mac = client.getString("mac");
+      known.named = client.getInt("since") - 1;
+      known.linked = known.named;
+      return known;
+    }
+
+    private void see(Fact fact, String factMac, String factName) {
+      first = Math.min(first, fact.firstSeen());
+      if (fact.lastSeen() > last
+          || fact.lastSeen() == last && fact.address().compareTo(address) < 0) {
+        last = fact.lastSeen();
+        address = fact.address();
+      }
+      if (isLater(fact.day(), factName, named, name)) {
+        named = fact.day();
+        name = factName;
+      }
+      if (isLater(fact.day(), factMac, linked, mac)) {
+        linked = fact.day();
+        mac = factMac;
+      }
+    }
+
+    /** Of two of one day the lower one counts, in whatever order they come. */
+    private static boolean isLater(int day, String text, int knownDay, String known) {
+      return !text.isEmpty() && (day > knownDay || day == knownDay && text.compareTo(known) < 0);
+    }
   }
 
   /**
@@ -126,18 +160,7 @@ public final class Pairs {
         .createQuery(
             "select c.*, d.since from t_dirty d join client c on c.id = d.client where d.since > 0"
                 + " and exists (select 1 from pair p where p.client = d.client)")
-        .map(
-            (r, c) -> {
-              Latest of = new Latest();
-              of.first = r.getLong("first_seen");
-              of.last = r.getLong("last_seen");
-              of.address = r.getString("address");
-              of.name = r.getString("name");
-              of.mac = r.getString("mac");
-              of.named = r.getInt("since") - 1;
-              of.linked = of.named;
-              return latest.put(r.getInt("id"), of);
-            })
+        .map((r, c) -> latest.put(r.getInt("id"), Latest.of(r)))
         .forEach(row -> {});
   }
 
@@ -152,23 +175,7 @@ public final class Pairs {
   }
 
   private void seen(int client, Fact fact, String mac, String name) {
-    Latest of = latest.computeIfAbsent(client, id -> new Latest());
-    of.first = Math.min(of.first, fact.firstSeen());
-    if (fact.lastSeen() > of.last
-        || fact.lastSeen() == of.last && fact.address().compareTo(of.address) < 0) {
-      of.last = fact.lastSeen();
-      of.address = fact.address();
-    }
-    if (!name.isEmpty()
-        && (fact.day() > of.named || fact.day() == of.named && name.compareTo(of.name) < 0)) {
-      of.named = fact.day();
-      of.name = name;
-    }
-    if (!mac.isEmpty()
-        && (fact.day() > of.linked || fact.day() == of.linked && mac.compareTo(of.mac) < 0)) {
-      of.linked = fact.day();
-      of.mac = mac;
-    }
+    latest.computeIfAbsent(client, id -> new Latest()).see(fact, mac, name);
   }
 
   private void readFound() {

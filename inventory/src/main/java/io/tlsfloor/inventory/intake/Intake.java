@@ -83,6 +83,15 @@ public final class Intake implements SavedLine.LineHandler {
     Facts(String site) {
       this.site = site;
     }
+
+    /** Is known by its first line where nothing else names it. */
+    private void beginWith(String line) {
+      head = line;
+    }
+
+    private void isIn(int row) {
+      run = row;
+    }
   }
 
   /** What a run says of its days. */
@@ -169,7 +178,9 @@ public final class Intake implements SavedLine.LineHandler {
     if (watch) {
       own.clients.put(new Key(client), client);
     } else {
-      own.head = own.head.isEmpty() ? hash(site + client) : own.head;
+      if (own.head.isEmpty()) {
+        own.beginWith(hash(site + client));
+      }
       own.clients.merge(new Key(client), client, ClientDay::and);
     }
     if (++size >= MAX_WAITING) {
@@ -206,7 +217,7 @@ public final class Intake implements SavedLine.LineHandler {
     if (!open.head.isEmpty()) {
       store.write(
           handle -> {
-            open.run = open.run == 0 ? newRun(handle, open.site, "", open.head) : open.run;
+            open.isIn(open.run == 0 ? newRun(handle, open.site, "", open.head) : open.run);
             touched(handle, open.run);
             write(handle, open.run, open.site, open.clients.values());
             return true;

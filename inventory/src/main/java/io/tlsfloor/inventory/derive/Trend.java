@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
  * <p>Each derivation keeps who is below, and who was seen, of the clients that changed: as long as
  * facts come in their order, the last word on a week is what was known at its end. Where facts of a
  * week that is over come in, or go, that week and those after it are worked out anew for the
- * clients that they may concern: see {@link Scope}. Weeks are counted when somebody asks.
+ * clients that they may concern: see {@link AffectedPlaces}. Weeks are counted when somebody asks.
  */
 final class Trend {
   static final int DAYS = 7;
@@ -78,7 +78,7 @@ final class Trend {
     String here = Then.here(handle) + ".";
     if (late > 0) {
       int first = Times.monday(late);
-      boolean part = Scope.find(handle, first + DAYS - 1);
+      boolean part = AffectedPlaces.find(handle, first + DAYS - 1);
       choose(
           handle,
           part

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Handle;
  * <p>Filled into {@code t_scope}; {@code t_scope_identity} gets what the clients of these places
  * may be called, and may have been.
  */
-final class Scope {
+final class AffectedPlaces {
   /** A scope with more places is all of them: to look for its end would take longer. */
   private static final int MOST_PLACES = 50_000;
 
@@ -76,7 +76,7 @@ final class Scope {
         on conflict do nothing
       """;
 
-  private Scope() {}
+  private AffectedPlaces() {}
 
   private static String bare(String place) {
     return BARE.formatted(place);

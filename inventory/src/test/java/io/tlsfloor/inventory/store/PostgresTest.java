@@ -168,7 +168,8 @@ class PostgresTest {
   void tablesOfAnotherVersionAreRefused() throws IOException {
     new Book(server.url()).close();
     Jdbi.create(server.url())
-        .useHandle(handle -> handle.execute("update tlsfloor set version = '9'"));
+        .useHandle(
+            handle -> handle.execute("update tlsfloor set version = ?", "" + (Schema.VERSION + 1)));
 
     assertThatThrownBy(() -> new Book(server.url()))
         .isInstanceOf(ReportException.class)

@@ -72,7 +72,8 @@ class SchemaTest {
     new Book(folder).close();
     Path file = folder.resolve("inventory.db");
     Jdbi.create(Location.parse(file.toString()).url())
-        .useHandle(handle -> handle.execute("update tlsfloor set version = '9'"));
+        .useHandle(
+            handle -> handle.execute("update tlsfloor set version = ?", "" + (Schema.VERSION + 1)));
 
     assertThatThrownBy(() -> new Book(file.toString()))
         .isInstanceOf(ReportException.class)

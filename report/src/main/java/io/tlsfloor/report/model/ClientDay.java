@@ -12,6 +12,7 @@ import io.tlsfloor.report.text.Timestamps.Dated;
 import io.tlsfloor.rules.Basis;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Severity;
+import io.tlsfloor.rules.rule.KnownDevices;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,12 +91,15 @@ public record ClientDay(
 
   /** What helps depends on what the client is known to be. */
   private static List<Found> fitted(List<Found> findings, Who who) {
-    if (findings.isEmpty() || who.mac.isEmpty() && who.names.isEmpty()) { // as of most
-      return List.copyOf(findings);
+    List<String> names = new ArrayList<>(0); // most have none
+    for (ClientName each : who.names) {
+      if (!each.isOfPeople()) {
+        names.add(each.name());
+      }
     }
-    List<String> names =
-        who.names.stream().filter(name -> !name.isOfPeople()).map(ClientName::name).toList();
-    return findings.stream().map(found -> found.fitted(names, who.mac)).toList();
+    return findings.isEmpty() || !KnownDevices.isPrinter(names, who.mac)
+        ? List.copyOf(findings)
+        : findings.stream().map(Found::ofPrinter).toList();
   }
 
   /**

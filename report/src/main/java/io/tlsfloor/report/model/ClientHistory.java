@@ -158,6 +158,6 @@ final class ClientHistory {
     }
     boolean isBelow = everBelow && days.phase() != State.Phase.FIXED;
     Faring faring = Faring.of(recent, isBelow, asked.asOf(), accepted);
-    return new ClientState.OfService(sum, faring, state, days.phase(), days.rhythmText());
+    return new ClientState.OfService(sum, faring, state, days);
   }
 }

@@ -43,11 +43,9 @@ public record ClientState(IpAddress client, List<OfService> services, KnownClien
    * @param sum what it did there, on all days
    * @param faring how it fares
    * @param state what has become of it in time
-   * @param phase what its days have shown
-   * @param rhythms when each of its low stacks ran, in words
+   * @param days what they have shown, to be read only
    */
-  public record OfService(
-      ClientDay sum, Faring faring, State state, State.Phase phase, List<String> rhythms) {
+  public record OfService(ClientDay sum, Faring faring, State state, State.Days days) {
     static final Comparator<OfService> WORST_FIRST = OfService::worstFirst;
 
     private static int worstFirst(OfService one, OfService other) {
@@ -56,6 +54,16 @@ public record ClientState(IpAddress client, List<OfService> services, KnownClien
         order = Severity.worstFirst(one.sum.severity(), other.sum.severity());
       }
       return order != 0 ? order : ClientDay.inOrder(one.sum.service(), other.sum.service());
+    }
+
+    /** What its days have shown. */
+    public State.Phase phase() {
+      return days.phase();
+    }
+
+    /** When each of its low stacks ran, in words. */
+    public List<String> rhythms() {
+      return days.rhythmText();
     }
 
     /** The service for people; {@code none} for connections to none. */

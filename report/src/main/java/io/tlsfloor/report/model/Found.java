@@ -1,7 +1,6 @@
 package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.FrameRef;
-import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.ServerCertificate;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -93,15 +92,10 @@ public record Found(
     return order != 0 ? order : Long.compare(frame.number(), others.number());
   }
 
-  /** The same with what helps for a client of these names, and of this link address. */
-  Found fitted(List<String> names, Optional<MacAddress> mac) {
+  /** The same with what helps for a printer. */
+  Found ofPrinter() {
     boolean mail = KnownDevices.isMail(sight.ends.server().port(), sight.prefaces);
-    Finding fitted = KnownDevices.fitted(worst, names, mac, mail);
-    return fitted.equals(worst)
-        ? this
-        : new Found(
-            fitted, sight, also, offered, chosen, inferred, answers, outcomes, hosts, hours, times,
-            first, last);
+    return of(KnownDevices.ofPrinter(worst, mail), sight);
   }
 
   /** Copies the set. */

@@ -4,7 +4,6 @@ import io.tlsfloor.report.model.State.WatchedHours;
 import io.tlsfloor.report.text.Words;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
-import java.time.format.TextStyle;
 import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.function.IntFunction;
@@ -221,7 +220,8 @@ public record Rhythm(
   }
 
   private static String name(DayOfWeek day) {
-    return day.getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+    String name = day.name(); // SUNDAY
+    return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
   }
 
   /**

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 public final class KnownDevices {
   private static final Set<String> WORDS = new HashSet<>(); // of a name, between its marks
-  private static final Set<String> MAKERS = new HashSet<>(); // first three bytes, 00-1B-A9
+  private static final Set<Integer> MAKERS = new HashSet<>(); // first three bytes, 0x001BA9
   private static final Pattern NAMES = read(); // that makers give, with the link address
 
   private KnownDevices() {}
@@ -29,7 +29,7 @@ public final class KnownDevices {
     for (String[] row : Tsv.rows(KnownDevices.class, "devices.tsv", 3)) {
       switch (row[0]) {
         case "word" -> WORDS.add(row[1]);
-        case "mac" -> MAKERS.add(row[1]);
+        case "mac" -> MAKERS.add(Integer.valueOf(row[1].replace("-", ""), 16));
         case "name" -> names.append(names.isEmpty() ? "" : "|").append(row[1]);
         default -> throw new IllegalStateException("devices.tsv: by what is " + row[0] + "?");
       }
@@ -38,26 +38,26 @@ public final class KnownDevices {
   }
 
   /**
-   * A finding with what helps for its client: where that is a printer or scanner, what helps there,
-   * in place of what helps for the programs that its hello looks like.
+   * A printer's finding with what helps there, in place of what helps for the programs that its
+   * hello looks like.
    *
-   * @param names that the client gave itself
-   * @param mac the link address of its frames
    * @param mail whether it was found on mail
    */
-  public static Finding fitted(
-      Finding finding, Collection<String> names, Optional<MacAddress> mac, boolean mail) {
+  public static Finding ofPrinter(Finding finding, boolean mail) {
     Optional<Remedy> given = finding.remedy();
-    if (given.isEmpty() || !Remedies.isForClient(given.get()) || !isPrinter(names, mac)) {
-      return finding;
-    }
-    Remedy device = Remedies.ofDevice(mail);
-    return given.get().equals(device) ? finding : finding.withRemedy(device);
+    return given.isPresent() && Remedies.isForClient(given.get())
+        ? finding.withRemedy(Remedies.ofDevice(mail))
+        : finding;
   }
 
-  /** Returns whether it is a printer, a scanner or a copier. */
-  static boolean isPrinter(Collection<String> names, Optional<MacAddress> mac) {
-    if (mac.isPresent() && MAKERS.contains(mac.get().toString().substring(0, 8))) {
+  /**
+   * Returns whether a client is a printer, a scanner or a copier.
+   *
+   * @param names that it gave itself
+   * @param mac the link address of its frames
+   */
+  public static boolean isPrinter(Collection<String> names, Optional<MacAddress> mac) {
+    if (mac.isPresent() && MAKERS.contains((int) (mac.get().bits() >>> 24))) {
       return true;
     }
     for (String name : names) {

@@ -31,7 +31,9 @@ class KnownDevicesTest {
   }
 
   private static String page(Remedy remedy, String name, boolean mail) {
-    return KnownDevices.fitted(finding(remedy), List.of(name), Optional.empty(), mail)
+    Finding found = finding(remedy);
+    boolean printer = KnownDevices.isPrinter(List.of(name), Optional.empty());
+    return (printer ? KnownDevices.ofPrinter(found, mail) : found)
         .remedy()
         .map(Remedy::reference)
         .orElse("");

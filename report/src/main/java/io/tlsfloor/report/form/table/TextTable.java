@@ -120,14 +120,19 @@ public final class TextTable<R> {
 
   /** Returns whether a column, or one that stands in the place of another, is shown. */
   public boolean shows(Column<R> column) {
-    return places.stream().anyMatch(place -> place.column.equals(column) && place.width > 0);
+    for (Place<R> place : places) {
+      if (place.isOf(column) && place.width > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns how many characters are before a column that is shown. */
   public int start(Column<R> column) {
     int start = style.margin;
     for (Place<R> place : places) {
-      if (place.column.equals(column)) {
+      if (place.isOf(column)) {
         return start;
       }
       start += place.width == 0 ? 0 : GAP.length() + place.width;
@@ -297,6 +302,11 @@ public final class TextTable<R> {
         longest = cells > longest && cells <= room ? cells : longest;
       }
       return longest;
+    }
+
+    /** A table names each of its columns otherwise. */
+    private boolean isOf(Column<R> other) {
+      return column.name().equals(other.name());
     }
 
     private int least() {

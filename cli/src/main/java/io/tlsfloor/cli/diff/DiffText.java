@@ -98,6 +98,8 @@ final class DiffText {
       client = Math.max(client, change.who().length());
       service = Math.max(service, service(change.service()).length());
     }
+    int room = width - (1 + CHANGE + 1 + 2 + service + 2 + 2 * SEVERITY);
+    client = Math.max("CLIENT".length(), Math.min(client, room));
     row(client, service, List.of("CHANGE", "CLIENT", "SERVICE", "BEFORE", "AFTER", "WHY"));
     for (Change change : changes) {
       row(
@@ -128,7 +130,11 @@ final class DiffText {
 
   private void row(int client, int service, List<String> cells) {
     text.append(' ').append(Lines.left(cells.get(0), CHANGE));
-    text.append(' ').append(Lines.left(cells.get(1), client));
+    String who = cells.get(1);
+    text.append(' ').append(Lines.left(who, client));
+    if (Lines.width(who) > client) { // a line of its own
+      text.append('\n').append(" ".repeat(1 + CHANGE + 1 + client));
+    }
     text.append("  ").append(Lines.left(cells.get(2), service));
     text.append("  ").append(Lines.left(cells.get(3), SEVERITY));
     text.append(Lines.left(cells.get(4), SEVERITY));

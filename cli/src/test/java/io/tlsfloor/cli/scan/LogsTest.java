@@ -87,8 +87,8 @@ class LogsTest {
     assertThat(said.code()).isEqualTo(ExitCode.FLAGGED);
     assertThat(said.out())
         .contains("any-name · 1 log, 3 entries")
-        .contains("critical  10.0.0.1")
-        .contains("high      10.0.0.2")
+        .contains("crit  10.0.0.1")
+        .contains("high  10.0.0.2")
         .contains("2 of 3 clients that speak to Microsoft 365 are below TLS 1.2")
         .doesNotContain("tlsfloor explain");
     assertThat(said.err()).isEmpty();

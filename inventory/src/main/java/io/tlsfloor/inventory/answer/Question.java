@@ -42,6 +42,17 @@ public record Question(int asOf, int window) {
           else coalesce((select c.day from site_day c where c.site = s.id and c.watched >= :watched
             and c.lost <= :lost order by c.day desc limit 1 offset :window - 1), 0) end as before
         from site s
+      ), judged as materialized (
+        select o.*, case when o.kind not in (1, 2) then 0
+          when o.covered_around >= :window and o.covered_around >= o.least_absence then 1
+          when o.last_day >= case when o.site > 0 then s.before else (select max(before) from quiet_site) end then 0
+          when exists (select 1 from pair_site x join quiet_site y on y.site = x.site
+            where x.client = o.client and x.service = o.service and (y.before <= o.last_day
+              or o.least_absence > :window and y.before < %8$d
+                and o.least_absence > (select count(*) from site_day c where c.site = x.site
+                  and c.day > o.last_day and c.watched >= :watched and c.lost <= :lost))) then 0
+          else 1 end as is_quiet
+        from (select p.* from pair p where %%s) o left join quiet_site s on s.site = o.site
       )
       select q.*,
         case when q.state = %1$d and q.kind = %2$d then 1 else 0 end as back,
@@ -51,20 +62,8 @@ public record Question(int asOf, int window) {
         select p.*, %5$s as state, coalesce(f.kind, %6$d) as fares, coalesce(f.day, %7$d) as fares_day,
           coalesce(f.whom, '') as whom, coalesce(f.ended_until, 0) as ended_until,
           coalesce(f.ended_by, '') as ended_by, coalesce(f.issuer, '') as issuer
-        from (
-          select o.*, case when o.kind not in (1, 2) then 0
-            when o.covered_around >= :window and o.covered_around >= o.least_absence then 1
-            when o.last_day >= case when o.site > 0 then s.before else (select max(before) from quiet_site) end then 0
-            when exists (select 1 from pair_site x join quiet_site y on y.site = x.site
-              where x.client = o.client and x.service = o.service and (y.before <= o.last_day
-                or o.least_absence > :window and y.before < %8$d
-                  and o.least_absence > (select count(*) from site_day c where c.site = x.site
-                    and c.day > o.last_day and c.watched >= :watched and c.lost <= :lost))) then 0
-            else 1 end as is_quiet
-          from pair o left join quiet_site s on s.site = o.site
-        ) p left join faring f
+        from judged p left join faring f
           on f.client = p.client and f.service = p.service and f.since <= :asOf and f.until > :asOf
-        where %%s
       ) q)
       """
           .formatted(
@@ -77,17 +76,8 @@ public record Question(int asOf, int window) {
               Integer.MAX_VALUE,
               Integer.MAX_VALUE);
 
-  /**
-   * Those of clients: accounts are none, nor are, after some time, addresses that phones made up
-   * and left.
-   */
-  static final String PAIRS =
-      ROWS.formatted(
-          "p.client not in "
-              + Pairs.ACCOUNTS
-              + " and not (p.changing_address = 1 and p.kind in (0, 3) and p.last_day <= :asOf - "
-              + Standard.WINDOW
-              + ")");
+  /** Those of clients: accounts are none. */
+  static final String PAIRS = ROWS.formatted("p.client not in " + Pairs.ACCOUNTS);
 
   /** Those of accounts. */
   static final String ACCOUNT_PAIRS = ROWS.formatted("p.client in " + Pairs.ACCOUNTS);

@@ -18,10 +18,15 @@ final class AffectedPlaces {
 
   private static final String REACH =
       """
-      insert into t_scope select distinct q.site, q.address, q.day, cast(:round as integer) + 1
-        from t_scope f join place p on p.site = f.site and p.address = f.address and p.day = f.day
-        join place q on %s
-        where f.round = :round
+      insert into t_scope
+        with p as materialized (
+          select p.* from t_scope f
+          join place p on p.site = f.site and p.address = f.address and p.day = f.day
+          where f.round = :round
+        )
+        select distinct q.site, q.address, q.day, cast(:round as integer) + 1
+        from p join place q on %s
+        where true
         on conflict do nothing
       """;
 

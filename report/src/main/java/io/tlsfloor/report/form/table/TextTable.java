@@ -121,7 +121,7 @@ public final class TextTable<R> {
   /** Returns whether a column, or one that stands in the place of another, is shown. */
   public boolean shows(Column<R> column) {
     for (Place<R> place : places) {
-      if (place.isOf(column) && place.width > 0) {
+      if (place.column.equals(column) && place.width > 0) {
         return true;
       }
     }
@@ -132,7 +132,7 @@ public final class TextTable<R> {
   public int start(Column<R> column) {
     int start = style.margin;
     for (Place<R> place : places) {
-      if (place.isOf(column)) {
+      if (place.column.equals(column)) {
         return start;
       }
       start += place.width == 0 ? 0 : GAP.length() + place.width;
@@ -302,11 +302,6 @@ public final class TextTable<R> {
         longest = cells > longest && cells <= room ? cells : longest;
       }
       return longest;
-    }
-
-    /** A table names each of its columns otherwise. */
-    private boolean isOf(Column<R> other) {
-      return column.name().equals(other.name());
     }
 
     private int least() {

@@ -167,6 +167,8 @@ class KilledWatchTest {
           WatchTest.options(
               "-o",
               folder.resolve("out.jsonl").toString(),
+              "--site",
+              "hq",
               "--inventory",
               folder.resolve("direct.db").toString());
       Console console =

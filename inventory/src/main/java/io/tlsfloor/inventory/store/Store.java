@@ -204,6 +204,7 @@ public final class Store {
       Properties properties = new Properties();
       properties.setProperty("ApplicationName", "tlsfloor");
       properties.setProperty("connectTimeout", "5");
+      properties.setProperty("loginTimeout", "10"); // of one that says nothing
       properties.setProperty("reWriteBatchedInserts", "true"); // one statement for many rows
       return DriverManager.getConnection(location.url(), properties);
     }

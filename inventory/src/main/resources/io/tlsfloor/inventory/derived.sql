@@ -61,7 +61,7 @@ create table pair (
   before_stacks text not null, -- seen up to its last low day
   same_stack integer not null, -- 1: one of them was seen since
   address_used_again integer not null, -- 1: below, and perhaps another client has the address by now
-  changing_address integer not null, -- 1: a link address that the device made up, and did not keep for long
+  made_up integer not null, -- 1: a link address that the device made up, and kept for less than 8 days so far
   least_absence integer not null, -- covered days without it that make it quiet, at least
   stacks text not null,
   used text not null, -- by whom, as reports say

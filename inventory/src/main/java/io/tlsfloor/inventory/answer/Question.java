@@ -57,7 +57,9 @@ public record Question(int asOf, int window) {
       select q.*,
         case when q.state = %1$d and q.kind = %2$d then 1 else 0 end as back,
         case when q.fares = %3$d then 1 else 0 end as excepted,
-        case when q.state = %1$d and q.first_low > :asOf - %4$d then 1 else 0 end as new_below
+        case when q.state = %1$d and q.first_low > :asOf - %4$d then 1 else 0 end as new_below,
+        case when q.made_up = 1 and q.first_day + %9$d <= (select coalesce(max(c.day), 0) from site_day c
+          where c.day <= :asOf) then 1 else 0 end as changing_address
       from (
         select p.*, %5$s as state, coalesce(f.kind, %6$d) as fares, coalesce(f.day, %7$d) as fares_day,
           coalesce(f.whom, '') as whom, coalesce(f.ended_until, 0) as ended_until,
@@ -74,7 +76,8 @@ public record Question(int asOf, int window) {
               state(),
               Fares.GOOD.ordinal(),
               Integer.MAX_VALUE,
-              Integer.MAX_VALUE);
+              Integer.MAX_VALUE,
+              Pairs.KEPT_DAYS);
 
   /** Those of clients: accounts are none. */
   static final String PAIRS = ROWS.formatted("p.client not in " + Pairs.ACCOUNTS);

@@ -70,10 +70,13 @@ public final class StatusText {
     part(rest, count(State.QUIET), "quiet (not seen, so not known to be fixed)");
     part(rest, count(State.RETIRED), "retired (no longer counted)");
     long never = count(State.GOOD) + (long) count(State.NEW);
-    part(rest, status.flags().getOrDefault(Mark.CHANGING_ADDRESS, 0), "with a changing address");
     part(rest, never - status.others().size(), "never below");
     if (!rest.isEmpty()) {
       out.append("The rest: ").append(String.join(", ", rest)).append(".\n");
+    }
+    int changing = status.flags().getOrDefault(Mark.CHANGING_ADDRESS, 0);
+    if (changing > 0) {
+      out.append("With a changing address: ").append(changing).append(" of all these.\n");
     }
     if (status.accounts().all() > 0) {
       out.append(status.accounts().words(status.floors())).append(".\n");

@@ -21,6 +21,9 @@ public final class Pairs {
   /** Clients that are accounts, and no machines. */
   public static final String ACCOUNTS = "(select id from client where basis = 'account')";
 
+  /** Days apart on which a made-up link address was seen that is a device's. */
+  public static final int KEPT_DAYS = 8;
+
   private static final int FETCH = 1_000;
 
   private final Handle handle;
@@ -44,10 +47,10 @@ public final class Pairs {
     private String mac = "";
 
     /** Returns whether all that is known is a made-up link address that was not kept for long. */
-    private boolean isChanging() {
+    private boolean isMadeUp() {
       return name.isEmpty()
           && mac.matches(".[26AE].*")
-          && Times.day(last) - Times.day(first) < Identities.LEASE_DAYS;
+          && Times.day(last) - Times.day(first) < KEPT_DAYS;
     }
 
     private static Latest of(ResultSet client) throws SQLException {
@@ -205,7 +208,7 @@ public final class Pairs {
                 "client, service, kind, first_day, last_day, first_low, first_seen, last_seen, "
                     + "connections, good_connections, good_days, mixed, low, before_stacks, "
                     + "same_stack, address_used_again, least_absence, stacks, used, sites, "
-                    + "history, found, guilty, remedy, reference, changing_address, site, "
+                    + "history, found, guilty, remedy, reference, made_up, site, "
                     + "covered_around, owner, ticket, "
                     + "accepted_until, accepted_by, accepted_why");
         RowBatch sites =
@@ -222,7 +225,7 @@ public final class Pairs {
         List<Object> values = new ArrayList<>(List.of(pair.client(), pair.service()));
         values.addAll(pair.row());
         Latest of = latest.get(pair.client());
-        values.add(of != null && of.isChanging() ? 1 : 0);
+        values.add(of != null && of.isMadeUp() ? 1 : 0);
         values.add(pair.sites().size() == 1 ? pair.sites().iterator().next() : 0);
         values.addAll(List.of(0, "", "", 0, "", "")); // which follow from other tables
         rows.add(values.toArray());

@@ -66,6 +66,7 @@ public final class Saved {
     private String mac = "";
     private final List<Map.Entry<ClientNameSource, String>> names = new ArrayList<>();
     private String service = "Exchange Online";
+    private String area = "Exchange";
     private String stack = "Java 7 (JSSE)";
     private String otherStack = "";
     private String remedy = "";
@@ -108,6 +109,12 @@ public final class Saved {
 
     public Client service(String value) {
       service = value;
+      return this;
+    }
+
+    /** The area that its service is of. */
+    public Client area(String value) {
+      area = value;
       return this;
     }
 
@@ -234,7 +241,7 @@ public final class Saved {
                               new FrameRef("eth0.pcapng", 3, first)))
                   .toList(),
               address),
-          Optional.of(new ServiceName("Worldwide", "Exchange", service)),
+          Optional.of(new ServiceName("Worldwide", area, service)),
           new ClientDay.Counts(
               all,
               flagged,

@@ -129,10 +129,13 @@ class NineWeeksTest {
     assertThat(tlsfloor("inventory", "owners", "import", owners.toString()).out())
         .contains("2 hosts: 1 matches a client; pc-9 matches none");
     assertThat(tlsfloor("inventory", "owners", "--owner", "erp-team").out())
-        .startsWith("erp-team: 1 system has something to be done\n- app01.corp.example 10.0.0.1: ");
+        .startsWith("erp-team: 1 system has something to be done\n- app01.corp.example 10.0.0.1: ")
+        .contains(
+            "\n  264 connections in 30 days (about 62 a week); last succeeded on 2026-11-27\n");
     assertThat(tlsfloor("inventory", "client", "app01").out())
         .contains(
-            "app01.corp.example", "264 connections in 30 days; last got through on 2026-11-27");
+            "app01.corp.example",
+            "Seen: 264 connections in 30 days (about 62 a week); last succeeded on 2026-11-27.");
     assertThat(tlsfloor("inventory", "note", "app01", "--retired").out())
         .isEqualTo("1 note kept.\n");
     assertThat(tlsfloor("inventory", "status").out()).contains("1 retired");

@@ -19,7 +19,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ import org.jdbi.v3.core.Handle;
  * @param client who
  * @param state its worst, on the day as of which was asked
  * @param faring how it fares, with the service that it fares worst with
- * @param volume how much it does, and when it last got through
+ * @param volume how much it does, and when it last succeeded
  * @param endpoints addresses, link addresses and names that it had, and where
  * @param services a line each with its changes of state
  * @param rhythms when each of its low stacks ran, and how long it has been silent
@@ -46,7 +45,7 @@ public record ClientStory(
     Client client,
     State state,
     Faring faring,
-    String volume,
+    Volume volume,
     Listing endpoints,
     Listing services,
     Listing rhythms,
@@ -54,7 +53,6 @@ public record ClientStory(
     Listing findings,
     Listing notes) {
   private static final int MOST_DAYS = 366;
-  private static final int VOLUME_DAYS = 30;
 
   /** Names whose first label is given. */
   private static final String BEGINNING =
@@ -219,7 +217,10 @@ public record ClientStory(
         client,
         states.stream().min(Comparator.naturalOrder()).orElse(State.GOOD),
         farings.stream().min(Faring.WORST_FIRST).orElse(Faring.GOOD),
-        volume(handle, client, question.asOf()),
+        Volume.sum(
+            Volume.of(handle, question, List.of(client.identity()))
+                .getOrDefault(client.identity(), Map.of())
+                .values()),
         endpoints(handle, id),
         services,
         rhythms,
@@ -244,61 +245,6 @@ public record ClientStory(
           mixed && rhythm.isOver() ? "yes" : mixed ? "no" : "",
           mixed ? rhythm.text(row.getInt("last_day")) : rhythm.ran());
     }
-  }
-
-  /** How much it does, and when it last got through. */
-  private static String volume(Handle handle, Client client, int asOf) {
-    Map<String, Map<Integer, long[]>> places = new HashMap<>(); // counts by lane: all, failed
-    int[] through = {0};
-    handle
-        .createQuery(
-            "select o.day, o.site, o.address, o.service, r.lane, o.connections, o.failed from place p"
-                + " join observation o on o.site = p.site and o.address = p.address"
-                + " and o.day = p.day join run r on r.id = o.run and r.whole > 0"
-                + " where p.client = ? and o.day <= ?")
-        .bind(0, client.id())
-        .bind(1, asOf)
-        .map(
-            (r, c) -> {
-              long all = r.getLong("connections");
-              long failed = r.getLong("failed");
-              int day = r.getInt("day");
-              through[0] = all > failed ? Math.max(through[0], day) : through[0];
-              if (day > asOf - VOLUME_DAYS) {
-                String place =
-                    day
-                        + " "
-                        + r.getInt("site")
-                        + " "
-                        + r.getInt("service")
-                        + " "
-                        + r.getString("address");
-                long[] counts =
-                    places
-                        .computeIfAbsent(place, key -> new HashMap<>(2))
-                        .computeIfAbsent(r.getInt("lane"), key -> new long[2]);
-                counts[0] += all;
-                counts[1] += failed;
-              }
-              return true;
-            })
-        .list();
-    long all = 0;
-    long failed = 0;
-    for (Map<Integer, long[]> lanes : places.values()) { // several sensors see the same ones
-      all += lanes.values().stream().mapToLong(each -> each[0]).max().orElse(0);
-      failed += lanes.values().stream().mapToLong(each -> each[1]).max().orElse(0);
-    }
-    return (client.isAccount()
-            ? Words.number(all) + " messages or sign-ins"
-            : Words.count(all, "connection"))
-        + " in "
-        + VOLUME_DAYS
-        + " days"
-        + (failed > 0 ? ", " + Words.number(failed) + " failed" : "")
-        + (through[0] > 0
-            ? "; last got through on " + Times.text(through[0])
-            : "; never seen to get through");
   }
 
   private static Listing endpoints(Handle handle, int id) {

@@ -1,20 +1,21 @@
 package io.tlsfloor.inventory.answer;
 
 import io.tlsfloor.inventory.answer.Clients.ClientRow;
+import io.tlsfloor.inventory.answer.SystemToChange.NamedFix;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.RemedyPages;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
-/** What each owner has to do, as a text for a mail: systems, until when, and the fix. */
+/**
+ * What each owner has to do, as a text for a mail: systems, until when, how much they do, and the
+ * fix.
+ */
 public final class OwnersText {
   private OwnersText() {}
 
@@ -24,57 +25,43 @@ public final class OwnersText {
    * @param owner the only one who is asked about; empty for all
    */
   public static String of(Handle handle, Question question, Optional<String> owner) {
-    Clients.Filter filter =
-        new Clients.Filter(
-            Set.of(Mark.BELOW, Mark.OTHER),
-            List.of(),
-            List.of(),
-            owner,
-            Optional.empty(),
-            Optional.empty());
-    Map<String, List<ClientRow>> owners = new TreeMap<>();
-    for (ClientRow row : Clients.rows(handle, question, filter, Clients.Part.ALL)) {
-      owners.computeIfAbsent(row.owner(), name -> new ArrayList<>()).add(row);
+    if (owner.isPresent()) {
+      return of(owner.get(), SystemToChange.ofOwner(handle, question, owner.get()));
     }
-    if (owners.isEmpty()) {
-      return owner
-          .map(name -> Printable.text(name) + " has nothing to do.\n")
-          .orElse("Nothing is to be done.\n");
-    }
-    StringBuilder text = new StringBuilder();
-    owners.forEach(
-        (name, rows) -> {
-          text.append(text.isEmpty() ? "" : "\n");
-          add(text, name, rows);
-        });
-    return text.toString();
+    List<SystemToChange> all = new ArrayList<>(SystemToChange.all(handle, question));
+    all.addAll(SystemToChange.accounts(handle, question));
+    List<String> texts = new ArrayList<>();
+    SystemToChange.byOwner(all).forEach((name, systems) -> texts.add(of(name, systems)));
+    return texts.isEmpty() ? "Nothing is to be done.\n" : String.join("\n", texts);
   }
 
-  private static void add(StringBuilder text, String owner, List<ClientRow> rows) {
-    Map<String, List<ClientRow>> systems = new LinkedHashMap<>();
-    rows.forEach(row -> systems.computeIfAbsent(row.id(), id -> new ArrayList<>()).add(row));
-    text.append(owner.isEmpty() ? "No owner yet" : Printable.text(owner)).append(": ");
-    text.append(Words.count(systems.size(), "system"));
-    text.append(systems.size() == 1 ? " has" : " have").append(" something to be done\n");
-    Set<String> fixes = new LinkedHashSet<>();
-    systems.forEach(
-        (id, all) -> {
-          text.append("- ").append(Printable.text(all.get(0).shown()));
-          for (ClientRow row : all) {
-            String service = row.service().isEmpty() ? "other services" : row.service();
-            text.append(all.indexOf(row) == 0 ? ": " : "; ").append(Printable.text(service));
-            text.append(", ").append(Printable.text(row.faring().wholeText()));
-            if (!row.remedy().isEmpty()) {
-              fixes.add(
-                  row.remedy()
-                      + RemedyPages.name(row.reference()).map(OwnersText::page).orElse(""));
-            }
-          }
-          text.append('\n');
-        });
-    for (String fix : fixes) {
-      text.append("To do: ").append(Printable.text(fix)).append('\n');
+  /** The text for one owner, whose name is empty for what has none. */
+  public static String of(String owner, List<SystemToChange> systems) {
+    StringBuilder text = new StringBuilder();
+    text.append(owner.isEmpty() ? "No owner yet" : Printable.text(owner));
+    if (systems.isEmpty()) {
+      return text.append(owner.isEmpty() ? ": nothing" : " has nothing")
+          .append(" to do.\n")
+          .toString();
     }
+    text.append(": ").append(Words.count(systems.size(), "system"));
+    text.append(systems.size() == 1 ? " has" : " have").append(" something to be done\n");
+    Set<NamedFix> fixes = new LinkedHashSet<>();
+    for (SystemToChange system : systems) {
+      text.append("- ").append(Printable.text(system.host().both())).append(": ");
+      for (int i = 0; i < system.services().size(); i++) {
+        ClientRow row = system.services().get(i);
+        text.append(i == 0 ? "" : "; ").append(Printable.text(SystemToChange.serviceName(row)));
+        text.append(", ").append(Printable.text(row.faring().wholeText()));
+      }
+      text.append("\n  ").append(system.volume().words()).append('\n');
+      fixes.addAll(system.fixes());
+    }
+    for (NamedFix fix : fixes) {
+      text.append("To do: ").append(Printable.text(fix.remedy()));
+      text.append(RemedyPages.name(fix.reference()).map(OwnersText::page).orElse("")).append('\n');
+    }
+    return text.toString();
   }
 
   private static String page(String name) {

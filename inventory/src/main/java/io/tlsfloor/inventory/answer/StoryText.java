@@ -53,7 +53,7 @@ public final class StoryText {
             + story.faring().text());
     String one = client.isAccount() ? "One account: " : "One client by " + client.basis() + ": ";
     line(out, one + Printable.name(client.identity()));
-    line(out, story.volume() + ".");
+    line(out, "Seen: " + story.volume().words() + ".");
     for (Map.Entry<String, Listing> part : parts(story).entrySet()) {
       if (part.getValue().rows().isEmpty()) {
         continue;
@@ -129,7 +129,7 @@ public final class StoryText {
     json.text("state", story.state().word());
     json.text("fares", story.faring().kind().word());
     ListingWriter.field(json, "date", story.faring().date().map(LocalDate::toString).orElse(""));
-    json.text("volume", story.volume());
+    json.text("volume", story.volume().words());
     for (Map.Entry<String, Listing> part : parts(story).entrySet()) {
       ListingWriter.elements(json, part.getKey(), part.getValue());
     }

@@ -1,0 +1,146 @@
+package io.tlsfloor.inventory.answer;
+
+import io.tlsfloor.inventory.answer.Clients.ClientRow;
+import io.tlsfloor.inventory.answer.FixGroups.AffectedClient;
+import io.tlsfloor.report.model.Faring;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * A client with something to be done: its services, what it does with them, until when.
+ *
+ * @param id its identity
+ * @param host who
+ * @param services those with which something is to be done, the one first that it fares worst with
+ * @param volumes how much it does with them, in their order
+ */
+public record SystemToChange(
+    String id, AffectedClient host, List<ClientRow> services, List<Volume> volumes) {
+  private static final Set<Mark> TO_DO = Set.of(Mark.BELOW, Mark.OTHER);
+
+  /** Accounts of Microsoft's reports, which are no clients. */
+  private static final Set<Mark> OF_ACCOUNTS = Set.of(Mark.ACCOUNT, Mark.BELOW, Mark.OTHER);
+
+  /**
+   * What to do.
+   *
+   * @param reference to read; empty for none
+   */
+  public record NamedFix(String remedy, String reference) {}
+
+  /** Those of all owners: what fares worst comes first. */
+  public static List<SystemToChange> all(Handle handle, Question question) {
+    return of(handle, question, TO_DO, Optional.empty());
+  }
+
+  /** Accounts with something to be done, likewise. */
+  public static List<SystemToChange> accounts(Handle handle, Question question) {
+    return of(handle, question, OF_ACCOUNTS, Optional.empty());
+  }
+
+  /**
+   * Those of an owner, accounts behind clients.
+   *
+   * @param owner the name, whatever its case; empty for what has none
+   */
+  public static List<SystemToChange> ofOwner(Handle handle, Question question, String owner) {
+    List<SystemToChange> systems = new ArrayList<>(of(handle, question, TO_DO, Optional.of(owner)));
+    systems.addAll(of(handle, question, OF_ACCOUNTS, Optional.of(owner)));
+    return systems;
+  }
+
+  private static List<SystemToChange> of(
+      Handle handle, Question question, Set<Mark> marks, Optional<String> owner) {
+    Clients.Filter filter =
+        new Clients.Filter(marks, List.of(), List.of(), owner, Optional.empty(), Optional.empty());
+    Map<String, List<ClientRow>> clients = new LinkedHashMap<>();
+    for (ClientRow row : Clients.rows(handle, question, filter, Clients.Part.ALL)) {
+      clients.computeIfAbsent(row.id(), id -> new ArrayList<>()).add(row);
+    }
+    Map<String, Map<String, Volume>> volumes = Volume.of(handle, question, clients.keySet());
+    List<SystemToChange> systems = new ArrayList<>();
+    clients.forEach(
+        (id, rows) ->
+            systems.add(
+                new SystemToChange(
+                    id,
+                    AffectedClient.of(rows.get(0).client(), rows.get(0).name()),
+                    rows,
+                    rows.stream()
+                        .map(row -> volumes.getOrDefault(id, Map.of()).get(row.service()))
+                        .map(volume -> volume == null ? Volume.NONE : volume)
+                        .toList())));
+    return systems;
+  }
+
+  /** How it fares with the service that it fares worst with. */
+  public Faring faring() {
+    return services.get(0).faring();
+  }
+
+  /** Who answers for it, or uses it, with what it is used for; empty for no one. */
+  public String ownerShown() {
+    return services.stream()
+        .map(ClientRow::ownerShown)
+        .filter(shown -> !shown.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  /** The parts of systems that each owner answers for; the name is empty for no one. */
+  static Map<String, List<SystemToChange>> byOwner(List<SystemToChange> systems) {
+    Map<String, List<SystemToChange>> owners = new TreeMap<>();
+    for (SystemToChange system : systems) {
+      for (String owner : system.services.stream().map(ClientRow::owner).distinct().toList()) {
+        owners.computeIfAbsent(owner, name -> new ArrayList<>()).add(system.of(owner));
+      }
+    }
+    return owners;
+  }
+
+  private SystemToChange of(String owner) {
+    List<ClientRow> rows = new ArrayList<>();
+    List<Volume> theirs = new ArrayList<>();
+    for (int i = 0; i < services.size(); i++) {
+      if (services.get(i).owner().equals(owner)) {
+        rows.add(services.get(i));
+        theirs.add(volumes.get(i));
+      }
+    }
+    return new SystemToChange(id, host, rows, theirs);
+  }
+
+  /** What it does with all of them. */
+  public Volume volume() {
+    return Volume.sum(volumes);
+  }
+
+  /** Names of its services. */
+  public String serviceNames() {
+    return String.join(
+        ", ", services.stream().map(SystemToChange::serviceName).distinct().toList());
+  }
+
+  /** The name of a row's service, or what stands for none. */
+  static String serviceName(ClientRow row) {
+    return row.service().isEmpty() ? "other services" : row.service();
+  }
+
+  /** What to do; empty for nothing that is known. */
+  public List<NamedFix> fixes() {
+    Set<NamedFix> fixes = new LinkedHashSet<>();
+    for (ClientRow row : services) {
+      if (!row.remedy().isEmpty()) {
+        fixes.add(new NamedFix(row.remedy(), row.reference()));
+      }
+    }
+    return List.copyOf(fixes);
+  }
+}

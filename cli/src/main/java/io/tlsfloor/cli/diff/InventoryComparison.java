@@ -13,6 +13,7 @@ import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.report.model.State;
+import io.tlsfloor.report.text.Column;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Words;
 import java.io.IOException;
@@ -32,6 +33,16 @@ import java.util.Set;
  * below on none of them is left out.
  */
 final class InventoryComparison {
+  private static final List<Column<StateChange>> COLUMNS =
+      List.of(
+          new Column<>("change", each -> Words.constant(each.turn())),
+          new Column<>("client", each -> each.row().shown()),
+          Column.words("service", each -> each.row().service()),
+          Column.words("before", StateChange::before),
+          Column.words("after", StateChange::after),
+          new Column<>("fares", each -> each.row().faring().wholeText()),
+          Column.<StateChange>words("owner", each -> each.row().owner()).leaves(1));
+
   private final LocalDate before;
   private final LocalDate after;
   private final List<ClientRow> old;
@@ -149,29 +160,16 @@ final class InventoryComparison {
     return changes.stream().anyMatch(each -> each.turn() == turn);
   }
 
-  private Listing listing(boolean all) {
-    Listing listing =
-        Listing.of("change", "client", "service", "before", "after", "fares", "owner");
-    for (StateChange each : changes) {
-      if (all || each.turn() != StateTurn.SAME) {
-        listing.add(
-            Words.constant(each.turn()),
-            each.row().shown(),
-            each.row().service(),
-            each.before(),
-            each.after(),
-            each.row().faring().wholeText(),
-            each.row().owner());
-      }
-    }
-    return listing;
+  private Listing<StateChange> listing(boolean all) {
+    return new Listing<>(
+        COLUMNS, changes.stream().filter(each -> all || each.turn() != StateTurn.SAME).toList());
   }
 
   /** For people: both days, what changed, and how many stayed as they were. */
   void text(OutputStream out, int width) throws IOException {
     line(out, "BEFORE " + before + ": " + below(old));
     line(out, "AFTER  " + after + ": " + below(now) + "\n");
-    Listing changed = listing(false);
+    Listing<StateChange> changed = listing(false);
     if (!changed.rows().isEmpty()) {
       ListingWriter.write(changed, Listing.Form.TABLE, out, width);
       line(out, "");

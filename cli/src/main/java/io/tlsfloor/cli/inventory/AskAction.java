@@ -113,7 +113,8 @@ final class AskAction {
             store,
             question.asOf(),
             handle -> Clients.rows(handle, question, filter, Clients.Part.ALL));
-    Listing listing = form == Form.TABLE ? Clients.brief(rows) : Clients.listing(rows);
+    Listing<Clients.ClientRow> listing =
+        form == Form.TABLE ? Clients.brief(rows) : Clients.listing(rows);
     ListingWriter.write(listing, form, out, columns());
     return ExitCode.CLEAN;
   }

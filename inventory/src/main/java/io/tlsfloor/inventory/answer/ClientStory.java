@@ -13,10 +13,12 @@ import io.tlsfloor.report.model.Found;
 import io.tlsfloor.report.model.Rhythm;
 import io.tlsfloor.report.model.State;
 import io.tlsfloor.report.saved.SavedFinding;
+import io.tlsfloor.report.text.Column;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Remedy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -46,12 +48,12 @@ public record ClientStory(
     State state,
     Faring faring,
     Volume volume,
-    Listing endpoints,
-    Listing services,
-    Listing rhythms,
-    Listing days,
-    Listing findings,
-    Listing notes) {
+    Listing<SeenEndpoint> endpoints,
+    Listing<UsedService> services,
+    Listing<LowRhythm> rhythms,
+    Listing<SeenDay> days,
+    Listing<NewestFinding> findings,
+    Listing<CoveringNote> notes) {
   private static final int MOST_DAYS = 366;
 
   /** Names whose first label is given. */
@@ -85,6 +87,194 @@ public record ClientStory(
       return name.isEmpty() || known.equals(name)
           ? known
           : known.isEmpty() ? name : known + " " + name;
+    }
+  }
+
+  /**
+   * An address, link address and name that it had at one time.
+   *
+   * @param site where
+   * @param address its address
+   * @param mac its link address; empty for none
+   * @param name its name; empty for none
+   * @param firstSeen first day
+   * @param lastSeen last day
+   */
+  public record SeenEndpoint(
+      String site, String address, String mac, String name, int firstSeen, int lastSeen) {
+    private static final List<Column<SeenEndpoint>> COLUMNS =
+        List.of(
+            Column.<SeenEndpoint>words("site", SeenEndpoint::site).leaves(4),
+            new Column<>("address", SeenEndpoint::address),
+            new Column<SeenEndpoint>("mac", SeenEndpoint::mac).leaves(3),
+            Column.<SeenEndpoint>words("name", SeenEndpoint::name).leaves(5),
+            new Column<SeenEndpoint>("first_seen", row -> Times.text(row.firstSeen)).leaves(1),
+            new Column<SeenEndpoint>("last_seen", row -> Times.text(row.lastSeen)).leaves(2));
+
+    /** {@code 00-00-5E-00-53-01 pc-9 10.0.0.9 at berlin}. */
+    private String words() {
+      return String.join(" ", address, mac, name).strip().replaceAll(" +", " ") + " at " + site;
+    }
+  }
+
+  /**
+   * A service that it uses.
+   *
+   * @param service its name; empty for none
+   * @param state with it
+   * @param faring with it
+   * @param owner who is responsible; empty for no one
+   * @param usedBy who uses it for what, as reports of Microsoft's say
+   * @param stacks that it looks like
+   * @param history of the state, a change each
+   */
+  public record UsedService(
+      String service,
+      State state,
+      Faring faring,
+      String owner,
+      List<String> usedBy,
+      List<String> stacks,
+      List<String> history) {
+    private static final List<Column<UsedService>> COLUMNS =
+        List.of(
+            Column.words("service", UsedService::service),
+            new Column<UsedService>("state", row -> row.state.word()).leaves(2),
+            new Column<>("fares", row -> row.faring.wholeText()),
+            Column.<UsedService>words("owner", UsedService::owner).leaves(1),
+            Column.words("used_by", UsedService::usedBy),
+            Column.<UsedService>words("stacks", UsedService::stacks).leaves(3),
+            Column.words("history", UsedService::history));
+  }
+
+  /**
+   * When a low stack ran.
+   *
+   * @param service with which; empty for none
+   * @param stack its name; empty for a program that is not known
+   * @param rhythm of its days
+   * @param mixed whether another one did better since, so that its silence says something
+   * @param asOf last day of the client
+   */
+  public record LowRhythm(String service, String stack, Rhythm rhythm, boolean mixed, int asOf) {
+    private static final List<Column<LowRhythm>> COLUMNS =
+        List.of(
+            new Column<>("service", LowRhythm::service),
+            new Column<>("stack", LowRhythm::stack),
+            new Column<>("cadence", row -> Words.constant(row.rhythm.cadence())),
+            new Column<>("days", row -> row.rhythm.days()),
+            new Column<>("last", row -> Times.text(row.rhythm.last())),
+            new Column<>("longest_gap", row -> row.rhythm.longestGap()),
+            new Column<>("quiet_days", row -> row.rhythm.passed()),
+            new Column<>("needed_days", row -> row.mixed ? row.rhythm.needed() : 0),
+            new Column<>("gone", LowRhythm::gone),
+            new Column<>("rhythm", LowRhythm::words));
+
+    private String gone() {
+      return mixed && rhythm.isOver() ? "yes" : mixed ? "no" : "";
+    }
+
+    String words() {
+      return mixed ? rhythm.text(asOf) : rhythm.ran();
+    }
+  }
+
+  /**
+   * What was seen of it on a day, by one lane of sensors.
+   *
+   * @param day as it is counted since 1970
+   * @param service its name; empty for none
+   * @param site where
+   * @param address that it had
+   * @param connections all
+   * @param below those below the floor
+   * @param established those that got through
+   * @param offered highest versions, with counts
+   * @param negotiated versions, with counts
+   * @param stacks that it looked like
+   */
+  public record SeenDay(
+      int day,
+      String service,
+      String site,
+      String address,
+      long connections,
+      long below,
+      long established,
+      List<String> offered,
+      List<String> negotiated,
+      List<String> stacks) {
+    private static final List<Column<SeenDay>> COLUMNS =
+        List.of(
+            new Column<>("day", row -> Times.text(row.day)),
+            Column.words("service", SeenDay::service),
+            Column.<SeenDay>words("site", SeenDay::site).leaves(1),
+            new Column<>("address", SeenDay::address),
+            new Column<SeenDay>("connections", SeenDay::connections).right(),
+            new Column<SeenDay>("below", SeenDay::below).right(),
+            new Column<SeenDay>("established", SeenDay::established).right().leaves(2),
+            Column.words("offered", SeenDay::offered),
+            Column.words("negotiated", SeenDay::negotiated),
+            Column.<SeenDay>words("stacks", SeenDay::stacks).leaves(3));
+  }
+
+  /**
+   * The newest evidence of a rule and a stack.
+   *
+   * @param seen when
+   * @param service with which; empty for none
+   * @param found what
+   */
+  public record NewestFinding(Instant seen, String service, Found found) {
+    private static final List<Column<NewestFinding>> COLUMNS =
+        List.of(
+            new Column<>("seen", NewestFinding::seen),
+            new Column<>("service", NewestFinding::service),
+            new Column<>("rule", row -> row.found.rule().id()),
+            new Column<>("stack", row -> row.found.stackName()),
+            new Column<>("times", row -> row.found.times()),
+            new Column<>("summary", row -> row.found.worst().summary()),
+            new Column<>("remedy", NewestFinding::remedy),
+            new Column<>("reference", NewestFinding::reference),
+            new Column<>("evidence", NewestFinding::evidence),
+            new Column<>("exception", NewestFinding::exception));
+
+    String remedy() {
+      return found.worst().remedy().map(Remedy::text).orElse("");
+    }
+
+    String reference() {
+      return found.worst().remedy().map(Remedy::reference).orElse("");
+    }
+
+    String evidence() {
+      return found.sight().frame().file() + "#" + found.sight().frame().number();
+    }
+
+    String exception() {
+      return found.waiver().map(why -> why.reason() + ", " + why.text()).orElse("");
+    }
+  }
+
+  /**
+   * A note that covers it.
+   *
+   * @param note what was noted
+   * @param about the client, range or stack that it is about
+   */
+  public record CoveringNote(Note note, String about) {
+    private static final List<Column<CoveringNote>> COLUMNS =
+        List.of(
+            new Column<>("noted", row -> Times.instant(row.note.noted())),
+            Column.words("author", row -> row.note.author()),
+            Column.words("about", CoveringNote::about),
+            Column.words("field", row -> row.note.field().word()),
+            Column.words("content", row -> row.note.content()),
+            Column.<CoveringNote>words("owner", row -> row.note.owner()).leaves(1),
+            Column.words("until", CoveringNote::until));
+
+    private String until() {
+      return note.until() == 0 ? "" : Times.text(note.until());
     }
   }
 
@@ -148,12 +338,7 @@ public record ClientStory(
 
   /** Returns what a client consists of, in words. */
   public static List<String> parts(Handle handle, int client) {
-    List<String> parts = new ArrayList<>();
-    for (List<Object> row : endpoints(handle, client).rows()) {
-      String known = String.join(" ", row.subList(1, 4).stream().map(String::valueOf).toList());
-      parts.add(known.strip().replaceAll(" +", " ") + " at " + row.get(0));
-    }
-    return parts;
+    return endpoints(handle, client).stream().map(SeenEndpoint::words).toList();
   }
 
   /** The story of a client. */
@@ -174,20 +359,8 @@ public record ClientStory(
             .one();
     List<State> states = new ArrayList<>();
     List<Faring> farings = new ArrayList<>();
-    Listing services =
-        Listing.of("service", "state", "fares", "owner", "used_by", "stacks", "history");
-    Listing rhythms =
-        Listing.of(
-            "service",
-            "stack",
-            "cadence",
-            "days",
-            "last",
-            "longest_gap",
-            "quiet_days",
-            "needed_days",
-            "gone",
-            "rhythm");
+    List<UsedService> services = new ArrayList<>();
+    List<LowRhythm> rhythms = new ArrayList<>();
     question
         .query(
             handle,
@@ -202,13 +375,14 @@ public record ClientStory(
               states.add(state);
               farings.add(faring);
               services.add(
-                  r.getString("service_name"),
-                  state.word(),
-                  faring.wholeText(),
-                  r.getString("owner"),
-                  Texts.list(r.getString("used")),
-                  Texts.list(r.getString("stacks")),
-                  Texts.list(r.getString("history")));
+                  new UsedService(
+                      r.getString("service_name"),
+                      state,
+                      faring,
+                      r.getString("owner"),
+                      Texts.list(r.getString("used")),
+                      Texts.list(r.getString("stacks")),
+                      Texts.list(r.getString("history"))));
               rhythms(rhythms, r);
               return true;
             })
@@ -221,109 +395,111 @@ public record ClientStory(
             Volume.of(handle, question, List.of(client.identity()))
                 .getOrDefault(client.identity(), Map.of())
                 .values()),
-        endpoints(handle, id),
-        services,
-        rhythms,
-        days(handle, id),
-        findings(handle, id),
-        notes(handle, client));
+        new Listing<>(SeenEndpoint.COLUMNS, endpoints(handle, id)),
+        new Listing<>(UsedService.COLUMNS, services),
+        new Listing<>(LowRhythm.COLUMNS, rhythms),
+        new Listing<>(SeenDay.COLUMNS, days(handle, id)),
+        new Listing<>(NewestFinding.COLUMNS, findings(handle, id)),
+        new Listing<>(CoveringNote.COLUMNS, notes(handle, client)));
   }
 
-  private static void rhythms(Listing rhythms, ResultSet row) throws SQLException {
-    boolean mixed = row.getInt("mixed") > 0;
+  private static void rhythms(List<LowRhythm> rhythms, ResultSet row) throws SQLException {
     for (Map.Entry<String, Rhythm> each : Rhythms.of(row.getString("low")).entrySet()) {
-      Rhythm rhythm = each.getValue();
       rhythms.add(
-          row.getString("service_name"),
-          each.getKey(),
-          Words.constant(rhythm.cadence()),
-          rhythm.days(),
-          Times.text(rhythm.last()),
-          rhythm.longestGap(),
-          rhythm.passed(),
-          mixed ? rhythm.needed() : 0,
-          mixed && rhythm.isOver() ? "yes" : mixed ? "no" : "",
-          mixed ? rhythm.text(row.getInt("last_day")) : rhythm.ran());
+          new LowRhythm(
+              row.getString("service_name"),
+              each.getKey(),
+              each.getValue(),
+              row.getInt("mixed") > 0,
+              row.getInt("last_day")));
     }
   }
 
-  private static Listing endpoints(Handle handle, int id) {
-    return Listing.of(
-        handle
-            .createQuery(
-                "select s.name as site, p.address,"
-                    + " case when p.mac <> '' then p.mac else p.made_up end as mac, p.name,"
-                    + " min(p.day) as first_seen, max(p.day) as last_seen"
-                    + " from place p join site s on s.id = p.site where p.client = ?"
-                    + " group by s.name, p.address,"
-                    + " case when p.mac <> '' then p.mac else p.made_up end, p.name"
-                    + " order by 6 desc, 2, 1, 3, 4")
-            .bind(0, id));
-  }
-
-  private static Listing days(Handle handle, int id) {
-    return Listing.of(
-        handle
-            .createQuery(
-                "select o.day, v.name as service, s.name as site, o.address, o.connections, o.below,"
-                    + " o.good as established, o.offered, o.negotiated, o.stacks from place p"
-                    + " join observation o on o.site = p.site and o.address = p.address"
-                    + " and o.day = p.day join run r on r.id = o.run and r.whole > 0"
-                    + " join service v on v.id = o.service join site s on s.id = o.site"
-                    + " where p.client = ?"
-                    + " order by o.day desc, v.name, s.name, o.address, r.lane, o.first_seen limit "
-                    + MOST_DAYS)
-            .bind(0, id));
-  }
-
-  private static Listing findings(Handle handle, int id) {
-    Listing listing =
-        Listing.of(
-            "seen",
-            "service",
-            "rule",
-            "stack",
-            "times",
-            "summary",
-            "remedy",
-            "reference",
-            "evidence",
-            "exception");
-    handle
+  private static List<SeenEndpoint> endpoints(Handle handle, int id) {
+    return handle
         .createQuery(
-            "select seen, service, content from (select f.seen, v.name as service, f.rule, f.stack,"
-                + " f.content, row_number() over (partition by v.name, f.rule, f.stack"
-                + " order by f.seen desc, f.run, f.part) as number from place p"
-                + " join finding f on f.site = p.site and f.address = p.address"
-                + " and f.day = p.day join run r on r.id = f.run and r.whole > 0"
-                + " join service v on v.id = f.service where p.client = ?) newest"
-                + " where number = 1 order by seen desc, rule, service, stack")
+            """
+            select s.name as site, p.address,
+              case when p.mac <> '' then p.mac else p.made_up end as mac, p.name,
+              min(p.day) as first_seen, max(p.day) as last_seen
+            from place p join site s on s.id = p.site
+            where p.client = ?
+            group by s.name, p.address, case when p.mac <> '' then p.mac else p.made_up end, p.name
+            order by last_seen desc, 2, 1, 3, 4
+            """)
         .bind(0, id)
         .map(
-            (r, c) -> {
-              Found found = SavedFinding.of(r.getString("content"));
-              listing.add(
-                  Times.instant(r.getLong("seen")),
-                  r.getString("service"),
-                  found.rule().id(),
-                  found.stackName(),
-                  found.times(),
-                  found.worst().summary(),
-                  found.worst().remedy().map(Remedy::text).orElse(""),
-                  found.worst().remedy().map(Remedy::reference).orElse(""),
-                  found.sight().frame().file() + "#" + found.sight().frame().number(),
-                  found.waiver().map(why -> why.reason() + ", " + why.text()).orElse(""));
-              return true;
-            })
+            (r, c) ->
+                new SeenEndpoint(
+                    r.getString("site"),
+                    r.getString("address"),
+                    r.getString("mac"),
+                    r.getString("name"),
+                    r.getInt("first_seen"),
+                    r.getInt("last_seen")))
         .list();
-    return listing;
   }
 
-  private static Listing notes(Handle handle, Client client) {
-    Listing listing = Listing.of("noted", "author", "about", "field", "content", "owner", "until");
+  private static List<SeenDay> days(Handle handle, int id) {
+    return handle
+        .createQuery(
+            """
+            select o.day, v.name as service, s.name as site, o.address, o.connections, o.below,
+              o.good, o.offered, o.negotiated, o.stacks
+            from place p
+            join observation o on o.site = p.site and o.address = p.address and o.day = p.day
+            join run r on r.id = o.run and r.whole > 0
+            join service v on v.id = o.service
+            join site s on s.id = o.site
+            where p.client = :client
+            order by o.day desc, v.name, s.name, o.address, r.lane, o.first_seen limit :most
+            """)
+        .bind("client", id)
+        .bind("most", MOST_DAYS)
+        .map(
+            (r, c) ->
+                new SeenDay(
+                    r.getInt("day"),
+                    r.getString("service"),
+                    r.getString("site"),
+                    r.getString("address"),
+                    r.getLong("connections"),
+                    r.getLong("below"),
+                    r.getLong("good"),
+                    Texts.list(r.getString("offered")),
+                    Texts.list(r.getString("negotiated")),
+                    Texts.list(r.getString("stacks"))))
+        .list();
+  }
+
+  private static List<NewestFinding> findings(Handle handle, int id) {
+    return handle
+        .createQuery(
+            """
+            select seen, service, content from (
+              select f.seen, v.name as service, f.rule, f.stack, f.content, row_number() over (
+                partition by v.name, f.rule, f.stack order by f.seen desc, f.run, f.part) as number
+              from place p
+              join finding f on f.site = p.site and f.address = p.address and f.day = p.day
+              join run r on r.id = f.run and r.whole > 0
+              join service v on v.id = f.service
+              where p.client = ?) newest
+            where number = 1 order by seen desc, rule, service, stack
+            """)
+        .bind(0, id)
+        .map(
+            (r, c) ->
+                new NewestFinding(
+                    Times.instant(r.getLong("seen")),
+                    r.getString("service"),
+                    SavedFinding.of(r.getString("content"))))
+        .list();
+  }
+
+  private static List<CoveringNote> notes(Handle handle, Client client) {
     NoteBook notes = NoteBook.load(handle, Integer.MAX_VALUE);
     if (notes.isEmpty()) {
-      return listing;
+      return List.of();
     }
     List<String> addresses =
         handle
@@ -337,18 +513,13 @@ public record ClientStory(
         .bind(0, client.id())
         .mapTo(String.class)
         .forEach(text -> stacks.addAll(Texts.list(text)));
+    List<CoveringNote> covering = new ArrayList<>();
     for (Note note : notes.all()) {
       if (notes.covers(note, client.identity(), addresses, stacks)) {
-        listing.add(
-            Times.instant(note.noted()),
-            note.author(),
-            note.scope() == Note.Scope.CLIENT ? client.shown() : note.target(),
-            note.field().word(),
-            note.content(),
-            note.owner(),
-            note.until() == 0 ? "" : Times.text(note.until()));
+        boolean own = note.scope() == Note.Scope.CLIENT;
+        covering.add(new CoveringNote(note, own ? client.shown() : note.target()));
       }
     }
-    return listing;
+    return covering;
   }
 }

@@ -8,7 +8,9 @@ import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.report.model.Faring;
 import io.tlsfloor.report.model.KnownClient;
+import io.tlsfloor.report.model.ServiceName;
 import io.tlsfloor.report.model.State;
+import io.tlsfloor.report.text.Column;
 import io.tlsfloor.report.text.Timestamps;
 import io.tlsfloor.rules.Finding.Waiver;
 import io.tlsfloor.rules.catalogue.OtherNames;
@@ -29,27 +31,55 @@ import org.jdbi.v3.core.statement.Query;
 
 /** The clients, one row a client and service. */
 public final class Clients {
-  private static final List<String> COLUMNS =
+  /** All that is known of a row, for programs. */
+  private static final List<Column<ClientRow>> COLUMNS =
       List.of(
-          "client",
-          "identity",
-          "id",
-          "name",
-          "mac",
-          "service",
-          "state",
-          "flags",
-          "fares",
-          "date",
-          "whom",
-          "stacks",
-          "sites",
-          "first_seen",
-          "last_seen",
-          "owner",
-          "used_by",
-          "ticket",
-          "rhythms");
+          new Column<>("client", ClientRow::addressShown),
+          new Column<>("identity", ClientRow::basis),
+          new Column<>("id", ClientRow::id),
+          new Column<>("name", ClientRow::name),
+          new Column<>("mac", ClientRow::mac),
+          new Column<>("service", ClientRow::service),
+          new Column<>("state", row -> row.state().word()),
+          new Column<>("flags", row -> row.flags().stream().map(Mark::word).toList()),
+          new Column<>("fares", row -> row.faring().kind().word()),
+          new Column<>("date", row -> row.faring().date().map(LocalDate::toString).orElse("")),
+          new Column<>("whom", row -> row.faring().whom()),
+          new Column<>("stacks", ClientRow::stacks),
+          new Column<>("sites", ClientRow::sites),
+          new Column<>("first_seen", row -> Timestamps.iso(Times.instant(row.firstSeen()))),
+          new Column<>("last_seen", row -> Timestamps.iso(Times.instant(row.lastSeen()))),
+          new Column<>("owner", ClientRow::owner),
+          new Column<>("used_by", ClientRow::usedBy),
+          new Column<>("ticket", ClientRow::ticket),
+          new Column<>("rhythms", ClientRow::rhythms));
+
+  /** What a person reads first. */
+  private static final List<Column<ClientRow>> BRIEF =
+      List.of(
+          new Column<ClientRow>("fares", row -> row.faring().text())
+              .shorter(-1, new Column<>("fares", row -> row.faring().brief())),
+          new Column<>("client", ClientRow::addressShown),
+          Column.<ClientRow>words("name", ClientRow::name).leaves(5),
+          new Column<>("state", Clients::stateShown).leaves(4),
+          Column.<ClientRow>words("service", ClientRow::service)
+              .shorter(-2, Column.words("service", row -> ServiceName.brief(row.service()))),
+          Column.<ClientRow>words("stacks", ClientRow::stacks).leaves(6),
+          new Column<ClientRow>("first_seen", row -> Timestamps.day(Times.instant(row.firstSeen())))
+              .leaves(1),
+          new Column<ClientRow>("last_seen", row -> Timestamps.day(Times.instant(row.lastSeen())))
+              .leaves(2),
+          Column.words("owner", ClientRow::ownerShown).leaves(3));
+
+  /** Stands beside those of a list in which an exception holds no more. */
+  private static final Column<ClientRow> ENDED =
+      Column.words(
+          "exception_ended",
+          row ->
+              row.faring()
+                  .ended()
+                  .map(each -> each.until() + " (" + each.owner() + ")")
+                  .orElse(""));
 
   private static String rows(Filter filter) {
     return "(select p.*, c.identity, c.basis, c.address, c.sort, c.mac, c.name as client_name,"
@@ -376,63 +406,17 @@ public final class Clients {
   }
 
   /** All that is known of the rows, for programs. */
-  public static Listing listing(List<ClientRow> rows) {
-    return Listing.of(COLUMNS, rows, Clients::values);
-  }
-
-  private static List<Object> values(ClientRow row) {
-    return List.of(
-        row.addressShown(),
-        row.basis(),
-        row.id(),
-        row.name(),
-        row.mac(),
-        row.service(),
-        row.state().word(),
-        row.flags().stream().map(Mark::word).toList(),
-        row.faring().kind().word(),
-        row.faring().date().map(LocalDate::toString).orElse(""),
-        row.faring().whom(),
-        row.stacks(),
-        row.sites(),
-        Timestamps.iso(Times.instant(row.firstSeen())),
-        Timestamps.iso(Times.instant(row.lastSeen())),
-        row.owner(),
-        row.usedBy(),
-        row.ticket(),
-        row.rhythms());
+  public static Listing<ClientRow> listing(List<ClientRow> rows) {
+    return new Listing<>(COLUMNS, rows);
   }
 
   /** Returns what a person reads first. */
-  public static Listing brief(List<ClientRow> rows) {
-    Listing listing =
-        Listing.of(
-            "fares",
-            "client",
-            "name",
-            "state",
-            "identity",
-            "service",
-            "stacks",
-            "first_seen",
-            "last_seen",
-            "owner",
-            "exception_ended");
-    for (ClientRow row : rows) {
-      listing.add(
-          row.faring().text(),
-          row.addressShown(),
-          row.name(),
-          stateShown(row),
-          row.basis(),
-          row.service(),
-          row.stacks(),
-          Timestamps.day(Times.instant(row.firstSeen())),
-          Timestamps.day(Times.instant(row.lastSeen())),
-          row.ownerShown(),
-          row.faring().ended().map(each -> each.until() + " (" + each.owner() + ")").orElse(""));
+  public static Listing<ClientRow> brief(List<ClientRow> rows) {
+    List<Column<ClientRow>> columns = new ArrayList<>(BRIEF);
+    if (rows.stream().anyMatch(row -> row.faring().ended().isPresent())) {
+      columns.add(ENDED);
     }
-    return listing;
+    return new Listing<>(columns, rows);
   }
 
   /** {@code below, back}. */

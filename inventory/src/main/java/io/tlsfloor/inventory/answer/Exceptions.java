@@ -6,6 +6,7 @@ import io.tlsfloor.inventory.people.Note;
 import io.tlsfloor.inventory.people.Note.Field;
 import io.tlsfloor.inventory.people.NoteBook;
 import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.report.text.Column;
 import io.tlsfloor.rules.Finding.Waiver;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -34,44 +35,77 @@ public final class Exceptions {
 
   private Exceptions() {}
 
-  private record ExceptionRow(
-      String scope, String target, Set<String> clients, Waiver waiver, String author) {}
+  private static final List<Column<ExceptionRow>> COLUMNS =
+      List.of(
+          new Column<>("scope", ExceptionRow::scope),
+          new Column<>("target", ExceptionRow::target),
+          new Column<ExceptionRow>("clients", ExceptionRow::clients).parted(" "),
+          new Column<>("reason", row -> row.waiver().reason()),
+          new Column<>("owner", row -> row.waiver().owner()),
+          new Column<>("until", row -> row.waiver().until().toString()),
+          new Column<>("left", ExceptionRow::left),
+          new Column<>("author", ExceptionRow::author),
+          new Column<>("ids", ExceptionRow::ids));
+
+  /**
+   * An exception.
+   *
+   * @param scope what it covers: one of them, a range or a stack; or what a policy says
+   * @param target which one; empty for a policy
+   * @param clients names or addresses of those that it covers
+   * @param ids their identities, in the same order
+   * @param waiver why, who answers for it, and until when
+   * @param left whether it has ended or ends soon, in words; empty for later
+   * @param author who noted it; empty for a policy
+   */
+  public record ExceptionRow(
+      String scope,
+      String target,
+      List<String> clients,
+      List<String> ids,
+      Waiver waiver,
+      String left,
+      String author) {}
 
   /** One row an exception, that which ends first before the others. */
-  public static Listing listing(Handle handle, int asOf) {
+  public static Listing<ExceptionRow> listing(Handle handle, int asOf) {
     List<ExceptionRow> rows = new ArrayList<>();
     Map<Waiver, Set<String>> noted = noted(handle);
-    for (Note note : NoteBook.load(handle, asOf).latest(Field.ACCEPT)) {
+    List<Note> notes = NoteBook.load(handle, asOf).latest(Field.ACCEPT);
+    Map<Waiver, Set<String>> policies = PolicyWaivers.clients(handle, IN_ORDER);
+    Map<String, String> shown = notes.isEmpty() && policies.isEmpty() ? Map.of() : shown(handle);
+    for (Note note : notes) {
       Waiver waiver = new Waiver(note.content(), note.owner(), LocalDate.ofEpochDay(note.until()));
       String scope = note.scope().name().toLowerCase(Locale.ROOT);
       Set<String> clients =
           note.scope() == Note.Scope.CLIENT
               ? Set.of(note.target())
               : noted.getOrDefault(waiver, Set.of());
-      rows.add(new ExceptionRow(scope, note.target(), clients, waiver, note.author()));
+      rows.add(row(scope, note.target(), clients, waiver, note.author(), shown, asOf));
     }
-    PolicyWaivers.clients(handle, IN_ORDER)
-        .forEach(
-            (waiver, clients) -> rows.add(new ExceptionRow("policy", "", clients, waiver, "")));
+    policies.forEach(
+        (waiver, clients) -> rows.add(row("policy", "", clients, waiver, "", shown, asOf)));
     rows.sort(
         Comparator.comparing(ExceptionRow::waiver, IN_ORDER).thenComparing(ExceptionRow::target));
-    Listing listing =
-        Listing.of(
-            "scope", "target", "clients", "reason", "owner", "until", "left", "author", "ids");
-    Map<String, String> shown = rows.isEmpty() ? Map.of() : shown(handle);
-    for (ExceptionRow row : rows) {
-      listing.add(
-          row.scope(),
-          shown.getOrDefault(row.target(), row.target()),
-          row.clients().stream().map(id -> shown.getOrDefault(id, id)).toList(),
-          row.waiver().reason(),
-          row.waiver().owner(),
-          row.waiver().until().toString(),
-          left(Times.day(row.waiver().until()) - asOf),
-          row.author(),
-          List.copyOf(row.clients()));
-    }
-    return listing;
+    return new Listing<>(COLUMNS, rows);
+  }
+
+  private static ExceptionRow row(
+      String scope,
+      String target,
+      Set<String> ids,
+      Waiver waiver,
+      String author,
+      Map<String, String> shown,
+      int asOf) {
+    return new ExceptionRow(
+        scope,
+        shown.getOrDefault(target, target),
+        ids.stream().map(id -> shown.getOrDefault(id, id)).toList(),
+        List.copyOf(ids),
+        waiver,
+        left(Times.day(waiver.until()) - asOf),
+        author);
   }
 
   /** Names or addresses of clients, by identity. */

@@ -2,6 +2,7 @@ package io.tlsfloor.inventory.answer;
 
 import io.tlsfloor.inventory.store.KnownAs;
 import io.tlsfloor.report.model.State;
+import io.tlsfloor.report.text.Column;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.RemedyPages;
@@ -14,12 +15,24 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** Holds what to do, grouped by what clears most clients. */
 public final class FixGroups {
   private static final String UNKNOWN = "find out what it is: no remedy is known from its traffic";
   private static final int MOST_HOSTS = 12;
+
+  private static final List<Column<Fix>> COLUMNS =
+      List.of(
+          new Column<>("clears", Fix::clears),
+          new Column<>("needed_by", fix -> fix.clients().size()),
+          new Column<>("cleared_so_far", Fix::cleared),
+          new Column<>("fix", Fix::remedy),
+          new Column<>("stacks", Fix::stacks),
+          new Column<Fix>("clients", fix -> each(fix, AffectedClient::address)).parted(" "),
+          new Column<>("names", fix -> each(fix, AffectedClient::name)),
+          new Column<>("reference", Fix::reference));
 
   private final Map<String, Group> groups = new LinkedHashMap<>();
   private final Map<Set<String>, Integer> needs = new HashMap<>(); // clients by what they need
@@ -163,29 +176,12 @@ public final class FixGroups {
   }
 
   /** Returns the fixes as a list. */
-  public static Listing listing(List<Fix> fixes) {
-    Listing listing =
-        Listing.of(
-            "clears",
-            "needed_by",
-            "cleared_so_far",
-            "fix",
-            "stacks",
-            "clients",
-            "names",
-            "reference");
-    for (Fix fix : fixes) {
-      listing.add(
-          fix.clears(),
-          fix.clients().size(),
-          fix.cleared(),
-          fix.remedy(),
-          fix.stacks(),
-          fix.clients().stream().map(AffectedClient::address).toList(),
-          fix.clients().stream().map(AffectedClient::name).toList(),
-          fix.reference());
-    }
-    return listing;
+  public static Listing<Fix> listing(List<Fix> fixes) {
+    return new Listing<>(COLUMNS, fixes);
+  }
+
+  private static List<String> each(Fix fix, Function<AffectedClient, String> of) {
+    return fix.clients().stream().map(of).toList();
   }
 
   /** For people: a change a line, then the hosts. */

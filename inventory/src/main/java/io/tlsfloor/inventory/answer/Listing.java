@@ -1,27 +1,17 @@
 package io.tlsfloor.inventory.answer;
 
-import io.tlsfloor.inventory.store.Texts;
-import io.tlsfloor.inventory.store.Times;
-import io.tlsfloor.report.text.Timestamps;
-import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.util.AbstractList;
-import java.util.ArrayList;
+import io.tlsfloor.report.text.Column;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
-import org.jdbi.v3.core.statement.Query;
 
 /**
- * A list with columns, for any form of output.
+ * A list, for any form of output.
  *
- * @param columns names of the fields, as JSON has them
- * @param rows values in the order of the columns: text, empty for none; numbers, times, lists of
- *     text
+ * @param <R> what a row is made of
+ * @param columns in their order
+ * @param rows in their order
  */
-public record Listing(List<String> columns, List<List<Object>> rows) {
+public record Listing<R>(List<Column<R>> columns, List<R> rows) {
   /** A form of output. */
   public enum Form {
     /** For people. */
@@ -37,80 +27,20 @@ public record Listing(List<String> columns, List<List<Object>> rows) {
     }
   }
 
-  /** A list without rows yet. */
-  public static Listing of(String... columns) {
-    return new Listing(List.of(columns), new ArrayList<>());
-  }
-
-  /**
-   * A list whose rows are made each time one is asked for: there may be a million.
-   *
-   * @param values of a row, as {@link #add} takes them
-   */
-  static <T> Listing of(List<String> columns, List<T> all, Function<T, List<Object>> values) {
-    return new Listing(
-        columns,
-        new AbstractList<>() {
-          @Override
-          public List<Object> get(int index) {
-            return values.apply(all.get(index));
-          }
-
-          @Override
-          public int size() {
-            return all.size();
-          }
-        });
-  }
-
-  /** What a query gives: the names of its columns say what they hold. */
-  static Listing of(Query query) {
-    return query.scanResultSet(
-        (results, context) -> {
-          ResultSet r = results.get();
-          ResultSetMetaData data = r.getMetaData();
-          List<String> columns = new ArrayList<>();
-          for (int i = 1; i <= data.getColumnCount(); i++) {
-            columns.add(data.getColumnLabel(i));
-          }
-          Listing listing = new Listing(columns, new ArrayList<>());
-          while (r.next()) {
-            List<Object> row = new ArrayList<>();
-            for (int i = 0; i < columns.size(); i++) {
-              row.add(value(columns.get(i), r, i + 1));
-            }
-            listing.rows.add(row);
-          }
-          return listing;
-        });
-  }
-
-  private static Object value(String column, ResultSet r, int at) throws SQLException {
-    return switch (column) {
-      case "stacks", "offered", "negotiated" -> Texts.list(r.getString(at));
-      case "day", "first_seen", "last_seen" -> Times.text(r.getInt(at));
-      case "connections", "below", "established" -> r.getLong(at);
-      default -> r.getString(at);
-    };
-  }
-
   /** The same with its first rows alone. */
-  public Listing first(int most) {
-    return new Listing(columns, rows.subList(0, Math.min(most, rows.size())));
+  public Listing<R> first(int most) {
+    return new Listing<>(columns, rows.subList(0, Math.min(most, rows.size())));
   }
 
-  /** Adds a row. */
-  public void add(Object... values) {
-    rows.add(List.of(values));
+  /** The names of the columns. */
+  public List<String> names() {
+    return columns.stream().map(Column::name).toList();
   }
 
-  /** A value for people, with words between those of a list. */
-  public static String text(Object value, String between) {
-    if (value instanceof Instant time) {
-      return Timestamps.seconds(time);
-    }
-    return value instanceof List<?> list
-        ? String.join(between, list.stream().map(String::valueOf).toList())
-        : value.toString();
+  /** The values of all rows, in the order of the columns. */
+  public List<List<Object>> values() {
+    return rows.stream()
+        .map(row -> columns.stream().<Object>map(column -> column.value().apply(row)).toList())
+        .toList();
   }
 }

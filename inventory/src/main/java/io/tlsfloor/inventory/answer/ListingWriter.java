@@ -1,64 +1,69 @@
 package io.tlsfloor.inventory.answer;
 
 import io.tlsfloor.report.form.csv.CsvWriter;
+import io.tlsfloor.report.form.table.TextTable;
+import io.tlsfloor.report.text.Column;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Timestamps;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Writes a list in any form. What came from the network is escaped as each form needs it. */
 public final class ListingWriter {
+  private static final TextTable.Style STYLE = new TextTable.Style(1, true, Printable::name);
+
   private ListingWriter() {}
 
   /**
    * Writes {@code listing} to {@code out}.
    *
-   * @param columns that a table may have; {@link Integer#MAX_VALUE} where no terminal shows it
+   * @param width characters that a line of a table may have; {@link Integer#MAX_VALUE} where no
+   *     terminal shows it
    */
-  public static void write(Listing listing, Listing.Form form, OutputStream out, int columns)
+  public static <R> void write(Listing<R> listing, Listing.Form form, OutputStream out, int width)
       throws IOException {
     switch (form) {
-      case TABLE -> table(listing, out, columns);
+      case TABLE -> table(listing, out, width);
       case JSONL -> json(listing, out);
       case CSV -> csv(listing, out);
     }
   }
 
   /** Writes {@code listing} where no terminal shows it. */
-  public static void write(Listing listing, Listing.Form form, OutputStream out)
+  public static void write(Listing<?> listing, Listing.Form form, OutputStream out)
       throws IOException {
     write(listing, form, out, Integer.MAX_VALUE);
   }
 
-  private static void json(Listing listing, OutputStream out) throws IOException {
+  private static <R> void json(Listing<R> listing, OutputStream out) throws IOException {
     JsonLine json = new JsonLine(out);
-    for (List<Object> row : listing.rows()) {
+    for (R row : listing.rows()) {
       json.open();
-      fields(json, listing, row);
+      fields(json, listing.columns(), row);
       json.close();
     }
   }
 
   /** Writes the rows as a list of objects. */
-  public static void elements(JsonLine json, String name, Listing listing) throws IOException {
+  public static <R> void elements(JsonLine json, String name, Listing<R> listing)
+      throws IOException {
     json.list(name);
-    for (List<Object> row : listing.rows()) {
+    for (R row : listing.rows()) {
       json.element();
-      fields(json, listing, row);
+      fields(json, listing.columns(), row);
       json.endObject();
     }
     json.endList();
   }
 
-  private static void fields(JsonLine json, Listing listing, List<Object> row) throws IOException {
-    for (int i = 0; i < row.size(); i++) {
-      field(json, listing.columns().get(i), row.get(i));
+  private static <R> void fields(JsonLine json, List<Column<R>> columns, R row) throws IOException {
+    for (Column<R> column : columns) {
+      field(json, column.name(), column.value().apply(row));
     }
   }
 
@@ -77,34 +82,31 @@ public final class ListingWriter {
     }
   }
 
-  private static void csv(Listing listing, OutputStream out) throws IOException {
-    line(out, String.join(",", listing.columns().stream().map(CsvWriter::quoted).toList()), "\r\n");
-    for (List<Object> row : listing.rows()) {
-      List<String> cells = new ArrayList<>(row.size());
-      for (int i = 0; i < row.size(); i++) {
-        String between = listing.columns().get(i).equals("clients") ? " " : "; ";
-        cells.add(CsvWriter.quoted(Listing.text(row.get(i), between)));
-      }
-      line(out, String.join(",", cells), "\r\n");
+  private static <R> void csv(Listing<R> listing, OutputStream out) throws IOException {
+    text(out, CsvWriter.header(listing.columns()));
+    for (R row : listing.rows()) {
+      text(out, CsvWriter.line(listing.columns(), row));
     }
   }
 
-  private static void table(Listing listing, OutputStream out, int columns) throws IOException {
-    List<List<String>> cells = new ArrayList<>();
-    cells.add(listing.columns().stream().map(name -> head(name).toUpperCase(Locale.ROOT)).toList());
-    for (List<Object> row : listing.rows()) {
-      cells.add(row.stream().map(value -> Printable.name(Listing.text(value, ", "))).toList());
-    }
-    for (String line : new ListingTable(cells, columns).lines()) {
-      line(out, line, "\n");
+  private static <R> void table(Listing<R> listing, OutputStream out, int width)
+      throws IOException {
+    try {
+      new TextTable<>(listing.columns(), listing.rows(), width, STYLE)
+          .write(
+              line -> {
+                try {
+                  text(out, line + "\n");
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
-  private static String head(String column) {
-    return column.replace('_', ' ');
-  }
-
-  private static void line(OutputStream out, String text, String end) throws IOException {
-    out.write((text + end).getBytes(StandardCharsets.UTF_8));
+  private static void text(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -7,6 +7,7 @@ import io.tlsfloor.report.model.Fares;
 import io.tlsfloor.report.model.Faring;
 import io.tlsfloor.report.model.Rhythm;
 import io.tlsfloor.report.model.State;
+import io.tlsfloor.report.text.Column;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Finding.Waiver;
@@ -63,6 +64,14 @@ public record Status(
     OptionalInt target,
     OptionalInt done,
     WeekChanges changes) {
+  private static final List<Column<Week>> TREND =
+      List.of(
+          new Column<>("start", week -> Times.text(week.start())),
+          new Column<>("below", Week::below),
+          new Column<>("quiet", Week::unsure),
+          new Column<>("seen", Week::seen),
+          new Column<>("covered_days", Week::coveredDays),
+          new Column<>("sampled_hours", Week::sampledHours));
 
   /**
    * A week, from Monday on; the last one may not be over.
@@ -409,19 +418,8 @@ public record Status(
   }
 
   /** The burn-down as a list, one row a week. */
-  public Listing trend() {
-    Listing listing =
-        Listing.of("start", "below", "quiet", "seen", "covered_days", "sampled_hours");
-    for (Week week : weeks) {
-      listing.add(
-          Times.text(week.start()),
-          week.below(),
-          week.unsure(),
-          week.seen(),
-          week.coveredDays(),
-          week.sampledHours());
-    }
-    return listing;
+  public Listing<Week> trend() {
+    return new Listing<>(TREND, weeks);
   }
 
   /** Writes it as one JSON object. */

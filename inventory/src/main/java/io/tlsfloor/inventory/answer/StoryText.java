@@ -1,11 +1,14 @@
 package io.tlsfloor.inventory.answer;
 
 import io.tlsfloor.inventory.answer.ClientStory.Client;
+import io.tlsfloor.inventory.answer.ClientStory.LowRhythm;
+import io.tlsfloor.inventory.answer.ClientStory.NewestFinding;
 import io.tlsfloor.inventory.answer.Listing.Form;
 import io.tlsfloor.inventory.store.KnownAs;
 import io.tlsfloor.report.form.table.Lines;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Printable;
+import io.tlsfloor.report.text.Timestamps;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +16,6 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** A client's story, for a terminal and as JSON. */
 public final class StoryText {
@@ -30,8 +32,8 @@ public final class StoryText {
 
   private StoryText() {}
 
-  private static Map<String, Listing> parts(ClientStory story) {
-    Map<String, Listing> parts = new LinkedHashMap<>();
+  private static Map<String, Listing<?>> parts(ClientStory story) {
+    Map<String, Listing<?>> parts = new LinkedHashMap<>();
     parts.put("services", story.services());
     parts.put(RHYTHMS, story.rhythms());
     parts.put("endpoints", story.endpoints());
@@ -54,19 +56,20 @@ public final class StoryText {
     String one = client.isAccount() ? "One account: " : "One client by " + client.basis() + ": ";
     line(out, one + Printable.name(client.identity()));
     line(out, "Seen: " + story.volume().words() + ".");
-    for (Map.Entry<String, Listing> part : parts(story).entrySet()) {
+    for (Map.Entry<String, Listing<?>> part : parts(story).entrySet()) {
       if (part.getValue().rows().isEmpty()) {
         continue;
       }
       line(out, "\n" + part.getKey());
       if (part.getKey().equals(FINDINGS)) {
-        findings(part.getValue(), out, Math.min(columns, MOST_COLUMNS));
+        findings(story.findings().rows(), out, Math.min(columns, MOST_COLUMNS));
       } else if (part.getKey().equals(RHYTHMS)) {
-        rhythms(part.getValue(), out, Math.min(columns, MOST_COLUMNS));
+        rhythms(story.rhythms().rows(), out, Math.min(columns, MOST_COLUMNS));
       } else {
-        Listing listing = part.getValue();
+        Listing<?> listing = part.getValue();
         boolean cut = columns < Integer.MAX_VALUE && listing.rows().size() > MOST_ROWS;
-        ListingWriter.write(cut ? listing.first(MOST_ROWS) : listing, Form.TABLE, out, columns);
+        ListingWriter.write(
+            listing.first(cut ? MOST_ROWS : Integer.MAX_VALUE), Form.TABLE, out, columns);
         if (cut) {
           line(out, " and " + (listing.rows().size() - MOST_ROWS) + " more: --format json");
         }
@@ -75,41 +78,35 @@ public final class StoryText {
   }
 
   /** A finding is sentences: too long for a cell. */
-  private static void findings(Listing findings, OutputStream out, int columns) throws IOException {
-    for (List<Object> row : findings.rows()) {
-      Function<String, String> field =
-          name -> Printable.text(Listing.text(row.get(findings.columns().indexOf(name)), ", "));
-      line(
-          out,
-          " " + field.apply("seen") + "  " + field.apply("rule") + " · " + field.apply("service"));
-      String remedy = field.apply("remedy");
-      String reference = field.apply("reference");
-      String exception = field.apply("exception");
+  private static void findings(List<NewestFinding> findings, OutputStream out, int columns)
+      throws IOException {
+    for (NewestFinding each : findings) {
+      String rule = each.found().rule().id();
+      String service = Printable.text(each.service());
+      line(out, " " + Timestamps.seconds(each.seen()) + "  " + rule + " · " + service);
       for (String paragraph :
           List.of(
-              field.apply("summary"),
-              remedy.isEmpty() ? "" : "To do: " + remedy,
-              reference.isEmpty() ? "" : "See " + reference,
-              exception.isEmpty() ? "" : "Accepted: " + exception,
-              "Evidence: " + field.apply("evidence"))) {
-        for (String line : Lines.wrap(paragraph, columns - INDENT.length())) {
+              each.found().worst().summary(),
+              each.remedy().isEmpty() ? "" : "To do: " + each.remedy(),
+              each.reference().isEmpty() ? "" : "See " + each.reference(),
+              each.exception().isEmpty() ? "" : "Accepted: " + each.exception(),
+              "Evidence: " + each.evidence())) {
+        for (String line : Lines.wrap(Printable.text(paragraph), columns - INDENT.length())) {
           line(out, line.isEmpty() ? "" : INDENT + line);
         }
       }
     }
   }
 
-  private static void rhythms(Listing rhythms, OutputStream out, int columns) throws IOException {
-    for (List<Object> row : rhythms.rows()) {
-      String text = row.get(0) + ": " + stack(row) + " " + row.get(row.size() - 1);
+  private static void rhythms(List<LowRhythm> rhythms, OutputStream out, int columns)
+      throws IOException {
+    for (LowRhythm each : rhythms) {
+      String stack = each.stack().isEmpty() ? "an unknown program" : each.stack();
+      String text = each.service() + ": " + stack + " " + each.words();
       for (String line : Lines.wrap(Printable.text(text), columns - 1)) {
         line(out, " " + line);
       }
     }
-  }
-
-  private static String stack(List<Object> row) {
-    return row.get(1).toString().isEmpty() ? "an unknown program" : row.get(1).toString();
   }
 
   private static void line(OutputStream out, String text) throws IOException {
@@ -130,7 +127,7 @@ public final class StoryText {
     json.text("fares", story.faring().kind().word());
     ListingWriter.field(json, "date", story.faring().date().map(LocalDate::toString).orElse(""));
     json.text("volume", story.volume().words());
-    for (Map.Entry<String, Listing> part : parts(story).entrySet()) {
+    for (Map.Entry<String, Listing<?>> part : parts(story).entrySet()) {
       ListingWriter.elements(json, part.getKey(), part.getValue());
     }
     json.close();

@@ -1,6 +1,6 @@
 package io.tlsfloor.inventory.page;
 
-import io.tlsfloor.inventory.answer.Listing;
+import io.tlsfloor.report.text.Column;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -25,9 +25,9 @@ public final class Cells {
   }
 
   /** Which columns have a value in any row. */
-  public static boolean[] filled(Listing listing) {
-    boolean[] filled = new boolean[listing.columns().size()];
-    for (List<Object> row : listing.rows()) {
+  public static boolean[] filled(List<List<Object>> rows) {
+    boolean[] filled = new boolean[rows.isEmpty() ? 0 : rows.get(0).size()];
+    for (List<Object> row : rows) {
       for (int i = 0; i < filled.length; i++) {
         filled[i] = filled[i] || !text(row.get(i)).isEmpty();
       }
@@ -50,21 +50,17 @@ public final class Cells {
   }
 
   /** The first of a list, as many as can be read in a cell. */
-  public static List<String> first(Object list) {
-    return all(list).stream().limit(MOST).map(String::valueOf).toList();
+  public static List<String> first(List<String> all) {
+    return all.subList(0, Math.min(MOST, all.size()));
   }
 
   /** How many come after those. */
-  public static int more(Object list) {
-    return Math.max(0, all(list).size() - MOST);
-  }
-
-  private static List<?> all(Object list) {
-    return list instanceof List<?> values ? values : List.of();
+  public static int more(List<String> all) {
+    return Math.max(0, all.size() - MOST);
   }
 
   /** A value. */
   public static String text(Object value) {
-    return Listing.text(value, ", ");
+    return Column.text(value, ", ");
   }
 }

@@ -66,7 +66,7 @@ final class Pages {
    * @param form of it
    * @param listing what it holds
    */
-  record Download(String name, Form form, Listing listing) implements Answer {
+  record Download(String name, Form form, Listing<?> listing) implements Answer {
     String type() {
       return form == Form.CSV ? "text/csv" : "application/jsonl";
     }
@@ -168,7 +168,7 @@ final class Pages {
     return last.status();
   }
 
-  private Listing fixes(Handle handle, Question question) {
+  private Listing<?> fixes(Handle handle, Question question) {
     return FixGroups.listing(status(handle, question).fixes());
   }
 
@@ -208,11 +208,11 @@ final class Pages {
         : html("clients.jte", user, "Clients", Map.of("table", table));
   }
 
-  private static Listing rows(Handle handle, Question question, Request request) {
+  private static Listing<?> rows(Handle handle, Question question, Request request) {
     return Clients.listing(ClientTable.all(handle, question, request));
   }
 
-  private static Download list(String name, Form form, Listing listing) {
+  private static Download list(String name, Form form, Listing<?> listing) {
     return new Download(name + "." + form.word(), form, listing);
   }
 

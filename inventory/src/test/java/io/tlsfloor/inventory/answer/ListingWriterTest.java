@@ -3,6 +3,7 @@ package io.tlsfloor.inventory.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.inventory.answer.Listing.Form;
+import io.tlsfloor.report.text.Column;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,10 +12,14 @@ import org.junit.jupiter.api.Test;
 
 class ListingWriterTest {
   private static String written(Form form) throws IOException {
-    Listing listing = Listing.of("owner", "stacks", "clients");
-    listing.add("", List.of("Java 7", "curl 8"), List.of("10.0.0.1", "10.0.0.2"));
+    List<Column<List<String>>> columns =
+        List.of(
+            new Column<>("owner", row -> ""),
+            new Column<>("stacks", row -> List.of("Java 7", "curl 8")),
+            new Column<List<String>>("clients", row -> row).parted(" "));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ListingWriter.write(listing, form, out);
+    ListingWriter.write(
+        new Listing<>(columns, List.of(List.of("10.0.0.1", "10.0.0.2"))), form, out);
     return out.toString(StandardCharsets.UTF_8);
   }
 

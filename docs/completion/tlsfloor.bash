@@ -346,7 +346,7 @@ _tlsfloor() {
   fi
   if ((i == COMP_CWORD - 1)); then
     case $command in
-      inventory) _tlsfloor_words 'import status clients client note owners site forget' ;;
+      inventory) _tlsfloor_words 'import status clients client note notes owners site forget' ;;
       serve) _tlsfloor_words '--inventory' ;;
       endpoints) _tlsfloor_words 'show lookup update' ;;
     esac

@@ -133,7 +133,7 @@ complete -c tlsfloor -n '__fish_seen_subcommand_from diff' -l inventory -r -d 't
 complete -c tlsfloor -n '__fish_seen_subcommand_from diff' -l debug -d 'print the stack trace of a failure to standard error'
 complete -c tlsfloor -n '__fish_seen_subcommand_from diff' -s h -l help -d 'print the options that are needed most'
 complete -c tlsfloor -n '__fish_seen_subcommand_from diff' -l help-all -d 'print all options'
-complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -x -a 'import status clients client note owners site forget'
+complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -x -a 'import status clients client note notes owners site forget'
 complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -l site -x -d 'name of this site: observer.name of each line, and in the inventory, which knows it (default: the only site, or this host\'s name); inventory clients: only this site'
 complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -l service -x -d 'only this service, service area or cloud instance; none for connections to no service; may be repeated'
 complete -c tlsfloor -n '__fish_seen_subcommand_from inventory' -l stack -x -d 'only clients that look like this software, such as Java 7; inventory note: about all of them; may be repeated'

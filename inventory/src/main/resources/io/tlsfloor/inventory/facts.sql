@@ -136,10 +136,12 @@ create index host_name on host (name);
 create index host_mac on host (mac);
 create index host_address on host (address);
 
--- What was forgotten, as hashes: facts up to the day are not taken in again.
+-- What was forgotten, as hashes: facts up to the day are not taken in again. Each with the salt of the inventory that it
+-- was forgotten in.
 create table forgotten (
   mark text primary key,
-  until_day integer not null
+  until_day integer not null,
+  salt text not null
 );
 
 -- What people decided. Never changed by an import; the last of a field counts. A note on a client stands at a place where

@@ -32,7 +32,7 @@ public final class Book implements AutoCloseable {
   private static synchronized String made(Path file) throws IOException {
     if (empty == null) {
       Path first = Files.createTempDirectory("inventory");
-      Store.open(Location.parse(first.resolve("empty.db").toString()));
+      Store.open(Location.parse(first.resolve("empty.db").toString()), notice -> {});
       empty = Files.readAllBytes(first.resolve("empty.db"));
       Files.delete(first.resolve("empty.db"));
       Files.delete(first);
@@ -44,7 +44,7 @@ public final class Book implements AutoCloseable {
   }
 
   public Book(String location) throws IOException {
-    store = Store.open(Location.parse(location)).patient();
+    store = Store.open(Location.parse(location), notice -> {}).patient();
   }
 
   public LinesImport.Result take(Saved lines) throws IOException {

@@ -101,7 +101,7 @@ public final class FillInventory {
   /** {@code URL|FILE CLIENTS DAYS}. */
   public static void main(String[] words) throws IOException {
     fill(
-        Store.open(Location.parse(words[0])),
+        Store.open(Location.parse(words[0]), notice -> {}),
         Integer.parseInt(words[1]),
         Integer.parseInt(words[2]));
   }

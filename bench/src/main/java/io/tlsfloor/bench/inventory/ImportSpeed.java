@@ -38,7 +38,7 @@ public final class ImportSpeed {
     long client =
         make(Files.readAllLines(Path.of(words[1])), connections, Integer.parseInt(words[3]), made);
     Location location = Location.parse(words[0]);
-    Store store = Store.open(location);
+    Store store = Store.open(location, notice -> {});
     for (String what : List.of("first", "again")) {
       Files.copy(made, made.resolveSibling(what + ".jsonl")); // another file, so that all is read
       long begun = System.nanoTime();

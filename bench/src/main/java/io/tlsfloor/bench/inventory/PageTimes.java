@@ -48,7 +48,8 @@ public final class PageTimes {
     Consumer<String> errors = System.err::println;
     long begun = System.nanoTime();
     try (PageServer server =
-        new PageServer(Store.open(Location.parse(words[0])), local, setup, clock, errors)) {
+        new PageServer(
+            Store.open(Location.parse(words[0]), notice -> {}), local, setup, clock, errors)) {
       PageTimes times = new PageTimes("http://127.0.0.1:" + server.port(), clients);
       times.ask("/");
       System.out.printf("first page after\t%.1f s%n", (System.nanoTime() - begun) / 1e9);

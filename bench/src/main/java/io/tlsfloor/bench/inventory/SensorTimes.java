@@ -44,7 +44,7 @@ public final class SensorTimes {
   public static void main(String[] words) throws IOException, InterruptedException {
     int clients = Integer.parseInt(words[1]);
     int sensors = Integer.parseInt(words[3]);
-    Store store = Store.open(Location.parse(words[0])).patient();
+    Store store = Store.open(Location.parse(words[0]), notice -> {}).patient();
     SensorTimes times =
         new SensorTimes(store, clients, Integer.parseInt(words[2]), Path.of(words[4]));
     long took = times.take(times.file("hq", TODAY, 0));

@@ -22,7 +22,7 @@ class FillInventoryTest {
   @Test
   void someClientsAreBelowSomeWereFixedAndEachPageAnswers() throws Exception {
     String file = folder.resolve("pages.db").toString();
-    Store store = Store.open(Location.parse(file));
+    Store store = Store.open(Location.parse(file), notice -> {});
 
     FillInventory.fill(store, CLIENTS, DAYS);
 

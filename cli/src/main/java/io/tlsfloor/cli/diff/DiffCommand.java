@@ -123,7 +123,7 @@ public final class DiffCommand implements Command {
     try {
       comparison =
           InventoryComparison.of(
-              Store.openExisting(location),
+              Store.openExisting(location, console::warn),
               LocalDate.parse(days.get(0)),
               LocalDate.parse(days.get(1)),
               Asked.of(values));

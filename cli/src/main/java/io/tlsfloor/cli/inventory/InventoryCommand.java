@@ -26,7 +26,7 @@ import org.apache.commons.cli.CommandLine;
 public final class InventoryCommand implements Command {
   /** Holds what it can do, in the order of the help. */
   private static final List<String> ACTIONS =
-      List.of("import", "status", "clients", "client", "note", "owners", "site", "forget");
+      List.of("import", "status", "clients", "client", "note", "notes", "owners", "site", "forget");
 
   /** Options of each of them. */
   private static final Set<Setting<?>> ALWAYS =
@@ -64,6 +64,7 @@ public final class InventoryCommand implements Command {
               Settings.RETIRED,
               Settings.ACCEPT,
               Settings.UNTIL);
+      case "notes" -> Set.of();
       case "site" -> Set.of(Settings.ON);
       default -> Set.of(Settings.BEFORE, Settings.APPLY);
     };
@@ -109,6 +110,9 @@ public final class InventoryCommand implements Command {
             "tlsfloor inventory owners import hosts.csv --inventory i.db",
             "names and owners from a directory or a DHCP server"),
         new Example(
+            "tlsfloor inventory notes export notes.jsonl --inventory i.db",
+            "what people entered, for another inventory"),
+        new Example(
             "tlsfloor inventory site close berlin --on 2026-12-31 --inventory i.db",
             "a closed site has no gaps"));
   }
@@ -129,8 +133,12 @@ public final class InventoryCommand implements Command {
     refuseOthers(action, values);
     Location location = RememberedInventory.needed(name(), values);
     List<String> arguments = words.subList(1, words.size());
-    boolean makes = action.equals("import") || action.equals("site");
-    Store store = (makes ? Store.open(location) : Store.openExisting(location)).patient();
+    boolean makes =
+        List.of("import", "site").contains(action)
+            || action.equals("notes") && arguments.contains("import");
+    Store store =
+        (makes ? Store.open(location, console::warn) : Store.openExisting(location, console::warn))
+            .patient();
     Optional<Standard> standard = values.last(Settings.MIN_COVERAGE);
     if (standard.isPresent()) {
       standard.get().keep(store);
@@ -139,6 +147,7 @@ public final class InventoryCommand implements Command {
       case "import" -> new ImportAction(store, values, console).run(arguments);
       case "note", "site", "forget" ->
           new EditAction(store, values, console).run(action, arguments);
+      case "notes" -> new NotesAction(store, console).run(arguments);
       case "owners" -> new OwnersAction(store, values, console).run(arguments);
       default -> new AskAction(store, values, console).run(action, arguments);
     };

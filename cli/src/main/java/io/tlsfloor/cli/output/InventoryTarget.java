@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * An inventory that results go to.
@@ -53,9 +54,9 @@ public record InventoryTarget(Location location, Optional<String> site) {
   }
 
   /** The sites that it knows; none where it is yet to be made. */
-  public Sites sites() throws IOException {
+  private Sites sites(Consumer<String> notices) throws IOException {
     return location.isThere()
-        ? Store.openExisting(location).read(handle -> Sites.of(handle, location.shown()))
+        ? Store.openExisting(location, notices).read(handle -> Sites.of(handle, location.shown()))
         : new Sites(location.shown(), List.of());
   }
 
@@ -63,10 +64,11 @@ public record InventoryTarget(Location location, Optional<String> site) {
    * The same with the site of a run that ends by itself: the one that is named, else the only one
    * that the inventory knows, else this machine's name.
    *
+   * @param notices as of {@link Store#open}
    * @throws ReportException if the inventory does not know it, or knows several and none is named
    */
-  public InventoryTarget settled() throws IOException {
-    Sites sites = sites();
+  public InventoryTarget settled(Consumer<String> notices) throws IOException {
+    Sites sites = sites(notices);
     String settled = site.isPresent() ? sites.known(site.get()) : sites.standard(hostName());
     return new InventoryTarget(location, Optional.of(settled));
   }
@@ -75,12 +77,13 @@ public record InventoryTarget(Location location, Optional<String> site) {
    * The same for a watch: without a name it is a sensor of the site that is called as this machine.
    * A database that does not answer yet is asked nothing.
    *
+   * @param notices as of {@link Store#open}
    * @throws ReportException if the inventory does not know the site
    */
-  public InventoryTarget settledForWatch() throws IOException {
+  public InventoryTarget settledForWatch(Consumer<String> notices) throws IOException {
     String name = site.orElseGet(InventoryTarget::hostName);
     try {
-      return new InventoryTarget(location, Optional.of(sites().known(name)));
+      return new InventoryTarget(location, Optional.of(sites(notices).known(name)));
     } catch (ReportException e) {
       if (e.side() == ReportException.Side.GIVEN) {
         throw e;

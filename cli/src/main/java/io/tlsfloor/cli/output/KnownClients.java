@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What people know of clients, as an inventory has it by now. */
 public final class KnownClients {
@@ -22,16 +23,19 @@ public final class KnownClients {
    * By address; none without an inventory.
    *
    * @param now the day as of which is asked
+   * @param notices as of {@link Store#open}
    * @throws ReportException if the inventory is not there, or cannot be read
    */
-  public static Map<IpAddress, KnownClient> of(Optional<Location> inventory, Instant now)
-      throws IOException {
+  public static Map<IpAddress, KnownClient> of(
+      Optional<Location> inventory, Instant now, Consumer<String> notices) throws IOException {
     if (inventory.isEmpty()) {
       return Map.of();
     }
     int today = Times.day(now);
     Question question = new Question(today);
     return Derivation.ask(
-        Store.openExisting(inventory.get()), today, handle -> Clients.known(handle, question));
+        Store.openExisting(inventory.get(), notices),
+        today,
+        handle -> Clients.known(handle, question));
   }
 }

@@ -45,7 +45,8 @@ public interface Places {
 
       @Override
       public Output inventory(InventoryTarget target, Policy policy) throws IOException {
-        return InventoryOutput.ofScan(target.location(), target.site().orElseThrow(), policy);
+        return InventoryOutput.ofScan(
+            target.location(), target.site().orElseThrow(), policy, console::warn);
       }
     };
   }

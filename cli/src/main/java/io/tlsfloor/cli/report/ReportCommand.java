@@ -155,7 +155,7 @@ public final class ReportCommand implements Command {
         new SavedLines(
             page.form(),
             console.today(),
-            KnownClients.of(InventoryTarget.location(values), console.now()));
+            KnownClients.of(InventoryTarget.location(values), console.now(), console::warn));
     SavedReader reader = new SavedReader(results);
     for (String input : inputs) {
       reader.readInput(input, console.in());

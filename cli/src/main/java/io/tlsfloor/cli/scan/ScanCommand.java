@@ -110,7 +110,7 @@ public final class ScanCommand implements Command {
       console.quiet();
     }
     Inputs inputs = inputs(given, console);
-    ScanOptions options = given.named(inputs, console).settled();
+    ScanOptions options = given.named(inputs, console).settled(console::warn);
     List<Path> targets = new ArrayList<>(options.outputs().files());
     options.evidence().filter(EvidenceOptions::file).ifPresent(file -> targets.add(file.target()));
     for (Path target : targets) {
@@ -203,7 +203,7 @@ public final class ScanCommand implements Command {
       Outputs outputs, ScanOptions options, Optional<Location> inventory, Console console)
       throws IOException {
     Optional<Location> known = options.hasPseudonyms() ? Optional.empty() : inventory;
-    outputs.ask(console::today, KnownClients.of(known, console.now()));
+    outputs.ask(console::today, KnownClients.of(known, console.now(), console::warn));
   }
 
   private static void deliver(Outputs outputs, @Nullable EvidenceWriter evidence)

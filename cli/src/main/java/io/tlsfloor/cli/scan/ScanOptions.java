@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The options of a scan, checked.
@@ -152,12 +153,13 @@ record ScanOptions(
   /**
    * The same with the site of its inventory, if it has one.
    *
+   * @param notices takes a sentence where its tables were changed to this version
    * @throws IOException if the inventory cannot be read, or it cannot be told which site is meant
    */
-  ScanOptions settled() throws IOException {
+  ScanOptions settled(Consumer<String> notices) throws IOException {
     return outputs.inventory().isEmpty()
         ? this
-        : with(outputs.into(outputs.inventory().get().settled()), narrowing);
+        : with(outputs.into(outputs.inventory().get().settled(notices)), narrowing);
   }
 
   private ScanOptions with(OutputPlan plan, Narrowing narrowed) {

@@ -72,7 +72,7 @@ public final class ServeCommand implements Command {
                 .map(day -> OptionalInt.of(Times.day(day)))
                 .orElse(OptionalInt.empty()));
     Access access = access(values);
-    Store store = Store.openExisting(location);
+    Store store = Store.openExisting(location, console::warn);
     try (PageServer server =
         new PageServer(store, access, setup, Clock.systemUTC(), console::warn)) {
       String url = "http://" + setup.listen().getHostString() + ":" + server.port() + "/\n";

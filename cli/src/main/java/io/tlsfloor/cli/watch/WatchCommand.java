@@ -233,7 +233,7 @@ public final class WatchCommand implements Command {
     boolean terminal = isTerminal(options, console);
     OutputPlan plan = options.outputs(terminal);
     if (plan.inventory().isPresent()) {
-      InventoryTarget target = plan.inventory().get().settledForWatch();
+      InventoryTarget target = plan.inventory().get().settledForWatch(console::warn);
       plan = plan.into(target);
       if (!options.quiet()) {
         console.note("results are kept in " + target.shown());

@@ -371,7 +371,7 @@ class OneAnswerTest {
     PageServer.Setup setup =
         new PageServer.Setup(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 14, OptionalInt.empty());
-    Store store = Store.open(Location.parse(database));
+    Store store = Store.open(Location.parse(database), notice -> {});
     try (PageServer server =
         new PageServer(
             store, Access.local(), setup, Clock.fixed(NOW, ZoneOffset.UTC), said -> {})) {

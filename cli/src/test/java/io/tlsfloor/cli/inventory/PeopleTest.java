@@ -119,4 +119,22 @@ class PeopleTest {
     assertThat(inventory("owners", "import", list.toString()).err())
         .contains("does not say which host has which name", "it has color, size");
   }
+
+  @Test
+  void whatPeopleEnteredGoesToAnotherInventory() throws IOException {
+    Path file = folder.resolve("notes.jsonl");
+    inventory("note", "app01", "--owner", "anna", "--as-of", "2026-11-03");
+
+    assertThat(inventory("notes", "export", file.toString()).err()).isEmpty();
+
+    Path other = folder.resolve("other.db");
+    String[] words = {"inventory", "notes", "import", file.toString(), "--inventory", "" + other};
+    assertThat(Cli.run(words).out()).startsWith("Kept: 1 note, 0 hosts, 1 site, 0 marks");
+    assertThat(Cli.run(words).out()).isEqualTo("All of it was there already.\n");
+    assertThat(inventory("notes", "export", "-").out()).isEqualTo(Files.readString(file));
+    assertThat(Cli.run("inventory", "notes", "export", "-", "--inventory", "" + other).out())
+        .isEqualTo(Files.readString(file));
+    Files.writeString(file, "{}\n");
+    assertThat(Cli.run(words).err()).contains("line 1: it is no first line");
+  }
 }

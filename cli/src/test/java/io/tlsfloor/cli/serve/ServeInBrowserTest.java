@@ -57,7 +57,7 @@ class ServeInBrowserTest {
     Access local = Access.local();
     ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
     List<JsonNode> checks;
-    Store store = Store.open(location);
+    Store store = Store.open(location, notice -> {});
     try (PageServer server = new PageServer(store, local, setup, clock, said -> {})) {
       AtomicInteger number = new AtomicInteger();
       ObjectNode finding = finding();

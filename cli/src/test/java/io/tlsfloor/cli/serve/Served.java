@@ -28,7 +28,7 @@ public final class Served {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 14, OptionalInt.empty());
     Clock clock = Clock.fixed(Instant.parse(day + "T12:00:00Z"), ZoneOffset.UTC);
     try {
-      Store store = Store.open(Location.parse(inventory));
+      Store store = Store.open(Location.parse(inventory), notice -> {});
       try (PageServer server = new PageServer(store, Access.local(), setup, clock, said -> {})) {
         URI address = URI.create("http://127.0.0.1:" + server.port() + path);
         return HttpClient.newHttpClient()

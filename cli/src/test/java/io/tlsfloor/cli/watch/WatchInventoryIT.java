@@ -237,7 +237,7 @@ class WatchInventoryIT extends OnGateway {
   void aLockedFileIsWaitedFor() throws Exception {
     Path file = scratch.resolve("locked.db");
     Location location = Location.parse(file.toString());
-    Store.open(location);
+    Store.open(location, notice -> {});
     Running watch = watch(file.toString());
     try (Connection other = Store.connect(location);
         Statement statement = other.createStatement()) {
@@ -259,7 +259,7 @@ class WatchInventoryIT extends OnGateway {
     mount(disk, "4m");
     try {
       Location location = Location.parse(disk.resolve("i.db").toString());
-      Store.open(location);
+      Store.open(location, notice -> {});
       fill(disk);
       Running watch = watch(disk.resolve("i.db").toString());
       handshake("-tls1");

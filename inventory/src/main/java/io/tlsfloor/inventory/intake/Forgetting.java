@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -19,39 +21,58 @@ import org.jdbi.v3.core.Handle;
  */
 public final class Forgetting {
   private static final String SALT = "forgotten";
+  private static final int ROWS_AT_A_TIME = 1_000;
 
   private Forgetting() {}
+
+  /**
+   * A hash of what is kept out.
+   *
+   * @param salt of the inventory where it was forgotten
+   * @param until facts up to this day stay out
+   */
+  public record ForgottenMark(String hash, String salt, int until) {}
 
   /** Holds what was forgotten. */
   static final class Marks {
     private final Map<String, Integer> until = new HashMap<>();
-    private final String salt;
+    private final Map<Integer, String> sites = new HashMap<>();
+    private final Set<String> salts = new HashSet<>();
     private final int before;
 
-    private Marks(String salt, int before) {
-      this.salt = salt;
+    private Marks(int before) {
       this.before = before;
     }
 
     static Marks load(Handle handle) {
-      Marks marks = new Marks(salt(handle), TableNumbers.firstKept(handle));
+      Marks marks = new Marks(TableNumbers.firstKept(handle));
+      for (ForgottenMark mark : marks(handle)) {
+        marks.until.put(mark.hash(), mark.until());
+        marks.salts.add(mark.salt());
+      }
       handle
-          .createQuery("select mark, until_day from forgotten")
-          .map((r, c) -> marks.until.put(r.getString("mark"), r.getInt("until_day")))
+          .createQuery("select id, name from site")
+          .map((r, c) -> marks.sites.put(r.getInt("id"), r.getString("name")))
           .list();
       return marks;
     }
 
     boolean hold(int site, String address, String mac, String name, int day) {
-      return day < before
-          || !until.isEmpty()
-              && (holds(mac(mac), day)
-                  || holds(name(site, name), day)
-                  || holds(place(site, address, day), day));
+      if (day < before || until.isEmpty()) {
+        return day < before;
+      }
+      String at = sites.getOrDefault(site, "");
+      return holds(mac(mac), day)
+          || holds(name(at, name), day)
+          || holds(place(at, address, day), day)
+          || holds("place " + site + " " + address + " " + day, day) // until version 9
+          || !name.isEmpty() && holds("name " + site + " " + name, day);
     }
 
     private boolean holds(String what, int day) {
-      return !what.isEmpty() && day <= until.getOrDefault(hash(salt, what), Integer.MIN_VALUE);
+      return !what.isEmpty()
+          && salts.stream()
+              .anyMatch(salt -> day <= until.getOrDefault(hash(salt, what), Integer.MIN_VALUE));
     }
   }
 
@@ -59,16 +80,17 @@ public final class Forgetting {
     return mac.isEmpty() ? "" : "mac " + mac;
   }
 
-  private static String name(int site, String name) {
-    return name.isEmpty() ? "" : "name " + site + " " + name;
+  private static String name(String site, String name) {
+    return name.isEmpty() ? "" : "name at " + site + " " + name;
   }
 
-  private static String place(int site, String address, int day) {
-    return "place " + site + " " + address + " " + day;
+  private static String place(String site, String address, int day) {
+    return "place at " + site + " " + address + " " + day;
   }
 
   /** The link addresses of others at the same place are not forgotten: only a client's own. */
-  private record Place(int site, String address, int day, String mac, String name) {}
+  private record Place(
+      int site, String siteName, String address, int day, String mac, String name) {}
 
   /**
    * Deletes a client with everything that was seen of it, and what people noted on it.
@@ -79,31 +101,29 @@ public final class Forgetting {
     List<Place> places =
         handle
             .createQuery(
-                "select site, address, day, case when mac <> '' then mac else made_up end as mac,"
-                    + " name from place where client = ?")
+                "select p.site, s.name as site_name, p.address, p.day,"
+                    + " case when p.mac <> '' then p.mac else p.made_up end as mac, p.name"
+                    + " from place p join site s on s.id = p.site where p.client = ?")
             .bind(0, client)
             .map(
                 (r, c) ->
                     new Place(
                         r.getInt("site"),
+                        r.getString("site_name"),
                         r.getString("address"),
                         r.getInt("day"),
                         r.getString("mac"),
                         r.getString("name")))
             .list();
     Map<String, Integer> marks = new HashMap<>();
-    String salt = salt(handle);
     for (Place place : places) {
       marks.put(mac(place.mac()), today);
-      marks.put(name(place.site(), place.name()), today);
-      marks.put(place(place.site(), place.address(), place.day()), place.day());
+      marks.put(name(place.siteName(), place.name()), today);
+      marks.put(place(place.siteName(), place.address(), place.day()), place.day());
     }
     marks.remove("");
-    try (RowBatch batch =
-            new RowBatch(
-                handle,
-                "insert into forgotten (mark, until_day) values (?, ?)"
-                    + " on conflict (mark) do update set until_day = excluded.until_day");
+    String salt = ownSalt(handle);
+    try (RowBatch batch = RowBatch.upsert(handle, "forgotten", 1, "mark, salt, until_day");
         RowBatch observations =
             new RowBatch(
                 handle, "delete from observation where site = ? and address = ? and day = ?");
@@ -119,7 +139,7 @@ public final class Forgetting {
                 handle,
                 "insert into touched (site, address, day) values (?, ?, ?)"
                     + " on conflict (site, address, day) do nothing")) {
-      marks.forEach((what, until) -> batch.add(hash(salt, what), until));
+      marks.forEach((what, until) -> batch.add(hash(salt, what), salt, until));
       batch.execute();
       for (Place each : places) {
         observations.add(each.site(), each.address(), each.day());
@@ -166,7 +186,89 @@ public final class Forgetting {
         .forEach(run -> Intake.forget(handle, run));
   }
 
-  private static String salt(Handle handle) {
+  /** All that is kept out, by hash. */
+  public static List<ForgottenMark> marks(Handle handle) {
+    return handle
+        .createQuery("select mark, salt, until_day from forgotten order by mark")
+        .map(
+            (r, c) ->
+                new ForgottenMark(r.getString("mark"), r.getString("salt"), r.getInt("until_day")))
+        .list();
+  }
+
+  /**
+   * Keeps out what another inventory does, and deletes what is here of it.
+   *
+   * @return how many marks were new, or hold longer now
+   */
+  public static int keepOut(Handle handle, List<ForgottenMark> given) {
+    Map<String, Integer> known = new HashMap<>();
+    marks(handle).forEach(mark -> known.put(mark.hash(), mark.until()));
+    int changed = 0;
+    try (RowBatch batch = RowBatch.upsert(handle, "forgotten", 1, "mark, salt, until_day")) {
+      for (ForgottenMark mark : given) {
+        if (mark.until() > known.getOrDefault(mark.hash(), Integer.MIN_VALUE)) {
+          batch.add(mark.hash(), mark.salt(), mark.until());
+          changed++;
+        }
+      }
+      batch.execute();
+    }
+    if (changed > 0) {
+      deleteMarked(handle);
+    }
+    return changed;
+  }
+
+  private static void deleteMarked(Handle handle) {
+    Marks marks = Marks.load(handle);
+    try (RowBatch observations =
+            new RowBatch(
+                handle,
+                "delete from observation where site = ? and address = ? and day = ? and mac = ?"
+                    + " and name = ?");
+        RowBatch findings =
+            new RowBatch(
+                handle,
+                "delete from finding where site = ? and address = ? and day = ? and not exists"
+                    + " (select 1 from observation o where o.run = finding.run and o.part ="
+                    + " finding.part and o.address = finding.address and o.day = finding.day"
+                    + " and o.service = finding.service)");
+        RowBatch touched = RowBatch.upsert(handle, "touched", 3, "site, address, day")) {
+      handle
+          .createQuery("select distinct site, address, day, mac, name from observation")
+          .setFetchSize(ROWS_AT_A_TIME)
+          .map(
+              (r, c) ->
+                  new Object[] {
+                    r.getInt("site"),
+                    r.getString("address"),
+                    r.getInt("day"),
+                    r.getString("mac"),
+                    r.getString("name")
+                  })
+          .filter(
+              row ->
+                  marks.hold(
+                      (int) row[0],
+                      (String) row[1],
+                      (String) row[3],
+                      (String) row[4],
+                      (int) row[2]))
+          .list()
+          .forEach(
+              row -> {
+                observations.add(row);
+                findings.add(row[0], row[1], row[2]);
+                touched.add(row[0], row[1], row[2]);
+              });
+      observations.execute();
+      findings.execute();
+      touched.execute();
+    }
+  }
+
+  private static String ownSalt(Handle handle) {
     Optional<String> known = TableNumbers.meta(handle, SALT);
     if (known.isEmpty()) {
       TableNumbers.keep(handle, SALT, UUID.randomUUID().toString());

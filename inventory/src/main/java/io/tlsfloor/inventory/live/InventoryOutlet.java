@@ -34,7 +34,7 @@ final class InventoryOutlet implements Outlet {
   @Override
   public void write(byte[] lines) throws IOException {
     try {
-      Store open = store == null ? Store.open(location) : store;
+      Store open = store == null ? Store.open(location, events) : store;
       store = open;
       Intake intake = new Intake(open, site);
       intake.takeAll(new ByteArrayInputStream(lines));

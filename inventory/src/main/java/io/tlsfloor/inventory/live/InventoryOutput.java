@@ -27,10 +27,12 @@ public final class InventoryOutput {
    *
    * @param site where it is
    * @param policy by which its floors are known
+   * @param notices as of {@link Store#open}
    * @throws IOException if the inventory cannot be opened
    */
-  public static Output ofScan(Location location, String site, Policy policy) throws IOException {
-    return output(new Direct(location, site), site, policy, false);
+  public static Output ofScan(
+      Location location, String site, Policy policy, Consumer<String> notices) throws IOException {
+    return output(new Direct(location, site, notices), site, policy, false);
   }
 
   /**
@@ -60,8 +62,8 @@ public final class InventoryOutput {
     private final Intake intake;
     private final String shown;
 
-    Direct(Location location, String site) throws IOException {
-      intake = new Intake(Store.open(location), site);
+    Direct(Location location, String site, Consumer<String> notices) throws IOException {
+      intake = new Intake(Store.open(location, notices), site);
       shown = location.shown();
     }
 

@@ -22,6 +22,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +32,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Hosts from a CSV file: an export of Intune, Active Directory or ServiceNow, leases of a DHCP
@@ -398,32 +400,61 @@ public final class HostList {
   public void keep(Store store) throws IOException {
     store.write(
         handle -> {
-          handle.execute("delete from host where source = ?", Texts.clean(source));
-          int id = TableNumbers.nextId(handle, "host");
-          try (RowBatch batch =
-              new RowBatch(
-                  handle,
-                  "insert into host (id, source, site, name, mac, address, owner, ticket, from_day,"
-                      + " until_day) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
-            for (Host host : hosts) {
-              batch.add(
-                  id++,
-                  Texts.clean(source),
-                  host.site(),
-                  host.name(),
-                  host.mac(),
-                  host.address(),
-                  host.owner(),
-                  host.ticket(),
-                  host.from(),
-                  host.until());
-            }
-            batch.execute();
-          }
-          handle.execute(
-              "insert into touched (site, address, day) select distinct site, address, day from place"
-                  + " where true on conflict (site, address, day) do nothing");
+          keep(handle, Texts.clean(source), hosts);
           return true;
         });
+  }
+
+  /** All that files brought, each under its name. */
+  public static Map<String, List<Host>> kept(Handle handle) {
+    Map<String, List<Host>> kept = new LinkedHashMap<>();
+    handle
+        .createQuery(
+            "select source, site, name, mac, address, owner, ticket, from_day, until_day from host"
+                + " order by source, id")
+        .map(
+            (r, c) ->
+                kept.computeIfAbsent(r.getString("source"), source -> new ArrayList<>())
+                    .add(
+                        new Host(
+                            r.getString("site"),
+                            r.getString("name"),
+                            r.getString("mac"),
+                            r.getString("address"),
+                            r.getString("owner"),
+                            r.getString("ticket"),
+                            r.getInt("from_day"),
+                            r.getInt("until_day"))))
+        .list();
+    return kept;
+  }
+
+  /** Keeps hosts in place of what the file of that name had brought; who is who follows anew. */
+  public static void keep(Handle handle, String source, List<Host> hosts) {
+    handle.execute("delete from host where source = ?", source);
+    int id = TableNumbers.nextId(handle, "host");
+    try (RowBatch batch =
+        new RowBatch(
+            handle,
+            "insert into host (id, source, site, name, mac, address, owner, ticket, from_day,"
+                + " until_day) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+      for (Host host : hosts) {
+        batch.add(
+            id++,
+            source,
+            host.site(),
+            host.name(),
+            host.mac(),
+            host.address(),
+            host.owner(),
+            host.ticket(),
+            host.from(),
+            host.until());
+      }
+      batch.execute();
+    }
+    handle.execute(
+        "insert into touched (site, address, day) select distinct site, address, day from place"
+            + " where true on conflict (site, address, day) do nothing");
   }
 }

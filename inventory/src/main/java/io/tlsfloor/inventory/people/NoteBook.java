@@ -5,6 +5,8 @@ import io.tlsfloor.inventory.people.Note.Scope;
 import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.rules.IpPrefix;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -44,40 +46,74 @@ public final class NoteBook {
                     + " n.owner, n.until_day, n.author, n.noted, n.day from note n"
                     + " left join place p on p.site = n.at_site and p.address = n.at_address"
                     + " and p.day = n.at_day left join client c on c.id = p.client"
-                    + " where n.day <= ? order by n.id")
+                    + " where n.day <= ? order by n.noted, n.id")
             .bind(0, day)
-            .map(
-                (r, c) ->
-                    new Note(
-                        Scope.valueOf(r.getString("scope")),
-                        r.getString("target"),
-                        Field.valueOf(r.getString("field")),
-                        r.getString("content"),
-                        r.getString("owner"),
-                        r.getInt("until_day"),
-                        r.getString("author"),
-                        r.getLong("noted"),
-                        r.getInt("day")))
+            .map((r, c) -> note(r))
             .list());
+  }
+
+  private static Note note(ResultSet r) throws SQLException {
+    return new Note(
+        Scope.valueOf(r.getString("scope")),
+        r.getString("target"),
+        Field.valueOf(r.getString("field")),
+        r.getString("content"),
+        r.getString("owner"),
+        r.getInt("until_day"),
+        r.getString("author"),
+        r.getLong("noted"),
+        r.getInt("day"));
+  }
+
+  /**
+   * A note with the place where it stands, as the table has both: the target is what its client was
+   * called when it was said.
+   *
+   * @param site where a client was seen last before it; empty for none, as are those that follow
+   * @param address that it had there
+   * @param seen on which day; 0 for none
+   */
+  public record PlacedNote(Note note, String site, String address, int seen) {}
+
+  /** Everything, as the table has it, in the order in which it was said. */
+  public static List<PlacedNote> stored(Handle handle) {
+    return handle
+        .createQuery(
+            "select n.scope, n.target, n.field, n.content, n.owner, n.until_day, n.author, n.noted,"
+                + " n.day, coalesce(s.name, '') as site, n.at_address, n.at_day from note n"
+                + " left join site s on s.id = n.at_site order by n.noted, n.id")
+        .map(
+            (r, c) ->
+                new PlacedNote(
+                    note(r), r.getString("site"), r.getString("at_address"), r.getInt("at_day")))
+        .list();
   }
 
   /** Writes a note down; one on a client at the place where it was seen last. */
   public static void add(Handle handle, Note note) {
-    record LatestPlace(int site, String address, int day) {}
-    LatestPlace place =
+    keep(
+        handle,
         handle
             .createQuery(
-                "select p.site, p.address, p.day from place p join client c on c.id = p.client"
+                "select s.name as site, p.address, p.day from place p"
+                    + " join client c on c.id = p.client join site s on s.id = p.site"
                     + " where c.identity = ? order by p.day desc, p.site, p.address limit 1")
             .bind(0, note.scope() == Scope.CLIENT ? note.target() : "")
             .map(
                 (r, c) ->
-                    new LatestPlace(r.getInt("site"), r.getString("address"), r.getInt("day")))
+                    new PlacedNote(
+                        note, r.getString("site"), r.getString("address"), r.getInt("day")))
             .findFirst()
-            .orElse(new LatestPlace(0, "", 0));
+            .orElse(new PlacedNote(note, "", "", 0)));
+  }
+
+  /** Writes a note down at its place, whose site is known. */
+  public static void keep(Handle handle, PlacedNote placed) {
+    Note note = placed.note();
     handle.execute(
         "insert into note (id, scope, target, field, content, owner, until_day, author, noted, day,"
-            + " at_site, at_address, at_day) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " at_site, at_address, at_day) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+            + " coalesce((select id from site where name = ?), 0), ?, ?)",
         TableNumbers.nextId(handle, "note"),
         note.scope().name(),
         note.target(),
@@ -88,9 +124,9 @@ public final class NoteBook {
         note.author(),
         note.noted(),
         note.day(),
-        place.site(),
-        place.address(),
-        place.day());
+        placed.site(),
+        placed.address(),
+        placed.seen());
     if (note.field() == Field.RETIRED) { // the weeks since then count it no more
       handle.execute(
           "insert into touched (site, address, day) select min(id), '', ? from site"

@@ -119,6 +119,42 @@ public record Sites(String inventory, List<String> names) {
     touch(handle, known.get(), day);
   }
 
+  /**
+   * A site's life.
+   *
+   * @param opened its first day; 0 for that of its first results
+   * @param closed its last; 0 for none
+   */
+  public record SiteDates(String name, int opened, int closed) {}
+
+  /** Those of all sites, by name. */
+  public static List<SiteDates> dates(Handle handle) {
+    return handle
+        .createQuery("select name, opened, closed from site order by name")
+        .map((r, c) -> new SiteDates(r.getString("name"), r.getInt("opened"), r.getInt("closed")))
+        .list();
+  }
+
+  /**
+   * Keeps a site's dates, and makes it where there is none of its name. A date that is not said
+   * changes none.
+   *
+   * @return whether that changed anything
+   */
+  public static boolean keep(Handle handle, SiteDates given) {
+    Optional<SiteDates> known =
+        dates(handle).stream().filter(each -> each.name().equals(given.name())).findFirst();
+    int opened = given.opened() > 0 ? given.opened() : known.map(SiteDates::opened).orElse(0);
+    int closed = given.closed() > 0 ? given.closed() : known.map(SiteDates::closed).orElse(0);
+    SiteDates now = new SiteDates(given.name(), opened, closed);
+    if (known.equals(Optional.of(now))) {
+      return false;
+    }
+    open(handle, now.name(), opened > 0 ? OptionalInt.of(opened) : OptionalInt.empty());
+    handle.execute("update site set closed = ? where name = ?", closed, now.name());
+    return true;
+  }
+
   /** What is known of covered days follows anew. */
   private static void touch(Handle handle, int site, int day) {
     handle.execute(

@@ -23,7 +23,7 @@ final class Migration {
   static final int OLDEST = 5;
 
   /** Versions that changed what is kept, each with a script of its own. */
-  private static final List<Integer> CHANGES = List.of(6, 7);
+  private static final List<Integer> CHANGES = List.of(6, 7, 10);
 
   private static final List<String> KEPT =
       List.of(
@@ -47,9 +47,13 @@ final class Migration {
     this.from = from;
   }
 
-  /** Does it, in the transaction of {@code statement}. */
-  void run(Statement statement) throws SQLException {
-    copy(statement);
+  /**
+   * Does it, in the transaction of {@code statement}.
+   *
+   * @return where the copy is
+   */
+  String run(Statement statement) throws SQLException {
+    String beside = copy(statement);
     for (int version : CHANGES) {
       if (version > from) {
         for (String sql : Schema.statements("to-" + version + ".sql")) {
@@ -71,9 +75,10 @@ final class Migration {
           union select r.site, '', d.day from run_day d join run r on r.id = d.run
         """);
     statement.execute("update tlsfloor set version = '" + Schema.VERSION + "'");
+    return beside;
   }
 
-  private void copy(Statement statement) throws SQLException {
+  private String copy(Statement statement) throws SQLException {
     if (location.postgres()) {
       String beside = "tlsfloor_version_" + from;
       statement.execute("drop schema if exists " + beside + " cascade");
@@ -83,7 +88,7 @@ final class Migration {
             "create table %1$s.%2$s (like %2$s including all)".formatted(beside, table));
         statement.execute("insert into %1$s.%2$s select * from %2$s".formatted(beside, table));
       }
-      return;
+      return "the schema " + beside;
     }
     Path beside = Path.of(location.file() + "-version-" + from);
     Path part = Path.of(beside + ".part");
@@ -97,6 +102,7 @@ final class Migration {
         vacuum.execute();
       }
       Files.move(part, beside, StandardCopyOption.REPLACE_EXISTING);
+      return location.shown() + "-version-" + from;
     } catch (IOException e) {
       throw new SQLException(
           "its tables are of version "

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
  */
 public final class Schema {
   /** Names the version of the tables. */
-  static final int VERSION = 9;
+  static final int VERSION = 10;
 
   /** The scripts that make them: what is kept, and what is worked out from it. */
   private static final String KEPT = "facts.sql";
@@ -33,17 +34,19 @@ public final class Schema {
   /**
    * Makes sure that the tables are those of {@link #VERSION}.
    *
+   * @return where those of an earlier version are, if this changed them
    * @throws ReportException if they are not
    */
-  static void ensure(Location location, Connection connection)
+  static Optional<String> ensure(Location location, Connection connection)
       throws ReportException, SQLException {
     if (!isMarked(connection, location)) {
       make(connection, location);
     }
     int found = version(connection);
     if (found != VERSION && found >= Migration.OLDEST && found < VERSION) {
-      migrate(connection, location);
-    } else if (found != VERSION) {
+      return migrate(connection, location);
+    }
+    if (found != VERSION) {
       throw ReportException.given(
           location.shown()
               + " was written by another tlsfloor: its tables have version "
@@ -54,6 +57,7 @@ public final class Schema {
               + VERSION,
           "Use that tlsfloor, or import the saved lines into a new inventory.");
     }
+    return Optional.empty();
   }
 
   /** 0 where none is known. */
@@ -67,17 +71,20 @@ public final class Schema {
   }
 
   /** Others wait, and find it done. */
-  private static void migrate(Connection connection, Location location) throws SQLException {
+  private static Optional<String> migrate(Connection connection, Location location)
+      throws SQLException {
+    Optional<String> beside = Optional.empty();
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       begin(statement, location);
       int found = version(connection);
       if (found < VERSION) {
-        new Migration(location, found).run(statement);
+        beside = Optional.of(new Migration(location, found).run(statement));
       }
     }
     connection.commit();
     connection.setAutoCommit(true);
+    return beside;
   }
 
   /** As the one writer. */

@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -68,14 +69,22 @@ public final class Store {
   /**
    * Opens an inventory, and makes it where there is none.
    *
+   * @param notices takes a sentence where tables of an earlier version were changed
    * @throws ReportException if it cannot be opened
    */
-  public static Store open(Location location) throws ReportException {
+  public static Store open(Location location, Consumer<String> notices) throws ReportException {
     boolean made = !location.postgres() && make(location.file());
     long began = System.nanoTime();
     while (true) {
       try (Connection connection = connect(location)) {
-        Schema.ensure(location, connection);
+        Schema.ensure(location, connection)
+            .ifPresent(
+                beside ->
+                    notices.accept(
+                        "inventory "
+                            + location.shown()
+                            + ": its tables are those of this version now; a copy from before is "
+                            + beside));
         return new Store(location, BUSY_MILLIS);
       } catch (SQLException e) {
         boolean busy = StoreFailures.isBusy(e);
@@ -141,15 +150,17 @@ public final class Store {
   /**
    * Opens an inventory that must be there: a question about a file that does not exist is a slip.
    *
+   * @param notices as of {@link #open}
    * @throws ReportException if it is not there, or cannot be opened
    */
-  public static Store openExisting(Location location) throws ReportException {
+  public static Store openExisting(Location location, Consumer<String> notices)
+      throws ReportException {
     if (!location.isThere()) {
       throw ReportException.given(
           "there is no inventory " + location.shown(),
           "tlsfloor inventory import FILE.jsonl --inventory " + location.shown() + " makes one.");
     }
-    return open(location);
+    return open(location, notices);
   }
 
   /**

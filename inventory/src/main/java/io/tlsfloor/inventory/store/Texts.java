@@ -1,5 +1,6 @@
 package io.tlsfloor.inventory.store;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -44,7 +45,12 @@ public final class Texts {
     return clean == null ? cut : clean.toString();
   }
 
-  /** The same on one line. */
+  /** Returns whether both databases take a text as it is. */
+  public static boolean isStorable(String text) {
+    return text.indexOf(0) < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+  }
+
+  /** The text as {@link #clean} has it, on one line. */
   public static String line(String text) {
     return clean(text).replace('\n', ' ');
   }

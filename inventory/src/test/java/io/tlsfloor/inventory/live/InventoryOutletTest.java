@@ -30,7 +30,7 @@ class InventoryOutletTest {
     Location location = Location.parse(folder.resolve("inventory.db").toString());
     try (Connection other = Store.connect(location);
         Statement statement = other.createStatement()) {
-      Store.open(location);
+      Store.open(location, notice -> {});
       statement.execute("begin immediate"); // the database is locked
       InventoryOutlet outlet =
           new InventoryOutlet(location, "site", sentence -> sentences.incrementAndGet());

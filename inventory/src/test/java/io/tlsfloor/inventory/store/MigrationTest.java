@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +97,46 @@ class MigrationTest {
                     .createQuery("select count(*) || ' notes' from " + schema + ".note")
                     .mapTo(String.class)
                     .one());
+  }
+
+  private static List<String> columns(String url) {
+    return Jdbi.create(url)
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select t.name || '.' || c.name || ' ' || c.type || ' ' || c.pk || ' ' ||"
+                            + " c.\"notnull\" from sqlite_master t join pragma_table_info(t.name) c"
+                            + " where t.type = 'table'"
+                            + " union all select name from sqlite_master where type = 'index'"
+                            + " order by 1")
+                    .mapTo(String.class)
+                    .list());
+  }
+
+  /** A script that was forgotten would leave other tables than a new inventory has. */
+  @Test
+  void tablesAreThenThoseOfANewInventory() throws IOException {
+    String old = folder.resolve("old.db").toString();
+    String fresh = folder.resolve("new.db").toString();
+    make("jdbc:sqlite:" + old);
+    Store.open(Location.parse(old), notice -> {});
+    Store.open(Location.parse(fresh), notice -> {});
+
+    assertThat(columns("jdbc:sqlite:" + old)).isEqualTo(columns("jdbc:sqlite:" + fresh));
+  }
+
+  @Test
+  void itIsSaidOnceWhereTheCopyIs() throws IOException {
+    String file = folder.resolve("inventory.db").toString();
+    make("jdbc:sqlite:" + file);
+    List<String> notices = new ArrayList<>();
+    Store.openExisting(Location.parse(file), notices::add);
+    Store.openExisting(Location.parse(file), notices::add);
+
+    assertThat(notices)
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .contains(file + ": its tables are those of this version now", file + "-version-5");
   }
 
   @Test

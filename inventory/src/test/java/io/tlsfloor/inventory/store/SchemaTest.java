@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tlsfloor.inventory.Book;
 import io.tlsfloor.report.ReportException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tables are made once, and those of another version are refused. */
 class SchemaTest {
+  /** The version, and a digest of the tables that it has. */
+  private static final String TABLES =
+      "10 13d7e52bef6f55a5aba7c08edff95016d056e984d34fea595e21360cb8184276";
+
   @TempDir Path folder;
 
   /** Works as imports of several gateways do that begin at the same time. */
@@ -40,7 +48,7 @@ class SchemaTest {
             threads.submit(
                 () -> {
                   start.await();
-                  return Store.open(location);
+                  return Store.open(location, notice -> {});
                 }));
       }
       for (Future<Store> each : opened) {
@@ -54,7 +62,7 @@ class SchemaTest {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void aFileIsForItsOwnerAndGroup() throws Exception {
-    Store.open(Location.parse(folder.resolve("i.db").toString()));
+    Store.open(Location.parse(folder.resolve("i.db").toString()), notice -> {});
 
     try (Stream<Path> made = Files.list(folder)) {
       assertThat(made.toList())
@@ -65,6 +73,26 @@ class SchemaTest {
                       .doesNotContain(
                           PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE));
     }
+  }
+
+  /** The scripts that make the tables of this version, without notes and spaces. */
+  @Test
+  void aChangeOfTheTablesRaisesTheirVersion() throws Exception {
+    StringBuilder scripts = new StringBuilder();
+    for (String name : List.of("facts.sql", "derived.sql")) {
+      try (InputStream in = Schema.class.getResourceAsStream("/io/tlsfloor/inventory/" + name)) {
+        scripts.append(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      }
+    }
+    String words = scripts.toString().replaceAll("--.*", "").replaceAll("\\s+", " ");
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(words.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(Schema.VERSION + " " + HexFormat.of().formatHex(digest))
+        .as(
+            "tables that differ have another Schema.VERSION; where facts.sql changed, with a script"
+                + " in Migration.CHANGES. Write the new version and digest here")
+        .isEqualTo(TABLES);
   }
 
   @Test

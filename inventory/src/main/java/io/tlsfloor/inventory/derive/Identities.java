@@ -8,13 +8,14 @@ import org.jdbi.v3.core.Handle;
 /**
  * Says who had an address on a day, from the facts of all days, by SQL.
  *
- * <p>A link address or name that more than four addresses of a family had in one day is a crowd's.
- * Else the one link address that any sensor saw at an address on a day is the client's; a lease of
- * a DHCP server comes first. A name, or a link address that a device made up, is held by the link
- * address or name that was seen with it before and after; where these differ, it is a client of its
- * own. An address without any of them belongs to who held it within eight days, if before and after
- * agree. An account that a report names is itself, at any site. Nothing is decided for good: what
- * changes is worked out again.
+ * <p>A link address or name that more than four addresses of a family had in one day is a crowd's,
+ * and a name that stood at two link addresses within an hour. Else the one link address that any
+ * sensor saw at an address on a day is the client's; a lease of a DHCP server comes first. A name,
+ * or a link address that a device made up, is held by the link address or name that was seen with
+ * it before and after; where these differ, it is a client of its own. An address without any of
+ * them belongs to who held it within eight days, if before and after agree. An account that a
+ * report names is itself, at any site. Nothing is decided for good: what changes is worked out
+ * again.
  */
 final class Identities {
   /** A usual lease. */
@@ -24,6 +25,29 @@ final class Identities {
   private static final int MOST_ADDRESSES = 4;
 
   private static final String CONFLICT = " on conflict do nothing";
+
+  private static final long HOUR_NANOS = 3_600_000_000_000L;
+
+  /**
+   * Whether a name stood at two addresses within an hour whose link addresses, but those of
+   * routers, are none of both: it is a name that several devices have.
+   */
+  private static final String STANDS_AT_TWO =
+      """
+      exists (select 1 from observation o join run r on r.id = o.run and r.whole > 0
+        join observation q on q.site = o.site and q.name = o.name and q.day = o.day
+        and q.address > o.address and q.mac <> '' and q.mac <> o.mac
+        join run t on t.id = q.run and t.whole > 0
+        where o.site = s.site and o.name = s.word and o.name <> '' and o.day = s.day and o.mac <> ''
+        and o.first_seen <= q.last_seen + %1$d and q.first_seen <= o.last_seen + %1$d
+        and ((o.hours | (o.hours << 1) | (o.hours >> 1)) & q.hours) <> 0
+        and not exists (select 1 from crowd c where c.site = o.site and c.day = o.day
+          and c.word in (o.mac, q.mac))
+        and not exists (select 1 from observation x where x.site = o.site and x.name = o.name
+          and x.day = o.day and (x.address = o.address and x.mac = q.mac
+          or x.address = q.address and x.mac = o.mac)))
+      """
+          .formatted(HOUR_NANOS);
 
   /** The same after a join: else SQLite takes it for a condition. */
   private static final String WITHOUT_CONFLICT = " where true" + CONFLICT;
@@ -147,20 +171,21 @@ final class Identities {
         """
             + WITHOUT_CONFLICT);
     analyze("t_seen");
+    snapshotCrowds("t_seen");
+    table("t_was", "site integer, word text, day integer, primary key (site, word, day)");
     run(
-        """
-        insert into t_crowd select distinct site, word from t_seen s
-          where exists (select 1 from crowd c where c.site = s.site and c.word = s.word)
-        """);
+        "insert into t_was select site, word, day from crowd"
+            + " where (site, word, day) in (select site, word, day from t_seen)");
     run("delete from crowd where (site, word, day) in (select site, word, day from t_seen)");
-    for (String word : WORDS) {
-      run(
-          "insert into crowd (site, word, day) select site, word, day from t_seen s where "
-              + isCrowd(word, "like")
-              + " or "
-              + isCrowd(word, "not like")
-              + CONFLICT);
-    }
+    markCrowds("mac", isCrowd("mac"));
+    namesOfFormerRouters();
+    markCrowds(
+        "name",
+        "case when "
+            + isCrowd("name")
+            + " then 1 when "
+            + STANDS_AT_TWO
+            + " then 1 else 0 end = 1");
     run(
         """
         insert into t_word select distinct site, word from t_seen s where
@@ -168,6 +193,47 @@ final class Identities {
           <> case when exists (select 1 from t_crowd b where b.site = s.site and b.word = s.word) then 1 else 0 end
         """);
     spreadCrowds();
+  }
+
+  /** Notes which of the words that are looked at were a crowd's on any day. */
+  private void snapshotCrowds(String words) {
+    run(
+        """
+        insert into t_crowd select distinct site, word from %s s
+          where exists (select 1 from crowd c where c.site = s.site and c.word = s.word)
+        """
+                .formatted(words)
+            + CONFLICT);
+  }
+
+  private void markCrowds(String word, String isCrowd) {
+    run(
+        "insert into crowd (site, word, day) select site, word, day from t_seen s where exists"
+            + " (select 1 from observation o where o.site = s.site and o.%1$s = s.word"
+                .formatted(word)
+            + " and o.%1$s <> '' and o.day = s.day) and ".formatted(word)
+            + isCrowd
+            + CONFLICT);
+  }
+
+  /** A link address that is no router's any more may be one of two at which a name stands. */
+  private void namesOfFormerRouters() {
+    table("t_more", "site integer, word text, day integer, primary key (site, word, day)");
+    run(
+        """
+        insert into t_more select distinct o.site, o.name, o.day from t_was b
+          join observation o on o.site = b.site and o.mac = b.word and o.day = b.day
+          where o.mac <> '' and o.name <> '' and not exists
+          (select 1 from crowd c where c.site = b.site and c.word = b.word and c.day = b.day)
+        """
+            + CONFLICT);
+    snapshotCrowds("t_more");
+    run("insert into t_seen select site, word, day from t_more" + WITHOUT_CONFLICT);
+    run("delete from crowd where (site, word, day) in (select site, word, day from t_more)");
+  }
+
+  private static String isCrowd(String word) {
+    return "(" + isCrowd(word, "like") + " or " + isCrowd(word, "not like") + ")";
   }
 
   /** Whether a word had too many addresses of a family: looks no further than it takes. */

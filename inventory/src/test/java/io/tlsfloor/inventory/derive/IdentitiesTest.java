@@ -18,7 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IdentitiesTest {
   @TempDir Path folder;
 
-  /** Each sight as day, address, link address and name; whose the first place is. */
+  /**
+   * Each sight as day, address, link address (with a 2 before, one that the device made up), name
+   * and perhaps times; whose the first place is.
+   */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
@@ -32,6 +35,12 @@ class IdentitiesTest {
           four addresses make no router             | 0 10.0.0.1 A pc1; 0 10.0.0.2 A -; 0 10.0.0.3 A -; 0 10.0.0.4 A -                 | mac:A
           a name has the link address of other days | 1 10.0.0.2 - pc1; 0 10.0.0.1 A pc1                     | mac:A
           not one that another has next             | 1 10.0.0.2 - pc1; 0 10.0.0.1 A pc1; 2 10.0.0.3 B pc1   | name:hq/pc1
+          one name in two places at once is nobody's | 1 10.0.0.2 - pc1; 0 10.0.0.1 A pc1; 0 10.0.0.3 B pc1 | address:hq/10.0.0.2
+          nor joins it made-up link addresses       | 0 10.0.0.1 2A pc1; 0 10.0.0.3 2B pc1                   | mac:hq/2A
+          one after the other is one device         | 0 10.0.0.1 2A pc1; 1 10.0.0.3 2B pc1                   | name:hq/pc1
+          two hours apart is one device             | 0 10.0.0.1 2A pc1 08:00 11:59; 0 10.0.0.3 2B pc1 14:00 18:00 | name:hq/pc1
+          two families of one device                | 1 10.0.0.2 - pc1; 0 10.0.0.1 A pc1; 0 fd00::1 A pc1; 0 fd00::1 B pc1; 0 10.0.0.1 B pc1 | name:hq/pc1
+          a router's link address is no second one  | 1 10.0.0.2 - pc1; 0 10.0.0.1 A pc1; 0 10.0.0.3 B pc1; 0 10.0.0.4 B -; 0 10.0.0.5 B -; 0 10.0.0.6 B -; 0 10.0.0.7 B - | mac:A
           a holder before and after                 | 3 10.0.0.1 - -; 0 10.0.0.1 A -; 5 10.0.0.1 A -         | mac:A
           two holders lose to the address           | 3 10.0.0.1 - -; 0 10.0.0.1 A -; 5 10.0.0.1 B -         | address:hq/10.0.0.1
           a holder of nine days before              | 9 10.0.0.1 - -; 0 10.0.0.1 A -                         | address:hq/10.0.0.1
@@ -45,16 +54,23 @@ class IdentitiesTest {
         client.mac(words[2].equals("-") ? "" : mac(words[2]));
         client.name(words[3].equals("-") ? "" : words[3]);
         String date = day(Integer.parseInt(words[0]));
-        book.take(new Saved("hq").client(date, client).run(date, "08:00", "18:00", "run" + i));
+        String from = words.length > 4 ? words[4] : "09:00";
+        String to = words.length > 4 ? words[5] : "16:59";
+        book.take(
+            new Saved("hq").client(date, from, to, client).run(date, "08:00", "18:00", "run" + i));
       }
 
       assertThat(holder(book, all[0].strip().split(" ")))
-          .isEqualTo(identity.startsWith("mac:") ? "mac:" + mac(identity.substring(4)) : identity);
+          .isEqualTo(
+              identity.startsWith("mac:hq/")
+                  ? "mac:hq/" + mac(identity.substring(7))
+                  : identity.startsWith("mac:") ? "mac:" + mac(identity.substring(4)) : identity);
     }
   }
 
   private static String mac(String letter) {
-    return "00-00-5E-00-53-0" + letter;
+    String madeUp = letter.length() > 1 ? letter.substring(0, 1) : "0";
+    return "0" + madeUp + "-00-5E-00-53-0" + letter.substring(letter.length() - 1);
   }
 
   private static String holder(Book book, String[] place) throws IOException {

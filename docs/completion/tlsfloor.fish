@@ -8,7 +8,7 @@ complete -c tlsfloor -n __fish_use_subcommand -x -a explain -d 'Explains a conne
 complete -c tlsfloor -n __fish_use_subcommand -x -a report -d 'Writes one HTML page about captures or saved results.'
 complete -c tlsfloor -n __fish_use_subcommand -x -a diff -d 'Compares two runs: clients new, worse, again, fixed, gone, or not seen.'
 complete -c tlsfloor -n __fish_use_subcommand -x -a inventory -d 'Keeps results over months: who is left, what is fixed, what to do first.'
-complete -c tlsfloor -n __fish_use_subcommand -x -a serve -d 'Serves the inventory as web pages: what to do, who is left, new findings.'
+complete -c tlsfloor -n __fish_use_subcommand -x -a serve -d 'Serves the inventory as web pages: what to do, who is left, whose it is.'
 complete -c tlsfloor -n __fish_use_subcommand -x -a endpoints -d 'Shows, searches and updates the list of endpoints.'
 complete -c tlsfloor -n __fish_use_subcommand -x -a remedy -d 'Prints how to fix a client.'
 complete -c tlsfloor -n __fish_use_subcommand -x -a archive -d 'Scans an archive of captures on a Spark cluster.'

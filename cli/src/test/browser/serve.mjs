@@ -9,7 +9,7 @@ import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const PAGES = ['/', '/clients', '/client?id=app01', '/owner?name=anna', '/fixes', '/exceptions', '/live', '/print', '/remedy?name=java-7'];
+const PAGES = ['/', '/clients', '/client?id=app01', '/owners', '/owner?name=anna', '/fixes', '/exceptions', '/remedy?name=java-7'];
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -87,7 +87,7 @@ checks['typing filters, and the link keeps the view'] = async (url) => {
 
 checks['a column sorts both ways'] = async (url) => {
   const page = await open(url + '/clients');
-  const first = () => page.locator('#table tbody tr td:nth-child(7)').allInnerTexts();
+  const first = () => page.locator('#table tbody tr td[data-label="Last seen"]').allInnerTexts();
   await page.getByRole('link', { name: 'Last seen' }).click();
   await page.waitForURL(/sort=last/);
   const up = await first();
@@ -99,12 +99,60 @@ checks['a column sorts both ways'] = async (url) => {
   await page.leave();
 };
 
-checks['a finding appears while the page is open'] = async (url) => {
-  const page = await open(url + '/live');
-  await page.locator('#findings tr', { hasText: '10.99.0.1' }).first().waitFor();
-  const seen = await page.locator('#findings tr').count();
-  await page.waitForFunction((before) => document.querySelectorAll('#findings tr').length > before, seen);
+checks['the first page says who fares how, and how much they do'] = async (url) => {
+  const page = await open(url + '/');
+  const tiles = (await page.locator('.tiles').innerText()).replace(/\s+/g, ' ');
+  assert.match(tiles, /2 work, perhaps by a proxy 16 connections in 30 days/);
+  assert.match(tiles, /1 uses a legacy host until 2026-12-31 2 connections in 30 days/);
+  const row = (await page.locator('.systems tr', { hasText: 'app01.contoso.com' }).innerText()).replace(/\s+/g, ' ');
+  assert.match(row, /app01.contoso.com 10.20.3.41 anna Exchange Online works, by a proxy\? 12 connections java/);
+  await page.leave();
+};
+
+checks['the axis of the burn-down has Mondays and round numbers, and nothing touches its frame'] = async (url) => {
+  const page = await open(url + '/');
+  const texts = await page.locator('.burndown text').allTextContents();
+  for (const day of texts.filter((text) => text.includes('-'))) assert.equal(new Date(day + 'T00:00:00Z').getUTCDay(), 1, day);
+  assert.deepEqual(texts.filter((text) => !text.includes('-')), ['0', '2', '4', '6']);
+  const points = (await page.locator('.burndown .line').getAttribute('points')).split(' ').map((point) => point.split(',').map(Number));
+  assert.ok(points.every(([x, y]) => x > 0 && x < 900 && y > 0), String(points));
+  assert.equal(await page.locator('.burndown rect.sampled').count(), 1);
+  await page.leave();
+};
+
+checks['an owner gets systems, dates, volume and fixes, as a table and as a text to copy'] = async (url) => {
+  const page = await open(url + '/owners');
+  await page.getByRole('link', { name: 'anna', exact: true }).click();
+  const text = await page.locator('pre.command').innerText();
+  assert.match(text, /^anna: 1 system has something to be done\n- app01.contoso.com 10.20.3.41: Exchange Online, works/);
+  assert.match(text, /12 connections in 30 days; last succeeded on 2026-11-02\nTo do: .*tlsfloor remedy java/);
+  await page.getByRole('button', { name: 'Copy' }).click();
+  assert.equal(await page.getByRole('button', { name: 'Copied' }).count(), 1);
+  await page.getByRole('link', { name: 'java' }).click();
+  await page.waitForURL(/remedy\?name=java/);
   assert.deepEqual(page.complaints, []);
+  await page.leave();
+};
+
+checks['the form of a client makes a command, and asks nobody else'] = async (url) => {
+  const page = await open(url + '/client?id=app01');
+  await page.getByLabel('Owner').fill("o'neill");
+  await page.getByLabel('May stay below').fill('replaced in May');
+  await page.getByLabel('Until').fill('2027-05-31');
+  await page.getByRole('button', { name: 'Make the command' }).click();
+  await page.waitForURL(/accept=replaced/);
+  const command = await page.locator('pre.command').first().innerText();
+  assert.match(command, /^tlsfloor inventory note app01.contoso.com --accept 'replaced in May' --owner 'o'\\''neill' --until 2027-05-31 --inventory \//);
+  assert.deepEqual(page.complaints, []);
+  await page.leave();
+};
+
+checks['paper has what a manager reads, and no links to elsewhere'] = async (url) => {
+  const page = await open(url + '/', { viewport: { width: 703, height: 1000 } }); // A4 less 12 mm on each side
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await overflow(page), 0);
+  assert.equal(await page.locator('nav:visible').count(), 0);
+  assert.ok(!(await page.locator('main').innerText()).includes('CSV'));
   await page.leave();
 };
 

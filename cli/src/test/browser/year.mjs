@@ -17,16 +17,16 @@ const FIRST = Date.UTC(2025, 10, 27);
 const DAYS = 365; // to 2026-11-26
 const LAST = '2026-11-26';
 const date = (day) => new Date(FIRST + day * 86_400_000).toISOString().slice(0, 10);
-const SERVICES = { exchange: ['Exchange', 'Exchange Online'], share: ['SharePoint', 'SharePoint Online and OneDrive for Business'],
-  common: ['Common', 'Microsoft 365 Common and Office Online'] };
-const remedy = (text, page) => ({ text, reference: 'docs/remedies/' + page });
+const SERVICES = { exchange: ['Exchange', 'Exchange Online'], share: ['SharePoint', 'SharePoint'],
+  common: ['Common', 'Sign-in (Microsoft Entra)'] };
+const remedy = (text, page) => ({ text, reference: 'tlsfloor remedy ' + page });
 // [how many, name, range, service, stack, remedy, day on which half of them are done, refused]
 const KINDS = [
-  [38, 'erp-app-', '10.20.4.', 'exchange', 'Java 7 (JSSE)', remedy('upgrade to Java 8 or later, or set jdk.tls.client.protocols=TLSv1.2', 'java-7.md'), 150],
-  [26, 'prn-', '10.20.7.', 'exchange', 'printer or scanner (OpenSSL 0.9.8 or 1.0.0)', remedy('install the firmware that offers TLS 1.2, or send by a relay that does', 'devices.md'), 210],
-  [14, 'scan-', '10.20.9.', 'exchange', 'printer or scanner (OpenSSL 0.9.8 or 1.0.0)', remedy('install the firmware that offers TLS 1.2, or send by a relay that does', 'devices.md'), 400],
-  [31, 'ws-', '10.20.3.', 'common', 'Windows 7 and Server 2008 R2 (Schannel)', remedy('install KB3140245 and set DefaultSecureProtocols, or replace Windows 7', 'windows-7-2008r2.md'), 90],
-  [17, 'batch-', '10.20.5.', 'share', '.NET Framework 4.5 (Schannel)', remedy('let the system choose the version: SchUseStrongCrypto and SystemDefaultTlsVersions', 'dotnet-framework.md'), 170, true],
+  [38, 'erp-app-', '10.20.4.', 'exchange', 'Java 7 (JSSE)', remedy('upgrade to Java 8 or later, or set jdk.tls.client.protocols=TLSv1.2', 'java-7'), 150],
+  [26, 'prn-', '10.20.7.', 'exchange', 'printer or scanner (OpenSSL 0.9.8 or 1.0.0)', remedy('install the firmware that offers TLS 1.2, or send by a relay that does', 'devices'), 210],
+  [14, 'scan-', '10.20.9.', 'exchange', 'printer or scanner (OpenSSL 0.9.8 or 1.0.0)', remedy('install the firmware that offers TLS 1.2, or send by a relay that does', 'devices'), 400],
+  [31, 'ws-', '10.20.3.', 'common', 'Windows 7 and Server 2008 R2 (Schannel)', remedy('install KB3140245 and set DefaultSecureProtocols, or replace Windows 7', 'windows-7-2008r2'), 90],
+  [17, 'batch-', '10.20.5.', 'share', '.NET Framework 4.5 (Schannel)', remedy('let the system choose the version: SchUseStrongCrypto and SystemDefaultTlsVersions', 'dotnet-framework'), 170, true],
   [96, 'pc-', '10.20.6.', 'common', 'Windows 10 and 11 (Schannel)', null, 0],
 ];
 const quoted = (value) => JSON.stringify(value);
@@ -46,40 +46,35 @@ for (const [number, [count, name, range, service, stack, fix, half, refused]] of
   }
 }
 
-// What a client did on a day, from and to an hour, with a flagged connection where that is asked for.
-function lines(c, number, day, from, to, alert) {
+// What a client did on a day, from and to an hour.
+function lines(c, number, day, from, to) {
   const old = c.fix && (day < c.done || c.falls && day >= c.done + 12 && day < c.done + 12 + 9 * (number % 9));
   const [area, service] = SERVICES[c.service];
   const connections = 2 + random(9);
-  const client = { connections, flagged: old ? connections : 0, below: old ? connections : 0, good: old ? 0 : connections,
-    offered: [{ version: old ? 'TLS 1.0' : 'TLS 1.3', connections }],
-    negotiated: old && c.refused ? [] : [{ version: old ? 'TLS 1.0' : 'TLS 1.2', connections }],
-    ...(old ? { severity: 'critical' } : {}), stacks: [old || !c.fix ? c.stack : c.stack.startsWith('Java') ? 'Java 17 (JSSE)' : 'OpenSSL 3 or later'],
-    names: number % 5 ? [{ name: c.name, from: 'dhcp' }] : [],
-    behaviour: { succeeded: old && c.refused ? 0 : connections, failed: old && c.refused ? connections : 0 } };
+  const refused = old && c.refused;
   const start = date(day) + 'T' + from + ':' + String(10 + random(50)) + ':00.000000001Z';
   const end = date(day) + 'T' + to + ':' + String(10 + random(50)) + ':00.000000002Z';
-  const source = { ip: c.ip, ...(c.mac ? { mac: c.mac } : {}) };
-  const own = { instance: 'Worldwide', area, name: service };
-  const observer = { name: c.site };
-  const all = [quoted({ '@timestamp': end, event: { kind: 'event', dataset: 'tlsfloor.client', start, end }, observer, source,
-    tlsfloor: { from: start, to: end, service: own, client } })];
-  if (old && alert) {
-    const summary = c.ip + ' to ' + service + ': ' + (c.refused ? 'the server refused TLS 1.0, all that the client offered'
-      : 'the server chose TLS 1.0, below TLS 1.2') + '; the client looks like ' + c.stack + '.';
-    const id = (number * 1000 + day).toString(16).padStart(32, '0');
-    all.push(quoted({ '@timestamp': start, event: { kind: 'alert', dataset: 'tlsfloor.connection', id, start, end: start },
-      observer, source: { ...source, port: 50000 }, destination: { ip: '40.101.9.2', port: 443 },
-      network: { transport: 'tcp', protocol: 'tls', direction: 'outbound' },
-      tlsfloor: { basis: 'packets', negotiated: c.refused ? null : { version: 'TLS 1.0', basis: 'server_hello' },
-        outcome: c.refused ? 'refused' : 'established',
-        service: { ...own, matched: 'outlook.office365.com', host: 'outlook.office365.com', evidence: 'sni', confidence: 'high' },
-        client_stack: { name: c.stack, confidence: 'high' },
-        findings: [{ rule: c.refused ? 'offered-below-floor' : 'negotiated-below-floor', severity: 'critical', confidence: 'high', summary,
-          evidence: [{ frame: 40 + random(9000), field: 'server_hello.version', value: '0x0301 (TLS 1.0)' }], remedy: c.fix, enforced: '2027-01-31' }],
-        capture: { file: c.site + '-' + date(day) + '.pcapng', frames: { first: 5, last: 9 } } } }));
-  }
-  return all;
+  const outcomes = (name) => [{ [name]: refused ? 'refused' : 'established', connections }];
+  const version = old ? 'TLS 1.0' : 'TLS 1.3';
+  const hours = [{ hour: Number(from), connections }];
+  const found = { rule: refused ? 'offered-below-floor' : 'negotiated-below-floor', severity: 'critical', confidence: 'high',
+    summary: c.ip + ' to ' + service + ': ' + (refused ? 'the server refused TLS 1.0, all that the client offered'
+      : 'the server chose TLS 1.0, below TLS 1.2') + '; the client looks like ' + c.stack + '.',
+    evidence: [{ frame: 40 + random(9000), field: 'server_hello.version', value: '0x0301 (TLS 1.0)' }], remedy: c.fix, enforced: '2027-01-31',
+    offered: 'TLS 1.0', ...(refused ? {} : { chosen: 'TLS 1.0' }), connections, first: start, last: end,
+    answers: { through: refused ? 0 : connections, refused: refused ? connections : 0 }, outcomes: outcomes('name'),
+    hosts: [{ name: 'outlook.office365.com:443', connections }], hours,
+    sight: { file: c.site + '-' + date(day) + '.pcapng', frame: 5, at: start, transport: 'tcp', source: { port: 50000 },
+      destination: { ip: '40.101.9.2', port: 443 }, client_stack: { name: c.stack, confidence: 'high', candidates: [c.stack] } } };
+  const client = { connections, flagged: old ? connections : 0, below: old ? connections : 0, good: old ? 0 : connections,
+    offered: [{ version, connections }], negotiated: refused ? [] : [{ version: old ? 'TLS 1.0' : 'TLS 1.2', connections }],
+    outcomes: outcomes('outcome'), hours, ...(old ? { severity: 'critical', fares: refused ? 'refused' : 'stops', findings: [found] } : { fares: 'good' }),
+    stacks: [old || !c.fix ? c.stack : c.stack.startsWith('Java') ? 'Java 17 (JSSE)' : 'OpenSSL 3 or later'],
+    names: number % 5 ? [{ name: c.name, from: 'dhcp', file: c.site + '.pcapng', frame: 1, at: start }] : [],
+    behaviour: { speaks_floor: old ? 'no' : 'here', succeeded: refused ? 0 : connections, failed: refused ? connections : 0, several_behind: false, text: [] } };
+  return [quoted({ '@timestamp': end, event: { kind: 'event', dataset: 'tlsfloor.client', start, end }, observer: { name: c.site },
+    source: { ip: c.ip, ...(c.mac ? { mac: c.mac } : {}) },
+    tlsfloor: { part: 0, from: start, to: end, floor: 'TLS 1.2', service: { instance: 'Worldwide', area, name: service }, client } })];
 }
 
 function run(site, day, from, to, hours) {
@@ -101,7 +96,7 @@ function year(missing) {
       if (day < (OPENS[site] ?? 0) || gap(site, day, missing)) continue;
       for (const [number, c] of clients.entries()) {
         if (c.site !== site || day < c.joins || day >= c.leaves || !(weekday && random(9) || !random(5))) continue;
-        all.push(...lines(c, number, day, '08', '16', day % 7 === number % 7 || day > DAYS - 3));
+        all.push(...lines(c, number, day, '08', '16'));
       }
       all.push(run(site, day, '06', '18', 12));
     }
@@ -114,7 +109,7 @@ function week() {
   const all = [];
   for (const site of SITES) {
     for (const [number, c] of clients.entries()) {
-      if (c.site === site && random(4) > 0) all.push(...lines(c, number, 120, '09', '09', true));
+      if (c.site === site && random(4) > 0) all.push(...lines(c, number, 120, '09', '09'));
     }
     all.push(run(site, 120, '09', '10', 1));
   }

@@ -65,8 +65,7 @@ public final class PageTimes {
               "/client?id=CLIENT",
               "/fixes",
               "/exceptions",
-              "/live",
-              "/print")) {
+              "/owners")) {
         times.time(page, rounds);
       }
       Runtime memory = Runtime.getRuntime();

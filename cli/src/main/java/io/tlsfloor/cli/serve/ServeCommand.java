@@ -37,7 +37,7 @@ public final class ServeCommand implements Command {
 
   @Override
   public String summary() {
-    return "Serves the inventory as web pages: what to do, who is left, new findings.";
+    return "Serves the inventory as web pages: what to do, who is left, whose it is.";
   }
 
   @Override

@@ -85,6 +85,15 @@ public record SystemToChange(
     return services.get(0).faring();
   }
 
+  /** Who answers for it, or uses it; empty for no one. */
+  public String owner() {
+    return services.stream()
+        .map(ClientRow::owner)
+        .filter(owner -> !owner.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
   /** Who answers for it, or uses it, with what it is used for; empty for no one. */
   public String ownerShown() {
     return services.stream()

@@ -1,5 +1,7 @@
 package io.tlsfloor.inventory.page;
 
+import io.tlsfloor.report.model.Fares;
+import io.tlsfloor.report.model.Faring;
 import io.tlsfloor.report.text.Column;
 import java.util.List;
 import java.util.Set;
@@ -10,12 +12,22 @@ import org.jspecify.annotations.Nullable;
 public final class Cells {
   private static final Pattern ONE_LINE = Pattern.compile("[0-9A-Fa-f.:-]{1,20}");
 
+  /** Ways to fare that need no hurry. */
+  private static final Set<Fares> CALM = Set.of(Fares.EXCEPTED, Fares.LISTS_OLD, Fares.GOOD);
+
   /** Columns whose values need no name. */
   private static final Set<String> SPEAKS = Set.of("day", "service", "state", "noted", "site");
 
   private static final int MOST = 12;
+  private static final int MOST_IN_ONE_LINE = 32; // letters
 
   private Cells() {}
+
+  /** The class of the colour of how a client fares. */
+  public static String badge(Faring faring) {
+    String colour = faring.isBad() ? "critical" : CALM.contains(faring.kind()) ? "low" : "high";
+    return faring.wholeText().length() > MOST_IN_ONE_LINE ? colour + " long" : colour;
+  }
 
   /** A column's head. */
   public static String head(String column) {

@@ -8,7 +8,6 @@ import io.tlsfloor.inventory.answer.Floors;
 import io.tlsfloor.inventory.answer.Mark;
 import io.tlsfloor.inventory.answer.Question;
 import io.tlsfloor.inventory.store.Times;
-import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Timestamps;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -119,6 +118,25 @@ public record ClientTable(
     return Request.query(changed);
   }
 
+  /** A column that is left out where no row has a value. */
+  public enum Column {
+    NAME,
+    STACK,
+    OWNER
+  }
+
+  /** Returns whether a row has a value in a column. */
+  public boolean has(Column column) {
+    return rows.stream()
+        .anyMatch(
+            row ->
+                switch (column) {
+                  case NAME -> !row.name().isEmpty() && !row.addressShown().isEmpty();
+                  case STACK -> !row.stacks().isEmpty();
+                  case OWNER -> !row.owner().isEmpty() || !row.ticket().isEmpty();
+                });
+  }
+
   /** The day of a time. */
   public static String day(long nanos) {
     return Timestamps.day(Times.instant(nanos));
@@ -140,18 +158,6 @@ public record ClientTable(
   /** A link to a client. */
   public static String link(String id) {
     return "/client?" + Request.query(Map.of("id", id));
-  }
-
-  /** The command that writes down what people decide, to be copied. */
-  public static String noteCommand(String shown) {
-    String client = Printable.shell(shown.replaceFirst(" .*", ""));
-    return "tlsfloor inventory note "
-        + client
-        + " --owner NAME --ticket TEXT\ntlsfloor inventory note "
-        + client
-        + " --accept REASON --owner NAME --until DATE\ntlsfloor inventory note "
-        + client
-        + " --retired";
   }
 
   /** A state or a flag for people. */

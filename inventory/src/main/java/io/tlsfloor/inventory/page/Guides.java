@@ -14,9 +14,14 @@ public final class Guides {
     return RemedyPages.name(reference).flatMap(RemedyPages::text).isPresent();
   }
 
+  /** The page's name; empty for none. */
+  public static String name(String reference) {
+    return RemedyPages.name(reference).orElse("");
+  }
+
   /** Where the page is. */
   public static String link(String reference) {
-    return "/remedy?" + Request.query(Map.of("name", RemedyPages.name(reference).orElse("")));
+    return "/remedy?" + Request.query(Map.of("name", name(reference)));
   }
 
   /** The page; empty if there is none of that name. */

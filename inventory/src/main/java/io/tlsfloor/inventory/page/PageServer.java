@@ -9,10 +9,12 @@ import io.tlsfloor.inventory.page.Pages.Download;
 import io.tlsfloor.inventory.page.Pages.Page;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.report.ReportException;
+import io.tlsfloor.report.form.html.Assets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -226,17 +228,27 @@ public final class PageServer implements AutoCloseable {
 
   /** Holds what pages load: nothing comes from elsewhere. */
   private static final class PageAssets {
+    private static final String STYLE = "/assets/report.css"; // that of a report's page
+
     private static final Map<String, String> TYPES =
         Map.of(
-            "/assets/icon.svg", "image/svg+xml",
-            "/assets/page.css", "text/css",
-            "/assets/htmx.min.js", "text/javascript");
+            "/assets/icon.svg",
+            "image/svg+xml",
+            STYLE,
+            "text/css",
+            "/assets/page.js",
+            "text/javascript",
+            "/assets/htmx.min.js",
+            "text/javascript");
 
     private PageAssets() {}
 
     static Optional<byte[]> of(String path) {
       if (!TYPES.containsKey(path)) {
         return Optional.empty();
+      }
+      if (path.equals(STYLE)) {
+        return Optional.of(Assets.css().getBytes(StandardCharsets.UTF_8));
       }
       String name = path.substring("/assets/".length());
       try (InputStream in =

@@ -12,17 +12,23 @@ import io.tlsfloor.inventory.answer.Listing.Form;
 import io.tlsfloor.inventory.answer.OwnersText;
 import io.tlsfloor.inventory.answer.Question;
 import io.tlsfloor.inventory.answer.Status;
+import io.tlsfloor.inventory.answer.SystemToChange;
 import io.tlsfloor.inventory.derive.Derivation;
+import io.tlsfloor.inventory.people.Note;
+import io.tlsfloor.inventory.store.KnownAs;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.form.html.VisibleOutput;
+import io.tlsfloor.report.text.Printable;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -49,9 +55,14 @@ final class Pages {
   private final Semaphore past = new Semaphore(1); // earlier days are worked out for each request
 
   /** Holds what the tables said after so many changes. */
-  private record Known(long changes, Question question, Status status) {}
+  private record Known<T>(long changes, Question question, T answer) {
+    boolean holds(long now, Question asked) {
+      return changes == now && question.equals(asked);
+    }
+  }
 
-  private volatile @Nullable Known known;
+  private volatile @Nullable Known<Status> knownStatus;
+  private volatile @Nullable Known<FirstScreen> knownScreen;
 
   /** An answer. */
   sealed interface Answer {}
@@ -110,26 +121,17 @@ final class Pages {
     Question question = new Question(asOf, window);
     return switch (request.path()) {
       case "/" ->
-          Optional.of(overview("overview.jte", user, "What to do", status(handle, question)));
-      case "/print" ->
-          Optional.of(overview("print.jte", user, "For management", status(handle, question)));
+          Optional.of(overview(status(handle, question), firstScreen(handle, question), user));
       case "/clients" -> Optional.of(clients(handle, question, request, user));
       case "/clients.csv" ->
           Optional.of(list("clients", Form.CSV, rows(handle, question, request)));
       case "/clients.jsonl" ->
           Optional.of(list("clients", Form.JSONL, rows(handle, question, request)));
       case "/client" -> client(handle, question, request, user);
-      case "/owner" ->
+      case "/owners" ->
           Optional.of(
-              html(
-                  "owner.jte",
-                  user,
-                  "Owner",
-                  Map.of(
-                      "owner",
-                      request.field("name"),
-                      "text",
-                      OwnersText.of(handle, question, Optional.of(request.field("name"))))));
+              html("ownerlist.jte", user, "Owners", Map.of("status", status(handle, question))));
+      case "/owner" -> Optional.of(owner(handle, question, request.field("name"), user));
       case "/fixes" ->
           Optional.of(html("fixes.jte", user, "Fixes", Map.of("status", status(handle, question))));
       case "/fixes.csv" -> Optional.of(list("fixes", Form.CSV, fixes(handle, question)));
@@ -148,8 +150,6 @@ final class Pages {
           Optional.of(list("exceptions", Form.CSV, Exceptions.listing(handle, asOf)));
       case "/exceptions.jsonl" ->
           Optional.of(list("exceptions", Form.JSONL, Exceptions.listing(handle, asOf)));
-      case "/live" ->
-          Optional.of(live(LiveFindings.of(handle, request.field("after")), request, user));
       case "/remedy" ->
           Guides.of(request.field("name"))
               .map(guide -> html("guide.jte", user, guide.title(), Map.of("guide", guide)));
@@ -160,28 +160,39 @@ final class Pages {
   /** All clients are looked at for it: once, until something is written. */
   private Status status(Handle handle, Question question) {
     long changes = TableNumbers.changes(handle);
-    Known last = known;
-    if (last == null || last.changes() != changes || !last.question().equals(question)) {
-      last = new Known(changes, question, Status.of(handle, question, target));
-      known = last;
+    Known<Status> last = knownStatus;
+    if (last == null || !last.holds(changes, question)) {
+      last = new Known<>(changes, question, Status.of(handle, question, target));
+      knownStatus = last;
     }
-    return last.status();
+    return last.answer();
+  }
+
+  private FirstScreen firstScreen(Handle handle, Question question) {
+    long changes = TableNumbers.changes(handle);
+    Known<FirstScreen> last = knownScreen;
+    if (last == null || !last.holds(changes, question)) {
+      last = new Known<>(changes, question, FirstScreen.of(handle, question));
+      knownScreen = last;
+    }
+    return last.answer();
   }
 
   private Listing<?> fixes(Handle handle, Question question) {
     return FixGroups.listing(status(handle, question).fixes());
   }
 
-  private static Page overview(String template, String user, String title, Status status) {
+  private static Page overview(Status status, FirstScreen first, String user) {
     Map<String, Object> values =
-        Map.of("status", status, "chart", Chart.of(status), "calendar", Calendar.of(status));
-    return html(template, user, title, values);
+        Map.of("status", status, "first", first, "chart", Chart.of(status));
+    return html("overview.jte", user, "What to do", values);
   }
 
-  private static Page live(LiveFindings live, Request request, String user) {
-    return request.partial() && !request.field("after").isEmpty()
-        ? new Page(text("liverows.jte", Map.of("live", live, "partial", true)))
-        : html("live.jte", user, "Live", Map.of("live", live));
+  private static Page owner(Handle handle, Question question, String owner, String user) {
+    List<SystemToChange> systems = SystemToChange.ofOwner(handle, question, owner);
+    Map<String, Object> values =
+        Map.of("owner", owner, "systems", systems, "text", OwnersText.of(owner, systems));
+    return html("owner.jte", user, "Owner", values);
   }
 
   private static Page html(String template, String user, String title, Map<String, Object> more) {
@@ -216,18 +227,60 @@ final class Pages {
     return new Download(name + "." + form.word(), form, listing);
   }
 
-  private static Optional<Answer> client(
-      Handle handle, Question question, Request request, String user) throws IOException {
+  private Optional<Answer> client(Handle handle, Question question, Request request, String user)
+      throws IOException {
     try {
       int id = ClientStory.find(handle, request.field("id"));
       ClientStory story = ClientStory.of(handle, question, id);
-      return Optional.of(html("client.jte", user, "Client", Map.of("story", story)));
+      NoteCommand.Known known =
+          new NoteCommand.Known(
+              typed(handle, story.client()), owner(story), ticket(story), store.location().typed());
+      NoteCommand note = NoteCommand.of(known, request, today());
+      return Optional.of(html("client.jte", user, "Client", Map.of("story", story, "note", note)));
     } catch (ReportException e) {
       if (e.side() != ReportException.Side.GIVEN) {
         throw e;
       }
       return Optional.empty();
     }
+  }
+
+  /** Who answers for a client, and not who uses it. */
+  private static String owner(ClientStory story) {
+    return story.services().rows().stream()
+        .filter(service -> service.usedBy().isEmpty() && !service.owner().isEmpty())
+        .map(ClientStory.UsedService::owner)
+        .findFirst()
+        .orElse("");
+  }
+
+  /** The ticket that was noted last. */
+  private static String ticket(ClientStory story) {
+    return story.notes().rows().stream()
+        .map(ClientStory.CoveringNote::note)
+        .filter(note -> note.field() == Note.Field.TICKET)
+        .max(Comparator.comparingLong(Note::noted))
+        .map(Note::content)
+        .orElse("");
+  }
+
+  /** A word to type that means one client alone: its name, its address, or else its id. */
+  private static String typed(Handle handle, ClientStory.Client client) throws IOException {
+    for (String word : List.of(client.name(), KnownAs.shown(client.address()))) {
+      try {
+        if (!word.isEmpty()
+            && Printable.name(word).equals(word)
+            && ClientStory.find(handle, word) == client.id()) {
+          return word;
+        }
+      } catch (ReportException e) {
+        if (e.side() != ReportException.Side.GIVEN) {
+          throw e;
+        }
+        // others have it, too
+      }
+    }
+    return client.identity();
   }
 
   private static Optional<Integer> day(String text) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -42,6 +43,16 @@ public record Location(String url, String shown, boolean postgres) {
     } catch (InvalidPathException e) {
       throw ReportException.given("--inventory: " + e.getMessage(), "Give the path of a file.");
     }
+  }
+
+  /**
+   * What a person on this machine types to name it, wherever they are; empty where that would hold
+   * a password.
+   */
+  public Optional<String> typed() {
+    return !postgres
+        ? Optional.of(file().toString())
+        : url.equals(shown) ? Optional.of(url) : Optional.empty();
   }
 
   /** Returns whether a handle speaks with PostgreSQL. */

@@ -59,6 +59,11 @@ public final class Store {
     T with(Handle handle) throws IOException;
   }
 
+  /** Where it is. */
+  public Location location() {
+    return location;
+  }
+
   private Store(Location location, int busyMillis) {
     this.location = location;
     this.jdbi =

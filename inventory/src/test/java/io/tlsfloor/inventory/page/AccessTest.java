@@ -111,7 +111,7 @@ class AccessTest {
 
   /** Whoever else reaches the port can name anyone. */
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/clients.jsonl", "/live", "/assets/page.css"})
+  @ValueSource(strings = {"/", "/clients.jsonl", "/owners", "/assets/report.css"})
   void nothingIsAnsweredButTheProxy(String path) throws IOException {
     serve(proxied("192.0.2.1", "2001:db8::/32"));
 

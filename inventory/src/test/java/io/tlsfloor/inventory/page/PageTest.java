@@ -105,8 +105,8 @@ class PageTest {
         "/client?id=10.0.0.2",
         "/fixes",
         "/exceptions",
-        "/live",
-        "/print",
+        "/owners",
+        "/owner?name=ben",
         "/nothing"
       })
   void everyPageKeepsToItselfAndShowsNamesAsText(String path) throws Exception {
@@ -202,7 +202,7 @@ class PageTest {
     assertThat(get("/exceptions").body())
         .contains("<bdi>kiosk</bdi></a>", "<strong>ends in 8 days</strong>")
         .contains("<bdi>10.0.0.8</bdi></a>", "<strong>ended</strong>", "<bdi>ben</bdi>");
-    assertThat(get("/").body()).contains("<a href=\"/exceptions\"><strong>1</strong> with an exc");
+    assertThat(get("/").body()).contains("<a href=\"/exceptions\">1 with an exc");
     assertThat(get("/clients.jsonl?owner=ben").body()).contains("10.0.0.7").contains("10.0.0.8");
   }
 
@@ -229,20 +229,20 @@ class PageTest {
         .contains("no one yet")
         .contains("href=\"/clients?state=below&amp;owner=print+%26+team\"")
         .contains("1 of 1 site covered")
-        .contains("href=\"/clients?state=quiet\"");
+        .doesNotContain("state=quiet"); // there is none
     assertThat(get("/clients?state=below&owner=print+%26+team").body())
         .contains("10.0.0.1")
         .contains("1 row");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"/", "/print"})
-  void theFirstPageAndThatForManagementNameTheOthersWithTheirDay(String path) throws Exception {
+  @Test
+  void theFirstPageSaysWhoStopsWhenAndHowMuchStopsWithThem() throws Exception {
     serve(Access.local());
 
-    assertThat(get(path).body())
+    assertThat(get("/").body())
         .contains("3</strong> of 5 clients are below", "1 uses a legacy host until 2026-12-31")
-        .contains("<bdi>10.0.0.5</bdi></a>: <bdi>legacy host, until 2026-12-31")
+        .containsPattern("<b>1</b> <span>uses a legacy host until 2026-12-31</span> <small>1 conn")
+        .containsPattern("(?s)<bdi>10.0.0.5</bdi>.*legacy host, until 2026-12-31.*1 connection<")
         .contains("href=\"/clients?state=other\"");
     assertThat(get("/clients?state=other").body()).contains("10.0.0.5").contains("1 row");
   }
@@ -291,7 +291,36 @@ class PageTest {
       HttpRequest post = request(path).POST(BodyPublishers.ofString("owner=x")).build();
       assertThat(browser.send(post, BodyHandlers.ofString()).statusCode()).isEqualTo(405);
     }
-    assertThat(get("/client?id=10.0.0.1").body()).contains("Nothing yet.").doesNotContain("<form");
+    String page = get("/client?id=10.0.0.1").body();
+    assertThat(page).contains("Nothing yet.").doesNotContain("method=\"post\"");
+  }
+
+  @Test
+  void theFormOfAClientMakesTheCommandThatKeepsTheNote() throws Exception {
+    serve(Access.local());
+    String inventory = " --inventory " + folder.resolve("inventory.db");
+
+    assertThat(get("/client?id=10.0.0.1").body())
+        .contains("note pc1 --owner NAME --ticket TEXT" + inventory + "</bdi></pre>")
+        .contains("note pc1 --retired" + inventory + "</bdi></pre>");
+    String filled = "/client?id=10.0.0.1&owner=print+team&ticket=T-17&accept=it%27s+old&until=";
+    assertThat(get(filled + "2027-05-31").body())
+        .contains("--accept 'it'\\''s old' --owner 'print team' --ticket T-17")
+        .contains(" --until 2027-05-31" + inventory)
+        .doesNotContain("class=\"wrong\"");
+    assertThat(get(filled + "2020-01-01").body()).contains("The last day is in the past.");
+    assertThat(get(filled + "soon").body()).contains("The last day is a date such as 2026-0");
+  }
+
+  @Test
+  void whatANoteSaysStandsInItsForm() throws Exception {
+    serve(Access.local());
+    note(Field.OWNER, "print & team", "");
+    note(Field.TICKET, "T-17", "");
+
+    assertThat(get("/client?id=10.0.0.1").body())
+        .contains("name=\"owner\" value=\"print &amp; team\"", "name=\"ticket\" value=\"T-17\"")
+        .contains("note pc1 --owner 'print &amp; team' --ticket T-17 --inventory");
   }
 
   /** Any page in a browser can ask for it, though it sees no answer: each day would take room. */
@@ -319,24 +348,5 @@ class PageTest {
                     book.store, Access.local(), everywhere, Clock.systemUTC(), said -> {}))
         .isInstanceOf(ReportException.class)
         .hasMessageContaining("could read the inventory");
-  }
-
-  @Test
-  void thePageOfFindingsAsksForWhatIsNewAndIsAnsweredAtOnce() throws Exception {
-    serve(Access.local());
-    book.take(new Saved("hq").client(day(1), new Client("10.0.0.8").old(1)));
-    String page = get("/live").body();
-    assertThat(page).contains("10.0.0.8", "every 2s").doesNotContain("EventSource", "sse-");
-    book.take(new Saved("hq").client(day(1), "17:00", "17:30", new Client("10.0.0.9").old(1)));
-
-    String fresh = fresh(page);
-    assertThat(fresh).contains("10.0.0.9", "hx-swap-oob").doesNotContain("10.0.0.8", "<html");
-    assertThat(fresh(fresh)).doesNotContain("10.0.0.9", "10.0.0.8");
-  }
-
-  /** Shows what a page gets that asks again. */
-  private String fresh(String page) throws Exception {
-    String asked = page.replaceFirst("(?s).*hx-get=\"(/live[^\"]*)\".*", "$1");
-    return get(asked, "HX-Request", "true").body();
   }
 }

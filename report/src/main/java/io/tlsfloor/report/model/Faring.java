@@ -378,6 +378,15 @@ public record Faring(
     return all.stream().map(Faring::alike).distinct().sorted(WORST_FIRST).toList();
   }
 
+  /** Returns whether it does not work, stops on a day, or gives secrets away. */
+  public boolean isBad() {
+    return switch (kind) {
+      case REFUSED_IN_MAIL, REFUSED, STOPS, CLEARTEXT -> true;
+      case LEGACY_HOST -> date.isPresent();
+      case PROXIED, WORKS, UNDECIDED, EXCEPTED, LISTS_OLD, GOOD -> false;
+    };
+  }
+
   /** The same without what tells it from others that are counted with it. */
   public Faring alike() {
     boolean dated = kind == Fares.STOPS || kind == Fares.LEGACY_HOST || kind == Fares.EXCEPTED;

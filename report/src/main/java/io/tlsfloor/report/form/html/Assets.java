@@ -2,6 +2,7 @@ package io.tlsfloor.report.form.html;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,9 +18,18 @@ import java.util.Objects;
  * @param policy for the meta element
  */
 public record Assets(String style, String script, String policy) {
+  /** The style of this page and of those of an inventory. */
+  public static String css() {
+    try {
+      return resource("report.css");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the style", e);
+    }
+  }
+
   /** Reads those that the program brings. */
   static Assets bundled() throws IOException {
-    String style = resource("report.css");
+    String style = css();
     String script = resource("report.js");
     return new Assets(
         style,

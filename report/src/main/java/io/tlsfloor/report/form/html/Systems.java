@@ -78,7 +78,7 @@ final class Systems {
                 new Page.Tile(
                     Words.number(count),
                     faring.counted("", count == 1).strip(),
-                    isBad(faring) ? "bad" : "plain")));
+                    faring.isBad() ? "bad" : "plain")));
     if (tiles.isEmpty() && closing.isOfAccounts()) {
       return tiles; // nothing is known of clients
     }
@@ -90,14 +90,5 @@ final class Systems {
               closing.isGoodNews() ? "good" : "plain"));
     }
     return tiles;
-  }
-
-  /** Does not work, stops on a day, or gives secrets away. */
-  private static boolean isBad(Faring faring) {
-    return switch (faring.kind()) {
-      case REFUSED_IN_MAIL, REFUSED, STOPS, CLEARTEXT -> true;
-      case LEGACY_HOST -> faring.date().isPresent();
-      case PROXIED, WORKS, UNDECIDED, EXCEPTED, LISTS_OLD, GOOD -> false;
-    };
   }
 }

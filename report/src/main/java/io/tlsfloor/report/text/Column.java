@@ -136,6 +136,17 @@ public record Column<R>(String name, Function<? super R, ?> value, String betwee
     return giving(new Turn<>(turn, Optional.empty()));
   }
 
+  /** A column is declared once; another one of the same name is another one. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+
   private Column<R> giving(Turn<R> turn) {
     List<Turn<R>> turns = new ArrayList<>(fit.turns);
     turns.add(turn);

@@ -35,6 +35,9 @@ final class LossCounter {
 
   /** Counts what contradicts itself: once, and by each of its names. */
   void addConflict(Set<Contradiction> which) {
+    if (which.isEmpty()) { // as for most
+      return;
+    }
     boolean counts = false;
     for (Contradiction each : which) {
       contradictions.merge(each, 1L, Long::sum);

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServiceName(String instance, String area, String name)
     implements Comparable<ServiceName> {
+  private static final String MAKER = "Microsoft ";
+  private static final String SUITE = "Microsoft 365 ";
+  private static final String ONLINE = " Online";
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof ServiceName that
@@ -50,7 +54,9 @@ public record ServiceName(String instance, String area, String name)
   /** A service's name in few characters: {@code Exchange} of {@code Exchange Online}. */
   public static String brief(String name) {
     int explained = name.indexOf(" (");
-    String plain = explained < 0 ? name : name.substring(0, explained);
-    return plain.replaceFirst("^Microsoft (365 )?", "").replaceFirst(" Online$", "");
+    int end = explained < 0 ? name.length() : explained;
+    int plain = name.startsWith(ONLINE, end - ONLINE.length()) ? end - ONLINE.length() : end;
+    int maker = name.startsWith(MAKER) ? MAKER.length() : 0;
+    return name.substring(name.startsWith(SUITE) ? SUITE.length() : maker, plain);
   }
 }

@@ -282,7 +282,11 @@ public enum State {
 
     /** Covered days without it after which it may be quiet: twice its longest gap. */
     public int leastAbsence() {
-      return rhythms.values().stream().mapToInt(each -> 2 * each.longestGap()).max().orElse(0);
+      int longest = 0;
+      for (Rhythm each : rhythms.values()) {
+        longest = Math.max(longest, each.longestGap());
+      }
+      return 2 * longest;
     }
   }
 }

@@ -197,7 +197,9 @@ public final class TextTable<R> {
     }
     strip();
     lines.accept(line);
-    writeBelow(below, lines);
+    if (!below.isEmpty()) {
+      writeBelow(below, lines);
+    }
   }
 
   private List<List<String>> nothing() {

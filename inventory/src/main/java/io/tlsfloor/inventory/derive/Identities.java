@@ -24,6 +24,11 @@ final class Identities {
   /** Addresses of one family that a client has in a day at most. */
   private static final int MOST_ADDRESSES = 4;
 
+  /**
+   * The second hex digits of link addresses that devices made up: locally administered (IEEE 802c).
+   */
+  private static final String MADE_UP = "('2', '6', 'A', 'E')";
+
   private static final String CONFLICT = " on conflict do nothing";
 
   private static final long HOUR_NANOS = 3_600_000_000_000L;
@@ -289,7 +294,7 @@ final class Identities {
     String mac =
         "case when " + kind + " in ('0', '4', '8', 'C') and " + known("mac") + " then o.mac end";
     String madeUp =
-        "case when " + kind + " in ('2', '6', 'A', 'E') and " + known("mac") + " then o.mac end";
+        "case when " + kind + " in " + MADE_UP + " and " + known("mac") + " then o.mac end";
     String name = "case when " + known("name") + " then o.name end";
     run(
         "insert into t_fresh select site, address, day, "
@@ -355,10 +360,12 @@ final class Identities {
         " from host h join site s on s.id = t_fresh.site where h.address = t_fresh.address"
             + " and h.mac <> '' and (h.site = '' or h.site = s.name)"
             + " and t_fresh.day between h.from_day and h.until_day)";
+    String leased = "(select max(h.mac)" + of;
+    String madeUp = "substr(" + leased + ", 2, 1) in " + MADE_UP;
     run(
-        "update t_fresh set mac = (select max(h.mac)"
-            + of
-            + ", made_up = '' where 1 = (select count(distinct h.mac)"
+        "update t_fresh set mac = case when %2$s then '' else %1$s end, made_up = case when %2$s then %1$s else '' end"
+                .formatted(leased, madeUp)
+            + " where 1 = (select count(distinct h.mac)"
             + of);
   }
 

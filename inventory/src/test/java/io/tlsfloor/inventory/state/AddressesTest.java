@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.inventory.Book;
 import io.tlsfloor.inventory.Saved;
 import io.tlsfloor.inventory.Saved.Client;
+import io.tlsfloor.inventory.people.HostList;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +72,45 @@ class AddressesTest {
           .contains("10.0.0.9 good", "10.0.1.14 new")
           .contains("10.0.1.7 good changing_address");
       assertThat(book.states(day(3))).contains("10.0.1.0 new", "10.0.0.9 new"); // it may be kept
+    }
+  }
+
+  /** A server leases addresses to what a phone makes up: its name says more. */
+  @Test
+  void aLeaseToAMadeUpLinkAddressIsNoDevice() throws IOException {
+    Saved lines = new Saved("hq");
+    StringBuilder leases = new StringBuilder("address,hwaddr,from,until\n");
+    for (int number = 0; number < 4; number++) {
+      String address = "10.0.1." + number;
+      String phone = String.format("DA-00-5E-00-53-%02X", number);
+      lines.client(day(number), new Client(address).mac(phone).name("phone1").good(1));
+      lines.day(day(number));
+      leases.append(String.join(",", address, phone, day(number), day(number))).append('\n');
+    }
+    Path list = folder.resolve("leases.csv");
+    Files.writeString(list, leases);
+    try (Book book = new Book(folder)) {
+      book.take(lines);
+      HostList.read(list.toString(), "hq").keep(book.store);
+
+      assertThat(book.rows(day(4))).extracting(row -> row.id()).containsExactly("name:hq/phone1");
+    }
+  }
+
+  @Test
+  void whatIsKeptLaterWasNotKeptBefore() throws IOException {
+    try (Book book = new Book(folder)) {
+      for (int number = 0; number < 12; number++) {
+        Saved lines = new Saved("hq").client(day(number), new Client("10.0.0.9").good(1));
+        if (number == 0 || number == 5 || number == 11) {
+          lines.client(day(number), new Client("10.0.1.1").mac("DA-00-5E-00-53-01").good(1));
+        }
+        book.take(lines.day(day(number)));
+      }
+
+      assertThat(book.states(day(7))).contains("10.0.1.1 good");
+      assertThat(book.states(day(8))).contains("10.0.1.1 good changing_address");
+      assertThat(book.states(day(11))).contains("10.0.1.1 good");
     }
   }
 }

@@ -74,6 +74,8 @@ final class AffectedPlaces {
         union select 'mac:' || s.name || '/' || o.mac from %1$s
         union select 'name:' || s.name || '/' || o.name from %1$s
         union select 'address:' || s.name || '/' || f.address from t_scope f join site s on s.id = f.site
+          left join place p on p.site = f.site and p.address = f.address and p.day = f.day
+          where f.round = 0 or %4$s
         union select 'host:' || h.name from host h join (select distinct mac from t_scope f join %2$s) o on o.mac = h.mac
           where h.mac <> ''
         union select 'host:' || h.name from host h join (select distinct name from t_scope f join %2$s) o
@@ -109,6 +111,11 @@ final class AffectedPlaces {
     handle.execute(
         "insert into t_scope select p.site, p.address, p.day, 0 from t_dirty d"
             + " join place p on p.client = d.client where true on conflict do nothing");
+    handle.execute( // a place that was bare before may have been one client with these
+        "insert into t_scope select distinct q.site, q.address, q.day, 0 from t_scope f"
+            + " join place q on q.site = f.site and q.address = f.address and "
+            + bare("q")
+            + " where true on conflict do nothing");
     for (String former : FORMER) {
       handle.execute(
           "insert into t_scope select distinct q.site, q.address, q.day, 0 from t_former p"
@@ -141,7 +148,8 @@ final class AffectedPlaces {
                 + " union select site, mac, name from t_former"
                 + " union select site, made_up, '' from t_former) o join site s on s.id = o.site",
             seen,
-            new Identities(handle).label("o.name")));
+            new Identities(handle).label("o.name"),
+            bare("p")));
     return true;
   }
 

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * A network made up from a seed: four sites of which two have two sensors, one opens and one
- * closes; devices with DHCP, that roam, stand behind a NAT, are upgraded, fall back, are replaced;
- * sensors that are down, days with losses, clocks apart.
+ * A network made up from a seed: five sites of which two have two sensors, one opens, one closes,
+ * and one gives a file a week; devices with DHCP, that roam, stand behind a NAT, are upgraded, fall
+ * back, are replaced or retired; phones that make up link addresses, with a name and without;
+ * sensors that are down, one for weeks, days with losses, clocks apart.
  *
  * <p>What became of each device is known here by the definition of the states, applied to what any
  * sensor that was up could see, and to nothing that the product computes.
@@ -23,6 +25,13 @@ import java.util.Set;
 final class Simulation {
   private static final int WINDOW = 14;
   private static final int NAT_DEVICES = 6;
+  private static final int WEEKLY = 4; // the site of a file a week
+
+  /** What stands between states that are both true: the files of a week say no more. */
+  static final String OR = " or ";
+
+  /** Days for which a made-up link address has to be kept to be a device's. */
+  private static final int KEPT_DAYS = 8;
 
   final int days;
   private final Random random;
@@ -72,6 +81,17 @@ final class Simulation {
       return isOpen(day)
           && sensors.stream().anyMatch(sensor -> sensor.up[day] && !sensor.lossy[day]);
     }
+
+    int coveredSince(int since, int asOf) {
+      if (closes < asOf) {
+        return Integer.MAX_VALUE;
+      }
+      int covered = 0;
+      for (int day = since + 1; day <= asOf; day++) {
+        covered += isCovered(day) ? 1 : 0;
+      }
+      return covered;
+    }
   }
 
   /**
@@ -88,6 +108,8 @@ final class Simulation {
     private final String[] address;
     private boolean monthly; // the job, else each Sunday
     private int jobEnds; // 0: it has none
+    private int retired = Integer.MAX_VALUE; // the day on which somebody said that it is gone
+    private final Map<Integer, String> turns = new TreeMap<>(); // made-up addresses, from a day on
 
     Device(int number, String mac, String name, boolean behindNat, int days) {
       this.number = number;
@@ -98,6 +120,15 @@ final class Simulation {
       at = new Site[days];
       address = new String[days];
       Arrays.fill(does, '.');
+    }
+
+    /** Its link address on a day. */
+    String mac(int day) {
+      String made = mac;
+      for (Map.Entry<Integer, String> turn : turns.entrySet()) {
+        made = turn.getKey() <= day ? turn.getValue() : made;
+      }
+      return made;
     }
   }
 
@@ -117,7 +148,98 @@ final class Simulation {
     for (int number = 0; number < Math.max(4, count / 10); number++) {
       both(number % 2 == 1);
     }
+    for (int number = 0; number < Math.max(4, count / 10); number++) {
+      phone(number % 2 == 0);
+    }
+    retire();
     addresses();
+  }
+
+  /**
+   * A phone that makes up another link address every few days. With a name it is one client;
+   * without one, nothing tells that they are one: each address is a device here, too.
+   */
+  private void phone(boolean named) {
+    Site home = sites.get(random.nextInt(2));
+    int upgrade = random.nextBoolean() ? days / 3 + random.nextInt(days / 2) : 0;
+    int number = devices.size();
+    Device device = null;
+    for (int from = 0; from < days; ) {
+      int until = Math.min(days, from + 3 + random.nextInt(11));
+      String mac = String.format("DA-00-5E-%02X-%02X-%02X", number, from >> 8, from & 255);
+      if (device == null || !named) {
+        String name = named ? "phone" + number + ".example" : "";
+        device = new Device(devices.size(), mac, name, false, days);
+        devices.add(device);
+      }
+      device.turns.put(from, mac);
+      for (int day = from; day < until; day++) {
+        if (random.nextInt(7) > 1) {
+          device.at[day] = home;
+          device.does[day] = day < upgrade ? 'b' : '3';
+        }
+      }
+      from = until;
+    }
+  }
+
+  /** Says of some that were seen last long ago that they are gone, and of one too early. */
+  private void retire() {
+    int count = 0;
+    for (Device device : devices) {
+      int last = -1;
+      for (int day = 0; day < days; day++) {
+        last = device.at[day] != null ? day : last;
+      }
+      boolean known = device.mac.startsWith("00-") && !device.behindNat && last > 5;
+      if (known && device.at[last].isSeen(last) && count < 4) {
+        if (last < days - 8 || count == 0) {
+          device.retired = last < days - 8 ? last + 3 : last - 4;
+          count++;
+        }
+      }
+    }
+  }
+
+  /** The days on which somebody says that a client is gone, by its link address. */
+  Map<String, Integer> retired() {
+    Map<String, Integer> retired = new TreeMap<>();
+    for (Device device : devices) {
+      if (device.retired < days) {
+        retired.put(device.mac, device.retired);
+      }
+    }
+    return retired;
+  }
+
+  /**
+   * Returns whether a client may be called one that changes its address, or not: by a day it is
+   * known by one that it made up and did not keep. A sensor behind a router does not see by what it
+   * is known: days that it alone saw may be nobody's.
+   */
+  boolean mayChange(int number, int asOf, boolean isCalledSo) {
+    Device device = devices.get(number);
+    if (!device.name.isEmpty() || device.turns.isEmpty()) {
+      return !isCalledSo;
+    }
+    int[] all = seen(device, asOf, false);
+    int[] near = seen(device, asOf, true);
+    return isCalledSo
+        ? near[1] - near[0] < KEPT_DAYS && asOf - all[0] >= KEPT_DAYS
+        : all[1] - all[0] >= KEPT_DAYS || asOf - near[0] < KEPT_DAYS;
+  }
+
+  /** The first and the last day on which a device was seen, by any sensor or where it is. */
+  private static int[] seen(Device device, int asOf, boolean near) {
+    int[] days = {Integer.MAX_VALUE / 2, -1};
+    for (int day = 0; day <= asOf; day++) {
+      Site site = device.at[day];
+      if (site != null && (near ? site.sensors.get(0).up[day] : site.isSeen(day))) {
+        days[0] = Math.min(days[0], day);
+        days[1] = day;
+      }
+    }
+    return days;
   }
 
   /** A machine with a good program each workday, and a job that ends one day. */
@@ -173,6 +295,7 @@ final class Simulation {
     sites.add(new Site(1, "paris", 0, days - 1));
     sites.add(new Site(2, "oslo", days / 3, days - 1));
     sites.add(new Site(3, "rome", 0, days * 2 / 3));
+    sites.add(new Site(WEEKLY, "weekly", 0, days - 1));
     for (Site site : sites) {
       int sensors = site.number < 2 ? 2 : 1;
       for (int i = 0; i < sensors; i++) {
@@ -180,6 +303,15 @@ final class Simulation {
         for (int day = 0; day < days; day++) {
           sensor.up[day] = random.nextInt(12) > 0;
           sensor.lossy[day] = random.nextInt(20) == 0;
+        }
+        if (site.number == 2) {
+          Arrays.fill(sensor.up, days / 2, days / 2 + days / 6, false);
+        }
+        if (site.number == WEEKLY) {
+          for (int day = 0; day < days; day++) {
+            sensor.up[day] = day % 7 == 1;
+            sensor.lossy[day] = false;
+          }
         }
         site.sensors.add(sensor);
       }
@@ -196,7 +328,7 @@ final class Simulation {
     Device device =
         new Device(number, mac, named ? name + (name.isEmpty() ? "" : ".example") : "", nat, days);
     devices.add(device);
-    Site home = sites.get(nat ? 0 : random.nextInt(4));
+    Site home = sites.get(nat ? 0 : random.nextInt(sites.size()));
     boolean roams = random.nextInt(10) == 0 && !madeUp && !nat;
     boolean old = random.nextInt(3) == 0;
     boolean refused = random.nextInt(5) == 0;
@@ -227,7 +359,10 @@ final class Simulation {
         if (site == null) {
           continue;
         }
-        boolean ends = until.getOrDefault(device, -1) < day || where.get(device) != site;
+        boolean ends =
+            until.getOrDefault(device, -1) < day
+                || where.get(device) != site
+                || device.turns.containsKey(day);
         if (!device.behindNat && ends) {
           boolean stays = device.name.isEmpty() && site.number == 3; // no one knows it but so
           Integer before = lease.get(device);
@@ -281,7 +416,7 @@ final class Simulation {
         continue;
       }
       Client client = new Client(device.address[day]);
-      client.mac(sensor.near ? device.mac : "00-00-5E-FF-00-0" + site.number);
+      client.mac(sensor.near ? device.mac(day) : "00-00-5E-FF-00-0" + site.number);
       boolean tells = device.number % 3 > 0 || site.number == 3;
       client.name(sensor.near ? (tells ? device.name : "") : device.name);
       lines.client(date, does(client, device.does[day]));
@@ -329,7 +464,7 @@ final class Simulation {
   String directory() {
     StringBuilder csv = new StringBuilder("Device name,Wi-Fi MAC,Primary user UPN\r\n");
     for (Device device : devices) {
-      if (!device.behindNat) {
+      if (!device.behindNat && device.turns.isEmpty()) {
         csv.append("device-").append(device.number).append(',').append(device.mac.replace("-", ""));
         csv.append(",user").append(device.number).append("@example.org\r\n");
       }
@@ -343,7 +478,7 @@ final class Simulation {
     for (Device device : devices) {
       for (int day = 0; day < days; day++) {
         if (device.at[day] == sites.get(site) && !device.behindNat) {
-          csv.append(device.address[day]).append(',').append(device.mac).append(',');
+          csv.append(device.address[day]).append(',').append(device.mac(day)).append(',');
           csv.append(Saved.day(day)).append(',').append(Saved.day(day)).append('\n');
         }
       }
@@ -396,6 +531,9 @@ final class Simulation {
     if (first < 0) {
       return "";
     }
+    if (device.retired <= asOf && last < device.retired) {
+      return State.RETIRED.word();
+    }
     if (fixed) {
       return State.FIXED.word();
     }
@@ -403,19 +541,13 @@ final class Simulation {
       return asOf - first < State.NEW_DAYS ? State.NEW.word() : State.GOOD.word();
     }
     int since = last;
-    int window = seenAt.stream().mapToInt(site -> coveredSince(site, since, asOf)).min().orElse(0);
+    if (seenAt.size() == 1 && seenAt.iterator().next().number == WEEKLY) {
+      int files = seenAt.iterator().next().coveredSince(since, asOf);
+      String stays = State.BELOW.word() + (back ? " back" : "");
+      return files > 2 ? State.QUIET.word() : files < 2 ? stays : State.QUIET.word() + OR + stays;
+    }
+    int window = seenAt.stream().mapToInt(site -> site.coveredSince(since, asOf)).min().orElse(0);
     return window >= WINDOW ? State.QUIET.word() : State.BELOW.word() + (back ? " back" : "");
-  }
-
-  private int coveredSince(Site site, int since, int asOf) {
-    if (site.closes < asOf) {
-      return Integer.MAX_VALUE;
-    }
-    int covered = 0;
-    for (int day = since + 1; day <= asOf; day++) {
-      covered += site.isCovered(day) ? 1 : 0;
-    }
-    return covered;
   }
 
   /** How many devices are below at the end of a day. */

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 class BoundariesTest {
   private static final String PARSER = "io.tlsfloor.parser..";
   private static final String OBSERVATION = "io.tlsfloor.parser.observation..";
+  private static final String TEXT = "io.tlsfloor.parser.text..";
   private static final String CAPTURE = "io.tlsfloor.capture..";
   private static final String LOGS = "io.tlsfloor.logs..";
   private static final String RULES = "io.tlsfloor.rules..";
@@ -208,6 +209,7 @@ class BoundariesTest {
                             resideInAnyPackage(
                                 LOGS,
                                 OBSERVATION,
+                                TEXT,
                                 "io.tlsfloor.capture.file..",
                                 "io.tlsfloor.capture.names..")))));
   }
@@ -262,7 +264,8 @@ class BoundariesTest {
             .dependOnClassesThat()
             .resideInAnyPackage(CAPTURE, CLI)
             .orShould()
-            .dependOnClassesThat(resideInAPackage(PARSER).and(not(resideInAPackage(OBSERVATION)))));
+            .dependOnClassesThat(
+                resideInAPackage(PARSER).and(not(resideInAnyPackage(OBSERVATION, TEXT)))));
   }
 
   @Test

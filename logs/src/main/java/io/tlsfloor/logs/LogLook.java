@@ -3,6 +3,7 @@ package io.tlsfloor.logs;
 import io.tlsfloor.capture.file.CaptureSet.Unread;
 import io.tlsfloor.capture.file.StoredBytes;
 import io.tlsfloor.logs.LogSet.Log;
+import io.tlsfloor.parser.text.WideText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.tlsfloor.logs;
 import io.tlsfloor.capture.file.StoredBytes;
 import io.tlsfloor.logs.LogFields.BadEntryException;
 import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.parser.text.WideText;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.tlsfloor.logs;
 
+import io.tlsfloor.parser.text.WideText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -6,11 +6,13 @@ import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.text.CsvReader;
+import io.tlsfloor.parser.text.CsvReader.BadRowException;
+import io.tlsfloor.parser.text.WideText;
 import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.text.Reasons;
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -33,6 +35,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hosts from a CSV file: an export of Intune, Active Directory or ServiceNow, leases of a DHCP
@@ -46,6 +49,7 @@ public final class HostList {
       Pattern.compile("CN=((?:\\\\.|[^,\\\\])+)", Pattern.CASE_INSENSITIVE);
 
   private static final int MAX_BYTES = 1 << 28;
+  private static final int MAX_HEAD = 1 << 16;
   private static final int MAX_NAME = 255;
   private static final int ALWAYS = Integer.MAX_VALUE;
 
@@ -146,7 +150,7 @@ public final class HostList {
             file + " is larger than " + MAX_BYTES + " bytes", "Give it in parts.");
       }
       HostList list = new HostList(path.getFileName().toString());
-      list.take(file, rows(text(Files.readAllBytes(path))), site);
+      list.take(file, rows(file, path), site);
       return list;
     } catch (IOException | InvalidPathException e) {
       if (e instanceof ReportException said) {
@@ -157,55 +161,39 @@ public final class HostList {
     }
   }
 
-  /** PowerShell writes UTF-16, spreadsheets a mark before UTF-8. */
-  private static String text(byte[] bytes) {
-    int first = bytes.length > 1 ? (bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF : 0;
-    boolean marked = first == 0xFFFE || first == 0xFEFF;
-    boolean unmarked = first != 0 && (first & 0xFF) == 0; // a letter, as Windows has it in memory
-    Charset charset =
-        marked
-            ? StandardCharsets.UTF_16
-            : unmarked ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8;
-    String text = new String(bytes, charset);
-    return text.startsWith("\uFEFF") ? text.substring(1) : text;
-  }
-
-  /** RFC 4180, with commas, semicolons or tabs. */
-  private static List<List<String>> rows(String text) {
-    String head = text.lines().filter(line -> !line.startsWith("#")).findFirst().orElse("");
-    char comma = head.contains("\t") ? '\t' : head.contains(";") && !head.contains(",") ? ';' : ',';
+  /** All rows but those that are empty or comments, such as the type that PowerShell writes. */
+  private static List<List<String>> rows(String file, Path path) throws IOException {
+    byte[] head;
+    try (InputStream in = Files.newInputStream(path)) {
+      head = in.readNBytes(MAX_HEAD);
+    }
+    String first =
+        WideText.text(head)
+            .lines()
+            .filter(line -> !line.startsWith("#") && !line.isBlank())
+            .findFirst()
+            .orElse("");
     List<List<String>> rows = new ArrayList<>();
-    List<String> row = new ArrayList<>();
-    StringBuilder cell = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i <= text.length(); i++) {
-      char c = i == text.length() ? '\n' : text.charAt(i);
-      if (quoted && i < text.length()) {
-        if (c == '"' && i + 1 < text.length() && text.charAt(i + 1) == '"') {
-          cell.append('"');
-          i++;
-        } else if (c == '"') {
-          quoted = false;
-        } else {
-          cell.append(c);
+    try (InputStream in = Files.newInputStream(path)) {
+      CsvReader table = new CsvReader(WideText.utf8(in, head), CsvReader.comma(first));
+      for (List<String> row = row(file, table); row != null; row = row(file, table)) {
+        boolean comment = row.get(0).startsWith("#");
+        if (!comment && (row.size() > 1 || !row.get(0).isEmpty())) {
+          rows.add(row);
         }
-      } else if (c == '"' && cell.length() == 0) {
-        quoted = true;
-      } else if (c == comma || c == '\n') {
-        row.add(cell.toString().strip());
-        cell.setLength(0);
-        if (c == '\n') {
-          boolean comment = row.get(0).startsWith("#"); // such as the type that PowerShell writes
-          if (!comment && (row.size() > 1 || !row.get(0).isEmpty())) {
-            rows.add(row);
-          }
-          row = new ArrayList<>();
-        }
-      } else if (c != '\r') {
-        cell.append(c);
       }
     }
     return rows;
+  }
+
+  private static @Nullable List<String> row(String file, CsvReader table) throws IOException {
+    try {
+      List<String> row = table.row();
+      return row == null ? null : row.stream().map(String::strip).toList();
+    } catch (BadRowException e) {
+      throw ReportException.given(
+          file + ": line " + table.line() + " " + e.what(), "Correct it, or export it again.");
+    }
   }
 
   private void take(String file, List<List<String>> rows, String site) throws ReportException {

@@ -9,6 +9,7 @@ import io.tlsfloor.inventory.Saved;
 import io.tlsfloor.inventory.Saved.Client;
 import io.tlsfloor.report.ReportException;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,22 @@ class HostListTest {
         String.join(" ", host.name(), host.mac(), host.address(), host.owner(), host.ticket());
     assertThat(all.strip()).isEqualTo(expected);
     assertThat(list.skipped()).isZero();
+  }
+
+  @Test
+  void aQuoteThatDoesNotEndIsSaidWithItsLine() throws IOException {
+    Path file = file("name,owner~pc1,anna~\"pc2,berta~");
+
+    assertThatThrownBy(() -> HostList.read(file.toString(), ""))
+        .hasMessageContaining("hosts.csv: line 3 begins a cell in quotes that does not end");
+  }
+
+  @Test
+  void whatAnOlderSpreadsheetWritesIsRead() throws IOException {
+    Path file = folder.resolve("hosts.csv");
+    Files.write(file, "name;owner\npc1;J\u00fcrgen\n".getBytes(Charset.forName("windows-1252")));
+
+    assertThat(HostList.read(file.toString(), "").hosts().get(0).owner()).isEqualTo("J\u00fcrgen");
   }
 
   @Test

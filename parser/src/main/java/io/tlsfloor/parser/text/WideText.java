@@ -1,4 +1,4 @@
-package io.tlsfloor.logs;
+package io.tlsfloor.parser.text;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * Text in UTF-16, as spreadsheets ("Unicode text") and shells of Windows write it, in either order
  * of bytes, with or without a byte order mark: read as UTF-8.
  */
-final class WideText extends InputStream {
+public final class WideText extends InputStream {
   private static final int MAX_LOOK = 128; // bytes that tell a text without a mark
   private static final int CHUNK = 4096;
 
@@ -30,13 +30,13 @@ final class WideText extends InputStream {
    *
    * @param head what it begins with
    */
-  static InputStream utf8(InputStream in, byte[] head) {
+  public static InputStream utf8(InputStream in, byte[] head) {
     Optional<Charset> wide = charset(head);
     return wide.isPresent() ? new WideText(in, wide.get()) : in;
   }
 
   /** The text that a stream begins with, without a byte order mark. */
-  static String text(byte[] head) {
+  public static String text(byte[] head) {
     String text = new String(head, charset(head).orElse(StandardCharsets.UTF_8));
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }

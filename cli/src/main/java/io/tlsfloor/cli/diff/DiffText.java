@@ -1,8 +1,10 @@
 package io.tlsfloor.cli.diff;
 
 import io.tlsfloor.report.form.table.Lines;
+import io.tlsfloor.report.form.table.TextTable;
 import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.model.ServiceName;
+import io.tlsfloor.report.text.Column;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.report.text.Words;
 import java.util.ArrayList;
@@ -11,8 +13,27 @@ import java.util.Optional;
 
 /** Changes as text. */
 final class DiffText {
-  private static final int CHANGE = 8;
-  private static final int SEVERITY = 11;
+  private static final TextTable.Style STYLE = new TextTable.Style(1, true, cell -> cell);
+
+  private static final int MIN_CLIENT = 12; // of a column; most addresses of IPv4 fit
+
+  private static final Column<Change> CLIENT =
+      Column.fitted("client", MIN_CLIENT, (change, room) -> change.who());
+
+  /** A sentence: where lines are too long, it stands below its row. */
+  private static final Column<Change> WHY = new Column<Change>("why", Change::why).leaves(-1);
+
+  private static final List<Column<Change>> COLUMNS =
+      List.of(
+          new Column<>("change", change -> Words.constant(change.kind())),
+          CLIENT,
+          new Column<Change>("service", change -> service(change.service()))
+              .shorter(
+                  -2,
+                  new Column<>("service", change -> ServiceName.brief(service(change.service())))),
+          new Column<>("before", change -> Comparison.shown(change.before())),
+          new Column<>("after", change -> Comparison.shown(change.after())),
+          WHY);
 
   private final int columns;
   private final int width;
@@ -92,26 +113,14 @@ final class DiffText {
     if (changes.isEmpty()) {
       return;
     }
-    int client = "CLIENT".length();
-    int service = "SERVICE".length();
+    TextTable<Change> table = new TextTable<>(COLUMNS, changes, width, STYLE);
+    text.append(table.titles()).append('\n');
+    String indent = " ".repeat(table.start(CLIENT));
     for (Change change : changes) {
-      client = Math.max(client, change.who().length());
-      service = Math.max(service, service(change.service()).length());
-    }
-    int room = width - (1 + CHANGE + 1 + 2 + service + 2 + 2 * SEVERITY);
-    client = Math.max("CLIENT".length(), Math.min(client, room));
-    row(client, service, List.of("CHANGE", "CLIENT", "SERVICE", "BEFORE", "AFTER", "WHY"));
-    for (Change change : changes) {
-      row(
-          client,
-          service,
-          List.of(
-              Words.constant(change.kind()),
-              change.who(),
-              service(change.service()),
-              Comparison.shown(change.before()),
-              Comparison.shown(change.after()),
-              change.why()));
+      table.write(change, (row, column, line, from) -> {}, this::line);
+      if (!table.shows(WHY)) {
+        Lines.wrap(change.why(), width - indent.length()).forEach(why -> line(indent + why));
+      }
     }
     if (!low.isEmpty()) {
       low(low);
@@ -120,36 +129,16 @@ final class DiffText {
     }
   }
 
+  private void line(CharSequence line) {
+    text.append(line).append('\n');
+  }
+
   private void low(List<Change> low) {
     text.append(' ')
         .append(low.size())
         .append(" of severity low, such as old versions beside new ones: ")
         .append(counts(low))
         .append("\n\n");
-  }
-
-  private void row(int client, int service, List<String> cells) {
-    text.append(' ').append(Lines.left(cells.get(0), CHANGE));
-    String who = cells.get(1);
-    text.append(' ').append(Lines.left(who, client));
-    if (Lines.width(who) > client) { // a line of its own
-      text.append('\n').append(" ".repeat(1 + CHANGE + 1 + client));
-    }
-    text.append("  ").append(Lines.left(cells.get(2), service));
-    text.append("  ").append(Lines.left(cells.get(3), SEVERITY));
-    text.append(Lines.left(cells.get(4), SEVERITY));
-    String why = cells.get(5);
-    if (1 + CHANGE + 1 + client + 2 + service + 2 + 2 * SEVERITY + why.length() <= width) {
-      text.append(why).append('\n');
-      return;
-    }
-    while (text.charAt(text.length() - 1) == ' ') {
-      text.setLength(text.length() - 1);
-    }
-    for (String line : Lines.wrap(why, width - CHANGE - 2)) {
-      text.append('\n').append(" ".repeat(CHANGE + 2)).append(line);
-    }
-    text.append('\n');
   }
 
   static String service(Optional<ServiceName> service) {

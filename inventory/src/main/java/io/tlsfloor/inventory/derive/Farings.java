@@ -1,12 +1,13 @@
 package io.tlsfloor.inventory.derive;
 
-import io.tlsfloor.inventory.store.RowBatch;
+import io.tlsfloor.inventory.store.TableWriter;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.model.Fares;
 import io.tlsfloor.report.model.Faring;
 import io.tlsfloor.report.model.Faring.OfDay;
 import io.tlsfloor.report.model.Found;
+import io.tlsfloor.report.text.Column;
 import io.tlsfloor.rules.Finding.Waiver;
 import java.time.LocalDate;
 import java.util.List;
@@ -23,15 +24,32 @@ final class Farings implements AutoCloseable {
   /** In the place of a day that is not known: after all others. */
   private static final int FAR = Integer.MAX_VALUE;
 
-  private final RowBatch rows;
+  private static final List<Column<FaringSpan>> KEY =
+      List.of(
+          new Column<>("client", FaringSpan::client),
+          new Column<>("service", FaringSpan::service),
+          new Column<>("since", FaringSpan::since));
+
+  private static final List<Column<FaringSpan>> OTHERS =
+      List.of(
+          new Column<>("until", FaringSpan::until),
+          new Column<>("kind", row -> row.faring.kind().ordinal()),
+          new Column<>("day", row -> row.faring.date().map(Times::day).orElse(FAR)),
+          new Column<>("whom", row -> Texts.clean(row.faring.whom())),
+          new Column<>(
+              "ended_until",
+              row -> row.faring.ended().map(waiver -> Times.day(waiver.until())).orElse(0)),
+          new Column<>(
+              "ended_by", row -> Texts.clean(row.faring.ended().map(Waiver::owner).orElse(""))),
+          new Column<>("issuer", row -> Texts.clean(row.faring.issuer().orElse(""))));
+
+  private final TableWriter<FaringSpan> rows;
+
+  /** How a client fares with a service from one day of asking up to before another. */
+  private record FaringSpan(int client, int service, int since, int until, Faring faring) {}
 
   Farings(Handle handle) {
-    rows =
-        RowBatch.upsert(
-            handle,
-            "faring",
-            3,
-            "client, service, since, until, kind, day, whom, ended_until, ended_by, issuer");
+    rows = TableWriter.upsert(handle, "faring", KEY, OTHERS);
   }
 
   /** Adds how a client fares with a service. */
@@ -45,17 +63,7 @@ final class Farings implements AutoCloseable {
         until = begins.higher(until);
       }
       if (faring.kind() != Fares.GOOD) {
-        rows.add(
-            client,
-            service,
-            since,
-            until == null ? FAR : until,
-            faring.kind().ordinal(),
-            faring.date().map(Times::day).orElse(FAR),
-            Texts.clean(faring.whom()),
-            faring.ended().map(waiver -> Times.day(waiver.until())).orElse(0),
-            Texts.clean(faring.ended().map(Waiver::owner).orElse("")),
-            Texts.clean(faring.issuer().orElse("")));
+        rows.add(new FaringSpan(client, service, since, until == null ? FAR : until, faring));
       }
       since = until;
     }

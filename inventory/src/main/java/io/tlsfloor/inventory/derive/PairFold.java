@@ -10,6 +10,7 @@ import io.tlsfloor.report.model.Found;
 import io.tlsfloor.report.model.State;
 import io.tlsfloor.report.model.State.Phase;
 import io.tlsfloor.report.saved.SavedFinding;
+import io.tlsfloor.report.text.Column;
 import io.tlsfloor.rules.Remedy;
 import io.tlsfloor.rules.Severity;
 import java.sql.ResultSet;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Holds what a client did with a service, day by day, and what follows from it.
@@ -36,6 +38,33 @@ import java.util.TreeSet;
 final class PairFold {
   /** Changes that are kept; a client with more goes to and fro each day. */
   private static final int MAX_CHANGES = 60;
+
+  /** What is kept of it, but for its key; each is complete when {@link #finish} was called. */
+  static final List<Column<PairFold>> COLUMNS =
+      List.of(
+          new Column<>("kind", fold -> fold.days.phase().ordinal()),
+          new Column<>("first_day", fold -> fold.firstDay),
+          new Column<>("last_day", fold -> fold.lastDay),
+          new Column<>("first_low", fold -> fold.firstLow),
+          new Column<>("first_seen", fold -> fold.firstSeen),
+          new Column<>("last_seen", fold -> fold.lastSeen),
+          new Column<>("connections", fold -> fold.connections),
+          new Column<>("good_connections", fold -> fold.days.goodConnections()),
+          new Column<>("good_days", fold -> fold.days.goodDays()),
+          new Column<>("mixed", fold -> fold.days.isMixed() ? 1 : 0),
+          new Column<>("low", fold -> Rhythms.text(fold.days.rhythms())),
+          new Column<>("before_stacks", fold -> fold.beforeStacks),
+          new Column<>("same_stack", fold -> fold.sameStack ? 1 : 0),
+          new Column<>("address_used_again", fold -> fold.usedAgain ? 1 : 0),
+          new Column<>("least_absence", fold -> fold.days.leastAbsence()),
+          new Column<>("stacks", fold -> sorted(fold.stacks)), // whichever came first
+          new Column<>("used", fold -> sorted(fold.used)),
+          new Column<>("sites", fold -> lines(fold.sites.stream().map(String::valueOf).toList())),
+          new Column<>("history", fold -> lines(fold.history)),
+          new Column<>("found", PairFold::foundLines),
+          new Column<>("guilty", PairFold::guilty),
+          new Column<>("remedy", fold -> fold.remedy(Remedy::text)),
+          new Column<>("reference", fold -> fold.remedy(Remedy::reference)));
 
   private final int client;
   private final int service;
@@ -228,38 +257,30 @@ final class PairFold {
     return routedToday && !sameStack;
   }
 
-  /** The values of the row, from {@code kind} to {@code reference}. */
-  List<Object> row() {
+  /** Ends the last day; what is asked from now on is complete. */
+  void finish() {
     endDay();
     found.values().removeIf(each -> each.day() <= fixedOn);
-    List<Found> last = decisive();
-    Optional<Remedy> remedy = last.stream().findFirst().flatMap(each -> each.worst().remedy());
+  }
+
+  private static String sorted(String lines) {
+    return lines(Texts.list(lines).stream().sorted().toList());
+  }
+
+  private String foundLines() {
+    return lines(found.values().stream().flatMap(each -> texts(each).stream()).toList());
+  }
+
+  private String guilty() {
     Set<String> guilty = new LinkedHashSet<>();
-    last.forEach(each -> guilty.add(each.stackName()));
-    return List.of(
-        days.phase().ordinal(),
-        firstDay,
-        lastDay,
-        firstLow,
-        firstSeen,
-        lastSeen,
-        connections,
-        days.goodConnections(),
-        days.goodDays(),
-        days.isMixed() ? 1 : 0,
-        Rhythms.text(days.rhythms()),
-        beforeStacks,
-        sameStack ? 1 : 0,
-        usedAgain ? 1 : 0,
-        days.leastAbsence(),
-        lines(Texts.list(stacks).stream().sorted().toList()), // whichever came first
-        lines(Texts.list(used).stream().sorted().toList()),
-        lines(sites.stream().map(String::valueOf).toList()),
-        lines(history),
-        lines(found.values().stream().flatMap(each -> texts(each).stream()).toList()),
-        Texts.union("", guilty),
-        Texts.clean(remedy.map(Remedy::text).orElse("")),
-        Texts.clean(remedy.map(Remedy::reference).orElse("")));
+    decisive().forEach(each -> guilty.add(each.stackName()));
+    return Texts.union("", guilty);
+  }
+
+  private String remedy(Function<Remedy, String> part) {
+    Optional<Remedy> remedy =
+        decisive().stream().findFirst().flatMap(each -> each.worst().remedy());
+    return Texts.clean(remedy.map(part).orElse(""));
   }
 
   private static String lines(Collection<String> all) {

@@ -1,12 +1,13 @@
 package io.tlsfloor.inventory.derive;
 
 import io.tlsfloor.inventory.derive.PairFold.Fact;
-import io.tlsfloor.inventory.store.RowBatch;
+import io.tlsfloor.inventory.store.TableWriter;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.report.model.Faring.OfDay;
 import io.tlsfloor.report.model.State.Phase;
 import io.tlsfloor.report.saved.SavedFinding;
+import io.tlsfloor.report.text.Column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -25,6 +26,24 @@ public final class Pairs {
   public static final int KEPT_DAYS = 8;
 
   private static final int FETCH = 1_000;
+
+  /** Columns of {@code pair} that follow from other tables, later. */
+  private static final List<Column<PairFold>> FROM_OTHER_TABLES =
+      List.of(
+          new Column<>("covered_around", pair -> 0),
+          new Column<>("owner", pair -> ""),
+          new Column<>("ticket", pair -> ""),
+          new Column<>("accepted_until", pair -> 0),
+          new Column<>("accepted_by", pair -> ""),
+          new Column<>("accepted_why", pair -> ""));
+
+  private static final List<Column<PairSite>> SITES =
+      List.of(
+          new Column<>("client", PairSite::client),
+          new Column<>("service", PairSite::service),
+          new Column<>("site", PairSite::site));
+
+  private record PairSite(int client, int service, int site) {}
 
   private final Handle handle;
   private final SiteHours watched;
@@ -200,47 +219,47 @@ public final class Pairs {
   }
 
   private void write() {
-    try (RowBatch rows =
-            RowBatch.upsert(
+    Column<PairFold> client = new Column<>("client", PairFold::client);
+    Column<PairFold> service = new Column<>("service", PairFold::service);
+    List<Column<PairFold>> columns = new ArrayList<>(PairFold.COLUMNS);
+    columns.add(new Column<>("made_up", pair -> isMadeUp(pair) ? 1 : 0));
+    columns.add(
+        new Column<>(
+            "site", pair -> pair.sites().size() == 1 ? pair.sites().iterator().next() : 0));
+    columns.addAll(FROM_OTHER_TABLES);
+    try (TableWriter<PairFold> rows =
+            TableWriter.upsert(handle, "pair", List.of(client, service), columns);
+        TableWriter<PairSite> sites = TableWriter.insert(handle, "pair_site", SITES);
+        TableWriter<Map.Entry<Integer, Latest>> clients =
+            TableWriter.update(
                 handle,
-                "pair",
-                2,
-                "client, service, kind, first_day, last_day, first_low, first_seen, last_seen, "
-                    + "connections, good_connections, good_days, mixed, low, before_stacks, "
-                    + "same_stack, address_used_again, least_absence, stacks, used, sites, "
-                    + "history, found, guilty, remedy, reference, made_up, site, "
-                    + "covered_around, owner, ticket, "
-                    + "accepted_until, accepted_by, accepted_why");
-        RowBatch sites =
-            new RowBatch(handle, "insert into pair_site (client, service, site) values (?, ?, ?)");
-        RowBatch clients =
-            new RowBatch(
-                handle,
-                "update client set address = ?, sort = ?, mac = ?, name = ?, first_seen = ?,"
-                    + " last_seen = ? where id = ?")) {
+                "client",
+                List.of(new Column<>("id", Map.Entry::getKey)),
+                List.of(
+                    new Column<>("address", row -> row.getValue().address),
+                    new Column<>("sort", row -> sort(row.getValue().address)),
+                    new Column<>("mac", row -> row.getValue().mac),
+                    new Column<>("name", row -> row.getValue().name),
+                    new Column<>("first_seen", row -> row.getValue().first),
+                    new Column<>("last_seen", row -> row.getValue().last)))) {
       for (String table : new String[] {"pair", "pair_site"}) {
         handle.execute("delete from " + table + " where client in (select client from t_dirty)");
       }
       for (PairFold pair : pairs.values()) {
-        List<Object> values = new ArrayList<>(List.of(pair.client(), pair.service()));
-        values.addAll(pair.row());
-        Latest of = latest.get(pair.client());
-        values.add(of != null && of.isMadeUp() ? 1 : 0);
-        values.add(pair.sites().size() == 1 ? pair.sites().iterator().next() : 0);
-        values.addAll(List.of(0, "", "", 0, "", "")); // which follow from other tables
-        rows.add(values.toArray());
-        for (int site : pair.sites()) {
-          sites.add(pair.client(), pair.service(), site);
-        }
+        pair.finish();
+        rows.add(pair);
+        pair.sites().forEach(site -> sites.add(new PairSite(pair.client(), pair.service(), site)));
       }
-      latest.forEach(
-          (client, of) ->
-              clients.add(
-                  of.address, sort(of.address), of.mac, of.name, of.first, of.last, client));
+      latest.entrySet().forEach(clients::add);
       rows.execute();
       sites.execute();
       clients.execute();
     }
+  }
+
+  private boolean isMadeUp(PairFold pair) {
+    Latest of = latest.get(pair.client());
+    return of != null && of.isMadeUp();
   }
 
   /** Addresses in their natural order, as text: those that are pseudonyms come last. */

@@ -3,10 +3,11 @@ package io.tlsfloor.inventory.derive;
 import io.tlsfloor.inventory.people.Note;
 import io.tlsfloor.inventory.people.Note.Field;
 import io.tlsfloor.inventory.people.NoteBook;
-import io.tlsfloor.inventory.store.RowBatch;
+import io.tlsfloor.inventory.store.TableWriter;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.model.Faring.OfDay;
+import io.tlsfloor.report.text.Column;
 import io.tlsfloor.rules.Finding.Waiver;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -33,6 +34,26 @@ public final class People {
       String stacks,
       String used,
       String found) {}
+
+  /** What people and files decide of a pair. */
+  private record NotedPair(
+      PairRow row, String owner, String ticket, Optional<Waiver> accepted, int retiredOn) {}
+
+  private static final List<Column<NotedPair>> KEY =
+      List.of(
+          new Column<>("client", pair -> pair.row.client()),
+          new Column<>("service", pair -> pair.row.service()));
+
+  private static final List<Column<NotedPair>> NOTED =
+      List.of(
+          new Column<>("owner", NotedPair::owner),
+          new Column<>("ticket", NotedPair::ticket),
+          new Column<>(
+              "accepted_until",
+              pair -> pair.accepted.map(waiver -> Times.day(waiver.until())).orElse(0)),
+          new Column<>("accepted_by", pair -> pair.accepted.map(Waiver::owner).orElse("")),
+          new Column<>("accepted_why", pair -> pair.accepted.map(Waiver::reason).orElse("")),
+          new Column<>("retired_on", NotedPair::retiredOn));
 
   /** Holds what directories and the like say of a host. */
   private record HostOwner(String owner, String ticket) {}
@@ -71,11 +92,7 @@ public final class People {
                         r.getString("used"),
                         r.getString("found")))
             .list();
-    try (RowBatch batch =
-            new RowBatch(
-                handle,
-                "update pair set owner = ?, ticket = ?, accepted_until = ?, accepted_by = ?,"
-                    + " accepted_why = ?, retired_on = ? where client = ? and service = ?");
+    try (TableWriter<NotedPair> batch = TableWriter.update(handle, "pair", KEY, NOTED);
         Farings farings = new Farings(handle)) {
       for (PairRow row : rows) {
         List<String> own = addresses.getOrDefault(row.client(), List.of(row.address()));
@@ -91,7 +108,7 @@ public final class People {
         Optional<Waiver> excepted = PolicyWaivers.longest(found);
         if (anyone || excepted.isPresent()) {
           HostOwner host = hosts.of(row);
-          write(batch, row, notes, own, stacks, accepted, excepted, host);
+          batch.add(noted(row, notes, own, stacks, accepted, excepted, host));
         }
         farings.add(row.client(), row.service(), found, row.isBelow(), accepted);
       }
@@ -100,8 +117,7 @@ public final class People {
     }
   }
 
-  private static void write(
-      RowBatch batch,
+  private static NotedPair noted(
       PairRow row,
       NoteBook notes,
       List<String> addresses,
@@ -113,15 +129,12 @@ public final class People {
     String ticket = text(notes, Field.TICKET, row, addresses, stacks);
     String answers = accepted.or(() -> excepted).map(Waiver::owner).orElse("");
     owner = owner.isEmpty() ? host.owner() : owner;
-    batch.add(
+    return new NotedPair(
+        row,
         owner.isEmpty() ? (answers.isEmpty() ? users(row.used()) : answers) : owner,
         ticket.isEmpty() ? host.ticket() : ticket,
-        accepted.map(waiver -> Times.day(waiver.until())).orElse(0),
-        accepted.map(Waiver::owner).orElse(""),
-        accepted.map(Waiver::reason).orElse(""),
-        notes.of(Field.RETIRED, row.identity(), addresses, stacks).map(Note::day).orElse(0),
-        row.client(),
-        row.service());
+        accepted,
+        notes.of(Field.RETIRED, row.identity(), addresses, stacks).map(Note::day).orElse(0));
   }
 
   /** Where nobody answers for a client, those do who use it, as reports of Microsoft's say. */

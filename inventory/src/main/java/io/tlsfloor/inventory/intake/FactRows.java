@@ -2,8 +2,8 @@ package io.tlsfloor.inventory.intake;
 
 import io.tlsfloor.inventory.store.KnownAs;
 import io.tlsfloor.inventory.store.LowHours;
-import io.tlsfloor.inventory.store.RowBatch;
 import io.tlsfloor.inventory.store.TableNumbers;
+import io.tlsfloor.inventory.store.TableWriter;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.parser.observation.ClientNameSource;
@@ -14,6 +14,7 @@ import io.tlsfloor.report.model.Found;
 import io.tlsfloor.report.model.OwnName;
 import io.tlsfloor.report.model.ServiceName;
 import io.tlsfloor.report.saved.SavedFinding;
+import io.tlsfloor.report.text.Column;
 import io.tlsfloor.rules.Finding.Waiver;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,20 +29,31 @@ final class FactRows implements AutoCloseable {
   private static final int MAX_NAME = 255;
 
   private final Handle handle;
-  private final int run;
   private final int site;
   private final Receipt receipt;
   private final Forgetting.Marks forgotten;
   private final Map<Optional<ServiceName>, Integer> services = new HashMap<>();
-  private final List<ClientDay> found = new ArrayList<>(); // those with findings
-  private final RowBatch observations;
-  private final RowBatch replaced;
-  private final RowBatch findings;
-  private final RowBatch touched;
+  private final List<KnownDay> found = new ArrayList<>(); // those with findings
+  private final TableWriter<KnownDay> observations;
+  private final TableWriter<KnownDay> replaced;
+  private final TableWriter<FoundOnDay> findings;
+  private final TableWriter<KnownDay> touched;
+
+  /** A client's day, with what it is kept by. */
+  private record KnownDay(ClientDay client, String address, String mac, String name, int service) {
+    private int day() {
+      return client.day();
+    }
+
+    private ClientDay.Counts counts() {
+      return client.counts();
+    }
+  }
+
+  private record FoundOnDay(KnownDay day, Found found) {}
 
   FactRows(Handle handle, int run, int site, Receipt receipt) {
     this.handle = handle;
-    this.run = run;
     this.site = site;
     this.receipt = receipt;
     forgotten = Forgetting.Marks.load(handle);
@@ -53,26 +65,64 @@ final class FactRows implements AutoCloseable {
                     service(r.getString("instance"), r.getString("area"), r.getString("name")),
                     r.getInt("id")))
         .list();
+    List<Column<KnownDay>> key =
+        List.of(
+            new Column<>("run", row -> run),
+            new Column<>("part", row -> row.client.period().part()),
+            new Column<>("address", KnownDay::address),
+            new Column<>("day", KnownDay::day),
+            new Column<>("service", KnownDay::service));
     observations =
-        RowBatch.upsert(
+        TableWriter.upsert(
             handle,
             "observation",
-            5,
-            "run, part, address, day, service, site, mac, name, connections, below, good, "
-                + "failed, offered, negotiated, stacks, hours, low, used, first_seen, last_seen");
-    replaced =
-        new RowBatch(
-            handle,
-            "delete from finding where run = ? and part = ? and address = ? and day = ?"
-                + " and service = ?");
+            key,
+            List.of(
+                new Column<>("site", row -> site),
+                new Column<>("mac", KnownDay::mac),
+                new Column<>("name", KnownDay::name),
+                new Column<>("connections", row -> row.counts().connections()),
+                new Column<>("below", row -> row.counts().below()),
+                new Column<>("good", row -> row.counts().good()),
+                new Column<>("failed", row -> row.counts().failed()),
+                new Column<>("offered", row -> versions(row.counts().offered())),
+                new Column<>("negotiated", row -> versions(row.counts().negotiated())),
+                new Column<>("stacks", row -> Texts.union("", row.client.stacks())),
+                new Column<>("hours", row -> row.client.hours()),
+                new Column<>("low", row -> LowHours.text(row.client.lowHours())),
+                new Column<>("used", row -> used(row.client)),
+                new Column<>("first_seen", row -> Times.nanos(row.client.firstSeen())),
+                new Column<>("last_seen", row -> Times.nanos(row.client.lastSeen()))));
+    replaced = TableWriter.delete(handle, "finding", key);
+    List<Column<FoundOnDay>> findingKey = new ArrayList<>();
+    key.forEach(
+        column ->
+            findingKey.add(new Column<>(column.name(), row -> column.value().apply(row.day))));
+    findingKey.add(new Column<>("rule", row -> row.found.rule().id()));
+    findingKey.add(new Column<>("stack", row -> Texts.clean(row.found.stackName())));
+    findingKey.add(
+        new Column<>(
+            "exception", row -> Texts.clean(row.found.waiver().map(Waiver::toString).orElse(""))));
     findings =
-        RowBatch.upsert(
+        TableWriter.upsert(
             handle,
             "finding",
-            8,
-            "run, part, address, day, service, rule, stack, exception, site, enforced, "
-                + "seen, content");
-    touched = RowBatch.upsert(handle, "touched", 3, "site, address, day");
+            findingKey,
+            List.of(
+                new Column<>("site", row -> site),
+                new Column<>(
+                    "enforced", row -> Texts.clean(row.found.worst().enforced().orElse(""))),
+                new Column<>("seen", row -> Times.nanos(row.found.last())),
+                new Column<>("content", row -> SavedFinding.text(row.found))));
+    touched =
+        TableWriter.upsert(
+            handle,
+            "touched",
+            List.of(
+                new Column<>("site", row -> site),
+                new Column<>("address", KnownDay::address),
+                new Column<>("day", KnownDay::day)),
+            List.of());
   }
 
   /** All parts of a service are empty for connections to none. */
@@ -112,52 +162,12 @@ final class FactRows implements AutoCloseable {
       return;
     }
     receipt.addDay();
-    long part = client.period().part();
-    int service = service(client.service());
-    ClientDay.Counts counts = client.counts();
-    observations.add(
-        run,
-        part,
-        address,
-        day,
-        service,
-        site,
-        mac,
-        name,
-        counts.connections(),
-        counts.below(),
-        counts.good(),
-        counts.failed(),
-        versions(counts.offered()),
-        versions(counts.negotiated()),
-        Texts.union("", client.stacks()),
-        client.hours(),
-        LowHours.text(client.lowHours()),
-        used(client),
-        Times.nanos(client.firstSeen()),
-        Times.nanos(client.lastSeen()));
-    replaced.add(run, part, address, day, service);
-    touched.add(site, address, day);
+    KnownDay row = new KnownDay(client, address, mac, name, service(client.service()));
+    observations.add(row);
+    replaced.add(row);
+    touched.add(row);
     if (!client.findings().isEmpty()) {
-      found.add(client);
-    }
-  }
-
-  private void addFindings(ClientDay client) {
-    for (Found each : client.findings()) {
-      findings.add(
-          run,
-          client.period().part(),
-          KnownAs.text(client),
-          client.day(),
-          service(client.service()),
-          each.rule().id(),
-          Texts.clean(each.stackName()),
-          Texts.clean(each.waiver().map(Waiver::toString).orElse("")),
-          site,
-          Texts.clean(each.worst().enforced().orElse("")),
-          Times.nanos(each.last()),
-          SavedFinding.text(each));
+      found.add(row);
     }
   }
 
@@ -194,7 +204,9 @@ final class FactRows implements AutoCloseable {
   void execute() {
     observations.execute();
     replaced.execute(); // before what comes in its place
-    found.forEach(this::addFindings);
+    for (KnownDay row : found) {
+      row.client.findings().forEach(each -> findings.add(new FoundOnDay(row, each)));
+    }
     findings.execute();
     touched.execute();
   }

@@ -2,6 +2,8 @@ package io.tlsfloor.inventory.intake;
 
 import io.tlsfloor.inventory.store.RowBatch;
 import io.tlsfloor.inventory.store.TableNumbers;
+import io.tlsfloor.inventory.store.TableWriter;
+import io.tlsfloor.report.text.Column;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,6 +24,11 @@ import org.jdbi.v3.core.Handle;
 public final class Forgetting {
   private static final String SALT = "forgotten";
   private static final int ROWS_AT_A_TIME = 1_000;
+  private static final String TOUCH =
+      """
+      insert into touched (site, address, day) values (?, ?, ?)
+      on conflict (site, address, day) do nothing
+      """;
 
   private Forgetting() {}
 
@@ -123,7 +130,7 @@ public final class Forgetting {
     }
     marks.remove("");
     String salt = ownSalt(handle);
-    try (RowBatch batch = RowBatch.upsert(handle, "forgotten", 1, "mark, salt, until_day");
+    try (TableWriter<ForgottenMark> kept = kept(handle);
         RowBatch observations =
             new RowBatch(
                 handle, "delete from observation where site = ? and address = ? and day = ?");
@@ -134,13 +141,9 @@ public final class Forgetting {
                 handle,
                 "delete from note where scope = 'CLIENT' and at_site = ? and at_address = ?"
                     + " and at_day = ?");
-        RowBatch touched =
-            new RowBatch(
-                handle,
-                "insert into touched (site, address, day) values (?, ?, ?)"
-                    + " on conflict (site, address, day) do nothing")) {
-      marks.forEach((what, until) -> batch.add(hash(salt, what), salt, until));
-      batch.execute();
+        RowBatch touched = new RowBatch(handle, TOUCH)) {
+      marks.forEach((what, until) -> kept.add(new ForgottenMark(hash(salt, what), salt, until)));
+      kept.execute();
       for (Place each : places) {
         observations.add(each.site(), each.address(), each.day());
         findings.add(each.site(), each.address(), each.day());
@@ -151,6 +154,16 @@ public final class Forgetting {
         each.execute();
       }
     }
+  }
+
+  private static TableWriter<ForgottenMark> kept(Handle handle) {
+    return TableWriter.upsert(
+        handle,
+        "forgotten",
+        List.of(new Column<>("mark", ForgottenMark::hash)),
+        List.of(
+            new Column<>("salt", ForgottenMark::salt),
+            new Column<>("until_day", ForgottenMark::until)));
   }
 
   /** How many clients were not seen since a day. */
@@ -205,14 +218,14 @@ public final class Forgetting {
     Map<String, Integer> known = new HashMap<>();
     marks(handle).forEach(mark -> known.put(mark.hash(), mark.until()));
     int changed = 0;
-    try (RowBatch batch = RowBatch.upsert(handle, "forgotten", 1, "mark, salt, until_day")) {
+    try (TableWriter<ForgottenMark> kept = kept(handle)) {
       for (ForgottenMark mark : given) {
         if (mark.until() > known.getOrDefault(mark.hash(), Integer.MIN_VALUE)) {
-          batch.add(mark.hash(), mark.salt(), mark.until());
+          kept.add(mark);
           changed++;
         }
       }
-      batch.execute();
+      kept.execute();
     }
     if (changed > 0) {
       deleteMarked(handle);
@@ -234,7 +247,7 @@ public final class Forgetting {
                     + " (select 1 from observation o where o.run = finding.run and o.part ="
                     + " finding.part and o.address = finding.address and o.day = finding.day"
                     + " and o.service = finding.service)");
-        RowBatch touched = RowBatch.upsert(handle, "touched", 3, "site, address, day")) {
+        RowBatch touched = new RowBatch(handle, TOUCH)) {
       handle
           .createQuery("select distinct site, address, day, mac, name from observation")
           .setFetchSize(ROWS_AT_A_TIME)

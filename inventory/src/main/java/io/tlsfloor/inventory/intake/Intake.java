@@ -1,8 +1,8 @@
 package io.tlsfloor.inventory.intake;
 
-import io.tlsfloor.inventory.store.RowBatch;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.TableNumbers;
+import io.tlsfloor.inventory.store.TableWriter;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.parser.observation.TlsVersion;
@@ -16,6 +16,7 @@ import io.tlsfloor.report.saved.LineReader;
 import io.tlsfloor.report.saved.Origin;
 import io.tlsfloor.report.saved.SavedLine;
 import io.tlsfloor.report.saved.SavedLineException;
+import io.tlsfloor.report.text.Column;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -277,22 +278,19 @@ public final class Intake implements SavedLine.LineHandler {
     touchDays(handle, run);
     handle.execute("delete from run_day where run = ?", run);
     int first = TableNumbers.firstKept(handle);
-    try (RowBatch batch =
-        RowBatch.upsert(
-            handle, "run_day", 2, "run, day, watched, connections, lost, packets, dropped")) {
-      for (Run.Day day : told.days()) {
-        if (day.day() >= first) {
-          batch.add(
-              run,
-              day.day(),
-              (int) day.watchedSeconds(),
-              day.connections(),
-              day.lost(),
-              day.packets(),
-              day.dropped());
-        }
-      }
-      batch.execute();
+    try (TableWriter<Run.Day> days =
+        TableWriter.upsert(
+            handle,
+            "run_day",
+            List.of(new Column<>("run", day -> run), new Column<>("day", Run.Day::day)),
+            List.of(
+                new Column<>("watched", day -> (int) day.watchedSeconds()),
+                new Column<>("connections", Run.Day::connections),
+                new Column<>("lost", Run.Day::lost),
+                new Column<>("packets", Run.Day::packets),
+                new Column<>("dropped", Run.Day::dropped)))) {
+      told.days().stream().filter(day -> day.day() >= first).forEach(days::add);
+      days.execute();
     }
     touchDays(handle, run);
   }
@@ -493,16 +491,23 @@ public final class Intake implements SavedLine.LineHandler {
         .map((r, c) -> known.put(r.getLong("part"), r.getString("content")))
         .list();
     List<ClientDay> fresh = new ArrayList<>();
-    try (RowBatch batch = RowBatch.upsert(handle, "part", 2, "run, part, content")) {
-      parts.forEach(
-          (part, clients) -> {
-            String content = hash(clients.toString());
-            if (!content.equals(known.get(part))) {
-              batch.add(run, part, content);
-              fresh.addAll(clients);
-            }
-          });
-      batch.execute();
+    Map<Long, String> changed = new TreeMap<>();
+    parts.forEach(
+        (part, clients) -> {
+          String content = hash(clients.toString());
+          if (!content.equals(known.get(part))) {
+            changed.put(part, content);
+            fresh.addAll(clients);
+          }
+        });
+    try (TableWriter<Map.Entry<Long, String>> rows =
+        TableWriter.upsert(
+            handle,
+            "part",
+            List.of(new Column<>("run", row -> run), new Column<>("part", Map.Entry::getKey)),
+            List.of(new Column<>("content", Map.Entry::getValue)))) {
+      changed.entrySet().forEach(rows::add);
+      rows.execute();
     }
     if (!fresh.isEmpty()) {
       write(handle, run, source.site(), fresh);

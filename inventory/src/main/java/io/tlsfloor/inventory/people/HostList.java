@@ -1,8 +1,8 @@
 package io.tlsfloor.inventory.people;
 
-import io.tlsfloor.inventory.store.RowBatch;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.TableNumbers;
+import io.tlsfloor.inventory.store.TableWriter;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.parser.observation.IpAddress;
@@ -10,6 +10,7 @@ import io.tlsfloor.parser.text.CsvReader;
 import io.tlsfloor.parser.text.CsvReader.BadRowException;
 import io.tlsfloor.parser.text.WideText;
 import io.tlsfloor.report.ReportException;
+import io.tlsfloor.report.text.Column;
 import io.tlsfloor.report.text.Reasons;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -57,7 +59,7 @@ public final class HostList {
    * Says what a column holds, and the heads that such columns have, in the order in which they are
    * believed.
    */
-  private enum Column {
+  private enum HostColumn {
     NAME("name", "devicename", "computername", "hostname", "host", "dnshostname", "fqdn", "cn"),
     MAC(
         "mac",
@@ -87,7 +89,7 @@ public final class HostList {
 
     private final String heads; // with commas between
 
-    Column(String... heads) {
+    HostColumn(String... heads) {
       this.heads = String.join(",", heads);
     }
   }
@@ -197,14 +199,14 @@ public final class HostList {
   }
 
   private void take(String file, List<List<String>> rows, String site) throws ReportException {
-    Map<Column, Integer> columns = new EnumMap<>(Column.class);
+    Map<HostColumn, Integer> columns = new EnumMap<>(HostColumn.class);
     List<String> heads =
         rows.isEmpty()
             ? List.of()
             : rows.get(0).stream()
                 .map(head -> head.toLowerCase(Locale.ROOT).replaceAll("[ _.()]", ""))
                 .toList();
-    for (Column column : Column.values()) {
+    for (HostColumn column : HostColumn.values()) {
       Stream.of(column.heads.split(","))
           .mapToInt(heads::indexOf)
           .filter(index -> index >= 0)
@@ -216,11 +218,12 @@ public final class HostList {
         unknown.add(rows.get(0).get(i));
       }
     }
-    boolean mac = columns.containsKey(Column.MAC) || columns.containsKey(Column.OTHER_MAC);
-    boolean address = columns.containsKey(Column.ADDRESS);
-    boolean people = columns.containsKey(Column.OWNER) || columns.containsKey(Column.TICKET);
+    boolean mac = columns.containsKey(HostColumn.MAC) || columns.containsKey(HostColumn.OTHER_MAC);
+    boolean address = columns.containsKey(HostColumn.ADDRESS);
+    boolean people =
+        columns.containsKey(HostColumn.OWNER) || columns.containsKey(HostColumn.TICKET);
     boolean known =
-        columns.containsKey(Column.NAME) || mac && address || people && (mac || address);
+        columns.containsKey(HostColumn.NAME) || mac && address || people && (mac || address);
     if (!known) {
       throw ReportException.given(
           file + " does not say which host has which name, owner or address",
@@ -233,31 +236,31 @@ public final class HostList {
   }
 
   private static boolean isKnown(String head) {
-    return Stream.of(Column.values())
+    return Stream.of(HostColumn.values())
         .anyMatch(column -> List.of(column.heads.split(",")).contains(head));
   }
 
-  private void add(Map<Column, Integer> columns, List<String> row, String site) {
-    String name = name(cell(columns, row, Column.NAME));
-    String own = Texts.clean(cell(columns, row, Column.SITE));
-    Optional<Integer> until = day(cell(columns, row, Column.UNTIL));
-    Optional<Integer> from = day(cell(columns, row, Column.FROM));
-    String address = address(cell(columns, row, Column.ADDRESS));
+  private void add(Map<HostColumn, Integer> columns, List<String> row, String site) {
+    String name = name(cell(columns, row, HostColumn.NAME));
+    String own = Texts.clean(cell(columns, row, HostColumn.SITE));
+    Optional<Integer> until = day(cell(columns, row, HostColumn.UNTIL));
+    Optional<Integer> from = day(cell(columns, row, HostColumn.FROM));
+    String address = address(cell(columns, row, HostColumn.ADDRESS));
     boolean leases = until.isPresent() || from.isPresent();
     if (from.isEmpty() && until.isPresent()) {
-      String lifetime = cell(columns, row, Column.LIFETIME);
+      String lifetime = cell(columns, row, HostColumn.LIFETIME);
       int days = lifetime.matches("[0-9]{1,9}") ? Integer.parseInt(lifetime) / 86_400 : LEASE_DAYS;
       from = Optional.of(until.get() - days);
     }
     List<String> macs = new ArrayList<>();
-    for (Column column : List.of(Column.MAC, Column.OTHER_MAC)) {
+    for (HostColumn column : List.of(HostColumn.MAC, HostColumn.OTHER_MAC)) {
       String mac = mac(cell(columns, row, column));
       if (!mac.isEmpty()) {
         macs.add(mac);
       }
     }
-    String owner = owner(cell(columns, row, Column.OWNER));
-    String ticket = Texts.clean(cell(columns, row, Column.TICKET));
+    String owner = owner(cell(columns, row, HostColumn.OWNER));
+    String ticket = Texts.clean(cell(columns, row, HostColumn.TICKET));
     boolean one = !name.isEmpty() || !macs.isEmpty() && !address.isEmpty();
     boolean some = !macs.isEmpty() || !address.isEmpty();
     if (!one && !(some && (!owner.isEmpty() || !ticket.isEmpty()))) {
@@ -270,7 +273,7 @@ public final class HostList {
     for (String mac : macs) {
       hosts.add(
           new Host(
-              columns.containsKey(Column.SITE) && !leases && !own.isEmpty() ? own : site,
+              columns.containsKey(HostColumn.SITE) && !leases && !own.isEmpty() ? own : site,
               leases ? "" : name,
               mac,
               address,
@@ -281,7 +284,8 @@ public final class HostList {
     }
   }
 
-  private static String cell(Map<Column, Integer> columns, List<String> row, Column column) {
+  private static String cell(
+      Map<HostColumn, Integer> columns, List<String> row, HostColumn column) {
     Integer at = columns.get(column);
     return at == null || at >= row.size() ? "" : row.get(at);
   }
@@ -347,7 +351,7 @@ public final class HostList {
 
   /** Heads that are known, the first of each column. */
   public static String knownHeads() {
-    return Stream.of(Column.values())
+    return Stream.of(HostColumn.values())
         .map(column -> column.heads.split(",")[0])
         .distinct()
         .collect(Collectors.joining(", "));
@@ -420,26 +424,24 @@ public final class HostList {
   /** Keeps hosts in place of what the file of that name had brought; who is who follows anew. */
   public static void keep(Handle handle, String source, List<Host> hosts) {
     handle.execute("delete from host where source = ?", source);
-    int id = TableNumbers.nextId(handle, "host");
-    try (RowBatch batch =
-        new RowBatch(
+    AtomicInteger id = new AtomicInteger(TableNumbers.nextId(handle, "host"));
+    try (TableWriter<Host> rows =
+        TableWriter.insert(
             handle,
-            "insert into host (id, source, site, name, mac, address, owner, ticket, from_day,"
-                + " until_day) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
-      for (Host host : hosts) {
-        batch.add(
-            id++,
-            source,
-            host.site(),
-            host.name(),
-            host.mac(),
-            host.address(),
-            host.owner(),
-            host.ticket(),
-            host.from(),
-            host.until());
-      }
-      batch.execute();
+            "host",
+            List.of(
+                new Column<>("id", host -> id.getAndIncrement()),
+                new Column<>("source", host -> source),
+                new Column<>("site", Host::site),
+                new Column<>("name", Host::name),
+                new Column<>("mac", Host::mac),
+                new Column<>("address", Host::address),
+                new Column<>("owner", Host::owner),
+                new Column<>("ticket", Host::ticket),
+                new Column<>("from_day", Host::from),
+                new Column<>("until_day", Host::until)))) {
+      hosts.forEach(rows::add);
+      rows.execute();
     }
     handle.execute(
         "insert into touched (site, address, day) select distinct site, address, day from place"

@@ -2,8 +2,6 @@ package io.tlsfloor.inventory.store;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
@@ -24,28 +22,6 @@ public final class RowBatch implements AutoCloseable {
     } catch (SQLException e) {
       throw new Failure(e);
     }
-  }
-
-  /**
-   * Writes rows of a table, each in place of one with the same key.
-   *
-   * @param keys how many columns are the key: the first
-   * @param columns with commas between them
-   */
-  public static RowBatch upsert(Handle handle, String table, int keys, String columns) {
-    List<String> all = List.of(columns.split(", "));
-    String marks = "?" + ", ?".repeat(all.size() - 1);
-    String sets =
-        all.stream().skip(keys).map(c -> c + " = excluded." + c).collect(Collectors.joining(", "));
-    return new RowBatch(
-        handle,
-        "insert into %s (%s) values (%s) on conflict (%s) do %s"
-            .formatted(
-                table,
-                columns,
-                marks,
-                String.join(", ", all.subList(0, keys)),
-                sets.isEmpty() ? "nothing" : "update set " + sets));
   }
 
   /** A statement failed. */

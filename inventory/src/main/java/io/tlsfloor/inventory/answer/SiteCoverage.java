@@ -163,7 +163,7 @@ public record SiteCoverage(int first, int last, List<Site> sites, Standard stand
         + Words.count(open().size(), "site")
         + " covered in the last week"
         + (sampled.isEmpty() ? "" : "; sampled: " + String.join(", ", sampled))
-        + (missing.isEmpty() ? "" : "; not " + String.join(", ", missing));
+        + (missing.isEmpty() ? "" : "; not covered: " + String.join(", ", missing));
   }
 
   private static String hours(int seconds) {

@@ -58,7 +58,7 @@ public final class Clients {
   private static final List<Column<ClientRow>> BRIEF =
       List.of(
           new Column<ClientRow>("fares", row -> row.faring().text())
-              .shorter(-1, new Column<>("fares", row -> row.faring().brief())),
+              .shorter(2, new Column<>("fares", row -> row.faring().brief())),
           new Column<>("client", ClientRow::addressShown),
           Column.<ClientRow>words("name", ClientRow::name).leaves(5),
           new Column<>("state", Clients::stateShown).leaves(4),

@@ -380,6 +380,22 @@ checks['tables stay tables at 1024 pixels'] = async (file) => {
   await page.leave();
 };
 
+checks['an owner has a part of the page that a link leads to, with systems, dates and fixes'] = async (file) => {
+  const page = await open(file('owners'), { view: 'owner-1' });
+  const text = (await page.locator('#owner-1').innerText()).replace(/\s+/g, ' ');
+  assert.match(text, /^erp & print: 2 systems .*app01.contoso.com 10.20.3.41 Exchange Online works, by a proxy\? java/);
+  assert.equal(await page.locator('#owner-1 table:visible').count(), 1);
+  await page.locator('#owner-1 a', { hasText: 'java' }).click();
+  assert.equal(await page.locator('#remedies .guide:visible').count(), 1);
+  assert.deepEqual(await barriers(page), []);
+  assert.deepEqual(page.complaints, []);
+  await page.leave();
+  const none = await open(file('office'));
+  assert.equal(await none.locator('#owners').count(), 0);
+  assert.ok(!(await none.locator('#systems thead').innerText()).includes('Owner'));
+  await none.leave();
+};
+
 checks['a link to a remedy folds it out'] = async (file) => {
   const page = await open(file('office'));
   assert.equal(await page.locator('#remedies .guide:visible').count(), 0);

@@ -63,6 +63,7 @@ class ReportInBrowserTest {
     String lines = Cli.run("scan", "--format", "jsonl", OFFICE).out();
     Files.writeString(folder.resolve("office.jsonl"), lines); // which the page is compared with
     page("management", management());
+    page("owners", owners());
     page("empty", Pages.of(List.of()));
     page("many", Pages.of(Pages.many(50_000)));
     page("attacks", Pages.of(Pages.hostile()));
@@ -93,6 +94,16 @@ class ReportInBrowserTest {
             expires = 2099-12-31
             """);
     return Cli.run("report", "-o-", "--title=Old TLS, week 45", "--policy=" + policy, OFFICE).out();
+  }
+
+  /** With two systems of an owner that an inventory knows. */
+  private String owners() {
+    String inventory = folder.resolve("owners.db").toString();
+    Cli.run("scan", "--inventory", inventory, OFFICE);
+    for (String client : List.of("app01", "10.20.3.77")) {
+      Cli.run("inventory", "note", client, "--owner", "erp & print", "--inventory", inventory);
+    }
+    return Cli.run("report", "-o-", "--inventory", inventory, OFFICE).out();
   }
 
   /** Twenty systems of several kinds. */

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Puts into words what a manager reads first, and what is printed on the first page. */
@@ -58,10 +59,30 @@ final class FirstPage {
         run.read().span().map(span -> span + " UTC").orElse(""),
         closing.toDo().orElse(""),
         Page.Listed.of(closing.clients().rows(), Systems::row, MAX_SYSTEMS, PRINTED_SYSTEMS),
+        owners(closing),
         Page.Listed.of(accounts, Systems::account, MAX_SYSTEMS, PRINTED_ACCOUNTS),
         Page.Listed.of(fixes, MAX_FIXES, PRINTED_FIXES),
         Page.Listed.of(exceptions, MAX_EXCEPTIONS, PRINTED_EXCEPTIONS),
         Page.Listed.of(limits, Integer.MAX_VALUE, PRINTED_LIMITS));
+  }
+
+  /** Systems by who answers for them, as an inventory knows; empty without one. */
+  private static List<Page.Owned> owners(Closing closing) {
+    Map<String, List<ClientState>> owners = new TreeMap<>();
+    for (ClientState client : closing.clients().rows()) {
+      String owner = client.known().owner();
+      if (!owner.isEmpty()) {
+        owners.computeIfAbsent(owner, name -> new ArrayList<>()).add(client);
+      }
+    }
+    List<Page.Owned> all = new ArrayList<>();
+    owners.forEach(
+        (owner, clients) ->
+            all.add(
+                new Page.Owned(
+                    Printable.name(owner),
+                    Page.Listed.of(clients, Systems::row, MAX_SYSTEMS, PRINTED_SYSTEMS))));
+    return all;
   }
 
   private static Page.FixRow fix(Fixes.Fix fix) {

@@ -107,6 +107,7 @@ public record Page(
    * @param period that it is about, UTC; empty where packets have no times
    * @param toDo how much the changes clear; empty where there is nothing below
    * @param systems that need something
+   * @param owners of these, each with what is theirs; empty without an inventory
    * @param accounts that need something, of which no machine is known
    * @param fixes what to do, by effect
    * @param exceptions what was accepted, by whom, until when
@@ -117,6 +118,7 @@ public record Page(
       String period,
       String toDo,
       Listed<SystemRow> systems,
+      List<Owned> owners,
       Listed<AccountRow> accounts,
       Listed<FixRow> fixes,
       Listed<Accepted> exceptions,
@@ -199,6 +201,14 @@ public record Page(
       String fix,
       String more,
       String guide) {}
+
+  /**
+   * Holds what one owner has to do.
+   *
+   * @param name of the owner
+   * @param systems theirs
+   */
+  public record Owned(String name, Listed<SystemRow> systems) {}
 
   /**
    * An account that a report names.

@@ -110,8 +110,10 @@
   const show = () => {
     const hash = location.hash.slice(1);
     if (hash && !hash.includes('=')) {
-      const group = get(hash);
-      if (groups.includes(group)) fold(group, true);
+      const part = get(hash);
+      const folded = part?.querySelector(':scope > details');
+      if (groups.includes(part)) fold(part, true);
+      else if (folded) folded.open = true;
       return;
     }
     const view = new URLSearchParams(hash);

@@ -215,6 +215,14 @@ class HtmlReportTest {
   }
 
   @Test
+  void whereNobodyAnswersForASystemNothingSpeaksOfOwners() throws IOException {
+    String page = Pages.of(List.of(new Told().judgement()));
+
+    assertThat(between(page, "id=\"systems\"", "</section>")).doesNotContain("Owner");
+    assertThat(page).doesNotContain("id=\"owners\"");
+  }
+
+  @Test
   void whatPeopleAcceptedStandsWithOwnerAndLastDay() throws IOException {
     Told told = new Told();
     Waiver waiver = new Waiver("new one ordered", "Print team", LocalDate.of(2027, 1, 31));
@@ -226,6 +234,8 @@ class HtmlReportTest {
         .endsWith(" is below TLS 1.2: 1 is excepted until 2027-01-31 by Print team.");
     assertThat(between(page, "id=\"systems\"", "</section>"))
         .contains("<b>mfp-1</b>", "Print team", "excepted until 2027-01-31 by Print team");
+    assertThat(between(page, "id=\"owner-1\"", "</section>"))
+        .contains("<h3>Print team: 1 system</h3>", "<b>mfp-1</b>", "excepted until 2027-01-31");
     assertThat(between(page, "id=\"accepted-h\"", "</section>"))
         .contains("10.20.3.41", "2027-01-31", "new one ordered");
     assertThat(between(page, "id=\"exceptions\"", "</section>"))

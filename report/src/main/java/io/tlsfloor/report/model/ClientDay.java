@@ -425,19 +425,22 @@ public record ClientDay(
    * stack, empty where that is not known. None on a day on which the client was not below.
    */
   public Map<String, Integer> lowHours() {
-    Map<String, Integer> low = new TreeMap<>();
-    if (counts.below > 0) {
-      for (Found each : findings) {
-        if (each.showsBelow()) {
-          Map<Integer, Long> of = each.hours().isEmpty() ? counts.hours : each.hours();
-          low.merge(each.stackName(), hours(of), (one, other) -> one | other);
+    if (counts.below == 0) {
+      return Map.of();
+    }
+    Map<String, Integer> low = Map.of();
+    for (Found each : findings) {
+      if (each.showsBelow()) {
+        int of = each.hours().isEmpty() ? hours() : hours(each.hours());
+        if (low.isEmpty()) {
+          low = Map.of(each.stackName(), of); // as of most
+        } else {
+          low = low.size() == 1 ? new TreeMap<>(low) : low;
+          low.merge(each.stackName(), of, (one, other) -> one | other);
         }
       }
-      if (low.isEmpty()) {
-        low.put("", hours());
-      }
     }
-    return low;
+    return low.isEmpty() ? Map.of("", hours()) : low;
   }
 
   /** Hours in which it had connections, UTC, a bit each from 0. */
@@ -447,8 +450,8 @@ public record ClientDay(
 
   private static int hours(Map<Integer, Long> counts) {
     int hours = 0;
-    for (int hour : counts.keySet()) {
-      hours |= 1 << hour;
+    for (Map.Entry<Integer, Long> each : counts.entrySet()) {
+      hours |= 1 << each.getKey();
     }
     return hours;
   }

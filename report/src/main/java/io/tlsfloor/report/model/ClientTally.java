@@ -399,13 +399,20 @@ public final class ClientTally {
 
   /**
    * Returns what was counted since the last part, by client, service and day; services come after
-   * none. To be used before more is counted.
+   * none. It is then forgotten: this is the end.
    *
    * @param all whether of all clients and services; if not, of those with a finding
    * @param from the first of the times that were looked at
    * @param to the end of them: no line counts more of its day
    */
-  public List<ClientDay> summaries(boolean all, Instant from, Instant to) {
+  public List<ClientDay> rest(boolean all, Instant from, Instant to) {
+    List<ClientDay> rest = summaries(all, from, to);
+    clear();
+    return rest;
+  }
+
+  /** The same, which stays. */
+  List<ClientDay> summaries(boolean all, Instant from, Instant to) {
     return summaries(all, new Period(part, from, to), Integer.MAX_VALUE);
   }
 

@@ -431,12 +431,6 @@ final class DayTally {
     FindingTally what = findings == null ? new FindingTally() : findings;
     Instant from = instant(first);
     Instant to = instant(last);
-    Map<Outcome, Long> byOutcome = new EnumMap<>(Outcome.class);
-    for (Outcome each : OUTCOMES) {
-      if (count(each) > 0) {
-        byOutcome.put(each, (long) count(each));
-      }
-    }
     return new ClientDay(
         Optional.empty(),
         new Who(client, mac(), known.names, known.device),
@@ -450,7 +444,7 @@ final class DayTally {
             good,
             offered.byVersion(),
             negotiated.byVersion(),
-            byOutcome,
+            byOutcome(),
             byHour()),
         what.found,
         what.leftOut,
@@ -459,6 +453,19 @@ final class DayTally {
         within.of(day, from, to),
         from,
         to);
+  }
+
+  private Map<Outcome, Long> byOutcome() {
+    if (outcomes == null) {
+      return outcome == null ? Map.of() : Map.of(outcome, (long) connections);
+    }
+    Map<Outcome, Long> all = new EnumMap<>(Outcome.class);
+    for (Outcome each : OUTCOMES) {
+      if (count(each) > 0) {
+        all.put(each, (long) count(each));
+      }
+    }
+    return all;
   }
 
   private Map<Integer, Long> byHour() {

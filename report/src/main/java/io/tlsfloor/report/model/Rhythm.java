@@ -39,7 +39,7 @@ public record Rhythm(
   public static final int LEAST_SILENT_DAYS = 14;
 
   /** A day that was not watched all day stands for so many before it, and after it. */
-  private static final int AROUND = 3;
+  static final int AROUND = 3;
 
   /** All hours of a day. */
   static final int ALL_HOURS = (1 << 24) - 1;

@@ -111,7 +111,7 @@ public enum State {
     private int goodDays;
     private boolean mixed; // good on or before its last low day
     private int lastDay;
-    private final TreeMap<String, Rhythm> rhythms; // by stack; empty: not known
+    private Map<String, Rhythm> rhythms; // by stack, in order; most have one; empty: not known
 
     /** None yet. */
     public Days() {
@@ -137,7 +137,7 @@ public enum State {
       this.goodDays = goodDays;
       this.mixed = mixed;
       this.lastDay = lastDay;
-      this.rhythms = new TreeMap<>(rhythms);
+      this.rhythms = rhythms.size() < 2 ? Map.copyOf(rhythms) : new TreeMap<>(rhythms);
     }
 
     /**
@@ -171,7 +171,8 @@ public enum State {
         phase = phase == Phase.FIXED || phase == Phase.BACK ? Phase.BACK : Phase.BELOW;
         goodConnections = 0;
         goodDays = 0;
-        new TreeMap<>(low).forEach((stack, hours) -> note(stack, day, hours));
+        (low.size() == 1 ? low : new TreeMap<>(low))
+            .forEach((stack, hours) -> note(stack, day, hours));
         return;
       }
       goodConnections += good;
@@ -192,9 +193,18 @@ public enum State {
       String key = rhythms.containsKey(stack) || rhythms.size() < MAX_STACKS ? stack : "";
       Rhythm before = rhythms.get(key);
       if (before == null) {
-        rhythms.put(key, Rhythm.of(day, hours));
+        put(key, Rhythm.of(day, hours));
       } else if (before.last() < day) {
-        rhythms.put(key, before.again(day, hours));
+        put(key, before.again(day, hours));
+      }
+    }
+
+    private void put(String key, Rhythm rhythm) {
+      if (rhythms.isEmpty() || rhythms.size() == 1 && rhythms.containsKey(key)) {
+        rhythms = Map.of(key, rhythm);
+      } else {
+        rhythms = rhythms.size() == 1 ? new TreeMap<>(rhythms) : rhythms;
+        rhythms.put(key, rhythm);
       }
     }
 
@@ -202,7 +212,8 @@ public enum State {
     private void silence(int day, IntFunction<WatchedHours> watched) {
       if (!rhythms.isEmpty() && day - lastDay <= MOST_AWAY) {
         int since = lastDay;
-        rhythms.replaceAll((stack, rhythm) -> rhythm.silent(since, day, watched));
+        List.copyOf(rhythms.entrySet())
+            .forEach(each -> put(each.getKey(), each.getValue().silent(since, day, watched)));
       }
     }
 

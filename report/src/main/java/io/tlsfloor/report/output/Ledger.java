@@ -265,7 +265,7 @@ public final class Ledger {
     outputs.clients(
         seen == Seen.LIVE
             ? tally.clients().part(from, to)
-            : tally.clients().summaries(outputs.wantsEveryClient(), from, to));
+            : tally.clients().rest(outputs.wantsEveryClient(), from, to));
   }
 
   /**

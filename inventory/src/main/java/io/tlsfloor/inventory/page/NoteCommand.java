@@ -31,9 +31,9 @@ public record NoteCommand(
   private static final int USUAL_DAYS = 90;
 
   /** What is known of a client before somebody fills in the form. */
-  record Known(String client, String owner, String ticket, Optional<String> inventory) {}
+  record Blank(String client, String owner, String ticket, Optional<String> inventory) {}
 
-  static NoteCommand of(Known known, Request request, int today) {
+  static NoteCommand of(Blank known, Request request, int today) {
     boolean filled = request.fields().containsKey("owner");
     String owner = filled ? request.field("owner") : known.owner();
     String ticket = filled ? request.field("ticket") : known.ticket();

@@ -232,8 +232,8 @@ final class Pages {
     try {
       int id = ClientStory.find(handle, request.field("id"));
       ClientStory story = ClientStory.of(handle, question, id);
-      NoteCommand.Known known =
-          new NoteCommand.Known(
+      NoteCommand.Blank known =
+          new NoteCommand.Blank(
               typed(handle, story.client()), owner(story), ticket(story), store.location().typed());
       NoteCommand note = NoteCommand.of(known, request, today());
       return Optional.of(html("client.jte", user, "Client", Map.of("story", story, "note", note)));

@@ -291,8 +291,9 @@ public record ClientStory(
     List<String> queries =
         List.of(
             "select id from client where identity = ?",
-            "select distinct client from place where mac = upper(replace(?, ':', '-'))"
-                + " and mac <> '' and client > 0",
+            """
+            select distinct client from place where mac = upper(replace(?, ':', '-')) and mac <> '' and client > 0
+            """,
             "select id from client where address = lower(?)",
             "select distinct client from place where address = lower(?) and client > 0",
             "select id from client where name = lower(?)",
@@ -364,9 +365,13 @@ public record ClientStory(
     question
         .query(
             handle,
-            "select p.*, v.name as service_name from "
-                + Question.PAIRS_OF_ONE
-                + " p join service v on v.id = p.service order by p.fares, p.fares_day, p.state, v.name")
+            """
+            select p.*, v.name as service_name
+            from %s p
+            join service v on v.id = p.service
+            order by p.fares, p.fares_day, p.state, v.name
+            """
+                .formatted(Question.PAIRS_OF_ONE))
         .bind("id", id)
         .map(
             (r, c) -> {

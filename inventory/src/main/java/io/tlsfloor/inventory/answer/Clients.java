@@ -82,10 +82,16 @@ public final class Clients {
                   .orElse(""));
 
   private static String rows(Filter filter) {
-    return "(select p.*, c.identity, c.basis, c.address, c.sort, c.mac, c.name as client_name,"
-        + " v.name as service_name from "
-        + (filter.ofAccounts() ? Question.ACCOUNT_PAIRS : Question.PAIRS)
-        + " p join client c on c.id = p.client join service v on v.id = p.service) rows";
+    return """
+        (
+          select p.*, c.identity, c.basis, c.address, c.sort, c.mac, c.name as client_name,
+            v.name as service_name
+          from %s p
+          join client c on c.id = p.client
+          join service v on v.id = p.service
+        ) rows
+        """
+        .formatted(filter.ofAccounts() ? Question.ACCOUNT_PAIRS : Question.PAIRS);
   }
 
   private static final String WORST_FIRST = "fares, fares_day, state, sort";
@@ -261,9 +267,10 @@ public final class Clients {
       site.ifPresent(
           s ->
               all.add(
-                  "exists (select 1 from pair_site x join site y on y.id = x.site"
-                      + " where x.client = rows.client and x.service = rows.service"
-                      + " and y.name = :site)"));
+                  """
+                  exists (select 1 from pair_site x join site y on y.id = x.site
+                    where x.client = rows.client and x.service = rows.service and y.name = :site)
+                  """));
       return " where " + String.join(" and ", all);
     }
 
@@ -324,12 +331,10 @@ public final class Clients {
             handle,
             question,
             filter,
-            "select * from "
-                + rows(filter)
-                + filter.where(handle)
-                + " order by "
-                + part.order()
-                + ", identity, service_name limit :most offset :first")
+            """
+            select * from %s%s order by %s, identity, service_name limit :most offset :first
+            """
+                .formatted(rows(filter), filter.where(handle), part.order()))
         .bind("most", part.most())
         .bind("first", part.first())
         .map((r, c) -> row(r, sites))
@@ -390,9 +395,13 @@ public final class Clients {
     Map<IpAddress, KnownClient> known = new HashMap<>();
     handle
         .createQuery(
-            "select l.address, c.identity from (select address, client, row_number() over"
-                + " (partition by address order by day desc, site) as number from place"
-                + " where client > 0) l join client c on c.id = l.client where l.number = 1")
+            """
+            select l.address, c.identity
+            from (select address, client, row_number() over (partition by address order by day desc, site) as number
+              from place where client > 0) l
+            join client c on c.id = l.client
+            where l.number = 1
+            """)
         .map(
             (r, c) -> {
               KnownClient of = clients.getOrDefault(r.getString("identity"), KnownClient.NOTHING);

@@ -134,8 +134,12 @@ public final class Exceptions {
     Map<Waiver, Set<String>> clients = new TreeMap<>(IN_ORDER);
     handle
         .createQuery(
-            "select c.identity, p.accepted_until, p.accepted_by, p.accepted_why from pair p"
-                + " join client c on c.id = p.client where p.accepted_until > 0")
+            """
+            select c.identity, p.accepted_until, p.accepted_by, p.accepted_why
+            from pair p
+            join client c on c.id = p.client
+            where p.accepted_until > 0
+            """)
         .map(
             (r, c) ->
                 clients

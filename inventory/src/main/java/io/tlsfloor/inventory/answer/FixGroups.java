@@ -107,11 +107,14 @@ public final class FixGroups {
     question
         .query(
             handle,
-            "select p.client, c.address, c.name, p.remedy, p.reference, p.guilty, p.stacks from "
-                + Question.PAIRS
-                + " p join client c on c.id = p.client where p.state = "
-                + State.BELOW.ordinal()
-                + " order by c.sort, p.client, p.remedy")
+            """
+            select p.client, c.address, c.name, p.remedy, p.reference, p.guilty, p.stacks
+            from %s p
+            join client c on c.id = p.client
+            where p.state = %s
+            order by c.sort, p.client, p.remedy
+            """
+                .formatted(Question.PAIRS, State.BELOW.ordinal()))
         .map(
             (r, c) -> {
               String remedy = r.getString("remedy");

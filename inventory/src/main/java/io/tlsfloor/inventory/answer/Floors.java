@@ -21,8 +21,11 @@ public record Floors(List<String> names) {
     return new Floors(
         handle
             .createQuery(
-                "select distinct floor from run where whole > 0 and floor <> '' and exists"
-                    + " (select 1 from observation o where o.run = run.id)")
+                """
+                select distinct floor
+                from run
+                where whole > 0 and floor <> '' and exists (select 1 from observation o where o.run = run.id)
+                """)
             .mapTo(String.class)
             .stream()
             .flatMap(floors -> Texts.list(floors).stream())

@@ -59,10 +59,10 @@ public enum Mark {
       case BELOW, QUIET, NEW, FIXED, RETIRED, GOOD -> "state = " + State.valueOf(name()).ordinal();
       case BACK, EXCEPTED, NEW_BELOW, ADDRESS_USED_AGAIN, CHANGING_ADDRESS -> word() + " = 1";
       case OTHER ->
-          "fares <= "
-              + Question.LAST_WORTH_A_ROW
-              + " and not exists (select 1 from pair o where o.client = rows.client"
-              + " and o.kind > 0)";
+          """
+          fares <= %s and not exists (select 1 from pair o where o.client = rows.client and o.kind > 0)
+          """
+              .formatted(Question.LAST_WORTH_A_ROW);
       case ACCOUNT -> "true";
     };
   }

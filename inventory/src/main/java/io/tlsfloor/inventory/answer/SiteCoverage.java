@@ -79,10 +79,14 @@ public record SiteCoverage(int first, int last, List<Site> sites, Standard stand
     List<Site> sites =
         handle
             .createQuery(
-                "select s.id, s.name, s.opened, s.closed, (select min(r.first_seen) from run r"
-                    + " where r.site = s.id and r.whole > 0 and r.first_seen > 0) as seen,"
-                    + " (select min(d.day) from site_day d where d.site = s.id) as watched"
-                    + " from site s order by s.name")
+                """
+                select s.id, s.name, s.opened, s.closed,
+                  (select min(r.first_seen) from run r
+                    where r.site = s.id and r.whole > 0 and r.first_seen > 0) as seen,
+                  (select min(d.day) from site_day d where d.site = s.id) as watched
+                from site s
+                order by s.name
+                """)
             .map(
                 (r, c) -> {
                   int opened = r.getInt("opened");

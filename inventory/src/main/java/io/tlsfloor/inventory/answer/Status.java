@@ -116,11 +116,12 @@ public record Status(
       return question
           .query(
               handle,
-              "select count(distinct p.client) as clients, coalesce(max(p.least_absence), 0) as days"
-                  + " from "
-                  + Question.PAIRS
-                  + " p where p.mixed = 1 and p.state = "
-                  + State.BELOW.ordinal())
+              """
+              select count(distinct p.client) as clients, coalesce(max(p.least_absence), 0) as days
+              from %s p
+              where p.mixed = 1 and p.state = %s
+              """
+                  .formatted(Question.PAIRS, State.BELOW.ordinal()))
           .map(
               (r, c) ->
                   new Waits(
@@ -215,12 +216,19 @@ public record Status(
       question
           .query(
               handle,
-              "select c.client_state, count(*) as n from "
-                  + these
-                  + " c where c.client in (select l.client from run r"
-                  + " join observation o on o.run = r.id join place l on l.site = o.site"
-                  + " and l.address = o.address and l.day = o.day"
-                  + " where r.imported >= :since and r.whole > 0) group by c.client_state")
+              """
+              select c.client_state, count(*) as n
+              from %s c
+              where c.client in (
+                select l.client
+                from run r
+                join observation o on o.run = r.id
+                join place l on l.site = o.site and l.address = o.address and l.day = o.day
+                where r.imported >= :since and r.whole > 0
+              )
+              group by c.client_state
+              """
+                  .formatted(these))
           .bind("since", since)
           .map(
               (r, c) -> {
@@ -249,12 +257,14 @@ public record Status(
       question
           .query(
               handle,
-              "select client_state, client_back, client_new_below, excepted, address_used_again,"
-                  + " changing_address, fares, fares_day,"
-                  + " whom, 0 as ended_until, '' as ended_by, '' as issuer, count(*) as n from "
-                  + Question.CLIENTS
-                  + " c group by client_state, client_back, client_new_below, excepted,"
-                  + " address_used_again, changing_address, fares, fares_day, whom")
+              """
+              select client_state, client_back, client_new_below, excepted, address_used_again, changing_address,
+                fares, fares_day, whom, 0 as ended_until, '' as ended_by, '' as issuer, count(*) as n
+              from %s c
+              group by client_state, client_back, client_new_below, excepted, address_used_again, changing_address,
+                fares, fares_day, whom
+              """
+                  .formatted(Question.CLIENTS))
           .map(
               (r, c) -> {
                 int count = r.getInt("n");
@@ -309,13 +319,14 @@ public record Status(
     return question
         .query(
             handle,
-            "select c.*, k.address, k.name from "
-                + Question.CLIENTS
-                + " c join client k on k.id = c.client where c.client_kind = 0 and c.client_state <> "
-                + State.RETIRED.ordinal()
-                + " and c.fares <= "
-                + Question.LAST_WORTH_A_ROW
-                + " order by c.fares, c.fares_day, k.sort")
+            """
+            select c.*, k.address, k.name
+            from %s c
+            join client k on k.id = c.client
+            where c.client_kind = 0 and c.client_state <> %s and c.fares <= %s
+            order by c.fares, c.fares_day, k.sort
+            """
+                .formatted(Question.CLIENTS, State.RETIRED.ordinal(), Question.LAST_WORTH_A_ROW))
         .map(
             (r, c) ->
                 new Other(
@@ -329,12 +340,14 @@ public record Status(
     question
         .query(
             handle,
-            "select c.*, k.address, k.name from "
-                + Question.CLIENTS
-                + " c join client k on k.id = c.client where c.ended_until > 0"
-                + " and c.client_state = "
-                + State.BELOW.ordinal()
-                + " order by c.ended_until desc, k.sort")
+            """
+            select c.*, k.address, k.name
+            from %s c
+            join client k on k.id = c.client
+            where c.ended_until > 0 and c.client_state = %s
+            order by c.ended_until desc, k.sort
+            """
+                .formatted(Question.CLIENTS, State.BELOW.ordinal()))
         .map(
             (r, c) -> {
               AffectedClient host = AffectedClient.of(r.getString("address"), r.getString("name"));
@@ -350,11 +363,16 @@ public record Status(
         new ArrayList<>(
             handle
                 .createQuery(
-                    "select start, sum(case when covered_since >= 0 and covered_since < :window"
-                        + " then clients else 0 end) as below, sum(case when covered_since >="
-                        + " :window then clients else 0 end) as unsure, sum(case when covered_since"
-                        + " < 0 then clients else 0 end) as seen from week where start <= :asOf and"
-                        + " covered_since >= -1 group by start order by start")
+                    """
+                    select start,
+                      sum(case when covered_since >= 0 and covered_since < :window then clients else 0 end) as below,
+                      sum(case when covered_since >= :window then clients else 0 end) as unsure,
+                      sum(case when covered_since < 0 then clients else 0 end) as seen
+                    from week
+                    where start <= :asOf and covered_since >= -1
+                    group by start
+                    order by start
+                    """)
                 .bind("window", question.window())
                 .bind("asOf", question.asOf())
                 .map(
@@ -377,11 +395,14 @@ public record Status(
     return question
         .query(
             handle,
-            "select client_owner, count(*) as below, sum(excepted) as excepted from "
-                + Question.CLIENTS
-                + " c where client_state = "
-                + State.BELOW.ordinal()
-                + " group by client_owner order by 2 desc, 1")
+            """
+            select client_owner, count(*) as below, sum(excepted) as excepted
+            from %s c
+            where client_state = %s
+            group by client_owner
+            order by 2 desc, 1
+            """
+                .formatted(Question.CLIENTS, State.BELOW.ordinal()))
         .map(
             (r, c) ->
                 new Share(r.getString("client_owner"), r.getInt("below"), r.getInt("excepted")))
@@ -392,8 +413,9 @@ public record Status(
   private static OptionalInt enforced(Handle handle, int asOf) {
     return handle
         .createQuery(
-            "select distinct enforced from finding where enforced <> '' and enforced > ?"
-                + " order by enforced")
+            """
+            select distinct enforced from finding where enforced <> '' and enforced > ? order by enforced
+            """)
         .bind(0, Times.text(asOf))
         .mapTo(String.class)
         .stream()

@@ -66,12 +66,14 @@ public record WeekChanges(int since, Map<Turn, List<AffectedClient>> clients) {
     question
         .query(
             handle,
-            "select p.*, c.address, c.name from "
-                + Question.PAIRS
-                + " p join client c on c.id = p.client where p.new_below = 1 or p.history <> ''"
-                + " or p.retired_on > :since or p.fares = "
-                + Fares.STOPS.ordinal()
-                + " order by c.sort, c.name, p.client")
+            """
+            select p.*, c.address, c.name
+            from %s p
+            join client c on c.id = p.client
+            where p.new_below = 1 or p.history <> '' or p.retired_on > :since or p.fares = %s
+            order by c.sort, c.name, p.client
+            """
+                .formatted(Question.PAIRS, Fares.STOPS.ordinal()))
         .bind("since", since)
         .map(
             (r, c) -> {

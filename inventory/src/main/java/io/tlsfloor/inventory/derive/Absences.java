@@ -73,9 +73,10 @@ final class Absences {
   /** Fills {@code t_absence} with who was below at the end of a week. */
   static void atEnd(Handle handle, int week) {
     handle.execute(
-        "create temporary table if not exists t_absence (identity text, service integer, days integer,"
-            + " last_day integer, least_absence integer, low text, sites text,"
-            + " primary key (identity, service))");
+        """
+        create temporary table if not exists t_absence (identity text, service integer, days integer,
+          last_day integer, least_absence integer, low text, sites text, primary key (identity, service))
+        """);
     handle.execute("delete from t_absence");
     boolean postgres = Location.isPostgres(handle);
     String sites =

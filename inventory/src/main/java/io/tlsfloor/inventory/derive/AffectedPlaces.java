@@ -97,8 +97,10 @@ final class AffectedPlaces {
    */
   static boolean find(Handle handle, int end) {
     handle.execute(
-        "create temporary table t_scope (site integer, address text, day integer, round integer,"
-            + " primary key (site, address, day))");
+        """
+        create temporary table t_scope (site integer, address text, day integer, round integer,
+          primary key (site, address, day))
+        """);
     handle.execute("create index t_scope_round on t_scope (round)");
     handle.execute("create temporary table t_scope_identity (identity text primary key)");
     handle.execute(
@@ -109,19 +111,35 @@ final class AffectedPlaces {
     handle.execute(
         "insert into t_scope select site, address, day, 0 from touched where address <> ''");
     handle.execute(
-        "insert into t_scope select p.site, p.address, p.day, 0 from t_dirty d"
-            + " join place p on p.client = d.client where true on conflict do nothing");
+        """
+        insert into t_scope
+        select p.site, p.address, p.day, 0
+        from t_dirty d
+        join place p on p.client = d.client
+        where true
+        on conflict do nothing
+        """);
     handle.execute( // a place that was bare before may have been one client with these
-        "insert into t_scope select distinct q.site, q.address, q.day, 0 from t_scope f"
-            + " join place q on q.site = f.site and q.address = f.address and "
-            + bare("q")
-            + " where true on conflict do nothing");
+        """
+        insert into t_scope
+        select distinct q.site, q.address, q.day, 0
+        from t_scope f
+        join place q on q.site = f.site and q.address = f.address and %s
+        where true
+        on conflict do nothing
+        """
+            .formatted(bare("q")));
     for (String former : FORMER) {
       handle.execute(
-          "insert into t_scope select distinct q.site, q.address, q.day, 0 from t_former p"
-              + " join place q on "
-              + former
-              + " where true on conflict do nothing");
+          """
+          insert into t_scope
+          select distinct q.site, q.address, q.day, 0
+          from t_former p
+          join place q on %s
+          where true
+          on conflict do nothing
+          """
+              .formatted(former));
     }
     handle.execute(
         "insert into t_late select site, word from crowd group by site, word having min(day) > ?",
@@ -143,10 +161,12 @@ final class AffectedPlaces {
     String seen = "observation o on o.site = f.site and o.address = f.address and o.day = f.day";
     handle.execute(
         IDENTITIES.formatted(
-            "(select f.site, o.mac, o.name from t_scope f join "
-                + seen
-                + " union select site, mac, name from t_former"
-                + " union select site, made_up, '' from t_former) o join site s on s.id = o.site",
+            """
+            (select f.site, o.mac, o.name from t_scope f join %s union select site, mac, name from t_former
+              union select site, made_up, '' from t_former) o
+            join site s on s.id = o.site
+            """
+                .formatted(seen),
             seen,
             new Identities(handle).label("o.name"),
             bare("p")));

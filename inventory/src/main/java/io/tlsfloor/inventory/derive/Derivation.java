@@ -76,8 +76,10 @@ public final class Derivation {
     int other =
         number(
             handle,
-            "select coalesce(max(d), 0) from (select max(day) as d from site_day"
-                + " union all select max(day) as d from note) days");
+            """
+            select coalesce(max(d), 0)
+            from (select max(day) as d from site_day union all select max(day) as d from note) days
+            """);
     long seen =
         handle
             .createQuery("select coalesce(max(last_seen), 0) from client")

@@ -120,8 +120,12 @@ final class Identities {
             + " identity text, basis text, primary key (site, address, day)");
     table("t_former", "site integer, mac text, made_up text, name text");
     run(
-        "insert into t_todo (site, address, day, facts)"
-            + " select site, address, day, 1 from touched where address <> ''");
+        """
+        insert into t_todo (site, address, day, facts)
+        select site, address, day, 1
+        from touched
+        where address <> ''
+        """);
     analyze("t_todo");
   }
 
@@ -179,8 +183,12 @@ final class Identities {
     snapshotCrowds("t_seen");
     table("t_was", "site integer, word text, day integer, primary key (site, word, day)");
     run(
-        "insert into t_was select site, word, day from crowd"
-            + " where (site, word, day) in (select site, word, day from t_seen)");
+        """
+        insert into t_was
+        select site, word, day
+        from crowd
+        where (site, word, day) in (select site, word, day from t_seen)
+        """);
     run("delete from crowd where (site, word, day) in (select site, word, day from t_seen)");
     markCrowds("mac", isCrowd("mac"));
     namesOfFormerRouters();
@@ -213,12 +221,15 @@ final class Identities {
 
   private void markCrowds(String word, String isCrowd) {
     run(
-        "insert into crowd (site, word, day) select site, word, day from t_seen s where exists"
-            + " (select 1 from observation o where o.site = s.site and o.%1$s = s.word"
-                .formatted(word)
-            + " and o.%1$s <> '' and o.day = s.day) and ".formatted(word)
-            + isCrowd
-            + CONFLICT);
+        """
+        insert into crowd (site, word, day)
+        select site, word, day
+        from t_seen s
+        where exists (select 1 from observation o where o.site = s.site and o.%1$s = s.word
+          and o.%1$s <> '' and o.day = s.day) and %2$s
+        %3$s
+        """
+            .formatted(word, isCrowd, CONFLICT));
   }
 
   /** A link address that is no router's any more may be one of two at which a name stands. */
@@ -269,12 +280,10 @@ final class Identities {
   }
 
   private static String known(String word) {
-    return "o."
-        + word
-        + " <> '' and not exists"
-        + " (select 1 from crowd c where c.site = o.site and c.word = o."
-        + word
-        + ")";
+    return """
+        o.%1$s <> '' and not exists (select 1 from crowd c where c.site = o.site and c.word = o.%1$s)
+        """
+        .formatted(word);
   }
 
   /** The first part of a name. */
@@ -297,58 +306,59 @@ final class Identities {
         "case when " + kind + " in " + MADE_UP + " and " + known("mac") + " then o.mac end";
     String name = "case when " + known("name") + " then o.name end";
     run(
-        "insert into t_fresh select site, address, day, "
-            + one("mac")
-            + ", "
-            + one("made_up")
-            + ", case when count(distinct "
-            + label("name")
-            + ") = 1 then max(name) else '' end from (select o.site, o.address, o.day, "
-            + mac
-            + " as mac, "
-            + madeUp
-            + " as made_up, "
-            + name
-            + " as name from t_todo t join observation o on o.site = t.site"
-            + " and o.address = t.address and o.day = t.day join run r on r.id = o.run and r.whole > 0)"
-            + " seen group by site, address, day");
+        """
+        insert into t_fresh
+        select site, address, day, %s, %s, case when count(distinct %s) = 1 then max(name) else '' end
+        from (select o.site, o.address, o.day, %s as mac, %s as made_up, %s as name from t_todo t
+          join observation o on o.site = t.site and o.address = t.address and o.day = t.day
+          join run r on r.id = o.run and r.whole > 0) seen
+        group by site, address, day
+        """
+            .formatted(one("mac"), one("made_up"), label("name"), mac, madeUp, name));
     leases();
     analyze("t_fresh");
     String same =
-        " where p.site = f.site and p.address = f.address and p.day = f.day and p.mac = f.mac"
-            + " and p.made_up = f.made_up and p.name = f.name";
-    String place = " join t_todo t on t.site = p.site and t.address = p.address and t.day = p.day";
+        """
+        where p.site = f.site and p.address = f.address and p.day = f.day and p.mac = f.mac
+          and p.made_up = f.made_up and p.name = f.name
+        """;
+    String place = "join t_todo t on t.site = p.site and t.address = p.address and t.day = p.day";
     was();
     for (String[] key : new String[][] {{"name", "mac"}, {"made_up", "name"}}) {
       String holds = key[0] + " <> '' and " + key[1] + " <> ''";
       run(
-          "insert into t_word select distinct f.site, f."
-              + key[0]
-              + " from t_fresh f where f."
-              + holds.replace(" and ", " and f.")
-              + " and not exists (select 1 from place p"
-              + same
-              + ")"
-              + CONFLICT);
+          """
+          insert into t_word
+          select distinct f.site, f.%s
+          from t_fresh f
+          where f.%s and not exists (select 1 from place p %s)
+          %s
+          """
+              .formatted(key[0], holds.replace(" and ", " and f."), same, CONFLICT));
       run(
-          "insert into t_word select distinct p.site, p."
-              + key[0]
-              + " from place p"
-              + place
-              + " where p."
-              + holds.replace(" and ", " and p.")
-              + " and not exists (select 1 from t_fresh f"
-              + same
-              + ")"
-              + CONFLICT);
+          """
+          insert into t_word
+          select distinct p.site, p.%s
+          from place p %s
+          where p.%s and not exists (select 1 from t_fresh f %s)
+          %s
+          """
+              .formatted(key[0], place, holds.replace(" and ", " and p."), same, CONFLICT));
     }
     run(
-        "insert into t_former select distinct p.site, p.mac, p.made_up, p.name from place p"
-            + place);
+        """
+        insert into t_former
+        select distinct p.site, p.mac, p.made_up, p.name
+        from place p %s
+        """
+            .formatted(place));
     run("delete from place where (site, address, day) in (select site, address, day from t_todo)");
     run(
-        "insert into place (site, address, day, mac, made_up, name, client)"
-            + " select site, address, day, mac, made_up, name, 0 from t_fresh");
+        """
+        insert into place (site, address, day, mac, made_up, name, client)
+        select site, address, day, mac, made_up, name, 0
+        from t_fresh
+        """);
     analyze("t_word");
   }
 
@@ -357,16 +367,20 @@ final class Identities {
       return;
     }
     String of =
-        " from host h join site s on s.id = t_fresh.site where h.address = t_fresh.address"
-            + " and h.mac <> '' and (h.site = '' or h.site = s.name)"
-            + " and t_fresh.day between h.from_day and h.until_day)";
-    String leased = "(select max(h.mac)" + of;
+        """
+        from host h join site s on s.id = t_fresh.site
+          where h.address = t_fresh.address and h.mac <> '' and (h.site = '' or h.site = s.name)
+          and t_fresh.day between h.from_day and h.until_day)
+        """;
+    String leased = "(select max(h.mac) " + of;
     String madeUp = "substr(" + leased + ", 2, 1) in " + MADE_UP;
     run(
-        "update t_fresh set mac = case when %2$s then '' else %1$s end, made_up = case when %2$s then %1$s else '' end"
-                .formatted(leased, madeUp)
-            + " where 1 = (select count(distinct h.mac)"
-            + of);
+        """
+        update t_fresh set mac = case when %2$s then '' else %1$s end,
+          made_up = case when %2$s then %1$s else '' end
+        where 1 = (select count(distinct h.mac) %3$s
+        """
+            .formatted(leased, madeUp, of));
   }
 
   private boolean any(String query) {
@@ -378,97 +392,138 @@ final class Identities {
    */
   private void spread() {
     run(
-        "insert into t_todo (site, address, day, facts)"
-            + " select p.site, p.address, p.day, 0 from t_word w join place p"
-            + " on p.site = w.site and p.made_up = w.word"
-            + WITHOUT_CONFLICT);
+        """
+        insert into t_todo (site, address, day, facts)
+        select p.site, p.address, p.day, 0
+        from t_word w
+        join place p on p.site = w.site and p.made_up = w.word
+        %s
+        """
+            .formatted(WITHOUT_CONFLICT));
     run(
-        "insert into t_word select distinct p.site, p.made_up from t_word w join place p"
-            + " on p.site = w.site and p.name = w.word where p.mac = '' and p.made_up <> ''"
-            + CONFLICT);
+        """
+        insert into t_word
+        select distinct p.site, p.made_up
+        from t_word w
+        join place p on p.site = w.site and p.name = w.word
+        where p.mac = '' and p.made_up <> ''
+        %s
+        """
+            .formatted(CONFLICT));
     run(
-        "insert into t_word select distinct p.site, p.made_up from t_word w join place p"
-            + " on p.site = w.site and p.name = w.word where p.mac <> '' and p.made_up <> ''"
-            + CONFLICT);
+        """
+        insert into t_word
+        select distinct p.site, p.made_up
+        from t_word w
+        join place p on p.site = w.site and p.name = w.word
+        where p.mac <> '' and p.made_up <> ''
+        %s
+        """
+            .formatted(CONFLICT));
     run(
-        "insert into t_todo (site, address, day, facts)"
-            + " select p.site, p.address, p.day, 0 from t_word w join place p"
-            + " on p.site = w.site and p.made_up = w.word where p.mac = '' and p.made_up <> ''"
-            + CONFLICT);
+        """
+        insert into t_todo (site, address, day, facts)
+        select p.site, p.address, p.day, 0
+        from t_word w
+        join place p on p.site = w.site and p.made_up = w.word
+        where p.mac = '' and p.made_up <> ''
+        %s
+        """
+            .formatted(CONFLICT));
     run(
-        "insert into t_todo (site, address, day, facts)"
-            + " select p.site, p.address, p.day, 0 from t_word w join place p"
-            + " on p.site = w.site and p.name = w.word where p.mac = ''"
-            + CONFLICT);
+        """
+        insert into t_todo (site, address, day, facts)
+        select p.site, p.address, p.day, 0
+        from t_word w
+        join place p on p.site = w.site and p.name = w.word
+        where p.mac = ''
+        %s
+        """
+            .formatted(CONFLICT));
     analyze("t_todo");
     table("t_near", "site integer, address text, day integer, primary key (site, address, day)");
     run(
-        "insert into t_near select distinct p.site, p.address, p.day from t_todo t join place p"
-            + " on p.site = t.site and p.address = t.address and p.day between t.day - "
-            + LEASE_DAYS
-            + " and t.day + "
-            + LEASE_DAYS
-            + " where p.mac = '' and p.made_up = '' and p.name = ''");
+        """
+        insert into t_near
+        select distinct p.site, p.address, p.day
+        from t_todo t
+        join place p on p.site = t.site and p.address = t.address and p.day between t.day - %1$s
+          and t.day + %1$s
+        where p.mac = '' and p.made_up = '' and p.name = ''
+        """
+            .formatted(LEASE_DAYS));
     run(
-        "insert into t_todo (site, address, day, facts) select site, address, day, 0 from t_near"
-            + WITHOUT_CONFLICT);
+        """
+        insert into t_todo (site, address, day, facts) select site, address, day, 0 from t_near
+        %s
+        """
+            .formatted(WITHOUT_CONFLICT));
     was();
     run(
-        "insert into t_who (site, address, day, mac, made_up, name, identity, basis)"
-            + " select p.site, p.address, p.day, p.mac, p.made_up, p.name, '', ''"
-            + " from t_todo t join place p on p.site = t.site and p.address = t.address and p.day = t.day");
+        """
+        insert into t_who (site, address, day, mac, made_up, name, identity, basis)
+        select p.site, p.address, p.day, p.mac, p.made_up, p.name, '', ''
+        from t_todo t
+        join place p on p.site = t.site and p.address = t.address and p.day = t.day
+        """);
     analyze("t_who");
   }
 
   /** Notes whose the places are that are looked at, before that changes. */
   private void was() {
     run(
-        "update t_todo set was = coalesce((select p.client from place p where p.site = t_todo.site"
-            + " and p.address = t_todo.address and p.day = t_todo.day), 0) where was is null");
+        """
+        update t_todo set was = coalesce((select p.client from place p
+          where p.site = t_todo.site and p.address = t_todo.address and p.day = t_todo.day), 0)
+        where was is null
+        """);
   }
 
   /** Clients that have other facts than before, and since when. */
   private void dirty() {
     run(
-        "insert into t_dirty (client, since) select client, min(day) from"
-            + " (select t.was as client, t.day from t_todo t left join place p on p.site = t.site"
-            + " and p.address = t.address and p.day = t.day"
-            + " where t.facts = 1 or p.client is null or p.client <> t.was"
-            + " union all select p.client, t.day from t_todo t join place p on p.site = t.site"
-            + " and p.address = t.address and p.day = t.day"
-            + " where t.facts = 1 or p.client <> t.was) changes where client > 0 group by client");
+        """
+        insert into t_dirty (client, since)
+        select client, min(day)
+        from (
+          select t.was as client, t.day
+          from t_todo t
+          left join place p on p.site = t.site and p.address = t.address and p.day = t.day
+          where t.facts = 1 or p.client is null or p.client <> t.was
+          union all
+          select p.client, t.day
+          from t_todo t
+          join place p on p.site = t.site and p.address = t.address and p.day = t.day
+          where t.facts = 1 or p.client <> t.was
+        ) changes
+        where client > 0
+        group by client
+        """);
     analyze("t_dirty");
   }
 
   /** Who held {@code key} before and after, where both agree or one of them is not known. */
   private void held(String key, String value, String which) {
     String of =
-        "(select x."
-            + value
-            + " from place x where x.site = t_who.site and x."
-            + key
-            + " = t_who."
-            + key
-            + " and x."
-            + value
-            + " <> '' and x.day ";
+        """
+        (select x.%1$s from place x
+          where x.site = t_who.site and x.%2$s = t_who.%2$s and x.%1$s <> '' and x.day
+        """
+            .formatted(value, key);
     run(
-        "update t_who set p = "
-            + of
-            + "<= t_who.day order by x.day desc, x."
-            + value
-            + " limit 1), n = "
-            + of
-            + ">= t_who.day order by x.day, x."
-            + value
-            + " limit 1) where "
-            + which);
+        """
+        update t_who set p = %1$s <= t_who.day order by x.day desc, x.%2$s limit 1),
+          n = %1$s >= t_who.day order by x.day, x.%2$s limit 1)
+        where %3$s
+        """
+            .formatted(of, value, which));
     run(
-        "update t_who set "
-            + value
-            + " = case when p = n then p when p is null then coalesce(n, '')"
-            + " when n is null then p else '' end where "
-            + which);
+        """
+        update t_who set %s =
+          case when p = n then p when p is null then coalesce(n, '') when n is null then p else '' end
+        where %s
+        """
+            .formatted(value, which));
   }
 
   private void strong() {
@@ -476,17 +531,23 @@ final class Identities {
     held("name", "mac", "mac = '' and name <> '' and not " + KnownAs.isAccount("address"));
     run("update t_who set basis = 'mac', identity = 'mac:' || mac where mac <> ''");
     run(
-        "update t_who set basis = 'account', identity = address where "
-            + KnownAs.isAccount("address"));
+        """
+        update t_who set basis = 'account', identity = address where %s
+        """
+            .formatted(KnownAs.isAccount("address")));
     String site = "(select s.name from site s where s.id = t_who.site)";
     run(
-        "update t_who set basis = 'name', identity = 'name:' || "
-            + site
-            + " || '/' || name where mac = '' and name <> '' and identity = ''");
+        """
+        update t_who set basis = 'name', identity = 'name:' || %s || '/' || name
+        where mac = '' and name <> '' and identity = ''
+        """
+            .formatted(site));
     run(
-        "update t_who set basis = 'mac', identity = 'mac:' || "
-            + site
-            + " || '/' || made_up where mac = '' and name = '' and made_up <> ''");
+        """
+        update t_who set basis = 'mac', identity = 'mac:' || %s || '/' || made_up
+        where mac = '' and name = '' and made_up <> ''
+        """
+            .formatted(site));
     hosts(site);
     clients("identity <> ''");
   }
@@ -498,70 +559,80 @@ final class Identities {
     }
     String here = " and h.name <> '' and (h.site = '' or h.site = " + site + ")";
     String byMac =
-        "(select min(h.name) from host h where h.mac <> ''"
-            + " and h.mac = case when t_who.mac <> '' then t_who.mac else t_who.made_up end"
-            + here
-            + ")";
+        """
+        (select min(h.name) from host h
+          where h.mac <> '' and h.mac = case when t_who.mac <> '' then t_who.mac else t_who.made_up end%s)
+        """
+            .formatted(here);
     String byName =
-        "(select min(h.name) from host h where h.name in (t_who.name, "
-            + label("t_who.name")
-            + ")"
-            + here
-            + ")";
+        """
+        (select min(h.name) from host h where h.name in (t_who.name, %s)%s)
+        """
+            .formatted(label("t_who.name"), here);
     run("update t_who set p = coalesce(" + byMac + ", case when mac = '' then " + byName + " end)");
     run(
-        "update t_who set basis = 'host', identity = 'host:' || p where p is not null and p <> ''"
-            + " and identity <> '' and basis <> 'account'");
+        """
+        update t_who set basis = 'host', identity = 'host:' || p
+        where p is not null and p <> '' and identity <> '' and basis <> 'account'
+        """);
   }
 
   /** Writes down whose places these are. */
   private void clients(String which) {
     String first = "(select coalesce(max(id), 0) from client)";
     run(
-        "insert into client (id, identity, basis, address, sort, mac, name, first_seen, last_seen)"
-            + " select "
-            + first
-            + " + row_number() over (order by identity), identity, min(basis), '', '', '', '', 0, 0"
-            + " from t_who where "
-            + which
-            + " and not exists (select 1 from client c where c.identity = t_who.identity)"
-            + " group by identity");
+        """
+        insert into client (id, identity, basis, address, sort, mac, name, first_seen, last_seen)
+        select %s + row_number() over (order by identity), identity, min(basis), '', '', '', '', 0, 0
+        from t_who
+        where %s and not exists (select 1 from client c where c.identity = t_who.identity)
+        group by identity
+        """
+            .formatted(first, which));
     run(
-        "update place set client = c.id from t_who w join client c on c.identity = w.identity"
-            + " where w.site = place.site and w.address = place.address and w.day = place.day and w."
-            + which);
+        """
+        update place set client = c.id
+        from t_who w
+        join client c on c.identity = w.identity
+        where w.site = place.site and w.address = place.address and w.day = place.day and w.%s
+        """
+            .formatted(which));
   }
 
   /** An address of which nothing else was seen. */
   private void bare() {
     run("delete from t_who where identity <> ''");
     String of =
-        "(select c.identity from place x join client c on c.id = x.client where x.site = t_who.site"
-            + " and x.address = t_who.address"
-            + " and (x.mac <> '' or x.made_up <> '' or x.name <> '') and x.day between t_who.day";
+        """
+        (select c.identity from place x join client c on c.id = x.client
+          where x.site = t_who.site and x.address = t_who.address and (x.mac <> '' or x.made_up <> '' or x.name <> '')
+          and x.day between t_who.day
+        """;
     run(
-        "update t_who set p = "
-            + of
-            + " - "
-            + LEASE_DAYS
-            + " and t_who.day order by x.day desc limit 1), n = "
-            + of
-            + " and t_who.day + "
-            + LEASE_DAYS
-            + " order by x.day limit 1)");
+        """
+        update t_who set p = %1$s - %2$s and t_who.day order by x.day desc limit 1),
+          n = %1$s and t_who.day + %2$s order by x.day limit 1)
+        """
+            .formatted(of, LEASE_DAYS));
     run(
-        "update t_who set identity = case when p = n then p when p is null then coalesce(n, '')"
-            + " when n is null then p else '' end, basis = 'holder'");
+        """
+        update t_who set basis = 'holder', identity =
+          case when p = n then p when p is null then coalesce(n, '') when n is null then p else '' end
+        """);
     String site = "(select s.name from site s where s.id = t_who.site)";
     run(
-        "update t_who set basis = 'address', identity = 'address:' || "
-            + site
-            + " || '/' || address where identity = '' and (p is null or exists (select 1"
-            + " from observation o where o.site = t_who.site and o.address = t_who.address"
-            + " and o.day = t_who.day and o.below > 0))");
+        """
+        update t_who set basis = 'address', identity = 'address:' || %s || '/' || address
+        where identity = '' and (p is null or exists (select 1 from observation o where o.site = t_who.site
+          and o.address = t_who.address and o.day = t_who.day and o.below > 0))
+        """
+            .formatted(site));
     run(
-        "update place set client = 0 from t_who w where w.site = place.site"
-            + " and w.address = place.address and w.day = place.day and w.identity = ''");
+        """
+        update place set client = 0
+        from t_who w
+        where w.site = place.site and w.address = place.address and w.day = place.day and w.identity = ''
+        """);
     clients("identity <> ''");
   }
 }

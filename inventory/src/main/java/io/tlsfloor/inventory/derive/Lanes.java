@@ -136,10 +136,13 @@ final class Lanes {
             "select distinct o.site, o.address, o.day from observation o",
             "select distinct r.site, '', o.day from run_day o")) {
       handle.execute(
-          "insert into touched (site, address, day) "
-              + places
-              + " join run r on r.id = o.run where r.id = ?"
-              + " on conflict (site, address, day) do nothing",
+          """
+          insert into touched (site, address, day) %s
+          join run r on r.id = o.run
+          where r.id = ?
+          on conflict (site, address, day) do nothing
+          """
+              .formatted(places),
           run);
     }
   }

@@ -113,13 +113,20 @@ public final class Pairs {
    */
   void refresh() {
     handle.execute( // what was watched of a day decides whether their silence is long enough
-        "insert into t_dirty (client, since) select distinct p.client, 0 from t_covered t"
-            + " join pair_site x on x.site = t.site join pair p on p.client = x.client"
-            + " and p.service = x.service where p.mixed = 1 and p.last_day >= t.day"
-            + " on conflict (client) do update set since = 0");
+        """
+        insert into t_dirty (client, since)
+        select distinct p.client, 0
+        from t_covered t
+        join pair_site x on x.site = t.site
+        join pair p on p.client = x.client and p.service = x.service
+        where p.mixed = 1 and p.last_day >= t.day
+        on conflict (client) do update set since = 0
+        """);
     handle.execute(
-        "update t_dirty set since = 0 where since <= (select max(p.last_day) from pair p"
-            + " where p.client = t_dirty.client)");
+        """
+        update t_dirty set since = 0
+        where since <= (select max(p.last_day) from pair p where p.client = t_dirty.client)
+        """);
     for (String table : new String[] {"pair", "pair_site"}) {
       handle.execute(
           "delete from " + table + " where client in (select client from t_dirty where since = 0)");
@@ -127,11 +134,15 @@ public final class Pairs {
     readKnown();
     handle
         .createQuery(
-            "select p.client, o.service, o.day, o.site, o.address, p.mac, p.made_up, p.name, o.mac as seen_mac, r.lane,"
-                + " o.connections, o.good, o.stacks, o.low, o.used, o.first_seen, o.last_seen"
-                + " from t_dirty d join place p on p.client = d.client and p.day >= d.since"
-                + " join observation o on o.site = p.site and o.address = p.address and o.day = p.day"
-                + " join run r on r.id = o.run and r.whole > 0 order by o.day")
+            """
+            select p.client, o.service, o.day, o.site, o.address, p.mac, p.made_up, p.name, o.mac as seen_mac,
+              r.lane, o.connections, o.good, o.stacks, o.low, o.used, o.first_seen, o.last_seen
+            from t_dirty d
+            join place p on p.client = d.client and p.day >= d.since
+            join observation o on o.site = p.site and o.address = p.address and o.day = p.day
+            join run r on r.id = o.run and r.whole > 0
+            order by o.day
+            """)
         .setFetchSize(FETCH)
         .map(
             (r, c) -> {
@@ -180,8 +191,12 @@ public final class Pairs {
         .forEach(row -> {});
     handle
         .createQuery(
-            "select c.*, d.since from t_dirty d join client c on c.id = d.client where d.since > 0"
-                + " and exists (select 1 from pair p where p.client = d.client)")
+            """
+            select c.*, d.since
+            from t_dirty d
+            join client c on c.id = d.client
+            where d.since > 0 and exists (select 1 from pair p where p.client = d.client)
+            """)
         .map((r, c) -> latest.put(r.getInt("id"), Latest.of(r)))
         .forEach(row -> {});
   }
@@ -203,10 +218,13 @@ public final class Pairs {
   private void readFound() {
     handle
         .createQuery(
-            "select p.client, f.service, f.day, f.content from t_dirty d"
-                + " join place p on p.client = d.client and p.day >= d.since"
-                + " join finding f on f.site = p.site and f.address = p.address and f.day = p.day"
-                + " join run r on r.id = f.run and r.whole > 0")
+            """
+            select p.client, f.service, f.day, f.content
+            from t_dirty d
+            join place p on p.client = d.client and p.day >= d.since
+            join finding f on f.site = p.site and f.address = p.address and f.day = p.day
+            join run r on r.id = f.run and r.whole > 0
+            """)
         .setFetchSize(FETCH)
         .map(
             (r, c) -> {

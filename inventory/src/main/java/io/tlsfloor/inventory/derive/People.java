@@ -73,10 +73,16 @@ public final class People {
     List<PairRow> rows =
         handle
             .createQuery(
-                "select p.client, p.service, p.kind, c.identity, c.address, c.mac, c.name, p.sites,"
-                    + " p.stacks, p.used, p.found from pair p join client c on c.id = p.client where "
-                    + (anyone ? "true" : "(p.kind in (1, 2) or p.found <> '')")
-                    + (dirty ? " and p.client in (select client from t_dirty)" : ""))
+                """
+                select p.client, p.service, p.kind, c.identity, c.address, c.mac, c.name, p.sites, p.stacks,
+                  p.used, p.found
+                from pair p
+                join client c on c.id = p.client
+                where %s%s
+                """
+                    .formatted(
+                        anyone ? "true" : "(p.kind in (1, 2) or p.found <> '')",
+                        dirty ? " and p.client in (select client from t_dirty)" : ""))
             .map(
                 (r, c) ->
                     new PairRow(
@@ -166,10 +172,13 @@ public final class People {
       HostOwners all = new HostOwners();
       handle
           .createQuery(
-              "select h.name, h.mac, h.address, coalesce(s.id, 0) as site, h.owner, h.ticket,"
-                  + " h.from_day from host h left join site s on s.name = h.site"
-                  + " where (h.owner <> '' or h.ticket <> '') and (h.site = '' or s.id > 0)"
-                  + " order by h.owner, h.ticket")
+              """
+              select h.name, h.mac, h.address, coalesce(s.id, 0) as site, h.owner, h.ticket, h.from_day
+              from host h
+              left join site s on s.name = h.site
+              where (h.owner <> '' or h.ticket <> '') and (h.site = '' or s.id > 0)
+              order by h.owner, h.ticket
+              """)
           .map(
               (r, c) -> {
                 HostOwner owner = new HostOwner(r.getString("owner"), r.getString("ticket"));

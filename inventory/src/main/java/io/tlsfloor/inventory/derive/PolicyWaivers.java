@@ -33,8 +33,12 @@ public final class PolicyWaivers {
     Map<Waiver, Set<String>> clients = new TreeMap<>(order);
     handle
         .createQuery(
-            "select c.identity, p.found from pair p join client c on c.id = p.client"
-                + " where p.found like '%\"exception\"%' or p.found like '%\"expired_exception\"%'")
+            """
+            select c.identity, p.found
+            from pair p
+            join client c on c.id = p.client
+            where p.found like '%"exception"%' or p.found like '%"expired_exception"%'
+            """)
         .map(
             (r, c) -> {
               for (OfDay day : PairFold.found(r.getString("found"))) {

@@ -107,15 +107,19 @@ final class SiteDays {
   /** Works out again the days of sites of which something was touched. */
   static void refresh(Handle handle) {
     handle.execute(
-        "create temporary table if not exists t_from (site integer, day integer,"
-            + " primary key (site, day))");
+        """
+        create temporary table if not exists t_from (site integer, day integer, primary key (site, day))
+        """);
     handle.execute(
-        "create temporary table if not exists t_watched (site integer, lane integer, day integer,"
-            + " watched bigint, connections bigint, lost bigint, packets bigint, dropped bigint,"
-            + " hours integer)");
+        """
+        create temporary table if not exists t_watched (site integer, lane integer, day integer, watched bigint,
+          connections bigint, lost bigint, packets bigint, dropped bigint, hours integer)
+        """);
     handle.execute(
-        "create temporary table if not exists t_before (site integer, day integer,"
-            + " covered integer, hours integer, primary key (site, day))");
+        """
+        create temporary table if not exists t_before (site integer, day integer, covered integer,
+          hours integer, primary key (site, day))
+        """);
     handle.execute("delete from t_from");
     handle.execute("delete from t_watched");
     handle.execute("delete from t_before");
@@ -126,13 +130,18 @@ final class SiteDays {
     watched(handle);
     Standard standard = Standard.of(handle);
     String known =
-        "select d.site, d.day, case when d.watched >= %d and d.lost <= %d then 1 else 0 end as covered,"
-            + " d.hours from t_from t join site_day d on d.site = t.site and d.day = t.day";
+        """
+        select d.site, d.day, case when d.watched >= %d and d.lost <= %d then 1 else 0 end as covered, d.hours
+        from t_from t
+        join site_day d on d.site = t.site and d.day = t.day
+        """;
     known = known.formatted(standard.watched(), standard.lost());
     handle.execute("insert into t_before (site, day, covered, hours) " + known);
     handle.execute(
-        "delete from site_day where exists (select 1 from t_from t where t.site = site_day.site"
-            + " and site_day.day = t.day)");
+        """
+        delete from site_day
+        where exists (select 1 from t_from t where t.site = site_day.site and site_day.day = t.day)
+        """);
     handle.createUpdate(BEST).bind("lost", standard.lost()).execute();
     handle.execute(CHANGED.formatted(known));
     handle.execute(REPORTED);

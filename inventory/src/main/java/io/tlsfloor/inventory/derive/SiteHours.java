@@ -52,9 +52,13 @@ final class SiteHours {
   private Set<Integer> readReported(int id) {
     return handle
         .createQuery(
-            "select distinct o.day from observation o join run r on r.id = o.run and r.whole > 0"
-                + " where o.site = ? and "
-                + KnownAs.isReported("o.address"))
+            """
+            select distinct o.day
+            from observation o
+            join run r on r.id = o.run and r.whole > 0
+            where o.site = ? and %s
+            """
+                .formatted(KnownAs.isReported("o.address")))
         .bind(0, id)
         .mapTo(Integer.class)
         .set();

@@ -73,8 +73,13 @@ public record Standard(int watched, int lost) {
         handle -> {
           TableNumbers.keep(handle, NAME, watched + " " + lost);
           handle.execute(
-              "insert into touched (site, address, day) select site, '', day from site_day"
-                  + " where true on conflict (site, address, day) do nothing");
+              """
+              insert into touched (site, address, day)
+              select site, '', day
+              from site_day
+              where true
+              on conflict (site, address, day) do nothing
+              """);
           handle.execute("delete from site_day"); // so that whatever rests on it is touched, too
           return true;
         });

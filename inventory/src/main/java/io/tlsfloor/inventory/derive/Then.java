@@ -46,8 +46,10 @@ final class Then {
     Schema.derivedOnceMore().forEach(handle::execute);
     SiteDays.clearChanged(handle);
     handle.execute(
-        "create temporary table touched (site integer, address text, day integer,"
-            + " primary key (site, address, day))");
+        """
+        create temporary table touched (site integer, address text, day integer,
+          primary key (site, address, day))
+        """);
   }
 
   /** The schema of the inventory's own tables. */
@@ -61,9 +63,13 @@ final class Then {
   void moveTo(int next) {
     handle.execute("update until_day set day = ?", next);
     handle.execute(
-        "insert into touched (site, address, day) select distinct site, address, day from "
-            + (part ? "t_scope" : here + ".observation")
-            + " where day > ? and day <= ?",
+        """
+        insert into touched (site, address, day)
+        select distinct site, address, day
+        from %s
+        where day > ? and day <= ?
+        """
+            .formatted(part ? "t_scope" : here + ".observation"),
         day,
         next);
     new Identities(handle).refresh(here, day, next);

@@ -83,8 +83,9 @@ final class Trend {
           handle,
           part
               ? "select identity from t_scope_identity"
-              : "select identity from week_low union select identity from week_seen"
-                  + " union select identity from client");
+              : """
+                  select identity from week_low union select identity from week_seen union select identity from client
+                  """);
       Then then = new Then(handle, part);
       for (int week = first; week < last; week += DAYS) {
         then.moveTo(week + DAYS - 1);
@@ -108,9 +109,10 @@ final class Trend {
   /** Adds to the clients that are kept. */
   private static void choose(Handle handle, String identities) {
     handle.execute(
-        "insert into t_trend select identity from ("
-            + identities
-            + ") more where true on conflict do nothing");
+        """
+        insert into t_trend select identity from (%s) more where true on conflict do nothing
+        """
+            .formatted(identities));
   }
 
   /**
@@ -123,13 +125,16 @@ final class Trend {
   static void keep(Handle handle, int week, String from, String to) {
     for (String sql :
         new String[] {
-          "delete from %1$sweek_low where identity in (select identity from t_trend)"
-              + " and since >= :week",
-          "update %1$sweek_low set until = :week where identity in (select identity from t_trend)"
-              + " and until > :week",
+          """
+          delete from %1$sweek_low where identity in (select identity from t_trend) and since >= :week
+          """,
+          """
+          update %1$sweek_low set until = :week where identity in (select identity from t_trend) and until > :week
+          """,
           LOW,
-          "delete from %1$sweek_seen where identity in (select identity from t_trend)"
-              + " and start >= :week",
+          """
+          delete from %1$sweek_seen where identity in (select identity from t_trend) and start >= :week
+          """,
           SEEN_IN_WEEK
         }) {
       var update = handle.createUpdate(sql.formatted(to, from)).bind("week", week);
@@ -179,8 +184,12 @@ final class Trend {
     Absences.atEnd(handle, week);
     handle.createUpdate(COUNT_LOW).bind("week", week).execute();
     handle.execute(
-        "insert into week (start, covered_since, clients)"
-            + " select cast(? as integer), cast(? as integer), count(*) from week_seen where start = ?",
+        """
+        insert into week (start, covered_since, clients)
+        select cast(? as integer), cast(? as integer), count(*)
+        from week_seen
+        where start = ?
+        """,
         week,
         SEEN,
         week);

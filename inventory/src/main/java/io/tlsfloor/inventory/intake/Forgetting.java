@@ -108,9 +108,13 @@ public final class Forgetting {
     List<Place> places =
         handle
             .createQuery(
-                "select p.site, s.name as site_name, p.address, p.day,"
-                    + " case when p.mac <> '' then p.mac else p.made_up end as mac, p.name"
-                    + " from place p join site s on s.id = p.site where p.client = ?")
+                """
+                select p.site, s.name as site_name, p.address, p.day, p.name,
+                  case when p.mac <> '' then p.mac else p.made_up end as mac
+                from place p
+                join site s on s.id = p.site
+                where p.client = ?
+                """)
             .bind(0, client)
             .map(
                 (r, c) ->
@@ -139,8 +143,9 @@ public final class Forgetting {
         RowBatch notes =
             new RowBatch(
                 handle,
-                "delete from note where scope = 'CLIENT' and at_site = ? and at_address = ?"
-                    + " and at_day = ?");
+                """
+                delete from note where scope = 'CLIENT' and at_site = ? and at_address = ? and at_day = ?
+                """);
         RowBatch touched = new RowBatch(handle, TOUCH)) {
       marks.forEach((what, until) -> kept.add(new ForgottenMark(hash(salt, what), salt, until)));
       kept.execute();
@@ -179,20 +184,33 @@ public final class Forgetting {
   public static void before(Handle handle, int day) {
     TableNumbers.keepFrom(handle, day);
     handle.execute(
-        "insert into touched (site, address, day) select distinct site, address, day"
-            + " from observation where day < ? on conflict (site, address, day) do nothing",
+        """
+        insert into touched (site, address, day)
+        select distinct site, address, day
+        from observation
+        where day < ?
+        on conflict (site, address, day) do nothing
+        """,
         day);
     handle.execute(
-        "insert into touched (site, address, day) select site, '', day from site_day"
-            + " where true on conflict (site, address, day) do nothing");
+        """
+        insert into touched (site, address, day)
+        select site, '', day
+        from site_day
+        where true
+        on conflict (site, address, day) do nothing
+        """);
     for (String table : List.of("observation", "finding", "run_day")) {
       handle.execute("delete from " + table + " where day < ?", day);
     }
     handle
         .createQuery(
-            "select id from run where last_seen < ? and whole > 0"
-                + " and not exists (select 1 from observation o where o.run = run.id)"
-                + " and not exists (select 1 from run_day d where d.run = run.id)")
+            """
+            select id
+            from run
+            where last_seen < ? and whole > 0 and not exists (select 1 from observation o where o.run = run.id)
+              and not exists (select 1 from run_day d where d.run = run.id)
+            """)
         .bind(0, day * 86_400_000_000_000L)
         .mapTo(Integer.class)
         .list()
@@ -238,15 +256,18 @@ public final class Forgetting {
     try (RowBatch observations =
             new RowBatch(
                 handle,
-                "delete from observation where site = ? and address = ? and day = ? and mac = ?"
-                    + " and name = ?");
+                """
+                delete from observation where site = ? and address = ? and day = ? and mac = ? and name = ?
+                """);
         RowBatch findings =
             new RowBatch(
                 handle,
-                "delete from finding where site = ? and address = ? and day = ? and not exists"
-                    + " (select 1 from observation o where o.run = finding.run and o.part ="
-                    + " finding.part and o.address = finding.address and o.day = finding.day"
-                    + " and o.service = finding.service)");
+                """
+                delete from finding
+                where site = ? and address = ? and day = ? and not exists (select 1 from observation o
+                  where o.run = finding.run and o.part = finding.part and o.address = finding.address
+                  and o.day = finding.day and o.service = finding.service)
+                """);
         RowBatch touched = new RowBatch(handle, TOUCH)) {
       handle
           .createQuery("select distinct site, address, day, mac, name from observation")

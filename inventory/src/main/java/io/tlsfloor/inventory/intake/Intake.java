@@ -365,17 +365,27 @@ public final class Intake implements SavedLine.LineHandler {
 
   private static void touchDays(Handle handle, int run) {
     handle.execute(
-        "insert into touched (site, address, day) select r.site, '', d.day from run_day d"
-            + " join run r on r.id = d.run where r.id = ?"
-            + " on conflict (site, address, day) do nothing",
+        """
+        insert into touched (site, address, day)
+        select r.site, '', d.day
+        from run_day d
+        join run r on r.id = d.run
+        where r.id = ?
+        on conflict (site, address, day) do nothing
+        """,
         run);
   }
 
   /** Takes away what a run had brought. */
   public static void forget(Handle handle, int run) {
     handle.execute(
-        "insert into touched (site, address, day) select distinct site, address, day"
-            + " from observation where run = ? on conflict (site, address, day) do nothing",
+        """
+        insert into touched (site, address, day)
+        select distinct site, address, day
+        from observation
+        where run = ?
+        on conflict (site, address, day) do nothing
+        """,
         run);
     touchDays(handle, run);
     for (String table : new String[] {"observation", "finding", "run_day", "part"}) {
@@ -388,8 +398,10 @@ public final class Intake implements SavedLine.LineHandler {
     giveUp(handle);
     int id = TableNumbers.nextId(handle, "run");
     handle.execute(
-        "insert into run (id, name, site, first_seen, last_seen, lane, narrowed, floor, whole,"
-            + " head, told, imported) values (?, ?, ?, 0, 0, 0, 0, '', ?, ?, 0, ?)",
+        """
+        insert into run (id, name, site, first_seen, last_seen, lane, narrowed, floor, whole, head, told,
+          imported) values (?, ?, ?, 0, 0, 0, 0, '', ?, ?, 0, ?)
+        """,
         id,
         name,
         site(handle, site),
@@ -522,9 +534,11 @@ public final class Intake implements SavedLine.LineHandler {
   /** Notes when a run saw something: from the earliest to the latest time that is known. */
   private static void span(Handle handle, int run, long first, long last) {
     handle.execute(
-        "update run set first_seen = case when first_seen = 0 or first_seen > ? then ?"
-            + " else first_seen end, last_seen = case when last_seen < ? then ? else last_seen end"
-            + " where id = ?",
+        """
+        update run set first_seen = case when first_seen = 0 or first_seen > ? then ? else first_seen end,
+          last_seen = case when last_seen < ? then ? else last_seen end
+        where id = ?
+        """,
         first,
         first,
         last,

@@ -402,8 +402,11 @@ public final class HostList {
     Map<String, List<Host>> kept = new LinkedHashMap<>();
     handle
         .createQuery(
-            "select source, site, name, mac, address, owner, ticket, from_day, until_day from host"
-                + " order by source, id")
+            """
+            select source, site, name, mac, address, owner, ticket, from_day, until_day
+            from host
+            order by source, id
+            """)
         .map(
             (r, c) ->
                 kept.computeIfAbsent(r.getString("source"), source -> new ArrayList<>())
@@ -444,7 +447,12 @@ public final class HostList {
       rows.execute();
     }
     handle.execute(
-        "insert into touched (site, address, day) select distinct site, address, day from place"
-            + " where true on conflict (site, address, day) do nothing");
+        """
+        insert into touched (site, address, day)
+        select distinct site, address, day
+        from place
+        where true
+        on conflict (site, address, day) do nothing
+        """);
   }
 }

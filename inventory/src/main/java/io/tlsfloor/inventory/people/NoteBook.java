@@ -42,11 +42,15 @@ public final class NoteBook {
     return new NoteBook(
         handle
             .createQuery(
-                "select n.scope, coalesce(c.identity, n.target) as target, n.field, n.content,"
-                    + " n.owner, n.until_day, n.author, n.noted, n.day from note n"
-                    + " left join place p on p.site = n.at_site and p.address = n.at_address"
-                    + " and p.day = n.at_day left join client c on c.id = p.client"
-                    + " where n.day <= ? order by n.noted, n.id")
+                """
+                select n.scope, coalesce(c.identity, n.target) as target, n.field, n.content, n.owner, n.until_day,
+                  n.author, n.noted, n.day
+                from note n
+                left join place p on p.site = n.at_site and p.address = n.at_address and p.day = n.at_day
+                left join client c on c.id = p.client
+                where n.day <= ?
+                order by n.noted, n.id
+                """)
             .bind(0, day)
             .map((r, c) -> note(r))
             .list());
@@ -79,9 +83,13 @@ public final class NoteBook {
   public static List<PlacedNote> stored(Handle handle) {
     return handle
         .createQuery(
-            "select n.scope, n.target, n.field, n.content, n.owner, n.until_day, n.author, n.noted,"
-                + " n.day, coalesce(s.name, '') as site, n.at_address, n.at_day from note n"
-                + " left join site s on s.id = n.at_site order by n.noted, n.id")
+            """
+            select n.scope, n.target, n.field, n.content, n.owner, n.until_day, n.author, n.noted, n.day,
+              coalesce(s.name, '') as site, n.at_address, n.at_day
+            from note n
+            left join site s on s.id = n.at_site
+            order by n.noted, n.id
+            """)
         .map(
             (r, c) ->
                 new PlacedNote(
@@ -95,9 +103,14 @@ public final class NoteBook {
         handle,
         handle
             .createQuery(
-                "select s.name as site, p.address, p.day from place p"
-                    + " join client c on c.id = p.client join site s on s.id = p.site"
-                    + " where c.identity = ? order by p.day desc, p.site, p.address limit 1")
+                """
+                select s.name as site, p.address, p.day
+                from place p
+                join client c on c.id = p.client
+                join site s on s.id = p.site
+                where c.identity = ?
+                order by p.day desc, p.site, p.address limit 1
+                """)
             .bind(0, note.scope() == Scope.CLIENT ? note.target() : "")
             .map(
                 (r, c) ->
@@ -111,9 +124,11 @@ public final class NoteBook {
   public static void keep(Handle handle, PlacedNote placed) {
     Note note = placed.note();
     handle.execute(
-        "insert into note (id, scope, target, field, content, owner, until_day, author, noted, day,"
-            + " at_site, at_address, at_day) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-            + " coalesce((select id from site where name = ?), 0), ?, ?)",
+        """
+        insert into note (id, scope, target, field, content, owner, until_day, author, noted, day, at_site,
+          at_address, at_day) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+          coalesce((select id from site where name = ?), 0), ?, ?)
+        """,
         TableNumbers.nextId(handle, "note"),
         note.scope().name(),
         note.target(),
@@ -129,8 +144,13 @@ public final class NoteBook {
         placed.seen());
     if (note.field() == Field.RETIRED) { // the weeks since then count it no more
       handle.execute(
-          "insert into touched (site, address, day) select min(id), '', ? from site"
-              + " having count(*) > 0 on conflict (site, address, day) do nothing",
+          """
+          insert into touched (site, address, day)
+          select min(id), '', ?
+          from site
+          having count(*) > 0
+          on conflict (site, address, day) do nothing
+          """,
           note.day());
     }
   }

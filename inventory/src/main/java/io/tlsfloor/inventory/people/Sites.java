@@ -158,8 +158,9 @@ public record Sites(String inventory, List<String> names) {
   /** What is known of covered days follows anew. */
   private static void touch(Handle handle, int site, int day) {
     handle.execute(
-        "insert into touched (site, address, day) values (?, '', ?)"
-            + " on conflict (site, address, day) do nothing",
+        """
+        insert into touched (site, address, day) values (?, '', ?) on conflict (site, address, day) do nothing
+        """,
         site,
         day);
   }

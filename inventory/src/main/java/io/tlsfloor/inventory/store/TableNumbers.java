@@ -20,8 +20,10 @@ public final class TableNumbers {
   /** Counts a write. */
   static void changed(Handle handle) {
     handle.execute(
-        "insert into meta (name, content) values ('changes', '1') on conflict (name)"
-            + " do update set content = cast(cast(meta.content as bigint) + 1 as text)");
+        """
+        insert into meta (name, content) values ('changes', '1')
+        on conflict (name) do update set content = cast(cast(meta.content as bigint) + 1 as text)
+        """);
   }
 
   /** How many writes there were: equal as long as nothing changed. */
@@ -51,8 +53,10 @@ public final class TableNumbers {
   /** Keeps it there. */
   public static void keep(Handle handle, String name, String content) {
     handle.execute(
-        "insert into meta (name, content) values (?, ?) on conflict (name)"
-            + " do update set content = excluded.content",
+        """
+        insert into meta (name, content) values (?, ?)
+        on conflict (name) do update set content = excluded.content
+        """,
         name,
         content);
   }

@@ -1,9 +1,10 @@
 package io.tlsfloor.inventory.derive;
 
 import io.tlsfloor.inventory.store.Location;
-import io.tlsfloor.inventory.store.RowBatch;
+import io.tlsfloor.inventory.store.TableWriter;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.report.model.State;
+import io.tlsfloor.report.text.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -50,7 +51,27 @@ final class Absences {
 
   /** What is to be counted. */
   private record Absence(
-      List<Object> key, int lastDay, int least, int known, String low, Set<Integer> sites) {}
+      Object client,
+      int service,
+      int lastDay,
+      int least,
+      int known,
+      String low,
+      Set<Integer> sites) {}
+
+  /** How many covered days there were since. */
+  private record Counted(Absence absence, int days) {}
+
+  /** Writes them where a client is a {@code key}. */
+  private static TableWriter<Counted> writer(Handle handle, String table, String key, String days) {
+    return TableWriter.update(
+        handle,
+        table,
+        List.of(
+            new Column<>(key, row -> row.absence().client()),
+            new Column<>("service", row -> row.absence().service())),
+        List.of(new Column<>(days, Counted::days)));
+  }
 
   /** Works out {@code covered_around} of all pairs below. */
   static void refresh(Handle handle) {
@@ -63,9 +84,7 @@ final class Absences {
           where x.client = p.client and x.service = p.service and %s)
         """
             .formatted(SAMPLED.formatted("p"));
-    try (RowBatch rows =
-        new RowBatch(
-            handle, "update pair set covered_around = ? where client = ? and service = ?")) {
+    try (TableWriter<Counted> rows = writer(handle, "pair", "client", "covered_around")) {
       count(handle, query, "client", lastWatched(handle, Integer.MAX_VALUE), rows);
     }
   }
@@ -95,8 +114,7 @@ final class Absences {
           where x.identity = p.identity and x.service = p.service and %s)
         """
             .formatted(SAMPLED.formatted("p"));
-    try (RowBatch rows =
-        new RowBatch(handle, "update t_absence set days = ? where identity = ? and service = ?")) {
+    try (TableWriter<Counted> rows = writer(handle, "t_absence", "identity", "days")) {
       count(handle, query, "identity", lastWatched(handle, week + 6), rows);
     }
   }
@@ -109,7 +127,8 @@ final class Absences {
         .one();
   }
 
-  private static void count(Handle handle, String sql, String key, int until, RowBatch rows) {
+  private static void count(
+      Handle handle, String sql, String key, int until, TableWriter<Counted> rows) {
     Standard standard = Standard.of(handle);
     Query query =
         handle
@@ -124,7 +143,8 @@ final class Absences {
             (r, c) ->
                 absences.add(
                     new Absence(
-                        List.of(r.getObject(key), r.getInt("service")),
+                        r.getObject(key),
+                        r.getInt("service"),
                         r.getInt("last_day"),
                         r.getInt("least_absence"),
                         r.getInt("days"),
@@ -140,7 +160,7 @@ final class Absences {
               Integer.MAX_VALUE,
               day -> watched.of(absence.sites(), day));
       if (since >= absence.least() && since > absence.known()) {
-        rows.add(since, absence.key().get(0), absence.key().get(1));
+        rows.add(new Counted(absence, since));
       }
     }
     rows.execute();

@@ -2,7 +2,9 @@ package io.tlsfloor.inventory.derive;
 
 import io.tlsfloor.inventory.store.KnownAs;
 import io.tlsfloor.inventory.store.Location;
-import io.tlsfloor.inventory.store.RowBatch;
+import io.tlsfloor.inventory.store.TableWriter;
+import io.tlsfloor.report.text.Column;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -155,41 +157,65 @@ final class SiteDays {
   }
 
   private static void watched(Handle handle) {
-    try (RowBatch rows =
-        new RowBatch(handle, "insert into t_watched values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+    try (TableWriter<WatchedRun> rows =
+        TableWriter.insert(
+            handle,
+            "t_watched",
+            List.of(
+                new Column<>("site", WatchedRun::site),
+                new Column<>("lane", WatchedRun::lane),
+                new Column<>("day", WatchedRun::day),
+                new Column<>("watched", WatchedRun::watched),
+                new Column<>("connections", WatchedRun::connections),
+                new Column<>("lost", WatchedRun::lost),
+                new Column<>("packets", WatchedRun::packets),
+                new Column<>("dropped", WatchedRun::dropped),
+                new Column<>("hours", WatchedRun::hours)))) {
       handle
           .createQuery(RUNS)
           .map(
-              (r, c) -> {
-                int day = r.getInt("day");
-                long seconds = r.getLong("watched");
-                rows.add(
-                    r.getInt("site"),
-                    r.getInt("lane"),
-                    day,
-                    seconds,
-                    r.getLong("connections"),
-                    r.getLong("lost"),
-                    r.getLong("packets"),
-                    r.getLong("dropped"),
-                    hours(day, seconds, r.getLong("first_seen"), r.getLong("last_seen")));
-                return true;
-              })
-          .forEach(row -> {});
+              (r, c) ->
+                  new WatchedRun(
+                      r.getInt("site"),
+                      r.getInt("lane"),
+                      r.getInt("day"),
+                      r.getLong("watched"),
+                      r.getLong("connections"),
+                      r.getLong("lost"),
+                      r.getLong("packets"),
+                      r.getLong("dropped"),
+                      r.getLong("first_seen"),
+                      r.getLong("last_seen")))
+          .forEach(rows::add);
       rows.execute();
     }
   }
 
-  /** Hours of a day of which a run watched half at least, where it watched all the time. */
-  private static int hours(int day, long watched, long firstSeen, long lastSeen) {
-    long from = Math.max(0, firstSeen / 1_000_000_000L - day * DAY_SECONDS);
-    long to = Math.min(DAY_SECONDS, lastSeen / 1_000_000_000L - day * DAY_SECONDS);
-    int hours = 0;
-    for (int hour = 0; hour < HOURS && watched >= WHOLE * (to - from); hour++) {
-      long begin = Math.max(from, hour * HOUR_SECONDS);
-      long end = Math.min(to, (hour + 1) * HOUR_SECONDS);
-      hours |= 2 * (end - begin) >= HOUR_SECONDS ? 1 << hour : 0;
+  /**
+   * What a run says of a day; {@code watched} in seconds, what it saw in nanoseconds since 1970.
+   */
+  private record WatchedRun(
+      int site,
+      int lane,
+      int day,
+      long watched,
+      long connections,
+      long lost,
+      long packets,
+      long dropped,
+      long firstSeen,
+      long lastSeen) {
+    /** Hours of the day of which it watched half at least, where it watched all the time. */
+    private int hours() {
+      long from = Math.max(0, firstSeen / 1_000_000_000L - day * DAY_SECONDS);
+      long to = Math.min(DAY_SECONDS, lastSeen / 1_000_000_000L - day * DAY_SECONDS);
+      int hours = 0;
+      for (int hour = 0; hour < HOURS && watched >= WHOLE * (to - from); hour++) {
+        long begin = Math.max(from, hour * HOUR_SECONDS);
+        long end = Math.min(to, (hour + 1) * HOUR_SECONDS);
+        hours |= 2 * (end - begin) >= HOUR_SECONDS ? 1 << hour : 0;
+      }
+      return hours;
     }
-    return hours;
   }
 }

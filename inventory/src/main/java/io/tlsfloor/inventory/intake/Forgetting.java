@@ -1,12 +1,13 @@
 package io.tlsfloor.inventory.intake;
 
-import io.tlsfloor.inventory.store.RowBatch;
+import io.tlsfloor.inventory.people.Note;
 import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.inventory.store.TableWriter;
 import io.tlsfloor.report.text.Column;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -24,11 +25,12 @@ import org.jdbi.v3.core.Handle;
 public final class Forgetting {
   private static final String SALT = "forgotten";
   private static final int ROWS_AT_A_TIME = 1_000;
-  private static final String TOUCH =
-      """
-      insert into touched (site, address, day) values (?, ?, ?)
-      on conflict (site, address, day) do nothing
-      """;
+
+  private static final List<Column<Place>> KEY =
+      List.of(
+          new Column<>("site", Place::site),
+          new Column<>("address", Place::address),
+          new Column<>("day", Place::day));
 
   private Forgetting() {}
 
@@ -135,30 +137,29 @@ public final class Forgetting {
     marks.remove("");
     String salt = ownSalt(handle);
     try (TableWriter<ForgottenMark> kept = kept(handle);
-        RowBatch observations =
-            new RowBatch(
-                handle, "delete from observation where site = ? and address = ? and day = ?");
-        RowBatch findings =
-            new RowBatch(handle, "delete from finding where site = ? and address = ? and day = ?");
-        RowBatch notes =
-            new RowBatch(
+        TableWriter<Place> observations = TableWriter.delete(handle, "observation", KEY);
+        TableWriter<Place> findings = TableWriter.delete(handle, "finding", KEY);
+        TableWriter<Place> notes =
+            TableWriter.delete(
                 handle,
-                """
-                delete from note where scope = 'CLIENT' and at_site = ? and at_address = ? and at_day = ?
-                """);
-        RowBatch touched = new RowBatch(handle, TOUCH)) {
+                "note",
+                List.of(
+                    new Column<>("scope", place -> Note.Scope.CLIENT.name()),
+                    new Column<>("at_site", Place::site),
+                    new Column<>("at_address", Place::address),
+                    new Column<>("at_day", Place::day)));
+        TableWriter<Place> touched = touched(handle)) {
       marks.forEach((what, until) -> kept.add(new ForgottenMark(hash(salt, what), salt, until)));
       kept.execute();
-      for (Place each : places) {
-        observations.add(each.site(), each.address(), each.day());
-        findings.add(each.site(), each.address(), each.day());
-        notes.add(each.site(), each.address(), each.day());
-        touched.add(each.site(), each.address(), each.day());
-      }
-      for (RowBatch each : List.of(observations, findings, notes, touched)) {
+      for (TableWriter<Place> each : List.of(observations, findings, notes, touched)) {
+        places.forEach(each::add);
         each.execute();
       }
     }
+  }
+
+  private static TableWriter<Place> touched(Handle handle) {
+    return TableWriter.upsert(handle, "touched", KEY, List.of());
   }
 
   private static TableWriter<ForgottenMark> kept(Handle handle) {
@@ -253,52 +254,46 @@ public final class Forgetting {
 
   private static void deleteMarked(Handle handle) {
     Marks marks = Marks.load(handle);
-    try (RowBatch observations =
-            new RowBatch(
+    List<Column<Place>> own = new ArrayList<>(KEY);
+    own.add(new Column<>("mac", Place::mac));
+    own.add(new Column<>("name", Place::name));
+    try (TableWriter<Place> observations = TableWriter.delete(handle, "observation", own);
+        TableWriter<Place> findings =
+            TableWriter.delete(
                 handle,
+                "finding",
+                KEY,
                 """
-                delete from observation where site = ? and address = ? and day = ? and mac = ? and name = ?
+                not exists (select 1 from observation o where o.run = finding.run and o.part = finding.part
+                  and o.address = finding.address and o.day = finding.day and o.service = finding.service)
                 """);
-        RowBatch findings =
-            new RowBatch(
-                handle,
-                """
-                delete from finding
-                where site = ? and address = ? and day = ? and not exists (select 1 from observation o
-                  where o.run = finding.run and o.part = finding.part and o.address = finding.address
-                  and o.day = finding.day and o.service = finding.service)
-                """);
-        RowBatch touched = new RowBatch(handle, TOUCH)) {
-      handle
-          .createQuery("select distinct site, address, day, mac, name from observation")
-          .setFetchSize(ROWS_AT_A_TIME)
-          .map(
-              (r, c) ->
-                  new Object[] {
-                    r.getInt("site"),
-                    r.getString("address"),
-                    r.getInt("day"),
-                    r.getString("mac"),
-                    r.getString("name")
-                  })
-          .filter(
-              row ->
-                  marks.hold(
-                      (int) row[0],
-                      (String) row[1],
-                      (String) row[3],
-                      (String) row[4],
-                      (int) row[2]))
-          .list()
-          .forEach(
-              row -> {
-                observations.add(row);
-                findings.add(row[0], row[1], row[2]);
-                touched.add(row[0], row[1], row[2]);
-              });
-      observations.execute();
-      findings.execute();
-      touched.execute();
+        TableWriter<Place> touched = touched(handle)) {
+      List<Place> places =
+          handle
+              .createQuery(
+                  """
+                  select distinct o.site, s.name as site_name, o.address, o.day, o.mac, o.name
+                  from observation o
+                  join site s on s.id = o.site
+                  """)
+              .setFetchSize(ROWS_AT_A_TIME)
+              .map(
+                  (r, c) ->
+                      new Place(
+                          r.getInt("site"),
+                          r.getString("site_name"),
+                          r.getString("address"),
+                          r.getInt("day"),
+                          r.getString("mac"),
+                          r.getString("name")))
+              .filter(
+                  each ->
+                      marks.hold(each.site(), each.address(), each.mac(), each.name(), each.day()))
+              .list();
+      for (TableWriter<Place> each : List.of(observations, findings, touched)) {
+        places.forEach(each::add);
+        each.execute();
+      }
     }
   }
 

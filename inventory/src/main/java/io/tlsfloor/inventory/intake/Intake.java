@@ -265,12 +265,13 @@ public final class Intake implements SavedLine.LineHandler {
   /** Keeps what a run says of its days, where it did not say anything later. */
   private static void told(Handle handle, int run, Told told) {
     int newer =
-        handle.execute(
-            "update run set told = ?, narrowed = ? where id = ? and told < ?",
-            told.at(),
-            told.narrowed() ? 1 : 0,
-            run,
-            told.at());
+        handle
+            .createUpdate(
+                "update run set told = :at, narrowed = :narrowed where id = :run and told < :at")
+            .bind("at", told.at())
+            .bind("narrowed", told.narrowed() ? 1 : 0)
+            .bind("run", run)
+            .execute();
     if (newer == 0) {
       return;
     }
@@ -349,9 +350,9 @@ public final class Intake implements SavedLine.LineHandler {
     write(handle, row, ended.site, ended.clients.values());
     List<Integer> before =
         handle
-            .createQuery("select id from run where name = ? or name = ?")
-            .bind(0, name)
-            .bind(1, "head:" + ended.head)
+            .createQuery("select id from run where name = :name or name = :head")
+            .bind("name", name)
+            .bind("head", "head:" + ended.head)
             .mapTo(Integer.class)
             .list();
     for (int each : before) {
@@ -397,17 +398,20 @@ public final class Intake implements SavedLine.LineHandler {
   private static int newRun(Handle handle, String site, String name, String head) {
     giveUp(handle);
     int id = TableNumbers.nextId(handle, "run");
-    handle.execute(
-        """
-        insert into run (id, name, site, first_seen, last_seen, lane, narrowed, floor, whole, head, told,
-          imported) values (?, ?, ?, 0, 0, 0, 0, '', ?, ?, 0, ?)
-        """,
-        id,
-        name,
-        site(handle, site),
-        name.isEmpty() ? 0 : 1,
-        head,
-        Times.nanos(Instant.now()));
+    handle
+        .createUpdate(
+            """
+            insert into run (id, name, site, first_seen, last_seen, lane, narrowed, floor, whole, head, told,
+              imported)
+            values (:id, :name, :site, 0, 0, 0, 0, '', :whole, :head, 0, :imported)
+            """)
+        .bind("id", id)
+        .bind("name", name)
+        .bind("site", site(handle, site))
+        .bind("whole", name.isEmpty() ? 0 : 1)
+        .bind("head", head)
+        .bind("imported", Times.nanos(Instant.now()))
+        .execute();
     return id;
   }
 
@@ -496,10 +500,11 @@ public final class Intake implements SavedLine.LineHandler {
       return;
     }
     handle
-        .createQuery("select part, content from part where run = ? and part between ? and ?")
-        .bind(0, run)
-        .bind(1, parts.firstKey())
-        .bind(2, parts.lastKey())
+        .createQuery(
+            "select part, content from part where run = :run and part between :first and :last")
+        .bind("run", run)
+        .bind("first", parts.firstKey())
+        .bind("last", parts.lastKey())
         .map((r, c) -> known.put(r.getLong("part"), r.getString("content")))
         .list();
     List<ClientDay> fresh = new ArrayList<>();
@@ -533,17 +538,17 @@ public final class Intake implements SavedLine.LineHandler {
 
   /** Notes when a run saw something: from the earliest to the latest time that is known. */
   private static void span(Handle handle, int run, long first, long last) {
-    handle.execute(
-        """
-        update run set first_seen = case when first_seen = 0 or first_seen > ? then ? else first_seen end,
-          last_seen = case when last_seen < ? then ? else last_seen end
-        where id = ?
-        """,
-        first,
-        first,
-        last,
-        last,
-        run);
+    handle
+        .createUpdate(
+            """
+            update run set first_seen = case when first_seen = 0 or first_seen > :first then :first else first_seen end,
+              last_seen = case when last_seen < :last then :last else last_seen end
+            where id = :run
+            """)
+        .bind("first", first)
+        .bind("last", last)
+        .bind("run", run)
+        .execute();
   }
 
   /** Notes the same of the facts of parts of a run. */

@@ -123,25 +123,18 @@ public final class NoteBook {
   /** Writes a note down at its place, whose site is known. */
   public static void keep(Handle handle, PlacedNote placed) {
     Note note = placed.note();
-    handle.execute(
-        """
-        insert into note (id, scope, target, field, content, owner, until_day, author, noted, day, at_site,
-          at_address, at_day) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-          coalesce((select id from site where name = ?), 0), ?, ?)
-        """,
-        TableNumbers.nextId(handle, "note"),
-        note.scope().name(),
-        note.target(),
-        note.field().name(),
-        note.content(),
-        note.owner(),
-        note.until(),
-        note.author(),
-        note.noted(),
-        note.day(),
-        placed.site(),
-        placed.address(),
-        placed.seen());
+    handle
+        .createUpdate(
+            """
+            insert into note (id, scope, target, field, content, owner, until_day, author, noted, day, at_site,
+              at_address, at_day)
+            values (:id, :scope, :target, :field, :content, :owner, :until, :author, :noted, :day,
+              coalesce((select id from site where name = :site), 0), :address, :seen)
+            """)
+        .bind("id", TableNumbers.nextId(handle, "note"))
+        .bindMethods(note)
+        .bindMethods(placed)
+        .execute();
     if (note.field() == Field.RETIRED) { // the weeks since then count it no more
       handle.execute(
           """

@@ -9,14 +9,14 @@ import org.jdbi.v3.core.JdbiException;
  * Writes many rows by one statement, in parts of bounded size. Jdbi's own batches look for the type
  * of each value, which takes longer than the database does.
  */
-public final class RowBatch implements AutoCloseable {
+final class RowBatch implements AutoCloseable {
   private static final int MAX_ROWS = 1_000;
 
   private final PreparedStatement statement;
   private int rows;
 
   /** Prepares a statement with question marks. */
-  public RowBatch(Handle handle, String sql) {
+  RowBatch(Handle handle, String sql) {
     try {
       statement = handle.getConnection().prepareStatement(sql);
     } catch (SQLException e) {
@@ -34,7 +34,7 @@ public final class RowBatch implements AutoCloseable {
   }
 
   /** Adds a row: texts, integers and longs, in the order of the question marks. */
-  public void add(Object... values) {
+  void add(Object... values) {
     try {
       for (int i = 0; i < values.length; i++) {
         Object value = values[i];
@@ -61,7 +61,7 @@ public final class RowBatch implements AutoCloseable {
   }
 
   /** Writes what waits. */
-  public void execute() {
+  void execute() {
     try {
       if (rows > 0) {
         write();

@@ -57,7 +57,17 @@ public final class TableWriter<R> implements AutoCloseable {
 
   /** Deletes rows. */
   public static <R> TableWriter<R> delete(Handle handle, String table, List<Column<R>> keys) {
-    String sql = "delete from %s where %s".formatted(table, equal(keys, " and "));
+    return delete(handle, table, keys, "true");
+  }
+
+  /**
+   * Deletes those of them of which a condition holds.
+   *
+   * @param condition in SQL, on columns of {@code table} by their whole names
+   */
+  public static <R> TableWriter<R> delete(
+      Handle handle, String table, List<Column<R>> keys, String condition) {
+    String sql = "delete from %s where %s and %s".formatted(table, equal(keys, " and "), condition);
     return new TableWriter<>(handle, sql, keys);
   }
 

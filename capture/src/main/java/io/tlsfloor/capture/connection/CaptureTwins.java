@@ -77,7 +77,9 @@ public final class CaptureTwins<F> {
 
   /** Returns whether a capture that is read after one begins at a time or before. */
   private boolean mayFollow(String name, long nanos) {
-    return nextByName.getOrDefault(name, Long.MAX_VALUE) <= nanos;
+    Long next =
+        nextByName.get(name); // no number is boxed for it: this is asked for each connection
+    return next != null && next <= nanos;
   }
 
   /** Takes a connection of the chain of captures that is being read. */

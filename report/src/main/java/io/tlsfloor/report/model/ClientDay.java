@@ -4,6 +4,7 @@ import io.tlsfloor.parser.observation.ClientName;
 import io.tlsfloor.parser.observation.ClientNameSource;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.parser.observation.LogEntry;
 import io.tlsfloor.parser.observation.MacAddress;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Reported;
@@ -238,7 +239,8 @@ public record ClientDay(
    */
   public static IpAddress clientOf(Judgement judgement) {
     IpAddress address = judgement.ends().client().address();
-    return judgement.connection().log().map(entry -> entry.countsFor(address)).orElse(address);
+    Optional<LogEntry> log = judgement.connection().log();
+    return log.isPresent() ? log.get().countsFor(address) : address;
   }
 
   private static int inOrder(ClientDay one, ClientDay other) {
@@ -412,9 +414,9 @@ public record ClientDay(
 
   private Optional<Severity> worst(boolean flagged) {
     Optional<Severity> worst = Optional.empty();
-    for (Found each : findings) {
-      if (each.flagged() == flagged) {
-        worst = Severity.worse(worst, Optional.of(each.severity()));
+    for (int i = 0; i < findings.size(); i++) { // no iterator: a table asks three times a client
+      if (findings.get(i).flagged() == flagged) {
+        worst = Severity.worse(worst, Optional.of(findings.get(i).severity()));
       }
     }
     return worst;

@@ -118,8 +118,11 @@ public record ClientState(IpAddress client, List<OfService> services, KnownClien
    * Returns whether it was never below, and something else is found that is not of severity low.
    */
   public boolean isOther() {
-    return faring().kind().isWorthARow()
-        && services.stream().allMatch(each -> each.phase() == State.Phase.NEVER);
+    boolean other = isWorthARow();
+    for (OfService each : services) {
+      other &= each.phase() == State.Phase.NEVER;
+    }
+    return other;
   }
 
   /**
@@ -156,8 +159,8 @@ public record ClientState(IpAddress client, List<OfService> services, KnownClien
 
   private Optional<Severity> worst(boolean alerts) {
     Optional<Severity> worst = Optional.empty();
-    for (OfService each : services) {
-      ClientDay sum = each.sum();
+    for (int i = 0; i < services.size(); i++) {
+      ClientDay sum = services.get(i).sum();
       worst = Severity.worse(worst, alerts ? sum.severity() : sum.exceptedSeverity());
     }
     return worst;
@@ -198,7 +201,8 @@ public record ClientState(IpAddress client, List<OfService> services, KnownClien
 
   /** Its address, or its name where it has none. */
   public String addressOrName() {
-    return address().isEmpty() ? name() : address();
+    String address = address();
+    return address.isEmpty() ? name() : address;
   }
 
   /** Names of the services that it has findings with, the worst first; of all where it has none. */

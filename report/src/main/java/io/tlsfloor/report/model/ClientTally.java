@@ -570,8 +570,12 @@ public final class ClientTally {
     if (known.isEmpty()) {
       return more;
     }
-    Set<String> both = new LinkedHashSet<>(known);
-    both.addAll(more);
-    return List.copyOf(both);
+    List<String> both = new ArrayList<>(known);
+    for (String each : more) {
+      if (!both.contains(each)) {
+        both.add(each);
+      }
+    }
+    return both;
   }
 }

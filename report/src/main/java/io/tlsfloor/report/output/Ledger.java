@@ -70,7 +70,9 @@ public final class Ledger {
    * @param earlier what this replaces and was not counted yet
    * @param late whether it was counted before as it was then
    */
-  public record Entry(Optional<Result> written, Optional<Judgement> earlier, boolean late) {}
+  public record Entry(Optional<Result> written, Optional<Judgement> earlier, boolean late) {
+    private static final Entry COUNTED = new Entry(Optional.empty(), Optional.empty(), false);
+  }
 
   /**
    * An empty ledger.
@@ -158,7 +160,9 @@ public final class Ledger {
     } else {
       count(judgement);
     }
-    return new Entry(written, before, late);
+    return written.isEmpty() && before.isEmpty() && !late
+        ? Entry.COUNTED // as most
+        : new Entry(written, before, late);
   }
 
   private boolean mayChange(Judgement judgement) {

@@ -63,11 +63,12 @@ record TableRow(
     List<String> fixes = client.fixes();
     Optional<Found> worst = client.findings().stream().findFirst();
     ClientDay sum = client.sum();
+    String address = client.address();
     return new TableRow(
         client.severity(),
         client.label().orElse(NONE),
-        client.address().isEmpty() ? "" : client.name(),
-        client.addressOrName(),
+        address.isEmpty() ? "" : client.name(),
+        address.isEmpty() ? client.name() : address,
         services.get(0),
         new More(services.size() - 1, Math.max(0, fixes.size() - 1)),
         worst

@@ -348,15 +348,7 @@ public record ClientStory(
         handle
             .createQuery("select id, identity, basis, address, mac, name from client where id = ?")
             .bind(0, id)
-            .map(
-                (r, c) ->
-                    new Client(
-                        r.getInt("id"),
-                        r.getString("identity"),
-                        r.getString("basis"),
-                        r.getString("address"),
-                        r.getString("mac"),
-                        r.getString("name")))
+            .mapTo(Client.class)
             .one();
     List<State> states = new ArrayList<>();
     List<Faring> farings = new ArrayList<>();
@@ -433,15 +425,7 @@ public record ClientStory(
             order by last_seen desc, 2, 1, 3, 4
             """)
         .bind(0, id)
-        .map(
-            (r, c) ->
-                new SeenEndpoint(
-                    r.getString("site"),
-                    r.getString("address"),
-                    r.getString("mac"),
-                    r.getString("name"),
-                    r.getInt("first_seen"),
-                    r.getInt("last_seen")))
+        .mapTo(SeenEndpoint.class)
         .list();
   }
 
@@ -450,7 +434,7 @@ public record ClientStory(
         .createQuery(
             """
             select o.day, v.name as service, s.name as site, o.address, o.connections, o.below,
-              o.good, o.offered, o.negotiated, o.stacks
+              o.good as established, o.offered, o.negotiated, o.stacks
             from place p
             join observation o on o.site = p.site and o.address = p.address and o.day = p.day
             join run r on r.id = o.run and r.whole > 0
@@ -461,19 +445,7 @@ public record ClientStory(
             """)
         .bind("client", id)
         .bind("most", MOST_DAYS)
-        .map(
-            (r, c) ->
-                new SeenDay(
-                    r.getInt("day"),
-                    r.getString("service"),
-                    r.getString("site"),
-                    r.getString("address"),
-                    r.getLong("connections"),
-                    r.getLong("below"),
-                    r.getLong("good"),
-                    Texts.list(r.getString("offered")),
-                    Texts.list(r.getString("negotiated")),
-                    Texts.list(r.getString("stacks"))))
+        .mapTo(SeenDay.class)
         .list();
   }
 

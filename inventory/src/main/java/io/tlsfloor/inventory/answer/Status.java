@@ -396,16 +396,14 @@ public record Status(
         .query(
             handle,
             """
-            select client_owner, count(*) as below, sum(excepted) as excepted
+            select client_owner as owner, count(*) as below, sum(excepted) as excepted
             from %s c
             where client_state = %s
             group by client_owner
             order by 2 desc, 1
             """
                 .formatted(Question.CLIENTS, State.BELOW.ordinal()))
-        .map(
-            (r, c) ->
-                new Share(r.getString("client_owner"), r.getInt("below"), r.getInt("excepted")))
+        .mapTo(Share.class)
         .list();
   }
 

@@ -83,20 +83,14 @@ final class Lanes {
     return handle
         .createQuery(
             """
-            select id, first_seen, last_seen, lane from run
+            select id, first_seen as first, last_seen as last, lane from run
             where site = :site and whole > 0 and last_seen > 0 and last_seen >= :from and first_seen < :to
             order by first_seen, last_seen, name
             """)
         .bind("site", site)
         .bind("from", Times.nanos(from))
         .bind("to", Times.nanos(to + 1))
-        .map(
-            (r, c) ->
-                new Run(
-                    r.getInt("id"),
-                    r.getLong("first_seen"),
-                    r.getLong("last_seen"),
-                    r.getInt("lane")))
+        .mapTo(Run.class)
         .list();
   }
 

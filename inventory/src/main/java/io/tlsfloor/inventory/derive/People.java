@@ -25,7 +25,7 @@ public final class People {
   private record PairRow(
       int client,
       int service,
-      boolean isBelow,
+      int kind,
       String identity,
       String address,
       String mac,
@@ -83,20 +83,7 @@ public final class People {
                     .formatted(
                         anyone ? "true" : "(p.kind in (1, 2) or p.found <> '')",
                         dirty ? " and p.client in (select client from t_dirty)" : ""))
-            .map(
-                (r, c) ->
-                    new PairRow(
-                        r.getInt("client"),
-                        r.getInt("service"),
-                        Pairs.isBelow(r.getInt("kind")),
-                        r.getString("identity"),
-                        r.getString("address"),
-                        r.getString("mac"),
-                        r.getString("name"),
-                        r.getString("sites"),
-                        r.getString("stacks"),
-                        r.getString("used"),
-                        r.getString("found")))
+            .mapTo(PairRow.class)
             .list();
     try (TableWriter<NotedPair> batch = TableWriter.update(handle, "pair", KEY, NOTED);
         Farings farings = new Farings(handle)) {
@@ -116,7 +103,7 @@ public final class People {
           HostOwner host = hosts.of(row);
           batch.add(noted(row, notes, own, stacks, accepted, excepted, host));
         }
-        farings.add(row.client(), row.service(), found, row.isBelow(), accepted);
+        farings.add(row.client(), row.service(), found, Pairs.isBelow(row.kind()), accepted);
       }
       batch.execute();
       farings.execute();

@@ -171,22 +171,7 @@ final class SiteDays {
                 new Column<>("packets", WatchedRun::packets),
                 new Column<>("dropped", WatchedRun::dropped),
                 new Column<>("hours", WatchedRun::hours)))) {
-      handle
-          .createQuery(RUNS)
-          .map(
-              (r, c) ->
-                  new WatchedRun(
-                      r.getInt("site"),
-                      r.getInt("lane"),
-                      r.getInt("day"),
-                      r.getLong("watched"),
-                      r.getLong("connections"),
-                      r.getLong("lost"),
-                      r.getLong("packets"),
-                      r.getLong("dropped"),
-                      r.getLong("first_seen"),
-                      r.getLong("last_seen")))
-          .forEach(rows::add);
+      handle.createQuery(RUNS).mapTo(WatchedRun.class).forEach(rows::add);
       rows.execute();
     }
   }

@@ -118,15 +118,7 @@ public final class Forgetting {
                 where p.client = ?
                 """)
             .bind(0, client)
-            .map(
-                (r, c) ->
-                    new Place(
-                        r.getInt("site"),
-                        r.getString("site_name"),
-                        r.getString("address"),
-                        r.getInt("day"),
-                        r.getString("mac"),
-                        r.getString("name")))
+            .mapTo(Place.class)
             .list();
     Map<String, Integer> marks = new HashMap<>();
     for (Place place : places) {
@@ -221,10 +213,8 @@ public final class Forgetting {
   /** All that is kept out, by hash. */
   public static List<ForgottenMark> marks(Handle handle) {
     return handle
-        .createQuery("select mark, salt, until_day from forgotten order by mark")
-        .map(
-            (r, c) ->
-                new ForgottenMark(r.getString("mark"), r.getString("salt"), r.getInt("until_day")))
+        .createQuery("select mark as hash, salt, until_day as until from forgotten order by mark")
+        .mapTo(ForgottenMark.class)
         .list();
   }
 
@@ -277,15 +267,7 @@ public final class Forgetting {
                   join site s on s.id = o.site
                   """)
               .setFetchSize(ROWS_AT_A_TIME)
-              .map(
-                  (r, c) ->
-                      new Place(
-                          r.getInt("site"),
-                          r.getString("site_name"),
-                          r.getString("address"),
-                          r.getInt("day"),
-                          r.getString("mac"),
-                          r.getString("name")))
+              .mapTo(Place.class)
               .filter(
                   each ->
                       marks.hold(each.site(), each.address(), each.mac(), each.name(), each.day()))

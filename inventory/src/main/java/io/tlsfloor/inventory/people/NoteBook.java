@@ -5,8 +5,6 @@ import io.tlsfloor.inventory.people.Note.Scope;
 import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.rules.IpPrefix;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.Nested;
 
 /**
  * Holds what people decided up to a day. What is said of a client counts before its range and its
@@ -43,8 +42,8 @@ public final class NoteBook {
         handle
             .createQuery(
                 """
-                select n.scope, coalesce(c.identity, n.target) as target, n.field, n.content, n.owner, n.until_day,
-                  n.author, n.noted, n.day
+                select n.scope, coalesce(c.identity, n.target) as target, n.field, n.content, n.owner,
+                  n.until_day as until, n.author, n.noted, n.day
                 from note n
                 left join place p on p.site = n.at_site and p.address = n.at_address and p.day = n.at_day
                 left join client c on c.id = p.client
@@ -52,21 +51,8 @@ public final class NoteBook {
                 order by n.noted, n.id
                 """)
             .bind(0, day)
-            .map((r, c) -> note(r))
+            .mapTo(Note.class)
             .list());
-  }
-
-  private static Note note(ResultSet r) throws SQLException {
-    return new Note(
-        Scope.valueOf(r.getString("scope")),
-        r.getString("target"),
-        Field.valueOf(r.getString("field")),
-        r.getString("content"),
-        r.getString("owner"),
-        r.getInt("until_day"),
-        r.getString("author"),
-        r.getLong("noted"),
-        r.getInt("day"));
   }
 
   /**
@@ -77,23 +63,20 @@ public final class NoteBook {
    * @param address that it had there
    * @param seen on which day; 0 for none
    */
-  public record PlacedNote(Note note, String site, String address, int seen) {}
+  public record PlacedNote(@Nested Note note, String site, String address, int seen) {}
 
   /** Everything, as the table has it, in the order in which it was said. */
   public static List<PlacedNote> stored(Handle handle) {
     return handle
         .createQuery(
             """
-            select n.scope, n.target, n.field, n.content, n.owner, n.until_day, n.author, n.noted, n.day,
-              coalesce(s.name, '') as site, n.at_address, n.at_day
+            select n.scope, n.target, n.field, n.content, n.owner, n.until_day as until, n.author, n.noted, n.day,
+              coalesce(s.name, '') as site, n.at_address as address, n.at_day as seen
             from note n
             left join site s on s.id = n.at_site
             order by n.noted, n.id
             """)
-        .map(
-            (r, c) ->
-                new PlacedNote(
-                    note(r), r.getString("site"), r.getString("at_address"), r.getInt("at_day")))
+        .mapTo(PlacedNote.class)
         .list();
   }
 

@@ -131,7 +131,7 @@ public record Sites(String inventory, List<String> names) {
   public static List<SiteDates> dates(Handle handle) {
     return handle
         .createQuery("select name, opened, closed from site order by name")
-        .map((r, c) -> new SiteDates(r.getString("name"), r.getInt("opened"), r.getInt("closed")))
+        .mapTo(SiteDates.class)
         .list();
   }
 

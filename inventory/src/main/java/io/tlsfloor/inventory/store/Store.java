@@ -4,17 +4,24 @@ import io.tlsfloor.report.ReportException;
 import io.tlsfloor.report.sink.Draft;
 import io.tlsfloor.report.text.Reasons;
 import java.io.IOException;
+import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.generic.GenericType;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
 import org.jdbi.v3.core.statement.SqlParser;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -49,6 +56,9 @@ public final class Store {
   /** Keeps what it has parsed: to parse a statement takes longer than to execute it. */
   private static final SqlParser PARSER = new ColonPrefixSqlParser();
 
+  /** A list of texts is kept as lines. */
+  private static final GenericType<List<String>> LINES = new GenericType<>() {};
+
   private final Location location;
   private final Jdbi jdbi;
 
@@ -68,7 +78,19 @@ public final class Store {
     this.location = location;
     this.jdbi =
         Jdbi.create(() -> connect(location, busyMillis))
-            .configure(SqlStatements.class, statements -> statements.setSqlParser(PARSER));
+            .configure(SqlStatements.class, statements -> statements.setSqlParser(PARSER))
+            .registerRowMapper(Store::toRecord)
+            .registerColumnMapper(
+                LINES, (row, column, context) -> Texts.list(row.getString(column)));
+  }
+
+  /**
+   * A row is the record whose components have its columns' names, {@code firstSeen} for first_seen.
+   */
+  private static Optional<RowMapper<?>> toRecord(Type type, ConfigRegistry config) {
+    return type instanceof Class<?> && ((Class<?>) type).isRecord()
+        ? Optional.of(ConstructorMapper.of((Class<?>) type))
+        : Optional.empty();
   }
 
   /**

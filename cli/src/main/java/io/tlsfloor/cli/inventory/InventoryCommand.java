@@ -104,8 +104,8 @@ public final class InventoryCommand implements Command {
             "tlsfloor inventory note 10.20.3.41 --owner print-team --inventory i.db",
             "whose it is"),
         new Example(
-            "tlsfloor inventory owners --owner print-team --inventory i.db",
-            "what an owner has to do, for a mail"),
+            "tlsfloor inventory owners https://tls.example.org/ --inventory i.db",
+            "what each owner has to do, for a mail, with a link to their page"),
         new Example(
             "tlsfloor inventory owners import hosts.csv --inventory i.db",
             "names and owners from a directory or a DHCP server"),

@@ -5,6 +5,7 @@ import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.option.Settings;
 import io.tlsfloor.cli.option.Values;
+import io.tlsfloor.inventory.answer.OwnerPages;
 import io.tlsfloor.inventory.answer.OwnersText;
 import io.tlsfloor.inventory.answer.Question;
 import io.tlsfloor.inventory.derive.Derivation;
@@ -38,17 +39,20 @@ final class OwnersAction {
   }
 
   ExitCode run(List<String> arguments) throws CommandException, IOException {
-    if (arguments.isEmpty()) {
+    if (arguments.isEmpty() || arguments.size() == 1 && arguments.get(0).contains(":")) {
+      Optional<OwnerPages> pages =
+          arguments.isEmpty() ? Optional.empty() : Optional.of(pages(arguments.get(0)));
       Question question = InventoryCommand.question(values, console);
       Optional<String> owner = values.last(Settings.OWNER);
       String text =
-          Derivation.ask(store, question.asOf(), handle -> OwnersText.of(handle, question, owner));
+          Derivation.ask(
+              store, question.asOf(), handle -> OwnersText.of(handle, question, owner, pages));
       console.out().write(Lines.fold(text, console.width()).getBytes(StandardCharsets.UTF_8));
       return ExitCode.CLEAN;
     }
     if (arguments.size() < 2 || !arguments.get(0).equals("import")) {
       throw CommandException.usage(
-          "inventory owners takes nothing, or import and files",
+          "inventory owners takes the address of serve or of a report, or import and files",
           "Write: tlsfloor inventory owners import hosts.csv.");
     }
     String site = values.last(Settings.SITE).orElse("");
@@ -69,6 +73,16 @@ final class OwnersAction {
         .out()
         .write(Lines.fold(text.toString(), console.width()).getBytes(StandardCharsets.UTF_8));
     return ExitCode.CLEAN;
+  }
+
+  private static OwnerPages pages(String url) throws CommandException {
+    try {
+      return OwnerPages.parse(url);
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage(
+          "inventory owners cannot use \"" + url + "\": " + e.getMessage(),
+          "Give the address of serve or of a report, such as https://tls.example.org/.");
+    }
   }
 
   /** What a list held, and whom it is about. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
+import io.tlsfloor.cli.command.ExitCode;
+import io.tlsfloor.cli.serve.Served;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -11,11 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people say of clients, by the names that they read. */
 class PeopleTest {
@@ -50,6 +56,86 @@ class PeopleTest {
     assertThat(inventory("client", "APP01", "--as-of", "2026-11-03").out())
         .contains("10.20.3.41 app01.contoso.com: below", "anna")
         .doesNotContain("name:hq/app01.contoso.com  owner");
+  }
+
+  /** What the page's form makes, typed as it stands there. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          owner=&ticket=T-7                                      | "field":"ticket","content":"T-7"
+          owner=Anna+O%27Neil&ticket=                             | "field":"owner","content":"Anna O'Neil"
+          owner=anna&accept=%22old%22+%24HOME%3B&until=2027-01-31 | "field":"accept","content":"\\"old\\" $HOME;","owner":"anna","until":"2027-01-31"
+          """)
+  void theCommandOfThePagesFormKeepsTheNote(String filled, String kept) throws IOException {
+    String page = Served.page(database(), "2026-11-03", "/client?id=app01.contoso.com&" + filled);
+    Matcher shown =
+        Pattern.compile("<pre class=\"command\"><bdi>tlsfloor (.*?)</bdi>").matcher(page);
+    assertThat(shown.find()).as(page).isTrue();
+    String command = shown.group(1).replace("&#39;", "'").replace("&#34;", "\"");
+
+    Said said = Cli.run(words(command));
+
+    assertThat(said.out()).as(command + said.err()).isEqualTo("1 note kept.\n");
+    assertThat(inventory("client", "app01", "--as-of", "2026-11-03", "--format", "json").out())
+        .contains(kept);
+  }
+
+  /** Words of a command, as a shell takes them apart. */
+  private static String[] words(String command) throws IOException {
+    Process shell =
+        new ProcessBuilder("sh", "-c", "printf '%s\\n' " + command)
+            .redirectErrorStream(true)
+            .start();
+    String out = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return out.split("\n");
+  }
+
+  @Test
+  void aMailToAnOwnerHasALinkToTheirPage() {
+    inventory("note", "app01", "--owner", "Anna & Ben");
+    String[] owners = {"owners", "--owner", "Anna & Ben", "--as-of", "2026-11-03"};
+
+    assertThat(inventory(with(owners, "https://tls.example.org/")).out())
+        .startsWith("Anna & Ben: 1 system has something to be done\n- app01.contoso.com")
+        .endsWith("\nDetails: https://tls.example.org/owner?name=Anna+%26+Ben\n");
+    assertThat(inventory(with(owners, "https://example.org/tls/w9.html")).out())
+        .endsWith("\nDetails: https://example.org/tls/w9.html#owner-Anna+%26+Ben\n");
+    assertThat(inventory(owners).out()).doesNotContain("Details");
+    assertThat(Served.page(database(), "2026-11-03", "/owner?name=Anna+%26+Ben"))
+        .contains("<h1>What <bdi>Anna &amp; Ben</bdi> has to do</h1>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tls.example.org",
+        "tls.example.org:8418",
+        "javascript:alert(1)",
+        "https://",
+        "https://anna@tls.example.org/",
+        "https://tls.example.org/?a=b",
+        "https://tls.example.org/#a",
+        "https://tls.example.org/a b"
+      })
+  void whatIsNoAddressOfAPageIsRefused(String url) {
+    Said said = inventory("owners", url);
+
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).contains("inventory owners ", "address of serve or of a report");
+  }
+
+  @Test
+  void howMuchAClientDoesStandsInFields() {
+    assertThat(inventory("client", "app01", "--as-of", "2026-11-03", "--format", "json").out())
+        .containsPattern(
+            "\"volume\":\\{\"connections\":[1-9][0-9]*,\"failed\":0,\"days\":[1-9],"
+                + "\"last_succeeded\":\"2026-11-02\"}");
+  }
+
+  private static String[] with(String[] words, String... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test

@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What each owner has to do, as a text for a mail: systems, until when, how much they do, and the
- * fix.
+ * What each owner has to do, as a text for a mail: systems, until when, how much they do, the fix,
+ * and where to read it.
  */
 public final class OwnersText {
   private OwnersText() {}
@@ -23,20 +23,22 @@ public final class OwnersText {
    * The texts.
    *
    * @param owner the only one who is asked about; empty for all
+   * @param pages where each can be read, if anywhere
    */
-  public static String of(Handle handle, Question question, Optional<String> owner) {
+  public static String of(
+      Handle handle, Question question, Optional<String> owner, Optional<OwnerPages> pages) {
     if (owner.isPresent()) {
-      return of(owner.get(), SystemToChange.ofOwner(handle, question, owner.get()));
+      return of(owner.get(), SystemToChange.ofOwner(handle, question, owner.get()), pages);
     }
     List<SystemToChange> all = new ArrayList<>(SystemToChange.all(handle, question));
     all.addAll(SystemToChange.accounts(handle, question));
     List<String> texts = new ArrayList<>();
-    SystemToChange.byOwner(all).forEach((name, systems) -> texts.add(of(name, systems)));
+    SystemToChange.byOwner(all).forEach((name, systems) -> texts.add(of(name, systems, pages)));
     return texts.isEmpty() ? "Nothing is to be done.\n" : String.join("\n", texts);
   }
 
   /** The text for one owner, whose name is empty for what has none. */
-  public static String of(String owner, List<SystemToChange> systems) {
+  public static String of(String owner, List<SystemToChange> systems, Optional<OwnerPages> pages) {
     StringBuilder text = new StringBuilder();
     text.append(owner.isEmpty() ? "No owner yet" : Printable.text(owner));
     if (systems.isEmpty()) {
@@ -60,6 +62,9 @@ public final class OwnersText {
     for (NamedFix fix : fixes) {
       text.append("To do: ").append(Printable.text(fix.remedy()));
       text.append(RemedyPages.name(fix.reference()).map(OwnersText::page).orElse("")).append('\n');
+    }
+    if (!owner.isEmpty()) {
+      pages.ifPresent(each -> text.append("Details: ").append(each.of(owner)).append('\n'));
     }
     return text.toString();
   }

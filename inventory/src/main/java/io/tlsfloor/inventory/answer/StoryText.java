@@ -126,7 +126,9 @@ public final class StoryText {
     json.text("state", story.state().word());
     json.text("fares", story.faring().kind().word());
     ListingWriter.field(json, "date", story.faring().date().map(LocalDate::toString).orElse(""));
-    json.text("volume", story.volume().words());
+    json.object("volume");
+    story.volume().write(json);
+    json.endObject();
     for (Map.Entry<String, Listing<?>> part : parts(story).entrySet()) {
       ListingWriter.elements(json, part.getKey(), part.getValue());
     }

@@ -2,7 +2,9 @@ package io.tlsfloor.inventory.answer;
 
 import io.tlsfloor.inventory.store.KnownAs;
 import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Words;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -147,6 +149,24 @@ public record Volume(Map<Unit, Long> counts, long failed, int lastSuccess, int d
         .map(count -> Math.max(1, Math.round((double) count * WEEK / days)))
         .forEach(count -> parts.add(Words.number(count)));
     return parts.size() == 1 ? " (about " + parts.get(0) + " a week)" : "";
+  }
+
+  /**
+   * Writes the fields: {@code connections}, {@code messages} and {@code sign_ins} of the last
+   * {@code days} since it was seen first, those that {@code failed}, and the day on which it {@code
+   * last_succeeded}, left out for none.
+   */
+  void write(JsonLine json) throws IOException {
+    for (Unit unit : Unit.values()) {
+      if (counts.containsKey(unit)) {
+        json.number(Words.constant(unit) + "s", counts.get(unit));
+      }
+    }
+    json.number("failed", failed);
+    json.number("days", days);
+    if (lastSuccess > 0) {
+      json.text("last_succeeded", Times.text(lastSuccess));
+    }
   }
 
   /** {@code 412 messages in 30 days (about 96 a week), 3 failed; last succeeded on 2026-11-27}. */

@@ -6,6 +6,7 @@ import io.tlsfloor.inventory.answer.Clients.Filter;
 import io.tlsfloor.inventory.answer.Clients.Part;
 import io.tlsfloor.inventory.answer.Floors;
 import io.tlsfloor.inventory.answer.Mark;
+import io.tlsfloor.inventory.answer.OwnerPages;
 import io.tlsfloor.inventory.answer.Question;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.text.Timestamps;
@@ -152,7 +153,7 @@ public record ClientTable(
 
   /** A link to what an owner has to do, as a text. */
   public static String textFor(String owner) {
-    return "/owner?" + Request.query(Map.of("name", owner));
+    return OwnerPages.path(owner);
   }
 
   /** A link to a client. */

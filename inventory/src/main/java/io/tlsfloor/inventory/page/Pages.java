@@ -191,7 +191,13 @@ final class Pages {
   private static Page owner(Handle handle, Question question, String owner, String user) {
     List<SystemToChange> systems = SystemToChange.ofOwner(handle, question, owner);
     Map<String, Object> values =
-        Map.of("owner", owner, "systems", systems, "text", OwnersText.of(owner, systems));
+        Map.of(
+            "owner",
+            owner,
+            "systems",
+            systems,
+            "text",
+            OwnersText.of(owner, systems, Optional.empty()));
     return html("owner.jte", user, "Owner", values);
   }
 

@@ -107,7 +107,7 @@ class VolumeTest {
           Derivation.ask(
               book.store,
               question.asOf(),
-              handle -> OwnersText.of(handle, question, Optional.of(SENDER)));
+              handle -> OwnersText.of(handle, question, Optional.of(SENDER), Optional.empty()));
 
       assertThat(text)
           .isEqualTo(

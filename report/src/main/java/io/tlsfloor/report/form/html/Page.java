@@ -2,6 +2,8 @@ package io.tlsfloor.report.form.html;
 
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.RemedyPages;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -208,7 +210,17 @@ public record Page(
    * @param name of the owner
    * @param systems theirs
    */
-  public record Owned(String name, Listed<SystemRow> systems) {}
+  public record Owned(String name, Listed<SystemRow> systems) {
+    /** The {@code id} of their part of the page, the same in each report: links stay true. */
+    public static String part(String name) {
+      return "owner-" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+    }
+
+    /** The {@code id} of this part. */
+    public String part() {
+      return part(name);
+    }
+  }
 
   /**
    * An account that a report names.

@@ -234,7 +234,7 @@ class HtmlReportTest {
         .endsWith(" is below TLS 1.2: 1 is excepted until 2027-01-31 by Print team.");
     assertThat(between(page, "id=\"systems\"", "</section>"))
         .contains("<b>mfp-1</b>", "Print team", "excepted until 2027-01-31 by Print team");
-    assertThat(between(page, "id=\"owner-1\"", "</section>"))
+    assertThat(between(page, "id=\"owner-Print+team\"", "</section>"))
         .contains("<h3>Print team: 1 system</h3>", "<b>mfp-1</b>", "excepted until 2027-01-31");
     assertThat(between(page, "id=\"accepted-h\"", "</section>"))
         .contains("10.20.3.41", "2027-01-31", "new one ordered");

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -99,11 +100,16 @@ class ReportInBrowserTest {
   /** With two systems of an owner that an inventory knows. */
   private String owners() {
     String inventory = folder.resolve("owners.db").toString();
-    Cli.run("scan", "--inventory", inventory, OFFICE);
+    dayAfter("scan", "--inventory", inventory, OFFICE);
     for (String client : List.of("app01", "10.20.3.77")) {
-      Cli.run("inventory", "note", client, "--owner", "erp & print", "--inventory", inventory);
+      dayAfter("inventory", "note", client, "--owner", "erp & print", "--inventory", inventory);
     }
-    return Cli.run("report", "-o-", "--inventory", inventory, OFFICE).out();
+    return dayAfter("report", "-o-", "--inventory", inventory, OFFICE).out();
+  }
+
+  /** An inventory knows nothing as of a day before what it was told. */
+  private static Cli.Said dayAfter(String... args) {
+    return new Cli().at(Instant.parse("2026-11-03T08:00:00Z")).with(args);
   }
 
   /** Twenty systems of several kinds. */

@@ -8,24 +8,30 @@ import io.tlsfloor.parser.observation.IpAddress;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Names by DHCP: a client that has an address names it itself; one that has none yet is named by
- * its hardware address, until the server's consent says which address it got.
+ * Names by DHCP, and what shows a client's make: one that has an address says so with it; what one
+ * says that has none yet is kept by its hardware address, until the server's consent gives it one.
  */
 final class DhcpNames {
   static final int MAX_WAITING = 1 << 12;
 
-  private record RequestedName(String name, FrameRef frame) {}
+  /** What a client said of itself in a frame. */
+  private record Said(
+      Optional<String> name,
+      Optional<String> vendorClass,
+      Optional<String> parameters,
+      FrameRef frame) {}
 
   private final ClientNames clients;
   private final DhcpMessageView message = new DhcpMessageView();
-  private final Map<Long, RequestedName> waiting =
+  private final Map<Long, Said> waiting =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, RequestedName> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Long, Said> eldest) {
           return size() > MAX_WAITING;
         }
       };
@@ -40,26 +46,41 @@ final class DhcpNames {
       return false;
     }
     if (message.fromClient()) {
-      if (message.hasName()) {
-        message.name().ifPresent(name -> named(name, mark));
-      }
+      said(mark);
     } else if (message.messageType() == DhcpMessageView.ACK && message.yourAddress() != 0) {
-      RequestedName client = waiting.get(message.hardwareAddress());
+      Said client = waiting.get(message.hardwareAddress());
       if (client != null) {
-        IpAddress address = IpAddress.v4(message.yourAddress());
-        clients.add(address, client.name(), ClientNameSource.DHCP, client.frame());
+        add(message.yourAddress(), client);
       }
     }
     return true;
   }
 
-  private void named(String name, FrameMark mark) {
+  private void said(FrameMark mark) {
+    Optional<String> name = message.name();
+    Optional<String> vendorClass = message.vendorClass();
+    Optional<String> parameters = message.parameters();
+    if (name.isEmpty() && vendorClass.isEmpty() && parameters.isEmpty()) {
+      return;
+    }
+    Said said = new Said(name, vendorClass, parameters, mark.toRef());
     if (message.clientAddress() != 0) {
-      IpAddress address = IpAddress.v4(message.clientAddress());
-      clients.add(address, name, ClientNameSource.DHCP, mark);
+      add(message.clientAddress(), said);
     }
     if (message.hardwareAddress() != DhcpMessageView.NO_HARDWARE_ADDRESS) {
-      waiting.put(message.hardwareAddress(), new RequestedName(name, mark.toRef()));
+      waiting.put(message.hardwareAddress(), said);
     }
+  }
+
+  /** The name comes last, as the latest is shown first. */
+  private void add(int address, Said said) {
+    IpAddress client = IpAddress.v4(address);
+    said.parameters()
+        .ifPresent(
+            each -> clients.add(client, each, ClientNameSource.DHCP_PARAMETERS, said.frame()));
+    said.vendorClass()
+        .ifPresent(
+            each -> clients.add(client, each, ClientNameSource.DHCP_VENDOR_CLASS, said.frame()));
+    said.name().ifPresent(each -> clients.add(client, each, ClientNameSource.DHCP, said.frame()));
   }
 }

@@ -33,6 +33,12 @@ final class ClientNamesTest {
 
   /** A DHCP message of a client with hardware address 00-00-5E-00-53-23. */
   private static byte[] dhcp(int op, String client, String your, int type, String name) {
+    return dhcp(op, client, your, type, name, "");
+  }
+
+  /** The same with more options. */
+  private static byte[] dhcp(
+      int op, String client, String your, int type, String name, String options) {
     byte[] text = name.getBytes(StandardCharsets.US_ASCII);
     return join(
         new byte[] {(byte) op, 1, 6, 0},
@@ -45,6 +51,7 @@ final class ClientNamesTest {
         hex("63825363 3501"),
         new byte[] {(byte) type},
         text.length == 0 ? new byte[0] : join(new byte[] {12, (byte) text.length}, text),
+        hex(options),
         hex("ff"));
   }
 
@@ -66,6 +73,23 @@ final class ClientNamesTest {
     wire.udp(ROUTER, 67, CLIENT, 68, dhcp(2, "0.0.0.0", CLIENT, 5, ""));
 
     assertThat(names()).containsExactly("10.0.0.5 printer-3 DHCP #1");
+  }
+
+  /** The vendor class is {@code HP}, and it asks for four options. */
+  @Test
+  void dhcpShowsWhatKindOfClientItIs() {
+    String kind = "3c024850 370406030142";
+    wire.udp("0.0.0.0", 68, BROADCAST, 67, dhcp(1, "0.0.0.0", "0.0.0.0", 3, "", kind));
+    wire.udp(ROUTER, 67, CLIENT, 68, dhcp(2, "0.0.0.0", CLIENT, 5, ""));
+    wire.udp("10.0.0.6", 68, ROUTER, 67, dhcp(1, "10.0.0.6", "0.0.0.0", 3, "p6", kind));
+
+    assertThat(names())
+        .containsExactly(
+            "10.0.0.5 HP DHCP_VENDOR_CLASS #1",
+            "10.0.0.5 6,3,1,66 DHCP_PARAMETERS #1",
+            "10.0.0.6 p6 DHCP #3",
+            "10.0.0.6 HP DHCP_VENDOR_CLASS #3",
+            "10.0.0.6 6,3,1,66 DHCP_PARAMETERS #3");
   }
 
   @Test
@@ -164,6 +188,7 @@ final class ClientNamesTest {
     List<byte[]> seeds =
         List.of(
             dhcp(1, CLIENT, "0.0.0.0", 3, "printer-3"),
+            dhcp(1, CLIENT, "0.0.0.0", 3, "printer-3", "3c024850 370406030142"),
             dhcp(2, "0.0.0.0", CLIENT, 5, ""),
             registration("PRINTER-3", 0, 0x2910, CLIENT),
             join(hex("11 0a 8001 0a000005 008a 00bb 0000"), WireDns.netbios("PRINTER-3", 0)),

@@ -8,7 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * A DHCP message, read where it lies (RFC 2131 §2): who the client is, and how it calls itself.
+ * A DHCP message, read where it lies (RFC 2131 §2): who the client is, how it calls itself, and
+ * what kind of client it shows itself to be.
  *
  * <p>Options in the file and sname fields (option 52) are not looked at. Nothing is allocated until
  * a name is asked for. Bytes are borrowed: the view is valid until the next {@code wrap} or until
@@ -30,6 +31,9 @@ public final class DhcpMessageView {
   private static final int MAGIC_COOKIE = 236;
   private static final long COOKIE = 0x63825363L;
 
+  /** A client that asks for more of the 254 is none that a list of makers knows. */
+  private static final int MAX_PARAMETERS = 63;
+
   private static final int BOOTREQUEST = 1;
   private static final int BOOTREPLY = 2;
   private static final int ETHERNET = 1;
@@ -39,6 +43,8 @@ public final class DhcpMessageView {
   private static final int END = 255;
   private static final int HOST_NAME = 12;
   private static final int MESSAGE_TYPE = 53;
+  private static final int PARAMETER_REQUEST_LIST = 55;
+  private static final int VENDOR_CLASS = 60;
   private static final int CLIENT_FQDN = 81;
   private static final int FQDN_HEADER_BYTES = 3;
   private static final int FQDN_ENCODED = 0x04; // the E bit, RFC 4702 §2.1
@@ -49,6 +55,10 @@ public final class DhcpMessageView {
   private int messageType;
   private int hostNameAt;
   private int hostNameLength;
+  private int parametersAt;
+  private int parametersLength;
+  private int vendorClassAt;
+  private int vendorClassLength;
   private int fqdnAt;
   private int fqdnLength;
 
@@ -64,6 +74,8 @@ public final class DhcpMessageView {
     start = at;
     messageType = 0;
     hostNameLength = 0;
+    parametersLength = 0;
+    vendorClassLength = 0;
     fqdnLength = 0;
     in.wrap(message, at, length);
     int op = in.u8("op");
@@ -102,12 +114,20 @@ public final class DhcpMessageView {
         hostNameAt = at;
         hostNameLength = length;
       }
+      case PARAMETER_REQUEST_LIST -> {
+        parametersAt = at;
+        parametersLength = length;
+      }
+      case VENDOR_CLASS -> {
+        vendorClassAt = at;
+        vendorClassLength = length;
+      }
       case CLIENT_FQDN -> {
         fqdnAt = at;
         fqdnLength = length;
       }
       default -> {
-        // Names no client.
+        // Says nothing of the client.
       }
     }
     return false;
@@ -148,11 +168,6 @@ public final class DhcpMessageView {
         : NO_HARDWARE_ADDRESS;
   }
 
-  /** Returns whether {@link #name} has something to read. */
-  public boolean hasName() {
-    return hostNameLength > 0 || fqdnLength > FQDN_HEADER_BYTES;
-  }
-
   /**
    * How the client calls itself: the Client FQDN option (RFC 4702) if there is one, else Host Name
    * (RFC 2132 §3.14); each byte a character U+0000 to U+00FF. Empty if neither holds a name.
@@ -169,9 +184,35 @@ public final class DhcpMessageView {
         return Optional.of(name);
       }
     }
-    String name =
-        hostNameLength == 0 ? "" : trimmed(Bytes.latin1(buffer, hostNameAt, hostNameLength));
-    return name.isEmpty() ? Optional.empty() : Optional.of(name);
+    return text(hostNameAt, hostNameLength);
+  }
+
+  /**
+   * What the client calls its kind (RFC 2132 §9.13): {@code Hewlett-Packard JetDirect}; each byte a
+   * character U+0000 to U+00FF. Empty for none.
+   */
+  public Optional<String> vendorClass() {
+    return text(vendorClassAt, vendorClassLength);
+  }
+
+  /**
+   * The options that the client asks for, in its order (RFC 2132 §9.8): {@code 6,3,1,15}. Clients
+   * of one make ask for the same. Empty for none, and for more than 63.
+   */
+  public Optional<String> parameters() {
+    if (parametersLength == 0 || parametersLength > MAX_PARAMETERS) {
+      return Optional.empty();
+    }
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < parametersLength; i++) {
+      text.append(i == 0 ? "" : ",").append(Bytes.u8(buffer, parametersAt + i));
+    }
+    return Optional.of(text.toString());
+  }
+
+  private Optional<String> text(int at, int length) {
+    String text = length == 0 ? "" : trimmed(Bytes.latin1(buffer, at, length));
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 
   /** Some end the text with zeros, which is no part of it (RFC 2132 §2). */

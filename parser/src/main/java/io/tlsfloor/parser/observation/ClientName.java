@@ -10,11 +10,12 @@ package io.tlsfloor.parser.observation;
  * @param frame where it was seen last
  */
 public record ClientName(IpAddress address, String name, ClientNameSource from, FrameRef frame) {
-  /** Returns whether it names who uses the client, or what for or where, and not the client. */
-  public boolean isOfPeople() {
+  /** Returns whether it names the client, and not who uses it, what for or where, or its kind. */
+  public boolean isOfClient() {
     return switch (from) {
-      case USER, APPLICATION, PERHAPS_USER, PERHAPS_MACHINE -> true;
-      case DHCP, NETBIOS, MDNS, EHLO, DEVICE -> false;
+      case DHCP, NETBIOS, MDNS, EHLO, DEVICE -> true;
+      case DHCP_VENDOR_CLASS, DHCP_PARAMETERS, USER, APPLICATION, PERHAPS_USER, PERHAPS_MACHINE ->
+          false;
     };
   }
 }

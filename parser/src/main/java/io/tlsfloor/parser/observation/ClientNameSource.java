@@ -4,6 +4,10 @@ package io.tlsfloor.parser.observation;
 public enum ClientNameSource {
   /** Host Name or Client FQDN option of a DHCP client (RFC 2132 §3.14, RFC 4702). */
   DHCP,
+  /** Vendor class identifier of a DHCP client: what it is, not which (RFC 2132 §9.13). */
+  DHCP_VENDOR_CLASS,
+  /** Options that a DHCP client asks for, as 1,3,6: what it may be (RFC 2132 §9.8). */
+  DHCP_PARAMETERS,
   /** Registration of a name, or source name of a datagram (RFC 1002 §4.2, §4.4). */
   NETBIOS,
   /** A multicast DNS answer with the sender's own address (RFC 6762). */

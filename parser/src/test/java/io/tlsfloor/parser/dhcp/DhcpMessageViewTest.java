@@ -45,7 +45,7 @@ final class DhcpMessageViewTest {
           name before the type        | 0c03 703132 350103 ff              | p12
           FQDN in ASCII               | 350103 5108 000000 702e612e62 ff   | p.a.b
           FQDN with dot at its end    | 350103 5106 000000 702e2e ff       | p
-          FQDN in wire format         | 350103 5109 04ffff 0170 0161 0162 ff | p.a.b
+          FQDN in wire format         | 350103 5109 04ffff 0170 0161 0162 3c024850 3703060301 ff | p.a.b
           FQDN in wire format, ended  | 350103 5106 04ffff 017000 ff       | p
           FQDN first                  | 350103 0c0178 5104 000000 70 ff    | p
           FQDN that holds none        | 350103 0c0178 5103 000000 ff       | x
@@ -83,6 +83,27 @@ final class DhcpMessageViewTest {
   }
 
   @Test
+  void saysWhatKindOfClientItIs() {
+    assertThat(wrap(message("01 01 06 00", "350103 3c03 485000 3704 06030142 ff"))).isTrue();
+    assertThat(message.vendorClass()).contains("HP");
+    assertThat(message.parameters()).contains("6,3,1,66");
+
+    assertThat(wrap(message("01 01 06 00", "350103 3c00 3700 ff"))).isTrue();
+    assertThat(message.vendorClass()).isEmpty();
+    assertThat(message.parameters()).isEmpty();
+
+    assertThat(wrap(message("01 01 06 00", "350103 3c02 4850 ff"))).isTrue();
+    assertThat(message.parameters()).as("of the message before").isEmpty();
+  }
+
+  @Test
+  void aListOfNearlyAllOptionsIsLeftAside() {
+    String all = "37 40" + " 01".repeat(64);
+    assertThat(wrap(message("01 01 06 00", "350103 " + all + " ff"))).isTrue();
+    assertThat(message.parameters()).isEmpty();
+  }
+
+  @Test
   void aHardwareAddressOfAnotherFormIsNone() {
     assertThat(wrap(message("02 01 08 00", "350105 ff"))).isTrue();
     assertThat(message.hardwareAddress()).isEqualTo(DhcpMessageView.NO_HARDWARE_ADDRESS);
@@ -112,6 +133,8 @@ final class DhcpMessageViewTest {
       }
       if (wrap(bytes)) {
         assertThat(message.name().orElse("x")).isNotEmpty();
+        assertThat(message.vendorClass().orElse("x")).isNotEmpty();
+        assertThat(message.parameters().orElse("1")).matches("[0-9]+(,[0-9]+)*");
         assertThat(message.messageType()).isPositive();
       }
     }

@@ -92,13 +92,7 @@ public record ClientDay(
 
   /** What helps depends on what the client is known to be. */
   private static List<Found> fitted(List<Found> findings, Who who) {
-    List<String> names = new ArrayList<>(0); // most have none
-    for (ClientName each : who.names) {
-      if (!each.isOfPeople()) {
-        names.add(each.name());
-      }
-    }
-    return findings.isEmpty() || !KnownDevices.isPrinter(names, who.mac)
+    return findings.isEmpty() || !KnownDevices.isPrinter(who.names, who.mac)
         ? List.copyOf(findings)
         : findings.stream().map(Found::ofPrinter).toList();
   }
@@ -471,7 +465,7 @@ public record ClientDay(
   /** Returns what it is called: by itself, or by a report; not who uses it. */
   public Optional<String> calledBy() {
     for (ClientName name : names()) {
-      if (!name.isOfPeople()) {
+      if (name.isOfClient()) {
         return Optional.of(name.name());
       }
     }

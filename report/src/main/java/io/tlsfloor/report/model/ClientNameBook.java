@@ -106,6 +106,7 @@ final class ClientNameBook {
           switch (count.getKey()) {
             case DHCP, NETBIOS -> SEVERAL_NAMES;
             case EHLO -> SEVERAL_GREETINGS;
+            case DHCP_VENDOR_CLASS, DHCP_PARAMETERS -> Integer.MAX_VALUE; // a boot loader's as well
             case DEVICE, USER, APPLICATION, PERHAPS_USER, PERHAPS_MACHINE ->
                 Integer.MAX_VALUE; // of a shared address, or of a shared device
             case MDNS -> Integer.MAX_VALUE; // browsers announce names made up for each call

@@ -300,7 +300,7 @@ public final class ReportJoin {
   private static boolean isCalled(Optional<String> device, List<ClientName> names) {
     return device.isPresent()
         && names.stream()
-            .filter(name -> !name.isOfPeople() && name.from() != ClientNameSource.EHLO)
+            .filter(name -> name.isOfClient() && name.from() != ClientNameSource.EHLO)
             .anyMatch(name -> label(name.name()).equals(label(device.get())));
   }
 

@@ -132,8 +132,8 @@ public final class Pseudonymizer {
       }
       case PERHAPS_MACHINE ->
           IpAddress.find(name.name()).map(this::end).map(IpAddress::toString).orElse("");
-      case APPLICATION -> name.name();
-      case DHCP, NETBIOS, MDNS, EHLO, DEVICE -> pseudonyms.name(name.name());
+      case APPLICATION, DHCP_PARAMETERS -> name.name();
+      case DHCP, DHCP_VENDOR_CLASS, NETBIOS, MDNS, EHLO, DEVICE -> pseudonyms.name(name.name());
     };
   }
 

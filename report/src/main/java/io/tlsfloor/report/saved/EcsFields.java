@@ -223,7 +223,7 @@ final class EcsFields {
 
   private static List<String> names(ClientDay day) {
     return day.names().stream()
-        .filter(name -> !name.isOfPeople())
+        .filter(name -> name.isOfClient())
         .map(ClientName::name)
         .distinct()
         .toList();

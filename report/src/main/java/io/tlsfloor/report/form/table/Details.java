@@ -1,6 +1,7 @@
 package io.tlsfloor.report.form.table;
 
 import io.tlsfloor.parser.observation.ClientName;
+import io.tlsfloor.parser.observation.ClientNameSource;
 import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.report.model.ClientDay;
 import io.tlsfloor.report.model.ClientState;
@@ -78,13 +79,19 @@ final class Details {
   /** How the client calls itself, and how it behaves. */
   private String who(ClientDay client) {
     List<String> parts = new ArrayList<>();
-    List<ClientName> names = client.names();
-    for (ClientName name : names.subList(0, Math.min(names.size(), MAX_CLIENT_NAMES))) {
-      String from = Words.constant(name.from());
-      parts.add("named " + Printable.name(name.name()) + " (" + from + ")");
-    }
+    client.names().stream()
+        .filter(name -> name.from() != ClientNameSource.DHCP_PARAMETERS) // numbers that say nothing
+        .limit(MAX_CLIENT_NAMES)
+        .forEach(name -> parts.add(named(name)));
     parts.addAll(client.behaviourText(floor, dated));
     return String.join(DOT, parts);
+  }
+
+  private static String named(ClientName name) {
+    String shown = Printable.name(name.name());
+    return name.from() == ClientNameSource.DHCP_VENDOR_CLASS
+        ? "by DHCP a client of vendor class " + shown
+        : "named " + shown + " (" + Words.constant(name.from()) + ")";
   }
 
   private String where(Found found) {

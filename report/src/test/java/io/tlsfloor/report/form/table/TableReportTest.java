@@ -285,6 +285,27 @@ class TableReportTest {
         .contains(" fix: use Java 8");
   }
 
+  /** By the whole way of a day: what it said for an address chooses the fix, and stands in -v. */
+  @Test
+  void aPrinterThatItsDhcpRequestShowsGetsWhatHelpsPrinters() throws IOException {
+    verbose = true;
+    Told told = new Told();
+    told.remedy = Optional.of(new Remedy("update Node.js", "tlsfloor remedy node"));
+    FrameRef frame = new FrameRef("a.pcap", 7, told.time);
+    String hp = "Hewlett-Packard JetDirect";
+    List<ClientName> names =
+        List.of(
+            new ClientName(told.client, hp, ClientNameSource.DHCP_VENDOR_CLASS, frame),
+            new ClientName(told.client, "1,3,6", ClientNameSource.DHCP_PARAMETERS, frame));
+
+    String table =
+        table(Told.run(1, 1, 1), Counted.clients(Counted.days(List.of(told.judgement()), names)));
+
+    assertThat(table.replaceAll("\\s+", " "))
+        .contains(" by DHCP a client of vendor class Hewlett-Packard JetDirect ", "mail-devices")
+        .doesNotContain("1,3,6", "Node.js");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {40, 60, 80, 100, 132})
   void fitsEveryWidth(int width) throws IOException {

@@ -74,6 +74,16 @@ public record Finding(
     return sentence.toString();
   }
 
+  /**
+   * The same without the client and the service that it begins with, for where these stand beside
+   * it: {@code the server chose TLS 1.0, below TLS 1.2 …}.
+   */
+  public String happened() {
+    String sentence = summary();
+    int end = sentence.indexOf(Sentence.BEHIND_ENDS);
+    return end < 0 ? sentence : sentence.substring(end + Sentence.BEHIND_ENDS.length());
+  }
+
   /** This finding with another severity. */
   public Finding withSeverity(Severity other) {
     return new Finding(

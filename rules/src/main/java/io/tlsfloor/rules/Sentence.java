@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * Equal to one with the same text.
  */
 public final class Sentence {
+  /** Stands between the client and the service, and what happened between them. */
+  public static final String BEHIND_ENDS = ": ";
+
   /** Of a finding whose sentence nobody reads. */
   static final Sentence NONE = new Sentence("");
 

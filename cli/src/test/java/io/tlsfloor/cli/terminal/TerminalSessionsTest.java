@@ -51,6 +51,8 @@ class TerminalSessionsTest {
           loss    | 60  | scan samples/cut-by-snap-length 2>/dev/null
           loss    | 80  | scan samples/cut-by-snap-length 2>/dev/null
           top     | 80  | scan --top 2 samples/office-hour 2>/dev/null
+          details | 80  | scan -v --top 3 samples/office-hour 2>/dev/null
+          details | 120 | scan -v --top 3 samples/office-hour 2>/dev/null
           all     | 80  | scan --all samples/office-hour 2>/dev/null
           lines   | 120 | scan --format lines samples/tls10 samples/refused-alert 2>/dev/null
           """)

@@ -83,6 +83,7 @@ public final class Told {
   public Confidence confidence = Confidence.HIGH;
   public Optional<Remedy> remedy = Optional.of(new Remedy("use Java 8", "docs/remedies/java-7.md"));
   public Optional<String> enforced = Optional.empty();
+  public String sentence = "the client offered at most TLS 1.0";
   public Optional<String> issuer = Optional.empty();
   public boolean flagged = true;
   public Sides sides = Sides.BOTH;
@@ -151,7 +152,7 @@ public final class Told {
               rule,
               severity.get(),
               confidence,
-              "the client offered at most TLS 1.0",
+              sentence,
               List.of(new FindingEvidence(file, frame, "client_hello.legacy_version", "0x0301")),
               remedy,
               everything ? Optional.of("2022-02-01") : enforced,

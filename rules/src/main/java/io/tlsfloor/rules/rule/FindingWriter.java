@@ -118,7 +118,10 @@ final class FindingWriter {
     who(sentence, ends);
     sentence.append(" to ");
     whom(sentence, ends);
-    sentence.append(": ").append(happened).append(RuleWords.contested(facts.connection()));
+    sentence
+        .append(Sentence.BEHIND_ENDS)
+        .append(happened)
+        .append(RuleWords.contested(facts.connection()));
     sentence.append("; confidence ").append(RuleWords.of(confidence));
     if (facts.stack().isPresent()) {
       sentence.append(looksLike(facts.stack().get()));

@@ -13,9 +13,11 @@ import io.tlsfloor.report.text.Timestamps.Dated;
 import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.RuleId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What -v says below a client's line: of each of its services, and of what was found there. */
 final class Details {
@@ -38,12 +40,12 @@ final class Details {
   /** All there is to say of a client. */
   List<String> of(ClientState client) {
     List<String> lines = new ArrayList<>();
+    Set<String> fixes = new HashSet<>();
     for (ClientState.OfService service : client.services()) {
       String who = who(service.sum());
       for (Found found : service.findings()) {
-        lines.add(host(found) + DOT + found.outcomes().commonest().orElse(NONE));
-        client.exception(service, found).ifPresent(lines::add);
         lines.add(where(found));
+        client.exception(service, found).ifPresent(lines::add);
         if (!who.isEmpty()) {
           lines.add(who);
         }
@@ -52,10 +54,11 @@ final class Details {
         if (!others.isEmpty()) {
           lines.add(others);
         }
-        lines.add(Printable.name(found.worst().summary()));
+        lines.add(Printable.name(found.worst().happened()));
         found
             .worst()
             .remedy()
+            .filter(remedy -> fixes.add(remedy.text())) // said once
             .ifPresent(remedy -> lines.add("fix: " + Printable.name(remedy.text())));
       }
       service.rhythms().forEach(each -> lines.add(Printable.text(each)));
@@ -94,9 +97,14 @@ final class Details {
         : "named " + shown + " (" + Words.constant(name.from()) + ")";
   }
 
+  /** The server, what became of it, how it began, when, and the frame to look at. */
   private String where(Found found) {
     Found.Sight sight = found.sight();
-    StringBuilder text = new StringBuilder(); // what it looks like, the sentence says
+    StringBuilder text =
+        new StringBuilder(host(found))
+            .append(DOT)
+            .append(found.outcomes().commonest().orElse(NONE));
+    text.append(DOT);
     for (String preface : sight.prefaces()) {
       text.append(Printable.name(preface)).append(DOT);
     }

@@ -198,9 +198,10 @@ class TableReportTest {
     Told again = new Told();
     again.time = Told.NINE.plusSeconds(90);
 
-    assertThat(table(hour, new Told(), again)).contains("\n           09:00:00 to 09:01:30 ·");
+    assertThat(table(hour, new Told(), again))
+        .contains("protocol_version · 09:00:00 to 09:01:30 ·");
     assertThat(table(days, new Told(), again))
-        .contains("\n           2026-11-02 09:00:00 to 09:01:30 ·");
+        .contains("protocol_version · 2026-11-02 09:00:00 to 09:01:30 ·");
   }
 
   @Test
@@ -283,6 +284,28 @@ class TableReportTest {
                 + " again about every 5 min")
         .contains(" high MFP\\u001b[2J 10.20.3.41 Exchange Online ")
         .contains(" fix: use Java 8");
+  }
+
+  /**
+   * The row has the client, and one line the host: the sentence says neither, and a fix is said
+   * once.
+   */
+  @Test
+  void detailsSayEachThingOnce() throws IOException {
+    verbose = true;
+    columns = 200;
+    Told mail = new Told();
+    mail.sentence = "10.20.3.41:40000 to Exchange Online (a.example, port 587): it chose TLS 1.0.";
+    Told page = new Told();
+    page.sentence = "10.20.3.41:40001 to Exchange Online (b.example, port 443): it chose TLS 1.1.";
+    page.rule = RuleId.DOWNGRADE;
+
+    String table = table(Told.run(2, 1, 2), mail, page);
+
+    assertThat(table)
+        .contains(" it chose TLS 1.0.", " it chose TLS 1.1.")
+        .containsOnlyOnce("fix: ");
+    assertThat(table).containsOnlyOnce("10.20.3.41 ").doesNotContain(" to Exchange Online (");
   }
 
   /** By the whole way of a day: what it said for an address chooses the fix, and stands in -v. */

@@ -22,12 +22,13 @@ record Conclusion(Outcome outcome, Optional<Ending> ending) {
   private static final int IMAPS = 993;
   private static final int POP3S = 995;
 
-  private static final Ending TIMEOUT = new Ending(EndedHow.TIMEOUT, Optional.empty());
-  private static final List<Ending> FIN = bySide(EndedHow.FIN);
-  private static final List<Ending> RESET = bySide(EndedHow.RESET);
+  // By how, which all connections share.
+  private static final List<Optional<Ending>> BY_NOBODY = endings(Optional.empty());
+  private static final List<List<Optional<Ending>>> BY_SIDE =
+      Arrays.stream(Side.values()).map(side -> endings(Optional.of(side))).toList();
 
-  private static List<Ending> bySide(EndedHow how) {
-    return Arrays.stream(Side.values()).map(side -> new Ending(how, Optional.of(side))).toList();
+  private static List<Optional<Ending>> endings(Optional<Side> by) {
+    return Arrays.stream(EndedHow.values()).map(how -> Optional.of(new Ending(how, by))).toList();
   }
 
   /**
@@ -36,30 +37,29 @@ record Conclusion(Outcome outcome, Optional<Ending> ending) {
    * @param how what ended the connection, where no packet did
    */
   static Conclusion of(Connection connection, EndedHow how) {
-    Ending ending = ending(connection, how);
-    Outcome outcome = outcome(connection, ending);
+    Optional<Ending> ending = ending(connection, how);
+    Outcome outcome = outcome(connection, ending.orElseThrow().how());
     Optional<Ending> shown =
         switch (outcome) {
           case ESTABLISHED, ANSWERED_IN_CLEAR -> Optional.empty();
-          case REFUSED ->
-              Optional.of(
-                  new Ending(
-                      EndedHow.ALERT, Optional.of(sender(connection, connection.facts.alertBy()))));
-          default -> Optional.of(ending);
+          case REFUSED -> by(sender(connection, connection.facts.alertBy()), EndedHow.ALERT);
+          default -> ending;
         };
     return new Conclusion(isWithoutTls(connection) ? Outcome.NO_TLS : outcome, shown);
   }
 
-  private static Ending ending(Connection connection, EndedHow how) {
+  private static Optional<Ending> ending(Connection connection, EndedHow how) {
     if (connection.deadline.isTimedOut()) {
-      return TIMEOUT;
+      return BY_NOBODY.get(EndedHow.TIMEOUT.ordinal());
     }
     int ended = connection.isTcp() ? connection.ended() : -1;
-    if (ended < 0) {
-      return new Ending(how == EndedHow.FIN ? EndedHow.TIMEOUT : how, Optional.empty());
-    }
-    EndedHow end = how(connection.side(ended));
-    return (end == EndedHow.RESET ? RESET : FIN).get(sender(connection, ended).ordinal());
+    return ended < 0
+        ? BY_NOBODY.get((how == EndedHow.FIN ? EndedHow.TIMEOUT : how).ordinal())
+        : by(sender(connection, ended), how(connection.side(ended)));
+  }
+
+  private static Optional<Ending> by(Side side, EndedHow how) {
+    return BY_SIDE.get(side.ordinal()).get(how.ordinal());
   }
 
   private static EndedHow how(TcpSide side) {
@@ -71,7 +71,7 @@ record Conclusion(Outcome outcome, Optional<Ending> ending) {
   }
 
   /** The first that applies. */
-  private static Outcome outcome(Connection connection, Ending ending) {
+  private static Outcome outcome(Connection connection, EndedHow ended) {
     HandshakeFacts facts = connection.facts;
     if (isEstablished(connection)) {
       return Outcome.ESTABLISHED;
@@ -84,14 +84,14 @@ record Conclusion(Outcome outcome, Optional<Ending> ending) {
     }
     boolean chosen = facts.chosen() != null;
     boolean told = (facts.helloSeen() || chosen) && connection.holes() == 0;
-    if (told && ending.how() == EndedHow.RESET) {
+    if (told && ended == EndedHow.RESET) {
       return Outcome.RESET;
     }
-    if (told && ending.how() == EndedHow.FIN) {
+    if (told && ended == EndedHow.FIN) {
       return Outcome.CLOSED;
     }
     int server = 1 - facts.client();
-    if (ending.how() != EndedHow.TIMEOUT
+    if (ended != EndedHow.TIMEOUT
         || facts.client() < 0
         || connection.holes() > 0
         || facts.isCut()

@@ -297,10 +297,11 @@ final class Connection {
   private void giveUpLate() {
     turns.giveUpLate();
     long nanos = now.timeNanos();
-    for (int direction = 0; direction < 2; direction++) {
-      if (!turns.isWaiting()) {
-        side(direction).giveUpLate(nanos);
-      }
+    if (!turns.isWaiting()) {
+      side0.giveUpLate(nanos);
+    }
+    if (!turns.isWaiting()) {
+      side1.giveUpLate(nanos);
     }
   }
 
@@ -501,18 +502,17 @@ final class Connection {
   }
 
   /**
-   * What in its packets contradicts others, in what decides: what is reported, or that nothing is,
-   * may be what somebody else made of it.
+   * Adds what in its packets contradicts others, in what decides: what is reported, or that nothing
+   * is, may be what somebody else made of it.
    */
-  Set<Contradiction> contradictions() {
-    Set<Contradiction> found = facts.contradictions();
+  void contradictions(Set<Contradiction> found) {
+    facts.contradictions(found);
     contents(found);
     dialogues.contradictions(facts.handshakeSeen(), found);
     client(found);
     if (facts.isImitation() && isTlsSeen()) {
       found.add(Contradiction.IMITATION_OF_TLS);
     }
-    return found;
   }
 
   /** Adds what copies and fragments contradict each other in. */

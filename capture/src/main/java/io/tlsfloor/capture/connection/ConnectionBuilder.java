@@ -22,6 +22,7 @@ import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.parser.observation.Way;
 import io.tlsfloor.parser.preface.Preface;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,7 @@ final class ConnectionBuilder {
 
   private final ServerNames serverNames;
   private final SharedParts shared = new SharedParts();
+  private final Set<Contradiction> contradictions = EnumSet.noneOf(Contradiction.class); // of one
   private String letters = ""; // of the latest connection's messages: most have the same
 
   ConnectionBuilder(ServerNames serverNames) {
@@ -188,11 +190,11 @@ final class ConnectionBuilder {
   }
 
   /** How it was seen; most are whole. */
-  static Evidence.Visibility visibility(Connection connection, int client) {
+  Evidence.Visibility visibility(Connection connection, int client) {
     boolean own = connection.side(client).isSeen();
     boolean servers = connection.side(1 - client).isSeen();
     Sides sides = own && servers ? Sides.BOTH : servers ? Sides.SERVER : Sides.CLIENT;
-    Set<Contradiction> contradictions = contradictions(connection);
+    Set<Contradiction> conflicts = contradictions(connection);
     int duplicates = connection.side(0).duplicates() + connection.side(1).duplicates();
     boolean whole =
         sides == Sides.BOTH
@@ -200,7 +202,7 @@ final class ConnectionBuilder {
             && duplicates == 0
             && !connection.path.isTruncated()
             && connection.isTimeKnown()
-            && contradictions.isEmpty()
+            && conflicts.isEmpty()
             && connection.isFromStart();
     return whole
         ? Evidence.Visibility.WHOLE
@@ -211,14 +213,15 @@ final class ConnectionBuilder {
             duplicates,
             connection.isFromStart(),
             connection.isTimeKnown(),
-            contradictions);
+            conflicts);
   }
 
-  private static Set<Contradiction> contradictions(Connection connection) {
-    Set<Contradiction> found = connection.contradictions();
+  private Set<Contradiction> contradictions(Connection connection) {
+    contradictions.clear();
+    connection.contradictions(contradictions);
     if (connection.isNotTaken()) {
-      found.add(Contradiction.NOT_TAKEN);
+      contradictions.add(Contradiction.NOT_TAKEN);
     }
-    return found;
+    return contradictions.isEmpty() ? Set.of() : EnumSet.copyOf(contradictions);
   }
 }

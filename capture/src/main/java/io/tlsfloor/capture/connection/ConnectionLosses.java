@@ -10,6 +10,7 @@ import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.parser.observation.Sides;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.preface.Preface;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** Counts what a capture does not show of single connections. */
@@ -100,7 +101,9 @@ final class ConnectionLosses {
   void countUntold(Connection connection) {
     HandshakeFacts facts = connection.facts;
     if (!connection.isNamesRead()) {
-      losses.addConflict(connection.contradictions());
+      Set<Contradiction> found = EnumSet.noneOf(Contradiction.class);
+      connection.contradictions(found);
+      losses.addConflict(found);
     }
     add(Loss.BUDGET_EXCEEDED, facts.isBudgetExceeded());
     if (facts.isImitation()) {

@@ -559,9 +559,8 @@ final class HandshakeFacts {
     return side0.isEncrypted() && side1.isEncrypted() && (serverHelloSeen() || inferred() != 0);
   }
 
-  /** What contradicts itself in what was read, so that some of it is forged: a new set. */
-  Set<Contradiction> contradictions() {
-    Set<Contradiction> found = EnumSet.noneOf(Contradiction.class);
+  /** Adds what contradicts itself in what was read, so that some of it is forged. */
+  void contradictions(Set<Contradiction> found) {
     found.addAll(contradictions);
     if (isChoiceNotOffered()) {
       found.add(Contradiction.CHOICE_NOT_OFFERED);
@@ -569,7 +568,6 @@ final class HandshakeFacts {
     if (isModern() && areRecordsOld()) {
       found.add(Contradiction.RECORDS_BELOW);
     }
-    return found;
   }
 
   private boolean isModern() {

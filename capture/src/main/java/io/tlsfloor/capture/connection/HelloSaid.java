@@ -8,9 +8,10 @@ import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.tls.HelloFacts;
 import io.tlsfloor.parser.tls.SslV2ClientHelloView;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ final class HelloSaid {
   private long randomOne;
   private long randomTwo;
   private int mark;
-  private final List<FrameRef> frames = new ArrayList<>(2);
+  private List<FrameRef> frames = List.of();
 
   HelloSaid(Views views) {
     this.views = views;
@@ -42,7 +43,7 @@ final class HelloSaid {
     randomOne = 0;
     randomTwo = 0;
     mark = 0;
-    frames.clear();
+    frames = List.of();
   }
 
   // What is read.
@@ -84,11 +85,13 @@ final class HelloSaid {
   /** One was said, whether it counts or not, in frames. */
   void said(List<FrameRef> in) {
     count++;
-    for (FrameRef frame : in) {
-      if (frames.size() < Reassembly.MAX_FRAMES && !frames.contains(frame)) {
-        frames.add(frame);
-      }
-    }
+    frames = frames.isEmpty() ? List.copyOf(in) : both(frames, in);
+  }
+
+  private static List<FrameRef> both(List<FrameRef> known, List<FrameRef> more) {
+    Set<FrameRef> frames = new LinkedHashSet<>(known);
+    frames.addAll(more);
+    return frames.stream().limit(Reassembly.MAX_FRAMES).toList();
   }
 
   // What is known.
@@ -136,7 +139,7 @@ final class HelloSaid {
     return offer != null && offer.encryptedClientHello();
   }
 
-  /** The frames of all, in order. */
+  /** The frames of all, in order: a list that stays as it is. */
   List<FrameRef> frames() {
     return frames;
   }

@@ -97,11 +97,24 @@ final class SegmentDistance {
   private int ofBytes(Connection connection) {
     TcpSide side = connection.side(segment.direction());
     TcpSide other = connection.side(1 - segment.direction());
+    if (fits(side, other)) {
+      return silence(connection); // as most do: what follows comes out at the same
+    }
     long own = side.isKnown() ? own(connection, side, other) : unknown(other);
     if (own >= FAR) {
       return NONE;
     }
     return OWN * bits(own) + answered(side, other) + silence(connection);
+  }
+
+  /** Returns whether both of its numbers are the ones that are expected. */
+  private boolean fits(TcpSide side, TcpSide other) {
+    return segment.acknowledges()
+        && side.isKnown()
+        && segment.sequence() == side.next()
+        && other.isKnown()
+        && (segment.acknowledgment() == other.next()
+            || side.hasAcknowledged() && segment.acknowledgment() == side.acknowledgmentNumber());
   }
 
   private long own(Connection connection, TcpSide side, TcpSide other) {

@@ -111,11 +111,14 @@ final class Turns {
 
   /** Waits no longer than bytes of the other side may be late. */
   void giveUpLate() {
-    boolean oneSided = !side0.isSeen() || !side1.isSeen();
-    long wait = (oneSided ? Wait.OTHER_SIDE : Wait.ACKNOWLEDGED_GAP).nanos;
-    if (isWaiting() && now.timeNanos() - waitingSince > wait) {
+    if (isWaiting() && now.timeNanos() - waitingSince > patience()) {
       end();
     }
+  }
+
+  private long patience() {
+    boolean oneSided = !side0.isSeen() || !side1.isSeen();
+    return (oneSided ? Wait.OTHER_SIDE : Wait.ACKNOWLEDGED_GAP).nanos;
   }
 
   /** Reads what waits for others' bytes all the same; false if nothing waited so. */

@@ -109,6 +109,7 @@ final class Verdict implements Twins.Seen {
     names = builder.names(connection, client);
     way = builder.way(connection, client);
     evidence(connection, conclusion);
+    visibility = builder.visibility(connection, client);
     losses = ConnectionLosses.of(connection, handshake, visibility);
     longLines = ConnectionLosses.longLines(connection);
     recorder = facts.recorder();
@@ -127,13 +128,12 @@ final class Verdict implements Twins.Seen {
     FrameMark end = ended < 0 ? null : connection.side(ended).endFrame();
     first.set(connection.first());
     last.set(end != null ? end : facts.latest().number() > 0 ? facts.latest() : connection.first());
-    helloFrames = List.copyOf(facts.hello.frames());
-    choiceFrames = List.copyOf(facts.answer.frames());
+    helloFrames = facts.hello.frames();
+    choiceFrames = facts.answer.frames();
     alertFrame = facts.alertFrame();
     endFrame = end == null ? Optional.empty() : Optional.of(end.toRef());
     inferredFrame = facts.inferredFrame();
     commandFrames = List.copyOf(connection.dialogues.commands());
-    visibility = ConnectionBuilder.visibility(connection, client);
   }
 
   /** It is reported from now on; false if it was before. */

@@ -1,6 +1,7 @@
 package io.tlsfloor.rules.rule;
 
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.parser.observation.TlsVersion;
 import io.tlsfloor.rules.Remedy;
 import io.tlsfloor.rules.RemedyPages;
 import io.tlsfloor.rules.RuleId;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -37,6 +39,10 @@ final class Remedies {
 
   private static final Map<String, Map<String, Remedy>> TABLE = read(); // by topic and page
 
+  /** The same whose sentences name a floor. */
+  private static final Map<TlsVersion, Map<String, Map<String, Remedy>>> BY_FLOOR =
+      new ConcurrentHashMap<>();
+
   private static final Set<String> CLIENT_PAGES =
       client().values().stream().map(Remedy::reference).collect(Collectors.toSet());
 
@@ -49,6 +55,19 @@ final class Remedies {
           .computeIfAbsent(row[0], topic -> new HashMap<>())
           .put(row[1], new Remedy(row[3], RemedyPages.command(row[2])));
     }
+    return table;
+  }
+
+  private static Map<String, Map<String, Remedy>> table(TlsVersion floor) {
+    Map<String, Map<String, Remedy>> table = new HashMap<>();
+    TABLE.forEach(
+        (topic, pages) -> {
+          Map<String, Remedy> ofFloor = new HashMap<>(pages);
+          ofFloor.replaceAll(
+              (page, remedy) ->
+                  new Remedy(remedy.text().replace(FLOOR, floor.toString()), remedy.reference()));
+          table.put(topic, ofFloor);
+        });
     return table;
   }
 
@@ -66,15 +85,14 @@ final class Remedies {
   }
 
   static Remedy of(String topic, Facts facts) {
-    Map<String, Remedy> pages = TABLE.getOrDefault(topic, Map.of());
+    Map<String, Remedy> pages =
+        BY_FLOOR.computeIfAbsent(facts.floor(), Remedies::table).getOrDefault(topic, Map.of());
     Remedy exact = pages.get(page(facts));
     Remedy remedy = exact == null ? pages.get(ANY) : exact;
     if (remedy == null) {
       throw new IllegalStateException("remedies.tsv: no row for " + topic);
     }
-    return remedy.text().contains(FLOOR)
-        ? new Remedy(remedy.text().replace(FLOOR, facts.floor().toString()), remedy.reference())
-        : remedy;
+    return remedy;
   }
 
   private static String page(Facts facts) {

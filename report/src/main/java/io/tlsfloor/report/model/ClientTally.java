@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ public final class ClientTally {
   /** Kinds of news that are known to have been reported; 16 bytes each. */
   private static final int MAX_NEWS = Room.entries(1 << 20);
 
-  private final UnaryOperator<Judgement> shown;
+  private final BiFunction<Judgement, Policy, Optional<Found>> finder;
   private final int maxEntries;
   private final int partEntries; // that are handed out at once, at the least
   private final ClientNameBook names = new ClientNameBook();
@@ -207,7 +208,8 @@ public final class ClientTally {
 
   /** Has room for {@code maxEntries}. */
   ClientTally(UnaryOperator<Judgement> shown, int maxEntries) {
-    this.shown = shown;
+    KindCounts.Shared counts = new KindCounts.Shared();
+    this.finder = (judgement, policy) -> Found.of(shown.apply(judgement), policy, counts);
     this.maxEntries = maxEntries;
     this.partEntries = maxEntries / 8;
   }
@@ -260,7 +262,7 @@ public final class ClientTally {
     }
     boolean spoke = entry.speaksFloor();
     boolean wasFlagged = entry.isFlagged();
-    entry.add(judgement, policy, shared.stack(judgement), shown, sentences);
+    entry.add(judgement, policy, shared.stack(judgement), finder, sentences);
     if (!spoke && entry.speaksFloor()) {
       speakers.add(id(entry.client));
     }

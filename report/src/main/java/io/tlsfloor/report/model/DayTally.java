@@ -26,7 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -225,14 +225,14 @@ final class DayTally {
    *
    * @param policy versions before its floor are low
    * @param stack the name of its stack, in a list that many share
-   * @param shown makes of a judgement what is told of it
+   * @param finder what is kept of a connection on which something was found
    * @param sentences whether what findings say is kept
    */
   void add(
       Judgement judgement,
       Policy policy,
       List<String> stack,
-      UnaryOperator<Judgement> shown,
+      BiFunction<Judgement, Policy, Optional<Found>> finder,
       boolean sentences) {
     TlsConnection connection = judgement.connection();
     TlsVersion floor = policy.floor(judgement.service());
@@ -267,7 +267,7 @@ final class DayTally {
       below = plus(below, old ? times : 0); // what is not sure enough to be flagged accuses nobody
       findings = findings == null ? new FindingTally() : findings;
       findings.count(excepted, old, times);
-      Optional<Found> found = Found.of(shown.apply(judgement), policy);
+      Optional<Found> found = finder.apply(judgement, policy);
       if (found.isPresent()) {
         findings.add(found.get(), sentences);
       }

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.function.LongBinaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * What one rule found on a client's connections to one service, from one stack: on a UTC day, or in
@@ -65,6 +66,9 @@ public record Found(
     Instant last) {
   /** In which several are kept: by rule, stack and exception. */
   static final Comparator<Found> IN_ORDER = Found::inOrder;
+
+  private static final List<Map<Integer, Long>> ONCE = // by hour
+      IntStream.range(0, 24).mapToObj(hour -> Map.of(hour, 1L)).toList();
 
   private static int inOrder(Found one, Found other) {
     int order = one.rule().compareTo(other.rule());
@@ -147,16 +151,23 @@ public record Found(
    */
   public record Answers(
       long through, long refused, long refusedInside, Optional<Instant> refusedSince) {
+    private static final Answers NONE = new Answers(0, 0, 0, Optional.empty());
+    private static final Answers THROUGH = new Answers(1, 0, 0, Optional.empty());
+
     private static Answers of(TlsConnection connection, Optional<Service> service) {
       Outcome outcome = connection.outcome();
       boolean through = outcome == Outcome.ESTABLISHED || connection.inferred().isPresent();
       boolean refused =
           outcome == Outcome.REFUSED || outcome == Outcome.RESET || outcome == Outcome.CLOSED;
+      boolean inside = through && RefusalInside.isLikely(connection, service);
       long times = connection.times();
+      if (!refused && !inside && (!through || times == 1)) {
+        return through ? THROUGH : NONE; // as of most, which share it
+      }
       return new Answers(
           through ? times : 0,
           refused ? times : 0,
-          through && RefusalInside.isLikely(connection, service) ? times : 0,
+          inside ? times : 0,
           refused ? Optional.of(connection.evidence().first().time()) : Optional.empty());
     }
 
@@ -179,8 +190,10 @@ public record Found(
   /**
    * Returns what is kept of a connection; empty where nothing that counts was found on it. The
    * finding's sentence is put together when it is {@linkplain #kept kept}.
+   *
+   * @param counts makes what is counted of it
    */
-  public static Optional<Found> of(Judgement judgement, Policy policy) {
+  static Optional<Found> of(Judgement judgement, Policy policy, KindCounts.Shared counts) {
     Optional<Finding> decisive = decisive(judgement, policy);
     if (decisive.isEmpty()) {
       return Optional.empty();
@@ -203,12 +216,17 @@ public record Found(
             result.chosen().or(result::inferred),
             result.inferred().isPresent(),
             Answers.of(judgement.connection(), judgement.service()),
-            KindCounts.of(result.outcome(), times),
-            KindCounts.of(host(result), times),
-            Map.of((int) Math.floorMod(Math.floorDiv(first.getEpochSecond(), 3600L), 24L), times),
+            counts.of(result.outcome(), times),
+            counts.of(host(result), times),
+            hours(first, times),
             times,
             first,
             result.end()));
+  }
+
+  private static Map<Integer, Long> hours(Instant first, long times) {
+    int hour = (int) Math.floorMod(Math.floorDiv(first.getEpochSecond(), 3600L), 24L);
+    return times == 1 ? ONCE.get(hour) : Map.of(hour, times);
   }
 
   /** The worst finding that makes it an alert; else the worst that is excepted. */

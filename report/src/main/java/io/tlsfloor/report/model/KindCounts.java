@@ -1,5 +1,6 @@
 package io.tlsfloor.report.model;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -20,6 +21,28 @@ public record KindCounts(Map<String, Long> named, long others) {
 
   /** Counts nothing. */
   public static final KindCounts NONE = new KindCounts(Map.of(), 0);
+
+  /** Makes those of one connection, of which most count what others do, too. */
+  static final class Shared {
+    private static final int MAX = 4096;
+
+    private final Map<String, KindCounts> once = new HashMap<>();
+
+    KindCounts of(String kind, long times) {
+      if (times != 1) {
+        return KindCounts.of(kind, times);
+      }
+      KindCounts known = once.get(kind);
+      if (known == null) {
+        if (once.size() == MAX) {
+          once.clear();
+        }
+        known = KindCounts.of(kind, 1);
+        once.put(kind, known);
+      }
+      return known;
+    }
+  }
 
   /** Names as many as there is room for. */
   public KindCounts {

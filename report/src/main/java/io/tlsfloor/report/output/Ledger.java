@@ -71,7 +71,8 @@ public final class Ledger {
    * @param late whether it was counted before as it was then
    */
   public record Entry(Optional<Result> written, Optional<Judgement> earlier, boolean late) {
-    private static final Entry COUNTED = new Entry(Optional.empty(), Optional.empty(), false);
+    private static final Optional<Entry> COUNTED =
+        Optional.of(new Entry(Optional.empty(), Optional.empty(), false));
   }
 
   /**
@@ -110,13 +111,13 @@ public final class Ledger {
       count(now);
     }
     return switch (seen) {
-      case ONCE -> Optional.of(write(judgement, null, false));
+      case ONCE -> write(judgement, null, false);
       case IN_SEVERAL -> tellOfSeveral(judgement);
-      case LIVE -> Optional.of(tellLive(judgement));
+      case LIVE -> tellLive(judgement);
     };
   }
 
-  private Entry tellLive(Judgement judgement) throws IOException {
+  private Optional<Entry> tellLive(Judgement judgement) throws IOException {
     if (!judgement.connection().evidence().amends()) {
       return write(judgement, null, false);
     }
@@ -127,7 +128,7 @@ public final class Ledger {
   /** A second sight that shows more than the first one counts instead of it. */
   private Optional<Entry> tellOfSeveral(Judgement judgement) throws IOException {
     if (!judgement.connection().evidence().timeKnown()) {
-      return Optional.of(write(judgement, null, false)); // nothing but times identifies it
+      return write(judgement, null, false); // nothing but times identifies it
     }
     String event = EventId.of(judgement.connection());
     long id = IdSet.of(event);
@@ -140,13 +141,13 @@ public final class Ledger {
     }
     ranks.put(id, Math.max(rank, known));
     if (known < 0) {
-      return Optional.of(write(judgement, null, false));
+      return write(judgement, null, false);
     }
     Judgement earlier = forget(event);
-    return Optional.of(write(judgement.amending(), earlier, earlier == null));
+    return write(judgement.amending(), earlier, earlier == null);
   }
 
-  private Entry write(Judgement judgement, @Nullable Judgement earlier, boolean late)
+  private Optional<Entry> write(Judgement judgement, @Nullable Judgement earlier, boolean late)
       throws IOException {
     Optional<Judgement> before = Optional.ofNullable(earlier);
     Optional<Result> written = outputs.connection(judgement, before);
@@ -162,7 +163,7 @@ public final class Ledger {
     }
     return written.isEmpty() && before.isEmpty() && !late
         ? Entry.COUNTED // as most
-        : new Entry(written, before, late);
+        : Optional.of(new Entry(written, before, late));
   }
 
   private boolean mayChange(Judgement judgement) {

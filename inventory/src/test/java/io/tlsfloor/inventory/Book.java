@@ -54,6 +54,14 @@ public final class Book implements AutoCloseable {
     return result;
   }
 
+  /** Takes several, and works out what follows once. */
+  public void takeAll(List<Saved> files) throws IOException {
+    for (Saved lines : files) {
+      new LinesImport(store, "here").stream(new ByteArrayInputStream(lines.bytes()), "lines");
+    }
+    Derivation.refresh(store);
+  }
+
   public static Question question(String asOf) {
     return new Question(Times.day(LocalDate.parse(asOf)));
   }

@@ -20,6 +20,7 @@ import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.report.model.Losses;
 import io.tlsfloor.rules.Hiding;
+import io.tlsfloor.testing.Requires;
 import io.tlsfloor.testing.WireDns;
 import io.tlsfloor.testing.WireFile;
 import io.tlsfloor.testing.WireFrame;
@@ -133,6 +134,7 @@ class EveryLossTest {
       case INCOMPLETE_FRAGMENTS ->
           frame(ethernet(0x0800, ipv4Fragment(CLIENT, SERVER, 6, 7, 64, true, new byte[64])));
       case EVICTED_FLOWS -> {
+        Requires.time("65,536 connections");
         byte[] half = Arrays.copyOf(modern, 20);
         for (int i = 0; i < 1 << 16; i++) { // more than there is memory for
           String client = "10.20." + (i >>> 8 & 0xFF) + "." + (i & 0xFF);

@@ -9,6 +9,7 @@ import io.tlsfloor.inventory.Saved.Client;
 import io.tlsfloor.inventory.answer.StatusText;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.model.Run;
+import io.tlsfloor.testing.Requires;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines of a watch, which name it and the part that they count. */
 class WatchLinesTest {
@@ -156,11 +158,15 @@ class WatchLinesTest {
   }
 
   /** Killed at any line, and within one: what was read is there, and no more is said. */
-  @Test
-  void aWatchThatIsCutOffAnywhereCountsForWhatItBrought() throws IOException {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4})
+  void aWatchThatIsCutOffAnywhereCountsForWhatItBrought(int first) throws IOException {
+    if (first > 0) {
+      Requires.time("cut off at the lines between");
+    }
     List<String> lines = watch();
-    Random random = new Random(7);
-    for (int whole = 0; whole <= lines.size(); whole++) {
+    Random random = new Random(7 + first);
+    for (int whole = first; whole <= lines.size(); whole += 5) {
       List<String> read = lines.subList(0, whole);
       String text = String.join("\n", read) + "\n";
       if (whole < lines.size()) {

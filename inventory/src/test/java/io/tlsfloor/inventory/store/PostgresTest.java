@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PostgresTest {
+  private static final int WEEK = 7;
+
   private static Postgres server;
 
   @TempDir Path folder;
@@ -49,8 +51,12 @@ class PostgresTest {
   }
 
   private static Saved month(String site) {
+    return days(site, 30);
+  }
+
+  private static Saved days(String site, int count) {
     Saved lines = new Saved(site);
-    for (int number = 0; number < 30; number++) {
+    for (int number = 0; number < count; number++) {
       for (int host = 1; host < 30; host++) {
         Client client = new Client("10.0.0." + host).name("pc" + host + "-" + site);
         boolean old = number < host;
@@ -103,7 +109,7 @@ class PostgresTest {
     }
   }
 
-  @TakesLong("months are imported")
+  @TakesLong("four weeks are imported, a day at a time")
   @Test
   void manySensorsWriteAtTheSameTime() throws Exception {
     List<String> sites = List.of("a", "b", "c", "d");
@@ -116,7 +122,7 @@ class PostgresTest {
                 () -> {
                   try (Book own = new Book(server.url())) {
                     for (String line :
-                        month(site).text().split("(?<=\"tlsfloor.run\".{0,600})\n")) {
+                        days(site, WEEK).text().split("(?<=\"tlsfloor.run\".{0,600})\n")) {
                       own.take(new Saved(site).line(line.strip()));
                     }
                   }
@@ -127,8 +133,8 @@ class PostgresTest {
         each.get();
       }
 
-      assertThat(book.rows(day(29))).hasSize(29 * sites.size());
-      assertThat(book.status(day(29)).coverage().uncovered()).isEmpty();
+      assertThat(book.rows(day(WEEK - 1))).hasSize(29 * sites.size());
+      assertThat(book.status(day(WEEK - 1)).coverage().uncovered()).isEmpty();
     } finally {
       sensors.shutdownNow();
     }

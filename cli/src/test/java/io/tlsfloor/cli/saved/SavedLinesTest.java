@@ -6,7 +6,6 @@ import io.tlsfloor.cli.Cli;
 import io.tlsfloor.report.form.table.TableOptions;
 import io.tlsfloor.report.form.table.TableReport;
 import io.tlsfloor.report.model.Collected;
-import io.tlsfloor.report.model.Run;
 import io.tlsfloor.report.saved.SavedLines;
 import io.tlsfloor.report.saved.SavedReader;
 import io.tlsfloor.rules.Policy;
@@ -63,66 +62,10 @@ class SavedLinesTest {
     assertThat(Cli.layout(replayed(lines, name))).isEqualTo(Cli.layout(table));
   }
 
-  private static Run sum(String... lines) throws Exception {
-    SavedLines saved = new SavedLines(table(new Collected(), "results"), Cli.TODAY, Map.of());
-    for (String each : lines) {
-      new SavedReader(saved)
-          .read(new ByteArrayInputStream(each.getBytes(StandardCharsets.UTF_8)), "results");
-    }
-    return saved.finish();
-  }
-
   private static String lines(String... arguments) {
     List<String> all = new ArrayList<>(List.of("scan", "--format", "jsonl"));
     all.addAll(List.of(arguments));
     return Cli.run(all.toArray(String[]::new)).out();
-  }
-
-  @Test
-  void ofSeveralRunsAreAddedUp() throws Exception {
-    Run sum = sum(lines("samples/tls10"), lines("samples/tls11"), lines("samples/tls12"));
-
-    assertThat(sum.found().flagged()).isEqualTo(2);
-    assertThat(sum.found().connections()).isEqualTo(3);
-    assertThat(sum.missed().hides()).isFalse();
-  }
-
-  @Test
-  void givenTwiceCountOnce() throws Exception {
-    String lines = lines("samples/office-hour");
-    Run once = sum(lines);
-
-    Run twice = sum(lines, lines);
-
-    assertThat(twice.found()).isEqualTo(once.found());
-    assertThat(twice.read().packets()).isEqualTo(once.read().packets());
-    assertThat(twice.missed()).isEqualTo(once.missed());
-  }
-
-  /** Adds up as when two sensors capture the same link, or two captures overlap. */
-  @Test
-  void aConnectionThatTwoRunsToldCountsOnce() throws Exception {
-    Run one = sum(lines("samples/tls10"));
-
-    Run both = sum(lines("samples/tls10"), lines("--floor", "1.3", "samples/tls10"));
-
-    assertThat(both.course().id()).isEmpty();
-    assertThat(one.found().flagged()).isEqualTo(1);
-    assertThat(both.found()).isEqualTo(one.found());
-    assertThat(both.read().packets()).isEqualTo(one.read().packets());
-    assertThat(both.missed()).isEqualTo(one.missed());
-  }
-
-  /** One of them is more than the same capture, so that the runs have no common input. */
-  @Test
-  void runsOfTheSameTimeCountAsMuchAsTheLargerOfThem() throws Exception {
-    Run one = sum(lines("samples/office-hour"));
-
-    Run both = sum(lines("samples/office-hour"), lines("samples/office-hour", "samples/tls12"));
-
-    assertThat(both.found().connections()).isEqualTo(one.found().connections() + 1);
-    assertThat(both.found().flagged()).isEqualTo(one.found().flagged());
-    assertThat(both.found().rules()).isEqualTo(one.found().rules());
   }
 
   @Test

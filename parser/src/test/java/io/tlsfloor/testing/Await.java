@@ -7,19 +7,19 @@ import java.util.function.Supplier;
 /** Waits for what another thread or process does, and fails when that takes too long. */
 public final class Await {
   /** Longer than anything that a test waits for takes, also on a machine that does much else. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final long POLL_MILLIS = 10;
 
   private Await() {}
 
-  /** Goes on once {@code met}, asked again and again; fails after a minute. */
+  /** Goes on once {@code met}, asked again and again; fails after five minutes. */
   public static void until(BooleanSupplier met) {
     until(met, () -> "what did not come");
   }
 
   /**
-   * Goes on once {@code met}; fails after a minute.
+   * Goes on once {@code met}; fails after five minutes.
    *
    * @param what is waited for and what there is instead, asked when it fails
    */

@@ -125,7 +125,7 @@ class CaptureFilesTest {
   }
 
   @Test
-  @Timeout(90)
+  @Timeout(600)
   void aPipeGivesEachFrameAsSoonAsItIsWritten() throws Exception {
     PipedOutputStream out = new PipedOutputStream();
     try (PipedInputStream in = new PipedInputStream(out, 1 << 16)) {
@@ -146,7 +146,7 @@ class CaptureFilesTest {
   }
 
   @Test
-  @Timeout(90)
+  @Timeout(600)
   void aNamedPipeIsReadAsAStream() throws Exception {
     Requires.tools("mkfifo");
     Path fifo = folder.resolve("fifo");

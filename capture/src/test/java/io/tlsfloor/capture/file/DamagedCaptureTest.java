@@ -127,7 +127,7 @@ class DamagedCaptureTest {
 
   @ParameterizedTest
   @EnumSource
-  @Timeout(120)
+  @Timeout(600)
   void spoiledBytesNeverThrowAndNeverChangeWhatCameBeforeThem(Kind kind) throws Exception {
     byte[] whole = kind.whole();
     List<Packet> good = ReadCapture.read(whole).packets();
@@ -158,7 +158,7 @@ class DamagedCaptureTest {
 
   @ParameterizedTest
   @EnumSource
-  @Timeout(120)
+  @Timeout(600)
   void spoiledHeadersAreReadOrExplained(Kind kind) throws Exception {
     byte[] whole = kind.whole();
     Random random = new Random(7);
@@ -176,7 +176,7 @@ class DamagedCaptureTest {
 
   @ParameterizedTest
   @EnumSource
-  @Timeout(120)
+  @Timeout(600)
   void spoiledCompressedDataNeverThrows(CompressionTest.Kind compression) throws Exception {
     byte[] whole = compression.compress(Kind.PCAPNG.whole());
     Random random = new Random(8);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Timeout(90)
+@Timeout(600)
 class ReadAheadTest {
   /** One block of zeros, and then a fault. */
   private static final class Failing implements ByteInput {

@@ -15,6 +15,7 @@ import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.rules.resource.Spelling;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,20 +40,26 @@ public final class EndpointsCommand implements Command {
     ACTIONS.put(UPDATE, OptionMark.UPDATE);
   }
 
+  /** For a whole answer of Microsoft's service. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final Optional<SSLContext> trust;
+  private final Duration patience;
 
   /** Trusts the certificate authorities that Java trusts. */
   public EndpointsCommand() {
-    this(Optional.empty());
+    this(Optional.empty(), PATIENCE);
   }
 
   /**
    * Trusts others.
    *
    * @param trust what decides on the service's certificate; empty for Java's own
+   * @param patience for a whole answer
    */
-  EndpointsCommand(Optional<SSLContext> trust) {
+  EndpointsCommand(Optional<SSLContext> trust, Duration patience) {
     this.trust = trust;
+    this.patience = patience;
   }
 
   @Override
@@ -116,7 +123,7 @@ public final class EndpointsCommand implements Command {
     return switch (action) {
       case SHOW -> show(words.subList(1, words.size()), values, console);
       case LOOKUP -> lookup(words.get(1), values, console);
-      default -> new UpdateAction(values, console, trust).run();
+      default -> new UpdateAction(values, console, trust, patience).run();
     };
   }
 

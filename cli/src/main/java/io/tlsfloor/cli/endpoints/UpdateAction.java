@@ -44,18 +44,19 @@ final class UpdateAction {
    */
   private static final Duration PAUSE = Duration.ofHours(1);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   private final Values values;
   private final Console console;
   private final Optional<SSLContext> trust;
+  private final Duration patience;
   private final ListStore store;
   private final Set<String> instances = new LinkedHashSet<>();
 
-  UpdateAction(Values values, Console console, Optional<SSLContext> trust) throws CommandException {
+  UpdateAction(Values values, Console console, Optional<SSLContext> trust, Duration patience)
+      throws CommandException {
     this.values = values;
     this.console = console;
     this.trust = trust;
+    this.patience = patience;
     this.store = ListStore.of(console);
     for (String name : values.all(Settings.INSTANCE)) {
       instances.add(CatalogueLoader.instance(name));
@@ -168,7 +169,7 @@ final class UpdateAction {
     }
     URI base = base();
     ListKeeper keeper = new ListKeeper(store);
-    EndpointService service = new EndpointService(base, keeper.clientRequestId(), trust, PATIENCE);
+    EndpointService service = new EndpointService(base, keeper.clientRequestId(), trust, patience);
     if (instances.isEmpty()) {
       instances.add(Catalogue.WORLDWIDE);
       store.all().forEach(list -> instances.add(list.instance()));

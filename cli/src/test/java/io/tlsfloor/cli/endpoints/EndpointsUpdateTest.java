@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -86,7 +87,8 @@ class EndpointsUpdateTest {
             Terminals.NONE,
             () -> false);
     console.clock(Clock.fixed(now, ZoneOffset.UTC));
-    EndpointsCommand command = new EndpointsCommand(Optional.ofNullable(trust));
+    EndpointsCommand command =
+        new EndpointsCommand(Optional.ofNullable(trust), Duration.ofMinutes(10));
     command.run(Settings.parse(command.name(), args), console);
     return out.toString(StandardCharsets.UTF_8);
   }

@@ -80,7 +80,7 @@ final class ServicePlayer implements AutoCloseable {
                 file.toString())
             .redirectErrorStream(true)
             .start();
-    if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
+    if (!keytool.waitFor(5, TimeUnit.MINUTES) || keytool.exitValue() != 0) {
       throw new IOException(
           "keytool: "
               + new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8));

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EvidenceSamplesTest {
   private static final Path SAMPLES = Project.path("samples");
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 300;
 
   @TempDir static Path all;
 

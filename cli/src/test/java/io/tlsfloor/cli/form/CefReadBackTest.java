@@ -49,7 +49,7 @@ class CefReadBackTest {
             .redirectInput(in.toFile())
             .redirectOutput(out.toFile())
             .start();
-    assertThat(reader.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(reader.waitFor(5, TimeUnit.MINUTES)).isTrue();
     assertThat(reader.exitValue()).isZero();
     List<JsonNode> events = new ArrayList<>();
     for (String line : Files.readAllLines(out)) {

@@ -36,7 +36,7 @@ class ReportInBrowserTest {
   private static final String OFFICE = "samples/office-hour/capture.pcapng";
   private static final List<String> TWENTY =
       List.of("office-hour", "starttls-smtp", "socks", "tls11", "ssl30");
-  private static final long TIMEOUT_SECONDS = 180;
+  private static final long TIMEOUT_SECONDS = 300;
 
   @TempDir private Path own;
   private Path folder;

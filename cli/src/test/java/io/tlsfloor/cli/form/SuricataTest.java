@@ -85,7 +85,7 @@ class SuricataTest {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    assertThat(suricata.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(suricata.waitFor(5, TimeUnit.MINUTES)).isTrue();
     assertThat(suricata.exitValue()).as(Files.readString(log)).isZero();
     return folder.resolve("eve.json");
   }

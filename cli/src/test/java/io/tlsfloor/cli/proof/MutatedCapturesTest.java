@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TakesLong("captures are made by the thousand")
 class MutatedCapturesTest {
   private static final int ROUNDS = Rounds.count(1000);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final int[] LENGTHS_THAT_LIE = {0, 1, 0x7F, 0x80, 0xFF};
 
   @TempDir private Path folder;

@@ -37,7 +37,7 @@ class SuricataLogsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path DOCUMENT = Project.path("docs/dev/suricata.md");
   private static final int THREADS = 3;
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 300;
 
   private static final String CONFIGURATION =
       """

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /** Asks tshark about the hellos and alerts of a capture. */
 final class Tshark {
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 300;
   private static final int CUT_SHORT = 2; // it read what is there
   private static final List<String> MESSAGE_FIELDS =
       List.of(

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A capture that grows is told of as it grows. */
-@Timeout(60)
+@Timeout(600)
 class FollowTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @TempDir private Path folder;
   private final AtomicBoolean interrupted = new AtomicBoolean();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 /** Runs a script of {@code cli/src/test/browser}, and makes a test of each line that it prints. */
 final class BrowserChecks {
   private static final Path SCRIPTS = Project.path("cli/src/test/browser");
-  private static final long TIMEOUT_SECONDS = 240;
+  private static final long TIMEOUT_SECONDS = 300;
 
   private BrowserChecks() {}
 

@@ -29,7 +29,7 @@ final class Gateway implements AutoCloseable {
   /** Reached through {@link #vlan}. */
   static final String BEHIND_VLAN = "40.96.0.4";
 
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 300;
   private static final AtomicInteger GATEWAYS = new AtomicInteger();
 
   private final Path scratch;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A class of tests that share a {@link Gateway}, which no other class sees. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(600)
 abstract class OnGateway {
   private final String[] tools;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The files of docs/operate, by the programs that read them. */
-@Timeout(60)
+@Timeout(600)
 class OperateFilesTest {
   private static final Path OPERATE = Project.path("docs/operate").toAbsolutePath();
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** When a warm-up ends, and what it does without. */
-@Timeout(90)
+@Timeout(600)
 class WarmUpTest {
   private static final Path SAMPLES = Project.path("samples");
   private static final Path ONE_CONNECTION = SAMPLES.resolve("tls10");

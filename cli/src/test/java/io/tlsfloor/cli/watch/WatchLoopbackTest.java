@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Watches of the loopback interface, inside this process. */
-@Timeout(90)
+@Timeout(600)
 class WatchLoopbackTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests what a watch tells those around it: a terminal, a service manager, Prometheus. */
-@Timeout(120)
+@Timeout(600)
 @TakesLong("programs and interfaces in network namespaces, in real time")
 class WatchServiceIT {
   private static final String PROGRAM = Assembled.PROGRAM.toString();

@@ -57,7 +57,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A watch of an interface that plays a capture. */
-@Timeout(90)
+@Timeout(600)
 class WatchTest {
   private static final Path SAMPLE = Project.path("samples/tls10/capture.pcapng");
   private static final String CLIENT_LINE = "tlsfloor.client";

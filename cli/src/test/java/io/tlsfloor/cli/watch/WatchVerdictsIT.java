@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The assembled application on a gateway, between real clients and servers: whatever engine
  * captures, it gives the verdicts of a capture file that tcpdump takes beside it.
  */
-@Timeout(120)
+@Timeout(600)
 @TakesLong("programs and interfaces in network namespaces, in real time")
 class WatchVerdictsIT {
   private static final String LAST = "the last datagram of this capture";

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The thread that writes for a watch. */
-@Timeout(60)
+@Timeout(600)
 class InventoryOutletTest {
   @TempDir private Path folder;
 

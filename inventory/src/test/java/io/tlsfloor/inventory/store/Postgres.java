@@ -93,7 +93,7 @@ public final class Postgres implements AutoCloseable {
             .redirectOutput(said.toFile())
             .start();
     try {
-      if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
         throw new IOException(command + ": " + Files.readString(said));
       }
       return Files.readString(said).strip();

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The program jq, which readers of JSON lines know. */
 public final class Jq {
-  private static final long TIMEOUT_SECONDS = 60;
+  private static final long TIMEOUT_SECONDS = 300;
 
   private Jq() {}
 

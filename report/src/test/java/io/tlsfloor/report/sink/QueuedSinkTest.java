@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(90)
+@Timeout(600)
 class QueuedSinkTest {
   private final ByteArrayOutputStream read = new ByteArrayOutputStream();
   private final CountDownLatch reader = new CountDownLatch(1);
@@ -189,7 +189,7 @@ class QueuedSinkTest {
   @Test
   void whatTakesNothingIsWaitedForOnce() throws Exception {
     QueuedSink sink = queued("standard output", Duration.ofMillis(300));
-    sink.endBy(in(Duration.ofMinutes(1)));
+    sink.endBy(in(Duration.ofHours(1)));
     long begun = System.nanoTime();
     for (int i = 0; i < 1000; i++) { // two dozen times what may wait
       sink.take(line("x".repeat(99_999)));
@@ -198,7 +198,8 @@ class QueuedSinkTest {
     assertThat(sink.settle().count(LossKind.LOST_LINES)).isEqualTo(1000);
     assertThat(sink.finish()).hasValue("standard output: 1,000 lines could not be written");
     sink.close();
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+    Duration taken = Duration.ofNanos(System.nanoTime() - begun);
+    assertThat(taken).isLessThan(Duration.ofMinutes(2)); // five if each line waited
   }
 
   /** A disk has room again, say. */

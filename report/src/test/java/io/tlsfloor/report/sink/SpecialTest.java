@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Named pipes and devices, which have no draft. */
-@Timeout(90)
+@Timeout(600)
 class SpecialTest {
   @TempDir Path folder;
   private Path fifo = Path.of("");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is read of a pipe is what is read of a file. */
-@Timeout(90)
+@Timeout(600)
 class GivenFileTest {
   private static final int BYTES = 100_000;
 

@@ -41,7 +41,7 @@ final class Identities {
       """
       exists (select 1 from observation o join run r on r.id = o.run and r.whole > 0
         join observation q on q.site = o.site and q.name = o.name and q.day = o.day
-        and q.address > o.address and q.mac <> '' and q.mac <> o.mac
+        and q.address > o.address and q.name <> '' and q.mac <> '' and q.mac <> o.mac
         join run t on t.id = q.run and t.whole > 0
         where o.site = s.site and o.name = s.word and o.name <> '' and o.day = s.day and o.mac <> ''
         and o.first_seen <= q.last_seen + %1$d and q.first_seen <= o.last_seen + %1$d
@@ -49,7 +49,7 @@ final class Identities {
         and not exists (select 1 from crowd c where c.site = o.site and c.day = o.day
           and c.word in (o.mac, q.mac))
         and not exists (select 1 from observation x where x.site = o.site and x.name = o.name
-          and x.day = o.day and (x.address = o.address and x.mac = q.mac
+          and x.name <> '' and x.day = o.day and (x.address = o.address and x.mac = q.mac
           or x.address = q.address and x.mac = o.mac)))
       """
           .formatted(HOUR_NANOS);

@@ -13,19 +13,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Each command of the README and of the tutorials is typed, as it stands and in its order, in a
- * folder that holds the application, the samples and captures of one's own. Programs that change
- * the machine are stand-ins, first on the path: they do what they should to a folder.
+ * Each command of the README, the tutorials and the pages of the manual is typed, as it stands and
+ * in its order, in a folder that holds the application, the samples and captures of one's own.
+ * Programs that change the machine are stand-ins, first on the path: they do what they should to a
+ * folder.
  */
-@TakesLong("every command of the tutorials is typed")
-class TutorialsIT {
+@TakesLong("every command of the documents is typed")
+class DocumentsIT {
   private static final Path PROJECT = Project.folder();
   private static final Path DIST = PROJECT.resolve("cli/target/dist");
   private static final Path HOUR = PROJECT.resolve("samples/office-hour/capture.pcapng");
@@ -34,6 +37,12 @@ class TutorialsIT {
   /** Holds what is not typed here: the build itself, and what would capture. */
   private static final List<String> NOT_TYPED =
       List.of("./mvnw verify", "sudo ./tlsfloor watch -i eth0 --user nobody");
+
+  /** Stands for what captures or serves until it is ended, or needs a cluster. */
+  private static final List<String> NOT_HERE =
+      List.of("tlsfloor watch", "tlsfloor serve", "tlsfloor archive", "--follow");
+
+  private static final Pattern SYNOPSIS = Pattern.compile("[\\[|…]");
 
   @TempDir private Path folder;
 
@@ -99,6 +108,55 @@ class TutorialsIT {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
+  /**
+   * What the pages speak of: captures and reports of one's own, logs of a sensor, lists of hosts.
+   * What they want of the inventory they bring in their order.
+   */
+  private void layOutWhatThePagesName() throws IOException {
+    for (String capture : List.of("office.pcap", "incident.pcapng", "today/monday.pcapng")) {
+      Path file = folder.resolve(capture);
+      Files.createDirectories(file.getParent());
+      Files.copy(HOUR, file);
+    }
+    for (String week : List.of("week1.jsonl", "week2.jsonl")) {
+      Files.copy(PROJECT.resolve("samples/office-hour/expected.jsonl"), folder.resolve(week));
+    }
+    Path reports = PROJECT.resolve("logs/src/test/resources/reports");
+    Files.copy(reports.resolve("entra-graph.json"), folder.resolve("signins.json"));
+    Files.copy(reports.resolve("exchange.csv"), folder.resolve("smtpauth 2026-11-02.csv"));
+    Files.writeString(
+        Files.createDirectories(folder.resolve("machine/opt/zeek/logs/2026-11-02"))
+            .resolve("ssl.log"),
+        "#separator \\x09\n#path\tssl\n"
+            + "#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tversion\tserver_name"
+            + "\testablished\n"
+            + "1793610000.1\tC1\t10.20.3.41\t40000\t52.96.1.10\t443\tTLSv10\toutlook.office365.com\tT\n");
+    Files.writeString(folder.resolve("hosts.csv"), "name,owner\napp01.contoso.com,app-team\n");
+    Files.writeString(
+        folder.resolve("leases.csv"),
+        "address,hwaddr,expire\n10.20.3.41,00:00:5e:00:53:23,1793700000\n");
+  }
+
+  /**
+   * Commands of a page that show how to type one: in a block of code, or behind a prompt. A line
+   * with a choice in brackets says which words there are.
+   */
+  private static List<String> examples(Path page) throws IOException {
+    List<String> examples = new ArrayList<>();
+    boolean inside = false;
+    for (String line : Files.readAllLines(page)) {
+      inside ^= line.startsWith("```");
+      String shown = inside ? line : line.startsWith("    ") ? line.strip() : "";
+      String command = shown.replaceFirst("^(\\$ )?(\\./)?", "").replaceFirst(" {2,}.*", "");
+      if (command.startsWith("tlsfloor ")
+          && !SYNOPSIS.matcher(command).find()
+          && NOT_HERE.stream().noneMatch(command::contains)) {
+        examples.add(command.replace(" /opt/", " machine/opt/"));
+      }
+    }
+    return examples;
+  }
+
   /** The commands in a page's blocks of code. */
   private static List<String> commands(Path page) throws IOException {
     List<String> commands = new ArrayList<>();
@@ -147,6 +205,33 @@ class TutorialsIT {
     }
 
     assertThat(typed).isGreaterThanOrEqualTo(page.equals("README.md") ? 1 : 4);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "docs/capturing.md, 1",
+    "docs/inventory.md, 8",
+    "docs/logs.md, 1",
+    "docs/microsoft-reports.md, 1",
+    "docs/manual/README.md, 4",
+    "docs/manual/delivery.md, 3",
+    "docs/manual/investigate.md, 2"
+  })
+  void everyExampleOfAPageWorks(String page, int examples) throws Exception {
+    layOutWhatThePagesName();
+    script(folder.resolve("bin/tlsfloor"), "exec ./tlsfloor \"$@\"");
+    Files.writeString(folder.resolve("key"), "0123456789abcdef0123456789abcdef");
+    Files.setPosixFilePermissions(
+        folder.resolve("key"), PosixFilePermissions.fromString("rw-------"));
+    List<String> commands = examples(PROJECT.resolve(page));
+    String inventory = page.contains("inventory") ? "TLSFLOOR_INVENTORY=inventory.db " : "";
+
+    assertThat(commands).hasSize(examples);
+    for (String command : commands) {
+      Typed answer = type(inventory + command);
+      assertThat(answer.code()).as(command + "\n" + answer.said()).isIn(0, 1, 3);
+      assertThat(answer.said()).as(command).isNotEmpty();
+    }
   }
 
   @Test

@@ -126,6 +126,7 @@ checks['an owner gets systems, dates, volume and fixes, as a table and as a text
   const text = await page.locator('pre.command').innerText();
   assert.match(text, /^anna: 1 system has something to be done\n- app01.contoso.com 10.20.3.41: Exchange Online, works/);
   assert.match(text, /12 connections in 30 days; last succeeded on 2026-11-02\nTo do: .*tlsfloor remedy java/);
+  assert.ok(text.endsWith('\n' + url + '/owner?name=anna'), text);
   await page.getByRole('button', { name: 'Copy' }).click();
   assert.equal(await page.getByRole('button', { name: 'Copied' }).count(), 1);
   await page.getByRole('link', { name: 'java' }).click();

@@ -52,7 +52,7 @@ class RemedyCommandTest {
     for (boolean terminal : new boolean[] {true, false}) {
       String text = new Cli().terminals(terminal, terminal, 80).with("remedy", name).out();
 
-      assertThat(text).doesNotContain("](", "`", "|---", ".md)", "\u00a0");
+      assertThat(text).doesNotContain("](", "`", "|---", ".md)", "\u00a0", "\\u00a0");
       assertThat(text.lines())
           .allSatisfy(line -> assertThat(line).doesNotMatch("#.*|.*\\*\\*.*"))
           .allSatisfy(

@@ -67,6 +67,10 @@ class InventoryCommandTest {
     assertThat(inventory("client", "10.20.3.41", "--as-of", "2026-11-03").out())
         .contains("app01.contoso.com: below")
         .contains("negotiated-below-floor");
+    assertThat(inventory("client", "10.20.3.41", "--format", "json", "--as-of", "2026-11-03").out())
+        .contains("\"connections\":12,\"below\":12,\"failed\":0,");
+    assertThat(inventory("client", "10.20.3.77", "--format", "json", "--as-of", "2026-11-03").out())
+        .contains("\"connections\":4,\"below\":4,\"failed\":4,");
     assertThat(inventory("status", "--as-of", "2026-11-03").out()).contains("tlsfloor remedy node");
     assertThat(json.out()).contains("\"fixes\":[{\"clears\":");
     assertThat(inventory("status", "--as-of", "2026-11-03", "--format", "csv").lines()).hasSize(2);

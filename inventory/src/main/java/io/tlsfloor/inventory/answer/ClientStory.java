@@ -188,7 +188,7 @@ public record ClientStory(
    * @param address that it had
    * @param connections all
    * @param below those below the floor
-   * @param established those that got through
+   * @param failed those that were refused, reset, closed or not answered
    * @param offered highest versions, with counts
    * @param negotiated versions, with counts
    * @param stacks that it looked like
@@ -200,7 +200,7 @@ public record ClientStory(
       String address,
       long connections,
       long below,
-      long established,
+      long failed,
       List<String> offered,
       List<String> negotiated,
       List<String> stacks) {
@@ -212,7 +212,7 @@ public record ClientStory(
             new Column<>("address", SeenDay::address),
             new Column<SeenDay>("connections", SeenDay::connections).right(),
             new Column<SeenDay>("below", SeenDay::below).right(),
-            new Column<SeenDay>("established", SeenDay::established).right().leaves(2),
+            new Column<SeenDay>("failed", SeenDay::failed).right().leaves(2),
             Column.words("offered", SeenDay::offered),
             Column.words("negotiated", SeenDay::negotiated),
             Column.<SeenDay>words("stacks", SeenDay::stacks).leaves(3));
@@ -434,7 +434,7 @@ public record ClientStory(
         .createQuery(
             """
             select o.day, v.name as service, s.name as site, o.address, o.connections, o.below,
-              o.good as established, o.offered, o.negotiated, o.stacks
+              o.failed, o.offered, o.negotiated, o.stacks
             from place p
             join observation o on o.site = p.site and o.address = p.address and o.day = p.day
             join run r on r.id = o.run and r.whole > 0

@@ -208,7 +208,7 @@ public final class ClientTally {
 
   /** Has room for {@code maxEntries}. */
   ClientTally(UnaryOperator<Judgement> shown, int maxEntries) {
-    KindCounts.Shared counts = new KindCounts.Shared();
+    KindCounts.Singles counts = new KindCounts.Singles();
     this.finder = (judgement, policy) -> Found.of(shown.apply(judgement), policy, counts);
     this.maxEntries = maxEntries;
     this.partEntries = maxEntries / 8;

@@ -193,7 +193,7 @@ public record Found(
    *
    * @param counts makes what is counted of it
    */
-  static Optional<Found> of(Judgement judgement, Policy policy, KindCounts.Shared counts) {
+  static Optional<Found> of(Judgement judgement, Policy policy, KindCounts.Singles counts) {
     Optional<Finding> decisive = decisive(judgement, policy);
     if (decisive.isEmpty()) {
       return Optional.empty();

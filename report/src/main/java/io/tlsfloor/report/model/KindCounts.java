@@ -23,7 +23,7 @@ public record KindCounts(Map<String, Long> named, long others) {
   public static final KindCounts NONE = new KindCounts(Map.of(), 0);
 
   /** Makes those of one connection, of which most count what others do, too. */
-  static final class Shared {
+  static final class Singles {
     private static final int MAX = 4096;
 
     private final Map<String, KindCounts> once = new HashMap<>();

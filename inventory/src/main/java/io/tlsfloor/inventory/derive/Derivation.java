@@ -3,6 +3,7 @@ package io.tlsfloor.inventory.derive;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.Times;
 import java.io.IOException;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -94,11 +95,14 @@ public final class Derivation {
 
   /** In the transaction of a writer. */
   private static void refresh(Handle handle) {
+    int places = number(handle, "select count(*) from touched");
+    Store.analyzeGrown(handle, places, List.of("observation", "finding"));
     Lanes.assign(handle);
     SiteDays.clearChanged(handle);
     SiteDays.refresh(handle);
     new Identities(handle).refresh();
     new Pairs(handle).refresh();
+    Store.analyzeGrown(handle, places, List.of("client", "pair", "pair_site"));
     People.refresh(handle, true);
     Trend.recount(handle, number(handle, "select min(day) from touched"));
     Trend.follow(handle);

@@ -2,6 +2,7 @@ package io.tlsfloor.inventory.derive;
 
 import io.tlsfloor.inventory.store.KnownAs;
 import io.tlsfloor.inventory.store.Location;
+import io.tlsfloor.inventory.store.Store;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -353,13 +354,15 @@ final class Identities {
         """
             .formatted(place));
     run("delete from place where (site, address, day) in (select site, address, day from t_todo)");
-    run(
-        """
+    int places =
+        run(
+            """
         insert into place (site, address, day, mac, made_up, name, client)
         select site, address, day, mac, made_up, name, 0
         from t_fresh
         """);
     analyze("t_word");
+    Store.analyzeGrown(handle, places, List.of("place"));
   }
 
   private void leases() {

@@ -333,6 +333,33 @@ public final class Store {
     handle.execute("set local jit = off"); // which a few rows are not worth
   }
 
+  /**
+   * Lets PostgreSQL look at tables of which about a tenth or more is new. It does so by itself
+   * after a minute or so; until then it takes them for what they were, and may read all rows of a
+   * day for each address.
+   *
+   * @param rows about how many are new in each
+   */
+  public static void analyzeGrown(Handle handle, int rows, List<String> tables) {
+    if (!Location.isPostgres(handle)) {
+      return;
+    }
+    for (String table : tables) {
+      boolean grown =
+          handle
+              .createQuery(
+                  "select 1 from pg_class where oid = to_regclass(?) and relkind = 'r' and reltuples < ?")
+              .bind(0, table)
+              .bind(1, 10L * rows)
+              .mapTo(Integer.class)
+              .findFirst()
+              .isPresent();
+      if (grown) {
+        handle.execute("analyze " + table);
+      }
+    }
+  }
+
   private <T> T with(Work<T> work) throws IOException {
     try (Handle handle = jdbi.open()) {
       return work.with(handle);

@@ -23,7 +23,13 @@ public final class Originals {
           add(found, line.at(end + "/ip"));
         }
       }
-      line.at("/tlsfloor/client/names").forEach(name -> add(found, name.get("name")));
+      for (JsonNode name : line.at("/tlsfloor/client/names")) {
+        if (!name.get("from")
+            .asText()
+            .equals("dhcp_parameters")) { // numbers, which many devices have
+          add(found, name.get("name"));
+        }
+      }
     }
     for (String mac : List.copyOf(found)) {
       found.add(mac.replace('-', ':'));

@@ -18,4 +18,9 @@ public record ClientName(IpAddress address, String name, ClientNameSource from, 
           false;
     };
   }
+
+  /** Returns whether it says what the client is, which many are, and not which. */
+  public boolean isOfKind() {
+    return from == ClientNameSource.DHCP_VENDOR_CLASS || from == ClientNameSource.DHCP_PARAMETERS;
+  }
 }

@@ -139,7 +139,7 @@ public final class FindingRow {
   public String names() {
     List<String> all = new ArrayList<>();
     all.add(of.client().known().name());
-    sum.names().forEach(name -> all.add(name.name()));
+    sum.names().stream().filter(name -> !name.isOfKind()).forEach(name -> all.add(name.name()));
     String names =
         all.stream()
             .filter(name -> !name.isEmpty())

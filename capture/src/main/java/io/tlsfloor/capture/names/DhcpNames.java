@@ -6,9 +6,10 @@ import io.tlsfloor.parser.observation.ClientNameSource;
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.IpAddress;
 import java.nio.ByteBuffer;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Names by DHCP, and what shows a client's make: one that has an address says so with it; what one
@@ -17,21 +18,23 @@ import java.util.Optional;
 final class DhcpNames {
   static final int MAX_WAITING = 1 << 12;
 
+  private static final List<ClientNameSource> IN_ORDER =
+      List.of(
+          ClientNameSource.DHCP_PARAMETERS,
+          ClientNameSource.DHCP_VENDOR_CLASS,
+          ClientNameSource.DHCP);
+
   /** What a client said of itself in a frame. */
-  private record Said(
-      Optional<String> name,
-      Optional<String> vendorClass,
-      Optional<String> parameters,
-      FrameRef frame) {}
+  private record Said(String text, FrameRef frame) {}
 
   private final ClientNames clients;
   private final DhcpMessageView message = new DhcpMessageView();
-  private final Map<Long, Said> waiting =
+  private final Map<Long, Map<ClientNameSource, Said>> waiting =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Said> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Long, Map<ClientNameSource, Said>> eldest) {
           return size() > MAX_WAITING;
         }
       };
@@ -48,7 +51,7 @@ final class DhcpNames {
     if (message.fromClient()) {
       said(mark);
     } else if (message.messageType() == DhcpMessageView.ACK && message.yourAddress() != 0) {
-      Said client = waiting.get(message.hardwareAddress());
+      Map<ClientNameSource, Said> client = waiting.get(message.hardwareAddress());
       if (client != null) {
         add(message.yourAddress(), client);
       }
@@ -57,30 +60,41 @@ final class DhcpNames {
   }
 
   private void said(FrameMark mark) {
-    Optional<String> name = message.name();
-    Optional<String> vendorClass = message.vendorClass();
-    Optional<String> parameters = message.parameters();
-    if (name.isEmpty() && vendorClass.isEmpty() && parameters.isEmpty()) {
+    FrameRef frame = mark.toRef();
+    Map<ClientNameSource, Said> said = new EnumMap<>(ClientNameSource.class);
+    message.name().ifPresent(text -> said.put(ClientNameSource.DHCP, new Said(text, frame)));
+    message
+        .vendorClass()
+        .ifPresent(text -> said.put(ClientNameSource.DHCP_VENDOR_CLASS, new Said(text, frame)));
+    message
+        .parameters()
+        .ifPresent(text -> said.put(ClientNameSource.DHCP_PARAMETERS, new Said(text, frame)));
+    if (said.isEmpty()) {
       return;
     }
-    Said said = new Said(name, vendorClass, parameters, mark.toRef());
     if (message.clientAddress() != 0) {
       add(message.clientAddress(), said);
     }
     if (message.hardwareAddress() != DhcpMessageView.NO_HARDWARE_ADDRESS) {
-      waiting.put(message.hardwareAddress(), said);
+      waiting.merge(message.hardwareAddress(), said, DhcpNames::later);
     }
   }
 
+  /** What a later message leaves out, an earlier one said. */
+  private static Map<ClientNameSource, Said> later(
+      Map<ClientNameSource, Said> earlier, Map<ClientNameSource, Said> more) {
+    earlier.putAll(more);
+    return earlier;
+  }
+
   /** The name comes last, as the latest is shown first. */
-  private void add(int address, Said said) {
-    IpAddress client = IpAddress.v4(address);
-    said.parameters()
-        .ifPresent(
-            each -> clients.add(client, each, ClientNameSource.DHCP_PARAMETERS, said.frame()));
-    said.vendorClass()
-        .ifPresent(
-            each -> clients.add(client, each, ClientNameSource.DHCP_VENDOR_CLASS, said.frame()));
-    said.name().ifPresent(each -> clients.add(client, each, ClientNameSource.DHCP, said.frame()));
+  private void add(int address, Map<ClientNameSource, Said> client) {
+    IpAddress of = IpAddress.v4(address);
+    for (ClientNameSource from : IN_ORDER) {
+      Said said = client.get(from);
+      if (said != null) {
+        clients.add(of, said.text(), from, said.frame());
+      }
+    }
   }
 }

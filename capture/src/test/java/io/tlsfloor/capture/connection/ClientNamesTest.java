@@ -92,6 +92,17 @@ final class ClientNamesTest {
             "10.0.0.6 6,3,1,66 DHCP_PARAMETERS #3");
   }
 
+  /** Some say their name in the DISCOVER alone. */
+  @Test
+  void dhcpMessageWithoutANameTakesNoneAway() {
+    wire.udp("0.0.0.0", 68, BROADCAST, 67, dhcp(1, "0.0.0.0", "0.0.0.0", 1, "printer-3"));
+    wire.udp("0.0.0.0", 68, BROADCAST, 67, dhcp(1, "0.0.0.0", "0.0.0.0", 3, "", "370406030142"));
+    wire.udp(ROUTER, 67, CLIENT, 68, dhcp(2, "0.0.0.0", CLIENT, 5, ""));
+
+    assertThat(names())
+        .containsExactly("10.0.0.5 printer-3 DHCP #1", "10.0.0.5 6,3,1,66 DHCP_PARAMETERS #2");
+  }
+
   @Test
   void dhcpNamesTheAddressThatTheClientRenews() {
     wire.udp(CLIENT, 68, ROUTER, 67, dhcp(1, CLIENT, "0.0.0.0", 3, "printer-3"));

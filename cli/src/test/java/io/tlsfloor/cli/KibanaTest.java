@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /**
  * The dashboard for Kibana is whole: one saved object a line, references that lead to each other,
  * fields that the index template has, rules that exist, panels next to each other. The module
- * {@code siem} counts its fields in a real OpenSearch.
+ * {@code report/siem} counts its fields in a real OpenSearch.
  */
 class KibanaTest {
   private static final ObjectMapper JSON = new ObjectMapper();

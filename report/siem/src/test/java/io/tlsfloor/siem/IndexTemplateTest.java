@@ -30,7 +30,7 @@ class IndexTemplateTest {
   @BeforeAll
   static void loadTemplateAndLines() throws Exception {
     server = new OpenSearch(home);
-    String template = Files.readString(Path.of("../docs/siem/elasticsearch-index-template.json"));
+    String template = Files.readString(Path.of("../../docs/siem/elasticsearch-index-template.json"));
     assertThat(
             server
                 .ask("PUT", "/_index_template/tlsfloor", template)
@@ -38,7 +38,7 @@ class IndexTemplateTest {
                 .asBoolean())
         .isTrue();
     StringBuilder bulk = new StringBuilder();
-    try (Stream<Path> samples = Files.list(Path.of("../samples"))) {
+    try (Stream<Path> samples = Files.list(Path.of("../../samples"))) {
       for (Path sample : samples.sorted().toList()) {
         Path lines = sample.resolve("expected.jsonl");
         if (Files.exists(lines)) {
@@ -133,7 +133,7 @@ class IndexTemplateTest {
   @Test
   void everyFieldOfTheDashboardCanBeCounted() throws Exception {
     List<String> fields = new ArrayList<>();
-    for (String text : Files.readAllLines(Path.of("../docs/siem/kibana.ndjson"))) {
+    for (String text : Files.readAllLines(Path.of("../../docs/siem/kibana.ndjson"))) {
       JsonNode object = JSON.readTree(text);
       if (object.at("/type").asText().equals("visualization")) {
         JSON.readTree(object.at("/attributes/visState").asText())

@@ -74,14 +74,9 @@ public record Finding(
     return sentence.toString();
   }
 
-  /**
-   * The same without the client and the service that it begins with, for where these stand beside
-   * it: {@code the server chose TLS 1.0, below TLS 1.2 …}.
-   */
+  /** What happened, without the client and the service, for where these stand beside it. */
   public String happened() {
-    String sentence = summary();
-    int end = sentence.indexOf(Sentence.BEHIND_ENDS);
-    return end < 0 ? sentence : sentence.substring(end + Sentence.BEHIND_ENDS.length());
+    return sentence.happened();
   }
 
   /** This finding with another severity. */

@@ -1,39 +1,73 @@
 package io.tlsfloor.rules;
 
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a finding says, put together when it is asked for: a table shows most findings without it.
- * Equal to one with the same text.
+ * What a finding says: between whom, and what happened there. It is put together when it is asked
+ * for: a table shows most findings without it. Equal to one with the same text.
  */
 public final class Sentence {
-  /** Stands between the client and the service, and what happened between them. */
-  public static final String BEHIND_ENDS = ": ";
-
   /** Of a finding whose sentence nobody reads. */
   static final Sentence NONE = new Sentence("");
 
-  private @Nullable Supplier<String> writer; // gone, with what it writes of, once it is known
-  private @Nullable String text;
+  private static final int USUAL_CHARS = 512; // that most have less than
+  private static final String BETWEEN = ": ";
 
-  /** A sentence by a writer, which keeps what it writes of until it is asked for. */
-  public Sentence(Supplier<String> writer) {
-    this.writer = writer;
+  private @Nullable Parts parts; // gone, with what they are of, once the text is known
+  private @Nullable String text;
+  private int happenedAt; // in the text; 0 where only the whole is known
+
+  /** The parts of a sentence, each appended once. */
+  public interface Parts {
+    /** Appends the client and the service: {@code 10.0.0.1:40000 to Exchange Online (…)}. */
+    void ends(StringBuilder text);
+
+    /**
+     * Appends what happened between them, on which evidence, with what confidence; no full stop.
+     */
+    void happened(StringBuilder text);
   }
 
-  /** A sentence that is known. */
+  /** A sentence of parts, which keep what they are of until it is asked for. */
+  public Sentence(Parts parts) {
+    this.parts = parts;
+  }
+
+  /** A sentence of which only the text is known. */
   public Sentence(String text) {
+    this(text, 0);
+  }
+
+  private Sentence(String text, int happenedAt) {
     this.text = text;
+    this.happenedAt = happenedAt;
+  }
+
+  /**
+   * What happened, without the client and the service that the sentence begins with, for where
+   * these stand beside it: {@code the server chose TLS 1.0, below TLS 1.2 ….}. The whole sentence
+   * where only its text is known.
+   */
+  String happened() {
+    String whole = toString(); // which shows where it begins
+    return whole.substring(happenedAt);
+  }
+
+  /** The same with what {@code words} makes of each part. */
+  public Sentence with(UnaryOperator<String> words) {
+    String known = toString();
+    String ends = words.apply(known.substring(0, happenedAt));
+    return new Sentence(ends + words.apply(known.substring(happenedAt)), ends.length());
   }
 
   /** Ends with a clause more. */
   Sentence and(String clause) {
-    return new Sentence(
-        () -> {
-          String known = toString();
-          return known.substring(0, known.length() - 1) + "; " + clause + ".";
-        });
+    if (parts != null) {
+      return new Sentence(new WithClause(parts, clause));
+    }
+    String known = toString();
+    return new Sentence(known.substring(0, known.length() - 1) + "; " + clause + ".", happenedAt);
   }
 
   @Override
@@ -50,9 +84,29 @@ public final class Sentence {
   @Override
   public String toString() {
     if (text == null) {
-      text = writer == null ? "" : writer.get();
-      writer = null;
+      StringBuilder whole = new StringBuilder(USUAL_CHARS);
+      if (parts != null) {
+        parts.ends(whole);
+        happenedAt = whole.append(BETWEEN).length();
+        parts.happened(whole);
+        whole.append('.');
+      }
+      text = whole.toString();
+      parts = null;
     }
     return text;
+  }
+
+  private record WithClause(Parts parts, String clause) implements Parts {
+    @Override
+    public void ends(StringBuilder text) {
+      parts.ends(text);
+    }
+
+    @Override
+    public void happened(StringBuilder text) {
+      parts.happened(text);
+      text.append("; ").append(clause);
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +93,27 @@ class LogsTest {
         .contains("2 of 3 clients that speak to Microsoft 365 are below TLS 1.2")
         .doesNotContain("tlsfloor explain");
     assertThat(said.err()).isEmpty();
+  }
+
+  /** The row names the user: of what was found there, only what happened is said below it. */
+  @Test
+  void aUserMayBeCalledAsASentenceIsParted() throws Exception {
+    String report =
+        write(
+            "smtpauth.csv",
+            "\"Sender address\",\"Domain\",\"TLS 1.0\",\"TLS 1.1\",\"TLS 1.2\",\"Messages sent\",\"Report"
+                + " date\"\n\"floor 2: copier\",\"contoso.example\",\"12.5\",\"0\",\"87.5\",\"240\",\"2026-11-02\"\n");
+
+    String key = write("key", "0123456789abcdef0123456789abcdef");
+    Files.setPosixFilePermissions(Path.of(key), PosixFilePermissions.fromString("rw-------"));
+
+    String plain = Cli.run("scan", "-v", report).out();
+    assertThat(plain)
+        .contains("       Exchange's report on SMTP AUTH counts ")
+        .containsOnlyOnce("floor 2: copier");
+    assertThat(Cli.run("scan", "-v", "--pseudonymize", key, report).out())
+        .contains("       Exchange's report on SMTP AUTH counts ")
+        .doesNotContain("copier");
   }
 
   @Test

@@ -141,7 +141,7 @@ final class ConnectionPseudonyms {
         finding.rule(),
         finding.severity(),
         finding.confidence(),
-        text(finding.summary()),
+        finding.sentence().with(this::text),
         finding.evidence().stream()
             .map(
                 each ->

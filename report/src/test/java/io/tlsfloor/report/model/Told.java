@@ -39,6 +39,7 @@ import io.tlsfloor.rules.FindingEvidence;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Remedy;
 import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.Sentence;
 import io.tlsfloor.rules.Service;
 import io.tlsfloor.rules.ServiceEvidence;
 import io.tlsfloor.rules.Severity;
@@ -83,7 +84,7 @@ public final class Told {
   public Confidence confidence = Confidence.HIGH;
   public Optional<Remedy> remedy = Optional.of(new Remedy("use Java 8", "docs/remedies/java-7.md"));
   public Optional<String> enforced = Optional.empty();
-  public String sentence = "the client offered at most TLS 1.0";
+  public Sentence sentence = new Sentence("the client offered at most TLS 1.0");
   public Optional<String> issuer = Optional.empty();
   public boolean flagged = true;
   public Sides sides = Sides.BOTH;

@@ -31,8 +31,6 @@ import java.util.function.Supplier;
  * for every rule.
  */
 final class FindingWriter {
-  private static final int SENTENCE = 512; // characters that most have less than
-
   private final RuleId rule;
   private final Severity severity;
   private final Facts facts;
@@ -92,7 +90,7 @@ final class FindingWriter {
   /**
    * The finding.
    *
-   * @param happened what happened, to follow "CLIENT to SERVICE: "
+   * @param happened what happened, to follow the client and the service
    */
   Finding says(Supplier<String> happened) {
     Optional<FrameRef> answer = namedIn();
@@ -104,7 +102,7 @@ final class FindingWriter {
         rule,
         severity,
         confidence,
-        new Sentence(() -> sentence(happened.get())),
+        new Sentence(new Words(happened)),
         evidence,
         Optional.of(remedy),
         enforcement.flatMap(Enforcement::date),
@@ -112,28 +110,37 @@ final class FindingWriter {
         Optional.empty());
   }
 
-  private String sentence(String happened) {
-    StringBuilder sentence = new StringBuilder(SENTENCE);
-    Ends ends = facts.ends();
-    who(sentence, ends);
-    sentence.append(" to ");
-    whom(sentence, ends);
-    sentence
-        .append(Sentence.BEHIND_ENDS)
-        .append(happened)
-        .append(RuleWords.contested(facts.connection()));
-    sentence.append("; confidence ").append(RuleWords.of(confidence));
-    if (facts.stack().isPresent()) {
-      sentence.append(looksLike(facts.stack().get()));
+  /** The parts of the sentence, from the facts. */
+  private final class Words implements Sentence.Parts {
+    private final Supplier<String> happened;
+
+    Words(Supplier<String> happened) {
+      this.happened = happened;
     }
-    if (enforcement.isPresent()) {
-      sentence.append("; ").append(enforcement.get().text());
+
+    @Override
+    public void ends(StringBuilder text) {
+      Ends ends = facts.ends();
+      who(text, ends);
+      text.append(" to ");
+      whom(text, ends);
     }
-    Optional<String> note = facts.service().flatMap(Service::note);
-    if (note.isPresent()) {
-      sentence.append("; note: ").append(note.get());
+
+    @Override
+    public void happened(StringBuilder text) {
+      text.append(happened.get()).append(RuleWords.contested(facts.connection()));
+      text.append("; confidence ").append(RuleWords.of(confidence));
+      if (facts.stack().isPresent()) {
+        text.append(looksLike(facts.stack().get()));
+      }
+      if (enforcement.isPresent()) {
+        text.append("; ").append(enforcement.get().text());
+      }
+      Optional<String> note = facts.service().flatMap(Service::note);
+      if (note.isPresent()) {
+        text.append("; note: ").append(note.get());
+      }
     }
-    return sentence.append('.').toString();
   }
 
   /** A report names a user, and has no port; its address may be one of many behind it. */

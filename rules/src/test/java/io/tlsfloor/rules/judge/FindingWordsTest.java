@@ -19,6 +19,7 @@ import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.RuleId;
 import io.tlsfloor.rules.Seen;
 import io.tlsfloor.rules.catalogue.Catalogue;
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 
 /** Tests what a finding says, and when it is counted only. */
@@ -47,6 +48,11 @@ class FindingWordsTest {
                 + " the client offered at most TLS 1.0, in an SSLv2-format hello; the connection"
                 + " was established; confidence high; Exchange Online SMTP AUTH began to refuse TLS"
                 + " 1.0 and 1.1 in February 2022.");
+    assertThat(finding.happened()).startsWith("the server chose TLS 1.0, below TLS 1.2");
+    Finding.Waiver over = new Finding.Waiver("known", "J. Doe", LocalDate.of(2026, 10, 31));
+    assertThat(finding.expired(over).happened())
+        .startsWith("the server chose TLS 1.0, below TLS 1.2")
+        .endsWith(" 2022; the exception of J. Doe expired on 2026-10-31.");
     assertThat(finding.enforced()).contains("2022-02-01");
     assertThat(finding.evidence())
         .contains(

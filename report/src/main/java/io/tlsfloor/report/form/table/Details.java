@@ -83,11 +83,20 @@ final class Details {
   private String who(ClientDay client) {
     List<String> parts = new ArrayList<>();
     client.names().stream()
-        .filter(name -> name.from() != ClientNameSource.DHCP_PARAMETERS) // numbers that say nothing
+        .filter(name -> !isShown(client, name.from()))
         .limit(MAX_CLIENT_NAMES)
         .forEach(name -> parts.add(named(name)));
     parts.addAll(client.behaviourText(floor, dated));
     return String.join(DOT, parts);
+  }
+
+  /** Says that the row has it, or that it says nothing: numbers of DHCP options. */
+  private static boolean isShown(ClientDay client, ClientNameSource from) {
+    return switch (from) {
+      case DHCP_PARAMETERS -> true;
+      case USER, APPLICATION -> client.isAccount();
+      default -> false;
+    };
   }
 
   private static String named(ClientName name) {

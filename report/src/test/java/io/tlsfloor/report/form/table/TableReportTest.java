@@ -23,6 +23,7 @@ import io.tlsfloor.rules.Finding.Waiver;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.Remedy;
 import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.Sentence;
 import io.tlsfloor.rules.Service;
 import io.tlsfloor.rules.ServiceEvidence;
 import io.tlsfloor.rules.Severity;
@@ -295,17 +296,35 @@ class TableReportTest {
     verbose = true;
     columns = 200;
     Told mail = new Told();
-    mail.sentence = "10.20.3.41:40000 to Exchange Online (a.example, port 587): it chose TLS 1.0.";
+    mail.sentence =
+        sentence("Floor 2: copier to Exchange Online (a: b.example)", "it chose TLS 1.0");
     Told page = new Told();
-    page.sentence = "10.20.3.41:40001 to Exchange Online (b.example, port 443): it chose TLS 1.1.";
+    page.sentence = sentence("10.20.3.41 to Exchange Online (b.example)", "it chose: TLS 1.1");
     page.rule = RuleId.DOWNGRADE;
 
     String table = table(Told.run(2, 1, 2), mail, page);
 
     assertThat(table)
-        .contains(" it chose TLS 1.0.", " it chose TLS 1.1.")
+        .contains(" it chose TLS 1.0.", " it chose: TLS 1.1.")
         .containsOnlyOnce("fix: ");
-    assertThat(table).containsOnlyOnce("10.20.3.41 ").doesNotContain(" to Exchange Online (");
+    assertThat(table)
+        .containsOnlyOnce("10.20.3.41 ")
+        .doesNotContain(" to Exchange Online (", "copier");
+  }
+
+  private static Sentence sentence(String ends, String happened) {
+    return new Sentence(
+        new Sentence.Parts() {
+          @Override
+          public void ends(StringBuilder text) {
+            text.append(ends);
+          }
+
+          @Override
+          public void happened(StringBuilder text) {
+            text.append(happened);
+          }
+        });
   }
 
   /** By the whole way of a day: what it said for an address chooses the fix, and stands in -v. */

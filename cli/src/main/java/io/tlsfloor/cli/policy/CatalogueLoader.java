@@ -87,9 +87,15 @@ public final class CatalogueLoader {
     }
   }
 
-  /** A sentence for people about a list that is too old; empty where it is not. */
-  public static Optional<String> notice(ListVersion list, Instant now) {
-    return list.isOld(now)
+  /**
+   * A sentence for people about a list that was too old for what it judged; empty where it was not.
+   *
+   * @param list that judged
+   * @param judged when the latest of it was on the wire: what Microsoft added later was not there
+   * @param now for the age that is said
+   */
+  public static Optional<String> notice(ListVersion list, Instant judged, Instant now) {
+    return list.isOld(judged.isBefore(now) ? judged : now)
         ? Optional.of(
             "the endpoint list is "
                 + list.age(now).orElseThrow().toDays()

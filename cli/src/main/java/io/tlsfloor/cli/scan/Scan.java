@@ -133,7 +133,11 @@ final class Scan implements ScanReading.Sink {
     }
     if (!run.course().interrupted() && run.terms().leftOut().isEmpty()) {
       exemptions.unused().forEach(console::warn);
-      CatalogueLoader.notice(catalogue.version(), console.now()).ifPresent(console::warn);
+      Instant now = console.now();
+      run.read()
+          .last()
+          .flatMap(last -> CatalogueLoader.notice(catalogue.version(), last, now))
+          .ifPresent(console::warn);
     }
     return run;
   }

@@ -357,7 +357,8 @@ final class Watch implements Closeable {
     }
     if (now - agedAt >= DAY_NANOS) {
       agedAt = now;
-      CatalogueLoader.notice(list, console.now()).ifPresent(screen::event);
+      Instant today = clock.now();
+      CatalogueLoader.notice(list, today, today).ifPresent(screen::event);
     }
   }
 

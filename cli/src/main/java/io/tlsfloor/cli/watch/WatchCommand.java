@@ -29,6 +29,7 @@ import io.tlsfloor.rules.catalogue.Catalogue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -223,7 +224,8 @@ public final class WatchCommand implements Command {
   private static Catalogue catalogue(WatchOptions options, Console console)
       throws CommandException {
     Catalogue catalogue = options.judging().catalogue(console);
-    CatalogueLoader.notice(catalogue.version(), console.now()).ifPresent(console::warn);
+    Instant now = console.now();
+    CatalogueLoader.notice(catalogue.version(), now, now).ifPresent(console::warn);
     return catalogue;
   }
 

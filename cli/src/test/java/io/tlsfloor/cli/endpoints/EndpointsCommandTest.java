@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.command.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,6 +49,28 @@ class EndpointsCommandTest {
         .isEqualTo(
             "tlsfloor: warning: the endpoint list is 61 days old; tlsfloor endpoints update brings"
                 + " a new one\n");
+    assertThat(new Cli().at(day61).with("scan", "-q", scan[1]).err()).isEmpty();
+  }
+
+  /** What Microsoft added after the last packet was not there to be missed. */
+  @Test
+  void aScanCountsTheListsAgeUpToWhatItRead(@TempDir Path folder) throws IOException {
+    Instant year = Instant.parse("2027-08-11T00:00:00Z");
+    for (String day : List.of("2026-10-10", "2026-10-11")) {
+      String log =
+          "{\"ts\":\""
+              + day
+              + "T12:00:00Z\",\"uid\":\"C1\",\"id.orig_h\":\"10.0.0.1\",\"id.orig_p\":40000,"
+              + "\"id.resp_h\":\"52.96.1.10\",\"id.resp_p\":443,\"version\":\"TLSv12\","
+              + "\"server_name\":\"outlook.office365.com\",\"established\":true}\n";
+      Files.writeString(folder.resolve(day + ".log"), log);
+    }
+
+    String[] early = {"scan", folder.resolve("2026-10-10.log").toString()};
+    assertThat(new Cli().at(year).with(early).err()).doesNotContain("days old");
+    assertThat(new Cli().at(year).with("scan", folder.toString()).err())
+        .containsOnlyOnce("days old")
+        .contains("warning: the endpoint list is 365 days old");
   }
 
   @Test

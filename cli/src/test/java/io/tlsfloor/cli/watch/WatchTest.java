@@ -48,6 +48,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,7 @@ class WatchTest {
 
   @TempDir Path folder;
   private Duration stateEvery = Watch.Every.STANDARD.state();
+  private WatchClock clock = WatchClock.SYSTEM;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -104,7 +106,7 @@ class WatchTest {
                 null,
                 Heartbeat.of(console),
                 new Watch.Every(clientsEvery, stateEvery),
-                WatchClock.SYSTEM,
+                clock,
                 console)) {
       return watch.run();
     }
@@ -348,6 +350,36 @@ class WatchTest {
             "tlsfloor: so far: [1-9][0-9]* packets · [1-9][0-9]* bytes · 1 connections · 1 flagged"
                 + " · dropped 0 kernel, 0 interface, 0 queue\n");
     assertThat(Watch.Every.STANDARD.state()).isEqualTo(Duration.ofMinutes(10));
+  }
+
+  /** A day is a second here: the list comes to the age at which it should be updated. */
+  @Test
+  void saysTheListsAgeOnceADayFromSixtyDaysOn() throws Exception {
+    Instant begin = Instant.parse("2026-10-09T12:00:00Z"); // the list is of 2026-08-11
+    long begun = System.nanoTime();
+    clock =
+        new WatchClock() {
+          @Override
+          public Instant now() {
+            return begin.plusNanos(nanos());
+          }
+
+          @Override
+          public long nanos() {
+            return 86_400 * (System.nanoTime() - begun);
+          }
+        };
+    watch(new PlayedCapture(Optional.empty()), HOUR, json(), () -> ages().size() > 2);
+
+    assertThat(ages()).doesNotHaveDuplicates().isSorted().allMatch(days -> days > 60);
+  }
+
+  private List<Long> ages() {
+    return Pattern.compile("the endpoint list is (\\d+) days old")
+        .matcher(err.toString(StandardCharsets.UTF_8))
+        .results()
+        .map(said -> Long.valueOf(said.group(1)))
+        .toList();
   }
 
   /** Losses that only a watch can have; EveryLossTest makes the others. */

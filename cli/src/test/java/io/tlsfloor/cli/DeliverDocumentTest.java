@@ -79,7 +79,7 @@ class DeliverDocumentTest {
   /** A block of the document, with the places of this test. */
   private String documented(String begins) throws IOException {
     Matcher block =
-        Pattern.compile("(?s)```\\n(" + Pattern.quote(begins) + ".*?)```")
+        Pattern.compile("(?s)```rsyslog\\n(" + Pattern.quote(begins) + ".*?)```")
             .matcher(Files.readString(Project.path("docs/deliver.md")));
     assertThat(block.find()).as(begins).isTrue();
     return block

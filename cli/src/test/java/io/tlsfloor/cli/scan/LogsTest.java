@@ -247,6 +247,7 @@ class LogsTest {
     assertThat(said.code()).isEqualTo(ExitCode.CLEAN);
     assertThat(said.out().replaceAll("\\s+", " "))
         .contains("STARTTLS that never came; Suricata's EVE never shows most clients that the")
+        .containsOnlyOnce("Suricata's EVE never shows")
         .contains("refuses or does not answer, DTLS, or TLS after IMAP, POP3, SOCKS or CONNECT");
   }
 

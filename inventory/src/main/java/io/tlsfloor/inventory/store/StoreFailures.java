@@ -46,7 +46,8 @@ public final class StoreFailures {
     }
     if (cause instanceof SQLException sql) {
       String text = String.valueOf(sql.getMessage()).lines().findFirst().orElse("");
-      return ReportException.output(where + text, hint(sql), failure);
+      String clause = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+      return ReportException.output(where + clause, hint(sql), failure);
     }
     return ReportException.output(where + failure.getMessage(), "", failure);
   }

@@ -468,6 +468,7 @@ public final class Closing {
       boolean told = // by coverage()
           !run.missed().hides()
               && (loss.is(LossKind.LOG_CONNECTIONS)
+                  || loss.is(LossKind.EVE_CONNECTIONS)
                   || loss.is(LossKind.FILTERED_FRAMES) && !run.hasLogs());
       if (!loss.hides() && !told) {
         losses.add(loss.text());

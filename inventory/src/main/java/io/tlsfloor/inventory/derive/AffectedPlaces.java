@@ -1,5 +1,6 @@
 package io.tlsfloor.inventory.derive;
 
+import io.tlsfloor.inventory.store.Store;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -8,6 +9,9 @@ import org.jdbi.v3.core.Handle;
  * the clients that changed, all that have a link address or a name in common with one of these, and
  * the bare addresses that one of them may have held. Its clients are whole, so that their weeks can
  * be worked out without all others.
+ *
+ * <p>All questions go from the few places to all others, which SQLite does as it is written with
+ * {@code cross join}.
  *
  * <p>Filled into {@code t_scope}; {@code t_scope_identity} gets what the clients of these places
  * may be called, and may have been.
@@ -30,7 +34,8 @@ final class AffectedPlaces {
         on conflict do nothing
       """;
 
-  private static final String BARE = "%1$s.mac = '' and %1$s.made_up = '' and %1$s.name = ''";
+  /** As one text: an index of one of them would give nearly all places. */
+  private static final String BARE = "%1$s.mac || %1$s.made_up || %1$s.name = ''";
 
   private static final String NEAR =
       "q.site = p.site and q.address = p.address and q.day between p.day - "
@@ -119,13 +124,14 @@ final class AffectedPlaces {
         where true
         on conflict do nothing
         """);
+    Store.analyzeOwn(handle, "t_scope");
     handle.execute( // a place that was bare before may have been one client with these
         """
         insert into t_scope
         select distinct q.site, q.address, q.day, 0
         from t_scope f
-        join place q on q.site = f.site and q.address = f.address and %s
-        where true
+        cross join place q
+        where q.site = f.site and q.address = f.address and %s
         on conflict do nothing
         """
             .formatted(bare("q")));
@@ -135,8 +141,8 @@ final class AffectedPlaces {
           insert into t_scope
           select distinct q.site, q.address, q.day, 0
           from t_former p
-          join place q on %s
-          where true
+          cross join place q
+          where %s
           on conflict do nothing
           """
               .formatted(former));
@@ -151,6 +157,7 @@ final class AffectedPlaces {
       if (before > MOST_PLACES) {
         return false;
       }
+      Store.analyzeOwn(handle, "t_scope");
       for (String reach : REACHES) {
         handle.createUpdate(REACH.formatted(reach)).bind("round", round).execute();
       }

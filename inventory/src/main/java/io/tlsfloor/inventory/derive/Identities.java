@@ -119,7 +119,10 @@ final class Identities {
         "t_who",
         "site integer, address text, day integer, mac text, made_up text, name text, p text, n text,"
             + " identity text, basis text, primary key (site, address, day)");
-    table("t_former", "site integer, mac text, made_up text, name text");
+    table(
+        "t_former",
+        "site integer, mac text, made_up text, name text,"
+            + " primary key (site, mac, made_up, name)");
     run(
         """
         insert into t_todo (site, address, day, facts)
@@ -131,10 +134,13 @@ final class Identities {
   }
 
   private void rest() {
-    evidence();
+    boolean grown = evidence();
     spread();
     strong();
     bare();
+    if (grown) {
+      analyze("place"); // before, none of the new ones was anybody's
+    }
     dirty();
     run(
         "insert into t_changed select identity from client where id in (select client from t_dirty)");
@@ -155,9 +161,7 @@ final class Identities {
   }
 
   private void analyze(String table) {
-    if (postgres) {
-      run("analyze " + table);
-    }
+    Store.analyzeOwn(handle, table);
   }
 
   /** Counts again the words of what was touched, and those that were crowds on the same days. */
@@ -298,8 +302,12 @@ final class Identities {
     return "case when count(distinct " + value + ") = 1 then max(" + value + ") else '' end";
   }
 
-  /** Gathers what was seen at each place; several that disagree count as nothing. */
-  private void evidence() {
+  /**
+   * Gathers what was seen at each place; several that disagree count as nothing.
+   *
+   * @return whether that is much of all that is known
+   */
+  private boolean evidence() {
     String kind = "substr(o.mac, 2, 1)";
     String mac =
         "case when " + kind + " in ('0', '4', '8', 'C') and " + known("mac") + " then o.mac end";
@@ -353,6 +361,7 @@ final class Identities {
         from place p %s
         """
             .formatted(place));
+    analyze("t_former");
     run("delete from place where (site, address, day) in (select site, address, day from t_todo)");
     int places =
         run(
@@ -362,7 +371,7 @@ final class Identities {
         from t_fresh
         """);
     analyze("t_word");
-    Store.analyzeGrown(handle, places, List.of("place"));
+    return Store.analyzeGrown(handle, places, List.of("place"));
   }
 
   private void leases() {

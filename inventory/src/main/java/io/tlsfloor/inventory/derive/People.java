@@ -66,9 +66,9 @@ public final class People {
   public static void refresh(Handle handle, boolean dirty) {
     NoteBook notes = NoteBook.load(handle, Integer.MAX_VALUE);
     HostOwners hosts = HostOwners.of(handle);
-    boolean anyone = !notes.isEmpty() || !hosts.isEmpty() || isUsed(handle);
-    Map<Integer, List<String>> addresses = addresses(handle, notes);
     String some = dirty ? " where client in (select client from t_dirty)" : "";
+    boolean anyone = !notes.isEmpty() || !hosts.isEmpty() || isUsed(handle, some);
+    Map<Integer, List<String>> addresses = addresses(handle, notes);
     handle.execute("delete from faring" + some);
     List<PairRow> rows =
         handle
@@ -136,9 +136,10 @@ public final class People {
         ", ", Texts.list(used).stream().map(each -> each.replaceFirst(" \\(.*", "")).toList());
   }
 
-  private static boolean isUsed(Handle handle) {
+  private static boolean isUsed(Handle handle, String some) {
     return handle
-        .createQuery("select 1 from pair where used <> '' limit 1")
+        .createQuery(
+            "select 1 from (select used from pair" + some + ") pairs where used <> '' limit 1")
         .mapTo(Integer.class)
         .findFirst()
         .isPresent();

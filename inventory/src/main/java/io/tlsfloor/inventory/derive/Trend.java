@@ -1,5 +1,6 @@
 package io.tlsfloor.inventory.derive;
 
+import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.TableNumbers;
 import io.tlsfloor.inventory.store.Times;
 import org.jdbi.v3.core.Handle;
@@ -93,6 +94,7 @@ final class Trend {
         keep(handle, week, "", here);
       }
     }
+    handle.execute("delete from " + here + "week_seen where start > ?", last);
     keep(handle, last, here, here);
   }
 
@@ -113,6 +115,7 @@ final class Trend {
         insert into t_trend select identity from (%s) more where true on conflict do nothing
         """
             .formatted(identities));
+    Store.analyzeOwn(handle, "t_trend");
   }
 
   /**
@@ -133,7 +136,7 @@ final class Trend {
           """,
           LOW,
           """
-          delete from %1$sweek_seen where identity in (select identity from t_trend) and start >= :week
+          delete from %1$sweek_seen where identity in (select identity from t_trend) and start = :week
           """,
           SEEN_IN_WEEK
         }) {

@@ -339,12 +339,11 @@ public final class Store {
    * day for each address.
    *
    * @param rows about how many are new in each
+   * @return whether it looked at any
    */
-  public static void analyzeGrown(Handle handle, int rows, List<String> tables) {
-    if (!Location.isPostgres(handle)) {
-      return;
-    }
-    for (String table : tables) {
+  public static boolean analyzeGrown(Handle handle, int rows, List<String> tables) {
+    boolean any = false;
+    for (String table : Location.isPostgres(handle) ? tables : List.<String>of()) {
       boolean grown =
           handle
               .createQuery(
@@ -357,6 +356,18 @@ public final class Store {
       if (grown) {
         handle.execute("analyze " + table);
       }
+      any |= grown;
+    }
+    return any;
+  }
+
+  /**
+   * Lets PostgreSQL count the rows of a table of the connection's own, which it never does by
+   * itself: it would take a few for a thousand, and read all rows of a large table to find theirs.
+   */
+  public static void analyzeOwn(Handle handle, String table) {
+    if (Location.isPostgres(handle)) {
+      handle.execute("analyze " + table);
     }
   }
 

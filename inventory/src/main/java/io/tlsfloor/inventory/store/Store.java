@@ -293,6 +293,7 @@ public final class Store {
           handle.setTransactionIsolationLevel(TransactionIsolationLevel.REPEATABLE_READ);
           handle.begin(); // the driver gives rows in parts only within a transaction
           try {
+            handle.execute("set local jit = off"); // it compiles for longer than a page may take
             return work.with(handle);
           } finally {
             handle.rollback();

@@ -99,7 +99,7 @@ public final class CatalogueLoader {
         ? Optional.of(
             "the endpoint list is "
                 + list.age(now).orElseThrow().toDays()
-                + " days old; tlsfloor endpoints update brings a new one")
+                + " days old: tlsfloor endpoints update")
         : Optional.empty();
   }
 }

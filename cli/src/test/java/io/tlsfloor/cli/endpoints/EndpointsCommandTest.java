@@ -47,8 +47,7 @@ class EndpointsCommandTest {
     assertThat(new Cli().at(day60).with(scan).err()).isEmpty();
     assertThat(new Cli().at(day61).with(scan).err())
         .isEqualTo(
-            "tlsfloor: warning: the endpoint list is 61 days old; tlsfloor endpoints update brings"
-                + " a new one\n");
+            "tlsfloor: warning: the endpoint list is 61 days old: tlsfloor endpoints update\n");
     assertThat(new Cli().at(day61).with("scan", "-q", scan[1]).err()).isEmpty();
   }
 

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  */
 final class TableLayout {
   private static final int MIN_NAME = 6; // a shorter piece of a name says nothing
+  private static final int DETAIL_INDENT = 4; // where no severity stands before the row
   private static final int MIN_DETAIL = 16;
   private static final int MAX_NAME = 28; // one long name must not move all columns away
   private static final int MIN_CLIENT = 12; // of a column; most addresses of IPv4 fit
@@ -130,11 +131,12 @@ final class TableLayout {
       return;
     }
     lines.accept(paint.bold(table.titles()));
-    String before = " ".repeat(indent);
+    int behind = hasSeverities ? indent : indent + DETAIL_INDENT;
+    String before = " ".repeat(behind);
     for (TableRow row : rows) {
       table.write(row, this::paint, lines);
       for (String detail : row.details()) {
-        for (String part : Lines.wrap(detail, Math.max(MIN_DETAIL, width - indent))) {
+        for (String part : Lines.wrap(detail, Math.max(MIN_DETAIL, width - behind))) {
           lines.accept(before + part);
         }
       }

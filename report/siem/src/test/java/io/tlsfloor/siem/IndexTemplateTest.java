@@ -30,7 +30,8 @@ class IndexTemplateTest {
   @BeforeAll
   static void loadTemplateAndLines() throws Exception {
     server = new OpenSearch(home);
-    String template = Files.readString(Path.of("../../docs/siem/elasticsearch-index-template.json"));
+    String template =
+        Files.readString(Path.of("../../docs/siem/elasticsearch-index-template.json"));
     assertThat(
             server
                 .ask("PUT", "/_index_template/tlsfloor", template)

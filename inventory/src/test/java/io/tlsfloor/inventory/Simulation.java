@@ -166,7 +166,9 @@ final class Simulation {
     Device device = null;
     for (int from = 0; from < days; ) {
       int until = Math.min(days, from + 3 + random.nextInt(11));
-      String mac = String.format("DA-00-5E-%02X-%02X-%02X", number, from >> 8, from & 255);
+      String mac =
+          String.format(
+              "DA-00-%02X-%02X-%02X-%02X", number >> 8, number & 255, from >> 8, from & 255);
       if (device == null || !named) {
         String name = named ? "phone" + number + ".example" : "";
         device = new Device(devices.size(), mac, name, false, days);

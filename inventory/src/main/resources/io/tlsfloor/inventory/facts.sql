@@ -68,6 +68,7 @@ create table observation (
   part bigint not null,
   site integer not null,
   day integer not null,
+  since integer not null, -- the first of the days that a report is about; else the day
   address text not null,
   service integer not null references service (id),
   mac text not null,

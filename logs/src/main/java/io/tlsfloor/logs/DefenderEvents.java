@@ -96,6 +96,7 @@ final class DefenderEvents {
             OptionalLong.empty(),
             Reported.Mark.UNKNOWN,
             1,
+            0,
             List.of()));
     return facts;
   }

@@ -97,6 +97,7 @@ final class EntraSignIns {
             OptionalLong.empty(),
             refused ? Reported.Mark.OLD : mark(signIn),
             ReportEntry.precision(ReportEntry.time(LogKind.ENTRA, entry).orElse("")),
+            0,
             List.of()));
     return facts;
   }

@@ -35,6 +35,7 @@ final class LogReader implements Closeable {
   private @Nullable LogFields current;
   private LogKind kind = LogKind.OTHER;
   private Optional<Instant> time = Optional.empty();
+  private int daysBefore; // of a report's row
   private long entries;
   private long bad;
   private String firstBad = "";
@@ -186,7 +187,9 @@ final class LogReader implements Closeable {
   }
 
   private void timed(LogFields report) throws IOException, BadEntryException {
-    time = Optional.of(times.of(kind, report));
+    Instant last = times.of(kind, report);
+    daysBefore = times.daysBefore(kind, report, last);
+    time = Optional.of(last);
   }
 
   /** The entry that the last line is; null if it is none. */
@@ -293,6 +296,11 @@ final class LogReader implements Closeable {
   /** The line of the last entry, with its time. */
   FrameRef place() {
     return new FrameRef(file, lineNumber(), time.orElse(Instant.EPOCH));
+  }
+
+  /** How many days before its own the last row of a report is about, too. */
+  int daysBefore() {
+    return daysBefore;
   }
 
   private long lineNumber() {

@@ -252,7 +252,7 @@ public final class LogScanner {
         dns.upTo(place.time());
         tell(zeek.ssl(entry, place));
       } else if (kind == LogKind.EXCHANGE) {
-        tell(SmtpAuthClients.facts(entry, place));
+        tell(SmtpAuthClients.facts(entry, place, reader.daysBefore()));
       } else if (kind == LogKind.EVE || kind.isReport()) {
         @Nullable LoggedFacts facts =
             switch (kind) {

@@ -128,9 +128,22 @@ final class ReportEntry {
   static Optional<String> time(LogKind kind, LogFields entry) {
     return switch (kind) {
       case ENTRA -> written(inner(entry), EntraSignIns.TIME).or(() -> entry.text("time"));
-      case EXCHANGE -> written(entry, SmtpAuthClients.TIME);
+      case EXCHANGE ->
+          written(entry, SmtpAuthClients.LAST_DAY)
+              .or(() -> written(entry, SmtpAuthClients.ONE_DAY));
       default -> written(entry, DefenderEvents.TIME);
     };
+  }
+
+  /** The first of the days that a row is about, as it is written; empty where nothing is. */
+  static Optional<String> firstDay(LogFields row) {
+    return written(row, SmtpAuthClients.FIRST_DAY);
+  }
+
+  /** Returns whether a row is of the one day that it says, and of no days before. */
+  static boolean isOfOneDay(LogFields row) {
+    return written(row, SmtpAuthClients.LAST_DAY).isEmpty()
+        && written(row, SmtpAuthClients.ONE_DAY).isPresent();
   }
 
   /** All times of an entry, as they are written: they have one order of day and month. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The times of one report's rows. A row's time is in its columns; else its day is in the file's
- * name, or is given. When the file was changed says nothing.
+ * name, or is given. When the file was changed says nothing. A report on a range of days is of its
+ * last one; the first is in another column, or in the file's name, too.
  *
  * <p>Which of day and month comes first is decided once for all rows: by a value above 12 in any of
  * them, by what was given, by a form that has one order alone, or by a day in the file's name that
@@ -86,9 +88,40 @@ final class ReportTimes {
     if (text.isEmpty()) {
       return day().atStartOfDay().toInstant(ZoneOffset.UTC);
     }
-    String shown = shown(text.get());
+    return at(text.get());
+  }
+
+  /**
+   * How many days before its own a row is about, too; 0 for what is of one day.
+   *
+   * @param last when the row was
+   * @throws BadEntryException if its first day is none
+   */
+  int daysBefore(LogKind kind, LogFields row, Instant last) throws BadEntryException, IOException {
+    if (kind != LogKind.EXCHANGE || reader != null) {
+      return 0;
+    }
+    Optional<String> text = ReportEntry.firstDay(row);
+    Optional<LocalDate> first = Optional.empty();
+    if (text.isPresent()) {
+      first = Optional.of(LocalDate.ofInstant(at(text.get()), ZoneOffset.UTC));
+    } else if (ReportEntry.isOfOneDay(row)) {
+      return 0;
+    } else if (ReportEntry.time(kind, row).isEmpty() && namedDays().size() > 1) {
+      first = namedDays().stream().min(LocalDate::compareTo);
+    }
+    long days =
+        first
+            .map(day -> ChronoUnit.DAYS.between(day, LocalDate.ofInstant(last, ZoneOffset.UTC)))
+            .filter(between -> between >= 0 && between <= MAX_RANGE_DAYS)
+            .orElse((long) SmtpAuthClients.USUAL_DAYS_BEFORE);
+    return (int) days;
+  }
+
+  private Instant at(String text) throws BadEntryException, IOException {
+    String shown = shown(text);
     WrittenTime time =
-        WrittenTime.of(text.get())
+        WrittenTime.of(text)
             .orElseThrow(() -> new BadEntryException("has a time that is none: " + shown));
     if (!time.isOpen() && time.shown().isEmpty()) {
       return time.at(DateOrder.DMY).orElseThrow();
@@ -127,6 +160,10 @@ final class ReportTimes {
 
   /** The last day in the file's name: that of a range is its end. */
   private Optional<LocalDate> named() {
+    return namedDays().stream().max(LocalDate::compareTo);
+  }
+
+  private List<LocalDate> namedDays() {
     String name = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
     List<LocalDate> days = new ArrayList<>();
     Matcher matcher = NAMED.matcher(name);
@@ -140,7 +177,7 @@ final class ReportTimes {
         order.flatMap(day.get()::date).ifPresent(days::add);
       }
     }
-    return days.stream().max(LocalDate::compareTo);
+    return days;
   }
 
   private static String dated(Matcher found) {

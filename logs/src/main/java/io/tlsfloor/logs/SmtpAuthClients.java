@@ -18,8 +18,8 @@ import java.util.OptionalLong;
 
 /**
  * Makes observations of the SMTP AUTH clients report of Exchange Online: a row a sender, with its
- * mail by version of TLS, and neither an address nor a time. What a sender sent at one version is
- * one observation, which counts for as many messages.
+ * mail by version of TLS in a range of days, and neither an address nor a time. What a sender sent
+ * at one version is one observation of the last day, which counts for as many messages.
  *
  * <p>The report has shares, or messages: a heading or a sign says so, else a row's sum. Where all
  * messages are counted, too, a share is so many of them.
@@ -29,7 +29,15 @@ final class SmtpAuthClients {
       List.of("senderaddress", "sender", "senderemailaddress", "emailaddress");
   private static final Map<String, List<String>> BY_VERSION = byVersion();
   static final List<String> VERSIONS = BY_VERSION.values().stream().flatMap(List::stream).toList();
-  static final List<String> TIME = List.of("enddate", "reportdate", "date", "dateutc");
+  static final List<String> LAST_DAY = List.of("enddate", "reportdate");
+  static final List<String> ONE_DAY = List.of("date", "dateutc");
+  static final List<String> FIRST_DAY = List.of("startdate", "begindate");
+
+  /**
+   * Days before the last one in a report that does not say its first: it is of a week, unless
+   * asked.
+   */
+  static final int USUAL_DAYS_BEFORE = 6;
 
   private static final List<String> MESSAGES =
       List.of("messagessent", "messages", "messagecount", "totalmessages", "sentmessages");
@@ -93,9 +101,11 @@ final class SmtpAuthClients {
   /**
    * The facts of a sender, by version; one without a version where no mail is counted.
    *
+   * @param daysBefore the day of {@code place} that the report is about, too
    * @throws BadEntryException if it has no sender, or numbers that are none
    */
-  static List<LoggedFacts> facts(LogFields row, FrameRef place) throws BadEntryException {
+  static List<LoggedFacts> facts(LogFields row, FrameRef place, int daysBefore)
+      throws BadEntryException {
     String sender =
         ReportEntry.label(row, SENDER)
             .orElseThrow(() -> new BadEntryException("has no address of a sender"));
@@ -103,16 +113,28 @@ final class SmtpAuthClients {
     List<LoggedFacts> all = new ArrayList<>(2);
     for (Map.Entry<String, BigDecimal> each : mail.by().entrySet()) {
       BigDecimal number = each.getValue();
-      all.add(facts(sender, each.getKey(), place, mail.percent(number), mail.messages(number)));
+      all.add(
+          facts(
+              sender,
+              each.getKey(),
+              place,
+              daysBefore,
+              mail.percent(number),
+              mail.messages(number)));
     }
     if (all.isEmpty()) {
-      all.add(facts(sender, "", place, OptionalInt.empty(), OptionalLong.empty()));
+      all.add(facts(sender, "", place, daysBefore, OptionalInt.empty(), OptionalLong.empty()));
     }
     return all;
   }
 
   private static LoggedFacts facts(
-      String sender, String version, FrameRef place, OptionalInt percent, OptionalLong messages) {
+      String sender,
+      String version,
+      FrameRef place,
+      int daysBefore,
+      OptionalInt percent,
+      OptionalLong messages) {
     LoggedFacts facts =
         new LoggedFacts(
             LogEntry.Writer.EXCHANGE,
@@ -134,6 +156,7 @@ final class SmtpAuthClients {
             messages,
             Reported.Mark.UNKNOWN,
             Reported.NO_TIME,
+            daysBefore,
             List.of()));
     return facts;
   }

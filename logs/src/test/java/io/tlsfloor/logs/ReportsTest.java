@@ -238,6 +238,40 @@ class ReportsTest {
     assertThat(report(sender).percent()).hasValue(1); // never rounded to none
   }
 
+  @ParameterizedTest(name = "{0} {1} {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          senders_2026-10-30_2026-11-05.csv | ``                  | ``                    | 2026-11-05 | 6
+          1.10.2026 - 31.10.2026.csv        | ``                  | ``                    | 2026-10-31 | 30
+          senders 2026-11-05.csv            | ``                  | ``                    | 2026-11-05 | 6
+          2025-11-05 to 2026-11-05.csv      | ``                  | ``                    | 2026-11-05 | 6
+          senders.csv                       | Start date,End date | 2026-11-01,2026-11-30 | 2026-11-30 | 29
+          senders.csv                       | Start date,End date | 13/11/2026,14/11/2026 | 2026-11-14 | 1
+          senders.csv                       | End date            | 2026-11-30            | 2026-11-30 | 6
+          senders.csv                       | Date                | 2026-11-30            | 2026-11-30 | 0
+          2026-10-30 2026-11-05.csv         | Date                | 2026-11-02            | 2026-11-02 | 0
+          """,
+      quoteCharacter = '`')
+  void aReportIsOfItsLastDayAndSaysItsFirst(
+      String name, String columns, String dates, String day, int daysBefore) throws Exception {
+    boolean dated = !columns.isEmpty();
+    Path file = folder.resolve(name);
+    Files.writeString(
+        file,
+        "Sender address,TLS 1.0"
+            + (dated ? "," + columns : "")
+            + "\na@b.example,3"
+            + (dated ? "," + dates : "")
+            + "\n");
+
+    TlsConnection sender = Logged.set(LogSet.of(List.of(file))).only();
+
+    assertThat(sender.evidence().last().time()).isEqualTo(day + "T00:00:00Z");
+    assertThat(report(sender).daysBefore()).isEqualTo(daysBefore);
+  }
+
   @Test
   void aReportOfNoDayIsCountedAndNamed() throws Exception {
     Path file = folder.resolve("senders.csv");

@@ -2,6 +2,7 @@ package io.tlsfloor.inventory.answer;
 
 import io.tlsfloor.inventory.store.KnownAs;
 import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.report.model.Ranges;
 import io.tlsfloor.report.text.JsonLine;
 import io.tlsfloor.report.text.Words;
 import java.io.IOException;
@@ -17,12 +18,13 @@ import org.jdbi.v3.core.Handle;
 /**
  * How much a client does, and when it last succeeded: connections on the wire and in logs, messages
  * by the report on SMTP AUTH, sign-ins by those of Microsoft Entra. Several sensors of a site see
- * the same connections: the larger count of a day holds.
+ * the same connections: the larger count of a day holds. Of reports whose ranges overlap those
+ * count that come to the most without it: see {@link Ranges}.
  *
  * @param counts on the last {@link #DAYS} days, without those that are none
  * @param failed how many of them failed
  * @param lastSuccess the last day on which one did not; 0 for none
- * @param days of these since it was seen first
+ * @param days of these since it was seen first; more where a report's range begins before them
  */
 public record Volume(Map<Unit, Long> counts, long failed, int lastSuccess, int days) {
   /** Days that are counted. */
@@ -59,7 +61,9 @@ public record Volume(Map<Unit, Long> counts, long failed, int lastSuccess, int d
     Map<String, Map<String, Volume>> all = new HashMap<>();
     List<String> ids = identities.stream().distinct().toList();
     for (int i = 0; i < ids.size(); i += MOST_IDS) {
-      add(all, handle, question.asOf(), ids.subList(i, Math.min(ids.size(), i + MOST_IDS)));
+      List<String> some = ids.subList(i, Math.min(ids.size(), i + MOST_IDS));
+      add(all, handle, question.asOf(), some);
+      addReported(all, handle, question.asOf(), some);
     }
     return all;
   }
@@ -75,35 +79,29 @@ public record Volume(Map<Unit, Long> counts, long failed, int lastSuccess, int d
               from client c join place p on p.client = c.id
                 join observation o on o.site = p.site and o.address = p.address and o.day = p.day
                 join run r on r.id = o.run and r.whole > 0
-              where c.identity in (<ids>) and o.day <= :asOf
+              where c.identity in (<ids>) and o.day <= :asOf and not %s
               group by p.client, o.service, o.site, o.address, o.day, r.lane
             ), seen as (
               select client, service, address, day, max(connections) as connections, max(failed) as failed
               from lane group by client, service, site, address, day
             )
-            select c.identity, v.name, case when %s and v.area = 'Exchange' then %d when %s then %d else %d end as unit,
+            select c.identity, v.name,
               sum(case when s.day > :since then s.connections else 0 end) as connections,
               sum(case when s.day > :since then s.failed else 0 end) as failed,
               max(case when s.connections > s.failed then s.day else 0 end) as last_success, min(s.day) as first_day
             from seen s join client c on c.id = s.client join service v on v.id = s.service
-            group by c.identity, v.name, 3
+            group by c.identity, v.name
             """
-                .formatted(
-                    KnownAs.isAccount("s.address"),
-                    Unit.MESSAGE.ordinal(),
-                    KnownAs.isReported("s.address"),
-                    Unit.SIGN_IN.ordinal(),
-                    Unit.CONNECTION.ordinal()))
+                .formatted(KnownAs.isReported("o.address")))
         .bindList("ids", identities)
         .bind("asOf", asOf)
         .bind("since", asOf - DAYS)
         .map(
             (r, c) -> {
               long count = r.getLong("connections");
-              Unit unit = Unit.values()[r.getInt("unit")];
               Volume one =
                   new Volume(
-                      count == 0 ? Map.of() : Map.of(unit, count),
+                      count == 0 ? Map.of() : Map.of(Unit.CONNECTION, count),
                       r.getLong("failed"),
                       r.getInt("last_success"),
                       Math.min(DAYS, asOf - r.getInt("first_day") + 1));
@@ -111,6 +109,79 @@ public record Volume(Map<Unit, Long> counts, long failed, int lastSuccess, int d
                   .merge(r.getString("name"), one, Volume::and);
             })
         .list();
+  }
+
+  /** Holds a row of a report, or what it has of a day, of a client and a service. */
+  private record ReportedCount(
+      String identity,
+      String service,
+      boolean mail,
+      int since,
+      int day,
+      long firstSeen,
+      long lastSeen,
+      long connections,
+      long failed) {
+    private static final Ranges<ReportedCount> RANGES =
+        new Ranges<>(
+            ReportedCount::begin,
+            row -> row.isRange() ? Times.nanos(row.day + 1) - 1 : row.lastSeen,
+            ReportedCount::connections);
+
+    private boolean isRange() {
+      return since < day;
+    }
+
+    private long begin() {
+      return isRange() ? Times.nanos(since) : firstSeen;
+    }
+
+    private List<String> key() {
+      return List.of(identity, service);
+    }
+  }
+
+  private static void addReported(
+      Map<String, Map<String, Volume>> all, Handle handle, int asOf, List<String> identities) {
+    Map<List<String>, List<ReportedCount>> rows = new HashMap<>();
+    handle
+        .createQuery(
+            """
+            select c.identity, v.name as service, case when %s and v.area = 'Exchange' then 1 else 0 end as mail,
+              o.since, o.day, o.first_seen, o.last_seen, o.connections, o.failed
+            from client c join place p on p.client = c.id
+              join observation o on o.site = p.site and o.address = p.address and o.day = p.day
+              join run r on r.id = o.run and r.whole > 0
+              join service v on v.id = o.service
+            where c.identity in (<ids>) and o.day <= :asOf and %s
+            """
+                .formatted(KnownAs.isAccount("o.address"), KnownAs.isReported("o.address")))
+        .bindList("ids", identities)
+        .bind("asOf", asOf)
+        .mapTo(ReportedCount.class)
+        .forEach(row -> rows.computeIfAbsent(row.key(), key -> new ArrayList<>()).add(row));
+    for (List<ReportedCount> each : rows.values()) {
+      ReportedCount any = each.get(0);
+      List<ReportedCount> counted =
+          ReportedCount.RANGES.apart(each.stream().filter(row -> row.day > asOf - DAYS).toList());
+      long count = counted.stream().mapToLong(ReportedCount::connections).sum();
+      int known = Math.min(DAYS, asOf - firstDay(each) + 1);
+      Volume one =
+          new Volume(
+              count == 0 ? Map.of() : Map.of(any.mail ? Unit.MESSAGE : Unit.SIGN_IN, count),
+              counted.stream().mapToLong(ReportedCount::failed).sum(),
+              each.stream()
+                  .filter(row -> row.connections > row.failed)
+                  .mapToInt(ReportedCount::day)
+                  .max()
+                  .orElse(0),
+              counted.isEmpty() ? known : Math.max(known, asOf - firstDay(counted) + 1));
+      all.computeIfAbsent(any.identity, id -> new HashMap<>()).merge(any.service, one, Volume::and);
+    }
+  }
+
+  private static int firstDay(List<ReportedCount> rows) {
+    return rows.stream().mapToInt(ReportedCount::since).min().orElseThrow();
   }
 
   /** Both together. */
@@ -173,7 +244,7 @@ public record Volume(Map<Unit, Long> counts, long failed, int lastSuccess, int d
   public String words() {
     return (counts.isEmpty() ? "nothing" : counted())
         + " in "
-        + DAYS
+        + Math.max(DAYS, days)
         + " days"
         + weekly()
         + (failed > 0 ? ", " + Words.number(failed) + " failed" : "")

@@ -7,7 +7,9 @@ import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.report.model.ClientState;
 import io.tlsfloor.report.model.Faring.OfDay;
 import io.tlsfloor.report.model.Found;
+import io.tlsfloor.report.model.Ranges;
 import io.tlsfloor.report.model.State;
+import io.tlsfloor.report.model.State.Days.Shown;
 import io.tlsfloor.report.model.State.Phase;
 import io.tlsfloor.report.saved.SavedFinding;
 import io.tlsfloor.report.text.Column;
@@ -27,13 +29,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * Holds what a client did with a service, day by day, and what follows from it.
  *
  * <p>What several sensors saw of one address on a day are views of the same connections: the larger
  * count holds. Counts of several addresses, and of runs that follow each other, add up. What was
- * found is united.
+ * found is united. What reports say overlaps or follows by its own times, whenever they were read:
+ * see {@link Ranges}.
  */
 final class PairFold {
   /** Changes that are kept; a client with more goes to and fro each day. */
@@ -75,6 +79,8 @@ final class PairFold {
   private final List<String> history = new ArrayList<>();
   private final Map<String, OfDay> found = new TreeMap<>(); // by stack: its last day
   private State.Days days = new State.Days();
+  private final List<Fact> reportedToday = new ArrayList<>();
+  private final List<ReportedSpan> reported = new ArrayList<>(); // what reports count
   private int day = Integer.MIN_VALUE;
   private final Map<String, Integer> lowToday = new TreeMap<>(); // hours by stack
   private boolean byReportsToday = true; // which alone saw it
@@ -152,11 +158,13 @@ final class PairFold {
   /**
    * A fact, in the order of days.
    *
+   * @param since the first of the days that a report is about; else the day
    * @param low see {@link LowHours}
    * @param routed whether its frames came from a router, and it is known by its address alone
    */
   record Fact(
       int day,
+      int since,
       int site,
       String address,
       int lane,
@@ -167,7 +175,30 @@ final class PairFold {
       String used,
       long firstSeen,
       long lastSeen,
-      boolean routed) {}
+      boolean routed) {
+    private boolean isRange() {
+      return since < day;
+    }
+
+    private boolean isReported() {
+      return KnownAs.isReportedText(address);
+    }
+  }
+
+  /** How many connections a report counts from one day to another. */
+  private record ReportedSpan(int first, int last, long connections) {
+    private static final Ranges<ReportedSpan> RANGES =
+        new Ranges<>(ReportedSpan::first, ReportedSpan::last, ReportedSpan::connections);
+
+    private boolean isRange() {
+      return first < last;
+    }
+  }
+
+  /** What reports say of one day, by the times that they show. */
+  private static Ranges<Fact> ofOneDay(ToLongFunction<Fact> count) {
+    return new Ranges<>(Fact::firstSeen, Fact::lastSeen, count);
+  }
 
   void add(Fact fact) {
     if (fact.day() != day) {
@@ -175,16 +206,23 @@ final class PairFold {
       day = fact.day();
       firstDay = Math.min(firstDay, day);
     }
-    String place = fact.site() + " " + fact.address();
-    good.computeIfAbsent(place, key -> new HashMap<>(2)).merge(fact.lane(), fact.good(), Long::sum);
-    all.computeIfAbsent(place, key -> new HashMap<>(2))
-        .merge(fact.lane(), fact.connections(), Long::sum);
-    LowHours.of(fact.low())
-        .forEach((stack, hours) -> lowToday.merge(stack, hours, (one, more) -> one | more));
+    if (fact.isReported()) {
+      reportedToday.add(fact);
+    } else {
+      String place = fact.site() + " " + fact.address();
+      good.computeIfAbsent(place, key -> new HashMap<>(2))
+          .merge(fact.lane(), fact.good(), Long::sum);
+      all.computeIfAbsent(place, key -> new HashMap<>(2))
+          .merge(fact.lane(), fact.connections(), Long::sum);
+    }
+    if (!fact.isRange()) {
+      LowHours.of(fact.low())
+          .forEach((stack, hours) -> lowToday.merge(stack, hours, (one, more) -> one | more));
+    }
     sites.add(fact.site());
     routedToday &= fact.routed();
     stacksToday.addAll(Texts.list(fact.stacks()));
-    byReportsToday &= KnownAs.isReportedText(fact.address());
+    byReportsToday &= fact.isReported();
     stacks =
         stacks.contains(fact.stacks()) ? stacks : Texts.union(stacks, Texts.list(fact.stacks()));
     used = used.contains(fact.used()) ? used : Texts.union(used, Texts.list(fact.used()));
@@ -215,14 +253,27 @@ final class PairFold {
     if (day == Integer.MIN_VALUE) {
       return;
     }
-    connections += larger(all);
+    List<Fact> rows = reportedToday.stream().filter(fact -> !fact.isRange()).toList();
+    long reportedOfDay = ofOneDay(Fact::connections).sum(rows);
+    connections += larger(all) + reportedOfDay;
+    if (!rows.isEmpty()) {
+      reported.add(new ReportedSpan(day, day, reportedOfDay));
+    }
+    List<Shown> shown = new ArrayList<>();
+    shown.add(new Shown(day, Map.copyOf(lowToday), larger(good) + ofOneDay(Fact::good).sum(rows)));
+    for (Fact fact : reportedToday) {
+      if (fact.isRange()) {
+        reported.add(new ReportedSpan(fact.since(), day, fact.connections()));
+        shown.add(new Shown(fact.since(), LowHours.of(fact.low()), fact.good()));
+        LowHours.of(fact.low()).forEach((stack, hours) -> lowToday.putIfAbsent(stack, hours));
+      }
+    }
     Phase before = days.phase();
     boolean byReports = byReportsToday;
     boolean perhapsAnother = isPerhapsAnother();
     days.add(
         day,
-        lowToday,
-        larger(good),
+        shown,
         number -> byReports ? watched.ofReports(sites, number) : watched.of(sites, number),
         perhapsAnother);
     byReportsToday = true;
@@ -240,6 +291,7 @@ final class PairFold {
     lastDay = Math.max(lastDay, day);
     good.clear();
     all.clear();
+    reportedToday.clear();
     lowToday.clear();
   }
 
@@ -260,6 +312,13 @@ final class PairFold {
   /** Ends the last day; what is asked from now on is complete. */
   void finish() {
     endDay();
+    if (reported.stream()
+        .anyMatch(ReportedSpan::isRange)) { // which was folded from its first day on
+      for (ReportedSpan each : reported) {
+        connections -= each.isRange() ? 0 : each.connections();
+      }
+      connections += ReportedSpan.RANGES.sum(reported);
+    }
     found.values().removeIf(each -> each.day() <= fixedOn);
   }
 

@@ -127,6 +127,15 @@ public final class Pairs {
         update t_dirty set since = 0
         where since <= (select max(p.last_day) from pair p where p.client = t_dirty.client)
         """);
+    handle.execute( // which of some ranges count depends on all of them
+        """
+        update t_dirty set since = 0
+        where since > 0 and client in %s and exists (
+          select 1 from place p
+          join observation o on o.site = p.site and o.address = p.address and o.day = p.day
+          where p.client = t_dirty.client and o.since < o.day)
+        """
+            .formatted(ACCOUNTS));
     for (String table : new String[] {"pair", "pair_site"}) {
       handle.execute(
           "delete from " + table + " where client in (select client from t_dirty where since = 0)");
@@ -135,7 +144,7 @@ public final class Pairs {
     handle
         .createQuery(
             """
-            select p.client, o.service, o.day, o.site, o.address, p.mac, p.made_up, p.name, o.mac as seen_mac,
+            select p.client, o.service, o.day, o.since, o.site, o.address, p.mac, p.made_up, p.name, o.mac as seen_mac,
               r.lane, o.connections, o.good, o.stacks, o.low, o.used, o.first_seen, o.last_seen
             from t_dirty d
             join place p on p.client = d.client and p.day >= d.since
@@ -149,6 +158,7 @@ public final class Pairs {
               Fact fact =
                   new Fact(
                       r.getInt("day"),
+                      r.getInt("since"),
                       r.getInt("site"),
                       r.getString("address"),
                       r.getInt("lane"),

@@ -79,6 +79,7 @@ final class FactRows implements AutoCloseable {
             key,
             List.of(
                 new Column<>("site", row -> site),
+                new Column<>("since", row -> row.client.firstDay()),
                 new Column<>("mac", KnownDay::mac),
                 new Column<>("name", KnownDay::name),
                 new Column<>("connections", row -> row.counts().connections()),

@@ -23,7 +23,7 @@ final class Migration {
   static final int OLDEST = 5;
 
   /** Versions that changed what is kept, each with a script of its own. */
-  private static final List<Integer> CHANGES = List.of(6, 7, 10);
+  private static final List<Integer> CHANGES = List.of(6, 7, 10, 11);
 
   private static final List<String> KEPT =
       List.of(

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SchemaTest {
   /** The version, and a digest of the tables that it has. */
   private static final String TABLES =
-      "10 13d7e52bef6f55a5aba7c08edff95016d056e984d34fea595e21360cb8184276";
+      "11 46688af690fc67f915b1d9ac236d2fc82d08b1fe8b63dd52597b3bcaf260c788";
 
   @TempDir Path folder;
 

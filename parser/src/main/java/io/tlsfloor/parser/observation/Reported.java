@@ -21,6 +21,7 @@ import java.util.OptionalLong;
  * @param messages that were sent at this version, of a report that counts mail
  * @param mark what the report says where it names no version
  * @param precisionSeconds how exact its time is; {@link #NO_TIME} where it has none
+ * @param daysBefore days before its own that it is about, too: 6 of a report on a week; 0 for one
  * @param machines that may be the client, the likeliest first; empty where nothing was compared
  */
 public record Reported(
@@ -32,6 +33,7 @@ public record Reported(
     OptionalLong messages,
     Mark mark,
     int precisionSeconds,
+    int daysBefore,
     List<Machine> machines) {
   /** The precision of a report without times. */
   public static final int NO_TIME = -1;
@@ -81,7 +83,16 @@ public record Reported(
   /** The same with machines that may be the client. */
   public Reported with(List<Machine> found) {
     return new Reported(
-        user, application, device, agent, percent, messages, mark, precisionSeconds, found);
+        user,
+        application,
+        device,
+        agent,
+        percent,
+        messages,
+        mark,
+        precisionSeconds,
+        daysBefore,
+        found);
   }
 
   /** The same of a user and a device that are called otherwise. */
@@ -95,6 +106,7 @@ public record Reported(
         messages,
         mark,
         precisionSeconds,
+        daysBefore,
         machines);
   }
 

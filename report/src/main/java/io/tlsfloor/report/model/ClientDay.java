@@ -260,8 +260,9 @@ public record ClientDay(
   /**
    * A part of the time in which a run looked.
    *
-   * @param part its number in the run, from 0: the same run and part replaces, others add up
-   * @param from the first of these times
+   * @param part its number in the run, from 0: the same run and part replaces, others add up. Of a
+   *     report on several days how many come before its last one: the same range replaces
+   * @param from the first of these times; of a report on several days the midnight before the first
    * @param to the end of them; of a whole day the next midnight
    */
   public record Period(long part, Instant from, Instant to) {
@@ -278,6 +279,14 @@ public record ClientDay(
       Instant end = to.isAfter(last) ? to : last;
       return new Period(
           part, begin.isBefore(midnight) ? midnight : begin, end.isAfter(next) ? next : end);
+    }
+
+    /** The days that a report is about: one, and some before it. */
+    static Period ofReport(long day, int daysBefore) {
+      return new Period(
+          daysBefore,
+          Instant.ofEpochSecond((day - daysBefore) * DAY_SECONDS),
+          Instant.ofEpochSecond((day + 1) * DAY_SECONDS));
     }
 
     /**
@@ -369,6 +378,19 @@ public record ClientDay(
   /** The UTC day that it is of, from 1970-01-01 on. */
   public int day() {
     return (int) Math.floorDiv(firstSeen.getEpochSecond(), DAY_SECONDS);
+  }
+
+  /** The first day that it is of: earlier than its own for a report on several days. */
+  public int firstDay() {
+    return isRange() ? (int) Math.floorDiv(period.from.getEpochSecond(), DAY_SECONDS) : day();
+  }
+
+  /**
+   * Returns whether a report on several days says it, which is of the last of them: what others say
+   * of the same days is counted there, too.
+   */
+  public boolean isRange() {
+    return isAccount() && period.from.getEpochSecond() < day() * DAY_SECONDS;
   }
 
   /** Its address. */

@@ -110,9 +110,10 @@ public final class ClientTally {
     private @Nullable DayTally[] table = new DayTally[256];
     private int size;
 
-    @Nullable DayTally find(IpAddress client, Optional<Service> service, int day, int hash) {
+    @Nullable DayTally find(
+        IpAddress client, Optional<Service> service, int day, int daysBefore, int hash) {
       DayTally each = table[hash & table.length - 1];
-      while (each != null && !(each.hash == hash && each.isOf(client, service, day))) {
+      while (each != null && !(each.hash == hash && each.isOf(client, service, day, daysBefore))) {
         each = each.next();
       }
       return each;
@@ -294,7 +295,13 @@ public final class ClientTally {
   private @Nullable DayTally find(Judgement judgement) {
     IpAddress client = ClientDay.clientOf(judgement);
     int day = ClientDay.day(judgement.connection().evidence().first());
-    return entries.find(client, judgement.service(), day, hash(client, judgement.service(), day));
+    int before = daysBefore(judgement);
+    int hash = hash(client, judgement.service(), day + before);
+    return entries.find(client, judgement.service(), day, before, hash);
+  }
+
+  private static int daysBefore(Judgement judgement) {
+    return judgement.connection().report().map(Reported::daysBefore).orElse(0);
   }
 
   private static int hash(IpAddress client, Optional<Service> service, int day) {
@@ -306,12 +313,14 @@ public final class ClientTally {
   private DayTally made(Judgement judgement) {
     IpAddress client = ClientDay.clientOf(judgement);
     int day = ClientDay.day(judgement.connection().evidence().first());
+    int before = daysBefore(judgement);
     DayTally entry =
         new DayTally(
             client,
             shared.service(judgement.service()),
             day,
-            hash(client, judgement.service(), day));
+            before,
+            hash(client, judgement.service(), day + before));
     entries.add(entry);
     if (day != latest) {
       latestDay = days.computeIfAbsent(day, number -> new DayEntries());

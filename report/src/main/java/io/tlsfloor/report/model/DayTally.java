@@ -79,6 +79,7 @@ final class DayTally {
   final IpAddress client;
   final Optional<ServiceName> service;
   final int day;
+  private final int daysBefore; // that a report is about, too
   final int hash;
   private @Nullable DayTally next; // of those that meet in one place of the table
   private boolean used;
@@ -153,11 +154,12 @@ final class DayTally {
     }
   }
 
-  /** None yet, of a client, a service and a day with this hash. */
-  DayTally(IpAddress client, Optional<ServiceName> service, int day, int hash) {
+  /** None yet, of a client, a service, a day and those before that a report is about, too. */
+  DayTally(IpAddress client, Optional<ServiceName> service, int day, int daysBefore, int hash) {
     this.client = client;
     this.service = service;
     this.day = day;
+    this.daysBefore = daysBefore;
     this.hash = hash;
   }
 
@@ -206,9 +208,10 @@ final class DayTally {
 
   // What is counted.
 
-  /** Returns whether it is that of a client, a service and a day. */
-  boolean isOf(IpAddress otherClient, Optional<Service> other, int otherDay) {
+  /** Returns whether it is that of a client, a service, a day and those before it. */
+  boolean isOf(IpAddress otherClient, Optional<Service> other, int otherDay, int otherDaysBefore) {
     return day == otherDay
+        && daysBefore == otherDaysBefore
         && client.equals(otherClient)
         && service.isPresent() == other.isPresent()
         && (service.isEmpty() || service.get().isOf(other.get()));
@@ -450,7 +453,7 @@ final class DayTally {
         what.leftOut,
         stacks,
         behaviour(known),
-        within.of(day, from, to),
+        daysBefore > 0 ? Period.ofReport(day, daysBefore) : within.of(day, from, to),
         from,
         to);
   }

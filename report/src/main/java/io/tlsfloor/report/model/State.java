@@ -112,6 +112,17 @@ public enum State {
     private boolean mixed; // good on or before its last low day
     private int lastDay;
     private Map<String, Rhythm> rhythms; // by stack, in order; most have one; empty: not known
+    private int fixedOn = Integer.MIN_VALUE; // where that happened here
+    private int goodUntil = Integer.MIN_VALUE; // the last day that counts, likewise
+
+    /**
+     * What one range of days showed, as a report says it, or a day itself.
+     *
+     * @param firstDay of the range; the day itself for what is known by the day
+     * @param low hours in which each stack was below the floor, excepted or not; empty for none
+     * @param good connections that show that it can do better
+     */
+    public record Shown(int firstDay, Map<String, Integer> low, long good) {}
 
     /** None yet. */
     public Days() {
@@ -164,24 +175,68 @@ public enum State {
         long good,
         IntFunction<WatchedHours> watched,
         boolean perhapsAnother) {
+      add(day, List.of(new Shown(day, low, good)), watched, perhapsAnother);
+    }
+
+    /**
+     * The same of a day that ranges end with, too. A range is low on its last day, but makes
+     * nothing low again that was fixed after its first; it shows that the client can do better
+     * where it begins after the last low day, and after the last one that showed so before: what
+     * ranges have in common counts once.
+     */
+    public void add(
+        int day, List<Shown> shown, IntFunction<WatchedHours> watched, boolean perhapsAnother) {
       silence(day, watched);
       lastDay = day;
+      Map<String, Integer> low = low(shown);
       if (!low.isEmpty()) {
-        mixed |= goodConnections > 0 || good > 0;
+        mixed |= goodConnections > 0 || shown.stream().anyMatch(each -> each.good > 0);
         phase = phase == Phase.FIXED || phase == Phase.BACK ? Phase.BACK : Phase.BELOW;
         goodConnections = 0;
         goodDays = 0;
-        (low.size() == 1 ? low : new TreeMap<>(low))
-            .forEach((stack, hours) -> note(stack, day, hours));
+        low.forEach((stack, hours) -> note(stack, day, hours));
         return;
       }
+      long good = 0;
+      for (Shown each : shown) {
+        boolean counts = each.firstDay == day || each.firstDay > Math.max(lastLow(), goodUntil);
+        good = Math.max(good, counts ? each.good : 0);
+      }
+      goodUntil = good > 0 ? day : goodUntil;
       goodConnections += good;
       goodDays += good > 0 ? 1 : 0;
       if ((phase == Phase.BELOW || phase == Phase.BACK)
           && isBetter()
           && (!mixed || rhythms.values().stream().allMatch(Rhythm::isOver))) {
         phase = perhapsAnother ? phase : Phase.FIXED;
+        fixedOn = day;
       }
+    }
+
+    /** Hours in which each stack was low, in order, without what a fix may have come after. */
+    private Map<String, Integer> low(List<Shown> shown) {
+      Map<String, Integer> low = Map.of();
+      for (Shown each : shown) {
+        if (!each.low.isEmpty() && (phase != Phase.FIXED || each.firstDay >= fixedOn)) {
+          if (low.isEmpty() && each.low.size() == 1) {
+            low = each.low; // as of most
+          } else {
+            low = new TreeMap<>(low);
+            for (Map.Entry<String, Integer> stack : each.low.entrySet()) {
+              low.merge(stack.getKey(), stack.getValue(), (one, more) -> one | more);
+            }
+          }
+        }
+      }
+      return low;
+    }
+
+    private int lastLow() {
+      int last = Integer.MIN_VALUE;
+      for (Rhythm each : rhythms.values()) {
+        last = Math.max(last, each.last());
+      }
+      return last;
     }
 
     /** Returns whether it did better for as often as shows that a client is fixed. */

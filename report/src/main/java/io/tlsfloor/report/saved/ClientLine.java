@@ -120,7 +120,8 @@ final class ClientLine {
         own.always(
                 "part",
                 "Number of this part of the run: a line of the same run, client, service, day and"
-                    + " part replaces, others add up, in any order.",
+                    + " part replaces, others add up, in any order. Of a report on several days how"
+                    + " many come before its last one.",
                 NUMBER,
                 each -> each.client().period().part())
             .orElseThrow(ClientLine::earlier);
@@ -129,7 +130,8 @@ final class ClientLine {
             part,
             own.needed(
                 "from",
-                "Beginning of the part of a UTC day that is counted here.",
+                "Beginning of the part of a UTC day that is counted here; of a report on several days"
+                    + " that of the first one.",
                 TIME,
                 each -> each.client().period().from()),
             own.needed(

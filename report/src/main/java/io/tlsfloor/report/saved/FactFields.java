@@ -661,6 +661,11 @@ final class FactFields {
                 each -> Optional.of(each.mark()).filter(mark -> mark != Reported.Mark.UNKNOWN))
             .orElse(Reported.Mark.UNKNOWN),
         Reported.NO_TIME,
+        (int)
+            report.anyNumber(
+                "days_before",
+                "Days before its own that it is about, too; left out for one day.",
+                Reported::daysBefore),
         report.anyList(
             "machines",
             "Machines on the wire that may be the client, the likeliest first; left out for none.",

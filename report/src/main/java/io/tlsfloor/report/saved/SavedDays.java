@@ -12,7 +12,8 @@ import java.util.Map;
 /**
  * Days of clients as several runs saw them. Of runs that follow each other a day's counts add up;
  * of runs that looked at the same time, as two sensors or two scans of the same captures, the
- * larger of each count holds, and what any of them found. Confined to one thread.
+ * larger of each count holds, and what any of them found. Reports on other days are days of their
+ * own. Confined to one thread.
  */
 final class SavedDays {
   /** About 1 KB each, with findings some more. */
@@ -20,14 +21,15 @@ final class SavedDays {
 
   private final Map<DayKey, List<RunDay>> days = new LinkedHashMap<>();
 
-  private record DayKey(ClientAndService pair, int day) {}
+  private record DayKey(ClientAndService pair, int day, int firstDay) {}
 
   private record RunDay(String run, ClientDay sum) {}
 
   /** Adds a part of a day that a run saw. */
   void add(String run, ClientDay part) {
     List<RunDay> runs =
-        days.computeIfAbsent(new DayKey(part.key(), part.day()), key -> new ArrayList<>(1));
+        days.computeIfAbsent(
+            new DayKey(part.key(), part.day(), part.firstDay()), key -> new ArrayList<>(1));
     for (int i = 0; i < runs.size(); i++) {
       if (runs.get(i).run.equals(run)) {
         runs.set(i, new RunDay(run, runs.get(i).sum.and(part)));

@@ -1,0 +1,61 @@
+package io.tlsfloor.report.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/**
+ * Ranges of time that something was counted in, such as the days of a report. What two that overlap
+ * have in common is not known: their counts never add up.
+ *
+ * @param first of the days, or times, of a range
+ * @param last of them
+ * @param count of what was seen in it
+ * @param <R> a range, with what was counted
+ */
+public record Ranges<R>(ToLongFunction<R> first, ToLongFunction<R> last, ToLongFunction<R> count) {
+  /** Returns those of which no two overlap, and which together count the most; in order. */
+  public List<R> apart(Collection<R> all) {
+    List<R> byLast = new ArrayList<>(all);
+    byLast.sort(
+        Comparator.comparingLong(last)
+            .thenComparing(Comparator.comparingLong(first).reversed())
+            .thenComparing(Comparator.comparingLong(count).reversed()));
+    long[] lasts = byLast.stream().mapToLong(last).toArray();
+    long[] most = new long[lasts.length + 1]; // of the first so many
+    int[] before = new int[lasts.length]; // how many end before each begins
+    for (int i = 0; i < lasts.length; i++) {
+      before[i] = endedBefore(lasts, i, first.applyAsLong(byLast.get(i)));
+      most[i + 1] = Math.max(most[i], most[before[i]] + count.applyAsLong(byLast.get(i)));
+    }
+    List<R> apart = new ArrayList<>();
+    for (int i = lasts.length; i > 0; ) {
+      if (most[i] == most[i - 1]) {
+        i--;
+      } else {
+        apart.add(byLast.get(i - 1));
+        i = before[i - 1];
+      }
+    }
+    Collections.reverse(apart);
+    return apart;
+  }
+
+  private static int endedBefore(long[] lasts, int count, long time) {
+    int at = Arrays.binarySearch(lasts, 0, count, time);
+    int from = at < 0 ? -at - 1 : at;
+    while (from > 0 && lasts[from - 1] >= time) {
+      from--;
+    }
+    return from;
+  }
+
+  /** Returns what those come to that were counted apart: the least that there was. */
+  public long sum(Collection<R> all) {
+    return apart(all).stream().mapToLong(count).sum();
+  }
+}

@@ -16,7 +16,7 @@ public final class Sentence {
 
   private @Nullable Parts parts; // gone, with what they are of, once the text is known
   private @Nullable String text;
-  private int happenedAt; // in the text; 0 where only the whole is known
+  private int happenedAt; // in the text
 
   /** The parts of a sentence, each appended once. */
   public interface Parts {
@@ -34,9 +34,16 @@ public final class Sentence {
     this.parts = parts;
   }
 
-  /** A sentence of which only the text is known. */
+  /** A sentence that was put together before, and of which only the text was kept. */
   public Sentence(String text) {
-    this(text, 0);
+    this(text, behindEnds(text));
+  }
+
+  /** A client may have a name with a colon; a service ends with what it is known by. */
+  private static int behindEnds(String text) {
+    int service = text.indexOf(")" + BETWEEN);
+    int ends = service < 0 ? text.indexOf(BETWEEN) : service + 1;
+    return ends < 0 ? 0 : ends + BETWEEN.length();
   }
 
   private Sentence(String text, int happenedAt) {
@@ -46,8 +53,7 @@ public final class Sentence {
 
   /**
    * What happened, without the client and the service that the sentence begins with, for where
-   * these stand beside it: {@code the server chose TLS 1.0, below TLS 1.2 ….}. The whole sentence
-   * where only its text is known.
+   * these stand beside it: {@code the server chose TLS 1.0, below TLS 1.2 ….}
    */
   String happened() {
     String whole = toString(); // which shows where it begins

@@ -49,6 +49,10 @@ class FindingWordsTest {
                 + " was established; confidence high; Exchange Online SMTP AUTH began to refuse TLS"
                 + " 1.0 and 1.1 in February 2022.");
     assertThat(finding.happened()).startsWith("the server chose TLS 1.0, below TLS 1.2");
+    assertThat(ofText(finding, "Floor 2: copier to " + finding.summary()).happened())
+        .isEqualTo(finding.happened());
+    assertThat(ofText(finding, "a:1 to b:443: the server chose TLS 1.0.").happened())
+        .isEqualTo("the server chose TLS 1.0.");
     Finding.Waiver over = new Finding.Waiver("known", "J. Doe", LocalDate.of(2026, 10, 31));
     assertThat(finding.expired(over).happened())
         .startsWith("the server chose TLS 1.0, below TLS 1.2")
@@ -58,6 +62,20 @@ class FindingWordsTest {
         .contains(
             new FindingEvidence("test.pcap", 6, "server_hello.version", "0x0301 (TLS 1.0)"),
             new FindingEvidence("test.pcap", 4, "client_hello.legacy_version", "0x0301 (TLS 1.0)"));
+  }
+
+  /** As it is read from a saved line. */
+  private static Finding ofText(Finding of, String text) {
+    return new Finding(
+        of.rule(),
+        of.severity(),
+        of.confidence(),
+        text,
+        of.evidence(),
+        of.remedy(),
+        of.enforced(),
+        of.exception(),
+        of.expired());
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.tlsfloor.report.model;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -45,11 +44,17 @@ public record Ranges<R>(ToLongFunction<R> first, ToLongFunction<R> last, ToLongF
     return apart;
   }
 
+  /** How many of the first so many ended before a time; many may have ended at once. */
   private static int endedBefore(long[] lasts, int count, long time) {
-    int at = Arrays.binarySearch(lasts, 0, count, time);
-    int from = at < 0 ? -at - 1 : at;
-    while (from > 0 && lasts[from - 1] >= time) {
-      from--;
+    int from = 0;
+    int to = count;
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      if (lasts[middle] < time) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
     }
     return from;
   }

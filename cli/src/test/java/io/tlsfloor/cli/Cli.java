@@ -1,5 +1,6 @@
 package io.tlsfloor.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tlsfloor.cli.command.Console;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.command.Terminals;
@@ -41,6 +42,31 @@ public final class Cli {
   public record Said(ExitCode code, String out, String err) {
     public List<String> lines() {
       return out.lines().toList();
+    }
+
+    /** The output, which is one JSON text. */
+    public JsonNode json() {
+      return Lines.json(out);
+    }
+
+    /** Each line of the output, which is JSON Lines. */
+    public List<JsonNode> trees() {
+      return Lines.of(lines());
+    }
+
+    /** The lines of connections, whose facts are below {@code tlsfloor}. */
+    public List<JsonNode> connections() {
+      return Lines.connections(lines());
+    }
+
+    /** The lines of clients. */
+    public List<JsonNode> clients() {
+      return Lines.of(trees(), "client");
+    }
+
+    /** What the line of the run says of it. */
+    public JsonNode run() {
+      return Lines.run(lines());
     }
   }
 

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
+import io.tlsfloor.cli.Sample;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import io.tlsfloor.testing.TakesLong;
 import java.io.ByteArrayOutputStream;
@@ -32,7 +32,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The evidence of every sample: adding a folder adds it. */
 class EvidenceSamplesTest {
-  private static final Path SAMPLES = Project.path("samples");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long PATIENCE_SECONDS = 300;
 
@@ -40,37 +39,18 @@ class EvidenceSamplesTest {
 
   /** Writes the evidence of all samples, a folder each. */
   @BeforeAll
-  static void write() throws IOException {
-    for (Path capture : captures()) {
-      Said said = scan(capture, all.resolve(sample(capture)));
+  static void write() {
+    for (Sample sample : Sample.all()) {
+      Said said = scan(sample, all.resolve(sample.name()));
       assertThat(said.code()).as(said.err()).isIn(ExitCode.CLEAN, ExitCode.FLAGGED, ExitCode.LOSS);
     }
   }
 
-  private static Said scan(Path capture, Path evidence) {
+  private static Said scan(Sample sample, Path evidence) {
     List<String> words = new ArrayList<>(List.of("scan", "--evidence", evidence.toString()));
     words.addAll(List.of(SecondReading.ALL));
-    words.add(capture.toString());
+    words.add(sample.capture().toString());
     return Cli.run(words.toArray(new String[0]));
-  }
-
-  private static List<Path> captures() throws IOException {
-    try (Stream<Path> folders = Files.list(SAMPLES)) {
-      List<Path> captures = new ArrayList<>();
-      for (Path folder : folders.sorted().toList()) {
-        for (String name : List.of("capture.pcapng", "capture.pcap")) {
-          if (Files.exists(folder.resolve(name))) {
-            captures.add(folder.resolve(name));
-          }
-        }
-      }
-      assertThat(captures).hasSizeGreaterThanOrEqualTo(10);
-      return captures;
-    }
-  }
-
-  private static String sample(Path capture) {
-    return capture.getParent().getFileName().toString();
   }
 
   private static List<Path> files(Path folder) throws IOException {
@@ -80,48 +60,41 @@ class EvidenceSamplesTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> readAgainItGivesTheSameVerdicts() throws IOException {
-    return captures().stream()
-        .map(capture -> DynamicTest.dynamicTest(sample(capture), () -> sameVerdicts(capture)));
+  Stream<DynamicTest> readAgainItGivesTheSameVerdicts() {
+    return Sample.each(EvidenceSamplesTest::sameVerdicts);
   }
 
-  private static void sameVerdicts(Path capture) throws IOException {
-    Path folder = all.resolve(sample(capture));
+  private static void sameVerdicts(Sample sample) throws IOException {
     Map<String, String> again = new TreeMap<>();
-    for (Path file : files(folder)) {
+    for (Path file : files(all.resolve(sample.name()))) {
       Map<String, String> one = SecondReading.of(file);
       assertThat(one).as(file + ": one finding a file").hasSize(1);
       again.putAll(one);
     }
-    assertThat(again).isEqualTo(SecondReading.of(capture));
+    assertThat(again).isEqualTo(SecondReading.of(sample));
   }
 
   @TakesLong("evidence of every sample is written and read in another way")
   @TestFactory
-  Stream<DynamicTest> inOneFileTooItGivesTheSameVerdicts() throws IOException {
-    return captures().stream()
-        .map(
-            capture ->
-                DynamicTest.dynamicTest(
-                    sample(capture),
-                    () -> {
-                      Path file = all.resolve(sample(capture) + ".pcapng");
-                      assertThat(scan(capture, file).code()).isNotEqualTo(ExitCode.FAULT);
-                      assertThat(SecondReading.of(file)).isEqualTo(SecondReading.of(capture));
-                    }));
+  Stream<DynamicTest> inOneFileTooItGivesTheSameVerdicts() {
+    return Sample.each(
+        sample -> {
+          Path file = all.resolve(sample.name() + ".pcapng");
+          assertThat(scan(sample, file).code()).isNotEqualTo(ExitCode.FAULT);
+          assertThat(SecondReading.of(file)).isEqualTo(SecondReading.of(sample));
+        });
   }
 
   @TestFactory
-  Stream<DynamicTest> theManifestIsWhatIsThere() throws IOException {
-    return captures().stream()
-        .map(capture -> DynamicTest.dynamicTest(sample(capture), () -> manifest(capture)));
+  Stream<DynamicTest> theManifestIsWhatIsThere() {
+    return Sample.each(EvidenceSamplesTest::manifest);
   }
 
-  private static void manifest(Path capture) throws IOException {
-    Path folder = all.resolve(sample(capture));
+  private static void manifest(Sample sample) throws IOException {
+    Path folder = all.resolve(sample.name());
     JsonNode manifest = JSON.readTree(folder.resolve("manifest.json").toFile());
     TreeSet<String> listed = new TreeSet<>(List.of("manifest.json"));
-    Map<String, String> verdicts = SecondReading.of(capture);
+    Map<String, String> verdicts = SecondReading.of(sample);
     for (JsonNode entry : manifest.get("files")) {
       Path file = folder.resolve(entry.get("file").asText());
       listed.add(entry.get("file").asText());
@@ -131,7 +104,7 @@ class EvidenceSamplesTest {
       assertThat(verdicts).containsKey(connection.get("event_id").asText());
       assertThat(connection.get("findings")).isNotEmpty();
       assertThat(connection.get("frames").get(0).get("source").asText())
-          .isEqualTo(capture.toString());
+          .isEqualTo(sample.capture().toString());
       assertThat(connection.has("incomplete")).isFalse();
     }
     try (Stream<Path> there = Files.list(folder)) {
@@ -140,7 +113,7 @@ class EvidenceSamplesTest {
           .hasSameSizeAs(listed);
     }
     for (JsonNode source : manifest.get("sources")) {
-      assertThat(source.get("sha256").asText()).isEqualTo(Sources.of(capture));
+      assertThat(source.get("sha256").asText()).isEqualTo(Sources.of(sample.capture()));
     }
   }
 
@@ -151,8 +124,8 @@ class EvidenceSamplesTest {
     List<String> capinfos = new ArrayList<>(List.of("capinfos", "-M", "-T", "-c", "-k"));
     ByteArrayOutputStream joined = new ByteArrayOutputStream();
     int files = 0;
-    for (Path capture : captures()) {
-      for (Path file : files(all.resolve(sample(capture)))) {
+    for (Sample sample : Sample.all()) {
+      for (Path file : files(all.resolve(sample.name()))) {
         capinfos.add(file.toString());
         joined.writeBytes(Files.readAllBytes(file));
         files++;
@@ -213,7 +186,7 @@ class EvidenceSamplesTest {
           """)
   void nothingPrivateIsHandedOn(String sample, String private_) throws IOException {
     String wanted = private_.replace("\\003", "\u0003");
-    String capture = text(SAMPLES.resolve(sample).resolve("capture.pcapng"));
+    String capture = text(Sample.of(sample).capture());
     assertThat(capture).as("the marker is in the sample").contains(wanted);
     List<Path> files = files(all.resolve(sample));
     assertThat(files).isNotEmpty();

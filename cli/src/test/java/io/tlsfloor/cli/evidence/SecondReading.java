@@ -7,6 +7,7 @@ import io.tlsfloor.capture.file.CaptureFile;
 import io.tlsfloor.capture.file.CaptureFiles;
 import io.tlsfloor.capture.file.CaptureFormatException;
 import io.tlsfloor.capture.record.FrameKeeper;
+import io.tlsfloor.cli.Sample;
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.TlsConnection;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Holds what the program makes of a capture, as far as evidence must not change it. */
 final class SecondReading {
@@ -50,7 +52,14 @@ final class SecondReading {
           Adjustments.NONE);
   private static final Judge JUDGE = new Judge(POLICY, Catalogue.bundled());
 
+  private static final Map<String, Map<String, String>> SAMPLES = new ConcurrentHashMap<>();
+
   private SecondReading() {}
+
+  /** The flagged connections of a sample, in words, by event id: read once. */
+  static Map<String, String> of(Sample sample) {
+    return SAMPLES.computeIfAbsent(sample.name(), name -> of(sample.capture()));
+  }
 
   /** The flagged connections of a capture, in words, by event id. */
   static Map<String, String> of(Path capture) {

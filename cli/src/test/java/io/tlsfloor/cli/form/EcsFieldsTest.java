@@ -4,17 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.Sample;
 import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -47,25 +45,17 @@ class EcsFieldsTest {
   }
 
   @Test
-  void everyLineHasOnlyPublishedFieldsWithAllowedValues() throws Exception {
-    List<String> scan =
-        new ArrayList<>(
-            List.of("scan", "--all", "--any-service", "--direction=any", "--format=jsonl"));
-    try (Stream<Path> samples = Files.list(Project.path("samples"))) {
-      samples
-          .map(sample -> sample.resolve("capture.pcapng"))
-          .filter(Files::exists)
-          .forEach(capture -> scan.add(capture.toString()));
-    }
+  void everyLineHasOnlyPublishedFieldsWithAllowedValues() {
     Map<String, Integer> seen = new TreeMap<>();
-    for (String text : Cli.run(scan.toArray(String[]::new)).lines()) {
-      JsonNode line = JSON.readTree(text);
-      check(line, "", seen);
-      JsonNode category = allowed("event.category", line.at("/event/category/0").asText());
-      for (JsonNode type : line.at("/event/type")) {
-        assertThat(category.get("expected_event_types")).contains(type);
+    for (Sample sample : Sample.all()) {
+      for (JsonNode line : sample.everything().trees()) {
+        check(line, "", seen);
+        JsonNode category = allowed("event.category", line.at("/event/category/0").asText());
+        for (JsonNode type : line.at("/event/type")) {
+          assertThat(category.get("expected_event_types")).contains(type);
+        }
+        assertThat(line.at("/observer/product").asText()).isEqualTo("tlsfloor");
       }
-      assertThat(line.at("/observer/product").asText()).isEqualTo("tlsfloor");
     }
 
     assertThat(seen)

@@ -3,9 +3,10 @@ package io.tlsfloor.cli.form;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
+import io.tlsfloor.cli.Lines;
+import io.tlsfloor.cli.Sample;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.inventory.page.Access;
 import io.tlsfloor.inventory.page.PageServer;
@@ -46,7 +47,6 @@ import org.junit.jupiter.api.io.TempDir;
  * are looked for on each of the others.
  */
 class OneAnswerTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Instant NOW = Instant.parse("2026-12-01T08:00:00Z");
   private static final List<String> ANSWERS = List.of("below", "others");
 
@@ -88,27 +88,13 @@ class OneAnswerTest {
   private static Path folder;
 
   @TestFactory
-  Stream<DynamicTest> ofPackets() throws IOException {
-    try (Stream<Path> folders = Files.list(Project.path("samples"))) {
-      return folders
-          .sorted()
-          .flatMap(each -> Stream.of(each.resolve("capture.pcapng"), each.resolve("capture.pcap")))
-          .filter(Files::exists)
-          .map(OneAnswerTest::ofSample)
-          .toList()
-          .stream();
-    }
-  }
-
-  private static DynamicTest ofSample(Path capture) {
-    String name = capture.getParent().getFileName().toString();
-    return DynamicTest.dynamicTest(
-        name,
-        () -> {
-          if (!KINDS.contains(name)) {
+  Stream<DynamicTest> ofPackets() {
+    return Sample.each(
+        sample -> {
+          if (!KINDS.contains(sample.name())) {
             Requires.time("answers of another sample");
           }
-          holds(List.of(capture.toString()));
+          holds(List.of(sample.capture().toString()));
         });
   }
 
@@ -221,8 +207,7 @@ class OneAnswerTest {
                 "--site=here"),
             inputs);
     assertThat(table.code()).as(table.err()).isIn(ExitCode.CLEAN, ExitCode.FLAGGED, ExitCode.LOSS);
-    List<String> lines = Files.readAllLines(Path.of(jsonl));
-    JsonNode run = JSON.readTree(lines.get(lines.size() - 1)).at("/tlsfloor/run");
+    JsonNode run = Lines.run(Files.readAllLines(Path.of(jsonl)));
     String headline = headline(table.lines());
 
     holdsTheHeadline(headline, run);
@@ -387,7 +372,7 @@ class OneAnswerTest {
     Said said =
         run(List.of("inventory", "status", "--format=json", "--inventory=" + database), List.of());
     assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.CLEAN);
-    JsonNode status = JSON.readTree(said.out());
+    JsonNode status = said.json();
     assertThat(status.get("clients")).as("clients").isEqualTo(run.get("clients"));
     assertThat(status.get("accounts")).as("accounts").isEqualTo(run.get("accounts"));
     ANSWERS.forEach(word -> assertThat(status.get(word)).as(word).isEqualTo(run.get(word)));

@@ -3,9 +3,9 @@ package io.tlsfloor.cli.form;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
-import io.tlsfloor.testing.Project;
+import io.tlsfloor.cli.Lines;
+import io.tlsfloor.cli.Sample;
 import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,9 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * with two addresses once.
  */
 class OneCountTest {
-  private static final Path SAMPLES = Project.path("samples");
   private static final String HOUR = "office-hour";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** No connection is left out of the count, however sure or severe its findings are. */
   private static final List<String> ALL = List.of("--min-severity=low", "--min-confidence=low");
@@ -46,34 +44,25 @@ class OneCountTest {
   private record Count(long clients, long below) {}
 
   @TestFactory
-  Stream<DynamicTest> allCommandsCountTheSame() throws IOException {
-    try (Stream<Path> folders = Files.list(SAMPLES)) {
-      return folders
-          .map(each -> each.resolve("capture.pcapng"))
-          .filter(Files::exists)
-          .sorted()
-          .toList()
-          .stream()
-          .map(
-              capture ->
-                  DynamicTest.dynamicTest(
-                      capture.toString(),
-                      () -> {
-                        if (!capture.toString().contains(HOUR)) {
-                          Requires.time("samples are counted by all commands");
-                        }
-                        allCount(capture.toString());
-                      }));
-    }
+  Stream<DynamicTest> allCommandsCountTheSame() {
+    return Sample.each(
+        sample -> {
+          if (!sample.name().equals(HOUR)) {
+            Requires.time("samples are counted by all commands");
+          }
+          allCount(sample);
+        });
   }
 
-  private static void allCount(String capture) throws IOException {
+  private static void allCount(Sample sample) throws IOException {
+    String capture = sample.capture().toString();
     Path own = Files.createTempDirectory(folder, "commands");
     String saved = own.resolve("saved.jsonl").toString();
     String book = own.resolve("book.db").toString();
     run("scan", "--format=jsonl", "--output=" + saved, "--inventory=" + book, capture);
-    Count truth = lines(Files.readAllLines(Path.of(saved)));
-    if (capture.contains(HOUR)) {
+    List<JsonNode> lines = Lines.of(Path.of(saved));
+    Count truth = lines(lines);
+    if (sample.name().equals(HOUR)) {
       assertThat(truth).isEqualTo(new Count(51, 5));
     }
 
@@ -83,7 +72,7 @@ class OneCountTest {
     assertThat(answer(Cli.run("report", "--output=-", saved).out())).isEqualTo(truth);
     assertThat(Cli.run("diff", saved, saved).out().replaceAll("\\s+", " "))
         .contains("BEFORE " + saved + " · " + clients(truth));
-    String day = lastDay(Path.of(saved));
+    String day = lastDay(lines);
     if (!day.isEmpty()) {
       assertThat(inventory(book, day)).isEqualTo(truth);
       assertThat(rows(book, day)).isEqualTo(truth);
@@ -102,12 +91,9 @@ class OneCountTest {
   }
 
   /** By the lines of clients: a link address is a device's, unless it is a router's. */
-  private static Count lines(List<String> lines) throws IOException {
+  private static Count lines(List<JsonNode> read) {
     Map<String, Set<String>> macs = new HashMap<>();
-    List<JsonNode> read = new ArrayList<>();
-    for (String line : lines) {
-      JsonNode json = JSON.readTree(line);
-      read.add(json);
+    for (JsonNode json : read) {
       if (json.at("/tlsfloor").has("client")) {
         macs.computeIfAbsent(json.at("/source/mac").asText(), key -> new HashSet<>())
             .add(json.at("/source/ip").asText());
@@ -138,35 +124,29 @@ class OneCountTest {
     return text.equals("None") ? 0 : Long.parseLong(text.replace(",", ""));
   }
 
-  private static String lastDay(Path saved) throws IOException {
-    String day = "";
-    for (String line : Files.readAllLines(saved)) {
-      JsonNode read = JSON.readTree(line);
-      if (read.has("tlsfloor") && read.at("/tlsfloor").has("client")) {
-        String end = read.at("/event/end").asText();
-        day = end.compareTo(day) > 0 ? end.substring(0, 10) : day;
-      }
-    }
-    return day;
+  private static String lastDay(List<JsonNode> lines) {
+    return Lines.of(lines, "client").stream()
+        .map(line -> line.at("/event/end").asText().substring(0, 10))
+        .max(String::compareTo)
+        .orElse("");
   }
 
-  private static String ask(String book, String day, String... words) {
+  private static Cli.Said ask(String book, String day, String... words) {
     List<String> all = new ArrayList<>(List.of("inventory"));
     all.addAll(List.of(words));
     all.addAll(List.of("--inventory=" + book, "--as-of=" + day));
-    return new Cli().at(Instant.parse(day + "T23:00:00Z")).with(all.toArray(new String[0])).out();
+    return new Cli().at(Instant.parse(day + "T23:00:00Z")).with(all.toArray(new String[0]));
   }
 
-  private static Count inventory(String book, String day) throws IOException {
-    JsonNode status = JSON.readTree(ask(book, day, "status", "--format=json"));
+  private static Count inventory(String book, String day) {
+    JsonNode status = ask(book, day, "status", "--format=json").json();
     return new Count(status.get("clients").asLong(), status.get("below").asLong());
   }
 
-  private static Count rows(String book, String day) throws IOException {
+  private static Count rows(String book, String day) {
     Set<String> all = new HashSet<>();
     Set<String> below = new HashSet<>();
-    for (String line : ask(book, day, "clients", "--format=jsonl").lines().toList()) {
-      JsonNode row = JSON.readTree(line);
+    for (JsonNode row : ask(book, day, "clients", "--format=jsonl").trees()) {
       all.add(row.get("id").asText());
       if (Set.of("below", "back", "excepted").contains(row.get("state").asText())) {
         below.add(row.get("id").asText());

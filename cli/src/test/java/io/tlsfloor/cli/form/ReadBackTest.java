@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.Sample;
 import io.tlsfloor.report.form.cef.CefReport;
 import io.tlsfloor.report.form.csv.CsvReport;
 import io.tlsfloor.report.model.ClientDay;
@@ -14,9 +15,7 @@ import io.tlsfloor.report.model.Result;
 import io.tlsfloor.report.model.Told;
 import io.tlsfloor.report.text.Printable;
 import io.tlsfloor.rules.Judgement;
-import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,16 +67,8 @@ class ReadBackTest {
   }
 
   @BeforeAll
-  static void writeAll() throws IOException {
+  static void writeAll() {
     Requires.tools("python3", "lognormalizer");
-    List<String> captures = new ArrayList<>();
-    try (Stream<Path> folders = Files.list(Project.path("samples"))) {
-      folders
-          .map(each -> each.resolve("capture.pcapng"))
-          .filter(Files::exists)
-          .sorted()
-          .forEach(each -> captures.add(each.toString()));
-    }
     List<String> args =
         new ArrayList<>(
             List.of(
@@ -92,15 +83,10 @@ class ReadBackTest {
                 "csv=" + csv(),
                 "--write",
                 "cef=" + cef()));
-    args.addAll(captures);
-    for (String line : Cli.run(args.toArray(String[]::new)).lines()) {
-      JsonNode node = JSON.readTree(line);
-      if (node.at("/event/dataset").asText().equals("tlsfloor.connection")) {
-        expected.add(node);
-      } else if (node.at("/event/dataset").asText().equals("tlsfloor.client")) {
-        clients.add(node);
-      }
-    }
+    Sample.all().forEach(sample -> args.add(sample.capture().toString()));
+    Cli.Said said = Cli.run(args.toArray(String[]::new));
+    expected.addAll(said.connections());
+    clients.addAll(said.clients());
     assertThat(expected).hasSizeGreaterThan(300);
   }
 

@@ -3,6 +3,7 @@ package io.tlsfloor.cli.proof;
 import static io.tlsfloor.cli.proof.Verdicts.assertWeaker;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.cli.Sample;
 import io.tlsfloor.cli.proof.Verdicts.Verdict;
 import io.tlsfloor.testing.Rounds;
 import io.tlsfloor.testing.TakesLong;
@@ -99,8 +100,7 @@ class CutAndSplitTest {
   }
 
   private static Stream<DynamicTest> forEachSample(Consumer<Place> check) {
-    return Sample.all().stream()
-        .map(sample -> DynamicTest.dynamicTest(sample.name(), () -> check(sample, check)));
+    return Sample.each(sample -> check(sample, check));
   }
 
   private static void check(Sample sample, Consumer<Place> check) {

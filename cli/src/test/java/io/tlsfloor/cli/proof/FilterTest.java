@@ -3,11 +3,10 @@ package io.tlsfloor.cli.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
+import io.tlsfloor.cli.Sample;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import io.tlsfloor.testing.WireFile;
 import io.tlsfloor.testing.WireFrame;
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A filter lets through what tcpdump lets through, whatever link an interface has. */
 class FilterTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final WireFile.Form PCAPNG = WireFile.Form.PCAPNG;
   private static final int ETHERNET = 1;
   private static final int ETHERNET_HEADER = 14;
@@ -82,10 +80,7 @@ class FilterTest {
   private static List<WireFrame> packets() throws IOException {
     List<WireFrame> packets = new ArrayList<>();
     for (String sample : List.of("tls10", "starttls-smtp")) {
-      Path capture = Project.path("samples").resolve(sample).resolve("capture.pcapng");
-      if (Files.exists(capture)) {
-        packets.addAll(Sample.read(capture));
-      }
+      packets.addAll(Sample.of(sample).packets());
     }
     packets.removeIf(
         packet ->
@@ -100,9 +95,7 @@ class FilterTest {
   }
 
   private static JsonNode run(Path file, String filter) throws IOException {
-    Said said = Cli.run("scan", "--format", "jsonl", "--filter", filter, file.toString());
-    List<String> lines = said.lines();
-    return JSON.readTree(lines.get(lines.size() - 1)).at("/tlsfloor/run");
+    return Cli.run("scan", "--format", "jsonl", "--filter", filter, file.toString()).run();
   }
 
   static List<String> filters() {
@@ -184,9 +177,7 @@ class FilterTest {
 
     assertThat(said.err()).contains("does not apply to link type 101").contains("ethernet");
     assertThat(said.err().lines().filter(l -> l.contains("link type 101"))).hasSize(1);
-    JsonNode run = JSON.readTree(said.lines().get(said.lines().size() - 1));
-    assertThat(run.at("/tlsfloor/run/coverage/filtered_frames").asInt())
-        .isEqualTo(mixed.size() / 2);
+    assertThat(said.run().at("/coverage/filtered_frames").asInt()).isEqualTo(mixed.size() / 2);
   }
 
   @ParameterizedTest

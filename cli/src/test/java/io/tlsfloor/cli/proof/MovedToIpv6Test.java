@@ -2,6 +2,7 @@ package io.tlsfloor.cli.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.cli.Sample;
 import io.tlsfloor.cli.proof.Verdicts.Verdict;
 import io.tlsfloor.testing.WireFrame;
 import java.io.IOException;
@@ -31,18 +32,14 @@ class MovedToIpv6Test {
     for (String instance : INSTANCES) {
       all.add(new MovedLists(folder, instance));
     }
-    return Sample.all().stream()
-        .map(
-            sample ->
-                DynamicTest.dynamicTest(
-                    sample.name(),
-                    () -> {
-                      List<WireFrame> moved = MovedToIpv6.of(sample.packets());
-                      for (MovedLists lists : all) {
-                        assertThat(movedBack(lists.verdicts(moved)))
-                            .isEqualTo(movedBack(lists.verdicts(sample.packets())));
-                      }
-                    }));
+    return Sample.each(
+        sample -> {
+          List<WireFrame> moved = MovedToIpv6.of(sample.packets());
+          for (MovedLists lists : all) {
+            assertThat(movedBack(lists.verdicts(moved)))
+                .isEqualTo(movedBack(lists.verdicts(sample.packets())));
+          }
+        });
   }
 
   private static List<String> movedBack(List<Verdict> verdicts) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
+import io.tlsfloor.cli.Sample;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.testing.Rounds;
 import io.tlsfloor.testing.TakesLong;

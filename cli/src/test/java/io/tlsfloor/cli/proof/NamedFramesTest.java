@@ -3,13 +3,11 @@ package io.tlsfloor.cli.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.Sample;
+import io.tlsfloor.cli.proof.Tshark.Seen;
 import io.tlsfloor.testing.Requires;
 import io.tlsfloor.testing.TakesLong;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -18,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.TestFactory;
  */
 @TakesLong("tshark is asked about every sample")
 class NamedFramesTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Optional<String> MORE =
       Optional.ofNullable(System.getProperty("tlsfloor.pcaps"));
 
@@ -58,22 +56,6 @@ class NamedFramesTest {
   /** In every sentence: whatever names a frame must be one of the kinds. */
   private static final Pattern ANY = Pattern.compile("in frames? \\d+(?: to \\d+)?(?! of )");
 
-  private static final List<String> FIELDS =
-      List.of(
-          "tls.handshake.type",
-          "dtls.handshake.type",
-          "tls.alert_message.desc",
-          "dtls.alert_message.desc",
-          "tls.record.version",
-          "tcp.flags.fin",
-          "tcp.flags.reset",
-          "dns.flags.response",
-          "smtp.command_line",
-          "smtp.response.code",
-          "imap.request.command",
-          "pop.request.command",
-          "tcp.payload");
-
   /** A record with a hello that tshark does not read, as the answer to it is no TLS. */
   private static final Pattern RAW_HELLO = Pattern.compile("1603[0-9a-f]{6}0[12].*");
 
@@ -85,11 +67,8 @@ class NamedFramesTest {
   Stream<DynamicTest> holdWhatFindingsSayOfThem() {
     Requires.tools("tshark");
     Stream<DynamicTest> samples =
-        Sample.all().stream()
-            .map(
-                sample ->
-                    DynamicTest.dynamicTest(
-                        sample.name(), () -> compare(sample.capture(), expected(sample))));
+        Sample.each(
+            sample -> compare(claims(sample.lines().connections()), n -> Tshark.frames(sample)));
     Stream<DynamicTest> together =
         Stream.of(
             DynamicTest.dynamicTest(
@@ -101,12 +80,12 @@ class NamedFramesTest {
                 .map(
                     file ->
                         DynamicTest.dynamicTest(
-                            file.getKey(), () -> compare(Path.of(file.getKey()), file.getValue()))))
+                            file.getKey(),
+                            () ->
+                                compare(
+                                    claims(file.getValue()),
+                                    numbers -> Tshark.frames(Path.of(file.getKey()), numbers)))))
         .flatMap(each -> each);
-  }
-
-  private static List<JsonNode> expected(Sample sample) throws IOException {
-    return lines(Files.readString(sample.capture().resolveSibling("expected.jsonl")));
   }
 
   /** The lines of connections with findings in a folder's captures, by file. */
@@ -115,38 +94,25 @@ class NamedFramesTest {
     Map<String, List<JsonNode>> files = new TreeMap<>();
     List<String> command = new ArrayList<>(scan);
     command.add(folder);
-    for (JsonNode line : lines(Cli.run(command.toArray(String[]::new)).out())) {
+    for (JsonNode line : Cli.run(command.toArray(String[]::new)).connections()) {
       String file = line.at("/tlsfloor/capture/file").asText();
       files.computeIfAbsent(file, f -> new ArrayList<>()).add(line);
     }
     return files;
   }
 
-  private static List<JsonNode> lines(String text) {
-    List<JsonNode> lines = new ArrayList<>();
-    for (String each : text.lines().toList()) {
-      JsonNode line;
-      try {
-        line = JSON.readTree(each);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      if (line.at("/event/dataset").asText().equals("tlsfloor.connection")) {
-        lines.add(line);
-      }
-    }
-    return lines;
-  }
-
-  private void compare(Path capture, List<JsonNode> lines) throws Exception {
+  private static List<Claim> claims(List<JsonNode> lines) {
     List<Claim> claims = new ArrayList<>();
     lines.forEach(line -> addClaims(line, claims));
-    Map<Integer, Map<String, List<String>>> frames =
-        Tshark.frames(capture, FIELDS, claims.stream().map(Claim::frame).toList());
+    return claims;
+  }
+
+  private void compare(List<Claim> claims, Function<List<Integer>, Map<Integer, Seen>> tshark) {
+    Map<Integer, Seen> frames = tshark.apply(claims.stream().map(Claim::frame).toList());
     for (Claim claim : claims) {
       kinds.add(claim.kind());
       assertThat(frames).as(claim.text()).containsKey(claim.frame());
-      Map<String, List<String>> frame = frames.get(claim.frame());
+      Seen frame = frames.get(claim.frame());
       assertThat(holds(claim, frame)).as("%s; tshark sees there %s", claim.text(), frame).isTrue();
     }
   }
@@ -188,47 +154,42 @@ class NamedFramesTest {
     }
   }
 
-  private static boolean holds(Claim claim, Map<String, List<String>> frame) {
+  private static boolean holds(Claim claim, Seen frame) {
     return switch (claim.kind()) {
-      case HELLO -> handshake(frame, "1");
-      case CHOICE -> handshake(frame, "2");
-      case ALERT -> has(frame, "tls.alert_message.desc") || has(frame, "dtls.alert_message.desc");
+      case HELLO -> handshake(frame, 1);
+      case CHOICE -> handshake(frame, 2);
+      case ALERT -> frame.has("alert_message.desc");
       case RESET -> isSet(frame, "tcp.flags.reset");
       case FIN -> isSet(frame, "tcp.flags.fin");
       case END -> isSet(frame, "tcp.flags.fin") || isSet(frame, "tcp.flags.reset");
-      case RECORD -> has(frame, "tls.record.version") || isRecord(claim, frame);
+      case RECORD -> frame.has("tls.record.version") || isRecord(claim, frame);
       case COMMAND ->
-          has(frame, "smtp.command_line")
-              || has(frame, "smtp.response.code") // where the client's side is not there
-              || has(frame, "imap.request.command")
-              || has(frame, "pop.request.command");
+          frame.has("smtp.command_line")
+              || frame.has("smtp.response.code") // where the client's side is not there
+              || frame.has("imap.request.command")
+              || frame.has("pop.request.command");
       case DNS -> isSet(frame, "dns.flags.response");
     };
   }
 
-  private static boolean handshake(Map<String, List<String>> frame, String type) {
-    return frame.getOrDefault("tls.handshake.type", List.of()).contains(type)
-        || frame.getOrDefault("dtls.handshake.type", List.of()).contains(type)
-        || frame.getOrDefault("tls.record.version", List.of()).contains("0x0002") // without types
-        || frame.getOrDefault("tcp.payload", List.of()).stream()
+  private static boolean handshake(Seen frame, int type) {
+    return frame.hasHandshake(type)
+        || frame.all("tls.record.version").contains("0x0002") // without types
+        || frame.all("tcp.payload").stream()
             .anyMatch(
-                bytes -> RAW_HELLO.matcher(bytes).matches() && bytes.charAt(11) == type.charAt(0));
+                bytes -> RAW_HELLO.matcher(bytes).matches() && bytes.charAt(11) == '0' + type);
   }
 
   /** Where tshark does not take the stream for TLS. */
-  private static boolean isRecord(Claim claim, Map<String, List<String>> frame) {
+  private static boolean isRecord(Claim claim, Seen frame) {
     Matcher version = Pattern.compile("0x(030[0-4])").matcher(claim.text());
     return version.find()
-        && frame.getOrDefault("tcp.payload", List.of()).stream()
+        && frame.all("tcp.payload").stream()
             .anyMatch(bytes -> bytes.contains("17" + version.group(1)));
   }
 
-  private static boolean has(Map<String, List<String>> frame, String field) {
-    return frame.containsKey(field);
-  }
-
-  private static boolean isSet(Map<String, List<String>> frame, String flag) {
-    List<String> values = frame.getOrDefault(flag, List.of("0")); // the last is the innermost
-    return List.of("1", "True").contains(values.get(values.size() - 1));
+  private static boolean isSet(Seen frame, String flag) {
+    List<String> values = frame.all(flag); // the last is the innermost
+    return !values.isEmpty() && List.of("1", "True").contains(values.get(values.size() - 1));
   }
 }

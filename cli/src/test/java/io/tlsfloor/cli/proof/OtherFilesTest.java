@@ -3,10 +3,10 @@ package io.tlsfloor.cli.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
+import io.tlsfloor.cli.Sample;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.testing.Rounds;
 import io.tlsfloor.testing.TakesLong;
@@ -15,7 +15,6 @@ import io.tlsfloor.testing.WireFrame;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -30,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TakesLong("every sample is written again in several formats")
 class OtherFilesTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String[] SCAN = {"--all", "--direction", "any", "--format", "jsonl"};
   private static final int ROTATIONS = Rounds.count(4);
   private static final int MAX_PARTS = 5;
 
@@ -38,26 +37,24 @@ class OtherFilesTest {
 
   @TestFactory
   Stream<DynamicTest> everyFormOfAFile() {
-    return Sample.all().stream()
-        .map(sample -> DynamicTest.dynamicTest(sample.name(), () -> checkForms(sample)));
+    return Sample.each(this::checkForms);
   }
 
   private void checkForms(Sample sample) throws IOException {
-    List<String> expected = told(sample.capture());
+    List<String> expected = told(sample.scan(SCAN));
     for (WireFile.Form form : WireFile.Form.all()) {
       if (form.fits(sample.packets())) {
         Path file = folder.resolve("form");
         Files.write(file, form.write(sample.packets()));
-        assertThat(told(file)).as("%s as %s", sample, form).containsExactlyElementsOf(expected);
+        assertThat(scanned(file)).as("%s as %s", sample, form).containsExactlyElementsOf(expected);
       }
     }
   }
 
   @TestFactory
   Stream<DynamicTest> rotatedFiles() {
-    return Sample.all().stream()
-        .filter(sample -> isInOrder(sample.packets()))
-        .map(sample -> DynamicTest.dynamicTest(sample.name(), () -> checkRotated(sample)));
+    return Sample.tests(
+        Sample.all().stream().filter(sample -> isInOrder(sample.packets())), this::checkRotated);
   }
 
   /** A rotated set goes on where the file before ended; packets out of time order begin another. */
@@ -71,7 +68,7 @@ class OtherFilesTest {
   }
 
   private void checkRotated(Sample sample) throws IOException {
-    List<String> expected = told(sample.capture());
+    List<String> expected = told(sample.scan(SCAN));
     for (int round = 0; round < ROTATIONS; round++) {
       Random random = Rounds.random(round);
       TreeSet<Integer> cuts = new TreeSet<>(List.of(0, sample.packets().size()));
@@ -89,26 +86,24 @@ class OtherFilesTest {
         Files.write(set.resolve("part-" + ++number + ".cap"), part);
         from = to;
       }
-      assertThat(told(set))
+      assertThat(scanned(set))
           .as("%s in %d files, %s", sample, number, Rounds.again(round))
           .containsExactlyElementsOf(expected);
     }
   }
 
   /** Shows what a scan tells of connections, without what depends on files and frames: sorted. */
-  private static List<String> told(Path input) throws IOException {
-    Said said =
-        Cli.run("scan", "--all", "--direction", "any", "--format", "jsonl", input.toString());
+  private static List<String> told(Said said) {
     assertThat(said.code()).isIn(ExitCode.CLEAN, ExitCode.FLAGGED, ExitCode.LOSS);
-    List<String> told = new ArrayList<>();
-    for (String line : said.lines()) {
-      JsonNode json = JSON.readTree(line);
-      if (json.at("/event/dataset").asText().equals("tlsfloor.connection")) {
-        told.add(facts(json));
-      }
-    }
-    told.sort(null);
-    return told;
+    return said.connections().stream().map(OtherFilesTest::facts).sorted().toList();
+  }
+
+  private static List<String> scanned(Path input) {
+    return told(
+        Cli.run(
+            Stream.of(Stream.of("scan"), Stream.of(SCAN), Stream.of(input.toString()))
+                .flatMap(words -> words)
+                .toArray(String[]::new)));
   }
 
   private static String facts(JsonNode line) {

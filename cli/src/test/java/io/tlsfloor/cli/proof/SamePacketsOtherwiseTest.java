@@ -2,6 +2,7 @@ package io.tlsfloor.cli.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.cli.Sample;
 import io.tlsfloor.cli.proof.Verdicts.Verdict;
 import io.tlsfloor.rules.catalogue.Catalogue;
 import io.tlsfloor.testing.Rounds;
@@ -45,12 +46,11 @@ class SamePacketsOtherwiseTest {
   }
 
   private static Stream<DynamicTest> holdsFor(Reshaping reshaping) {
-    return SAMPLES.stream()
-        .map(sample -> DynamicTest.dynamicTest(sample.name(), () -> check(sample, reshaping)));
+    return Sample.each(sample -> check(sample, reshaping));
   }
 
   private static void check(Sample sample, Reshaping reshaping) {
-    List<Verdict> expected = Verdicts.of(sample.packets());
+    List<Verdict> expected = Verdicts.of(sample);
     for (int round = 0; round < rounds(sample); round++) {
       List<WireFrame> packets = reshaping.of(sample.packets(), Rounds.random(round));
       assertThat(Verdicts.of(packets))
@@ -62,7 +62,7 @@ class SamePacketsOtherwiseTest {
   @Test
   void everySampleTellsSomething() {
     assertThat(SAMPLES).hasSizeGreaterThanOrEqualTo(10);
-    assertThat(SAMPLES.stream().filter(sample -> !Verdicts.of(sample.packets()).isEmpty()).count())
+    assertThat(SAMPLES.stream().filter(sample -> !Verdicts.of(sample).isEmpty()).count())
         .isGreaterThanOrEqualTo(10);
   }
 
@@ -82,18 +82,13 @@ class SamePacketsOtherwiseTest {
    */
   @TestFactory
   Stream<DynamicTest> cutUpIntoSingleBytes() {
-    return SAMPLES.stream()
-        .filter(sample -> sample.isSmall() || ROUNDS_OF_LARGE > 5)
-        .filter(sample -> !sample.name().equals("starttls-others"))
-        .map(
-            sample ->
-                DynamicTest.dynamicTest(
-                    sample.name(),
-                    () ->
-                        assertThat(
-                                Verdicts.of(
-                                    Reshaped.resegmented(sample.packets(), 1, Rounds.random(0))))
-                            .containsExactlyElementsOf(Verdicts.of(sample.packets()))));
+    return Sample.tests(
+        SAMPLES.stream()
+            .filter(sample -> sample.isSmall() || ROUNDS_OF_LARGE > 5)
+            .filter(sample -> !sample.name().equals("starttls-others")),
+        sample ->
+            assertThat(Verdicts.of(Reshaped.resegmented(sample.packets(), 1, Rounds.random(0))))
+                .containsExactlyElementsOf(Verdicts.of(sample)));
   }
 
   @TestFactory
@@ -122,11 +117,8 @@ class SamePacketsOtherwiseTest {
   Stream<DynamicTest> mixedWithAnother() throws IOException {
     MovedLists lists = new MovedLists(folder, Catalogue.WORLDWIDE);
     Set<String> mixed = new HashSet<>();
-    Stream<DynamicTest> samples =
-        SAMPLES.stream()
-            .map(sample -> DynamicTest.dynamicTest(sample.name(), () -> mix(sample, lists, mixed)));
     return Stream.concat(
-        samples,
+        Sample.each(sample -> mix(sample, lists, mixed)),
         Stream.of(
             DynamicTest.dynamicTest(
                 "samples with DNS among them",

@@ -3,6 +3,7 @@ package io.tlsfloor.cli.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.Sample;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.proof.Verdicts.Verdict;
 import io.tlsfloor.testing.TakesLong;
@@ -34,14 +35,15 @@ class SnapLengthTest {
 
   @TestFactory
   Stream<DynamicTest> tellsTheSameOrLessAndHidesNothing() {
-    return Sample.all().stream()
-        .filter(sample -> sample.isSmall() && !WITH_NAT.contains(sample.name()))
-        .map(sample -> DynamicTest.dynamicTest(sample.name(), () -> check(sample)));
+    return Sample.tests(
+        Sample.all().stream()
+            .filter(sample -> sample.isSmall() && !WITH_NAT.contains(sample.name())),
+        this::check);
   }
 
   private void check(Sample sample) throws Exception {
-    List<Verdict> whole = Verdicts.of(sample.packets());
-    boolean flagged = scan(sample, sample.packets()) == ExitCode.FLAGGED;
+    List<Verdict> whole = Verdicts.of(sample);
+    boolean flagged = sample.scan("--quiet").code() == ExitCode.FLAGGED;
     for (int snapLength : SNAP_LENGTHS) {
       List<WireFrame> cut =
           sample.packets().stream().map(packet -> cut(packet, snapLength)).toList();

@@ -2,7 +2,10 @@ package io.tlsfloor.cli.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.cli.Sample;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,10 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Asks tshark about the hellos and alerts of a capture. */
+/** Asks tshark about the frames of a capture. */
 final class Tshark {
   private static final long PATIENCE_SECONDS = 300;
   private static final int CUT_SHORT = 2; // it read what is there
@@ -40,16 +45,34 @@ final class Tshark {
           "tcp.srcport",
           "tcp.dstport",
           "udp.srcport",
-          "udp.dstport");
+          "udp.dstport",
+          "tcp.flags.fin",
+          "tcp.flags.reset",
+          "tcp.payload",
+          "tls.record.version",
+          "dns.flags.response",
+          "smtp.response.code",
+          "imap.request.command",
+          "pop.request.command",
+          "smtp.command_line");
+  private static final List<String> FIELDS =
+      Stream.of("tls.", "dtls.", "")
+          .flatMap(
+              protocol ->
+                  (protocol.isEmpty() ? PACKET_FIELDS : MESSAGE_FIELDS)
+                      .stream().map(protocol::concat))
+          .toList();
+
+  private static final Map<String, Map<Integer, Seen>> SAMPLES = new ConcurrentHashMap<>();
 
   private Tshark() {}
 
   /**
-   * A frame with a hello or an alert.
+   * A frame.
    *
    * @param number as tshark counts, from 1
    * @param protocol {@code tls}, which stands for QUIC too, or {@code dtls}
-   * @param fields each with all its values in the frame, in order
+   * @param fields those that are there, each with all its values in the frame, in order
    */
   record Seen(int number, String protocol, Map<String, List<String>> fields) {
     List<String> all(String field) {
@@ -57,71 +80,69 @@ final class Tshark {
       return packet != null ? packet : fields.getOrDefault(protocol + "." + field, List.of());
     }
 
+    boolean has(String field) {
+      return !all(field).isEmpty();
+    }
+
     boolean hasHandshake(int type) {
       return all("handshake.type").contains(Integer.toString(type));
     }
   }
 
-  /** The frames with hellos or alerts in clear. */
-  static List<Seen> ask(Path capture) throws IOException, InterruptedException {
-    List<String> fields = new ArrayList<>(PACKET_FIELDS);
-    List<String> filter = new ArrayList<>();
-    for (String protocol : List.of("tls", "dtls")) {
-      MESSAGE_FIELDS.forEach(field -> fields.add(protocol + "." + field));
-      filter.add(protocol + ".handshake.type in {1, 2}");
-      filter.add(protocol + ".alert_message.desc");
-    }
-    return ask(capture, fields, String.join(" or ", filter)).stream()
-        .map(line -> seen(line, fields))
-        .toList();
+  /** All frames of a sample, by number: it is asked once for all tests. */
+  static Map<Integer, Seen> frames(Sample sample) {
+    return SAMPLES.computeIfAbsent(
+        sample.name(), name -> ask(sample.capture(), "frame.number > 0"));
   }
 
-  /** Returns what some frames hold: by number, the values of those fields that are there. */
-  static Map<Integer, Map<String, List<String>>> frames(
-      Path capture, List<String> fields, Collection<Integer> numbers)
-      throws IOException, InterruptedException {
-    Map<Integer, Map<String, List<String>>> frames = new TreeMap<>();
-    if (!numbers.isEmpty()) {
-      String filter =
-          numbers.stream()
-              .distinct()
-              .map(String::valueOf)
-              .collect(Collectors.joining(", ", "frame.number in {", "}"));
-      for (String line : ask(capture, fields, filter)) {
-        Seen seen = seen(line, fields);
-        frames.put(seen.number(), seen.fields());
-      }
-    }
-    return frames;
+  /** Some frames of another capture, by number. */
+  static Map<Integer, Seen> frames(Path capture, Collection<Integer> numbers) {
+    return numbers.isEmpty()
+        ? Map.of()
+        : ask(
+            capture,
+            numbers.stream()
+                .distinct()
+                .map(String::valueOf)
+                .collect(Collectors.joining(", ", "frame.number in {", "}")));
   }
 
-  private static List<String> ask(Path capture, List<String> fields, String filter)
-      throws IOException, InterruptedException {
+  private static Map<Integer, Seen> ask(Path capture, String filter) {
     List<String> command =
         new ArrayList<>(
             List.of("tshark", "-n", "--enable-heuristic", "tls_tcp", "-r", capture.toString()));
     command.addAll(List.of("-Y", filter, "-T", "fields"));
     command.addAll(List.of("-E", "separator=|", "-E", "occurrence=a", "-E", "aggregator=,"));
     command.addAll(List.of("-e", "frame.number"));
-    fields.forEach(field -> command.addAll(List.of("-e", field)));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    FIELDS.forEach(field -> command.addAll(List.of("-e", field)));
     try {
-      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).as("tshark's exit status for %s", capture).isIn(0, CUT_SHORT);
-      return out.lines().toList();
-    } finally {
-      process.destroyForcibly();
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+        Map<Integer, Seen> frames = new TreeMap<>();
+        out.lines().map(Tshark::seen).forEach(frame -> frames.put(frame.number(), frame));
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue())
+            .as("tshark's exit status for %s", capture)
+            .isIn(0, CUT_SHORT);
+        return frames;
+      } finally {
+        process.destroyForcibly();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 
-  private static Seen seen(String line, List<String> names) {
+  private static Seen seen(String line) {
     String[] values = line.split("\\|", -1);
     Map<String, List<String>> fields = new LinkedHashMap<>();
-    for (int i = 0; i < names.size(); i++) {
+    for (int i = 0; i < FIELDS.size(); i++) {
       if (!values[i + 1].isEmpty()) {
-        fields.put(names.get(i), Arrays.asList(values[i + 1].split(",")));
+        fields.put(FIELDS.get(i), Arrays.asList(values[i + 1].split(",")));
       }
     }
     boolean dtls = fields.keySet().stream().anyMatch(name -> name.startsWith("dtls."));

@@ -3,12 +3,10 @@ package io.tlsfloor.cli.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tlsfloor.cli.Sample;
 import io.tlsfloor.cli.proof.Tshark.Seen;
 import io.tlsfloor.testing.Requires;
 import io.tlsfloor.testing.TakesLong;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,12 +20,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * tshark and the expected lines of every sample agree in what both say: which frames hold hellos,
- * the versions offered and chosen, server name and JA3, and fatal alerts in clear.
+ * tshark and the lines of every sample agree in what both say: which frames hold hellos, the
+ * versions offered and chosen, server name and JA3, and fatal alerts in clear.
  */
 @TakesLong("tshark is asked about every sample")
 class TsharkTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String HELLO_RETRY =
       "cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c"; // RFC 8446 §4.1.3
   private static final List<String> PSEUDO_RANDOMS =
@@ -53,11 +50,9 @@ class TsharkTest {
   @TestFactory
   Stream<DynamicTest> agreesOnEverySample() {
     Requires.tools("tshark");
-    Stream<DynamicTest> samples =
-        Sample.all().stream()
-            .map(sample -> DynamicTest.dynamicTest(sample.name(), () -> compare(sample)));
     return Stream.concat(
-        samples, Stream.of(DynamicTest.dynamicTest("all together", this::saysEnough)));
+        Sample.each(this::compare),
+        Stream.of(DynamicTest.dynamicTest("all together", this::saysEnough)));
   }
 
   /** So that agreement means something. */
@@ -71,13 +66,13 @@ class TsharkTest {
         .isLessThan(all / 3);
   }
 
-  private void compare(Sample sample) throws IOException, InterruptedException {
-    List<JsonNode> lines = expected(sample);
+  private void compare(Sample sample) {
+    List<JsonNode> lines = sample.lines().connections();
     for (JsonNode line : lines) {
       line.at("/tlsfloor/capture/frames/client_hello")
           .forEach(frame -> expectedHellos.add(sample + "#" + frame));
     }
-    for (Seen frame : Tshark.ask(sample.capture())) {
+    for (Seen frame : Tshark.frames(sample).values()) {
       boolean message = !frame.all("handshake.version").isEmpty(); // and not a fragment of one
       if (message && frame.hasHandshake(1)) {
         seenHellos.add(sample + "#" + frame.number());
@@ -238,16 +233,5 @@ class TsharkTest {
         .filter(number -> (number & 0x0F0F) != 0x0A0A)
         .map(number -> VERSIONS.getOrDefault(number, "0x%04x".formatted(number)))
         .toList();
-  }
-
-  private static List<JsonNode> expected(Sample sample) throws IOException {
-    List<JsonNode> lines = new ArrayList<>();
-    for (String text : Files.readAllLines(sample.capture().resolveSibling("expected.jsonl"))) {
-      JsonNode line = JSON.readTree(text);
-      if (line.at("/event/dataset").asText().equals("tlsfloor.connection")) {
-        lines.add(line);
-      }
-    }
-    return lines;
   }
 }

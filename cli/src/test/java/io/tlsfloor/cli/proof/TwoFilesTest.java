@@ -6,8 +6,8 @@ import static io.tlsfloor.testing.WirePackets.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.Sample;
 import io.tlsfloor.testing.Exchange;
 import io.tlsfloor.testing.WireFile;
 import io.tlsfloor.testing.WireFrame;
@@ -30,18 +30,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  * connection is told once.
  */
 class TwoFilesTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final byte[] OUTSIDE = {(byte) 192, 0, 2, 1};
   private static final long SECOND = 1_000_000_000L;
 
   @TempDir private Path folder;
 
-  private final List<WireFrame> all =
-      Sample.all().stream()
-          .filter(sample -> sample.name().equals("nat-both-sides"))
-          .findFirst()
-          .orElseThrow()
-          .packets();
+  private final List<WireFrame> all = Sample.of("nat-both-sides").packets();
 
   @ParameterizedTest
   @ValueSource(longs = {-1_900_000_000L, -300_000_000L, 0, 300_000_000L, 1_900_000_000L})
@@ -206,13 +200,6 @@ class TwoFilesTest {
     command.addAll(List.of(options));
     command.add(Files.write(folder.resolve("one.pcap"), form.write(one)).toString());
     command.add(Files.write(folder.resolve("two.pcap"), form.write(two)).toString());
-    List<JsonNode> told = new ArrayList<>();
-    for (String line : Cli.run(command.toArray(new String[0])).lines()) {
-      JsonNode json = JSON.readTree(line);
-      if (json.at("/event/dataset").asText().equals("tlsfloor.connection")) {
-        told.add(json);
-      }
-    }
-    return told;
+    return Cli.run(command.toArray(new String[0])).connections();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.capture.Frame;
 import io.tlsfloor.capture.connection.Analyzer;
 import io.tlsfloor.capture.connection.AnalyzerOptions;
+import io.tlsfloor.cli.Sample;
 import io.tlsfloor.parser.observation.Choice;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
@@ -20,12 +21,16 @@ import io.tlsfloor.testing.WireFrame;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Holds what the program makes of packets, as far as it must not depend on how they lie. */
 final class Verdicts {
   private static final Policy POLICY = Policy.standard();
   private static final Judge JUDGE = new Judge(POLICY, Catalogue.bundled());
+
+  private static final Map<String, List<Verdict>> SAMPLES = new ConcurrentHashMap<>();
 
   private Verdicts() {}
 
@@ -95,6 +100,11 @@ final class Verdicts {
     public int compareTo(Verdict other) {
       return toString().compareTo(other.toString());
     }
+  }
+
+  /** The verdicts on a sample as it is, sorted: worked out once. */
+  static List<Verdict> of(Sample sample) {
+    return SAMPLES.computeIfAbsent(sample.name(), name -> List.copyOf(of(sample.packets())));
   }
 
   /** The verdicts on {@code packets}, sorted. */

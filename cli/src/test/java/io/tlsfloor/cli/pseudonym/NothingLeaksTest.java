@@ -3,12 +3,12 @@ package io.tlsfloor.cli.pseudonym;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
+import io.tlsfloor.cli.Lines;
+import io.tlsfloor.cli.Sample;
 import io.tlsfloor.cli.option.Kind;
 import io.tlsfloor.report.form.Format;
-import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What stood for a client in a sample stands in no form of its pseudonymised results. */
 class NothingLeaksTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String[] ALL = {"--all", "--any-service", "--direction", "any"};
 
   @TempDir static Path folder;
@@ -44,14 +42,8 @@ class NothingLeaksTest {
     key = file.toString();
   }
 
-  static List<String> samples() throws IOException {
-    try (Stream<Path> folders = Files.list(Project.path("samples"))) {
-      return folders
-          .filter(f -> Files.exists(f.resolve("capture.pcapng")))
-          .map(f -> "samples/" + f.getFileName())
-          .sorted()
-          .toList();
-    }
+  static List<Sample> samples() {
+    return Sample.all();
   }
 
   private static Said run(String command, String sample, String... more) {
@@ -64,11 +56,11 @@ class NothingLeaksTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("samples")
-  void noFormTellsWhatStoodForAClient(String sample) throws IOException {
-    if (!sample.contains("office-hour")) {
+  void noFormTellsWhatStoodForAClient(Sample sample) throws IOException {
+    if (!sample.name().equals("office-hour")) {
       Requires.time("every sample is written in every form");
     }
-    List<JsonNode> plain = lines(run("scan", sample, "--format", "jsonl").out());
+    List<JsonNode> plain = sample.everything().trees();
     Set<String> originals = Originals.of(plain);
     assertThat(originals.isEmpty()).as("nobody there").isEqualTo(plain.size() == 1);
 
@@ -76,9 +68,10 @@ class NothingLeaksTest {
     for (String form : Kind.word(Format.class).words()) {
       args.addAll(List.of("--write", form + "=" + folder.resolve(form)));
     }
-    Said said = run("scan", sample, args.toArray(String[]::new));
+    String capture = sample.capture().toString();
+    Said said = run("scan", capture, args.toArray(String[]::new));
     Path page = folder.resolve("page.html");
-    run("report", sample, "--pseudonymize", key, "-o", page.toString());
+    run("report", capture, "--pseudonymize", key, "-o", page.toString());
 
     List<String> outputs = new ArrayList<>(List.of(said.out(), Files.readString(page)));
     for (String form : Kind.word(Format.class).words()) {
@@ -94,14 +87,15 @@ class NothingLeaksTest {
         }
       }
     }
-    List<JsonNode> replaced = lines(Files.readString(folder.resolve("jsonl")));
+    List<JsonNode> replaced = Lines.of(folder.resolve("jsonl"));
     sameFacts(plain, replaced);
     assertThat(replaced.stream().filter(line -> line.at("/tlsfloor/capture").has("file")))
         .allSatisfy(
             line ->
                 assertThat(line.at("/tlsfloor/capture/file").asText())
                     .matches("capture-[a-z2-7]{8}"));
-    assertThat(outputs).allSatisfy(each -> assertThat(each).doesNotContain("capture.pcap", sample));
+    assertThat(outputs)
+        .allSatisfy(each -> assertThat(each).doesNotContain("capture.pcap", "samples/" + sample));
   }
 
   private static String around(String text, int at) {
@@ -110,14 +104,6 @@ class NothingLeaksTest {
 
   private static Pattern word(String text) {
     return Pattern.compile("(?<![0-9a-z.:-])" + Pattern.quote(text) + "(?![0-9a-z:-]|\\.[0-9a-z])");
-  }
-
-  private static List<JsonNode> lines(String text) throws IOException {
-    List<JsonNode> lines = new ArrayList<>();
-    for (String line : text.split("\n")) {
-      lines.add(JSON.readTree(line));
-    }
-    return lines;
   }
 
   /** Nothing else changes: the same findings on the same connections. */
@@ -131,7 +117,7 @@ class NothingLeaksTest {
   private static Map<String, Long> facts(List<JsonNode> lines) {
     Map<String, Long> counts = new TreeMap<>();
     for (JsonNode line : lines) {
-      if (line.at("/event/dataset").asText().equals("tlsfloor.connection")) {
+      if (Lines.is(line, "connection")) {
         String fact =
             line.at("/event/start").asText()
                 + line.at("/source/port")
@@ -150,11 +136,10 @@ class NothingLeaksTest {
   }
 
   @Test
-  void communityIdsAreThoseOfThePseudonyms() throws IOException {
-    JsonNode plain = lines(run("scan", "samples/tls10", "--format", "jsonl").out()).get(0);
+  void communityIdsAreThoseOfThePseudonyms() {
+    JsonNode plain = Sample.of("tls10").everything().trees().get(0);
     JsonNode other =
-        lines(run("scan", "samples/tls10", "--format", "jsonl", "--pseudonymize", key).out())
-            .get(0);
+        run("scan", "samples/tls10", "--format", "jsonl", "--pseudonymize", key).trees().get(0);
 
     assertThat(other.at("/network/community_id")).isNotEqualTo(plain.at("/network/community_id"));
     assertThat(other.at("/event/id")).isNotEqualTo(plain.at("/event/id"));
@@ -169,9 +154,7 @@ class NothingLeaksTest {
             folder.resolve("one"),
             run("scan", "samples/tls10", "--format", "jsonl", "--pseudonymize", key).out(),
             StandardCharsets.UTF_8);
-    Path plain =
-        Files.writeString(
-            folder.resolve("plain"), run("scan", "samples/tls10", "--format", "jsonl").out());
+    Path plain = Files.writeString(folder.resolve("plain"), Sample.of("tls10").everything().out());
 
     assertThat(Cli.run("diff", one.toString(), one.toString()).out()).contains("same");
     Said said = Cli.run("diff", one.toString(), plain.toString());

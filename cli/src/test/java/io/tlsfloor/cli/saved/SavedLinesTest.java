@@ -3,13 +3,13 @@ package io.tlsfloor.cli.saved;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.Sample;
 import io.tlsfloor.report.form.table.TableOptions;
 import io.tlsfloor.report.form.table.TableReport;
 import io.tlsfloor.report.model.Collected;
 import io.tlsfloor.report.saved.SavedLines;
 import io.tlsfloor.report.saved.SavedReader;
 import io.tlsfloor.rules.Policy;
-import io.tlsfloor.testing.Project;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,26 +40,15 @@ class SavedLinesTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> giveTheSameTableAsTheCaptures() throws IOException {
-    try (Stream<Path> folders = Files.list(Project.path("samples"))) {
-      List<Path> captures =
-          folders
-              .sorted()
-              .map(folder -> folder.resolve("capture.pcapng"))
-              .filter(Files::exists)
-              .toList();
-      assertThat(captures).hasSizeGreaterThan(10);
-      return captures.stream()
-          .map(capture -> DynamicTest.dynamicTest(capture.toString(), () -> same(capture)));
-    }
+  Stream<DynamicTest> giveTheSameTableAsTheCaptures() {
+    return Sample.each(SavedLinesTest::same);
   }
 
-  private static void same(Path capture) throws Exception {
-    String name = capture.toString();
+  private static void same(Sample sample) throws Exception {
+    String name = sample.capture().toString();
     String table = new Cli().environment("COLUMNS", "120").with("scan", "--all", "-v", name).out();
-    String lines = Cli.run("scan", "--all", "--format", "jsonl", name).out();
 
-    assertThat(Cli.layout(replayed(lines, name))).isEqualTo(Cli.layout(table));
+    assertThat(Cli.layout(replayed(sample.lines().out(), name))).isEqualTo(Cli.layout(table));
   }
 
   private static String lines(String... arguments) {

@@ -3,14 +3,13 @@ package io.tlsfloor.cli.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
+import io.tlsfloor.cli.Lines;
+import io.tlsfloor.cli.Sample;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.report.form.jsonl.Schema;
 import io.tlsfloor.report.saved.Rewritten;
-import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,43 +27,26 @@ import org.junit.jupiter.params.provider.CsvSource;
  * {@code -Dupdate} writes the expected files again: review the difference like code.
  */
 class SamplesTest {
-  private static final Path SAMPLES = Project.path("samples");
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final boolean UPDATE = System.getProperty("update") != null;
 
   @TestFactory
-  Stream<DynamicTest> givesTheExpectedLines() throws IOException {
-    List<Path> captures;
-    try (Stream<Path> folders = Files.list(SAMPLES)) {
-      captures = folders.sorted().map(SamplesTest::capture).filter(Files::exists).toList();
-    }
-    assertThat(captures).as("samples with a capture").hasSizeGreaterThanOrEqualTo(10);
-    return captures.stream()
-        .map(
-            capture ->
-                DynamicTest.dynamicTest(
-                    capture.getParent().getFileName().toString(), () -> check(capture)));
+  Stream<DynamicTest> givesTheExpectedLines() {
+    assertThat(Sample.all()).as("samples with a capture").hasSizeGreaterThanOrEqualTo(10);
+    return Sample.each(SamplesTest::check);
   }
 
-  private static Path capture(Path folder) {
-    Path pcapng = folder.resolve("capture.pcapng");
-    return Files.exists(pcapng) ? pcapng : folder.resolve("capture.pcap");
-  }
-
-  private static void check(Path capture) throws IOException {
-    Said said = Cli.run("scan", "--all", "--format", "jsonl", capture.toString());
+  private static void check(Sample sample) throws IOException {
+    Said said = sample.lines();
     assertThat(said.code()).isIn(ExitCode.CLEAN, ExitCode.FLAGGED, ExitCode.LOSS);
     List<String> lines = new ArrayList<>();
     for (String text : said.lines()) {
-      JsonNode line = JSON.readTree(text);
+      JsonNode line = Lines.json(text);
       Schema.holds(line);
       assertThat(Rewritten.line(text)).isEqualTo(text);
-      if (line.at("/event/dataset").asText().equals("tlsfloor.run")) {
-        saysWhetherItIsComplete(line.at("/tlsfloor/run"), said.code());
-      }
       lines.add(withoutTheRun((ObjectNode) line).toString());
     }
-    Path expected = capture.resolveSibling("expected.jsonl");
+    saysWhetherItIsComplete(said.run(), said.code());
+    Path expected = sample.file("expected.jsonl");
     if (UPDATE) {
       Files.write(expected, lines, StandardCharsets.UTF_8);
       return;
@@ -91,19 +73,17 @@ class SamplesTest {
 
   @ParameterizedTest
   @CsvSource({"tls10, true", "office-hour, true", "one-sided-client, false"})
-  void aRunThatFlaggedSomethingMayBeCompleteOrNot(String sample, boolean complete)
-      throws IOException {
-    Said said = Cli.run("scan", "--format", "jsonl", SAMPLES.resolve(sample).toString());
-    JsonNode run = JSON.readTree(said.lines().get(said.lines().size() - 1)).at("/tlsfloor/run");
+  void aRunThatFlaggedSomethingMayBeCompleteOrNot(String sample, boolean complete) {
+    Said said = Sample.of(sample).scan("--format", "jsonl");
 
     assertThat(said.code()).isEqualTo(ExitCode.FLAGGED);
-    assertThat(run.get("complete").asBoolean()).isEqualTo(complete);
+    assertThat(said.run().get("complete").asBoolean()).isEqualTo(complete);
   }
 
   /** Leaves out what differs from run to run, and what a new version or endpoint list changes. */
   private static ObjectNode withoutTheRun(ObjectNode line) {
     line.remove("observer");
-    if (line.at("/event/dataset").asText().equals("tlsfloor.run")) {
+    if (Lines.is(line, "run")) {
       line.remove("@timestamp");
       ((ObjectNode) line.get("event")).remove(List.of("start", "end", "duration"));
       ((ObjectNode) line.at("/tlsfloor/run")).remove("catalogue");

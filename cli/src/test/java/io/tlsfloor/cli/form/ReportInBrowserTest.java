@@ -3,22 +3,18 @@ package io.tlsfloor.cli.form;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.Sample;
+import io.tlsfloor.cli.serve.BrowserChecks;
 import io.tlsfloor.report.form.html.Pages;
-import io.tlsfloor.testing.Project;
-import io.tlsfloor.testing.Requires;
 import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,11 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TakesLong("a browser")
 class ReportInBrowserTest {
-  private static final Path SCRIPTS = Project.path("cli/src/test/browser");
   private static final String OFFICE = "samples/office-hour/capture.pcapng";
   private static final List<String> TWENTY =
       List.of("office-hour", "starttls-smtp", "socks", "tls11", "ssl30");
-  private static final long TIMEOUT_SECONDS = 300;
 
   @TempDir private Path own;
   private Path folder;
@@ -50,12 +44,7 @@ class ReportInBrowserTest {
 
   @BeforeAll
   static void needsTheBrowser() {
-    Requires.tools("chromium", "node");
-    Requires.that(
-        Files.isDirectory(SCRIPTS.resolve("node_modules/axe-core"))
-            && Files.isDirectory(SCRIPTS.resolve("node_modules/playwright-core")),
-        "axe-core and playwright-core in " + SCRIPTS,
-        "run npm ci there");
+    BrowserChecks.need();
   }
 
   @TestFactory
@@ -71,15 +60,10 @@ class ReportInBrowserTest {
     page("damaged", damaged());
     page("twenty", twenty());
 
-    List<JsonNode> checks = checks();
+    List<JsonNode> checks = BrowserChecks.run(folder, "report.mjs", folder.toString());
 
     assertThat(checks).hasSizeGreaterThan(15);
-    return checks.stream()
-        .map(
-            each ->
-                DynamicTest.dynamicTest(
-                    each.get("check").asText(),
-                    () -> assertThat(each.path("failure").asText("")).isEmpty()));
+    return BrowserChecks.tests(checks);
   }
 
   /** With a title, and with an exception. */
@@ -116,7 +100,7 @@ class ReportInBrowserTest {
   private String twenty() throws IOException {
     Path captures = Files.createDirectories(folder.resolve("twenty-captures"));
     for (String sample : TWENTY) {
-      Path capture = Project.path("samples").resolve(sample).resolve("capture.pcapng");
+      Path capture = Sample.of(sample).capture();
       Files.copy(
           capture, captures.resolve(sample + ".pcapng"), StandardCopyOption.REPLACE_EXISTING);
     }
@@ -128,8 +112,7 @@ class ReportInBrowserTest {
     Path captures = Files.createDirectories(folder.resolve("captures"));
     for (String sample :
         List.of("ssl20", "ssl30", "tls10", "tls11", "tls12", "tls13", "dtls", "dtls13")) {
-      byte[] whole =
-          Files.readAllBytes(Project.path("samples").resolve(sample).resolve("capture.pcapng"));
+      byte[] whole = Files.readAllBytes(Sample.of(sample).capture());
       Files.write(
           captures.resolve(sample + "_" + "gateway".repeat(15) + ".pcapng"),
           Arrays.copyOf(whole, whole.length - 10));
@@ -139,28 +122,5 @@ class ReportInBrowserTest {
 
   private void page(String name, String html) throws IOException {
     Files.writeString(folder.resolve(name + ".html"), html);
-  }
-
-  private List<JsonNode> checks() throws IOException, InterruptedException {
-    Path out = folder.resolve("checks.jsonl");
-    Path log = folder.resolve("log.txt");
-    Process node =
-        new ProcessBuilder("node", "report.mjs", folder.toString())
-            .directory(SCRIPTS.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(log.toFile())
-            .start();
-    try {
-      assertThat(node.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).as("the browser ends").isTrue();
-    } finally {
-      node.destroyForcibly();
-    }
-    String said = Files.readString(log, StandardCharsets.UTF_8);
-    assertThat(node.exitValue()).as(said).isZero();
-    List<JsonNode> checks = new ArrayList<>();
-    for (String line : Files.readAllLines(out)) {
-      checks.add(new ObjectMapper().readTree(line));
-    }
-    return checks;
   }
 }

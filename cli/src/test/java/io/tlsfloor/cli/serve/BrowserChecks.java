@@ -3,7 +3,7 @@ package io.tlsfloor.cli.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tlsfloor.cli.Lines;
 import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import java.io.IOException;
@@ -16,13 +16,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /** Runs a script of {@code cli/src/test/browser}, and makes a test of each line that it prints. */
-final class BrowserChecks {
+public final class BrowserChecks {
   private static final Path SCRIPTS = Project.path("cli/src/test/browser");
-  private static final long TIMEOUT_SECONDS = 300;
+  private static final long TIMEOUT_SECONDS = 600;
 
   private BrowserChecks() {}
 
-  static void need(String... modules) {
+  /** Skips where a browser or one of {@code modules} is missing. */
+  public static void need(String... modules) {
     Requires.tools("chromium", "node");
     List<String> needed = new ArrayList<>(List.of("axe-core", "playwright-core"));
     needed.addAll(List.of(modules));
@@ -34,13 +35,16 @@ final class BrowserChecks {
     }
   }
 
-  static ProcessBuilder node(String... words) {
+  /** A start of node in the folder of the scripts. */
+  public static ProcessBuilder node(String... words) {
     List<String> command = new ArrayList<>(List.of("node"));
     command.addAll(List.of(words));
     return new ProcessBuilder(command).directory(SCRIPTS.toFile());
   }
 
-  static List<JsonNode> run(Path folder, String... words) throws IOException, InterruptedException {
+  /** What a script says of the pages in, or at, what {@code words} name: one object a check. */
+  public static List<JsonNode> run(Path folder, String... words)
+      throws IOException, InterruptedException {
     Path out = folder.resolve("checks.jsonl");
     Path log = folder.resolve("log.txt");
     Process node = node(words).redirectOutput(out.toFile()).redirectError(log.toFile()).start();
@@ -50,14 +54,11 @@ final class BrowserChecks {
       node.destroyForcibly();
     }
     assertThat(node.exitValue()).as(Files.readString(log)).isZero();
-    List<JsonNode> checks = new ArrayList<>();
-    for (String line : Files.readAllLines(out)) {
-      checks.add(new ObjectMapper().readTree(line));
-    }
-    return checks;
+    return Lines.of(out);
   }
 
-  static Stream<DynamicTest> tests(List<JsonNode> checks) {
+  /** A test of each check. */
+  public static Stream<DynamicTest> tests(List<JsonNode> checks) {
     return checks.stream()
         .map(
             each ->

@@ -29,7 +29,7 @@ class ProgressTest {
   private static final Pattern BAR =
       Pattern.compile("scan +(\\d+)% \\[[= ]*] +(\\d+)/(\\d+) MB .*? (\\d+\\.\\d|\\?) MB/s");
   private static final int PACKETS_IN_PART = 4_000;
-  private static final int PARTS = 80; // 640,000 packets: some seconds without a compiler
+  private static final int PARTS = 40; // 320,000 packets: some seconds without a compiler
   private static final String SLOW =
       "-Xint"; // a display comes only after a second, however fast the machine is
   private static final int COLUMNS = 100;
@@ -113,7 +113,7 @@ class ProgressTest {
     }
 
     assertThat(percentages).isNotEmpty().isSorted().allMatch(percent -> percent <= 100);
-    assertThat(last).contains("640,001 packets").doesNotContain("MB/s");
+    assertThat(last).contains("320,001 packets").doesNotContain("MB/s");
     assertThat(last.lines().filter(line -> line.contains("warning:")))
         .isNotEmpty()
         .allMatch(line -> line.startsWith("tlsfloor: "));

@@ -81,14 +81,10 @@ class KibanaTest {
 
   @Test
   void everyFieldIsInTheLinesOfAFinding() throws IOException {
-    String[] scan = {"scan", "--format=jsonl", "samples/office-hour/capture.pcapng"};
-    List<JsonNode> alerts = new ArrayList<>();
-    for (String line : Cli.run(scan).lines()) {
-      JsonNode each = JSON.readTree(line);
-      if (each.at("/event/kind").asText().equals("alert")) {
-        alerts.add(each);
-      }
-    }
+    List<JsonNode> alerts =
+        Sample.of("office-hour").scan("--format=jsonl").trees().stream()
+            .filter(each -> each.at("/event/kind").asText().equals("alert"))
+            .toList();
 
     assertThat(alerts).isNotEmpty();
     assertThat(fields())

@@ -2,8 +2,6 @@ package io.tlsfloor.cli.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
@@ -12,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.RepeatedTest;
@@ -25,24 +22,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Captures of a directory: one story where they belong together, several threads where not. */
 @Isolated("looks at the threads of the whole process")
 class ManyCapturesTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path folder;
 
   private static List<String> ids(Said said) throws IOException {
-    List<String> ids = new ArrayList<>();
-    for (String text : said.lines()) {
-      JsonNode line = JSON.readTree(text);
-      if (line.at("/event/dataset").asText().equals("tlsfloor.connection")) {
-        ids.add(line.at("/event/id").asText() + " " + line.at("/tlsfloor/outcome").asText());
-      }
-    }
-    return ids;
+    return said.connections().stream()
+        .map(line -> line.at("/event/id").asText() + " " + line.at("/tlsfloor/outcome").asText())
+        .toList();
   }
 
   private static int packets(Said said) throws IOException {
-    List<String> lines = said.lines();
-    return JSON.readTree(lines.get(lines.size() - 1)).at("/tlsfloor/run/packets").asInt();
+    return said.run().at("/packets").asInt();
   }
 
   private static Said scan(Path path) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
+import io.tlsfloor.cli.Lines;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.serve.Served;
 import io.tlsfloor.testing.Project;
@@ -63,12 +64,8 @@ class MicrosoftReportsTest {
             .formatted(time, address));
   }
 
-  private static List<JsonNode> lines(Said said) throws IOException {
-    List<JsonNode> lines = new ArrayList<>();
-    for (String line : said.lines()) {
-      lines.add(JSON.readTree(line));
-    }
-    return lines;
+  private static List<JsonNode> lines(Said said) {
+    return said.trees();
   }
 
   private static JsonNode reported(List<JsonNode> lines) {
@@ -281,7 +278,7 @@ class MicrosoftReportsTest {
     assertThat(run.at("/flagged").asInt()).isEqualTo(44);
     JsonNode roamer =
         lines.stream()
-            .filter(line -> line.at("/event/dataset").asText().equals("tlsfloor.client"))
+            .filter(line -> Lines.is(line, "client"))
             .filter(line -> line.at("/user/name").asText().startsWith("Roamer"))
             .findFirst()
             .orElseThrow();
@@ -376,7 +373,7 @@ class MicrosoftReportsTest {
 
   private static JsonNode machine(List<JsonNode> lines) {
     return lines.stream()
-        .filter(line -> line.at("/event/dataset").asText().equals("tlsfloor.client"))
+        .filter(line -> Lines.is(line, "client"))
         .filter(line -> line.at("/source/ip").asText().equals("10.20.3.41"))
         .findFirst()
         .orElseThrow();
@@ -399,7 +396,7 @@ class MicrosoftReportsTest {
         .contains("counts 412 messages, 100 % of the mail at TLS 1.1");
     JsonNode scanner =
         lines.stream()
-            .filter(line -> line.at("/event/dataset").asText().equals("tlsfloor.client"))
+            .filter(line -> Lines.is(line, "client"))
             .filter(line -> line.at("/user/name").asText().startsWith("scanner"))
             .findFirst()
             .orElseThrow();

@@ -3,12 +3,10 @@ package io.tlsfloor.cli.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests what a run looks at when it is narrowed by time, ends, service or stack. */
 class NarrowingTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FILE = "samples/office-hour/capture.pcapng";
 
   private static List<JsonNode> connections(String... options) throws IOException {
@@ -31,14 +28,7 @@ class NarrowingTest {
                 Stream.of("scan", "--all", "--format", "jsonl"),
                 Stream.concat(Arrays.stream(options), Stream.of(FILE)))
             .toArray(String[]::new);
-    List<JsonNode> lines = new ArrayList<>();
-    for (String line : Cli.run(args).lines()) {
-      JsonNode node = JSON.readTree(line);
-      if (node.at("/event/dataset").asText().equals("tlsfloor.connection")) {
-        lines.add(node);
-      }
-    }
-    return lines;
+    return Cli.run(args).connections();
   }
 
   private static Set<String> values(List<JsonNode> lines, String path) {

@@ -3,7 +3,6 @@ package io.tlsfloor.cli.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
@@ -11,7 +10,6 @@ import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,37 +17,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is given twice counts once. */
 class SameTwiceTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path HOUR = Project.path("samples/office-hour/capture.pcapng");
   private static final Path OLD = Project.path("samples/tls10/capture.pcapng");
 
   @TempDir private Path folder;
 
-  private static List<JsonNode> lines(Said said, String dataset) throws IOException {
-    List<JsonNode> lines = new ArrayList<>();
-    for (String text : said.out().lines().toList()) {
-      JsonNode line = JSON.readTree(text);
-      if (line.at("/event/dataset").asText().equals(dataset)) {
-        lines.add(line);
-      }
-    }
-    return lines;
-  }
-
-  private static JsonNode run(Said said) throws IOException {
-    return lines(said, "tlsfloor.run").get(0).at("/tlsfloor/run");
-  }
-
   private static void sameCounts(Said twice, Said once) throws IOException {
     for (String count : List.of("connections", "clients", "both_sides", "flagged", "findings")) {
-      assertThat(run(twice).get(count)).as(count).isEqualTo(run(once).get(count));
+      assertThat(twice.run().get(count)).as(count).isEqualTo(once.run().get(count));
     }
-    assertThat(lines(twice, "tlsfloor.connection"))
-        .hasSameSizeAs(lines(once, "tlsfloor.connection"));
-    assertThat(lines(twice, "tlsfloor.client"))
+    assertThat(twice.connections()).hasSameSizeAs(once.connections());
+    assertThat(twice.clients())
         .extracting(line -> line.at("/tlsfloor/client/connections").asInt())
         .isEqualTo(
-            lines(once, "tlsfloor.client").stream()
+            once.clients().stream()
                 .map(line -> line.at("/tlsfloor/client/connections").asInt())
                 .toList());
     assertThat(twice.code()).isEqualTo(once.code());
@@ -81,8 +62,8 @@ class SameTwiceTest {
     String[] both = Arrays.copyOf(scan, scan.length + 1);
     both[scan.length] = copy.toString();
 
-    assertThat(run(Cli.run(both)).get("left_aside"))
-        .isEqualTo(run(Cli.run(scan)).get("left_aside"));
+    assertThat(Cli.run(both).run().get("left_aside"))
+        .isEqualTo(Cli.run(scan).run().get("left_aside"));
   }
 
   /** The part ends between hello and answer: the whole counts instead of it. */
@@ -97,18 +78,18 @@ class SameTwiceTest {
       Files.write(part, Arrays.copyOf(bytes, length));
       alone = Cli.run("scan", "--format", "jsonl", part.toString());
     } while (alone.code() != ExitCode.FLAGGED);
-    assertThat(run(alone).get("findings").toString()).isEqualTo("{\"offered-below-floor\":1}");
+    assertThat(alone.run().get("findings").toString()).isEqualTo("{\"offered-below-floor\":1}");
 
     Said both = Cli.run("scan", "--format", "jsonl", part.toString(), OLD.toString());
 
-    assertThat(run(both).get("connections").asInt()).isEqualTo(1);
-    assertThat(run(both).get("flagged").asInt()).isEqualTo(1);
-    assertThat(run(both).get("findings").toString()).isEqualTo("{\"negotiated-below-floor\":1}");
-    List<JsonNode> told = lines(both, "tlsfloor.connection");
+    assertThat(both.run().get("connections").asInt()).isEqualTo(1);
+    assertThat(both.run().get("flagged").asInt()).isEqualTo(1);
+    assertThat(both.run().get("findings").toString()).isEqualTo("{\"negotiated-below-floor\":1}");
+    List<JsonNode> told = both.connections();
     JsonNode last = told.get(told.size() - 1);
     assertThat(last.at("/tlsfloor/severity").asText()).isEqualTo("critical");
     assertThat(last.at("/tlsfloor/amends").asBoolean()).isEqualTo(told.size() > 1);
-    assertThat(lines(both, "tlsfloor.client"))
+    assertThat(both.clients())
         .singleElement()
         .satisfies(
             client -> assertThat(client.at("/tlsfloor/client/connections").asInt()).isEqualTo(1));

@@ -27,7 +27,10 @@ final class Simulation {
   private static final int NAT_DEVICES = 6;
   private static final int WEEKLY = 4; // the site of a file a week
 
-  /** What stands between states that are both true: the files of a week say no more. */
+  /**
+   * What stands between states that are both true: the files of a week say no more. What follows
+   * that of a fixed client needs an answer that says how long it has to be silent.
+   */
   static final String OR = " or ";
 
   /** Days for which a made-up link address has to be kept to be a device's. */
@@ -91,6 +94,12 @@ final class Simulation {
         covered += isCovered(day) ? 1 : 0;
       }
       return covered;
+    }
+
+    /** The same where a file of a week stands for the three days before it and after it, too. */
+    int absentSince(int since, int asOf) {
+      int covered = coveredSince(since, asOf);
+      return number == WEEKLY && closes >= asOf ? Math.min(asOf - since, 7 * covered + 3) : covered;
     }
   }
 
@@ -497,12 +506,18 @@ final class Simulation {
     return sites.get(3).closes;
   }
 
-  /** The state of a device at the end of a day; empty where no one saw it by then. */
+  /**
+   * The state of a device at the end of a day; empty where no one saw it by then. One that was good
+   * before its last low day is fixed, or the answer says how long it has to be silent.
+   */
   String truth(int number, int asOf) {
     Device device = devices.get(number);
     boolean below = false;
     boolean fixed = false;
     boolean back = false;
+    boolean mixed = false;
+    int lastLow = -1;
+    int longestGap = 0;
     int good = 0;
     int goodDays = 0;
     int first = -1;
@@ -519,15 +534,17 @@ final class Simulation {
       char does = device.does[day];
       if (does == 'b' || does == 'r') {
         back |= fixed;
+        mixed |= good > 0;
+        longestGap = below ? Math.max(longestGap, day - lastLow) : 0;
+        lastLow = day;
         below = true;
         fixed = false;
         good = 0;
         goodDays = 0;
-      } else if (below && !fixed && does > '0') {
+      } else if (does > '0') {
         good += does - '0';
         goodDays++;
-        fixed = good >= 5 && goodDays >= 2;
-        back &= !fixed;
+        fixed |= below && good >= 5 && goodDays >= 2;
       }
     }
     if (first < 0) {
@@ -536,20 +553,22 @@ final class Simulation {
     if (device.retired <= asOf && last < device.retired) {
       return State.RETIRED.word();
     }
-    if (fixed) {
+    if (fixed && !mixed) {
       return State.FIXED.word();
     }
     if (!below) {
       return asOf - first < State.NEW_DAYS ? State.NEW.word() : State.GOOD.word();
     }
     int since = last;
-    if (seenAt.size() == 1 && seenAt.iterator().next().number == WEEKLY) {
-      int files = seenAt.iterator().next().coveredSince(since, asOf);
-      String stays = State.BELOW.word() + (back ? " back" : "");
-      return files > 2 ? State.QUIET.word() : files < 2 ? stays : State.QUIET.word() + OR + stays;
-    }
-    int window = seenAt.stream().mapToInt(site -> site.coveredSince(since, asOf)).min().orElse(0);
-    return window >= WINDOW ? State.QUIET.word() : State.BELOW.word() + (back ? " back" : "");
+    int needed = Math.max(WINDOW, 2 * longestGap);
+    int covered = seenAt.stream().mapToInt(site -> site.coveredSince(since, asOf)).min().orElse(0);
+    int around = seenAt.stream().mapToInt(site -> site.absentSince(since, asOf)).min().orElse(0);
+    String stays = State.BELOW.word() + (back ? " back" : "");
+    String gone =
+        covered >= needed
+            ? State.QUIET.word()
+            : around < needed ? stays : State.QUIET.word() + OR + stays;
+    return fixed ? State.FIXED.word() + OR + gone : gone;
   }
 
   /** How many devices are below at the end of a day. */

@@ -5,14 +5,9 @@ import static io.tlsfloor.testing.WirePackets.datagram;
 import static io.tlsfloor.testing.WirePackets.ethernet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tlsfloor.capture.connection.Analyzer;
-import io.tlsfloor.capture.connection.AnalyzerOptions;
 import io.tlsfloor.parser.observation.Offer;
 import io.tlsfloor.parser.observation.Outcome;
 import io.tlsfloor.rules.Judgement;
-import io.tlsfloor.rules.Policy;
-import io.tlsfloor.rules.catalogue.Catalogue;
-import io.tlsfloor.rules.judge.Judge;
 import io.tlsfloor.testing.Rounds;
 import io.tlsfloor.testing.TakesLong;
 import io.tlsfloor.testing.WireBytes;
@@ -38,8 +33,6 @@ import org.junit.jupiter.api.Test;
  */
 @TakesLong("captures are made by the thousand")
 class SpoiledQuicTest {
-  private static final Policy POLICY = Policy.standard();
-  private static final Judge JUDGE = new Judge(POLICY, Catalogue.bundled());
   private static final int ROUNDS = Rounds.count(2_000);
   private static final long BEGIN = 1_700_000_000_000_000_000L;
   private static final long MILLI = 1_000_000L;
@@ -71,14 +64,9 @@ class SpoiledQuicTest {
   }
 
   private boolean check(int round) {
-    List<Judgement> told = new ArrayList<>();
-    Analyzer analyzer =
-        new Analyzer(
-            AnalyzerOptions.standard(POLICY.homeNetworks()::contains),
-            connection -> told.add(JUDGE.judge(connection)));
-    Told.feed(analyzer, packets);
-    analyzer.end();
-    String where = Rounds.again(round) + " " + told + " " + analyzer.coverage().counts();
+    Told seen = Told.of(packets);
+    List<Judgement> told = seen.all();
+    String where = Rounds.again(round) + " " + told + " " + seen.coverage().counts();
     assertThat(told).as(where).hasSizeLessThanOrEqualTo(1);
     boolean whole = captured.cardinality() == hello.length;
     Optional<Offer> offer = told.stream().flatMap(j -> j.connection().offer().stream()).findAny();
@@ -96,7 +84,7 @@ class SpoiledQuicTest {
     } else {
       boolean half = offer.isPresent() && offer.get().serverName().isPresent();
       assertThat(told.stream().noneMatch(j -> isWhole(j) && !half)).as("whole: " + where).isTrue();
-      boolean counted = !analyzer.coverage().counts().isEmpty();
+      boolean counted = !seen.coverage().counts().isEmpty();
       assertThat(captured.isEmpty() || !told.isEmpty() || counted).as("silent: " + where).isTrue();
     }
     if (lost == 0 && jitter == 1 && serverLate == 0) {

@@ -84,7 +84,7 @@ class FollowLiveIT extends OnGateway {
     assertThat(follow.errors()).isEmpty();
     assertThat(follow.lines()).last().asString().contains("\"tlsfloor.run\"");
     assertThat(follow.connections()).isEqualTo(scan.connections());
-    assertThat(Verdicts.of(follow.lines())).isEqualTo(Verdicts.of(scan.lines()));
+    assertThat(LiveLines.of(follow.lines())).isEqualTo(LiveLines.of(scan.lines()));
   }
 
   @Test

@@ -3,8 +3,8 @@ package io.tlsfloor.cli.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.Lines;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.watch.Gateway.Running;
 import io.tlsfloor.testing.Await;
@@ -32,7 +32,6 @@ import org.junit.jupiter.api.Test;
  */
 @TakesLong("programs and interfaces in network namespaces, in real time")
 class PoorLinkIT extends OnGateway {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int CLIENTS = 24;
   private static final Map<String, String> VERSIONS =
       Map.of("-tls1", "TLS 1.0", "-tls1_1", "TLS 1.1", "-tls1_2", "TLS 1.2", "-tls1_3", "TLS 1.3");
@@ -172,17 +171,14 @@ class PoorLinkIT extends OnGateway {
 
   private static Map<String, String> told(List<String> lines) throws Exception {
     Map<String, String> told = new TreeMap<>();
-    for (String line : lines) {
-      JsonNode node = JSON.readTree(line);
-      if (node.at("/event/dataset").asText().equals("tlsfloor.connection")) {
-        String chosen = node.at("/tlsfloor/negotiated/version").asText("null");
-        String offered = node.at("/tlsfloor/offered/max").asText();
-        boolean same = chosen.equals(offered) || chosen.equals("null");
-        told.merge(
-            node.at("/source/ip").asText(),
-            offered + (same ? " " : " " + chosen + " ") + node.at("/tlsfloor/outcome").asText(),
-            (one, other) -> one + " and " + other);
-      }
+    for (JsonNode node : Lines.connections(lines)) {
+      String chosen = node.at("/tlsfloor/negotiated/version").asText("null");
+      String offered = node.at("/tlsfloor/offered/max").asText();
+      boolean same = chosen.equals(offered) || chosen.equals("null");
+      told.merge(
+          node.at("/source/ip").asText(),
+          offered + (same ? " " : " " + chosen + " ") + node.at("/tlsfloor/outcome").asText(),
+          (one, other) -> one + " and " + other);
     }
     return told;
   }

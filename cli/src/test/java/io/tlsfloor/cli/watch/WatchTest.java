@@ -305,7 +305,7 @@ class WatchTest {
   @Test
   void findsTheSameAfterAWarmUpAndNothingOfItShows() throws Exception {
     Run cold = untilFlagged();
-    Set<String> told = Verdicts.of(out.toString(StandardCharsets.UTF_8).lines().toList());
+    Set<String> told = LiveLines.of(out.toString(StandardCharsets.UTF_8).lines().toList());
     out.reset();
     int judged =
         new WarmUp(
@@ -314,7 +314,7 @@ class WatchTest {
     Run warm = untilFlagged();
 
     assertThat(judged).isEqualTo(WarmUp.ENOUGH);
-    assertThat(Verdicts.of(out.toString(StandardCharsets.UTF_8).lines().toList()))
+    assertThat(LiveLines.of(out.toString(StandardCharsets.UTF_8).lines().toList()))
         .hasSize(1)
         .isEqualTo(told);
     assertThat(datasets())

@@ -105,7 +105,7 @@ class WatchVerdictsIT {
     }
   }
 
-  /** Verdicts on the captures of these interfaces, in the order of time. */
+  /** LiveLines on the captures of these interfaces, in the order of time. */
   private static Set<String> scanned(String... devices) throws IOException {
     String file = gateway.file(devices[0] + ".pcap");
     if (devices.length > 1) {
@@ -116,7 +116,7 @@ class WatchVerdictsIT {
       }
       gateway.in("g", command.toArray(new String[0]));
     }
-    return Verdicts.of(Cli.run("scan", "--format", "jsonl", "--all", file).lines());
+    return LiveLines.of(Cli.run("scan", "--format", "jsonl", "--all", file).lines());
   }
 
   /** Old and new clients of four stacks, allowed and refused, to one address of the servers. */
@@ -200,21 +200,21 @@ class WatchVerdictsIT {
     assertThat(expected.toString())
         .contains("\"refused\"", "\"established\"", "\"vlan\":{\"id\":\"12\"}")
         .contains("\"OpenSSL", "\"GnuTLS", "\"Java");
-    Verdicts.assertTold(ring, expected);
-    Verdicts.assertTold(pcap, expected);
+    LiveLines.assertTold(ring, expected);
+    LiveLines.assertTold(pcap, expected);
     Said scan =
         new Cli()
             .at(Instant.now())
             .with("scan", "--format", "jsonl", "--all", gateway.file("gi.pcap"));
     assertThat(answers(ring.lines())).isEqualTo(answers(scan.lines()));
     assertThat(answers(pcap.lines())).isEqualTo(answers(scan.lines()));
-    Verdicts.assertTold(outer, scanned("go"));
+    LiveLines.assertTold(outer, scanned("go"));
     Set<String> merged = scanned("gi", "go");
     assertThat(merged).hasSize(21).anyMatch(verdict -> verdict.contains("\"nat\":{"));
-    Verdicts.assertToldOfBothSides(both, merged);
-    Verdicts.assertToldOfBothSides(any, scanned("any"));
-    Verdicts.assertTold(vlan, scanned("gi.12"));
-    Verdicts.assertTold(vlanPcap, scanned("gi.12"));
+    LiveLines.assertToldOfBothSides(both, merged);
+    LiveLines.assertToldOfBothSides(any, scanned("any"));
+    LiveLines.assertTold(vlan, scanned("gi.12"));
+    LiveLines.assertTold(vlanPcap, scanned("gi.12"));
     assertThat(ring.errors()).contains("gi: engine ring, as asked");
     assertThat(any.errors()).contains("any: engine pcap, no ring: any mixes link types");
   }
@@ -247,7 +247,7 @@ class WatchVerdictsIT {
     }
 
     assertThat(expected.toString()).contains("\"vlan\":{\"id\":", "\"gre\"", "\"vxlan:");
-    Verdicts.assertTold(ring, expected);
-    Verdicts.assertTold(pcap, expected);
+    LiveLines.assertTold(ring, expected);
+    LiveLines.assertTold(pcap, expected);
   }
 }

@@ -3,8 +3,8 @@ package io.tlsfloor.cli.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tlsfloor.cli.Lines;
 import io.tlsfloor.cli.watch.Gateway.Running;
 import java.io.IOException;
 import java.util.List;
@@ -14,8 +14,7 @@ import java.util.TreeSet;
 /**
  * Holds what is told of connections, without what differs between two captures of the same packets.
  */
-final class Verdicts {
-  private static final ObjectMapper JSON = new ObjectMapper();
+final class LiveLines {
 
   /** Where and when the packets lie in a capture. */
   private static final Set<String> BY_CAPTURE =
@@ -31,17 +30,14 @@ final class Verdicts {
           "start",
           "end");
 
-  private Verdicts() {}
+  private LiveLines() {}
 
   /** The connections among {@code lines}, in an order of their own. */
   static Set<String> of(List<String> lines) throws IOException {
     Set<String> verdicts = new TreeSet<>();
-    for (String line : lines) {
-      JsonNode node = JSON.readTree(line);
-      if (node.at("/event/dataset").asText().equals("tlsfloor.connection")) {
-        strip(node);
-        verdicts.add(node.toString());
-      }
+    for (JsonNode node : Lines.connections(lines)) {
+      strip(node);
+      verdicts.add(node.toString());
     }
     return verdicts;
   }
@@ -64,7 +60,7 @@ final class Verdicts {
   private static Set<String> withoutNat(Set<String> verdicts) throws IOException {
     Set<String> without = new TreeSet<>();
     for (String verdict : verdicts) {
-      ObjectNode node = (ObjectNode) JSON.readTree(verdict);
+      ObjectNode node = (ObjectNode) Lines.json(verdict);
       node.remove("related"); // with the addresses of both
       ((ObjectNode) node.get("tlsfloor")).remove("nat");
       without.add(node.toString());
@@ -85,6 +81,6 @@ final class Verdicts {
     if (node instanceof ObjectNode object) {
       object.remove(BY_CAPTURE);
     }
-    node.forEach(Verdicts::strip);
+    node.forEach(LiveLines::strip);
   }
 }

@@ -1,7 +1,7 @@
 package io.tlsfloor.inventory.derive;
 
 import io.tlsfloor.inventory.store.KnownAs;
-import io.tlsfloor.inventory.store.Location;
+import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.TableWriter;
 import io.tlsfloor.report.text.Column;
 import java.util.List;
@@ -126,9 +126,7 @@ final class SiteDays {
     handle.execute("delete from t_watched");
     handle.execute("delete from t_before");
     handle.execute("insert into t_from select distinct site, day from touched");
-    if (Location.isPostgres(handle)) {
-      handle.execute("analyze t_from"); // else all facts are read
-    }
+    Store.analyzeOwn(handle, "t_from"); // else all facts are read
     watched(handle);
     Standard standard = Standard.of(handle);
     String known =

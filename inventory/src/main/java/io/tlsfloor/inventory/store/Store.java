@@ -363,13 +363,12 @@ public final class Store {
   }
 
   /**
-   * Lets PostgreSQL count the rows of a table of the connection's own, which it never does by
-   * itself: it would take a few for a thousand, and read all rows of a large table to find theirs.
+   * Lets the database count the rows of a table of the connection's own, which neither does by
+   * itself: PostgreSQL would take a few for a thousand, SQLite ten for a million, and both would
+   * read all rows of a large table to find theirs. SQLite goes on guessing where there is no row.
    */
   public static void analyzeOwn(Handle handle, String table) {
-    if (Location.isPostgres(handle)) {
-      handle.execute("analyze " + table);
-    }
+    handle.execute("analyze " + table);
   }
 
   private <T> T with(Work<T> work) throws IOException {

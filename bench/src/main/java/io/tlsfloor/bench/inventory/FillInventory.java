@@ -55,6 +55,7 @@ public final class FillInventory {
   private static final long CONNECTIONS = 20; // of a client with a service on a day
   private static final int FIRST_HOUR = 9;
   private static final int LAST_HOUR = 17;
+  private static final int NEVER = Integer.MAX_VALUE; // also on the days after those that it fills
   private static final long NETWORK = 10L << 24; // 10.0.0.0
   private static final long MACS = 0x00005E000000L;
   private static final List<String> STACKS =
@@ -188,8 +189,8 @@ public final class FillInventory {
   private Optional<ClientDay> client(int day, int id, int service) {
     Random own = new Random(id * 31L + service); // what becomes of it is the same each day
     int kind = own.nextInt(100);
-    int changes = kind < 80 ? 0 : kind < 92 ? own.nextInt(days) : days;
-    int gone = own.nextInt(50) == 0 ? own.nextInt(days) : days;
+    int changes = kind < 80 ? 0 : kind < 92 ? own.nextInt(days) : NEVER;
+    int gone = own.nextInt(50) == 0 ? own.nextInt(days) : NEVER;
     OldStack old = OLD_STACKS.get(own.nextInt(OLD_STACKS.size()));
     String stack = changes > 0 ? old.name() : STACKS.get(own.nextInt(STACKS.size()));
     int number = day - (LAST_DAY - days + 1);

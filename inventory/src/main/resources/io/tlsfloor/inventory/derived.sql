@@ -25,7 +25,7 @@ create index place_client on place (client, day);
 create index place_mac on place (mac) where mac <> '';
 create index place_name on place (site, name) where mac = '';
 create index place_holds_name on place (site, name, day) where mac <> '';
-create index place_made_up on place (site, made_up);
+create index place_made_up on place (site, made_up) where made_up <> '';
 create index place_holds_made_up on place (site, made_up, day) where name <> '';
 
 create table client (

@@ -48,7 +48,7 @@ final class AffectedPlaces {
       List.of(
           "q.client = p.client and p.client > 0",
           "q.mac = p.mac and q.mac <> ''",
-          "q.site = p.site and q.made_up = p.made_up and p.made_up <> ''",
+          "q.site = p.site and q.made_up = p.made_up and q.made_up <> ''",
           "q.site = p.site and q.name = p.name and p.name <> '' and q.mac = ''",
           "q.site = p.site and q.name = p.name and p.name <> '' and q.mac <> ''",
           NEAR + " and (" + bare("q") + ") <> (" + bare("p") + ")",

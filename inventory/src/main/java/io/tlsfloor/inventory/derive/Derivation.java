@@ -1,5 +1,6 @@
 package io.tlsfloor.inventory.derive;
 
+import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.Times;
 import java.io.IOException;
@@ -14,6 +15,9 @@ import org.jdbi.v3.core.Handle;
  * in tables of the connection that hide those of the same names, by the same statements.
  */
 public final class Derivation {
+  /** So many of them are looked up one by one. */
+  private static final int FEW_PLACES = 2_000;
+
   private Derivation() {}
 
   /**
@@ -97,6 +101,9 @@ public final class Derivation {
   private static void refresh(Handle handle) {
     int places = number(handle, "select count(*) from touched");
     Store.analyzeGrown(handle, places, List.of("observation", "finding"));
+    if (places <= FEW_PLACES && Location.isPostgres(handle)) {
+      Store.forFewRows(handle);
+    }
     Lanes.assign(handle);
     SiteDays.clearChanged(handle);
     SiteDays.refresh(handle);

@@ -239,6 +239,9 @@ final class Identities {
 
   /** A link address that is no router's any more may be one of two at which a name stands. */
   private void namesOfFormerRouters() {
+    if (!any("select 1 from t_was limit 1")) {
+      return;
+    }
     table("t_more", "site integer, word text, day integer, primary key (site, word, day)");
     run(
         """
@@ -403,15 +406,49 @@ final class Identities {
    * To all places that a change may concern: of its names, and of its addresses some days around.
    */
   private void spread() {
+    if (any("select 1 from t_word limit 1")) { // else both databases would look at all places
+      spreadWords();
+    }
+    analyze("t_todo");
+    table("t_near", "site integer, address text, day integer, primary key (site, address, day)");
+    run(
+        """
+        insert into t_near
+        select distinct p.site, p.address, p.day
+        from t_todo t
+        join place p on p.site = t.site and p.address = t.address and p.day between t.day - %1$s
+          and t.day + %1$s
+        where p.mac = '' and p.made_up = '' and p.name = ''
+        """
+            .formatted(LEASE_DAYS));
+    run(
+        """
+        insert into t_todo (site, address, day, facts) select site, address, day, 0 from t_near
+        %s
+        """
+            .formatted(WITHOUT_CONFLICT));
+    was();
+    run(
+        """
+        insert into t_who (site, address, day, mac, made_up, name, identity, basis)
+        select p.site, p.address, p.day, p.mac, p.made_up, p.name, '', ''
+        from t_todo t
+        join place p on p.site = t.site and p.address = t.address and p.day = t.day
+        """);
+    analyze("t_who");
+  }
+
+  private void spreadWords() {
     run(
         """
         insert into t_todo (site, address, day, facts)
         select p.site, p.address, p.day, 0
         from t_word w
         join place p on p.site = w.site and p.made_up = w.word
+        where p.made_up <> ''
         %s
         """
-            .formatted(WITHOUT_CONFLICT));
+            .formatted(CONFLICT));
     run(
         """
         insert into t_word
@@ -452,33 +489,6 @@ final class Identities {
         %s
         """
             .formatted(CONFLICT));
-    analyze("t_todo");
-    table("t_near", "site integer, address text, day integer, primary key (site, address, day)");
-    run(
-        """
-        insert into t_near
-        select distinct p.site, p.address, p.day
-        from t_todo t
-        join place p on p.site = t.site and p.address = t.address and p.day between t.day - %1$s
-          and t.day + %1$s
-        where p.mac = '' and p.made_up = '' and p.name = ''
-        """
-            .formatted(LEASE_DAYS));
-    run(
-        """
-        insert into t_todo (site, address, day, facts) select site, address, day, 0 from t_near
-        %s
-        """
-            .formatted(WITHOUT_CONFLICT));
-    was();
-    run(
-        """
-        insert into t_who (site, address, day, mac, made_up, name, identity, basis)
-        select p.site, p.address, p.day, p.mac, p.made_up, p.name, '', ''
-        from t_todo t
-        join place p on p.site = t.site and p.address = t.address and p.day = t.day
-        """);
-    analyze("t_who");
   }
 
   /** Notes whose the places are that are looked at, before that changes. */

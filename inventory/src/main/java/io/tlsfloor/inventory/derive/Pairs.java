@@ -112,16 +112,7 @@ public final class Pairs {
    * was, of the others all of it.
    */
   void refresh() {
-    handle.execute( // what was watched of a day decides whether their silence is long enough
-        """
-        insert into t_dirty (client, since)
-        select distinct p.client, 0
-        from t_covered t
-        join pair_site x on x.site = t.site
-        join pair p on p.client = x.client and p.service = x.service
-        where p.mixed = 1 and p.last_day >= t.day
-        on conflict (client) do update set since = 0
-        """);
+    spread();
     handle.execute(
         """
         update t_dirty set since = 0
@@ -182,6 +173,28 @@ public final class Pairs {
         .forEach(row -> {});
     readFound();
     write();
+  }
+
+  /** What was watched of a day decides whether the silence of clients is long enough. */
+  private void spread() {
+    boolean any =
+        handle
+            .createQuery("select 1 from t_covered limit 1")
+            .mapTo(Integer.class)
+            .findFirst()
+            .isPresent();
+    if (any) { // else SQLite would look at all pairs
+      handle.execute(
+          """
+          insert into t_dirty (client, since)
+          select distinct p.client, 0
+          from t_covered t
+          join pair_site x on x.site = t.site
+          join pair p on p.client = x.client and p.service = x.service
+          where p.mixed = 1 and p.last_day >= t.day
+          on conflict (client) do update set since = 0
+          """);
+    }
   }
 
   /** Returns whether frames came from a router, and nothing else tells whose they are. */

@@ -335,6 +335,16 @@ public final class Store {
   }
 
   /**
+   * Until the end of a transaction of PostgreSQL: statements go from a few rows to what belongs to
+   * each. What it knows of a table says nothing of a site or a day that is new: it would rather
+   * read all of the table once.
+   */
+  public static void forFewRows(Handle handle) {
+    handle.execute("set local enable_hashjoin = off");
+    handle.execute("set local enable_mergejoin = off");
+  }
+
+  /**
    * Lets PostgreSQL look at tables of which about a tenth or more is new. It does so by itself
    * after a minute or so; until then it takes them for what they were, and may read all rows of a
    * day for each address.

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SchemaTest {
   /** The version, and a digest of the tables that it has. */
   private static final String TABLES =
-      "11 46688af690fc67f915b1d9ac236d2fc82d08b1fe8b63dd52597b3bcaf260c788";
+      "12 a2d21d0c07f23136b9f3ce6924b5b6074922867d31842297afd4145182e81053";
 
   @TempDir Path folder;
 

@@ -28,8 +28,8 @@ final class Simulation {
   private static final int WEEKLY = 4; // the site of a file a week
 
   /**
-   * What stands between states that are both true: the files of a week say no more. What follows
-   * that of a fixed client needs an answer that says how long it has to be silent.
+   * What stands between states that are both true of a client that was good before: fixed, and one
+   * that needs an answer that says how long it has to be silent.
    */
   static final String OR = " or ";
 
@@ -96,10 +96,26 @@ final class Simulation {
       return covered;
     }
 
-    /** The same where a file of a week stands for the three days before it and after it, too. */
-    int absentSince(int since, int asOf) {
-      int covered = coveredSince(since, asOf);
-      return number == WEEKLY && closes >= asOf ? Math.min(asOf - since, 7 * covered + 3) : covered;
+    /**
+     * The same where a file of a week stands for the three days before it and after it, too, for a
+     * client that was seen low on its weekday; the site's first may be that of any sensor.
+     */
+    int absentSince(int since, int asOf, Set<Integer> lowWeekdays) {
+      if (number != WEEKLY || closes < asOf) {
+        return coveredSince(since, asOf);
+      }
+      Set<Integer> absent = new HashSet<>();
+      boolean first = true;
+      for (int file = 0; file <= asOf; file++) {
+        if (isCovered(file)) {
+          int reach = !first && lowWeekdays.contains(file % 7) ? 3 : 0;
+          for (int day = file - reach; day <= file + reach; day++) {
+            absent.add(day);
+          }
+          first = false;
+        }
+      }
+      return (int) absent.stream().filter(day -> day > since && day <= asOf).count();
     }
   }
 
@@ -518,6 +534,7 @@ final class Simulation {
     boolean mixed = false;
     int lastLow = -1;
     int longestGap = 0;
+    Set<Integer> lowWeekdays = new HashSet<>();
     int good = 0;
     int goodDays = 0;
     int first = -1;
@@ -537,6 +554,7 @@ final class Simulation {
         mixed |= good > 0;
         longestGap = below ? Math.max(longestGap, day - lastLow) : 0;
         lastLow = day;
+        lowWeekdays.add(day % 7);
         below = true;
         fixed = false;
         good = 0;
@@ -561,13 +579,13 @@ final class Simulation {
     }
     int since = last;
     int needed = Math.max(WINDOW, 2 * longestGap);
-    int covered = seenAt.stream().mapToInt(site -> site.coveredSince(since, asOf)).min().orElse(0);
-    int around = seenAt.stream().mapToInt(site -> site.absentSince(since, asOf)).min().orElse(0);
+    int absent =
+        seenAt.stream()
+            .mapToInt(site -> site.absentSince(since, asOf, lowWeekdays))
+            .min()
+            .orElse(0);
     String stays = State.BELOW.word() + (back ? " back" : "");
-    String gone =
-        covered >= needed
-            ? State.QUIET.word()
-            : around < needed ? stays : State.QUIET.word() + OR + stays;
+    String gone = absent >= needed ? State.QUIET.word() : stays;
     return fixed ? State.FIXED.word() + OR + gone : gone;
   }
 

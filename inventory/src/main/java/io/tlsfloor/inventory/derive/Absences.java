@@ -3,6 +3,7 @@ package io.tlsfloor.inventory.derive;
 import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.inventory.store.TableWriter;
 import io.tlsfloor.inventory.store.Texts;
+import io.tlsfloor.report.model.Sampling;
 import io.tlsfloor.report.model.State;
 import io.tlsfloor.report.text.Column;
 import java.util.ArrayList;
@@ -14,8 +15,9 @@ import org.jdbi.v3.core.statement.Query;
 
 /**
  * Counts the covered days since clients below were seen: at the end of a week for all of them, and
- * now for those where somebody watched a few hours of a day only, which stand for the days around
- * them where a client was low at such times. Of the others the question itself finds it.
+ * now for those at sites of which files may have been taken now and then, whose days stand for
+ * those around them where a client was low at such times. Of the others the question itself finds
+ * it.
  */
 final class Absences {
   /** Covered days since a site was closed: more than any window has. */
@@ -40,12 +42,19 @@ final class Absences {
         group by l.identity, l.service
       """;
 
-  /** Days that were not watched all day, after a client was seen there. */
+  /** Last days that may stand for those around them, as {@link Sampling} decides. */
   private static final String SAMPLED =
       """
-      exists (select 1 from site_day d where d.site = x.site and d.day > %s.last_day and d.day <= :until
-        and d.hours > 0 and (d.watched < :watched or d.lost > :lost))
-      """;
+      with sampled as materialized (
+        select d.site, max(d.day) as day from site_day d
+        where d.day <= :until and d.hours > 0
+          and (d.watched < :watched or d.lost > :lost or not exists (
+            select 1 from site_day e where e.site = d.site and e.day between d.day - %d and d.day - 1
+              and e.watched >= :watched and e.lost <= :lost))
+        group by d.site
+      )
+      """
+          .formatted(Sampling.AROUND);
 
   private Absences() {}
 
@@ -78,12 +87,13 @@ final class Absences {
     handle.execute(
         "update pair set covered_around = 0 where covered_around > 0 and kind in (1, 2)");
     String query =
-        """
-        select p.client, p.service, p.last_day, p.least_absence, p.covered_around as days, p.low, p.sites
-        from pair p where p.kind in (1, 2) and exists (select 1 from pair_site x
-          where x.client = p.client and x.service = p.service and %s)
-        """
-            .formatted(SAMPLED.formatted("p"));
+        SAMPLED
+            + """
+            select p.client, p.service, p.last_day, p.least_absence, p.covered_around as days, p.low, p.sites
+            from pair p where p.kind in (1, 2) and exists (select 1
+              from pair_site x join sampled s on s.site = x.site and s.day > p.last_day
+              where x.client = p.client and x.service = p.service)
+            """;
     try (TableWriter<Counted> rows = writer(handle, "pair", "client", "covered_around")) {
       count(handle, query, "client", lastWatched(handle, Integer.MAX_VALUE), rows);
     }
@@ -109,11 +119,12 @@ final class Absences {
         .bind("lost", standard.lost())
         .execute();
     String query =
-        """
-        select p.* from t_absence p where exists (select 1 from week_low x
-          where x.identity = p.identity and x.service = p.service and %s)
-        """
-            .formatted(SAMPLED.formatted("p"));
+        SAMPLED
+            + """
+            select p.* from t_absence p where exists (select 1
+              from week_low x join sampled s on s.site = x.site and s.day > p.last_day
+              where x.identity = p.identity and x.service = p.service)
+            """;
     try (TableWriter<Counted> rows = writer(handle, "t_absence", "identity", "days")) {
       count(handle, query, "identity", lastWatched(handle, week + 6), rows);
     }
@@ -152,13 +163,19 @@ final class Absences {
                         sites(r.getString("sites")))))
         .list();
     for (Absence absence : absences) {
-      int since =
-          State.Days.coveredSince(
-              Rhythms.of(absence.low()),
-              absence.lastDay(),
-              until,
-              Integer.MAX_VALUE,
-              day -> watched.of(absence.sites(), day));
+      int since = CLOSED; // at each site by itself, at the least
+      for (int site : absence.sites()) {
+        Set<Integer> own = Set.of(site);
+        since =
+            watched.isClosed(site, until)
+                ? since
+                : State.Days.coveredSince(
+                    Rhythms.of(absence.low()),
+                    absence.lastDay(),
+                    until,
+                    since,
+                    day -> watched.of(own, day));
+      }
       if (since >= absence.least() && since > absence.known()) {
         rows.add(new Counted(absence, since));
       }

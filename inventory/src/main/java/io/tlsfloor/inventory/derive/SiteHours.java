@@ -1,6 +1,7 @@
 package io.tlsfloor.inventory.derive;
 
 import io.tlsfloor.inventory.store.KnownAs;
+import io.tlsfloor.report.model.Sampling;
 import io.tlsfloor.report.model.State.WatchedHours;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,12 +32,22 @@ final class SiteHours {
   WatchedHours of(Set<Integer> some, int day) {
     WatchedHours all = WatchedHours.ALL;
     for (int id : some) {
-      SiteCalendar site = sites.computeIfAbsent(id, this::read);
+      SiteCalendar site = calendar(id);
       if (site.closed() == 0 || day <= site.closed()) {
         all = all.and(site.days().getOrDefault(day, WatchedHours.NONE));
       }
     }
     return all;
+  }
+
+  /** Returns whether a site was closed by a day. */
+  boolean isClosed(int id, int day) {
+    int closed = calendar(id).closed();
+    return closed > 0 && closed <= day;
+  }
+
+  private SiteCalendar calendar(int id) {
+    return sites.computeIfAbsent(id, this::read);
   }
 
   /** What reports that were taken in at any of some sites show of a day. */
@@ -66,16 +77,17 @@ final class SiteHours {
 
   private SiteCalendar read(int id) {
     Map<Integer, WatchedHours> days = new HashMap<>();
+    Sampling sampling = new Sampling();
     handle
-        .createQuery("select day, watched, lost, hours from site_day where site = ?")
+        .createQuery("select day, watched, lost, hours from site_day where site = ? order by day")
         .bind(0, id)
         .map(
-            (r, c) ->
-                days.put(
-                    r.getInt("day"),
-                    new WatchedHours(
-                        standard.isCovered(r.getInt("watched"), r.getInt("lost")),
-                        r.getInt("hours"))))
+            (r, c) -> {
+              int day = r.getInt("day");
+              boolean covered = standard.isCovered(r.getInt("watched"), r.getInt("lost"));
+              boolean around = sampling.add(day, covered);
+              return days.put(day, new WatchedHours(covered, r.getInt("hours"), around));
+            })
         .list();
     int closed =
         handle

@@ -38,8 +38,7 @@ public record Rhythm(
   /** Covered days of silence that it takes at least. */
   public static final int LEAST_SILENT_DAYS = 14;
 
-  /** A day that was not watched all day stands for so many before it, and after it. */
-  static final int AROUND = 3;
+  private static final int AROUND = Sampling.AROUND;
 
   /** All hours of a day. */
   static final int ALL_HOURS = (1 << 24) - 1;
@@ -121,8 +120,8 @@ public record Rhythm(
   }
 
   /**
-   * Days from after one to another that were covered, or stand around one that was watched on such
-   * a weekday and in half of these hours.
+   * Days from after one to another that were covered, or were watched on such a weekday and in half
+   * of these hours, or stand around such a one: see {@link Sampling}.
    *
    * @param day at the most {@value #MOST_DAYS} days later; what is behind that is not looked at
    * @param enough how many are enough: it counts no further
@@ -135,9 +134,12 @@ public record Rhythm(
     for (int each = after + 1; each <= end && covered < enough; each++) {
       while (ahead < Math.min(each + AROUND, end)) {
         ahead++;
-        latest = wouldShow(ahead, watched.apply(ahead).hours()) ? ahead : latest;
+        WatchedHours next = watched.apply(ahead);
+        latest = next.around() && wouldShow(ahead, next.hours()) ? ahead : latest;
       }
-      covered += latest >= each - AROUND || watched.apply(each).covered() ? 1 : 0;
+      WatchedHours own = watched.apply(each);
+      boolean counts = latest >= each - AROUND || own.covered() || wouldShow(each, own.hours());
+      covered += counts ? 1 : 0;
     }
     return covered;
   }

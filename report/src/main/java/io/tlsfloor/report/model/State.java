@@ -70,17 +70,19 @@ public enum State {
    *
    * @param covered whether it was watched for long enough, with little loss
    * @param hours of the day, UTC, that were watched with little loss: a bit each, from 0
+   * @param around whether it stands for the days around it: see {@link Sampling}
    */
-  public record WatchedHours(boolean covered, int hours) {
+  public record WatchedHours(boolean covered, int hours, boolean around) {
     /** Nothing. */
-    public static final WatchedHours NONE = new WatchedHours(false, 0);
+    public static final WatchedHours NONE = new WatchedHours(false, 0, false);
 
     /** All of it: what a site does not watch any more where it is closed hides nothing. */
-    public static final WatchedHours ALL = new WatchedHours(true, Rhythm.ALL_HOURS);
+    public static final WatchedHours ALL = new WatchedHours(true, Rhythm.ALL_HOURS, true);
 
     /** What both of two sites watched. */
     public WatchedHours and(WatchedHours other) {
-      return new WatchedHours(covered && other.covered, hours & other.hours);
+      return new WatchedHours(
+          covered && other.covered, hours & other.hours, around && other.around);
     }
   }
 
@@ -321,9 +323,9 @@ public enum State {
     }
 
     /**
-     * Days up to one that showed nothing of it: covered, or for each of its low stacks around one
-     * that had its weekday and its hours; 0 where it was never low. {@code enough} are as many as
-     * are asked for.
+     * Days up to one that showed nothing of it: covered, or for each of its low stacks one that had
+     * its weekday and its hours, or is around such a one that stands for it; 0 where it was never
+     * low. {@code enough} are as many as are asked for.
      */
     public int coveredSince(int until, int enough, IntFunction<WatchedHours> watched) {
       return coveredSince(rhythms, lastDay, until, enough, watched);

@@ -3,8 +3,11 @@ package io.tlsfloor.report.model;
 import io.tlsfloor.report.model.State.WatchedHours;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +18,10 @@ final class WatchedDays {
   /** Days up to the last one that are looked up once each, as each client asks: 45 years. */
   private static final int MAX_LATEST = 1 << 14;
 
-  private final Map<Integer, Run.Day> days = new HashMap<>();
+  private static final WatchedHours ALONE = new WatchedHours(true, Rhythm.ALL_HOURS, false);
+
+  private final Map<Integer, Run.Day> days = new TreeMap<>();
+  private final Set<Integer> standing = new HashSet<>(); // for the days around them
   private final Collection<ClientHistory> seen;
   private Map<Integer, Integer> hours = Map.of(); // by day, once somebody asked
   private final int end; // the last day
@@ -29,11 +35,15 @@ final class WatchedDays {
     end = days.stream().mapToInt(Run.Day::day).max().orElse(0);
     int first = days.stream().mapToInt(Run.Day::day).min().orElse(end);
     long counting = Integer.MIN_VALUE;
+    Sampling sampling = new Sampling();
     for (Run.Day each : this.days.values()) {
+      if (sampling.add(each.day(), each.isCovered())) {
+        standing.add(each.day());
+      }
       boolean any = each.isCovered() || each.hasLittleLoss();
       counting = any ? Math.max(counting, each.day()) : counting;
     }
-    last = (int) Math.min(end, counting + Rhythm.AROUND);
+    last = (int) Math.min(end, counting + Sampling.AROUND);
     latest = new WatchedHours[(int) Math.min((long) end - first + 1, MAX_LATEST)];
   }
 
@@ -59,11 +69,12 @@ final class WatchedDays {
     if (day == null) {
       return WatchedHours.NONE;
     }
+    boolean around = standing.contains(number);
     if (day.isCovered()) {
-      return WatchedHours.ALL;
+      return around ? WatchedHours.ALL : ALONE;
     }
     return day.hasLittleLoss()
-        ? new WatchedHours(false, seenHours().getOrDefault(number, 0))
+        ? new WatchedHours(false, seenHours().getOrDefault(number, 0), around)
         : WatchedHours.NONE;
   }
 

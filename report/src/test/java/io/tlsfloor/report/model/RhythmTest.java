@@ -121,7 +121,7 @@ class RhythmTest {
     IntFunction<WatchedHours> watched =
         day ->
             week.charAt(weekday(day) - 1) == '1'
-                ? new WatchedHours(true, hours)
+                ? new WatchedHours(true, hours, from == 24 && week.startsWith("0"))
                 : WatchedHours.NONE;
     run(MONDAY, MONDAY + 28, day -> weekday(day) == 7, NIGHT, RhythmTest::always);
 
@@ -131,13 +131,13 @@ class RhythmTest {
   }
 
   /** Files of an hour each Monday, of a machine with two programs in that hour. */
-  @ParameterizedTest(name = "{0} hours later: {1}")
-  @CsvSource({"0, FIXED", "5, BELOW"})
-  void aWeeklyFileCountsAsTheDaysAroundItWhereItHasTheHour(int later, Phase phase) {
+  @ParameterizedTest(name = "{0} hours later, for the days around it {1}: {2}")
+  @CsvSource({"0, true, FIXED", "5, true, BELOW", "0, false, BELOW"})
+  void aWeeklyFileCountsAsTheDaysAroundItWhereItHasTheHour(int later, boolean around, Phase phase) {
     for (int week = 0; week < 9; week++) {
       int hour = week < 4 ? MORNING : MORNING << later;
       Map<String, Integer> low = week < 4 ? Map.of("Java 7", hour) : Map.of();
-      days.add(MONDAY + 7 * week, low, 9, day -> new WatchedHours(false, hour));
+      days.add(MONDAY + 7 * week, low, 9, day -> new WatchedHours(false, hour, around));
     }
 
     assertThat(days.phase()).isEqualTo(phase);

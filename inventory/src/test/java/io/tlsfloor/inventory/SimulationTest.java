@@ -271,7 +271,7 @@ class SimulationTest {
         take(book, files.subList(from, Math.min(files.size(), from + part)));
       }
       check(truth, book, guessed);
-      checkThen(truth, book, truth.days / 4, truth.days / 2, truth.days - 10);
+      checkThen(truth, book, truth.days / 4, truth.closes(), truth.closes() + 1, truth.days - 10);
       expected = book.answers(last);
     }
     try (Book book = new Book(folder("shuffled"))) {

@@ -37,8 +37,7 @@ public record Question(int asOf, int window) {
   private static final String ROWS =
       """
       (with quiet_site as (
-        select s.id as site, case when s.closed > 0 and s.closed <= (select coalesce(max(day), 0) from site_day)
-            then %8$d
+        select s.id as site, case when s.closed > 0 and s.closed < :asOf then %8$d
           else coalesce((select c.day from site_day c where c.site = s.id and c.watched >= :watched
             and c.lost <= :lost order by c.day desc limit 1 offset :window - 1), 0) end as before
         from site s

@@ -30,8 +30,7 @@ final class Absences {
           select * from week_low where since <= :week and until > :week
         ), covered as (
           select d.site, d.last_day,
-            case when s.closed > 0
-                and s.closed <= (select coalesce(max(day), 0) from site_day where day <= :week + 6) then :closed
+            case when s.closed > 0 and s.closed < :end then :closed
               else (select count(*) from site_day c where c.site = d.site and c.day > d.last_day
                 and c.day <= :week + 6 and c.watched >= :watched and c.lost <= :lost) end as days
           from (select distinct site, last_day from low) d join site s on s.id = d.site
@@ -82,8 +81,8 @@ final class Absences {
         List.of(new Column<>(days, Counted::days)));
   }
 
-  /** Works out {@code covered_around} of all pairs below. */
-  static void refresh(Handle handle) {
+  /** Works out {@code covered_around} of all pairs below, as of {@code end}. */
+  static void refresh(Handle handle, int end) {
     handle.execute(
         "update pair set covered_around = 0 where covered_around > 0 and kind in (1, 2)");
     String query =
@@ -95,12 +94,16 @@ final class Absences {
               where x.client = p.client and x.service = p.service)
             """;
     try (TableWriter<Counted> rows = writer(handle, "pair", "client", "covered_around")) {
-      count(handle, query, "client", lastWatched(handle, Integer.MAX_VALUE), rows);
+      count(handle, query, "client", end, rows);
     }
   }
 
-  /** Fills {@code t_absence} with who was below at the end of a week. */
-  static void atEnd(Handle handle, int week) {
+  /**
+   * Fills {@code t_absence} with who was below at the end of a week.
+   *
+   * @param end its last day, or the one up to which it has come
+   */
+  static void atEnd(Handle handle, int week, int end) {
     handle.execute(
         """
         create temporary table if not exists t_absence (identity text, service integer, days integer,
@@ -114,6 +117,7 @@ final class Absences {
     handle
         .createUpdate(AT_END.formatted(sites))
         .bind("week", week)
+        .bind("end", end)
         .bind("closed", CLOSED)
         .bind("watched", standard.watched())
         .bind("lost", standard.lost())
@@ -126,7 +130,7 @@ final class Absences {
               where x.identity = p.identity and x.service = p.service)
             """;
     try (TableWriter<Counted> rows = writer(handle, "t_absence", "identity", "days")) {
-      count(handle, query, "identity", lastWatched(handle, week + 6), rows);
+      count(handle, query, "identity", end, rows);
     }
   }
 
@@ -139,7 +143,8 @@ final class Absences {
   }
 
   private static void count(
-      Handle handle, String sql, String key, int until, TableWriter<Counted> rows) {
+      Handle handle, String sql, String key, int end, TableWriter<Counted> rows) {
+    int until = lastWatched(handle, end);
     Standard standard = Standard.of(handle);
     Query query =
         handle
@@ -167,7 +172,7 @@ final class Absences {
       for (int site : absence.sites()) {
         Set<Integer> own = Set.of(site);
         since =
-            watched.isClosed(site, until)
+            watched.isClosed(site, end)
                 ? since
                 : State.Days.coveredSince(
                     Rhythms.of(absence.low()),

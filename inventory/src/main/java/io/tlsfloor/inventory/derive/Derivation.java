@@ -49,7 +49,7 @@ public final class Derivation {
     if (store.<Boolean>read(Trend::isOpen)) {
       store.write(
           handle -> {
-            Absences.refresh(handle);
+            Absences.refresh(handle, lastDay(handle));
             Trend.count(handle);
             return true;
           });
@@ -76,14 +76,21 @@ public final class Derivation {
         .isPresent();
   }
 
-  /** The last day of which there is any fact; 0 without one. */
+  /**
+   * The last day of which there is any fact; 0 without one. A site that has had its last day is
+   * known to be closed on the next.
+   */
   public static int lastDay(Handle handle) {
     int other =
         number(
             handle,
             """
             select coalesce(max(d), 0)
-            from (select max(day) as d from site_day union all select max(day) as d from note) days
+            from (
+              select max(day) as d from site_day
+              union all select max(day) as d from note
+              union all select max(closed) + 1 as d from site where closed <= (select max(day) from site_day)
+            ) days
             """);
     long seen =
         handle

@@ -40,10 +40,10 @@ final class SiteHours {
     return all;
   }
 
-  /** Returns whether a site was closed by a day. */
+  /** Returns whether the last day of a site is before another one. */
   boolean isClosed(int id, int day) {
     int closed = calendar(id).closed();
-    return closed > 0 && closed <= day;
+    return closed > 0 && closed < day;
   }
 
   private SiteCalendar calendar(int id) {

@@ -82,7 +82,7 @@ final class Then {
   void answer(int asOf) {
     moveTo(asOf);
     People.refresh(handle, false);
-    Absences.refresh(handle);
+    Absences.refresh(handle, asOf);
     Trend.then(handle, here, asOf);
   }
 }

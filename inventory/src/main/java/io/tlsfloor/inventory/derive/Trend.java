@@ -105,7 +105,7 @@ final class Trend {
     handle.execute("create temporary table t_trend as select identity from client");
     handle.execute("insert into week select * from " + here + ".week where start + 6 < ?", day);
     keep(handle, Times.monday(day), "", "");
-    count(handle, Times.monday(day));
+    count(handle, Times.monday(day), day);
   }
 
   /** Adds to the clients that are kept. */
@@ -165,10 +165,11 @@ final class Trend {
     if (isOpen(handle)) {
       int from = TableNumbers.meta(handle, COUNT_FROM).map(Integer::valueOf).orElseThrow();
       int first = firstWeek(handle);
-      int last = Times.monday(Derivation.lastDay(handle));
+      int known = Derivation.lastDay(handle);
+      int last = Times.monday(known);
       handle.execute("delete from week where start >= ? or start < ?", from, first);
       for (int week = Math.max(from, first); first > 0 && week <= last; week += DAYS) {
-        count(handle, week);
+        count(handle, week, known);
       }
       handle.execute("delete from meta where name = ?", COUNT_FROM);
     }
@@ -182,9 +183,9 @@ final class Trend {
         .one();
   }
 
-  /** Counts a week, as of its last day. */
-  static void count(Handle handle, int week) {
-    Absences.atEnd(handle, week);
+  /** Counts a week, as of its last day, or of the last one that is known. */
+  private static void count(Handle handle, int week, int known) {
+    Absences.atEnd(handle, week, Math.min(week + DAYS - 1, known));
     handle.createUpdate(COUNT_LOW).bind("week", week).execute();
     handle.execute(
         """

@@ -8,8 +8,12 @@ import io.tlsfloor.inventory.Saved;
 import io.tlsfloor.inventory.Saved.Client;
 import io.tlsfloor.inventory.answer.Status.Week;
 import io.tlsfloor.inventory.derive.Standard;
+import io.tlsfloor.inventory.people.Sites;
+import io.tlsfloor.inventory.store.Times;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +112,41 @@ class CoverageTest {
           .extracting(Week::gap)
           .containsExactly(false, false, false, false, false, false, true);
     }
+  }
+
+  /** A site has its last day still, whether or not another one goes on. */
+  @ParameterizedTest(name = "closed on day {0}, another site until day {1}")
+  @CsvSource({"6, 6", "6, 12", "7, 7", "7, 12"}) // a Saturday and a Sunday
+  void aSiteIsClosedFromTheDayAfterItsLastOne(int last, int other) throws IOException {
+    Saved rome = new Saved("rome").client(day(0), new Client("10.0.0.1").old(1));
+    rome.client(day(last), new Client("10.0.0.2").old(1));
+    for (int number = 0; number <= last; number++) {
+      rome.day(day(number));
+    }
+    Saved oslo = new Saved("oslo");
+    for (int number = 0; number <= other && other > last; number++) {
+      oslo.day(day(number));
+    }
+    try (Book book = new Book(folder)) {
+      book.take(rome);
+      book.take(oslo);
+      book.store.write(
+          handle -> {
+            Sites.close(handle, "i.db", "rome", Times.day(LocalDate.parse(day(last))));
+            return true;
+          });
+
+      assertThat(book.states(day(last))).containsExactly("10.0.0.1 below", "10.0.0.2 below");
+      assertThat(book.states(day(last + 1))).containsExactly("10.0.0.1 quiet", "10.0.0.2 quiet");
+      assertThat(book.states(day(20))).containsExactly("10.0.0.1 quiet", "10.0.0.2 quiet");
+      assertThat(weeks(book, last)).endsWith(2); // of the week whose last day it is, or before it
+      assertThat(weeks(book, last + 1)).endsWith(0);
+      assertThat(weeks(book, 20)).containsExactly(1, last == 6 ? 0 : 2, 0, 0);
+    }
+  }
+
+  private static List<Integer> weeks(Book book, int asOf) throws IOException {
+    return book.status(day(asOf)).weeks().stream().map(Week::below).toList();
   }
 
   @Test

@@ -21,18 +21,6 @@ final class JsonEntry implements LogFields {
   /** Fields and elements of one entry: far above that of a certificate with hundreds of names. */
   private static final int MAX_VALUES = 20_000;
 
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxStringLength(LogLines.MAX_LINE_BYTES)
-                  .maxNameLength(1024)
-                  .build())
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // names are the network's as well
-          .build();
-
   /** Stands for a field that is there, and has no value. */
   private static final Object UNSET = new Object();
 
@@ -48,7 +36,7 @@ final class JsonEntry implements LogFields {
    * @throws BadEntryException if it is not one object and nothing more
    */
   static JsonEntry parse(byte[] line, int start, int length) throws BadEntryException {
-    try (JsonParser parser = JSON.createParser(line, start, length)) {
+    try (JsonParser parser = Reader.JSON.createParser(line, start, length)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new BadEntryException("is no JSON object");
       }
@@ -66,7 +54,7 @@ final class JsonEntry implements LogFields {
 
   /** Reads a document of many lines, within the same bounds. */
   static JsonParser parser(InputStream in) throws IOException {
-    return JSON.createParser(in);
+    return Reader.JSON.createParser(in);
   }
 
   /**
@@ -116,6 +104,20 @@ final class JsonEntry implements LogFields {
 
   /** Builds texts, lists and maps; counts what it builds. */
   private static final class Reader {
+    /** Loaded by the first text that is JSON: names of columns need none of it. */
+    private static final JsonFactory JSON =
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(LogLines.MAX_LINE_BYTES)
+                    .maxNameLength(1024)
+                    .build())
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(
+                JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // names are the network's as well
+            .build();
+
     private final JsonParser parser;
     private int built;
 

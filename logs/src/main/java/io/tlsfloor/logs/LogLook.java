@@ -107,6 +107,9 @@ public final class LogLook {
   }
 
   private static boolean isRow(String line) {
+    if (line.indexOf('\t') < 0) {
+      return false; // as of most texts
+    }
     boolean version = false;
     boolean address = false;
     for (String field : line.split("\t", -1)) {

@@ -56,27 +56,30 @@ enum OtherExport {
           "subject",
           "messagesubject");
 
-  private static final Pattern IP =
-      Pattern.compile("(?i)(?:^|[^\\p{L}])IP(?:$|[^\\p{L}])|.*IP-?\\p{L}*adr.*");
-
-  /** How names of users, and of senders, begin or end in the languages of the portals. */
-  private static final Pattern USER =
-      Pattern.compile(
-          "benutzer|utilisateur|usuario|usuário|utente|gebruiker|użytkownik|användar|bruger|bruker"
-              + "|käyttäj|uživatel|používate|пользовател|користувач|ユーザー|用户|使用者|사용자|kullanıcı|felhasználó");
-
-  private static final Pattern MAIL_SENDER =
-      Pattern.compile(
-          "absender|expéditeur|remitente|mittente|remetente|afzender|nadawc|avsändar|afsender|avsender"
-              + "|lähettäj|odesílatel|odosielate|отправител|відправник|送信者|差出人|发件人|寄件者|보낸|gönderen"
-              + "|feladó");
-
-  private static final Pattern MAIL =
-      Pattern.compile("\"?[^@\\s\"]{1,64}@[^@\\s\"]+\\.[^@\\s\"]+\"?");
-
   private static final int MAX_MAIL = 320; // RFC 3696 §3
   private static final int MAX_SHOWN = 100; // lines of an object
   private static final int MAX_LINE = 4096;
+
+  /** Loaded by the first heading with an address or versions: most texts have neither. */
+  private static final class Languages {
+    private static final Pattern IP =
+        Pattern.compile("(?i)(?:^|[^\\p{L}])IP(?:$|[^\\p{L}])|.*IP-?\\p{L}*adr.*");
+
+    /** How names of users, and of senders, begin or end in the languages of the portals. */
+    private static final Pattern USER =
+        Pattern.compile(
+            "benutzer|utilisateur|usuario|usuário|utente|gebruiker|użytkownik|användar|bruger|bruker"
+                + "|käyttäj|uživatel|používate|пользовател|користувач|ユーザー|用户|使用者|사용자|kullanıcı|felhasználó");
+
+    private static final Pattern MAIL_SENDER =
+        Pattern.compile(
+            "absender|expéditeur|remitente|mittente|remetente|afzender|nadawc|avsändar|afsender|avsender"
+                + "|lähettäj|odesílatel|odosielate|отправител|відправник|送信者|差出人|发件人|寄件者|보낸|gönderen"
+                + "|feladó");
+
+    private static final Pattern MAIL =
+        Pattern.compile("\"?[^@\\s\"]{1,64}@[^@\\s\"]+\\.[^@\\s\"]+\"?");
+  }
 
   private final String what;
   private final String advice;
@@ -139,21 +142,29 @@ enum OtherExport {
    */
   static Optional<OtherExport> inAnotherLanguage(List<String> cells, Stream<String> rows) {
     List<String> lower = cells.stream().map(cell -> cell.toLowerCase(Locale.ROOT)).toList();
-    long versions =
-        cells.stream().map(ReportEntry::folded).filter(c -> c.matches("tls1[0-3].*")).count();
-    if (versions < 2 && !any(cells, IP)) {
+    long versions = cells.stream().map(ReportEntry::folded).filter(OtherExport::isVersion).count();
+    boolean mayHoldAddress = lower.stream().anyMatch(cell -> cell.contains("ip"));
+    if (versions < 2 && !(mayHoldAddress && any(cells, Languages.IP))) {
       return Optional.empty();
     }
     boolean mail =
         rows.flatMap(row -> Stream.of(row.split("[,;\t|]")))
-            .anyMatch(cell -> cell.length() < MAX_MAIL && MAIL.matcher(cell.strip()).matches());
-    if (versions > 1 && (mail || any(lower, MAIL_SENDER))) {
+            .anyMatch(
+                cell -> cell.length() < MAX_MAIL && Languages.MAIL.matcher(cell.strip()).matches());
+    if (versions > 1 && (mail || any(lower, Languages.MAIL_SENDER))) {
       return Optional.of(SENDERS_IN_ANOTHER_LANGUAGE);
     }
     boolean utc = lower.stream().anyMatch(cell -> cell.contains("utc"));
-    return any(cells, IP) && (any(lower, USER) || utc && mail)
+    return any(cells, Languages.IP) && (any(lower, Languages.USER) || utc && mail)
         ? Optional.of(SIGN_INS_IN_ANOTHER_LANGUAGE)
         : Optional.empty();
+  }
+
+  /** {@code tls10} to {@code tls13}, and what follows. */
+  private static boolean isVersion(String folded) {
+    return folded.startsWith("tls1")
+        && folded.length() > 4
+        && "0123".indexOf(folded.charAt(4)) >= 0;
   }
 
   /** The report that a shell has written as a list or as columns of text. */

@@ -2,8 +2,8 @@ package io.tlsfloor.capture.file;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
@@ -80,13 +80,13 @@ final class ForeignFormat {
             name, "looks like " + known.what, known.advice, known.capture);
       }
     }
-    StringBuilder hex = new StringBuilder();
-    for (int i = 0; i < Math.min(8, start.limit()); i++) {
-      hex.append(String.format(Locale.ROOT, " %02x", start.get(i)));
-    }
+    byte[] begun = new byte[Math.min(8, start.limit())];
+    start.get(0, begun);
     return new CaptureFormatException(
         name,
-        "is neither pcap nor pcapng (begins with" + hex + ")",
+        "is neither pcap nor pcapng (begins with "
+            + HexFormat.ofDelimiter(" ").formatHex(begun)
+            + ")",
         "find out what it is with: capinfos FILE; if Wireshark reads it, " + EDITCAP);
   }
 

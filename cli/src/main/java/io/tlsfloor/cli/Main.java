@@ -55,7 +55,7 @@ public final class Main {
     return told(command, words.toArray(new String[0]), console());
   }
 
-  private static Console console() {
+  static Console console() {
     Signals.listen();
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);

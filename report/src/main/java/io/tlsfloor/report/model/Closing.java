@@ -8,7 +8,6 @@ import io.tlsfloor.rules.Finding.Waiver;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -157,7 +156,7 @@ public final class Closing {
     List<ClientState> ended =
         clients.all().stream()
             .filter(each -> each.faring().ended().isPresent())
-            .sorted(Comparator.comparing(Closing::endedOn).reversed())
+            .sorted((a, b) -> endedOn(b).compareTo(endedOn(a)))
             .toList();
     List<String> some = new ArrayList<>();
     for (ClientState each : ended.subList(0, Math.min(MOST_ENDED, ended.size()))) {

@@ -8,7 +8,6 @@ import io.tlsfloor.rules.RemedyPages;
 import io.tlsfloor.rules.Severity;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -127,7 +126,7 @@ public final class Fixes {
 
     List<String> stacks() {
       List<String> names = new ArrayList<>(stacks.keySet());
-      names.sort(Comparator.comparing(name -> -stacks.getOrDefault(name, Set.of()).size()));
+      names.sort((one, other) -> moreFirst(one, other, stacks));
       return names;
     }
   }
@@ -154,12 +153,25 @@ public final class Fixes {
     List<Fix> fixes = new ArrayList<>();
     fixes.addAll(fixes(below, true));
     fixes.addAll(fixes(others, false));
-    fixes.sort(
-        Comparator.comparing((Fix fix) -> fix.worst())
-            .thenComparing(Fix::severity, Comparator.reverseOrder())
-            .thenComparing(fix -> -fix.clients().size())
-            .thenComparing(fix -> fix.remedy().text()));
+    fixes.sort(Fixes::inOrder);
     all = List.copyOf(fixes);
+  }
+
+  private static int inOrder(Fix one, Fix other) {
+    int order = one.worst().compareTo(other.worst());
+    if (order == 0) {
+      order = other.severity().compareTo(one.severity());
+    }
+    if (order == 0) {
+      order = Integer.compare(other.clients().size(), one.clients().size());
+    }
+    return order != 0 ? order : one.remedy().text().compareTo(other.remedy().text());
+  }
+
+  /** What more clients have comes first. */
+  private static int moreFirst(String one, String other, Map<String, Set<IpAddress>> clients) {
+    return Integer.compare(
+        clients.getOrDefault(other, Set.of()).size(), clients.getOrDefault(one, Set.of()).size());
   }
 
   /** Returns what {@code tlsfloor remedy} takes. */
@@ -211,7 +223,7 @@ public final class Fixes {
       machines.computeIfAbsent(fix.key(), key -> new HashSet<>()).addAll(fix.clients());
     }
     List<String> keys = new ArrayList<>(machines.keySet());
-    keys.sort(Comparator.comparing(key -> -machines.getOrDefault(key, Set.of()).size()));
+    keys.sort((one, other) -> moreFirst(one, other, machines));
     Map<String, Set<IpAddress>> sorted = new LinkedHashMap<>();
     keys.forEach(key -> sorted.put(key, machines.getOrDefault(key, Set.of())));
     return sorted;

@@ -138,7 +138,7 @@ public final class ReportJoin {
    * @param names of a client on the wire
    */
   public List<TlsConnection> joined(Function<IpAddress, List<ClientName>> names) {
-    sights.sort(Comparator.comparingLong(sight -> sight.frame().timeNanos()));
+    sights.sort((a, b) -> Long.compare(a.frame().timeNanos(), b.frame().timeNanos()));
     List<TlsConnection> joined = new ArrayList<>(reports.size());
     for (Judgement report : reports) {
       LogEntry log = report.connection().log().orElseThrow();

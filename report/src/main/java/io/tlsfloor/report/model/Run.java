@@ -10,7 +10,6 @@ import io.tlsfloor.rules.RuleId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -248,7 +247,9 @@ public record Run(Course course, Read read, Totals found, Missed missed, Terms t
       if (watched > 0 && inputs.size() > 1) {
         return Optional.of(Duration.ofSeconds(watched)); // captures leave time between them
       }
-      return first.flatMap(from -> last.map(to -> Duration.between(from, to)));
+      return first.isEmpty() || last.isEmpty()
+          ? Optional.empty()
+          : Optional.of(Duration.between(first.get(), last.get()));
     }
 
     /** From the first packet to the last, in words; empty when they have no times. */
@@ -589,10 +590,6 @@ public record Run(Course course, Read read, Totals found, Missed missed, Terms t
     /** Instead of the version of a list that no line names. */
     public static final String UNKNOWN = "unknown";
 
-    private static final Comparator<Terms> BY_LIST =
-        Comparator.comparing((Terms terms) -> terms.listDate().orElse(""))
-            .thenComparing(Terms::list);
-
     /** Copies the list. */
     public Terms {
       otherFloors = List.copyOf(otherFloors);
@@ -626,7 +623,7 @@ public record Run(Course course, Read read, Totals found, Missed missed, Terms t
      * named, of two keys the first.
      */
     public Terms and(Terms other) {
-      Terms newest = BY_LIST.compare(this, other) < 0 ? other : this;
+      Terms newest = isOlderThan(other) ? other : this;
       TlsVersion highest = floor.isBefore(other.floor) ? other.floor : floor;
       SortedSet<TlsVersion> all = all();
       all.addAll(other.all());
@@ -641,6 +638,12 @@ public record Run(Course course, Read read, Totals found, Missed missed, Terms t
           leftOut.map(left -> other.leftOut.map(left::and).orElse(left)).or(other::leftOut),
           pseudonymKey.or(other::pseudonymKey),
           policy.filter(digest -> other.policy.equals(policy)));
+    }
+
+    /** By the date of its endpoint list, else by what is known of the list. */
+    private boolean isOlderThan(Terms other) {
+      int order = listDate.orElse("").compareTo(other.listDate.orElse(""));
+      return order < 0 || order == 0 && list.compareTo(other.list) < 0;
     }
 
     private SortedSet<TlsVersion> all() {

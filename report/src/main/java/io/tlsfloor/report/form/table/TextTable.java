@@ -5,7 +5,6 @@ import io.tlsfloor.report.text.Column.Fit;
 import io.tlsfloor.report.text.Column.TooLong;
 import io.tlsfloor.report.text.Column.Turn;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -61,7 +60,7 @@ public final class TextTable<R> {
     for (Place<R> place : places) {
       place.column.fit().turns().forEach(turn -> steps.add(new PlaceTurn<>(place, turn)));
     }
-    steps.sort(Comparator.comparingInt(step -> step.turn.number()));
+    steps.sort((a, b) -> Integer.compare(a.turn.number(), b.turn.number()));
     int at = 0;
     while (at < steps.size() && steps.get(at).turn.number() < 0 && over(false) > 0) {
       at = take(steps, at);

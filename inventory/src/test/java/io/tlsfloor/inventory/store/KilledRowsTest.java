@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.inventory.Book;
 import io.tlsfloor.inventory.Saved;
 import io.tlsfloor.inventory.Saved.Client;
-import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
  * An import that is broken off at any row which it changes leaves whole transactions, and repeated
  * it ends as one that was not.
  */
-@TakesLong("an import is broken off again and again")
 class KilledRowsTest {
   private static final String MADE =
       """
@@ -29,8 +27,8 @@ class KilledRowsTest {
       end $$
       """;
 
-  /** There is a kill each so many rows. */
-  private static final int EVERY = Integer.getInteger("tlsfloor.every", 61);
+  /** There is a kill each so many rows; {@code .ci/proof} kills at each of them. */
+  private static final int EVERY = Integer.getInteger("tlsfloor.every", 101);
 
   private static final int DAYS = 4;
   private static final int FIRST = 9; // after those of the statement that says at which

@@ -1,6 +1,6 @@
 package io.tlsfloor.parser.preface;
 
-import static io.tlsfloor.parser.preface.Told.assertTold;
+import static io.tlsfloor.parser.preface.Replay.assertTold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.testing.WireTalk;

@@ -1,6 +1,6 @@
 package io.tlsfloor.parser.preface;
 
-import static io.tlsfloor.parser.preface.Told.assertTold;
+import static io.tlsfloor.parser.preface.Replay.assertTold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.testing.WireTalk;
@@ -33,9 +33,9 @@ class ImapDialogueTest {
         "starttls-imap INNER_NEXT client=C names=MAIL_GREETING:"
             + HOST
             + " IMAP offered requested reply=[a002 OK Begin TLS negotiation now.] accepted");
-    assertThat(Told.client(EXCHANGE))
+    assertThat(Replay.client(EXCHANGE))
         .isEqualTo("starttls-imap RUNNING client=C IMAP unlisted requested accepted");
-    assertThat(Told.server(EXCHANGE))
+    assertThat(Replay.server(EXCHANGE))
         .isEqualTo(
             "starttls-imap INNER_NEXT client=C names=MAIL_GREETING:"
                 + HOST

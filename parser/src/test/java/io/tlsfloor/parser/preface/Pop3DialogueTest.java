@@ -1,6 +1,6 @@
 package io.tlsfloor.parser.preface;
 
-import static io.tlsfloor.parser.preface.Told.assertTold;
+import static io.tlsfloor.parser.preface.Replay.assertTold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.testing.WireTalk;
@@ -35,9 +35,9 @@ class Pop3DialogueTest {
         EXCHANGE,
         "starttls-pop3 INNER_NEXT client=C names=MAIL_GREETING:AM0PR01CA1.outlook.com"
             + " POP3 offered requested reply=[+OK Begin TLS negotiation.] accepted");
-    assertThat(Told.client(EXCHANGE))
+    assertThat(Replay.client(EXCHANGE))
         .isEqualTo("starttls-pop3 RUNNING client=C POP3 unlisted requested accepted");
-    assertThat(Told.server(EXCHANGE))
+    assertThat(Replay.server(EXCHANGE))
         .isEqualTo(
             "starttls-pop3 INNER_NEXT client=C names=MAIL_GREETING:AM0PR01CA1.outlook.com"
                 + " POP3 offered requested accepted");

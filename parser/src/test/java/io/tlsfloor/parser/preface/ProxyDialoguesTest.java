@@ -1,6 +1,6 @@
 package io.tlsfloor.parser.preface;
 
-import static io.tlsfloor.parser.preface.Told.assertTold;
+import static io.tlsfloor.parser.preface.Replay.assertTold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.testing.WireTalk;
@@ -48,7 +48,7 @@ class ProxyDialoguesTest {
         "C= 050100\nS= 0500\nC= 050100%s\nS= 050000 01 00000000 0000\nC: <hello>\nS: <server-hello>"
             .formatted(address);
     assertTold(script, "socks5 INNER_NEXT client=C " + expected);
-    assertThat(Told.client(script)).startsWith("socks5 RUNNING client=C " + expected);
+    assertThat(Replay.client(script)).startsWith("socks5 RUNNING client=C " + expected);
   }
 
   @Test
@@ -67,7 +67,7 @@ class ProxyDialoguesTest {
             .formatted(NAME);
     assertTold(
         password, "socks5 INNER_NEXT client=C target=outlook.com 443 names=SOCKS:outlook.com");
-    assertThat(Told.client(password)).contains("target=outlook.com 443");
+    assertThat(Replay.client(password)).contains("target=outlook.com 443");
   }
 
   @ParameterizedTest

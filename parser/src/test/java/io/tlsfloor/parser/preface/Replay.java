@@ -1,5 +1,7 @@
 package io.tlsfloor.parser.preface;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tlsfloor.parser.observation.MailDialogue;
 import io.tlsfloor.parser.observation.NameSeen;
 import io.tlsfloor.parser.observation.Target;
@@ -27,6 +29,24 @@ final class Replay {
   private int longestHeld;
 
   private Replay() {}
+
+  /** Holds what a script tells, however it is cut into segments. */
+  static void assertTold(String script, String expected) {
+    List<Said> events = WireTalk.of(script);
+    assertThat(whole(events).told()).as("whole").isEqualTo(expected);
+    assertThat(joined(events).told()).as("joined").isEqualTo(expected);
+    assertThat(split(events).told()).as("split").isEqualTo(expected);
+  }
+
+  /** Returns what the client alone tells. */
+  static String client(String script) {
+    return oneSided(WireTalk.of(script), 0).told();
+  }
+
+  /** Returns what the server alone tells. */
+  static String server(String script) {
+    return oneSided(WireTalk.of(script), 1).told();
+  }
 
   /** Plays each event as one segment. */
   static Replay whole(List<Said> events) {

@@ -1,6 +1,6 @@
 package io.tlsfloor.parser.preface;
 
-import static io.tlsfloor.parser.preface.Told.assertTold;
+import static io.tlsfloor.parser.preface.Replay.assertTold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.testing.WireTalk;
@@ -271,9 +271,9 @@ class SmtpDialogueTest {
         script,
         "starttls-smtp RUNNING client=C names=MAIL_GREETING:mx.example.net,EHLO:mx.example.net"
             + " SMTP unlisted clear=[MAIL] ehlo=a");
-    assertThat(Told.client(script))
+    assertThat(Replay.client(script))
         .isEqualTo("starttls-smtp RUNNING client=C SMTP unlisted clear=[MAIL] ehlo=a");
-    assertThat(Told.server(script))
+    assertThat(Replay.server(script))
         .isEqualTo(
             "starttls-smtp RUNNING client=C"
                 + " names=MAIL_GREETING:mx.example.net,EHLO:mx.example.net"
@@ -335,7 +335,7 @@ class SmtpDialogueTest {
         "C= 802e 01 0301 0015 0000 0010 010080 00000a 000005 000004 000009 000003 000006"
             + "11".repeat(16);
 
-    assertThat(Told.client("C: EHLO a\nC: STARTTLS\n" + hello))
+    assertThat(Replay.client("C: EHLO a\nC: STARTTLS\n" + hello))
         .isEqualTo("starttls-smtp INNER_NEXT client=C SMTP unlisted requested accepted ehlo=a");
   }
 

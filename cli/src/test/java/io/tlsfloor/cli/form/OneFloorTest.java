@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,13 +19,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OneFloorTest {
   private static final String DAY = "2026-11-26";
 
+  @TempDir private static Path kept;
   @TempDir private Path folder;
   private String inventory;
 
+  @BeforeAll
+  static void keepARunOfAnotherFloor() {
+    String database = kept.resolve("i.db").toString();
+    Cli.run("scan", "--floor", "1.3", "--inventory", database, "samples/office-hour");
+  }
+
   @BeforeEach
-  void keepARunOfAnotherFloor() {
-    inventory = folder.resolve("i.db").toString();
-    Cli.run("scan", "--floor", "1.3", "--inventory", inventory, "samples/office-hour");
+  void beginWithThatRun() throws IOException {
+    inventory = Files.copy(kept.resolve("i.db"), folder.resolve("i.db")).toString();
   }
 
   @ParameterizedTest

@@ -29,6 +29,9 @@ public final class LogLook {
   private static final Pattern VERSION =
       Pattern.compile("TLSv1[0-3]|SSLv[23]|DTLSv1[0-3]|unknown-[0-9]{1,5}");
 
+  /** What each result holds, and no text in JSON can, where quotes are escaped. */
+  private static final String RESULT = "\"dataset\":\"tlsfloor.";
+
   private final Optional<Path> file;
   private final byte[] head;
   private final String text;
@@ -38,7 +41,16 @@ public final class LogLook {
     this.file = file;
     this.head = head;
     text = WideText.text(head);
-    report = text.indexOf('\0') < 0 ? ReportHead.of(text) : ReportHead.NONE;
+    boolean mayBeReport = text.indexOf('\0') < 0 && !beginsWithResult();
+    report = mayBeReport ? ReportHead.of(text) : ReportHead.NONE;
+  }
+
+  /**
+   * Returns whether the first line is a result of tlsfloor's, as they often lie beside captures: no
+   * report of Microsoft's begins so. A collector may write events of other programs behind it.
+   */
+  private boolean beginsWithResult() {
+    return text.startsWith("{") && text.lines().findFirst().orElse("").contains(RESULT);
   }
 
   /** Looks at bytes that a stream begins with. */

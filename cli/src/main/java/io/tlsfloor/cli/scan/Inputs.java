@@ -91,13 +91,13 @@ record Inputs(List<Capture> captures, LogSet logs, List<Unread> failed, boolean 
     }
   }
 
-  /** The logs among what is no capture; results, which often lie beside captures, are none. */
+  /** The logs among what is no capture. */
   private static LogSet logs(CaptureSet set) {
     List<Path> others = new ArrayList<>();
     for (List<Unread> each : List.of(set.skipped(), set.failed())) {
       for (Unread other : each) {
         Optional<Path> path = path(other.input());
-        if (path.isPresent() && !SavedReader.isSaved(other.input())) {
+        if (path.isPresent()) {
           others.add(path.get());
         }
       }

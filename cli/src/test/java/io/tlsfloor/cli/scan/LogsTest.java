@@ -82,6 +82,19 @@ class LogsTest {
   }
 
   @Test
+  void anEventBehindAResultIsRead() throws IOException { // as where one collector writes all
+    String result =
+        "{\"event\":{\"dataset\":\"tlsfloor.connection\"},\"tls\":{\"version\":\"1.2\"}}\n";
+    write("all.json", result + event("tls", ALERT));
+    write("results.jsonl", result);
+
+    Cli.Said said = Cli.run("scan", folder.toString());
+
+    assertThat(said.code()).isEqualTo(ExitCode.FLAGGED);
+    assertThat(said.out()).contains("1 log, 2 entries").contains("1 of 1 client");
+  }
+
+  @Test
   void findingsHaveTheSameTableAndExitCode() throws Exception {
     Cli.Said said = Cli.run("scan", write("any-name", HEADER + OLD + REFUSED + NEW));
 

@@ -58,30 +58,17 @@ public final class SavedReader {
    * is an opening brace, and its beginning names a field or a kind of line of tlsfloor's.
    */
   public static boolean looksSaved(String file) {
-    return start(file).contains("\"tlsfloor");
-  }
-
-  /**
-   * Returns whether a file begins with a line as tlsfloor writes them, compressed or not: no log of
-   * another program, whatever the network sent it, has that field.
-   */
-  public static boolean isSaved(String file) {
-    return start(file).lines().findFirst().orElse("").contains("\"dataset\":\"tlsfloor.");
-  }
-
-  /** What a file begins with, from an opening brace on; nothing where it begins otherwise. */
-  private static String start(String file) {
     try {
       if (!Files.isRegularFile(Path.of(file))) {
-        return ""; // a pipe can be read once only
+        return false; // a pipe can be read once only
       }
       try (InputStream in = LineReader.content(file)) {
         byte[] start = in.readNBytes(START_BYTES);
         String text = new String(start, StandardCharsets.UTF_8).stripLeading();
-        return text.startsWith("{") ? text : "";
+        return text.startsWith("{") && text.contains("\"tlsfloor");
       }
     } catch (IOException | InvalidPathException e) {
-      return ""; // reading it says why it cannot be read
+      return false; // reading it says why it cannot be read
     }
   }
 

@@ -93,19 +93,6 @@ class RefusedLinesTest {
   }
 
   @Test
-  void aNameThatALogQuotesMakesItNoResult(@TempDir Path folder) throws Exception {
-    String field = "\"dataset\":\"tlsfloor.connection\"";
-    String result = "{\"@timestamp\":\"2026-11-25T12:58:55Z\",\"event\":{" + field + "}}\n";
-    String name = field.replace("\"", "\\\"");
-    String event = "{\"event_type\":\"tls\",\"tls\":{\"sni\":\"" + name + "\"}}\n";
-    Path results = Files.writeString(folder.resolve("results.jsonl"), result);
-    Path log = Files.writeString(folder.resolve("eve.json"), event + result);
-
-    assertThat(SavedReader.isSaved(results.toString())).isTrue();
-    assertThat(SavedReader.isSaved(log.toString())).isFalse();
-  }
-
-  @Test
   void gzipDataInCountlessPartsWithoutBytesIsDamaged(@TempDir Path folder) throws Exception {
     ByteArrayOutputStream member = new ByteArrayOutputStream();
     new GZIPOutputStream(member).close();

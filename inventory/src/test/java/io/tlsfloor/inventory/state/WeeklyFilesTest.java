@@ -17,6 +17,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A site of which there is a file each week: of an hour, from 09:00 on, or of a working day. */
 class WeeklyFilesTest {
+  /** What weeks come to, as {@link #states} reads them. */
+  private static final String ENDS =
+      """
+      changed in week 3                     | bb4444444 | fixed
+      does two things: silent for two weeks | ggg44     | fixed
+      and for one                           | ggg4      | below
+      gone: one file without it             | bb-       | below
+      gone: two files without it            | bbb--     | quiet
+      """;
+
   private static final int WEEKS = 9;
 
   @TempDir Path folder;
@@ -46,32 +56,14 @@ class WeeklyFilesTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          changed in week 3                    | bb4444444 | fixed
-          does two things: silent for two weeks | ggg44    | fixed
-          and for one                          | ggg4      | below
-          gone: one file without it            | bb-       | below
-          gone: two files without it           | bbb--     | quiet
-          """)
+  @CsvSource(delimiter = '|', textBlock = ENDS)
   void comeToAnEnd(String what, String weeks, String state) throws IOException {
     assertThat(states(weeks, "09:00", "10:00")).contains("10.0.0.1 " + state);
   }
 
   /** Each of them makes its day covered. */
   @ParameterizedTest(name = "{0}")
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          changed in week 3                     | bb4444444 | fixed
-          does two things: silent for two weeks | ggg44    | fixed
-          and for one                           | ggg4      | below
-          gone: one file without it             | bb-       | below
-          gone: two files without it            | bbb--     | quiet
-          """)
+  @CsvSource(delimiter = '|', textBlock = ENDS)
   void ofAWorkingDayComeToAnEnd(String what, String weeks, String state) throws IOException {
     assertThat(states(weeks, "08:00", "18:00")).contains("10.0.0.1 " + state);
   }

@@ -31,40 +31,51 @@ public record Question(int asOf, int window) {
           .orElseThrow();
 
   /**
-   * Rows of {@code pair} with both answers and the flags beside them; {@code %s} says which. Where
-   * a client was not seen at a site since {@code before}, enough covered days have passed there.
+   * Covered days before which a client that was not seen since may be quiet, by site: all that a
+   * question's statements begin with.
    */
-  private static final String ROWS =
+  private static final String QUIET_SITES =
       """
-      (with quiet_site as (
-        select s.id as site, case when s.closed > 0 and s.closed < :asOf then %8$d
+      with quiet_site as (
+        select s.id as site, case when s.closed > 0 and s.closed < :asOf then %d
           else coalesce((select c.day from site_day c where c.site = s.id and c.watched >= :watched
             and c.lost <= :lost order by c.day desc limit 1 offset :window - 1), 0) end as before
         from site s
-      ), judged as materialized (
-        select o.*, case when o.kind not in (1, 2) then 0
-          when o.covered_around >= :window and o.covered_around >= o.least_absence then 1
-          when o.last_day >= case when o.site > 0 then s.before else (select max(before) from quiet_site) end then 0
-          when exists (select 1 from pair_site x join quiet_site y on y.site = x.site
-            where x.client = o.client and x.service = o.service and (y.before <= o.last_day
-              or o.least_absence > :window and y.before < %8$d
-                and o.least_absence > (select count(*) from site_day c where c.site = x.site
-                  and c.day > o.last_day and c.watched >= :watched and c.lost <= :lost))) then 0
-          else 1 end as is_quiet
-        from (select p.* from pair p where %%s) o left join quiet_site s on s.site = o.site
       )
-      select q.*,
+      """
+          .formatted(Integer.MAX_VALUE);
+
+  /** Where a client was not seen at any of its sites for as long as it takes. */
+  private static final String IS_QUIET =
+      """
+      case when p.covered_around >= :window and p.covered_around >= p.least_absence then 1
+        when p.last_day >= case when p.site > 0 then s.before else (select max(before) from quiet_site) end then 0
+        when exists (select 1 from pair_site x join quiet_site y on y.site = x.site
+          where x.client = p.client and x.service = p.service and (y.before <= p.last_day
+            or p.least_absence > :window and y.before < %1$d
+              and p.least_absence > (select count(*) from site_day c where c.site = x.site
+                and c.day > p.last_day and c.watched >= :watched and c.lost <= :lost))) then 0
+        else 1 end = 1"""
+          .formatted(Integer.MAX_VALUE);
+
+  /** Rows of {@code pair} with both answers and the flags beside them; {@code %s} says which. */
+  private static final String ROWS =
+      """
+      (select q.*,
         case when q.state = %1$d and q.kind = %2$d then 1 else 0 end as back,
         case when q.fares = %3$d then 1 else 0 end as excepted,
         case when q.state = %1$d and q.first_low > :asOf - %4$d then 1 else 0 end as new_below,
-        case when q.made_up = 1 and q.first_day + %9$d <= (select coalesce(max(c.day), 0) from site_day c
+        case when q.made_up = 1 and q.first_day + %8$d <= (select coalesce(max(c.day), 0) from site_day c
           where c.day <= :asOf) then 1 else 0 end as changing_address
       from (
         select p.*, %5$s as state, coalesce(f.kind, %6$d) as fares, coalesce(f.day, %7$d) as fares_day,
           coalesce(f.whom, '') as whom, coalesce(f.ended_until, 0) as ended_until,
           coalesce(f.ended_by, '') as ended_by, coalesce(f.issuer, '') as issuer
-        from judged p left join faring f
-          on f.client = p.client and f.service = p.service and f.since <= :asOf and f.until > :asOf
+        from pair p
+          left join quiet_site s on s.site = p.site
+          left join faring f
+            on f.client = p.client and f.service = p.service and f.since <= :asOf and f.until > :asOf
+        where %%s
       ) q)
       """
           .formatted(
@@ -74,7 +85,6 @@ public record Question(int asOf, int window) {
               State.NEW_DAYS,
               state(),
               Fares.GOOD.ordinal(),
-              Integer.MAX_VALUE,
               Integer.MAX_VALUE,
               Pairs.KEPT_DAYS);
 
@@ -116,28 +126,32 @@ public record Question(int asOf, int window) {
     StringBuilder cases = new StringBuilder("case when p.last_day <= p.retired_on then ");
     cases.append(State.of(Phase.NEVER, false, false, true).ordinal());
     for (Phase phase : Phase.values()) {
-      for (boolean quiet : new boolean[] {true, false}) {
-        for (boolean recent : new boolean[] {true, false}) {
-          cases
-              .append(" when p.kind = ")
-              .append(phase.ordinal())
-              .append(" and p.is_quiet = ")
-              .append(quiet ? 1 : 0)
-              .append(" and p.first_day ")
-              .append(recent ? ">" : "<=")
-              .append(" :asOf - " + State.NEW_DAYS + " then ")
-              .append(State.of(phase, quiet, recent, false).ordinal());
-        }
-      }
+      cases.append(" when p.kind = ").append(phase.ordinal()).append(" then ");
+      cases.append(
+          either(
+              "p.first_day > :asOf - " + State.NEW_DAYS,
+              either(IS_QUIET, state(phase, true, true), state(phase, false, true)),
+              either(IS_QUIET, state(phase, true, false), state(phase, false, false))));
     }
     return cases.append(" end").toString();
+  }
+
+  private static String state(Phase phase, boolean isQuiet, boolean isRecent) {
+    return String.valueOf(State.of(phase, isQuiet, isRecent, false).ordinal());
+  }
+
+  /** Asks nothing where both come to the same. */
+  private static String either(String condition, String then, String otherwise) {
+    return then.equals(otherwise)
+        ? then
+        : "case when " + condition + " then " + then + " else " + otherwise + " end";
   }
 
   /** A query of {@link #PAIRS} or {@link #CLIENTS}. */
   Query query(Handle handle, String sql) {
     Standard standard = Standard.of(handle);
     return handle
-        .createQuery(sql)
+        .createQuery(QUIET_SITES + sql)
         .bind("asOf", asOf)
         .bind("window", window)
         .bind("watched", standard.watched())

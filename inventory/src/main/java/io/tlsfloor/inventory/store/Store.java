@@ -23,8 +23,10 @@ import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
+import org.jdbi.v3.core.statement.DefinedAttributeTemplateEngine;
 import org.jdbi.v3.core.statement.SqlParser;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -56,6 +58,12 @@ public final class Store {
   /** Keeps what it has parsed: to parse a statement takes longer than to execute it. */
   private static final SqlParser PARSER = new ColonPrefixSqlParser();
 
+  private static final TemplateEngine LISTS = new DefinedAttributeTemplateEngine();
+
+  /** Lists of ids are the only templates: all other statements are what they are. */
+  private static final TemplateEngine TEMPLATES =
+      (sql, context) -> sql.contains("<ids>") ? LISTS.render(sql, context) : sql;
+
   /** A list of texts is kept as lines. */
   private static final GenericType<List<String>> LINES = new GenericType<>() {};
 
@@ -78,7 +86,9 @@ public final class Store {
     this.location = location;
     this.jdbi =
         Jdbi.create(() -> connect(location, busyMillis))
-            .configure(SqlStatements.class, statements -> statements.setSqlParser(PARSER))
+            .configure(
+                SqlStatements.class,
+                statements -> statements.setSqlParser(PARSER).setTemplateEngine(TEMPLATES))
             .registerRowMapper(Store::toRecord)
             .registerColumnMapper(
                 LINES, (row, column, context) -> Texts.list(row.getString(column)));
@@ -253,6 +263,7 @@ public final class Store {
     config.enforceForeignKeys(true);
     config.setBusyTimeout(busyMillis);
     config.setCacheSize(CACHE_KIB);
+    config.setGetGeneratedKeys(false); // or each insertion is looked at whether it is one
     config.setTransactionMode(TransactionMode.IMMEDIATE);
     return config.createConnection(location.url());
   }

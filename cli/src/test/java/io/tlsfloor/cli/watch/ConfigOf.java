@@ -19,8 +19,8 @@ final class ConfigOf {
       if (!folder.toFile().setExecutable(true, false) || !file.toFile().setReadable(true, false)) {
         throw new IOException("cannot share " + file);
       }
+      folder.toFile().deleteOnExit(); // the last that was named is the first to go
       file.toFile().deleteOnExit();
-      folder.toFile().deleteOnExit();
       return "--config=" + file;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

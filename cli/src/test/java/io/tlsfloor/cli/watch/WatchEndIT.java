@@ -197,10 +197,9 @@ class WatchEndIT extends OnGateway {
   void tellsOfAllClientsAtItsEnd(String kind) throws Exception {
     Requires.tools("tcpreplay");
     String results = scratch.resolve(kind + ".jsonl").toString();
-    Path folder = Files.createTempDirectory("watched"); // where the server's user may go
     try (@Nullable Postgres server =
-        kind.equals("SQLite") ? null : new Postgres(folder, gateway.within("g"))) {
-      String inventory = server == null ? folder.resolve("many.db").toString() : server.url();
+        kind.equals("SQLite") ? null : Postgres.within(gateway.within("g"))) {
+      String inventory = server == null ? scratch.resolve("many.db").toString() : server.url();
       Running watch =
           gateway.watch("-i", "go", "-o", results, "--inventory", inventory, "--no-config");
       send(CLIENTS);

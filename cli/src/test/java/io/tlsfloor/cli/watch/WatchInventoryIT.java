@@ -57,7 +57,7 @@ class WatchInventoryIT extends OnGateway {
   }
 
   private Postgres server() throws IOException {
-    return new Postgres(Files.createTempDirectory("watched"), gateway.within("g"));
+    return Postgres.within(gateway.within("g"));
   }
 
   private static boolean holds(Postgres server, String query, String expected) {

@@ -188,13 +188,14 @@ class FaultsTest {
                 .one());
   }
 
-  private static Process importer(Path lines, String location) throws IOException {
+  private Process importer(Path lines, String location) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
+            "-Djava.io.tmpdir=" + folder, // what it unpacks stays behind when it is killed
             "-cp",
             System.getProperty("java.class.path")));
     command.addAll(List.of(Importer.class.getName(), lines.toString(), location));

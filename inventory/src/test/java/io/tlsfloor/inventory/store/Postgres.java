@@ -22,6 +22,11 @@ public final class Postgres implements AutoCloseable {
     this(Files.createTempDirectory("tlsfloor-postgres"));
   }
 
+  /** One whose programs are started by such words as those of a network namespace. */
+  public static Postgres within(String... before) throws IOException {
+    return new Postgres(Files.createTempDirectory("tlsfloor-postgres"), before);
+  }
+
   /**
    * Starts one.
    *

@@ -6,12 +6,13 @@ import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,14 +23,27 @@ class InventoryCommandTest {
   /** Days after the samples were taken. */
   private static final Instant LATER = Instant.parse("2026-11-26T08:00:00Z");
 
-  @TempDir Path folder;
-  private String results;
+  @TempDir private static Path scanned;
+  private static String results;
 
-  @BeforeEach
-  void scanTheSample() throws IOException {
-    results = folder.resolve("results.jsonl").toString();
-    Cli.run("scan", "--format", "jsonl", "--output", results, "samples/office-hour");
-    assertThat(Files.size(Path.of(results))).isPositive();
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void scanTheSample() throws IOException {
+    results = scanned.resolve("results.jsonl").toString();
+    Cli.run("scan", "--format=jsonl", "--output=" + results, "samples/office-hour");
+    Path database = scanned.resolve("i.db");
+    Cli.run("inventory", "import", "--inventory=" + database, "--site=hq", results);
+    assertThat(database).isNotEmptyFile();
+  }
+
+  /** An inventory of the results, as {@code import} makes it. */
+  private void imported() {
+    try {
+      Files.copy(scanned.resolve("i.db"), folder.resolve("i.db"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Said inventory(String... words) {
@@ -89,7 +103,7 @@ class InventoryCommandTest {
           --stack gnutls --stack node        | 10.20.3.62 | 10.20.3.77
           """)
   void clientsAreNarrowedAsThoseOfAScan(String options, String shown, String hidden) {
-    inventory("import", results);
+    imported();
     List<String> words = new ArrayList<>(List.of("clients", "--as-of=2026-11-03"));
     words.addAll(List.of(options.split(" ")));
 
@@ -101,7 +115,7 @@ class InventoryCommandTest {
   @Test
   void aScanKeepsTheSameAsItsLines() {
     String direct = folder.resolve("direct.db").toString();
-    inventory("import", results, "--site", "hq");
+    imported();
     for (int times = 0; times < 2; times++) {
       Cli.run("scan", "--inventory", direct, "--site", "hq", "samples/office-hour");
     }
@@ -116,7 +130,7 @@ class InventoryCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"results.jsonl", "samples/office-hour"})
   void aPageTakesNamesFromTheInventoryAndWritesNothing(String input) {
-    inventory("import", results, "--site", "hq");
+    imported();
     assertThat(inventory("note", "10.20.3.41", "--owner", "print-team").out())
         .isEqualTo("1 note kept.\n");
     String[] ask = {"clients", "--format", "jsonl", "--as-of", "2026-11-03"};
@@ -136,7 +150,7 @@ class InventoryCommandTest {
   }
 
   private String located(String input) {
-    return input.startsWith("samples") ? input : folder.resolve(input).toString();
+    return input.startsWith("samples") ? input : scanned.resolve(input).toString();
   }
 
   private String scanned(String sample) {
@@ -160,7 +174,7 @@ class InventoryCommandTest {
 
   @Test
   void thePageNamesOwnersThatTheInventoryKnows() throws IOException {
-    inventory("import", results);
+    imported();
     Said noted = inventory("note", "10.20.3.41", "--owner", "print-team", "--ticket", "T-17");
     assertThat(noted.code()).isEqualTo(ExitCode.CLEAN);
     String page = folder.resolve("page.html").toString();
@@ -176,7 +190,7 @@ class InventoryCommandTest {
 
   @Test
   void ownersAndSitesAreTakenIn() throws IOException {
-    inventory("import", results, "--site", "hq");
+    imported();
     Path hosts =
         Files.writeString(folder.resolve("hosts.csv"), "name,mac,owner\napp01,02000A140329,anna\n");
 
@@ -198,7 +212,7 @@ class InventoryCommandTest {
 
   @Test
   void failOnSaysItByTheExitCode() {
-    inventory("import", results);
+    imported();
 
     assertThat(inventory("status", "--as-of", "2026-11-03", "--fail-on", "below").code())
         .isEqualTo(ExitCode.FLAGGED);
@@ -210,7 +224,7 @@ class InventoryCommandTest {
 
   @Test
   void notesAreKeptApartFromWhatWasSeen() {
-    inventory("import", results);
+    imported();
     assertThat(
             inventory("note", "10.20.3.41", "--owner", "app team", "--as-of", "2026-11-02").code())
         .isEqualTo(ExitCode.CLEAN);
@@ -241,7 +255,7 @@ class InventoryCommandTest {
 
   @Test
   void aForgottenClientIsGone() {
-    inventory("import", results);
+    imported();
     assertThat(inventory("forget", "10.20.3.41").out()).contains("Nothing was changed");
 
     assertThat(inventory("forget", "10.20.3.41", "--apply").out()).contains("Forgotten");
@@ -266,7 +280,7 @@ class InventoryCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"samples/tls10/capture.pcapng", "samples/tls10/README.md"})
   void whatIsNoResultIsNotImported(String file) {
-    inventory("import", results);
+    imported();
     String before = inventory("status", "--format", "json").out();
     String database = folder.resolve("i.db").toString();
 
@@ -294,7 +308,7 @@ class InventoryCommandTest {
           --owner anna --target 2026-12-31                         | note has no option --target
           """)
   void aNoteThatIsWrongIsNotKept(String options, String said) {
-    inventory("import", results);
+    imported();
     List<String> words = new ArrayList<>(List.of("note", "10.20.3.41"));
     words.addAll(List.of(options.split(" ")));
 
@@ -308,7 +322,7 @@ class InventoryCommandTest {
 
   @Test
   void anExceptionMayEndToday() {
-    inventory("import", results);
+    imported();
 
     Said said = inventory("note", "10.20.3.41", "--accept=old", "--owner=a", "--until=2026-09-01");
 
@@ -317,7 +331,7 @@ class InventoryCommandTest {
 
   @Test
   void aDayOfWhichNothingCanBeKnownIsRefused() {
-    inventory("import", results);
+    imported();
 
     for (String action : List.of("status", "clients")) {
       Said said = inventory(action, "--as-of", "9999-12-31");
@@ -335,7 +349,7 @@ class InventoryCommandTest {
         "note 10.20.3.41 --owner anna --accept old --until"
       })
   void yearsThatNoCountOfDaysReachesAreNoDays(String question) {
-    inventory("import", results);
+    imported();
 
     for (String day : List.of("+999999999-12-31", "-999999999-01-01")) {
       Said said = inventory((question + "=" + day).split(" "));

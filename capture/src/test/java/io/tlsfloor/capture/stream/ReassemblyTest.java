@@ -167,8 +167,9 @@ class ReassemblyTest {
           int take = 1 + random.nextInt(bytes.available());
           for (int i = 0; i < take; i++) {
             Byte expected = first.get(bytes.position() + i);
-            if (expected != null) {
-              assertThat(bytes.buffer().get(bytes.index() + i)).isEqualTo(expected);
+            byte read = bytes.buffer().get(bytes.index() + i);
+            if (expected != null && read != expected) { // an assertion of each takes long
+              assertThat(read).as("place %d", bytes.position() + i).isEqualTo(expected);
             }
           }
           bytes.advance(random.nextInt(4) == 0 ? take + random.nextInt(3_000) : take);

@@ -49,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OneAnswerTest {
   private static final Instant NOW = Instant.parse("2026-12-01T08:00:00Z");
   private static final List<String> ANSWERS = List.of("below", "others");
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private static final Pattern HEADLINE =
       Pattern.compile(
@@ -401,7 +402,7 @@ class OneAnswerTest {
             store, Access.local(), setup, Clock.fixed(NOW, ZoneOffset.UTC), said -> {})) {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/")).build();
-      return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);

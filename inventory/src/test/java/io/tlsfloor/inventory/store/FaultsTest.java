@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 
 /** What goes wrong with files and processes leaves an inventory with whole transactions only. */
 @TakesLong("processes are killed again and again")
@@ -33,6 +34,10 @@ class FaultsTest {
   private static final int KILLS = Integer.getInteger("tlsfloor.kills", 4);
 
   @TempDir Path folder;
+
+  /** What killed processes unpacked: programs may be refused where the others are. */
+  @TempDir(factory = TempDirFactory.Standard.class)
+  Path unpacked;
 
   private static Saved days(int from, int to) {
     Saved lines = new Saved("hq");
@@ -195,7 +200,7 @@ class FaultsTest {
         List.of(
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
-            "-Djava.io.tmpdir=" + folder, // what it unpacks stays behind when it is killed
+            "-Djava.io.tmpdir=" + unpacked,
             "-cp",
             System.getProperty("java.class.path")));
     command.addAll(List.of(Importer.class.getName(), lines.toString(), location));

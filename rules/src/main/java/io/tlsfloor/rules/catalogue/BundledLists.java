@@ -133,6 +133,15 @@ final class BundledLists {
 
   /** The rows of former times, all of them Worldwide's. */
   static List<Row> retired() {
+    return Retired.ROWS;
+  }
+
+  /** Read when they are asked for first. */
+  private static final class Retired {
+    static final List<Row> ROWS = List.copyOf(rows());
+  }
+
+  private static List<Row> rows() {
     List<Row> rows = new ArrayList<>();
     for (String[] line : Tsv.rows(BundledLists.class, "retired.tsv", 10)) {
       EndpointSet set =

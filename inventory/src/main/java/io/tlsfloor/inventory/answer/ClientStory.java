@@ -388,10 +388,7 @@ public record ClientStory(
         client,
         states.stream().min(Comparator.naturalOrder()).orElse(State.GOOD),
         farings.stream().min(Faring.WORST_FIRST).orElse(Faring.GOOD),
-        Volume.sum(
-            Volume.of(handle, question, List.of(client.identity()))
-                .getOrDefault(client.identity(), Map.of())
-                .values()),
+        Volume.sum(Volume.of(handle, question, id).values()),
         new Listing<>(SeenEndpoint.COLUMNS, endpoints(handle, id)),
         new Listing<>(UsedService.COLUMNS, services),
         new Listing<>(LowRhythm.COLUMNS, rhythms),

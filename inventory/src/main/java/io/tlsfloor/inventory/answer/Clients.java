@@ -274,6 +274,11 @@ public final class Clients {
       return " where " + String.join(" and ", all);
     }
 
+    /** What follows the rows of a question, and calls the clients that it takes {@code wanted}. */
+    String clients(Handle handle, String sql) {
+      return ", wanted as (select distinct client from " + rows(this) + where(handle) + ")" + sql;
+    }
+
     private void bind(Query query) {
       for (int i = 0; i < stacks.size(); i++) {
         query.bind("stack" + i, part(stacks.get(i)));
@@ -306,7 +311,8 @@ public final class Clients {
     }
   }
 
-  private static Query query(Handle handle, Question question, Filter filter, String sql) {
+  /** A query about the rows that {@code filter} takes. */
+  static Query query(Handle handle, Question question, Filter filter, String sql) {
     Query query = question.query(handle, sql);
     filter.bind(query);
     return query;

@@ -106,7 +106,8 @@ public record Question(int asOf, int window) {
   private static String each(String pairs) {
     return """
         (select * from (
-          select r.*, min(r.state) over w as client_state, max(r.kind) over w as client_kind,
+          select r.client, r.fares, r.fares_day, r.whom, r.ended_until, r.ended_by, r.issuer, r.excepted,
+            r.address_used_again, r.changing_address, min(r.state) over w as client_state, max(r.kind) over w as client_kind,
             max(r.back) over w as client_back, max(r.new_below) over w as client_new_below,
             max(r.owner) over w as client_owner,
             row_number() over (partition by r.client order by r.fares, r.fares_day, r.whom, r.service) as number

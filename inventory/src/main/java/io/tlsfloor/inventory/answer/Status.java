@@ -13,13 +13,17 @@ import io.tlsfloor.report.text.Words;
 import io.tlsfloor.rules.Finding.Waiver;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
@@ -102,7 +106,11 @@ public record Status(
    * @param below clients with something to be done
    * @param excepted those of them that may stay below for a time
    */
-  public record Share(String owner, int below, int excepted) {}
+  public record Share(String owner, int below, int excepted) {
+    private Share and(Share other) {
+      return new Share(owner, below + other.below, excepted + other.excepted);
+    }
+  }
 
   /**
    * How long it has to be watched until clients below that did better before are known to be fixed:
@@ -241,15 +249,19 @@ public record Status(
     }
   }
 
-  /** Clients, counted by their answers. */
-  private static final class Counts {
+  /** All clients, looked at once. */
+  private static final class Census {
     private final Map<State, Integer> states = new EnumMap<>(State.class);
     private final Map<Mark, Integer> flags = new EnumMap<>(Mark.class);
     private final Map<Fares, Integer> fares = new EnumMap<>(Fares.class);
+    private final Map<String, Share> owners = new TreeMap<>();
     private final List<Faring> below = new ArrayList<>();
+    private final List<Ended> ended = new ArrayList<>();
+    private final List<Other> others = new ArrayList<>();
     private int clients;
 
-    Counts(Handle handle, Question question) {
+    /** Those that are named come one by one, in the order of their addresses. */
+    Census(Handle handle, Question question) {
       for (State state : State.values()) {
         states.put(state, 0);
       }
@@ -258,104 +270,100 @@ public record Status(
           .query(
               handle,
               """
-              select client_state, client_back, client_new_below, excepted, address_used_again, changing_address,
-                fares, fares_day, whom, 0 as ended_until, '' as ended_by, '' as issuer, count(*) as n
-              from %s c
-              group by client_state, client_back, client_new_below, excepted, address_used_again, changing_address,
-                fares, fares_day, whom
+              select g.*, k.address, k.name
+              from (
+                select client_kind, client_state, client_back, client_new_below, client_owner, excepted,
+                  address_used_again, changing_address, fares, fares_day, whom, ended_until, ended_by, issuer, named,
+                  count(*) as n
+                from (
+                  select c.*, case when ended_until > 0 and client_state = %1$d
+                    or client_kind = 0 and client_state <> %2$d and fares <= %3$s then client else 0 end as named
+                  from %4$s c
+                ) each_one
+                group by client_kind, client_state, client_back, client_new_below, client_owner, excepted,
+                  address_used_again, changing_address, fares, fares_day, whom, ended_until, ended_by, issuer, named
+              ) g
+              left join client k on k.id = g.named
+              order by k.sort
               """
-                  .formatted(Question.CLIENTS))
-          .map(
-              (r, c) -> {
-                int count = r.getInt("n");
-                State state = State.values()[r.getInt("client_state")];
-                Faring faring = Question.faring(r);
-                states.merge(state, count, Integer::sum);
-                if (state == State.RETIRED) {
-                  return false;
-                }
-                clients += count;
-                fares.merge(faring.kind(), count, Integer::sum);
-                flags.merge(Mark.BACK, count * r.getInt("client_back"), Integer::sum);
-                flags.merge(Mark.NEW_BELOW, count * r.getInt("client_new_below"), Integer::sum);
-                flags.merge(
-                    Mark.ADDRESS_USED_AGAIN, count * r.getInt("address_used_again"), Integer::sum);
-                flags.merge(
-                    Mark.CHANGING_ADDRESS, count * r.getInt("changing_address"), Integer::sum);
-                flags.merge(Mark.EXCEPTED, count * r.getInt("excepted"), Integer::sum);
-                return state == State.BELOW && below.addAll(Collections.nCopies(count, faring));
-              })
+                  .formatted(
+                      State.BELOW.ordinal(),
+                      State.RETIRED.ordinal(),
+                      Question.LAST_WORTH_A_ROW,
+                      Question.CLIENTS))
+          .map((r, c) -> add(r))
           .list();
+      ended.sort(Comparator.comparing((Ended each) -> each.waiver().until()).reversed());
+      others.sort(
+          Comparator.comparing((Other each) -> each.faring().kind())
+              .thenComparing(each -> each.faring().date().orElse(LocalDate.MAX)));
+    }
+
+    private boolean add(ResultSet row) throws SQLException {
+      int count = row.getInt("n");
+      State state = State.values()[row.getInt("client_state")];
+      Faring faring = Question.faring(row);
+      states.merge(state, count, Integer::sum);
+      if (state == State.RETIRED) {
+        return false;
+      }
+      clients += count;
+      fares.merge(faring.kind(), count, Integer::sum);
+      flags.merge(Mark.BACK, count * row.getInt("client_back"), Integer::sum);
+      flags.merge(Mark.NEW_BELOW, count * row.getInt("client_new_below"), Integer::sum);
+      flags.merge(Mark.ADDRESS_USED_AGAIN, count * row.getInt("address_used_again"), Integer::sum);
+      flags.merge(Mark.CHANGING_ADDRESS, count * row.getInt("changing_address"), Integer::sum);
+      flags.merge(Mark.EXCEPTED, count * row.getInt("excepted"), Integer::sum);
+      if (state == State.BELOW) {
+        below.addAll(Collections.nCopies(count, faring));
+        Share share =
+            new Share(row.getString("client_owner"), count, count * row.getInt("excepted"));
+        owners.merge(share.owner(), share, Share::and);
+      }
+      if (row.getInt("named") > 0) {
+        AffectedClient host = AffectedClient.of(row.getString("address"), row.getString("name"));
+        if (state == State.BELOW) {
+          faring.ended().ifPresent(waiver -> ended.add(new Ended(host, waiver)));
+        }
+        if (row.getInt("client_kind") == 0) {
+          others.add(new Other(host, faring));
+        }
+      }
+      return true;
+    }
+
+    /** The one with most clients first. */
+    private List<Share> owners() {
+      List<Share> all = new ArrayList<>(owners.values());
+      all.sort(Comparator.comparingInt(Share::below).reversed());
+      return all;
     }
   }
 
   /** Answers a question. */
   public static Status of(Handle handle, Question question, OptionalInt target) {
-    Counts counts = new Counts(handle, question);
+    Census census = new Census(handle, question);
     SiteCoverage coverage = SiteCoverage.of(handle, question.asOf());
     List<Week> weeks = weeks(handle, question, coverage);
     return new Status(
         question,
-        counts.clients,
+        census.clients,
         Floors.of(handle),
-        counts.states,
-        counts.flags,
-        ended(handle, question),
-        counts.fares,
-        Faring.inWords(counts.below),
+        census.states,
+        census.flags,
+        census.ended,
+        census.fares,
+        Faring.inWords(census.below),
         Waits.of(handle, question),
-        others(handle, question),
+        census.others,
         Accounts.of(handle, question),
         weeks,
         coverage,
-        owners(handle, question),
+        census.owners(),
         FixGroups.of(handle, question),
         target.isPresent() ? target : enforced(handle, question.asOf()),
         Projection.done(weeks, question.asOf()),
         WeekChanges.of(handle, question));
-  }
-
-  private static List<Other> others(Handle handle, Question question) {
-    return question
-        .query(
-            handle,
-            """
-            select c.*, k.address, k.name
-            from %s c
-            join client k on k.id = c.client
-            where c.client_kind = 0 and c.client_state <> %s and c.fares <= %s
-            order by c.fares, c.fares_day, k.sort
-            """
-                .formatted(Question.CLIENTS, State.RETIRED.ordinal(), Question.LAST_WORTH_A_ROW))
-        .map(
-            (r, c) ->
-                new Other(
-                    AffectedClient.of(r.getString("address"), r.getString("name")),
-                    Question.faring(r)))
-        .list();
-  }
-
-  private static List<Ended> ended(Handle handle, Question question) {
-    List<Ended> ended = new ArrayList<>();
-    question
-        .query(
-            handle,
-            """
-            select c.*, k.address, k.name
-            from %s c
-            join client k on k.id = c.client
-            where c.ended_until > 0 and c.client_state = %s
-            order by c.ended_until desc, k.sort
-            """
-                .formatted(Question.CLIENTS, State.BELOW.ordinal()))
-        .map(
-            (r, c) -> {
-              AffectedClient host = AffectedClient.of(r.getString("address"), r.getString("name"));
-              Question.faring(r).ended().ifPresent(each -> ended.add(new Ended(host, each)));
-              return true;
-            })
-        .list();
-    return ended;
   }
 
   private static List<Week> weeks(Handle handle, Question question, SiteCoverage coverage) {
@@ -389,22 +397,6 @@ public record Status(
       weeks.add(coverage.week(last.start() + 7, last.below(), last.unsure(), 0));
     }
     return weeks;
-  }
-
-  private static List<Share> owners(Handle handle, Question question) {
-    return question
-        .query(
-            handle,
-            """
-            select client_owner as owner, count(*) as below, sum(excepted) as excepted
-            from %s c
-            where client_state = %s
-            group by client_owner
-            order by 2 desc, 1
-            """
-                .formatted(Question.CLIENTS, State.BELOW.ordinal()))
-        .mapTo(Share.class)
-        .list();
   }
 
   /** The next day on which the service ends what somebody still uses. */

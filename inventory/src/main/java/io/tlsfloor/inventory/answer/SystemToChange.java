@@ -64,7 +64,7 @@ public record SystemToChange(
     for (ClientRow row : Clients.rows(handle, question, filter, Clients.Part.ALL)) {
       clients.computeIfAbsent(row.id(), id -> new ArrayList<>()).add(row);
     }
-    Map<String, Map<String, Volume>> volumes = Volume.of(handle, question, clients.keySet());
+    Map<String, Map<String, Volume>> volumes = Volume.of(handle, question, filter);
     List<SystemToChange> systems = new ArrayList<>();
     clients.forEach(
         (id, rows) ->

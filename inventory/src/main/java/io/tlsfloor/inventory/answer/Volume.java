@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * How much a client does, and when it last succeeded: connections on the wire and in logs, messages
@@ -34,7 +35,6 @@ public record Volume(Map<Unit, Long> counts, long failed, int lastSuccess, int d
   public static final Volume NONE = new Volume(Map.of(), 0, 0, 0);
 
   private static final int WEEK = 7;
-  private static final int MOST_IDS = 500; // of one query
 
   /** What is counted. */
   public enum Unit {
@@ -50,36 +50,51 @@ public record Volume(Map<Unit, Long> counts, long failed, int lastSuccess, int d
     }
   }
 
+  /** Makes a query of one that goes on behind the clients that are {@code wanted}. */
+  private interface Wanted {
+    Query query(String sql);
+  }
+
   /**
    * What clients do with each of their services.
    *
-   * @param identities of the clients
+   * @param filter takes the clients
    * @return by identity and name of the service
    */
   static Map<String, Map<String, Volume>> of(
-      Handle handle, Question question, Collection<String> identities) {
+      Handle handle, Question question, Clients.Filter filter) {
+    return of(
+        question, sql -> Clients.query(handle, question, filter, filter.clients(handle, sql)));
+  }
+
+  /** What a client does with each of its services, by their names. */
+  static Map<String, Volume> of(Handle handle, Question question, int client) {
+    Wanted wanted =
+        sql ->
+            handle
+                .createQuery("with wanted as (select cast(:one as integer) as client)" + sql)
+                .bind("one", client);
+    return of(question, wanted).values().stream().findFirst().orElse(Map.of());
+  }
+
+  private static Map<String, Map<String, Volume>> of(Question question, Wanted wanted) {
     Map<String, Map<String, Volume>> all = new HashMap<>();
-    List<String> ids = identities.stream().distinct().toList();
-    for (int i = 0; i < ids.size(); i += MOST_IDS) {
-      List<String> some = ids.subList(i, Math.min(ids.size(), i + MOST_IDS));
-      add(all, handle, question.asOf(), some);
-      addReported(all, handle, question.asOf(), some);
-    }
+    add(all, wanted, question.asOf());
+    addReported(all, wanted, question.asOf());
     return all;
   }
 
-  private static void add(
-      Map<String, Map<String, Volume>> all, Handle handle, int asOf, List<String> identities) {
-    handle
-        .createQuery(
+  private static void add(Map<String, Map<String, Volume>> all, Wanted wanted, int asOf) {
+    wanted
+        .query(
             """
-            with lane as (
+            , lane as (
               select p.client, o.service, o.site, o.address, o.day, r.lane, sum(o.connections) as connections,
                 sum(o.failed) as failed
-              from client c join place p on p.client = c.id
+              from wanted w join place p on p.client = w.client
                 join observation o on o.site = p.site and o.address = p.address and o.day = p.day
                 join run r on r.id = o.run and r.whole > 0
-              where c.identity in (<ids>) and o.day <= :asOf and not %s
+              where o.day <= :asOf and not %s
               group by p.client, o.service, o.site, o.address, o.day, r.lane
             ), seen as (
               select client, service, address, day, max(connections) as connections, max(failed) as failed
@@ -93,7 +108,6 @@ public record Volume(Map<Unit, Long> counts, long failed, int lastSuccess, int d
             group by c.identity, v.name
             """
                 .formatted(KnownAs.isReported("o.address")))
-        .bindList("ids", identities)
         .bind("asOf", asOf)
         .bind("since", asOf - DAYS)
         .map(
@@ -141,22 +155,20 @@ public record Volume(Map<Unit, Long> counts, long failed, int lastSuccess, int d
     }
   }
 
-  private static void addReported(
-      Map<String, Map<String, Volume>> all, Handle handle, int asOf, List<String> identities) {
+  private static void addReported(Map<String, Map<String, Volume>> all, Wanted wanted, int asOf) {
     Map<List<String>, List<ReportedCount>> rows = new HashMap<>();
-    handle
-        .createQuery(
+    wanted
+        .query(
             """
             select c.identity, v.name as service, case when %s and v.area = 'Exchange' then 1 else 0 end as mail,
               o.since, o.day, o.first_seen, o.last_seen, o.connections, o.failed
-            from client c join place p on p.client = c.id
+            from wanted w join client c on c.id = w.client join place p on p.client = c.id
               join observation o on o.site = p.site and o.address = p.address and o.day = p.day
               join run r on r.id = o.run and r.whole > 0
               join service v on v.id = o.service
-            where c.identity in (<ids>) and o.day <= :asOf and %s
+            where o.day <= :asOf and %s
             """
                 .formatted(KnownAs.isAccount("o.address"), KnownAs.isReported("o.address")))
-        .bindList("ids", identities)
         .bind("asOf", asOf)
         .mapTo(ReportedCount.class)
         .forEach(row -> rows.computeIfAbsent(row.key(), key -> new ArrayList<>()).add(row));

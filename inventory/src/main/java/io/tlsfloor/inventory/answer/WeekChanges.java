@@ -67,7 +67,8 @@ public record WeekChanges(int since, Map<Turn, List<AffectedClient>> clients) {
         .query(
             handle,
             """
-            select p.*, c.address, c.name
+            select p.client, p.state, p.new_below, p.back, p.history, p.retired_on, p.fares, p.fares_day,
+              c.address, c.name
             from %s p
             join client c on c.id = p.client
             where p.new_below = 1 or p.history <> '' or p.retired_on > :since or p.fares = %s

@@ -7,6 +7,7 @@ import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.Lines;
 import io.tlsfloor.cli.Sample;
+import io.tlsfloor.cli.ZeekLog;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.inventory.page.Access;
 import io.tlsfloor.inventory.page.PageServer;
@@ -104,13 +105,8 @@ class OneAnswerTest {
     String zeek =
         write(
             "ssl.log",
-            """
-            #separator \\x09
-            #set_separator	,
-            #empty_field	(empty)
-            #unset_field	-
-            #path	ssl
-            #fields	ts	uid	id.orig_h	id.orig_p	id.resp_h	id.resp_p	version	server_name	last_alert	established	ssl_history	ja4
+            ZeekLog.SSL
+                + """
             1793610000.0	C1	10.20.3.41	50001	20.190.128.10	443	TLSv10	login.microsoftonline.com	-	T	CsiI	-
             1793610001.0	C2	10.20.3.42	50002	20.190.128.10	443	-	login.microsoftonline.com	protocol_version	F	Cl	t11d230600_44099cda8a52_242d16716555
             1793610002.0	C3	10.20.3.43	50003	20.190.128.10	443	TLSv12	login.microsoftonline.com	-	T	CsiI	-

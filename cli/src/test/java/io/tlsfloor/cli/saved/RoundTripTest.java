@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
+import io.tlsfloor.cli.ZeekLog;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.parser.observation.IpAddress;
 import io.tlsfloor.report.form.jsonl.Schema;
@@ -37,13 +38,8 @@ class RoundTripTest {
   private static final String RUN = "0123456789abcdef0123456789abcdef";
 
   private static final String ZEEK_TSV =
-      """
-      #separator \\x09
-      #set_separator	,
-      #empty_field	(empty)
-      #unset_field	-
-      #path	ssl
-      #fields	ts	uid	id.orig_h	id.orig_p	id.resp_h	id.resp_p	version	server_name	last_alert	established	ssl_history	ja4
+      ZeekLog.SSL
+          + """
       1793610000.0	C1	10.20.3.41	50001	20.190.128.10	443	TLSv10	login.microsoftonline.com	-	T	CsiI	-
       1793610001.0	C2	10.20.3.42	50002	20.190.128.10	443	-	login.microsoftonline.com	protocol_version	F	Cl	t11d230600_44099cda8a52_242d16716555
       1793610002.0	C3	fd00::3	50003	2603:1026::1	443	TLSv13	outlook.office365.com	-	T	CsoO	-

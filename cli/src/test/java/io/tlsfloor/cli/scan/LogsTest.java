@@ -3,6 +3,7 @@ package io.tlsfloor.cli.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.cli.Cli;
+import io.tlsfloor.cli.ZeekLog;
 import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.testing.Await;
 import java.io.ByteArrayOutputStream;
@@ -24,17 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Logs of other programs are scanned like captures, and never told of like captures. */
 @Timeout(600)
 class LogsTest {
-  private static final String HEADER =
-      """
-      #separator \\x09
-      #set_separator	,
-      #empty_field	(empty)
-      #unset_field	-
-      #path	ssl
-      #open	2026-11-02-09-00-00
-      #fields	ts	uid	id.orig_h	id.orig_p	id.resp_h	id.resp_p	version	server_name	last_alert	established	ssl_history	ja4
-      """;
-
   private static final String OLD =
       "1793610000.000001\tCA1\t10.0.0.1\t50001\t52.96.1.10\t443\tTLSv10\toutlook.office365.com\t-\tT\tCsiI\t-\n";
 
@@ -96,7 +86,7 @@ class LogsTest {
 
   @Test
   void findingsHaveTheSameTableAndExitCode() throws Exception {
-    Cli.Said said = Cli.run("scan", write("any-name", HEADER + OLD + REFUSED + NEW));
+    Cli.Said said = Cli.run("scan", write("any-name", ZeekLog.SSL + OLD + REFUSED + NEW));
 
     assertThat(said.code()).isEqualTo(ExitCode.FLAGGED);
     assertThat(said.out())
@@ -132,7 +122,7 @@ class LogsTest {
   @Test
   void aRunOfLinesCountsEntriesAndNoPackets() throws Exception {
     Cli.Said said =
-        Cli.run("scan", "--format", "lines", write("any-name", HEADER + OLD + REFUSED + NEW));
+        Cli.run("scan", "--format", "lines", write("any-name", ZeekLog.SSL + OLD + REFUSED + NEW));
 
     assertThat(said.out())
         .contains("\n3 log entries, 3 connections, 3 clients of the services, 2 flagged");
@@ -140,7 +130,7 @@ class LogsTest {
 
   @Test
   void nothingFlaggedIsNotToldAsFromPackets() throws Exception {
-    Cli.Said said = Cli.run("scan", write("ssl.log", HEADER + NEW));
+    Cli.Said said = Cli.run("scan", write("ssl.log", ZeekLog.SSL + NEW));
 
     assertThat(said.code()).isEqualTo(ExitCode.CLEAN);
     assertThat(said.out().replaceAll("\\s+", " "))
@@ -153,12 +143,13 @@ class LogsTest {
 
   @Test
   void anEntryWithoutAVersionMayHideAFinding() throws Exception {
-    Cli.Said said = Cli.run("scan", "--format", "jsonl", write("ssl.log", HEADER + NEW + UNKNOWN));
+    Cli.Said said =
+        Cli.run("scan", "--format", "jsonl", write("ssl.log", ZeekLog.SSL + NEW + UNKNOWN));
 
     assertThat(said.code()).isEqualTo(ExitCode.LOSS);
     assertThat(run(said))
         .contains("\"log_connections\":2", "\"log_undecided\":1", "\"half_seen_hellos\":1");
-    String table = Cli.run("scan", write("ssl.log", HEADER + NEW + UNKNOWN)).out();
+    String table = Cli.run("scan", write("ssl.log", ZeekLog.SSL + NEW + UNKNOWN)).out();
     assertThat(table.replaceAll("\\s+", " "))
         .contains("let Zeek or Suricata log JA4")
         .doesNotContain("whole packets");
@@ -166,7 +157,7 @@ class LogsTest {
 
   @Test
   void aLineThatIsNoEntryMayHideAFinding() throws Exception {
-    String log = write("ssl.log", HEADER + NEW + "broken\n");
+    String log = write("ssl.log", ZeekLog.SSL + NEW + "broken\n");
 
     Cli.Said said = Cli.run("scan", "--format", "jsonl", log);
 
@@ -179,7 +170,7 @@ class LogsTest {
   @Test
   void theBasisIsInEachLineAndSavedLinesAreReadBack() throws Exception {
     Cli.Said said =
-        Cli.run("scan", "--all", "--format", "jsonl", write("ssl.log", HEADER + OLD + NEW));
+        Cli.run("scan", "--all", "--format", "jsonl", write("ssl.log", ZeekLog.SSL + OLD + NEW));
     String saved = write("saved.jsonl", said.out());
 
     assertThat(said.lines().get(0)).contains("\"basis\":\"zeek\"", "\"id\":\"CA1\"");
@@ -192,7 +183,7 @@ class LogsTest {
   @Test
   void logsComeByStandardInputToo() {
     Cli.Said said =
-        new Cli().input((HEADER + OLD).getBytes(StandardCharsets.UTF_8)).with("scan", "-");
+        new Cli().input((ZeekLog.SSL + OLD).getBytes(StandardCharsets.UTF_8)).with("scan", "-");
 
     assertThat(said.code()).isEqualTo(ExitCode.FLAGGED);
   }
@@ -202,7 +193,7 @@ class LogsTest {
     Cli.Said file = Cli.run("scan", write("cut", OLD + NEW));
     Cli.Said stream =
         new Cli().input((OLD + NEW).getBytes(StandardCharsets.UTF_8)).with("scan", "-");
-    Cli.Said amongOthers = Cli.run("scan", write("cut", OLD), write("ssl.log", HEADER + NEW));
+    Cli.Said amongOthers = Cli.run("scan", write("cut", OLD), write("ssl.log", ZeekLog.SSL + NEW));
 
     for (Cli.Said said : List.of(file, stream)) {
       assertThat(said.code()).isEqualTo(ExitCode.USAGE);
@@ -288,7 +279,7 @@ class LogsTest {
     String http = write("a.json", event("flow", "\"app_proto\":\"http\""));
 
     Cli.Said said = Cli.run("scan", http);
-    Cli.Said withAnother = Cli.run("scan", http, write("ssl.log", HEADER));
+    Cli.Said withAnother = Cli.run("scan", http, write("ssl.log", ZeekLog.SSL));
 
     assertThat(said.code()).isEqualTo(ExitCode.LOSS);
     assertThat(said.out().replaceAll("\\s+", " "))
@@ -326,7 +317,7 @@ class LogsTest {
 
   @Test
   void aLogIsFollowedAsItGrowsAndIsRotated() throws Exception {
-    Path log = Path.of(write("ssl.log", HEADER));
+    Path log = Path.of(write("ssl.log", ZeekLog.SSL));
     String half = REFUSED.substring(0, 40);
     CompletableFuture<Cli.Said> scan = follow(log.toString());
     Files.writeString(log, OLD + half, StandardOpenOption.APPEND);
@@ -334,7 +325,7 @@ class LogsTest {
     Files.writeString(log, REFUSED.substring(40), StandardOpenOption.APPEND);
     awaitTold("10.0.0.2");
     Files.move(log, folder.resolve("ssl.2026-11-02-09:00:00-10:00:00.log"));
-    write("ssl.log", HEADER + OLD.replace("10.0.0.1", "10.0.0.7"));
+    write("ssl.log", ZeekLog.SSL + OLD.replace("10.0.0.1", "10.0.0.7"));
     awaitTold("10.0.0.7");
     Files.writeString(log, half, StandardOpenOption.APPEND); // half an entry is no damage
 
@@ -353,7 +344,7 @@ class LogsTest {
                 "dns.log",
                 "#separator \\x09\n#path\tdns\n"
                     + "#fields\tts\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tquery\tanswers\tTTLs\n"));
-    Path log = Path.of(write("ssl.log", HEADER));
+    Path log = Path.of(write("ssl.log", ZeekLog.SSL));
     CompletableFuture<Cli.Said> scan = follow(log.toString());
     Files.writeString(log, OLD.replace("outlook.office365.com", "-"), StandardOpenOption.APPEND);
     Files.writeString(

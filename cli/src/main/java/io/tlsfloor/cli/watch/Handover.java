@@ -9,6 +9,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Connections on their way from the thread that reads packets to the one that reports. So many
@@ -19,6 +20,9 @@ final class Handover {
   static final int BATCH = 256; // that are taken at once
   private static final long MAX_FRAMES_BYTES = 64L << 20;
   private static final int PATIENCE_MILLIS = 50;
+
+  /** Those that come so close together are taken together: to wake a thread costs more than most. */
+  private static final long TOGETHER_NANOS = 10_000_000L;
 
   private final BlockingQueue<Told> queue = new ArrayBlockingQueue<>(Room.entries(MAX_WAITING));
   private final long maxFramesBytes = Room.of(MAX_FRAMES_BYTES);
@@ -55,10 +59,16 @@ final class Handover {
 
   // ---- for the thread that reports
 
-  /** Moves connections that wait into {@code taken}; waits for one, but not for long. */
+  /**
+   * Moves connections that wait into {@code taken}; waits for one, and for those that come soon
+   * after it, but not for long.
+   */
   void take(Collection<Told> taken) {
     try {
       Told next = queue.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      if (next != null && queue.size() < BATCH - 1) {
+        LockSupport.parkNanos(this, TOGETHER_NANOS);
+      }
       for (int i = 0; next != null && i < BATCH; i++) {
         taken.add(next);
         next.frames().ifPresent(frames -> framesBytes.addAndGet(-frames.heldBytes()));

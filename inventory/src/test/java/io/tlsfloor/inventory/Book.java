@@ -73,11 +73,18 @@ public final class Book implements AutoCloseable {
   }
 
   public List<Clients.ClientRow> rows(String asOf) throws IOException {
+    return rows(asOf, Clients.Filter.ALL);
+  }
+
+  /** Those of accounts, which are a list of their own. */
+  public List<Clients.ClientRow> accounts(String asOf) throws IOException {
+    return rows(asOf, Clients.Filter.ACCOUNTS);
+  }
+
+  private List<Clients.ClientRow> rows(String asOf, Clients.Filter filter) throws IOException {
     Question question = question(asOf);
     return Derivation.ask(
-        store,
-        question.asOf(),
-        handle -> Clients.rows(handle, question, Clients.Filter.ALL, Clients.Part.ALL));
+        store, question.asOf(), handle -> Clients.rows(handle, question, filter, Clients.Part.ALL));
   }
 
   /** The states of the clients, in the order of their ids. */
@@ -90,7 +97,7 @@ public final class Book implements AutoCloseable {
   }
 
   /** The state, with the flags beside it that are not of its first days. */
-  static String state(Clients.ClientRow row) {
+  public static String state(Clients.ClientRow row) {
     StringBuilder state = new StringBuilder(row.state().word());
     row.flags().stream()
         .filter(flag -> flag != Mark.NEW_BELOW)
@@ -103,6 +110,7 @@ public final class Book implements AutoCloseable {
     Status status = status(asOf);
     StringBuilder all = new StringBuilder();
     rows(asOf).forEach(row -> all.append(row).append('\n'));
+    accounts(asOf).forEach(row -> all.append(row).append('\n'));
     status.weeks().forEach(week -> all.append(week).append('\n'));
     return all
         + status.states().toString()

@@ -198,7 +198,7 @@ public final class Clients {
             Set.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** All accounts. */
-    static final Filter ACCOUNTS =
+    public static final Filter ACCOUNTS =
         new Filter(
             Set.of(Mark.ACCOUNT),
             List.of(),

@@ -1,7 +1,9 @@
-package io.tlsfloor.inventory;
+package io.tlsfloor.cli.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.inventory.Book;
+import io.tlsfloor.inventory.Saved;
 import io.tlsfloor.inventory.answer.Clients.ClientRow;
 import io.tlsfloor.inventory.answer.Mark;
 import io.tlsfloor.inventory.answer.Status.Week;
@@ -44,12 +46,12 @@ class SimulationTest {
 
   @TempDir Path folder;
 
-  /** Rows that are one device's, and the device is theirs alone. */
-  private record Fit(int clients, int devices, int alone, List<String> wrong) {}
+  /** Rows that are one device's, and the device is theirs alone; where those were seen. */
+  private record Fit(int clients, int devices, int alone, Set<String> sites, List<String> wrong) {}
 
-  private static void take(Book book, List<Saved> files) throws IOException {
-    for (Saved file : files) {
-      new LinesImport(book.store, "here").stream(new ByteArrayInputStream(file.bytes()), "lines");
+  private static void take(Book book, List<byte[]> files) throws IOException {
+    for (byte[] file : files) {
+      new LinesImport(book.store, "here").stream(new ByteArrayInputStream(file), "lines");
     }
     Derivation.refresh(book.store);
   }
@@ -112,7 +114,9 @@ class SimulationTest {
                 .list());
     Map<String, ClientRow> rows = new TreeMap<>();
     book.rows(Saved.day(day)).forEach(row -> rows.put(row.id(), row));
+    book.accounts(Saved.day(day)).forEach(row -> rows.put(row.id(), row));
     int alone = 0;
+    Set<String> sites = new HashSet<>();
     List<String> wrong = new ArrayList<>();
     for (ClientRow row : rows.values()) {
       Set<Integer> own = devices.getOrDefault(row.id(), Set.of());
@@ -120,6 +124,7 @@ class SimulationTest {
         int device = own.iterator().next();
         if (clients.get(device).size() == 1 && !truth.isBehindNat(device)) {
           alone++;
+          sites.addAll(row.sites());
           if (truth.doesBoth(device)) {
             String rhythms = String.join("; ", row.rhythms());
             if (!truth.isRight(device, day, Book.state(row), rhythms)) {
@@ -136,12 +141,23 @@ class SimulationTest {
           boolean isTold = either.contains(state) && (isSure || isUnsure(row));
           if (!isTold || !truth.mayChange(device, day, isChanging)) {
             wrong.add(
-                row.id() + " device " + device + ": " + Book.state(row) + ", not " + expected);
+                row.id()
+                    + " device "
+                    + device
+                    + ": "
+                    + Book.state(row)
+                    + ", not "
+                    + expected
+                    + ", as of day "
+                    + day
+                    + ": "
+                    + truth.story(device)
+                    + row.rhythms());
           }
         }
       }
     }
-    return new Fit(rows.size(), truth.devices(), alone, wrong);
+    return new Fit(rows.size(), truth.devices(), alone, sites, wrong);
   }
 
   /** A client that was good before did both: the answer says how long it has to be silent. */
@@ -156,6 +172,7 @@ class SimulationTest {
     assertThat(fit.wrong()).isEmpty();
     assertThat((double) fit.clients()).isBetween(fit.devices() * (2 - most), fit.devices() * most);
     assertThat(fit.alone()).isGreaterThan(fit.devices() * 8 / 10);
+    assertThat(fit.sites()).containsAll(truth.siteNames()).contains(Simulation.TENANT);
   }
 
   /** Compares answers as of some days, and each week of the trend as it was known at its end. */
@@ -174,7 +191,7 @@ class SimulationTest {
 
   private void shuffledAndRepeated(Simulation truth, String expected, Book book)
       throws IOException {
-    List<Saved> files = new ArrayList<>(truth.files());
+    List<byte[]> files = new ArrayList<>(truth.files());
     files.addAll(List.copyOf(files.subList(files.size() / 3, files.size() / 2)));
     Collections.shuffle(files, new Random(SEED));
     for (int from = 0; from < files.size(); from += files.size() / 4 + 1) {
@@ -206,13 +223,12 @@ class SimulationTest {
   /** Each fourth file is begun, killed anywhere, and at times worked out, before it comes whole. */
   private static void killed(Simulation truth, String expected, Book book) throws IOException {
     Random random = new Random(SEED);
-    List<Saved> files = truth.files();
-    for (Saved file : files) {
+    List<byte[]> files = truth.files();
+    for (byte[] file : files) {
       if (random.nextInt(4) == 0) {
-        byte[] lines = file.bytes();
         try {
           new LinesImport(book.store, "here")
-              .stream(until(lines, random.nextInt(lines.length)), "lines");
+              .stream(until(file, random.nextInt(file.length)), "lines");
           throw new AssertionError("not killed");
         } catch (Killed e) {
           if (random.nextInt(5) == 0) {
@@ -220,7 +236,7 @@ class SimulationTest {
           }
         }
       }
-      new LinesImport(book.store, "here").stream(new ByteArrayInputStream(file.bytes()), "lines");
+      new LinesImport(book.store, "here").stream(new ByteArrayInputStream(file), "lines");
       if (random.nextInt(60) == 0) {
         Derivation.refresh(book.store);
       }
@@ -231,12 +247,12 @@ class SimulationTest {
   }
 
   private static void inParallel(Simulation truth, String expected, Book book) throws Exception {
-    List<Saved> files = truth.files();
+    List<byte[]> files = truth.files();
     ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
     try {
       List<Future<?>> all = new ArrayList<>();
       for (int part = 0; part < WRITERS; part++) {
-        List<Saved> own = new ArrayList<>();
+        List<byte[]> own = new ArrayList<>();
         for (int i = part; i < files.size(); i += WRITERS) {
           own.add(files.get(i));
         }
@@ -261,19 +277,21 @@ class SimulationTest {
     return Files.createDirectory(folder.resolve(name));
   }
 
-  private void all(Simulation truth, double guessed) throws Exception {
-    String last = Saved.day(truth.days - 1);
-    String expected;
+  private String inOrder(Simulation truth, double guessed) throws IOException {
     try (Book book = new Book(folder("inorder"))) {
-      List<Saved> files = truth.files();
+      List<byte[]> files = truth.files();
       int part = files.size() / 9;
       for (int from = 0; from < files.size(); from += part) {
         take(book, files.subList(from, Math.min(files.size(), from + part)));
       }
       check(truth, book, guessed);
       checkThen(truth, book, truth.days / 4, truth.closes(), truth.closes() + 1, truth.days - 10);
-      expected = book.answers(last);
+      return book.answers(Saved.day(truth.days - 1));
     }
+  }
+
+  private void all(Simulation truth, double guessed) throws Exception {
+    String expected = inOrder(truth, guessed);
     try (Book book = new Book(folder("shuffled"))) {
       shuffledAndRepeated(truth, expected, book);
     }
@@ -310,6 +328,6 @@ class SimulationTest {
   void whatIsToldIsWhatHappened() throws Exception {
     int devices = Integer.getInteger("tlsfloor.devices", 30);
     int days = Integer.getInteger("tlsfloor.days", 42);
-    all(new Simulation(SEED, devices, days), 1.25);
+    all(new Simulation(SEED, devices, days, folder("logs")), 1.25);
   }
 }

@@ -44,6 +44,9 @@ class SimulationTest {
   private static final long SEED = Long.getLong("tlsfloor.seed", 20_261_130);
   private static final int WRITERS = 4;
 
+  /** About how often what follows is worked out behind killed imports, and behind others. */
+  private static final int WORKED_OUT = 12;
+
   @TempDir Path folder;
 
   /** Rows that are one device's, and the device is theirs alone; where those were seen. */
@@ -231,13 +234,13 @@ class SimulationTest {
               .stream(until(file, random.nextInt(file.length)), "lines");
           throw new AssertionError("not killed");
         } catch (Killed e) {
-          if (random.nextInt(5) == 0) {
+          if (random.nextInt(files.size() / 4) < WORKED_OUT) {
             Derivation.refresh(book.store);
           }
         }
       }
       new LinesImport(book.store, "here").stream(new ByteArrayInputStream(file), "lines");
-      if (random.nextInt(60) == 0) {
+      if (random.nextInt(files.size()) < WORKED_OUT) {
         Derivation.refresh(book.store);
       }
     }

@@ -111,7 +111,7 @@ public final class FixGroups {
             select p.client, c.address, c.name, p.remedy, p.reference, p.guilty, p.stacks
             from %s p
             join client c on c.id = p.client
-            where p.state = %s
+            where p.kind > 0 and p.state = %s
             order by c.sort, p.client, p.remedy
             """
                 .formatted(Question.PAIRS, State.BELOW.ordinal()))

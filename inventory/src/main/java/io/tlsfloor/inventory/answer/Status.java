@@ -127,7 +127,7 @@ public record Status(
               """
               select count(distinct p.client) as clients, coalesce(max(p.least_absence), 0) as days
               from %s p
-              where p.mixed = 1 and p.state = %s
+              where p.kind > 0 and p.mixed = 1 and p.state = %s
               """
                   .formatted(Question.PAIRS, State.BELOW.ordinal()))
           .map(

@@ -107,7 +107,7 @@ public record Volume(Map<Unit, Long> counts, long failed, int lastSuccess, int d
             from seen s join client c on c.id = s.client join service v on v.id = s.service
             group by c.identity, v.name
             """
-                .formatted(KnownAs.isReported("o.address")))
+                .formatted(KnownAs.isReported("p.address")))
         .bind("asOf", asOf)
         .bind("since", asOf - DAYS)
         .map(
@@ -168,7 +168,7 @@ public record Volume(Map<Unit, Long> counts, long failed, int lastSuccess, int d
               join service v on v.id = o.service
             where o.day <= :asOf and %s
             """
-                .formatted(KnownAs.isAccount("o.address"), KnownAs.isReported("o.address")))
+                .formatted(KnownAs.isAccount("o.address"), KnownAs.isReported("p.address")))
         .bind("asOf", asOf)
         .mapTo(ReportedCount.class)
         .forEach(row -> rows.computeIfAbsent(row.key(), key -> new ArrayList<>()).add(row));

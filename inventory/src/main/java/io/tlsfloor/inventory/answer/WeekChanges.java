@@ -71,7 +71,8 @@ public record WeekChanges(int since, Map<Turn, List<AffectedClient>> clients) {
               c.address, c.name
             from %s p
             join client c on c.id = p.client
-            where p.new_below = 1 or p.history <> '' or p.retired_on > :since or p.fares = %s
+            where (p.kind > 0 or p.retired_on > :since)
+              and (p.new_below = 1 or p.history <> '' or p.retired_on > :since or p.fares = %s)
             order by c.sort, c.name, p.client
             """
                 .formatted(Question.PAIRS, Fares.STOPS.ordinal()))

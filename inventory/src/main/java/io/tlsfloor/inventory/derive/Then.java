@@ -84,5 +84,8 @@ final class Then {
     People.refresh(handle, false);
     Absences.refresh(handle, asOf);
     Trend.then(handle, here, asOf);
+    if (Location.isPostgres(handle)) {
+      Store.forManyRows(handle, Schema.derived());
+    }
   }
 }

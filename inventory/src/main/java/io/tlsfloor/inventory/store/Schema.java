@@ -134,7 +134,7 @@ public final class Schema {
   }
 
   /** The tables that are worked out. */
-  static List<String> derived() {
+  public static List<String> derived() {
     return Pattern.compile("create table (\\w+)")
         .matcher(script(DERIVED))
         .results()

@@ -346,6 +346,15 @@ public final class Store {
   }
 
   /**
+   * Until the end of a transaction of PostgreSQL: statements may read tables as a whole again, of
+   * which those that the connection filled by itself are counted now.
+   */
+  public static void forManyRows(Handle handle, List<String> filled) {
+    filled.forEach(table -> analyzeOwn(handle, table));
+    handle.execute("set local enable_seqscan = on");
+  }
+
+  /**
    * Until the end of a transaction of PostgreSQL: statements go from a few rows to what belongs to
    * each. What it knows of a table says nothing of a site or a day that is new: it would rather
    * read all of the table once.

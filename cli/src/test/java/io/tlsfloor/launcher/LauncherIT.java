@@ -9,7 +9,6 @@ import java.io.RandomAccessFile;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,8 +76,7 @@ class LauncherIT extends OnTree {
   @Test
   void alone_saysThatTheApplicationIsMissing() throws IOException {
     Path alone = scratch.resolve("alone");
-    Files.copy(built.launcher(), alone);
-    Files.setPosixFilePermissions(alone, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Script.copy(built.launcher(), alone);
 
     Run run = Run.of(scratch, alone, "--version");
 

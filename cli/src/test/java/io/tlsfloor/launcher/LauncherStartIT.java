@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -219,7 +218,7 @@ class LauncherStartIT extends OnTree {
   void aJavaForWhichThereAreNoThreadsEndsWith4() throws IOException {
     Requires.tools("prlimit");
     Path home = fakeJava("17.0.1");
-    executable(home.resolve("bin/java"), "echo unable to create native thread; exit 1");
+    Script.write(home.resolve("bin/java"), "echo unable to create native thread; exit 1\n");
 
     Run run =
         Run.of(
@@ -253,7 +252,7 @@ class LauncherStartIT extends OnTree {
   private Path pathWithoutJava() throws IOException {
     Path folder = Files.createDirectories(scratch.resolve("no-java"));
     for (String program : List.of("readlink", "find", "head", "sed", "cat", "mkdir", "rm")) {
-      executable(folder.resolve(program), "PATH=/usr/bin:/bin; exec " + program + " \"$@\"");
+      Script.write(folder.resolve(program), "PATH=/usr/bin:/bin; exec " + program + " \"$@\"\n");
     }
     return folder;
   }
@@ -262,13 +261,8 @@ class LauncherStartIT extends OnTree {
   private Path fakeJava(String version) throws IOException {
     Path home = Files.createDirectories(scratch.resolve("java " + version));
     Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
-    executable(Files.createDirectories(home.resolve("bin")).resolve("java"), "exit 99");
+    Script.write(Files.createDirectories(home.resolve("bin")).resolve("java"), "exit 99\n");
     return home;
-  }
-
-  private static void executable(Path file, String body) throws IOException {
-    Files.writeString(file, "#!/bin/sh\n" + body + "\n");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   /** Every Java on this machine that is new enough; at least the one that runs this test. */

@@ -3,9 +3,7 @@ package io.tlsfloor.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,8 +25,7 @@ final class SourceTree {
     String build = "cli/src/main/sh/build";
     Files.createDirectories(tree.root.resolve(build).getParent());
     for (String script : List.of("tlsfloor", build)) {
-      Path copy = tree.root.resolve(script);
-      Files.copy(project.resolve(script), copy, StandardCopyOption.COPY_ATTRIBUTES);
+      Script.copy(project.resolve(script), tree.root.resolve(script));
     }
     Files.writeString(tree.root.resolve("pom.xml"), "<project/>\n");
     for (String module : List.of("parser", "capture", "rules", "report", "cli")) {
@@ -68,9 +65,7 @@ final class SourceTree {
 
   /** Puts {@code body} in the place of the Maven wrapper. */
   void script(String body) throws IOException {
-    Path wrapper = root.resolve("mvnw");
-    Files.writeString(wrapper, "#!/bin/sh\nset -e\n" + body);
-    Files.setPosixFilePermissions(wrapper, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Script.write(root.resolve("mvnw"), "set -e\n" + body);
   }
 
   /** How often the build ran. */

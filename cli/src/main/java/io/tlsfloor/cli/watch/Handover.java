@@ -21,7 +21,7 @@ final class Handover {
   private static final long MAX_FRAMES_BYTES = 64L << 20;
   private static final int PATIENCE_MILLIS = 50;
 
-  /** Those that come so close together are taken together: to wake a thread is dear. */
+  /** Connections that come this close are taken together: waking a thread is expensive. */
   private static final long TOGETHER_NANOS = 10_000_000L;
 
   private final BlockingQueue<Told> queue = new ArrayBlockingQueue<>(Room.entries(MAX_WAITING));

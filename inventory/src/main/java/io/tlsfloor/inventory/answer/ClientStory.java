@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -307,10 +308,11 @@ public record ClientStory(
         return ids.get(0);
       }
       if (ids.size() > 1) {
+        String some = ids.stream().limit(10).map(String::valueOf).collect(Collectors.joining(","));
         List<String> names =
             handle
-                .createQuery("select address, name from client where id in (<ids>) order by sort")
-                .bindList("ids", ids.subList(0, Math.min(ids.size(), 10)))
+                .createQuery(
+                    "select address, name from client where id in (" + some + ") order by sort")
                 .map(
                     (r, c) -> AffectedClient.of(r.getString("address"), r.getString("name")).both())
                 .list();

@@ -274,8 +274,8 @@ public final class Clients {
       return " where " + String.join(" and ", all);
     }
 
-    /** What follows the rows of a question, and calls the clients that it takes {@code wanted}. */
-    String clients(Handle handle, String sql) {
+    /** The clients that it takes, as {@code wanted}, for {@code sql} to go on from. */
+    String wanted(Handle handle, String sql) {
       return ", wanted as (select distinct client from " + rows(this) + where(handle) + ")" + sql;
     }
 

@@ -31,8 +31,8 @@ public record Question(int asOf, int window) {
           .orElseThrow();
 
   /**
-   * Covered days before which a client that was not seen since may be quiet, by site: all that a
-   * question's statements begin with.
+   * The statements of a question begin with it. By site, a day: whoever was seen last before it has
+   * been away for a window of covered days.
    */
   private static final String QUIET_SITES =
       """
@@ -45,7 +45,7 @@ public record Question(int asOf, int window) {
       """
           .formatted(Integer.MAX_VALUE);
 
-  /** Where a client was not seen at any of its sites for as long as it takes. */
+  /** Whether a client has been away from all of its sites for as long as it takes. */
   private static final String IS_QUIET =
       """
       case when p.covered_around >= :window and p.covered_around >= p.least_absence then 1

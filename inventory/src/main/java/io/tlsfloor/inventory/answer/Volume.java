@@ -50,7 +50,7 @@ public record Volume(Map<Unit, Long> counts, long failed, int lastSuccess, int d
     }
   }
 
-  /** Makes a query of one that goes on behind the clients that are {@code wanted}. */
+  /** Makes a query of {@code sql}, which goes on from a list of clients, {@code wanted}. */
   private interface Wanted {
     Query query(String sql);
   }
@@ -63,8 +63,7 @@ public record Volume(Map<Unit, Long> counts, long failed, int lastSuccess, int d
    */
   static Map<String, Map<String, Volume>> of(
       Handle handle, Question question, Clients.Filter filter) {
-    return of(
-        question, sql -> Clients.query(handle, question, filter, filter.clients(handle, sql)));
+    return of(question, sql -> Clients.query(handle, question, filter, filter.wanted(handle, sql)));
   }
 
   /** What a client does with each of its services, by their names. */

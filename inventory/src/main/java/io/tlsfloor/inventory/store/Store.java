@@ -23,7 +23,6 @@ import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
-import org.jdbi.v3.core.statement.DefinedAttributeTemplateEngine;
 import org.jdbi.v3.core.statement.SqlParser;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.TemplateEngine;
@@ -58,12 +57,6 @@ public final class Store {
   /** Keeps what it has parsed: to parse a statement takes longer than to execute it. */
   private static final SqlParser PARSER = new ColonPrefixSqlParser();
 
-  private static final TemplateEngine LISTS = new DefinedAttributeTemplateEngine();
-
-  /** Lists of ids are the only templates: all other statements are what they are. */
-  private static final TemplateEngine TEMPLATES =
-      (sql, context) -> sql.contains("<ids>") ? LISTS.render(sql, context) : sql;
-
   /** A list of texts is kept as lines. */
   private static final GenericType<List<String>> LINES = new GenericType<>() {};
 
@@ -88,7 +81,7 @@ public final class Store {
         Jdbi.create(() -> connect(location, busyMillis))
             .configure(
                 SqlStatements.class,
-                statements -> statements.setSqlParser(PARSER).setTemplateEngine(TEMPLATES))
+                statements -> statements.setSqlParser(PARSER).setTemplateEngine(TemplateEngine.NOP))
             .registerRowMapper(Store::toRecord)
             .registerColumnMapper(
                 LINES, (row, column, context) -> Texts.list(row.getString(column)));
@@ -346,8 +339,8 @@ public final class Store {
   }
 
   /**
-   * Until the end of a transaction of PostgreSQL: statements may read tables as a whole again, of
-   * which those that the connection filled by itself are counted now.
+   * Until the end of a transaction of PostgreSQL: statements may read whole tables again. Those
+   * that the connection filled itself are analyzed first.
    */
   public static void forManyRows(Handle handle, List<String> filled) {
     filled.forEach(table -> analyzeOwn(handle, table));

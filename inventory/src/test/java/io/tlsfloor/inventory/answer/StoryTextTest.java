@@ -2,10 +2,12 @@ package io.tlsfloor.inventory.answer;
 
 import static io.tlsfloor.inventory.Saved.day;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tlsfloor.inventory.Book;
 import io.tlsfloor.inventory.Saved;
 import io.tlsfloor.inventory.Saved.Client;
+import io.tlsfloor.report.ReportException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +51,22 @@ class StoryTextTest {
         .contains("\"last_seen\":\"2026-03-30\"")
         .contains("\"exception\":null")
         .contains("{\"day\":\"2026-03-01\"");
+  }
+
+  @Test
+  void whereSeveralHaveANameTheirAddressesAreSaid() throws IOException {
+    Saved lines = new Saved("hq");
+    lines.client(day(0), new Client("10.0.0.2").mac("00-00-5E-00-53-02").name("pc1.b").old(1));
+    lines.client(day(0), new Client("10.0.0.1").mac("00-00-5E-00-53-01").name("pc1.a").old(1));
+    try (Book book = new Book(folder)) {
+      book.take(lines.day(day(0)));
+
+      assertThatThrownBy(() -> book.store.read(handle -> ClientStory.find(handle, "pc1")))
+          .hasMessageContaining("2 clients had pc1")
+          .isInstanceOfSatisfying(
+              ReportException.class,
+              e -> assertThat(e.hint()).endsWith("one: pc1.a 10.0.0.1, pc1.b 10.0.0.2"));
+    }
   }
 
   @Test

@@ -26,7 +26,8 @@ final class ClientHistory {
   private @Nullable ClientDay days; // added up, but for ranges
   private List<ClientDay> ranges = List.of(); // of reports; most have none
   private @Nullable ClientDay sum; // of all, once it is asked for
-  private Map<Integer, Mark> marks = Map.of(); // by day; most have one
+  private boolean one; // whether days is as it came, as of most: what follows is asked of it then
+  private Map<Integer, Mark> marks = Map.of(); // by day
   private Map<String, Faring.OfDay> latest = Map.of(); // by stack: its last day with findings
 
   /**
@@ -63,8 +64,9 @@ final class ClientHistory {
     this.days = days;
     sum = from.ranges.isEmpty() ? days : null;
     ranges = from.ranges.isEmpty() ? List.of() : new ArrayList<>(from.ranges);
-    from.marks.forEach(this::note);
-    from.latest.forEach(this::note);
+    one = from.one;
+    marks = one ? Map.of() : new TreeMap<>(from.marks);
+    latest = one ? Map.of() : new HashMap<>(from.latest);
   }
 
   /** The same of a client that another address stands for. */
@@ -80,6 +82,13 @@ final class ClientHistory {
 
   /** Adds a day, or a part of one. */
   void add(ClientDay day) {
+    if (days == null && ranges.isEmpty() && !day.isRange()) {
+      days = day;
+      sum = day;
+      one = true;
+      return;
+    }
+    notOne();
     if (day.isRange()) {
       ranges = ranges.isEmpty() ? new ArrayList<>() : ranges;
       ranges.add(day);
@@ -87,28 +96,37 @@ final class ClientHistory {
     } else {
       days = days == null ? day : days.and(day);
       sum = ranges.isEmpty() ? days : null;
-      note(day.day(), Mark.of(day));
+      marks.merge(day.day(), Mark.of(day), Mark::and);
     }
+    note(latest, day);
+  }
+
+  /** From here on keeps what is known by the day, as another comes. */
+  private void notOne() {
+    if (one || marks.isEmpty() && latest.isEmpty()) {
+      marks = new TreeMap<>(marks());
+      latest = new HashMap<>(latest());
+      one = false;
+    }
+  }
+
+  private Map<Integer, Mark> marks() {
+    return one && days != null ? Map.of(days.day(), Mark.of(days)) : marks;
+  }
+
+  private Map<String, Faring.OfDay> latest() {
+    if (!one || days == null) {
+      return latest;
+    }
+    Map<String, Faring.OfDay> own = new HashMap<>();
+    note(own, days);
+    return own;
+  }
+
+  private static void note(Map<String, Faring.OfDay> latest, ClientDay day) {
     for (Found found : day.findings()) {
-      note(found.stackName(), new Faring.OfDay(day.day(), List.of(found)));
-    }
-  }
-
-  private void note(int day, Mark mark) {
-    if (marks.isEmpty()) {
-      marks = Map.of(day, mark);
-    } else {
-      marks = marks.size() == 1 ? new TreeMap<>(marks) : marks;
-      marks.merge(day, mark, Mark::and);
-    }
-  }
-
-  private void note(String stack, Faring.OfDay day) {
-    if (latest.isEmpty()) {
-      latest = Map.of(stack, day);
-    } else {
-      latest = latest.size() == 1 ? new HashMap<>(latest) : latest;
-      latest.merge(stack, day, ClientHistory::later);
+      Faring.OfDay last = new Faring.OfDay(day.day(), List.of(found));
+      latest.merge(found.stackName(), last, ClientHistory::later);
     }
   }
 
@@ -123,13 +141,14 @@ final class ClientHistory {
 
   /** Adds what another address of the same client did. */
   void add(ClientHistory other) {
+    notOne();
     if (other.days != null) {
       days = days == null ? other.days : days.and(other.days);
       sum = ranges.isEmpty() ? days : null;
     }
     other.ranges.forEach(this::add);
-    other.marks.forEach(this::note);
-    other.latest.forEach(this::note);
+    other.marks().forEach((day, mark) -> marks.merge(day, mark, Mark::and));
+    other.latest().forEach((stack, day) -> latest.merge(stack, day, ClientHistory::later));
   }
 
   /** All of it, added up; of ranges that overlap the larger of each count holds. */
@@ -157,12 +176,11 @@ final class ClientHistory {
     for (ClientDay range : ranges) {
       hours.merge(range.day(), range.hours(), (one, more) -> one | more);
     }
-    marks.forEach((day, mark) -> hours.merge(day, mark.hours(), (one, more) -> one | more));
+    marks().forEach((day, mark) -> hours.merge(day, mark.hours(), (one, more) -> one | more));
   }
 
-  private List<State.Days.Shown> shown(int day) {
+  private List<State.Days.Shown> shown(int day, @Nullable Mark own) {
     List<State.Days.Shown> shown = new ArrayList<>(1);
-    Mark own = marks.get(day);
     if (own != null) {
       shown.add(new State.Days.Shown(day, own.low(), own.good()));
     }
@@ -186,11 +204,12 @@ final class ClientHistory {
     State.Days phases = new State.Days();
     int fixedOn = Integer.MIN_VALUE;
     boolean everBelow = false;
-    TreeSet<Integer> seen = new TreeSet<>(marks.keySet());
+    Map<Integer, Mark> known = marks();
+    TreeSet<Integer> seen = new TreeSet<>(known.keySet());
     ranges.forEach(range -> seen.add(range.day()));
     for (int day : seen) {
       State.Phase before = phases.phase();
-      phases.add(day, shown(day), watched::of, false);
+      phases.add(day, shown(day, known.get(day)), watched::of, false);
       everBelow |= phases.phase() != State.Phase.NEVER;
       if (phases.phase() == State.Phase.FIXED && before != State.Phase.FIXED) {
         fixedOn = day;
@@ -204,8 +223,8 @@ final class ClientHistory {
             phases.coveredSince(watched.last(), absence, watched::of) >= absence,
             today - sum().day() < State.NEW_DAYS,
             false);
-    List<Faring.OfDay> recent = new ArrayList<>(latest.size());
-    for (Faring.OfDay each : latest.values()) {
+    List<Faring.OfDay> recent = new ArrayList<>();
+    for (Faring.OfDay each : latest().values()) {
       if (each.day() > fixedOn) {
         recent.add(each);
       }

@@ -113,9 +113,22 @@ public record Finding(
         Optional.empty());
   }
 
-  /** The same without what it says, which would keep the connection: where nobody reads it. */
-  public Finding withoutSentence() {
-    return with(Sentence.NONE, expired);
+  /** The same without what it says and where to look: where nobody reads it, many share one. */
+  public Finding bare() {
+    return new Finding(
+        rule, severity, confidence, Sentence.NONE, List.of(), remedy, enforced, exception, expired);
+  }
+
+  /** Returns whether it is what another is without its details. */
+  public boolean isBareOf(Finding other) {
+    return rule == other.rule
+        && severity == other.severity
+        && confidence == other.confidence
+        && evidence.isEmpty()
+        && remedy.equals(other.remedy)
+        && enforced.equals(other.enforced)
+        && exception.equals(other.exception)
+        && expired.equals(other.expired);
   }
 
   /** This finding, which an exception covered for as long as it held; its sentence says so. */

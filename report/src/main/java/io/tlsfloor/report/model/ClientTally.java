@@ -23,7 +23,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,7 @@ public final class ClientTally {
   /** Kinds of news that are known to have been reported; 16 bytes each. */
   private static final int MAX_NEWS = Room.entries(1 << 20);
 
-  private final BiFunction<Judgement, Policy, Optional<Found>> finder;
+  private final Found.Finder finder;
   private final int maxEntries;
   private final int partEntries; // that are handed out at once, at the least
   private final ClientNameBook names = new ClientNameBook();
@@ -59,7 +58,6 @@ public final class ClientTally {
   private final IdSet reported = new IdSet(MAX_NEWS);
   private final Set<DayTally> news = new LinkedHashSet<>(); // that are to be reported soon
   private boolean hasNews; // whether anybody asks for it
-  private boolean sentences = true; // of findings are kept
 
   private static final class DayEntries {
     private int entries;
@@ -209,8 +207,7 @@ public final class ClientTally {
 
   /** Has room for {@code maxEntries}. */
   ClientTally(UnaryOperator<Judgement> shown, int maxEntries) {
-    KindCounts.Singles counts = new KindCounts.Singles();
-    this.finder = (judgement, policy) -> Found.of(shown.apply(judgement), policy, counts);
+    this.finder = new Found.Finder(shown);
     this.maxEntries = maxEntries;
     this.partEntries = maxEntries / 8;
   }
@@ -220,9 +217,9 @@ public final class ClientTally {
     hasNews = true;
   }
 
-  /** From here on leaves out what findings say: nobody reads it. */
-  public void leaveOutSentences() {
-    sentences = false;
+  /** From here on leaves out what findings say, and where to look: nobody reads it. */
+  public void leaveOutDetails() {
+    finder.leaveOutDetails();
   }
 
   /** Notes names that clients gave themselves, in captures later than those before. */
@@ -263,7 +260,7 @@ public final class ClientTally {
     }
     boolean spoke = entry.speaksFloor();
     boolean wasFlagged = entry.isFlagged();
-    entry.add(judgement, policy, shared.stack(judgement), finder, sentences);
+    entry.add(judgement, policy, shared.stack(judgement), finder);
     if (!spoke && entry.speaksFloor()) {
       speakers.add(id(entry.client));
     }

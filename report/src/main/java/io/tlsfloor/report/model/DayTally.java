@@ -18,6 +18,7 @@ import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.Service;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,7 +27,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +51,8 @@ final class DayTally {
   private static final int HOURS = 24;
   private static final long HOUR_NANOS = 3_600_000_000_000L;
   private static final Outcome[] OUTCOMES = Outcome.values();
+  private static final List<Map<Outcome, Long>> ONCE = // by outcome
+      Arrays.stream(OUTCOMES).map(outcome -> Map.of(outcome, 1L)).toList();
 
   private long mac = NO_MAC;
   private int connections;
@@ -102,10 +104,10 @@ final class DayTally {
     }
 
     /** Adds what was found on a connection. */
-    private void add(Found one, boolean sentences) {
+    private void add(Found one, Found.Finder finder) {
       for (int i = 0; i < found.size(); i++) {
         if (found.get(i).isOfOneKind(one)) {
-          found.set(i, found.get(i).and(one).kept(sentences));
+          put(i, finder.kept(found.get(i).and(one)));
           return;
         }
       }
@@ -118,8 +120,21 @@ final class DayTally {
         }
         found.remove(last);
       }
-      found = found.isEmpty() ? new ArrayList<>(1) : found;
-      found.add(one.kept(sentences));
+      put(found.size(), finder.kept(one));
+    }
+
+    /** Most have one, in a list that takes the least room. */
+    private void put(int at, Found one) {
+      if (at == 0 && found.size() < 2) {
+        found = List.of(one);
+        return;
+      }
+      found = found.size() == 1 ? new ArrayList<>(found) : found;
+      if (at == found.size()) {
+        found.add(one);
+      } else {
+        found.set(at, one);
+      }
     }
   }
 
@@ -229,14 +244,8 @@ final class DayTally {
    * @param policy versions before its floor are low
    * @param stack the name of its stack, in a list that many share
    * @param finder what is kept of a connection on which something was found
-   * @param sentences whether what findings say is kept
    */
-  void add(
-      Judgement judgement,
-      Policy policy,
-      List<String> stack,
-      BiFunction<Judgement, Policy, Optional<Found>> finder,
-      boolean sentences) {
+  void add(Judgement judgement, Policy policy, List<String> stack, Found.Finder finder) {
     TlsConnection connection = judgement.connection();
     TlsVersion floor = policy.floor(judgement.service());
     long times = connection.times();
@@ -270,9 +279,9 @@ final class DayTally {
       below = plus(below, old ? times : 0); // what is not sure enough to be flagged accuses nobody
       findings = findings == null ? new FindingTally() : findings;
       findings.count(excepted, old, times);
-      Optional<Found> found = finder.apply(judgement, policy);
+      Optional<Found> found = finder.find(judgement, policy);
       if (found.isPresent()) {
-        findings.add(found.get(), sentences);
+        findings.add(found.get(), finder);
       }
     }
   }
@@ -433,7 +442,7 @@ final class DayTally {
   ClientDay day(Period within, Known known) {
     FindingTally what = findings == null ? new FindingTally() : findings;
     Instant from = instant(first);
-    Instant to = instant(last);
+    Instant to = last == first ? from : instant(last);
     return new ClientDay(
         Optional.empty(),
         new Who(client, mac(), known.names, known.device),
@@ -460,7 +469,9 @@ final class DayTally {
 
   private Map<Outcome, Long> byOutcome() {
     if (outcomes == null) {
-      return outcome == null ? Map.of() : Map.of(outcome, (long) connections);
+      return outcome == null
+          ? Map.of()
+          : connections == 1 ? ONCE.get(outcome.ordinal()) : Map.of(outcome, (long) connections);
     }
     Map<Outcome, Long> all = new EnumMap<>(Outcome.class);
     for (Outcome each : OUTCOMES) {
@@ -473,7 +484,7 @@ final class DayTally {
 
   private Map<Integer, Long> byHour() {
     if (hours == null) {
-      return connections == 0 ? Map.of() : Map.of(hour, (long) connections);
+      return connections == 0 ? Map.of() : Found.inHour(hour, connections);
     }
     Map<Integer, Long> all = new TreeMap<>();
     for (int i = 0; i < HOURS; i++) {

@@ -2,6 +2,7 @@ package io.tlsfloor.report.model;
 
 import io.tlsfloor.parser.observation.FrameRef;
 import io.tlsfloor.parser.observation.Outcome;
+import io.tlsfloor.parser.observation.Peer;
 import io.tlsfloor.parser.observation.ServerCertificate;
 import io.tlsfloor.parser.observation.TlsConnection;
 import io.tlsfloor.parser.observation.TlsVersion;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.function.LongBinaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one rule found on a client's connections to one service, from one stack: on a UTC day, or in
@@ -129,11 +133,11 @@ public record Found(
       prefaces = List.copyOf(prefaces);
     }
 
-    static Sight of(Result result) {
+    private static Sight of(Result result, Ends ends) {
       return new Sight(
           result.hello(),
           result.connection().transport(),
-          result.ends(),
+          ends,
           result.stack(),
           result.connection().certificate().map(ServerCertificate::issuer),
           result.prefaces());
@@ -188,44 +192,97 @@ public record Found(
   }
 
   /**
-   * Returns what is kept of a connection; empty where nothing that counts was found on it. The
-   * finding's sentence is put together when it is {@linkplain #kept kept}.
-   *
-   * @param counts makes what is counted of it
+   * Makes what is kept of connections. There are many, and most say what others do: what is the
+   * same is the same object. Confined to one thread.
    */
-  static Optional<Found> of(Judgement judgement, Policy policy, KindCounts.Singles counts) {
-    Optional<Finding> decisive = decisive(judgement, policy);
-    if (decisive.isEmpty()) {
-      return Optional.empty();
+  static final class Finder {
+    private static final int SERVERS = 64;
+
+    private final UnaryOperator<Judgement> shown;
+    private final KindCounts.Singles counts = new KindCounts.Singles();
+    private final Map<RuleId, Finding> bare = new EnumMap<>(RuleId.class); // the latest of each
+    private final @Nullable Peer[] servers = new Peer[SERVERS];
+    private boolean details = true;
+
+    /**
+     * Keeps what findings say.
+     *
+     * @param shown makes of a judgement what is told of it
+     */
+    Finder(UnaryOperator<Judgement> shown) {
+      this.shown = shown;
     }
-    Result result = new Result("", judgement); // whose id nobody asks for
-    Set<RuleId> also = EnumSet.noneOf(RuleId.class);
-    for (Finding other : judgement.findings()) {
-      if (other.rule() != decisive.get().rule()) {
-        also.add(other.rule());
+
+    /** From here on leaves out what findings say, and where to look: nobody reads it. */
+    void leaveOutDetails() {
+      details = false;
+    }
+
+    /**
+     * Returns what is kept of a connection; empty where nothing that counts was found on it. It
+     * holds the connection until it is {@linkplain #kept kept}.
+     */
+    Optional<Found> find(Judgement judged, Policy policy) {
+      Judgement judgement = shown.apply(judged);
+      Optional<Finding> decisive = decisive(judgement, policy);
+      if (decisive.isEmpty()) {
+        return Optional.empty();
       }
+      Result result = new Result("", judgement); // whose id nobody asks for
+      Set<RuleId> also = EnumSet.noneOf(RuleId.class);
+      for (Finding other : judgement.findings()) {
+        if (other.rule() != decisive.get().rule()) {
+          also.add(other.rule());
+        }
+      }
+      Instant first = result.first().time();
+      Instant last = result.end();
+      long times = judgement.connection().times();
+      return Optional.of(
+          new Found(
+              decisive.get(),
+              Sight.of(result, shared(result.ends())),
+              also,
+              result.offered(),
+              result.chosen().or(result::inferred),
+              result.inferred().isPresent(),
+              Answers.of(judgement.connection(), judgement.service()),
+              counts.of(result.outcome(), times),
+              counts.of(host(result), times),
+              inHour((int) Math.floorMod(Math.floorDiv(first.getEpochSecond(), 3600L), 24L), times),
+              times,
+              first,
+              last.equals(first) ? first : last));
     }
-    Instant first = result.first().time();
-    long times = judgement.connection().times();
-    return Optional.of(
-        new Found(
-            decisive.get(),
-            Sight.of(result),
-            also,
-            result.offered(),
-            result.chosen().or(result::inferred),
-            result.inferred().isPresent(),
-            Answers.of(judgement.connection(), judgement.service()),
-            counts.of(result.outcome(), times),
-            counts.of(host(result), times),
-            hours(first, times),
-            times,
-            first,
-            result.end()));
+
+    private Ends shared(Ends ends) {
+      Peer server = ends.server();
+      int place = (server.hashCode() & Integer.MAX_VALUE) % SERVERS;
+      Peer known = servers[place];
+      if (known == null || !known.equals(server)) {
+        servers[place] = server;
+        return ends;
+      }
+      return new Ends(ends.client(), known, ends.clientMac(), ends.serverMac());
+    }
+
+    /** The same to be kept: what its finding says holds the connection no longer. */
+    Found kept(Found found) {
+      if (details) {
+        found.worst.summary(); // puts it together
+        return found;
+      }
+      Finding known = bare.get(found.rule());
+      if (known == null || !known.isBareOf(found.worst)) {
+        known = found.worst.bare();
+        bare.put(found.rule(), known);
+      }
+      return found.of(known, found.sight);
+    }
   }
 
-  private static Map<Integer, Long> hours(Instant first, long times) {
-    int hour = (int) Math.floorMod(Math.floorDiv(first.getEpochSecond(), 3600L), 24L);
+  /** How many began in one hour. */
+  static Map<Integer, Long> inHour(int hour, long times) {
     return times == 1 ? ONCE.get(hour) : Map.of(hour, times);
   }
 
@@ -249,19 +306,6 @@ public record Found(
   private static String host(Result result) {
     String host = result.hostOrAddress();
     return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + result.port();
-  }
-
-  /**
-   * The same to be kept: its sentence holds the connection no longer.
-   *
-   * @param sentence whether anybody reads it: it is put together, else left out
-   */
-  Found kept(boolean sentence) {
-    if (!sentence) {
-      return of(worst.withoutSentence(), sight);
-    }
-    worst.summary();
-    return this;
   }
 
   /** The same, found on another connection of the same kind: one with pseudonyms, say. */

@@ -25,10 +25,16 @@ final class VersionCounts {
   private @Nullable TlsVersion version;
   private long times; // of it
   private @Nullable VersionCounts others;
+  private final Map<TlsVersion, Long> shared; // of what many share; else empty
 
   private VersionCounts(@Nullable TlsVersion version, long times) {
+    this(version, times, Map.of());
+  }
+
+  private VersionCounts(@Nullable TlsVersion version, long times, Map<TlsVersion, Long> shared) {
     this.version = version;
     this.times = times;
+    this.shared = shared;
   }
 
   /** What all share that have one version alone, a few times: TLS 1.0 to 1.3. */
@@ -36,7 +42,8 @@ final class VersionCounts {
     List<VersionCounts> shared = new ArrayList<>();
     for (int version = FIRST; version <= TlsVersion.TLS_1_3.value(); version++) {
       for (int times = 1; times <= FEW; times++) {
-        shared.add(new VersionCounts(new TlsVersion(version), times));
+        TlsVersion one = new TlsVersion(version);
+        shared.add(new VersionCounts(one, times, Map.of(one, (long) times)));
       }
     }
     return List.copyOf(shared);
@@ -85,6 +92,9 @@ final class VersionCounts {
 
   /** By version, in order of time. */
   Map<TlsVersion, Long> byVersion() {
+    if (!shared.isEmpty()) {
+      return shared;
+    }
     if (others == null) {
       return version == null || times == 0 ? Map.of() : Map.of(version, times);
     }

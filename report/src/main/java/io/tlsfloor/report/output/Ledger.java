@@ -95,7 +95,7 @@ public final class Ledger {
       tally.clients().noteNews();
     }
     if (!outputs.readDetails()) {
-      tally.clients().leaveOutSentences();
+      tally.clients().leaveOutDetails();
     }
   }
 

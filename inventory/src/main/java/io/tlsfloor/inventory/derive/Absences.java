@@ -1,6 +1,7 @@
 package io.tlsfloor.inventory.derive;
 
 import io.tlsfloor.inventory.store.Location;
+import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.TableWriter;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.report.model.Sampling;
@@ -104,12 +105,11 @@ final class Absences {
    * @param end its last day, or the one up to which it has come
    */
   static void atEnd(Handle handle, int week, int end) {
-    handle.execute(
-        """
-        create temporary table if not exists t_absence (identity text, service integer, days integer,
-          last_day integer, least_absence integer, low text, sites text, primary key (identity, service))
-        """);
-    handle.execute("delete from t_absence");
+    Store.ownTable(
+        handle,
+        "t_absence",
+        "identity text, service integer, days integer, last_day integer, least_absence integer, low text,"
+            + " sites text, primary key (identity, service)");
     boolean postgres = Location.isPostgres(handle);
     String sites =
         postgres ? "string_agg(cast(l.site as text), chr(10))" : "group_concat(l.site, char(10))";

@@ -101,15 +101,13 @@ final class AffectedPlaces {
    * @return false where it is all there is, and the tables say nothing
    */
   static boolean find(Handle handle, int end) {
-    handle.execute(
-        """
-        create temporary table t_scope (site integer, address text, day integer, round integer,
-          primary key (site, address, day))
-        """);
+    Store.ownTable(
+        handle,
+        "t_scope",
+        "site integer, address text, day integer, round integer, primary key (site, address, day)");
     handle.execute("create index t_scope_round on t_scope (round)");
-    handle.execute("create temporary table t_scope_identity (identity text primary key)");
-    handle.execute(
-        "create temporary table t_late (site integer, word text, primary key (site, word))");
+    Store.ownTable(handle, "t_scope_identity", "identity text primary key");
+    Store.ownTable(handle, "t_late", "site integer, word text, primary key (site, word)");
     if (places(handle, "touched") > MOST_PLACES) {
       return false;
     }

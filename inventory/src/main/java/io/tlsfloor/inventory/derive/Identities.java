@@ -152,8 +152,7 @@ final class Identities {
   }
 
   private void table(String name, String columns) {
-    run("create temporary table if not exists " + name + " (" + columns + ")");
-    run("delete from " + name);
+    Store.ownTable(handle, name, columns);
   }
 
   private int run(String sql) {

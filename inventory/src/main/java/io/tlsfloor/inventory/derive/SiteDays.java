@@ -108,23 +108,16 @@ final class SiteDays {
 
   /** Works out again the days of sites of which something was touched. */
   static void refresh(Handle handle) {
-    handle.execute(
-        """
-        create temporary table if not exists t_from (site integer, day integer, primary key (site, day))
-        """);
-    handle.execute(
-        """
-        create temporary table if not exists t_watched (site integer, lane integer, day integer, watched bigint,
-          connections bigint, lost bigint, packets bigint, dropped bigint, hours integer)
-        """);
-    handle.execute(
-        """
-        create temporary table if not exists t_before (site integer, day integer, covered integer,
-          hours integer, primary key (site, day))
-        """);
-    handle.execute("delete from t_from");
-    handle.execute("delete from t_watched");
-    handle.execute("delete from t_before");
+    Store.ownTable(handle, "t_from", "site integer, day integer, primary key (site, day)");
+    Store.ownTable(
+        handle,
+        "t_watched",
+        "site integer, lane integer, day integer, watched bigint, connections bigint, lost bigint,"
+            + " packets bigint, dropped bigint, hours integer");
+    Store.ownTable(
+        handle,
+        "t_before",
+        "site integer, day integer, covered integer, hours integer, primary key (site, day)");
     handle.execute("insert into t_from select distinct site, day from touched");
     Store.analyzeOwn(handle, "t_from"); // else all facts are read
     watched(handle);
@@ -149,9 +142,7 @@ final class SiteDays {
 
   /** Makes the table of days whose coverage changed: the first of each site. */
   static void clearChanged(Handle handle) {
-    handle.execute(
-        "create temporary table if not exists t_covered (site integer primary key, day integer)");
-    handle.execute("delete from t_covered");
+    Store.ownTable(handle, "t_covered", "site integer primary key, day integer");
   }
 
   private static void watched(Handle handle) {

@@ -22,6 +22,9 @@ final class Trend {
   /** The name in {@code meta} of the first week that is to be counted again. */
   private static final String COUNT_FROM = "count_weeks_from";
 
+  /** Whose weeks are kept. */
+  private static final String TREND = "t_trend";
+
   private static final String LOW =
       """
       insert into %1$sweek_low (identity, service, site, last_day, least_absence, low, since, until)
@@ -60,8 +63,7 @@ final class Trend {
    * forgets what was touched.
    */
   static void follow(Handle handle) {
-    handle.execute("create temporary table if not exists t_trend (identity text primary key)");
-    handle.execute("delete from t_trend");
+    Store.ownTable(handle, TREND, "identity text primary key");
     choose(handle, "select identity from t_changed");
     int last = Times.monday(Derivation.lastDay(handle));
     int late =
@@ -96,13 +98,17 @@ final class Trend {
     }
     handle.execute("delete from " + here + "week_seen where start > ?", last);
     keep(handle, last, here, here);
+    if (late > 0) {
+      Store.discardOwn(handle);
+    }
   }
 
   /**
    * The weeks of another day: those that were over, as they were known, and the one that was not.
    */
   static void then(Handle handle, String here, int day) {
-    handle.execute("create temporary table t_trend as select identity from client");
+    Store.ownTable(handle, TREND, "identity text primary key");
+    choose(handle, "select identity from client");
     handle.execute("insert into week select * from " + here + ".week where start + 6 < ?", day);
     keep(handle, Times.monday(day), "", "");
     count(handle, Times.monday(day), day);
@@ -115,7 +121,7 @@ final class Trend {
         insert into t_trend select identity from (%s) more where true on conflict do nothing
         """
             .formatted(identities));
-    Store.analyzeOwn(handle, "t_trend");
+    Store.analyzeOwn(handle, TREND);
   }
 
   /**

@@ -26,7 +26,6 @@ import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
 import org.jdbi.v3.core.statement.SqlParser;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.TemplateEngine;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -36,8 +35,8 @@ import org.sqlite.SQLiteConfig.TransactionMode;
  * An open inventory. Readers see one state of it from their first statement to their last; writers
  * come one after the other, each with a whole transaction or none.
  *
- * <p>Safe for use by several threads: each call opens its own connection, and nothing is held
- * between them.
+ * <p>Safe for use by several threads: each call has a connection of its own. Some to PostgreSQL are
+ * held between them.
  */
 public final class Store {
   /** How long a writer waits for another one: a watch says after it that it tries again. */
@@ -78,7 +77,7 @@ public final class Store {
   private Store(Location location, int busyMillis) {
     this.location = location;
     this.jdbi =
-        Jdbi.create(() -> connect(location, busyMillis))
+        Jdbi.create(new Connections(location, busyMillis))
             .configure(
                 SqlStatements.class,
                 statements -> statements.setSqlParser(PARSER).setTemplateEngine(TemplateEngine.NOP))
@@ -240,13 +239,15 @@ public final class Store {
     return connect(location, BUSY_MILLIS);
   }
 
-  private static Connection connect(Location location, int busyMillis) throws SQLException {
+  static Connection connect(Location location, int busyMillis) throws SQLException {
     if (location.postgres()) {
       Properties properties = new Properties();
       properties.setProperty("ApplicationName", "tlsfloor");
       properties.setProperty("connectTimeout", "5");
       properties.setProperty("loginTimeout", "10"); // of one that says nothing
       properties.setProperty("reWriteBatchedInserts", "true"); // one statement for many rows
+      properties.setProperty(
+          "prepareThreshold", "0"); // a statement kept would miss tables that hide others
       return DriverManager.getConnection(location.url(), properties);
     }
     requireTemporaryFolder();
@@ -294,9 +295,9 @@ public final class Store {
               handle.execute("rollback");
             }
           }
-          handle.setTransactionIsolationLevel(TransactionIsolationLevel.REPEATABLE_READ);
           handle.begin(); // the driver gives rows in parts only within a transaction
           try {
+            handle.execute("set transaction isolation level repeatable read");
             handle.execute("set local jit = off"); // it compiles for longer than a page may take
             return work.with(handle);
           } finally {
@@ -383,6 +384,22 @@ public final class Store {
       any |= grown;
     }
     return any;
+  }
+
+  /**
+   * Makes a table of the connection's own, for as long as this transaction lasts, or empties it.
+   */
+  public static void ownTable(Handle handle, String table, String columns) {
+    String end = Location.isPostgres(handle) ? ") on commit delete rows" : ")";
+    handle.execute("create temporary table if not exists " + table + " (" + columns + end);
+    handle.execute("delete from " + table);
+  }
+
+  /** Takes tables away that hide others of their names: the connection may be used again. */
+  public static void discardOwn(Handle handle) {
+    if (Location.isPostgres(handle)) {
+      handle.execute("discard temp");
+    }
   }
 
   /**

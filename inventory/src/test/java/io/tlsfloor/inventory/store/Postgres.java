@@ -1,30 +1,33 @@
 package io.tlsfloor.inventory.store;
 
 import io.tlsfloor.testing.FreePort;
+import io.tlsfloor.testing.MemoryFolders;
 import io.tlsfloor.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL of Debian's, in a temporary folder, on loopback. */
 public final class Postgres implements AutoCloseable {
+  private static @Nullable Path made;
+
   private final Path bin;
   private final Path folder;
   private final int port;
   private final List<String> before;
 
   public Postgres() throws IOException {
-    this(Files.createTempDirectory("tlsfloor-postgres"));
+    this(MemoryFolders.create("tlsfloor-postgres"));
   }
 
   /** One whose programs are started by such words as those of a network namespace. */
   public static Postgres within(String... before) throws IOException {
-    return new Postgres(Files.createTempDirectory("tlsfloor-postgres"), before);
+    return new Postgres(MemoryFolders.create("tlsfloor-postgres"), before);
   }
 
   /**
@@ -41,22 +44,36 @@ public final class Postgres implements AutoCloseable {
     if (isRoot()) { // which PostgreSQL refuses to run as
       run(List.of("chown", "postgres", folder.toString()));
     }
-    Path data = folder.resolve("data");
-    run(
-        server(
-            "initdb",
-            "-D",
-            data.toString(),
-            "-A",
-            "trust",
-            "-U",
-            "test",
-            "--no-locale",
-            "-E",
-            "UTF8",
-            "-N"));
+    run(List.of("cp", "-a", made().toString(), folder.resolve("data").toString()));
     start();
-    run(server("createdb", "-h", "127.0.0.1", "-p", String.valueOf(port), "-U", "test", "test"));
+  }
+
+  /** The data of a server that holds nothing, made once and copied for each. */
+  private Path made() throws IOException {
+    synchronized (Postgres.class) {
+      if (made == null) {
+        Path first = MemoryFolders.untilTheEnd("tlsfloor-postgres");
+        if (isRoot()) {
+          run(List.of("chown", "postgres", first.toString()));
+        }
+        Path data = first.resolve("data");
+        run(
+            server(
+                "initdb",
+                "-D",
+                data.toString(),
+                "-A",
+                "trust",
+                "-U",
+                "test",
+                "--no-locale",
+                "-E",
+                "UTF8",
+                "-N"));
+        made = data;
+      }
+      return made;
+    }
   }
 
   private static Path programs() throws IOException {
@@ -123,13 +140,13 @@ public final class Postgres implements AutoCloseable {
             "test",
             "-Atc",
             query,
-            "test"));
+            "postgres"));
   }
 
   /** A client of the server that takes statements by its standard input. */
   public Process session() throws IOException {
     return new ProcessBuilder(
-            server("psql", "-h", "127.0.0.1", "-p", String.valueOf(port), "-U", "test", "test"))
+            server("psql", "-h", "127.0.0.1", "-p", String.valueOf(port), "-U", "test", "postgres"))
         .directory(Path.of("/").toFile())
         .redirectErrorStream(true)
         .start();
@@ -158,7 +175,7 @@ public final class Postgres implements AutoCloseable {
   }
 
   public String url() {
-    return "jdbc:postgresql://127.0.0.1:" + port + "/test?user=test";
+    return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=test";
   }
 
   @Override
@@ -166,9 +183,7 @@ public final class Postgres implements AutoCloseable {
     try {
       stop();
     } finally {
-      try (Stream<Path> files = Files.walk(folder)) {
-        files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-      }
+      MemoryFolders.delete(folder);
     }
   }
 }

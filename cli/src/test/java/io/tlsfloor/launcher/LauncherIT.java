@@ -3,6 +3,7 @@ package io.tlsfloor.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.testing.Requires;
+import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
@@ -113,6 +114,7 @@ class LauncherIT extends OnTree {
     assertThat(run.code()).isEqualTo(130);
   }
 
+  @TakesLong("starts in other locales")
   @ParameterizedTest
   @ValueSource(strings = {"C", "xx_XX.UTF-8"})
   void readsFileNamesBeyondAsciiInTheCLocaleAndInOneThatIsNotInstalled(String locale)
@@ -142,6 +144,9 @@ class LauncherIT extends OnTree {
   })
   void muchIsReadWithTheOptimizingCompiler(String option, long size, String flag)
       throws IOException {
+    if (!option.equals("--quiet")) {
+      Requires.time("starts with another option");
+    }
     Path file = scratch.resolve("large capture.pcap");
     try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
       sparse.setLength(size);
@@ -205,6 +210,9 @@ class LauncherIT extends OnTree {
           """)
   void aClosedStandardStreamFailsOnlyWhatNeedsIt(String closed, String arguments, int code)
       throws IOException {
+    if (!closed.equals(">&-")) {
+      Requires.time("starts with other streams closed");
+    }
     Path results = scratch.resolve("results");
     String words = arguments.replace("FILE", "'" + SAMPLE + "'");
 

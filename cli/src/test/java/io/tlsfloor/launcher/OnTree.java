@@ -2,11 +2,13 @@ package io.tlsfloor.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.MemoryFolders;
 import io.tlsfloor.testing.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,18 +23,10 @@ abstract class OnTree {
   @TempDir Path scratch;
   SourceTree built;
 
-  /** Takes the application as the build leaves it, without what an earlier run put beside it. */
+  /** One for all classes: the application and its archive of classes are only read. */
   @BeforeAll
-  void build(@TempDir Path shared) throws IOException {
-    Path application = Files.createDirectories(shared.resolve("application"));
-    for (String part : List.of("tlsfloor", "tlsfloor.jar", "lib", ".stamp")) {
-      String from = ASSEMBLED.resolve(part).toString();
-      Run copy = Run.of(shared, Path.of("cp"), "-Rp", from, application.toString());
-      assertThat(copy.code()).as(copy.err()).isZero();
-    }
-    built = SourceTree.in(shared.resolve("built"), PROJECT, application);
-    assertThat(launch(built, shared, "--version").code()).isZero();
-    assertThat(archive(built)).isNotEmptyFile();
+  void build() throws IOException {
+    built = Shared.tree();
   }
 
   Run shell(String script) {
@@ -58,5 +52,27 @@ abstract class OnTree {
     String version = System.getProperty("java.runtime.version");
     String ending = Runtime.version().feature() < 25 ? ".jsa" : ".aot";
     return tree.application().resolve(".cds").resolve(version + ending);
+  }
+
+  /** The application as the build leaves it, without what an earlier run put beside it. */
+  private static final class Shared {
+    private static @Nullable SourceTree tree;
+
+    static synchronized SourceTree tree() throws IOException {
+      if (tree == null) {
+        Path shared = MemoryFolders.untilTheEnd("launcher");
+        Path application = Files.createDirectories(shared.resolve("application"));
+        for (String part : List.of("tlsfloor", "tlsfloor.jar", "lib", ".stamp")) {
+          String from = ASSEMBLED.resolve(part).toString();
+          Run copy = Run.of(shared, Path.of("cp"), "-Rp", from, application.toString());
+          assertThat(copy.code()).as(copy.err()).isZero();
+        }
+        SourceTree made = SourceTree.in(shared.resolve("built"), PROJECT, application);
+        assertThat(launch(made, shared, "--version").code()).isZero();
+        assertThat(archive(made)).isNotEmptyFile();
+        tree = made;
+      }
+      return tree;
+    }
   }
 }

@@ -15,6 +15,7 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -52,10 +53,14 @@ class BoundariesTest {
 
   @BeforeAll
   static void readTheProduct() {
-    product =
-        new ClassFileImporter()
-            .withImportOption(BoundariesTest::isProduct)
-            .importPackages("io.tlsfloor");
+    ArchConfiguration.withThreadLocalScope(
+        configuration -> {
+          configuration.setResolveMissingDependenciesFromClassPath(false); // names are enough
+          product =
+              new ClassFileImporter()
+                  .withImportOption(BoundariesTest::isProduct)
+                  .importPackages("io.tlsfloor");
+        });
   }
 
   private static boolean isProduct(Location location) {

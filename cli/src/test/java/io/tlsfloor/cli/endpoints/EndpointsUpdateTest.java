@@ -193,7 +193,7 @@ class EndpointsUpdateTest {
 
   @Test
   void theServicesListIsStoredWithItsVersion() throws Exception {
-    try (ServicePlayer service = new ServicePlayer(data, "dns:localhost")) {
+    try (ServicePlayer service = new ServicePlayer(data)) {
       service.list(list("new.example"));
 
       String said = online(service, service.trust());
@@ -214,7 +214,7 @@ class EndpointsUpdateTest {
     Path other = Files.writeString(data.resolve("other"), "kept");
     Path folder = data.resolve("tlsfloor/endpoints");
     Files.createSymbolicLink(folder.resolve("Worldwide.asked"), other);
-    try (ServicePlayer service = new ServicePlayer(data, "dns:localhost")) {
+    try (ServicePlayer service = new ServicePlayer(data)) {
       service.list(list("new.example"));
 
       online(service, service.trust());
@@ -241,7 +241,7 @@ class EndpointsUpdateTest {
 
   @Test
   void theServiceIsAskedByItsRules() throws Exception {
-    try (ServicePlayer service = new ServicePlayer(data, "dns:localhost")) {
+    try (ServicePlayer service = new ServicePlayer(data)) {
       service.list(list("new.example"));
       online(service, service.trust());
       assertThat(online(service, service.trust())).contains("asked less than an hour ago");
@@ -266,7 +266,7 @@ class EndpointsUpdateTest {
 
   @Test
   void aServiceThatWasAskedTooOftenIsLeftAloneForAnHour() throws Exception {
-    try (ServicePlayer service = new ServicePlayer(data, "dns:localhost").status(429)) {
+    try (ServicePlayer service = new ServicePlayer(data).status(429)) {
       refused(service, service.trust(), "429");
       assertThat(online(service, service.trust())).contains("again from 2026-09-02T09:00:00Z");
       assertThat(service.asked()).hasSize(1);
@@ -275,7 +275,7 @@ class EndpointsUpdateTest {
 
   @Test
   void answersThatAreNoListChangeNothing() throws Exception {
-    try (ServicePlayer service = new ServicePlayer(data, "dns:localhost")) {
+    try (ServicePlayer service = new ServicePlayer(data)) {
       refused(service.list("<html>"), service.trust(), "not valid JSON");
       refused(service.list(list("x.example").substring(0, 60)), service.trust(), "not valid JSON");
       refused(service.list("[]"), service.trust(), "no names and no addresses");
@@ -289,7 +289,7 @@ class EndpointsUpdateTest {
   @Test
   void aListThatLooksLikeHalfAnAnswerIsRefused() throws Exception {
     storeALargeList();
-    try (ServicePlayer service = new ServicePlayer(data, "dns:localhost")) {
+    try (ServicePlayer service = new ServicePlayer(data)) {
       service.list(large(0, 60));
 
       assertThatThrownBy(() -> online(service, service.trust()))
@@ -309,7 +309,7 @@ class EndpointsUpdateTest {
   @Test
   void aListMayShrinkByWhatTheServiceSaysItTookOut() throws Exception {
     storeALargeList();
-    try (ServicePlayer service = new ServicePlayer(data, "dns:localhost")) {
+    try (ServicePlayer service = new ServicePlayer(data)) {
       service.list(large(0, 60));
       service.changes(
           "[{\"id\":1,\"endpointSetId\":1,\"disposition\":\"change\",\"version\":\"2026090100\","
@@ -326,7 +326,7 @@ class EndpointsUpdateTest {
   @Test
   void changesThatCannotBeReadExplainNothing() throws Exception {
     storeALargeList();
-    try (ServicePlayer service = new ServicePlayer(data, "dns:localhost")) {
+    try (ServicePlayer service = new ServicePlayer(data)) {
       service.list(large(0, 60)).changes("{\"x\":");
 
       assertThatThrownBy(() -> online(service, service.trust()))
@@ -343,7 +343,7 @@ class EndpointsUpdateTest {
         Files.delete(file);
       }
     }
-    try (ServicePlayer service = new ServicePlayer(data, "dns:localhost")) {
+    try (ServicePlayer service = new ServicePlayer(data)) {
       service.version("{\"instance\":\"Worldwide\",\"latest\":\"2026080100\"}");
 
       assertThat(online(service, service.trust()))
@@ -373,7 +373,7 @@ class EndpointsUpdateTest {
 
   @Test
   void anAnswerThatIsCutOffChangesNothing() throws Exception {
-    try (ServicePlayer service = new ServicePlayer(data, "dns:localhost")) {
+    try (ServicePlayer service = new ServicePlayer(data)) {
       refused(
           service.list(list("x.example")).announcingMore(10),
           service.trust(),
@@ -383,7 +383,7 @@ class EndpointsUpdateTest {
 
   @Test
   void anAnswerThatIsTooLongIsBrokenOff() throws Exception {
-    try (ServicePlayer service = new ServicePlayer(data, "dns:localhost")) {
+    try (ServicePlayer service = new ServicePlayer(data)) {
       String tooLong = " ".repeat(EndpointService.MAX_ANSWER_BYTES + 1);
       refused(service.list(tooLong), service.trust(), "the answer is longer than 16777216 bytes");
     }
@@ -391,7 +391,7 @@ class EndpointsUpdateTest {
 
   @Test
   void aCertificateOfAnUnknownAuthorityIsRefused() throws Exception {
-    try (ServicePlayer service = new ServicePlayer(data, "dns:localhost")) {
+    try (ServicePlayer service = new ServicePlayer(data)) {
       refused(service.list(list("x.example")), null, "unable to find valid certification path");
       assertThat(service.asked()).isEmpty();
     }
@@ -399,15 +399,15 @@ class EndpointsUpdateTest {
 
   @Test
   void aCertificateForAnotherNameIsRefused() throws Exception {
-    try (ServicePlayer service = new ServicePlayer(data, "dns:other.example")) {
-      refused(service.list(list("x.example")), service.trust(), "localhost");
+    try (ServicePlayer service = new ServicePlayer(data).byAddress()) {
+      refused(service.list(list("x.example")), service.trust(), "127.0.0.1");
       assertThat(service.asked()).isEmpty();
     }
   }
 
   @Test
   void aServiceThatIsNotThereChangesNothing() throws Exception {
-    ServicePlayer service = new ServicePlayer(data, "dns:localhost");
+    ServicePlayer service = new ServicePlayer(data);
     service.close();
     refused(service, service.trust(), "the endpoint service at " + service.address());
   }

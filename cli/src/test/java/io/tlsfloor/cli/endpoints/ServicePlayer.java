@@ -14,21 +14,18 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Plays Microsoft's endpoint service on the loopback interface, with a certificate of its own. */
 final class ServicePlayer implements AutoCloseable {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
-  /** Made once for each name: keytool takes its time. */
-  private static final Map<String, KeyStore> KEYS = new ConcurrentHashMap<>();
+  private static @Nullable KeyStore keys; // made once: keytool takes its time
 
   private final HttpsServer server;
   private final SSLContext context;
@@ -37,18 +34,12 @@ final class ServicePlayer implements AutoCloseable {
   private volatile String latest = "{\"instance\":\"Worldwide\",\"latest\":\"2026090100\"}";
   private volatile String endpoints = "[]";
   private volatile String changes = "[]";
+  private volatile String host = "localhost";
   private volatile int announced; // bytes more than a list has
 
-  /**
-   * Starts the server.
-   *
-   * @param name that its certificate is for: {@code dns:…} or {@code ip:…}
-   */
-  ServicePlayer(Path folder, String name) throws Exception {
-    if (!KEYS.containsKey(name)) {
-      KEYS.put(name, keys(folder.resolve("server-" + name.hashCode() + ".p12"), name));
-    }
-    context = context(Objects.requireNonNull(KEYS.get(name)));
+  /** Starts the server, whose certificate is for localhost. */
+  ServicePlayer(Path folder) throws Exception {
+    context = context(keys(folder.resolve("server.p12")));
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(context));
     server.createContext("/version/", exchange -> answer(exchange, latest));
@@ -57,7 +48,10 @@ final class ServicePlayer implements AutoCloseable {
     server.start();
   }
 
-  private static KeyStore keys(Path file, String name) throws Exception {
+  private static synchronized KeyStore keys(Path file) throws Exception {
+    if (keys != null) {
+      return keys;
+    }
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -75,7 +69,7 @@ final class ServicePlayer implements AutoCloseable {
                 "-storepass",
                 "changeit",
                 "-ext",
-                "san=" + name,
+                "san=dns:localhost",
                 "-keystore",
                 file.toString())
             .redirectErrorStream(true)
@@ -85,11 +79,12 @@ final class ServicePlayer implements AutoCloseable {
           "keytool: "
               + new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
     }
-    KeyStore keys = KeyStore.getInstance("PKCS12");
+    KeyStore made = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(file)) {
-      keys.load(in, PASSWORD);
+      made.load(in, PASSWORD);
     }
-    return keys;
+    keys = made;
+    return made;
   }
 
   private static SSLContext context(KeyStore keys) throws GeneralSecurityException {
@@ -132,7 +127,13 @@ final class ServicePlayer implements AutoCloseable {
   }
 
   String address() {
-    return "https://localhost:" + server.getAddress().getPort();
+    return "https://" + host + ":" + server.getAddress().getPort();
+  }
+
+  /** Is asked by a name that its certificate is not for. */
+  ServicePlayer byAddress() {
+    host = "127.0.0.1";
+    return this;
   }
 
   /** Paths and queries of the requests so far. */

@@ -24,8 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Forms for other programs: names as they document them, and names of servers as attacks. */
 class ExchangeReportsTest {
@@ -59,29 +57,40 @@ class ExchangeReportsTest {
     return told;
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "=cmd|' /C calc'!A0",
-        "+1",
-        "-1",
-        "@SUM(A1)",
-        "\t=1",
-        "\r=1",
-        "\n=1",
-        " =1",
-        "\u200b=1",
-        "\uFF1D1",
-        "a\",\"b",
-        "a\r\nb",
-        "a\u001b[31mb"
-      })
-  void noNameBecomesAFormulaOrACellOfItsOwn(String name) throws Exception {
-    Requires.tools("python3");
-    List<List<String>> rows = readByPython(csv(named(name)));
+  private static final List<String> ATTACKS =
+      List.of(
+          "=cmd|' /C calc'!A0",
+          "+1",
+          "-1",
+          "@SUM(A1)",
+          "\t=1",
+          "\r=1",
+          "\n=1",
+          " =1",
+          "\u200b=1",
+          "\uFF1D1",
+          "a\",\"b",
+          "a\r\nb",
+          "a\u001b[31mb");
 
-    assertThat(rows).hasSize(2);
-    assertThat(rows.get(1)).hasSameSizeAs(rows.get(0));
+  @Test
+  void noNameBecomesAFormulaOrACellOfItsOwn() throws Exception {
+    Requires.tools("python3");
+    StringBuilder files = new StringBuilder();
+    for (String name : ATTACKS) {
+      files.append(csv(named(name))).append('\f');
+    }
+    List<List<List<String>>> read = readByPython(files.toString());
+
+    assertThat(read).hasSameSizeAs(ATTACKS);
+    for (int i = 0; i < ATTACKS.size(); i++) {
+      holds(ATTACKS.get(i), read.get(i));
+    }
+  }
+
+  private static void holds(String name, List<List<String>> rows) {
+    assertThat(rows).as(name).hasSize(2);
+    assertThat(rows.get(1)).as(name).hasSameSizeAs(rows.get(0));
     for (String cell : rows.get(1)) {
       assertThat(cell.stripLeading()).doesNotMatch("(?s)[=+\\-@\t\r|%\uFF1D\uFF0B\uFF0D\uFF20].*");
       assertThat(cell.chars().allMatch(c -> c >= 0x20 && c != 0x7F && c != 0x200B)).isTrue();
@@ -94,27 +103,32 @@ class ExchangeReportsTest {
     }
   }
 
-  private static List<List<String>> readByPython(String csv) throws Exception {
+  /** The rows of each of some files, which end with a form feed. */
+  private static List<List<List<String>>> readByPython(String csv) throws Exception {
     Path script = Files.createTempFile("read", ".py");
     try {
       Files.writeString(
           script,
           """
           import csv, io, json, sys
-          text = sys.stdin.buffer.read().decode("utf-8")
-          print(json.dumps(list(csv.reader(io.StringIO(text, newline=""), strict=True))))
+          for text in sys.stdin.buffer.read().decode("utf-8").split("\\f")[:-1]:
+              print(json.dumps(list(csv.reader(io.StringIO(text, newline=""), strict=True))))
           """);
       Process python = new ProcessBuilder("python3", script.toString()).start();
       try (OutputStream in = python.getOutputStream()) {
         in.write(csv.getBytes(StandardCharsets.UTF_8));
       }
-      JsonNode rows = JSON.readTree(python.getInputStream().readAllBytes());
+      String read = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(python.waitFor()).isZero();
-      List<List<String>> all = new ArrayList<>();
-      for (JsonNode row : rows) {
-        List<String> cells = new ArrayList<>();
-        row.forEach(cell -> cells.add(cell.asText()));
-        all.add(cells);
+      List<List<List<String>>> all = new ArrayList<>();
+      for (String file : read.split("\n")) {
+        List<List<String>> rows = new ArrayList<>();
+        for (JsonNode row : JSON.readTree(file)) {
+          List<String> cells = new ArrayList<>();
+          row.forEach(cell -> cells.add(cell.asText()));
+          rows.add(cells);
+        }
+        all.add(rows);
       }
       return all;
     } finally {
@@ -141,7 +155,7 @@ class ExchangeReportsTest {
 
     Collected out = new Collected();
     new CsvReport(out, false).run(Told.run(2, 1, 2), Counted.clients(refused, again));
-    List<List<String>> rows = readByPython(out.text());
+    List<List<String>> rows = readByPython(out.text() + "\f").get(0);
 
     assertThat(rows).hasSize(2);
     Map<String, String> row = new HashMap<>();

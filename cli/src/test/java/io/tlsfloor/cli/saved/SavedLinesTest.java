@@ -11,10 +11,7 @@ import io.tlsfloor.report.saved.SavedLines;
 import io.tlsfloor.report.saved.SavedReader;
 import io.tlsfloor.rules.Policy;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,31 +48,6 @@ class SavedLinesTest {
     assertThat(Cli.layout(replayed(sample.lines().out(), name))).isEqualTo(Cli.layout(table));
   }
 
-  private static String lines(String... arguments) {
-    List<String> all = new ArrayList<>(List.of("scan", "--format", "jsonl"));
-    all.addAll(List.of(arguments));
-    return Cli.run(all.toArray(String[]::new)).out();
-  }
-
-  @Test
-  void aWatchWithoutAnEndGivenTwiceCountsItsClientsOnce() throws Exception {
-    String lines = lines("samples/tls10");
-    String unfinished = line(lines, "tlsfloor.connection") + line(lines, "tlsfloor.client");
-
-    assertThat(tables(unfinished + line(lines, "tlsfloor.run"))).contains(" 1 connection");
-    Path first = Files.createTempFile("first", ".jsonl");
-    Path second = Files.createTempFile("second", ".jsonl");
-    try {
-      Files.writeString(first, unfinished);
-      Files.writeString(second, unfinished);
-      String page = Cli.run("report", "-o", "-", first.toString(), second.toString()).out();
-      assertThat(page).contains("1 of 1 client that speaks");
-    } finally {
-      Files.delete(first);
-      Files.delete(second);
-    }
-  }
-
   @Test
   void ofANarrowedRunAreAsCompleteAsItWas() throws Exception {
     String capture = "samples/office-hour/capture.pcapng";
@@ -95,52 +67,6 @@ class SavedLinesTest {
     assertThat(table).contains("report " + typed);
     assertThat(inOneLine(replayed(lines, capture)))
         .isEqualTo(inOneLine(table.replace("report " + typed, "report ")));
-  }
-
-  @Test
-  void partsOfARunAddUpAndTheSamePartCountsOnce() throws Exception {
-    String lines = lines("samples/tls10");
-    String client = line(lines, "tlsfloor.client");
-    String run = line(lines, "tlsfloor.run");
-    String next = client.replace("\"part\":0", "\"part\":1");
-
-    assertThat(tables(client + next + run)).contains(" 2 connections");
-    assertThat(tables(next + client + next + run)).contains(" 2 connections");
-    assertThat(tables(client + client + run)).contains(" 1 connection");
-  }
-
-  private static String line(String lines, String dataset) {
-    return lines
-        .lines()
-        .filter(each -> each.contains("\"dataset\":\"" + dataset + "\""))
-        .findFirst()
-        .orElseThrow()
-        .concat("\n");
-  }
-
-  /** Shows what diff says of the lines: the one form that shows a client's connections. */
-  private static String tables(String lines) throws IOException {
-    Path file = Files.createTempFile("lines", ".jsonl");
-    try {
-      Files.writeString(file, lines);
-      return Cli.run("diff", file.toString(), file.toString()).out();
-    } finally {
-      Files.delete(file);
-    }
-  }
-
-  @Test
-  void withoutARunLineAreNeverComplete() throws Exception {
-    String lines =
-        Cli.run("scan", "--format", "jsonl", "samples/tls12/capture.pcapng")
-            .out()
-            .lines()
-            .filter(line -> !line.contains("tlsfloor.run"))
-            .reduce("", (a, b) -> a + b + "\n");
-
-    assertThat(replayed(lines, "results"))
-        .contains("Coverage: not complete")
-        .contains("without a run line");
   }
 
   /** What comes next stands in one line where it fits. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tlsfloor.cli.Cli;
-import io.tlsfloor.testing.MemoryFolders;
 import io.tlsfloor.testing.TakesLong;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,8 +36,7 @@ class ReportRangesTest {
       fixed, and low in a week after it       | 1-7:50L 8-14:9G 15-21:9G 22-28:9L       | below back | 77
       """;
 
-  @TempDir(factory = MemoryFolders.class)
-  private Path folder;
+  @TempDir private Path folder;
 
   private List<Path> reports(String ranges) throws IOException {
     List<Path> files = new ArrayList<>();

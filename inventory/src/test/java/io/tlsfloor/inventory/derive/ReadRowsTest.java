@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** How many rows PostgreSQL reads, as it counts them itself, of inventories of two sizes. */
 class ReadRowsTest {
-  private static final int CLIENTS = 60;
-  private static final int TIMES = 4;
+  private static final int CLIENTS = 40;
+  private static final int TIMES = 3;
   private static final int DAYS = 16;
 
   private static Postgres server;

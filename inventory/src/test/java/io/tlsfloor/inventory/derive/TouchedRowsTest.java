@@ -94,7 +94,7 @@ class TouchedRowsTest {
   void theirNumberDoesNotGrowWithThatOfClients() throws IOException {
     List<Integer> few = changed(40);
 
-    assertThat(changed(240)).isEqualTo(few);
-    assertThat(few).allSatisfy(rows -> assertThat(rows).isLessThan(240));
+    assertThat(changed(200)).isEqualTo(few);
+    assertThat(few).allSatisfy(rows -> assertThat(rows).isLessThan(200));
   }
 }

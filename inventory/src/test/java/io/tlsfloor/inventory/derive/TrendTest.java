@@ -86,7 +86,7 @@ class TrendTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void factsThatComeLateOrGoChangeWhatTheyConcern(long seed) throws IOException {
-    int together = 4;
+    int together = 9;
     if (seed > 1) {
       Requires.time("weeks of other devices, a file at a time");
       together = 1;

@@ -110,8 +110,9 @@ public record Question(int asOf, int window) {
             r.address_used_again, r.changing_address, min(r.state) over w as client_state, max(r.kind) over w as client_kind,
             max(r.back) over w as client_back, max(r.new_below) over w as client_new_below,
             max(r.owner) over w as client_owner,
-            row_number() over (partition by r.client order by r.fares, r.fares_day, r.whom, r.service) as number
-          from %s r window w as (partition by r.client)
+            row_number() over w as number
+          from %s r window w as (partition by r.client order by r.fares, r.fares_day, r.whom, r.service
+            rows between unbounded preceding and unbounded following)
         ) ranked where number = 1)
         """
         .formatted(pairs);

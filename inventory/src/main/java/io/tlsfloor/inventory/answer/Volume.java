@@ -36,6 +36,16 @@ public record Volume(Map<Unit, Long> counts, long failed, int lastSuccess, int d
 
   private static final int WEEK = 7;
 
+  /**
+   * What wanted clients did. SQLite keeps the order of cross joins: it would read all places first.
+   */
+  private static final String SEEN =
+      """
+      wanted w cross join place p cross join observation o
+        join run r on p.client = w.client and o.site = p.site and o.address = p.address and o.day = p.day
+          and r.id = o.run and r.whole > 0
+      """;
+
   /** What is counted. */
   public enum Unit {
     /** On the wire, or in a log. */
@@ -90,9 +100,7 @@ public record Volume(Map<Unit, Long> counts, long failed, int lastSuccess, int d
             , lane as (
               select p.client, o.service, o.site, o.address, o.day, r.lane, sum(o.connections) as connections,
                 sum(o.failed) as failed
-              from wanted w join place p on p.client = w.client
-                join observation o on o.site = p.site and o.address = p.address and o.day = p.day
-                join run r on r.id = o.run and r.whole > 0
+              from %s
               where o.day <= :asOf and not %s
               group by p.client, o.service, o.site, o.address, o.day, r.lane
             ), seen as (
@@ -106,7 +114,7 @@ public record Volume(Map<Unit, Long> counts, long failed, int lastSuccess, int d
             from seen s join client c on c.id = s.client join service v on v.id = s.service
             group by c.identity, v.name
             """
-                .formatted(KnownAs.isReported("p.address")))
+                .formatted(SEEN, KnownAs.isReported("p.address")))
         .bind("asOf", asOf)
         .bind("since", asOf - DAYS)
         .map(
@@ -161,13 +169,10 @@ public record Volume(Map<Unit, Long> counts, long failed, int lastSuccess, int d
             """
             select c.identity, v.name as service, case when %s and v.area = 'Exchange' then 1 else 0 end as mail,
               o.since, o.day, o.first_seen, o.last_seen, o.connections, o.failed
-            from wanted w join client c on c.id = w.client join place p on p.client = c.id
-              join observation o on o.site = p.site and o.address = p.address and o.day = p.day
-              join run r on r.id = o.run and r.whole > 0
-              join service v on v.id = o.service
+            from %s join client c on c.id = p.client join service v on v.id = o.service
             where o.day <= :asOf and %s
             """
-                .formatted(KnownAs.isAccount("o.address"), KnownAs.isReported("p.address")))
+                .formatted(KnownAs.isAccount("o.address"), SEEN, KnownAs.isReported("p.address")))
         .bind("asOf", asOf)
         .mapTo(ReportedCount.class)
         .forEach(row -> rows.computeIfAbsent(row.key(), key -> new ArrayList<>()).add(row));

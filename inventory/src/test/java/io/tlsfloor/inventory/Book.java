@@ -83,8 +83,7 @@ public final class Book implements AutoCloseable {
 
   private List<Clients.ClientRow> rows(String asOf, Clients.Filter filter) throws IOException {
     Question question = question(asOf);
-    return Derivation.ask(
-        store, question.asOf(), handle -> Clients.rows(handle, question, filter, Clients.Part.ALL));
+    return Derivation.ask(store, question.asOf(), handle -> Clients.rows(handle, question, filter));
   }
 
   /** The states of the clients, in the order of their ids. */

@@ -96,10 +96,7 @@ final class InventoryComparison {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    return Derivation.ask(
-            store,
-            question.asOf(),
-            handle -> Clients.rows(handle, question, filter, Clients.Part.ALL))
+    return Derivation.ask(store, question.asOf(), handle -> Clients.rows(handle, question, filter))
         .stream()
         .filter(row -> asked.clients().isEmpty() || isAsked(row, asked.clients()))
         .toList();

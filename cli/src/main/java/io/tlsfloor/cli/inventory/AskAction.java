@@ -109,10 +109,7 @@ final class AskAction {
             values.last(Settings.SITE));
     Form form = form();
     List<Clients.ClientRow> rows =
-        Derivation.ask(
-            store,
-            question.asOf(),
-            handle -> Clients.rows(handle, question, filter, Clients.Part.ALL));
+        Derivation.ask(store, question.asOf(), handle -> Clients.rows(handle, question, filter));
     Listing<Clients.ClientRow> listing =
         form == Form.TABLE ? Clients.brief(rows) : Clients.listing(rows);
     ListingWriter.write(listing, form, out, columns());

@@ -26,7 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 
 /** The clients, one row a client and service. */
@@ -96,7 +98,7 @@ public final class Clients {
 
   private static final String WORST_FIRST = "fares, fares_day, state, sort";
 
-  /** Columns that rows can be ordered by; each ends with what makes the order one. */
+  /** Columns that rows can be ordered by. */
   private static final Map<String, String> ORDERS =
       Map.of(
           "fares", WORST_FIRST,
@@ -172,6 +174,14 @@ public final class Clients {
       return KnownAs.shown(client);
     }
   }
+
+  /**
+   * Rows of a list.
+   *
+   * @param rows of this page
+   * @param found rows on all pages
+   */
+  public record ListPage(List<ClientRow> rows, int found) {}
 
   /**
    * Which rows.
@@ -300,15 +310,12 @@ public final class Clients {
    * @param first of the rows, from 0
    * @param most rows
    */
-  public record Part(String sort, int first, int most) {
-    /** All rows, what fares worst first. */
-    public static final Part ALL = new Part("fares", 0, Integer.MAX_VALUE);
+  public record Part(String sort, int first, int most) {}
 
-    private String order() {
-      boolean down = sort.startsWith("-");
-      String order = ORDERS.getOrDefault(down ? sort.substring(1) : sort, WORST_FIRST);
-      return down ? order.replace(",", " desc,") + " desc" : order;
-    }
+  private static String order(String sort) {
+    boolean down = sort.startsWith("-");
+    String order = ORDERS.getOrDefault(down ? sort.substring(1) : sort, WORST_FIRST);
+    return (down ? order.replace(",", " desc,") + " desc" : order) + ", identity, service_name";
   }
 
   /** A query about the rows that {@code filter} takes. */
@@ -318,33 +325,76 @@ public final class Clients {
     return query;
   }
 
-  /** How many rows a filter takes. */
-  public static int count(Handle handle, Question question, Filter filter) {
-    return query(
-            handle, question, filter, "select count(*) from " + rows(filter) + filter.where(handle))
-        .mapTo(Integer.class)
-        .one();
+  /** The rows that {@code filter} takes, what fares worst first. */
+  public static List<ClientRow> rows(Handle handle, Question question, Filter filter) {
+    return rows(handle, question, filter, "fares");
   }
 
-  /** The rows that {@code filter} takes. */
-  public static List<ClientRow> rows(Handle handle, Question question, Filter filter, Part part) {
+  /**
+   * The rows that {@code filter} takes.
+   *
+   * @param sort a column, as a {@link Part} has it
+   */
+  public static List<ClientRow> rows(Handle handle, Question question, Filter filter, String sort) {
+    return query(
+            handle,
+            question,
+            filter,
+            "select * from %s%s order by %s"
+                .formatted(rows(filter), filter.where(handle), order(sort)))
+        .map(mapper(handle))
+        .list();
+  }
+
+  /**
+   * A page of the rows that {@code filter} takes, the last one where it has no such. They are
+   * sorted by what this takes alone: a whole row is long.
+   */
+  public static ListPage page(Handle handle, Question question, Filter filter, Part part) {
+    int[] found = {0};
+    RowMapper<ClientRow> mapper = mapper(handle);
+    String order = order(part.sort());
+    String keys =
+        Stream.of(order.replace(" desc", "").split(", "))
+            .distinct()
+            .collect(Collectors.joining(", "));
+    List<ClientRow> rows =
+        query(
+                handle,
+                question,
+                filter,
+                """
+                , taken as materialized (
+                  select client, service, %s from %s%s
+                ), number as materialized (
+                  select count(*) as n from taken
+                ), page as (
+                  select client, service from taken order by %s limit :most
+                  offset (select case when n > :first then :first else (n - 1) / :most * :most end from number)
+                )
+                select rows.*, (select n from number) as taken from %s
+                where (client, service) in (select client, service from page) order by %s
+                """
+                    .formatted(
+                        keys, rows(filter), filter.where(handle), order, rows(filter), order))
+            .bind("most", part.most())
+            .bind("first", part.first())
+            .map(
+                (r, c) -> {
+                  found[0] = r.getInt("taken");
+                  return mapper.map(r, c);
+                })
+            .list();
+    return new ListPage(rows, found[0]);
+  }
+
+  private static RowMapper<ClientRow> mapper(Handle handle) {
     Map<Integer, String> sites = new HashMap<>();
     handle
         .createQuery("select id, name from site")
         .map((r, c) -> sites.put(r.getInt("id"), r.getString("name")))
         .list();
-    return query(
-            handle,
-            question,
-            filter,
-            """
-            select * from %s%s order by %s, identity, service_name limit :most offset :first
-            """
-                .formatted(rows(filter), filter.where(handle), part.order()))
-        .bind("most", part.most())
-        .bind("first", part.first())
-        .map((r, c) -> row(r, sites))
-        .list();
+    return (row, context) -> row(row, sites);
   }
 
   private static ClientRow row(ResultSet r, Map<Integer, String> sites) throws SQLException {
@@ -393,7 +443,7 @@ public final class Clients {
   public static Map<IpAddress, KnownClient> known(Handle handle, Question question) {
     Map<String, KnownClient> clients = new HashMap<>();
     for (Filter filter : List.of(Filter.ALL, Filter.ACCOUNTS)) {
-      for (ClientRow row : rows(handle, question, filter, Part.ALL)) { // that of the worst counts
+      for (ClientRow row : rows(handle, question, filter)) { // that of the worst counts
         clients.putIfAbsent(
             row.id(), new KnownClient(row.name(), row.owner(), row.ticket(), row.accepted()));
       }

@@ -61,7 +61,7 @@ public record SystemToChange(
     Clients.Filter filter =
         new Clients.Filter(marks, List.of(), List.of(), owner, Optional.empty(), Optional.empty());
     Map<String, List<ClientRow>> clients = new LinkedHashMap<>();
-    for (ClientRow row : Clients.rows(handle, question, filter, Clients.Part.ALL)) {
+    for (ClientRow row : Clients.rows(handle, question, filter)) {
       clients.computeIfAbsent(row.id(), id -> new ArrayList<>()).add(row);
     }
     Map<String, Map<String, Volume>> volumes = Volume.of(handle, question, filter);

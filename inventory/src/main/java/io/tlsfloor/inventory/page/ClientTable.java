@@ -42,18 +42,17 @@ public record ClientTable(
 
   static ClientTable of(Handle handle, Question question, Request request) {
     Filter filter = filter(request);
-    int found = Clients.count(handle, question, filter);
-    int pages = Math.max(1, (found + ROWS - 1) / ROWS);
-    int page = Math.min(request.page(), pages);
+    Part part = new Part(request.field("sort"), (request.page() - 1) * ROWS, ROWS);
+    Clients.ListPage page = Clients.page(handle, question, filter, part);
+    int pages = Math.max(1, (page.found() + ROWS - 1) / ROWS);
     Map<String, String> fields = new LinkedHashMap<>();
     for (String field : FIELDS) {
       fields.put(field, request.field(field));
     }
-    Part part = new Part(request.field("sort"), (page - 1) * ROWS, ROWS);
     return new ClientTable(
-        Clients.rows(handle, question, filter, part),
-        found,
-        page,
+        page.rows(),
+        page.found(),
+        Math.min(request.page(), pages),
         pages,
         fields,
         Floors.of(handle));
@@ -61,8 +60,7 @@ public record ClientTable(
 
   /** All rows that the filter takes, in order. */
   static List<ClientRow> all(Handle handle, Question question, Request request) {
-    Part part = new Part(request.field("sort"), 0, Integer.MAX_VALUE);
-    return Clients.rows(handle, question, filter(request), part);
+    return Clients.rows(handle, question, filter(request), request.field("sort"));
   }
 
   private static Filter filter(Request request) {

@@ -18,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -184,6 +185,14 @@ public final class Clients {
   public record ListPage(List<ClientRow> rows, int found) {}
 
   /**
+   * How a client fares with a service.
+   *
+   * @param client its number in the tables
+   * @param id its identity
+   */
+  record PairFaring(int client, String id, String service, Faring faring) {}
+
+  /**
    * Which rows.
    *
    * @param marks with one of them; empty for any; accounts where {@link Mark#ACCOUNT} is one
@@ -336,13 +345,46 @@ public final class Clients {
    * @param sort a column, as a {@link Part} has it
    */
   public static List<ClientRow> rows(Handle handle, Question question, Filter filter, String sort) {
+    return rows(handle, question, filter, "true", sort);
+  }
+
+  /** Those of some clients, what fares worst first. */
+  static List<ClientRow> rows(
+      Handle handle, Question question, Filter filter, Collection<Integer> clients) {
+    String ids = clients.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return rows(handle, question, filter, "client in (" + ids + ")", "fares");
+  }
+
+  private static List<ClientRow> rows(
+      Handle handle, Question question, Filter filter, String where, String sort) {
     return query(
             handle,
             question,
             filter,
-            "select * from %s%s order by %s"
-                .formatted(rows(filter), filter.where(handle), order(sort)))
+            "select * from %s%s and %s order by %s"
+                .formatted(rows(filter), filter.where(handle), where, order(sort)))
         .map(mapper(handle))
+        .list();
+  }
+
+  /** How the clients that {@code filter} takes fare with each service, what is worst first. */
+  static List<PairFaring> farings(Handle handle, Question question, Filter filter) {
+    return query(
+            handle,
+            question,
+            filter,
+            """
+            select client, identity, service_name, fares, fares_day, whom, ended_until, ended_by, issuer
+            from %s%s order by %s
+            """
+                .formatted(rows(filter), filter.where(handle), order("fares")))
+        .map(
+            (r, c) ->
+                new PairFaring(
+                    r.getInt("client"),
+                    r.getString("identity"),
+                    r.getString("service_name"),
+                    Question.faring(r)))
         .list();
   }
 

@@ -30,8 +30,7 @@ public final class OwnersText {
     if (owner.isPresent()) {
       return of(owner.get(), SystemToChange.ofOwner(handle, question, owner.get()), pages);
     }
-    List<SystemToChange> all = new ArrayList<>(SystemToChange.all(handle, question));
-    all.addAll(SystemToChange.accounts(handle, question));
+    List<SystemToChange> all = SystemToChange.all(handle, question);
     List<String> texts = new ArrayList<>();
     SystemToChange.byOwner(all).forEach((name, systems) -> texts.add(of(name, systems, pages)));
     return texts.isEmpty() ? "Nothing is to be done.\n" : String.join("\n", texts);

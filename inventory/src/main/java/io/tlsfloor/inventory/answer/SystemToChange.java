@@ -1,6 +1,8 @@
 package io.tlsfloor.inventory.answer;
 
 import io.tlsfloor.inventory.answer.Clients.ClientRow;
+import io.tlsfloor.inventory.answer.Clients.Filter;
+import io.tlsfloor.inventory.answer.Clients.PairFaring;
 import io.tlsfloor.inventory.answer.FixGroups.AffectedClient;
 import io.tlsfloor.report.model.Faring;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
@@ -35,36 +38,97 @@ public record SystemToChange(
    */
   public record NamedFix(String remedy, String reference) {}
 
-  /** Those of all owners: what fares worst comes first. */
-  public static List<SystemToChange> all(Handle handle, Question question) {
-    return of(handle, question, TO_DO, Optional.empty());
-  }
-
-  /** Accounts with something to be done, likewise. */
-  public static List<SystemToChange> accounts(Handle handle, Question question) {
-    return of(handle, question, OF_ACCOUNTS, Optional.empty());
+  /**
+   * How many systems fare alike.
+   *
+   * @param volume how much they do together
+   */
+  public record Alike(int systems, Volume volume) {
+    private Alike and(Alike other) {
+      return new Alike(systems + other.systems, volume.and(other.volume));
+    }
   }
 
   /**
-   * Those of an owner, accounts behind clients.
+   * What a manager reads first.
+   *
+   * @param first of the systems, what fares worst first
+   * @param systems in all
+   * @param alike all of them, by how they fare
+   */
+  public record Overview(List<SystemToChange> first, int systems, SortedMap<Faring, Alike> alike) {}
+
+  /** Those of all owners, accounts behind clients: what fares worst comes first. */
+  public static List<SystemToChange> all(Handle handle, Question question) {
+    return of(handle, question, Optional.empty());
+  }
+
+  /**
+   * Those of an owner, likewise.
    *
    * @param owner the name, whatever its case; empty for what has none
    */
   public static List<SystemToChange> ofOwner(Handle handle, Question question, String owner) {
-    List<SystemToChange> systems = new ArrayList<>(of(handle, question, TO_DO, Optional.of(owner)));
-    systems.addAll(of(handle, question, OF_ACCOUNTS, Optional.of(owner)));
+    return of(handle, question, Optional.of(owner));
+  }
+
+  private static List<SystemToChange> of(Handle handle, Question question, Optional<String> owner) {
+    List<SystemToChange> systems = new ArrayList<>();
+    for (Set<Mark> marks : List.of(TO_DO, OF_ACCOUNTS)) {
+      Filter filter = filter(marks, owner);
+      systems.addAll(
+          of(Clients.rows(handle, question, filter), Volume.of(handle, question, filter)));
+    }
     return systems;
   }
 
-  private static List<SystemToChange> of(
-      Handle handle, Question question, Set<Mark> marks, Optional<String> owner) {
-    Clients.Filter filter =
-        new Clients.Filter(marks, List.of(), List.of(), owner, Optional.empty(), Optional.empty());
-    Map<String, List<ClientRow>> clients = new LinkedHashMap<>();
-    for (ClientRow row : Clients.rows(handle, question, filter)) {
-      clients.computeIfAbsent(row.id(), id -> new ArrayList<>()).add(row);
+  private static Filter filter(Set<Mark> marks, Optional<String> owner) {
+    return new Filter(marks, List.of(), List.of(), owner, Optional.empty(), Optional.empty());
+  }
+
+  /** The first clients with something to be done, and how all fare. */
+  public static Overview overview(Handle handle, Question question, int most) {
+    return overview(handle, question, TO_DO, most);
+  }
+
+  /** The same of accounts. */
+  public static Overview overviewOfAccounts(Handle handle, Question question, int most) {
+    return overview(handle, question, OF_ACCOUNTS, most);
+  }
+
+  private static Overview overview(Handle handle, Question question, Set<Mark> marks, int most) {
+    Filter filter = filter(marks, Optional.empty());
+    Map<Integer, List<PairFaring>> clients = new LinkedHashMap<>();
+    for (PairFaring pair : Clients.farings(handle, question, filter)) {
+      clients.computeIfAbsent(pair.client(), id -> new ArrayList<>()).add(pair);
+    }
+    SortedMap<Faring, Alike> alike = new TreeMap<>(Faring.WORST_FIRST);
+    if (clients.isEmpty()) {
+      return new Overview(List.of(), 0, alike);
     }
     Map<String, Map<String, Volume>> volumes = Volume.of(handle, question, filter);
+    for (List<PairFaring> pairs : clients.values()) {
+      Volume volume =
+          Volume.sum(
+              pairs.stream().map(pair -> volume(volumes, pair.id(), pair.service())).toList());
+      alike.merge(pairs.get(0).faring().alike(), new Alike(1, volume), Alike::and);
+    }
+    List<Integer> first = clients.keySet().stream().limit(most).toList();
+    return new Overview(
+        of(Clients.rows(handle, question, filter, first), volumes), clients.size(), alike);
+  }
+
+  private static Volume volume(
+      Map<String, Map<String, Volume>> volumes, String id, String service) {
+    return volumes.getOrDefault(id, Map.of()).getOrDefault(service, Volume.NONE);
+  }
+
+  private static List<SystemToChange> of(
+      List<ClientRow> all, Map<String, Map<String, Volume>> volumes) {
+    Map<String, List<ClientRow>> clients = new LinkedHashMap<>();
+    for (ClientRow row : all) {
+      clients.computeIfAbsent(row.id(), id -> new ArrayList<>()).add(row);
+    }
     List<SystemToChange> systems = new ArrayList<>();
     clients.forEach(
         (id, rows) ->
@@ -73,10 +137,7 @@ public record SystemToChange(
                     id,
                     AffectedClient.of(rows.get(0).client(), rows.get(0).name()),
                     rows,
-                    rows.stream()
-                        .map(row -> volumes.getOrDefault(id, Map.of()).get(row.service()))
-                        .map(volume -> volume == null ? Volume.NONE : volume)
-                        .toList())));
+                    rows.stream().map(row -> volume(volumes, id, row.service())).toList())));
     return systems;
   }
 

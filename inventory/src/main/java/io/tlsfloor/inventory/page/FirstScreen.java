@@ -5,13 +5,11 @@ import io.tlsfloor.inventory.answer.Exceptions.ExceptionRow;
 import io.tlsfloor.inventory.answer.Listing;
 import io.tlsfloor.inventory.answer.Question;
 import io.tlsfloor.inventory.answer.SystemToChange;
+import io.tlsfloor.inventory.answer.SystemToChange.Overview;
 import io.tlsfloor.inventory.answer.Volume;
-import io.tlsfloor.report.model.Faring;
 import io.tlsfloor.report.text.Words;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -49,41 +47,34 @@ public record FirstScreen(
   public record Tile(String number, String label, String volume, String tone) {}
 
   static FirstScreen of(Handle handle, Question question) {
-    List<SystemToChange> systems = SystemToChange.all(handle, question);
-    List<SystemToChange> accounts = SystemToChange.accounts(handle, question);
+    Overview systems = SystemToChange.overview(handle, question, MOST);
+    Overview accounts = SystemToChange.overviewOfAccounts(handle, question, MOST);
     List<Tile> tiles = new ArrayList<>();
     add(tiles, systems, "");
     add(tiles, accounts, "account");
     return new FirstScreen(
         tiles,
-        first(systems),
-        Math.max(0, systems.size() - MOST),
-        first(accounts),
-        Math.max(0, accounts.size() - MOST),
+        systems.first(),
+        systems.systems() - systems.first().size(),
+        accounts.first(),
+        accounts.systems() - accounts.first().size(),
         Exceptions.listing(handle, question.asOf()).first(MOST_EXCEPTIONS));
   }
 
-  private static List<SystemToChange> first(List<SystemToChange> all) {
-    return all.subList(0, Math.min(MOST, all.size()));
-  }
-
-  private static void add(List<Tile> tiles, List<SystemToChange> systems, String noun) {
-    Map<Faring, List<SystemToChange>> alike = new TreeMap<>(Faring.WORST_FIRST);
-    for (SystemToChange system : systems) {
-      alike.computeIfAbsent(system.faring().alike(), faring -> new ArrayList<>()).add(system);
-    }
-    alike.forEach(
-        (faring, some) -> {
-          boolean one = some.size() == 1;
-          String volume =
-              some.stream().map(SystemToChange::volume).reduce(Volume.NONE, Volume::and).counted();
-          tiles.add(
-              new Tile(
-                  Words.number(some.size()),
-                  (noun.isEmpty() ? "" : noun + (one ? " " : "s "))
-                      + faring.counted("", one).strip(),
-                  volume.isEmpty() ? "" : volume + " in " + Volume.DAYS + " days",
-                  faring.isBad() ? "bad" : "plain"));
-        });
+  private static void add(List<Tile> tiles, Overview overview, String noun) {
+    overview
+        .alike()
+        .forEach(
+            (faring, some) -> {
+              boolean one = some.systems() == 1;
+              String volume = some.volume().counted();
+              tiles.add(
+                  new Tile(
+                      Words.number(some.systems()),
+                      (noun.isEmpty() ? "" : noun + (one ? " " : "s "))
+                          + faring.counted("", one).strip(),
+                      volume.isEmpty() ? "" : volume + " in " + Volume.DAYS + " days",
+                      faring.isBad() ? "bad" : "plain"));
+            });
   }
 }

@@ -85,6 +85,10 @@ public final class Clients {
                   .orElse(""));
 
   private static String rows(Filter filter) {
+    return rows(filter.ofAccounts() ? Question.ACCOUNT_PAIRS : Question.PAIRS);
+  }
+
+  private static String rows(String pairs) {
     return """
         (
           select p.*, c.identity, c.basis, c.address, c.sort, c.mac, c.name as client_name,
@@ -94,7 +98,7 @@ public final class Clients {
           join service v on v.id = p.service
         ) rows
         """
-        .formatted(filter.ofAccounts() ? Question.ACCOUNT_PAIRS : Question.PAIRS);
+        .formatted(pairs);
   }
 
   private static final String WORST_FIRST = "fares, fares_day, state, sort";
@@ -390,12 +394,13 @@ public final class Clients {
 
   /**
    * A page of the rows that {@code filter} takes, the last one where it has no such. They are
-   * sorted by what this takes alone: a whole row is long.
+   * sorted by what this takes alone: a whole row is long, and to judge it takes longer.
    */
   public static ListPage page(Handle handle, Question question, Filter filter, Part part) {
     int[] found = {0};
     RowMapper<ClientRow> mapper = mapper(handle);
     String order = order(part.sort());
+    boolean answered = !filter.marks().isEmpty() || order.contains("fares");
     String keys =
         Stream.of(order.replace(" desc", "").split(", "))
             .distinct()
@@ -418,7 +423,12 @@ public final class Clients {
                 where (client, service) in (select client, service from page) order by %s
                 """
                     .formatted(
-                        keys, rows(filter), filter.where(handle), order, rows(filter), order))
+                        keys,
+                        answered ? rows(filter) : rows(Question.UNANSWERED),
+                        filter.where(handle),
+                        order,
+                        rows(filter),
+                        order))
             .bind("most", part.most())
             .bind("first", part.first())
             .map(

@@ -94,6 +94,10 @@ public record Question(int asOf, int window) {
   /** Those of accounts. */
   static final String ACCOUNT_PAIRS = ROWS.formatted("p.client in " + Pairs.ACCOUNTS);
 
+  /** The same rows as {@link #PAIRS}, for what takes no answer of them. */
+  static final String UNANSWERED =
+      "(select p.* from pair p where p.client not in %s)".formatted(Pairs.ACCOUNTS);
+
   /** Those of one client or account, {@code :id}. */
   static final String PAIRS_OF_ONE = ROWS.formatted("p.client = :id");
 

@@ -107,12 +107,13 @@ public record Volume(Map<Unit, Long> counts, long failed, int lastSuccess, int d
               select client, service, address, day, max(connections) as connections, max(failed) as failed
               from lane group by client, service, site, address, day
             )
-            select c.identity, v.name,
-              sum(case when s.day > :since then s.connections else 0 end) as connections,
-              sum(case when s.day > :since then s.failed else 0 end) as failed,
-              max(case when s.connections > s.failed then s.day else 0 end) as last_success, min(s.day) as first_day
-            from seen s join client c on c.id = s.client join service v on v.id = s.service
-            group by c.identity, v.name
+            select c.identity, v.name, s.*
+            from (
+              select client, service, sum(case when day > :since then connections else 0 end) as connections,
+                sum(case when day > :since then failed else 0 end) as failed,
+                max(case when connections > failed then day else 0 end) as last_success, min(day) as first_day
+              from seen group by client, service
+            ) s join client c on c.id = s.client join service v on v.id = s.service
             """
                 .formatted(SEEN, KnownAs.isReported("p.address")))
         .bind("asOf", asOf)

@@ -299,6 +299,7 @@ public final class Store {
           try {
             handle.execute("set transaction isolation level repeatable read");
             handle.execute("set local jit = off"); // it compiles for longer than a page may take
+            handle.execute("set local work_mem = '64MB'"); // or it sorts all clients on disk
             return work.with(handle);
           } finally {
             handle.rollback();

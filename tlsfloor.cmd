@@ -11,7 +11,7 @@ set "tlsfloor_java=java"
 if exist "%~dp0java\bin\java.exe" set "tlsfloor_java=%~dp0java\bin\java.exe"
 if defined JAVA_HOME set "tlsfloor_java=%JAVA_HOME%\bin\java.exe"
 set "tlsfloor_jvm=-XX:+UseSerialGC -Xmx1g -Xms64m -Xmn32m -XX:-UsePerfData -XX:TieredStopAtLevel=1 -Dfile.encoding=UTF-8"
-if "%~1"=="watch" set "tlsfloor_jvm=-XX:+UseG1GC -XX:MaxGCPauseMillis=10 -XX:GCTimeRatio=1 -XX:ParallelGCThreads=2 -XX:ConcGCThreads=1 -Xmx1g -Xms64m -XX:NewSize=12m -XX:MaxNewSize=12m -XX:+ExplicitGCInvokesConcurrent -XX:-UsePerfData -Dfile.encoding=UTF-8"
+if "%~1"=="watch" set "tlsfloor_jvm=-XX:+UseG1GC -XX:MaxGCPauseMillis=10 -XX:GCTimeRatio=1 -XX:ParallelGCThreads=2 -XX:ConcGCThreads=1 -Xmx1g -Xms64m -XX:NewSize=16m -XX:MaxNewSize=16m -XX:+ExplicitGCInvokesConcurrent -XX:-UsePerfData -Dfile.encoding=UTF-8"
 
 set "tlsfloor_folder=%~dp0"
 if exist "%~dp0pom.xml" set "tlsfloor_folder=%~dp0cli\target\dist\"

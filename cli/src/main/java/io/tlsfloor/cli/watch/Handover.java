@@ -22,7 +22,7 @@ final class Handover {
   private static final int PATIENCE_MILLIS = 50;
 
   /** Connections that come this close are taken together: waking a thread is expensive. */
-  private static final long TOGETHER_NANOS = 10_000_000L;
+  private static final long TOGETHER_NANOS = 50_000_000L;
 
   private final BlockingQueue<Told> queue = new ArrayBlockingQueue<>(Room.entries(MAX_WAITING));
   private final long maxFramesBytes = Room.of(MAX_FRAMES_BYTES);

@@ -41,8 +41,8 @@ public record Volume(Map<Unit, Long> counts, long failed, int lastSuccess, int d
    */
   private static final String SEEN =
       """
-      wanted w cross join place p cross join observation o
-        join run r on p.client = w.client and o.site = p.site and o.address = p.address and o.day = p.day
+      wanted w cross join place l cross join observation o
+        join run r on l.client = w.client and o.site = l.site and o.address = l.address and o.day = l.day
           and r.id = o.run and r.whole > 0
       """;
 
@@ -98,11 +98,11 @@ public record Volume(Map<Unit, Long> counts, long failed, int lastSuccess, int d
         .query(
             """
             , lane as (
-              select p.client, o.service, o.site, o.address, o.day, r.lane, sum(o.connections) as connections,
+              select l.client, o.service, o.site, o.address, o.day, r.lane, sum(o.connections) as connections,
                 sum(o.failed) as failed
               from %s
               where o.day <= :asOf and not %s
-              group by p.client, o.service, o.site, o.address, o.day, r.lane
+              group by l.client, o.service, o.site, o.address, o.day, r.lane
             ), seen as (
               select client, service, address, day, max(connections) as connections, max(failed) as failed
               from lane group by client, service, site, address, day
@@ -115,7 +115,7 @@ public record Volume(Map<Unit, Long> counts, long failed, int lastSuccess, int d
               from seen group by client, service
             ) s join client c on c.id = s.client join service v on v.id = s.service
             """
-                .formatted(SEEN, KnownAs.isReported("p.address")))
+                .formatted(SEEN, KnownAs.isReported("l.address")))
         .bind("asOf", asOf)
         .bind("since", asOf - DAYS)
         .map(
@@ -170,10 +170,10 @@ public record Volume(Map<Unit, Long> counts, long failed, int lastSuccess, int d
             """
             select c.identity, v.name as service, case when %s and v.area = 'Exchange' then 1 else 0 end as mail,
               o.since, o.day, o.first_seen, o.last_seen, o.connections, o.failed
-            from %s join client c on c.id = p.client join service v on v.id = o.service
+            from %s join client c on c.id = l.client join service v on v.id = o.service
             where o.day <= :asOf and %s
             """
-                .formatted(KnownAs.isAccount("o.address"), SEEN, KnownAs.isReported("p.address")))
+                .formatted(KnownAs.isAccount("o.address"), SEEN, KnownAs.isReported("l.address")))
         .bind("asOf", asOf)
         .mapTo(ReportedCount.class)
         .forEach(row -> rows.computeIfAbsent(row.key(), key -> new ArrayList<>()).add(row));

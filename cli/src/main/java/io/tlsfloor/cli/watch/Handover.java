@@ -21,10 +21,15 @@ final class Handover {
   private static final long MAX_FRAMES_BYTES = 64L << 20;
   private static final int PATIENCE_MILLIS = 50;
 
-  /** Connections that come this close are taken together: waking a thread is expensive. */
+  /**
+   * Connections that come this close are taken together: waking a thread is expensive. With less
+   * room less, so that as many a second as ever find a place.
+   */
   private static final long TOGETHER_NANOS = 50_000_000L;
 
-  private final BlockingQueue<Told> queue = new ArrayBlockingQueue<>(Room.entries(MAX_WAITING));
+  private final int most = Room.entries(MAX_WAITING);
+  private final long togetherNanos = TOGETHER_NANOS * most / MAX_WAITING;
+  private final BlockingQueue<Told> queue = new ArrayBlockingQueue<>(most);
   private final long maxFramesBytes = Room.of(MAX_FRAMES_BYTES);
   private final AtomicLong framesBytes = new AtomicLong();
 
@@ -67,7 +72,7 @@ final class Handover {
     try {
       Told next = queue.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
       if (next != null && queue.size() < BATCH - 1) {
-        LockSupport.parkNanos(this, TOGETHER_NANOS);
+        LockSupport.parkNanos(this, togetherNanos);
       }
       for (int i = 0; next != null && i < BATCH; i++) {
         taken.add(next);

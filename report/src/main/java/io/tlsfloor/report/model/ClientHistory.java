@@ -26,7 +26,7 @@ final class ClientHistory {
   private @Nullable ClientDay days; // added up, but for ranges
   private List<ClientDay> ranges = List.of(); // of reports; most have none
   private @Nullable ClientDay sum; // of all, once it is asked for
-  private boolean one; // whether days is as it came, as of most: what follows is asked of it then
+  private boolean single; // whether days is one part, as of most: what follows is asked of it then
   private Map<Integer, Mark> marks = Map.of(); // by day
   private Map<String, Faring.OfDay> latest = Map.of(); // by stack: its last day with findings
 
@@ -64,9 +64,9 @@ final class ClientHistory {
     this.days = days;
     sum = from.ranges.isEmpty() ? days : null;
     ranges = from.ranges.isEmpty() ? List.of() : new ArrayList<>(from.ranges);
-    one = from.one;
-    marks = one ? Map.of() : new TreeMap<>(from.marks);
-    latest = one ? Map.of() : new HashMap<>(from.latest);
+    single = from.single;
+    marks = single ? Map.of() : new TreeMap<>(from.marks);
+    latest = single ? Map.of() : new HashMap<>(from.latest);
   }
 
   /** The same of a client that another address stands for. */
@@ -85,10 +85,10 @@ final class ClientHistory {
     if (days == null && ranges.isEmpty() && !day.isRange()) {
       days = day;
       sum = day;
-      one = true;
+      single = true;
       return;
     }
-    notOne();
+    keepByDay();
     if (day.isRange()) {
       ranges = ranges.isEmpty() ? new ArrayList<>() : ranges;
       ranges.add(day);
@@ -102,20 +102,20 @@ final class ClientHistory {
   }
 
   /** From here on keeps what is known by the day, as another comes. */
-  private void notOne() {
-    if (one || marks.isEmpty() && latest.isEmpty()) {
+  private void keepByDay() {
+    if (single || marks.isEmpty() && latest.isEmpty()) {
       marks = new TreeMap<>(marks());
       latest = new HashMap<>(latest());
-      one = false;
+      single = false;
     }
   }
 
   private Map<Integer, Mark> marks() {
-    return one && days != null ? Map.of(days.day(), Mark.of(days)) : marks;
+    return single && days != null ? Map.of(days.day(), Mark.of(days)) : marks;
   }
 
   private Map<String, Faring.OfDay> latest() {
-    if (!one || days == null) {
+    if (!single || days == null) {
       return latest;
     }
     Map<String, Faring.OfDay> own = new HashMap<>();
@@ -141,7 +141,7 @@ final class ClientHistory {
 
   /** Adds what another address of the same client did. */
   void add(ClientHistory other) {
-    notOne();
+    keepByDay();
     if (other.days != null) {
       days = days == null ? other.days : days.and(other.days);
       sum = ranges.isEmpty() ? days : null;

@@ -24,7 +24,7 @@ final class AffectedPlaces {
       """
       insert into t_scope
         with p as materialized (
-          select p.* from t_scope f
+          select distinct %s from t_scope f
           join place p on p.site = f.site and p.address = f.address and p.day = f.day
           where f.round = :round
         )
@@ -57,15 +57,22 @@ final class AffectedPlaces {
   /** The same of what a place was known by before its facts changed. */
   private static final List<String> FORMER = REACHES.subList(1, 5);
 
+  /** What matters of a place {@code p}, beside its address and day: many places have the same. */
+  private static final String WORDS = "p.site, p.client, p.mac, p.made_up, p.name";
+
   /** What a place that is a crowd's now may have been known by before that was known. */
   private static final String LATE_CROWDS =
       """
-      insert into t_scope select distinct q.site, q.address, q.day, cast(:round as integer) + 1
-        from t_scope f
-        join observation o on o.site = f.site and o.address = f.address and o.day = f.day
-        join t_late w on w.site = o.site and w.word = o.%1$s
-        join observation q on q.site = w.site and q.%1$s = w.word and q.%1$s <> ''
-        where f.round = :round
+      insert into t_scope
+        with w as materialized (
+          select distinct w.site, w.word from t_scope f
+          join observation o on o.site = f.site and o.address = f.address and o.day = f.day
+          join t_late w on w.site = o.site and w.word = o.%1$s
+          where f.round = :round
+        )
+        select distinct q.site, q.address, q.day, cast(:round as integer) + 1
+        from w join observation q on q.site = w.site and q.%1$s = w.word and q.%1$s <> ''
+        where true
         on conflict do nothing
       """;
 
@@ -157,7 +164,8 @@ final class AffectedPlaces {
       }
       Store.analyzeOwn(handle, "t_scope");
       for (String reach : REACHES) {
-        handle.createUpdate(REACH.formatted(reach)).bind("round", round).execute();
+        String columns = reach.contains("p.address") ? WORDS + ", p.address, p.day" : WORDS;
+        handle.createUpdate(REACH.formatted(columns, reach)).bind("round", round).execute();
       }
       for (String word : late ? Identities.WORDS : List.<String>of()) {
         handle.createUpdate(LATE_CROWDS.formatted(word)).bind("round", round).execute();

@@ -616,6 +616,7 @@ final class Identities {
         from t_who w
         join client c on c.identity = w.identity
         where w.site = place.site and w.address = place.address and w.day = place.day and w.%s
+          and place.client <> c.id
         """
             .formatted(which));
   }
@@ -653,6 +654,7 @@ final class Identities {
         update place set client = 0
         from t_who w
         where w.site = place.site and w.address = place.address and w.day = place.day and w.identity = ''
+          and place.client <> 0
         """);
     clients("identity <> ''");
   }

@@ -50,8 +50,11 @@ public final class Store {
   /** One lock for all writers of a database: "tlsfloor". */
   static final long WRITER_LOCK = 0x746c73666c6f6f72L;
 
-  /** Kept in memory by a connection to SQLite: negative kibibytes, as its pragma takes it. */
-  private static final int CACHE_KIB = -65_536;
+  /**
+   * So much does SQLite keep in memory of what is written to again and again: negative kibibytes. A
+   * reader, who looks at a table once, is slower with more than the 2 MB that it has by itself.
+   */
+  private static final String WRITER_CACHE = "pragma cache_size = -65536";
 
   /** Keeps what it has parsed: to parse a statement takes longer than to execute it. */
   private static final SqlParser PARSER = new ColonPrefixSqlParser();
@@ -256,7 +259,6 @@ public final class Store {
     config.setSynchronous(SynchronousMode.NORMAL);
     config.enforceForeignKeys(true);
     config.setBusyTimeout(busyMillis);
-    config.setCacheSize(CACHE_KIB);
     config.setGetGeneratedKeys(false); // or each insertion is looked at whether it is one
     config.setTransactionMode(TransactionMode.IMMEDIATE);
     return config.createConnection(location.url());
@@ -321,6 +323,8 @@ public final class Store {
             if (location.postgres()) {
               handle.execute("select pg_advisory_xact_lock(?)", WRITER_LOCK);
               forSingleRows(handle);
+            } else {
+              handle.execute(WRITER_CACHE);
             }
             T result = work.with(handle);
             TableNumbers.changed(handle);

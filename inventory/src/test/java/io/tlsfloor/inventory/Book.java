@@ -4,6 +4,8 @@ import io.tlsfloor.inventory.answer.Clients;
 import io.tlsfloor.inventory.answer.Mark;
 import io.tlsfloor.inventory.answer.Question;
 import io.tlsfloor.inventory.answer.Status;
+import io.tlsfloor.inventory.answer.SystemToChange;
+import io.tlsfloor.inventory.answer.SystemToChange.Overview;
 import io.tlsfloor.inventory.derive.Derivation;
 import io.tlsfloor.inventory.intake.LinesImport;
 import io.tlsfloor.inventory.store.Location;
@@ -104,7 +106,7 @@ public final class Book implements AutoCloseable {
     return state.toString();
   }
 
-  /** All that is told, as text: clients, weeks, coverage. */
+  /** All that is told, as text: clients, weeks, coverage, what is to be done. */
   public String answers(String asOf) throws IOException {
     Status status = status(asOf);
     StringBuilder all = new StringBuilder();
@@ -117,7 +119,19 @@ public final class Book implements AutoCloseable {
         + status.fares()
         + status.belowInWords()
         + status.others()
-        + status.coverage().uncovered();
+        + status.coverage().uncovered()
+        + overview(asOf);
+  }
+
+  private List<Overview> overview(String asOf) throws IOException {
+    Question question = question(asOf);
+    return Derivation.ask(
+        store,
+        question.asOf(),
+        handle ->
+            List.of(
+                SystemToChange.overview(handle, question, 10),
+                SystemToChange.overviewOfAccounts(handle, question, 10)));
   }
 
   @Override

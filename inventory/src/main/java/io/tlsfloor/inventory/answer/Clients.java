@@ -3,6 +3,7 @@ package io.tlsfloor.inventory.answer;
 import io.tlsfloor.inventory.answer.FixGroups.AffectedClient;
 import io.tlsfloor.inventory.derive.Rhythms;
 import io.tlsfloor.inventory.store.KnownAs;
+import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.Texts;
 import io.tlsfloor.inventory.store.Times;
 import io.tlsfloor.parser.observation.IpAddress;
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.result.ResultProducers;
 import org.jdbi.v3.core.statement.Query;
 
 /** The clients, one row a client and service. */
@@ -100,6 +102,9 @@ public final class Clients {
         """
         .formatted(pairs);
   }
+
+  /** Holds the rows that were taken: a table of the connection's own. */
+  static final String TAKEN = "t_taken";
 
   private static final String WORST_FIRST = "fares, fares_day, state, sort";
 
@@ -297,11 +302,6 @@ public final class Clients {
       return " where " + String.join(" and ", all);
     }
 
-    /** The clients that it takes, as {@code wanted}, for {@code sql} to go on from. */
-    String wanted(Handle handle, String sql) {
-      return ", wanted as (select distinct client from " + rows(this) + where(handle) + ")" + sql;
-    }
-
     private void bind(Query query) {
       for (int i = 0; i < stacks.size(); i++) {
         query.bind("stack" + i, part(stacks.get(i)));
@@ -331,8 +331,7 @@ public final class Clients {
     return (down ? order.replace(",", " desc,") + " desc" : order) + ", identity, service_name";
   }
 
-  /** A query about the rows that {@code filter} takes. */
-  static Query query(Handle handle, Question question, Filter filter, String sql) {
+  private static Query query(Handle handle, Question question, Filter filter, String sql) {
     Query query = question.query(handle, sql);
     filter.bind(query);
     return query;
@@ -371,17 +370,37 @@ public final class Clients {
         .list();
   }
 
-  /** How the clients that {@code filter} takes fare with each service, what is worst first. */
-  static List<PairFaring> farings(Handle handle, Question question, Filter filter) {
-    return query(
+  /**
+   * Judges the rows that {@code filter} takes, once: {@link #TAKEN} has how they fare, until others
+   * are taken.
+   */
+  static void take(Handle handle, Question question, Filter filter) {
+    Store.ownTable(
+        handle,
+        TAKEN,
+        """
+        client integer, service integer, identity text, service_name text, sort text, state integer,
+          fares integer, fares_day integer, whom text, ended_until integer, ended_by text, issuer text
+        """);
+    query(
             handle,
             question,
             filter,
             """
-            select client, identity, service_name, fares, fares_day, whom, ended_until, ended_by, issuer
-            from %s%s order by %s
+            insert into %s
+            select client, service, identity, service_name, sort, state,
+              fares, fares_day, whom, ended_until, ended_by, issuer
+            from %s%s
             """
-                .formatted(rows(filter), filter.where(handle), order("fares")))
+                .formatted(TAKEN, rows(filter), filter.where(handle)))
+        .execute(ResultProducers.returningUpdateCount());
+    Store.analyzeOwn(handle, TAKEN);
+  }
+
+  /** How those taken last fare with each service, what is worst first. */
+  static List<PairFaring> farings(Handle handle) {
+    return handle
+        .createQuery("select * from " + TAKEN + " order by " + order("fares"))
         .map(
             (r, c) ->
                 new PairFaring(

@@ -76,8 +76,8 @@ public record SystemToChange(
     List<SystemToChange> systems = new ArrayList<>();
     for (Set<Mark> marks : List.of(TO_DO, OF_ACCOUNTS)) {
       Filter filter = filter(marks, owner);
-      systems.addAll(
-          of(Clients.rows(handle, question, filter), Volume.of(handle, question, filter)));
+      Clients.take(handle, question, filter);
+      systems.addAll(of(Clients.rows(handle, question, filter), Volume.ofTaken(handle, question)));
     }
     return systems;
   }
@@ -99,14 +99,15 @@ public record SystemToChange(
   private static Overview overview(Handle handle, Question question, Set<Mark> marks, int most) {
     Filter filter = filter(marks, Optional.empty());
     Map<Integer, List<PairFaring>> clients = new LinkedHashMap<>();
-    for (PairFaring pair : Clients.farings(handle, question, filter)) {
+    Clients.take(handle, question, filter);
+    for (PairFaring pair : Clients.farings(handle)) {
       clients.computeIfAbsent(pair.client(), id -> new ArrayList<>()).add(pair);
     }
     SortedMap<Faring, Alike> alike = new TreeMap<>(Faring.WORST_FIRST);
     if (clients.isEmpty()) {
       return new Overview(List.of(), 0, alike);
     }
-    Map<String, Map<String, Volume>> volumes = Volume.of(handle, question, filter);
+    Map<String, Map<String, Volume>> volumes = Volume.ofTaken(handle, question);
     for (List<PairFaring> pairs : clients.values()) {
       Volume volume =
           Volume.sum(

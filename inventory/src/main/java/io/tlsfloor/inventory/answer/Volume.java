@@ -66,14 +66,13 @@ public record Volume(Map<Unit, Long> counts, long failed, int lastSuccess, int d
   }
 
   /**
-   * What clients do with each of their services.
+   * What the clients that were taken last do with each of their services.
    *
-   * @param filter takes the clients
    * @return by identity and name of the service
    */
-  static Map<String, Map<String, Volume>> of(
-      Handle handle, Question question, Clients.Filter filter) {
-    return of(question, sql -> Clients.query(handle, question, filter, filter.wanted(handle, sql)));
+  static Map<String, Map<String, Volume>> ofTaken(Handle handle, Question question) {
+    String wanted = "with wanted as (select distinct client from " + Clients.TAKEN + ")";
+    return of(question, sql -> handle.createQuery(wanted + sql));
   }
 
   /** What a client does with each of its services, by their names. */

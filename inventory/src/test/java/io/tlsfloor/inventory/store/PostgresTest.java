@@ -105,6 +105,7 @@ class PostgresTest {
       book.take(lines);
 
       assertThat(book.rows(day(19)).toString()).isEqualTo(lite.rows(day(19)).toString());
+      assertThat(book.answers(day(19))).isEqualTo(lite.answers(day(19)));
       assertThat(book.rows(day(19))).hasSize(19 + 19 + 19); // of each device one
     }
   }

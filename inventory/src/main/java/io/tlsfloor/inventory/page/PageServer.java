@@ -73,7 +73,7 @@ public final class PageServer implements AutoCloseable {
     Derivation.complete(store);
     pages = new Pages(store, setup, clock);
     monitor.fresh();
-    freshener = new Freshener(store, monitor, errors);
+    freshener = new Freshener(store, pages, monitor, errors);
     try {
       server = HttpServer.create(setup.listen(), 0);
     } catch (IOException e) {
@@ -189,12 +189,14 @@ public final class PageServer implements AutoCloseable {
     private static final int REST = 4;
 
     private final Store store;
+    private final Pages pages;
     private final Monitor monitor;
     private final Consumer<String> errors;
 
-    Freshener(Store store, Monitor monitor, Consumer<String> errors) {
+    Freshener(Store store, Pages pages, Monitor monitor, Consumer<String> errors) {
       super("inventory freshener");
       this.store = store;
+      this.pages = pages;
       this.monitor = monitor;
       this.errors = errors;
       setDaemon(true);
@@ -209,6 +211,7 @@ public final class PageServer implements AutoCloseable {
           try {
             Derivation.complete(store);
             monitor.fresh();
+            pages.prepare();
             failing = false;
           } catch (IOException e) {
             if (!failing) {

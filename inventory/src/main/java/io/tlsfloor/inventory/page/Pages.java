@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -54,15 +55,39 @@ final class Pages {
   private final Clock clock;
   private final Semaphore past = new Semaphore(1); // earlier days are worked out for each request
 
-  /** Holds what the tables said after so many changes. */
-  private record Known<T>(long changes, Question question, T answer) {
-    boolean holds(long now, Question asked) {
-      return changes == now && question.equals(asked);
+  private final Remembered<Status> statuses;
+  private final Remembered<FirstScreen> screens = new Remembered<>(FirstScreen::of);
+
+  /** Remembers what all clients were looked at for: once, until something is written. */
+  private static final class Remembered<T> {
+    private final BiFunction<Handle, Question, T> work;
+    private @Nullable Known<T> last;
+
+    /** Holds what the tables said after so many changes. */
+    private record Known<T>(long changes, Question question, T answer) {
+      boolean holds(long now, Question asked) {
+        return changes == now && question.equals(asked);
+      }
+    }
+
+    Remembered(BiFunction<Handle, Question, T> work) {
+      this.work = work;
+    }
+
+    /** Whether nobody has to work it out. */
+    synchronized boolean holds(Handle handle, Question question) {
+      return last != null && last.holds(TableNumbers.changes(handle), question);
+    }
+
+    /** One works it out, and others who ask meanwhile wait for it. */
+    synchronized T of(Handle handle, Question question) {
+      long changes = TableNumbers.changes(handle);
+      if (last == null || !last.holds(changes, question)) {
+        last = new Known<>(changes, question, work.apply(handle, question));
+      }
+      return last.answer();
     }
   }
-
-  private volatile @Nullable Known<Status> knownStatus;
-  private volatile @Nullable Known<FirstScreen> knownScreen;
 
   /** An answer. */
   sealed interface Answer {}
@@ -88,6 +113,7 @@ final class Pages {
     this.window = setup.window();
     this.target = setup.target();
     this.clock = clock;
+    this.statuses = new Remembered<>((handle, question) -> Status.of(handle, question, target));
   }
 
   private int today() {
@@ -100,7 +126,7 @@ final class Pages {
         day(request.field("as_of"))
             .filter(day -> day <= today() + Times.DAYS_AHEAD)
             .orElse(today());
-    boolean earlier = asOf < today();
+    boolean earlier = isEarlier(new Question(asOf, window));
     try {
       if (earlier) {
         past.acquire();
@@ -120,8 +146,7 @@ final class Pages {
       throws IOException {
     Question question = new Question(asOf, window);
     return switch (request.path()) {
-      case "/" ->
-          Optional.of(overview(status(handle, question), firstScreen(handle, question), user));
+      case "/" -> Optional.of(overview(handle, question, user));
       case "/clients" -> Optional.of(clients(handle, question, request, user));
       case "/clients.csv" ->
           Optional.of(list("clients", Form.CSV, rows(handle, question, request)));
@@ -157,35 +182,53 @@ final class Pages {
     };
   }
 
-  /** All clients are looked at for it: once, until something is written. */
   private Status status(Handle handle, Question question) {
-    long changes = TableNumbers.changes(handle);
-    Known<Status> last = knownStatus;
-    if (last == null || !last.holds(changes, question)) {
-      last = new Known<>(changes, question, Status.of(handle, question, target));
-      knownStatus = last;
-    }
-    return last.answer();
+    return isEarlier(question)
+        ? Status.of(handle, question, target)
+        : statuses.of(handle, question);
   }
 
   private FirstScreen firstScreen(Handle handle, Question question) {
-    long changes = TableNumbers.changes(handle);
-    Known<FirstScreen> last = knownScreen;
-    if (last == null || !last.holds(changes, question)) {
-      last = new Known<>(changes, question, FirstScreen.of(handle, question));
-      knownScreen = last;
+    return isEarlier(question) ? FirstScreen.of(handle, question) : screens.of(handle, question);
+  }
+
+  private boolean isEarlier(Question question) {
+    return question.asOf() < today();
+  }
+
+  private Page overview(Handle handle, Question question, String user) {
+    if (!isEarlier(question) && !screens.holds(handle, question)) {
+      lookMeanwhile(question);
     }
-    return last.answer();
+    Status status = status(handle, question);
+    Map<String, Object> values =
+        Map.of("status", status, "first", firstScreen(handle, question), "chart", Chart.of(status));
+    return html("overview.jte", user, "What to do", values);
+  }
+
+  /** A second thread begins with the first screen: both look at all clients. */
+  private void lookMeanwhile(Question question) {
+    Runnable look =
+        () -> {
+          try {
+            Derivation.look(store, question.asOf(), handle -> screens.of(handle, question));
+          } catch (IOException | RuntimeException e) {
+            // who asked meets it as well, and says it
+          }
+        };
+    Thread thread = new Thread(look, "first screen");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Works out what the first page shows today, so that nobody waits for it. */
+  void prepare() throws IOException {
+    Question question = new Question(today(), window);
+    Derivation.look(store, question.asOf(), handle -> overview(handle, question, ""));
   }
 
   private Listing<?> fixes(Handle handle, Question question) {
     return FixGroups.listing(status(handle, question).fixes());
-  }
-
-  private static Page overview(Status status, FirstScreen first, String user) {
-    Map<String, Object> values =
-        Map.of("status", status, "first", first, "chart", Chart.of(status));
-    return html("overview.jte", user, "What to do", values);
   }
 
   private static Page owner(Handle handle, Question question, String owner, String user) {

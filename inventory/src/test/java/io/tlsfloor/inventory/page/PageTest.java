@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tlsfloor.inventory.Book;
 import io.tlsfloor.inventory.Saved;
 import io.tlsfloor.inventory.Saved.Client;
+import io.tlsfloor.inventory.derive.Derivation;
 import io.tlsfloor.inventory.derive.People;
 import io.tlsfloor.inventory.people.Note;
 import io.tlsfloor.inventory.people.Note.Field;
@@ -28,8 +29,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,6 +141,25 @@ class PageTest {
     book.take(new Saved("hq").client(day(1), new Client("10.0.0.9").old(1)).day(day(1)));
 
     assertThat(get("/").body()).isNotEqualTo(before);
+  }
+
+  @Test
+  void allWhoAskForTheOverviewAtOnceAreToldTheSame() throws Exception {
+    serve(Access.local());
+    for (int host = 1; host <= 3; host++) {
+      book.take(new Saved("hq").client(day(0), new Client("10.0.1." + host).old(1)).day(day(0)));
+      Derivation.complete(book.store);
+      List<CompletableFuture<HttpResponse<String>>> asked = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        asked.add(browser.sendAsync(request("/").build(), BodyHandlers.ofString()));
+      }
+      String told = asked.get(0).get().body();
+
+      assertThat(told).contains("10.0.1." + host);
+      for (CompletableFuture<HttpResponse<String>> each : asked) {
+        assertThat(each.get().body()).isEqualTo(told);
+      }
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.tlsfloor.inventory.derive;
 
 import io.tlsfloor.inventory.store.KnownAs;
+import io.tlsfloor.inventory.store.Location;
 import io.tlsfloor.inventory.store.Store;
 import io.tlsfloor.inventory.store.TableWriter;
 import io.tlsfloor.report.text.Column;
@@ -30,22 +31,22 @@ final class SiteDays {
       join run_day d on d.run = r.id and d.day = t.day
       """;
 
-  /** The best lane of each day; shares are of a million. */
+  /** The best lane of each day; shares are of a million. Three unions of hours are to be put in. */
   private static final String BEST =
       """
       insert into site_day (site, day, watched, lost, hours)
       with seen as (
         select o.site, r.lane, o.day, cast(sum(o.connections) as bigint) as connections,
-          %2$s as hours
+          %1$s as hours
         from t_from t
-        join observation o on o.site = t.site and o.day = t.day and not %1$s
+        join observation o on o.site = t.site and o.day = t.day and not %4$s
         join run r on r.id = o.run and r.whole > 0
         group by o.site, r.lane, o.day
       ), sums as (
         select w.site, w.lane, w.day, cast(sum(w.watched) as bigint) as watched,
           cast(sum(w.connections) as bigint) as connections, cast(sum(w.lost) as bigint) as lost,
           cast(sum(w.packets) as bigint) as packets, cast(sum(w.dropped) as bigint) as dropped,
-          %3$s as hours
+          %2$s as hours
         from t_watched w group by w.site, w.lane, w.day
       ), larger as (
         select sums.site, sums.lane, sums.day, sums.watched, sums.lost, sums.packets, sums.dropped,
@@ -65,14 +66,9 @@ final class SiteDays {
         from shares
       )
       select site, day, max(case when number > 1 then 0 when watched < 86400 then watched else 86400 end),
-        max(case when number > 1 then 0 when share < 1000000 then share else 1000000 end), %4$s
+        max(case when number > 1 then 0 when share < 1000000 then share else 1000000 end), %3$s
       from lanes group by site, day
-      """
-          .formatted(
-              KnownAs.isAccount("o.address"),
-              any("o.hours"),
-              any("w.hours"),
-              any("case when share <= :lost then hours else 0 end"));
+      """;
 
   /** Days of which something else is known than before: what rests on their coverage changes. */
   private static final String CHANGED =
@@ -95,8 +91,19 @@ final class SiteDays {
 
   private SiteDays() {}
 
-  /** Bits that any of several numbers has: both databases know none but for two. */
-  private static String any(String number) {
+  private static String best(boolean postgres) {
+    return BEST.formatted(
+        any("o.hours", postgres),
+        any("w.hours", postgres),
+        any("case when share <= :lost then hours else 0 end", postgres),
+        KnownAs.isAccount("o.address"));
+  }
+
+  /** Bits that any of several numbers has: SQLite knows none but for two. */
+  private static String any(String number, boolean postgres) {
+    if (postgres) {
+      return "bit_or(" + number + ")";
+    }
     StringBuilder bits = new StringBuilder();
     for (int hour = 0; hour < HOURS; hour++) {
       bits.append(hour == 0 ? "" : " + ");
@@ -135,7 +142,7 @@ final class SiteDays {
         delete from site_day
         where exists (select 1 from t_from t where t.site = site_day.site and site_day.day = t.day)
         """);
-    handle.createUpdate(BEST).bind("lost", standard.lost()).execute();
+    handle.createUpdate(best(Location.isPostgres(handle))).bind("lost", standard.lost()).execute();
     handle.execute(CHANGED.formatted(known));
     handle.execute(REPORTED);
   }

@@ -55,6 +55,15 @@ final class Identities {
       """
           .formatted(HOUR_NANOS);
 
+  /** Whether that may be so of any: to plan it takes PostgreSQL longer than most statements. */
+  private static final String AT_TWO =
+      """
+      select 1 from t_seen s
+        join observation o on o.site = s.site and o.name = s.word and o.day = s.day
+        where o.name <> '' and o.mac <> ''
+        group by o.site, o.name, o.day having min(o.mac) < max(o.mac) limit 1
+      """;
+
   /** The same after a join: else SQLite takes it for a condition. */
   private static final String WITHOUT_CONFLICT = " where true" + CONFLICT;
 
@@ -196,13 +205,9 @@ final class Identities {
     run("delete from crowd where (site, word, day) in (select site, word, day from t_seen)");
     markCrowds("mac", isCrowd("mac"));
     namesOfFormerRouters();
+    String standsAtTwo = any(AT_TWO) ? " when " + STANDS_AT_TWO + " then 1" : "";
     markCrowds(
-        "name",
-        "case when "
-            + isCrowd("name")
-            + " then 1 when "
-            + STANDS_AT_TWO
-            + " then 1 else 0 end = 1");
+        "name", "case when " + isCrowd("name") + " then 1" + standsAtTwo + " else 0 end = 1");
     run(
         """
         insert into t_word select distinct site, word from t_seen s where

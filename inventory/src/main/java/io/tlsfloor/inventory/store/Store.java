@@ -392,11 +392,11 @@ public final class Store {
   }
 
   /**
-   * Makes a table of the connection's own, for as long as this transaction lasts, or empties it.
+   * Makes a table of the connection's own, or empties it: for PostgreSQL to do so at the end of
+   * each transaction takes longer than all statements of a small import.
    */
   public static void ownTable(Handle handle, String table, String columns) {
-    String end = Location.isPostgres(handle) ? ") on commit delete rows" : ")";
-    handle.execute("create temporary table if not exists " + table + " (" + columns + end);
+    handle.execute("create temporary table if not exists " + table + " (" + columns + ")");
     handle.execute("delete from " + table);
   }
 

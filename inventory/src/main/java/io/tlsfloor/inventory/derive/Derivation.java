@@ -33,6 +33,7 @@ public final class Derivation {
   /** Brings an inventory up to date, where something came in. */
   public static void refresh(Store store) throws IOException {
     if (store.<Boolean>read(Derivation::isStale)) {
+      store.letOthersWrite(); // what they bring is worked out together
       store.write(
           handle -> {
             if (isStale(handle)) {

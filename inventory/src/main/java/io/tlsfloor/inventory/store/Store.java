@@ -338,6 +338,13 @@ public final class Store {
         });
   }
 
+  /** Waits for those who wait to write already: PostgreSQL lets them write in their order. */
+  public void letOthersWrite() throws IOException {
+    if (location.postgres()) {
+      with(handle -> handle.execute("select pg_advisory_xact_lock(?)", WRITER_LOCK));
+    }
+  }
+
   /** Until the end of a transaction of PostgreSQL: statements look for single rows, by indexes. */
   public static void forSingleRows(Handle handle) {
     handle.execute("set local enable_seqscan = off");

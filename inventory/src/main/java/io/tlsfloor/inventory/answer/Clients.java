@@ -375,6 +375,7 @@ public final class Clients {
    * are taken.
    */
   static void take(Handle handle, Question question, Filter filter) {
+    handle.execute("drop table if exists " + TAKEN); // rows only deleted stay in PostgreSQL's file
     Store.ownTable(
         handle,
         TAKEN,

@@ -74,7 +74,7 @@ final class Then {
         next);
     new Identities(handle).refresh(here, day, next);
     new Pairs(handle).refresh();
-    handle.execute("delete from touched");
+    Store.clearOwn(handle, "touched");
     day = next;
   }
 

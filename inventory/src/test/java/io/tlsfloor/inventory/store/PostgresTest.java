@@ -182,4 +182,23 @@ class PostgresTest {
         .isInstanceOf(ReportException.class)
         .hasMessageContaining("another tlsfloor");
   }
+
+  private static int pages(Book book) throws IOException {
+    return book.store.write(
+        handle -> {
+          Store.ownTable(handle, "t_many", "number integer");
+          handle.execute("insert into t_many select generate_series(1, 1000)");
+          Store.clearOwn(handle, "t_many");
+          String size = "select pg_relation_size('t_many')";
+          return handle.createQuery(size).mapTo(Integer.class).one();
+        });
+  }
+
+  @Test
+  void manyRowsThatAreDeletedLeaveNothingToBeRead() throws IOException {
+    try (Book book = new Book(server.url())) {
+      assertThat(pages(book)).isZero();
+      assertThat(pages(book)).isZero();
+    }
+  }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FillInventoryTest {
-  private static final int CLIENTS = 60;
+  private static final int CLIENTS = 30;
   private static final int DAYS = 14;
 
   @TempDir private Path folder;

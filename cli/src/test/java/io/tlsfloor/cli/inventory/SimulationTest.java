@@ -49,7 +49,7 @@ class SimulationTest {
   private static String expected; // the answers in the end
 
   /** About how often what follows is worked out behind killed imports, and behind others. */
-  private static final int WORKED_OUT = 12;
+  private static final int WORKED_OUT = 6;
 
   @TempDir private static Path logs;
   @TempDir private Path folder;
@@ -287,7 +287,7 @@ class SimulationTest {
   private static String inOrder(double guessed) throws IOException {
     try (Book book = new Book(logs)) {
       List<byte[]> files = truth.files();
-      int part = files.size() / 9;
+      int part = files.size() / 5;
       for (int from = 0; from < files.size(); from += part) {
         take(book, files.subList(from, Math.min(files.size(), from + part)));
       }

@@ -356,11 +356,6 @@ class BoundariesTest {
   }
 
   @Test
-  void modulesHaveNoCycles() {
-    check(slices().matching("io.tlsfloor.(*)..").should().beFreeOfCycles());
-  }
-
-  @Test
   void packagesHaveNoCycles() {
     check(slices().matching("io.tlsfloor.(**)").should().beFreeOfCycles());
   }

@@ -41,13 +41,6 @@ class SourcesTest {
   /** Unfinished work is an issue, not a comment. */
   private static final Pattern UNFINISHED = Pattern.compile("(//|\\*).*\\b(TODO|FIXME|XXX)\\b");
 
-  private static final Pattern EXIT =
-      Pattern.compile("System\\.exit|Runtime\\.getRuntime\\(\\)\\.(exit|halt)");
-
-  /** Mains, a second signal and full memory; the programs of bench are mains. */
-  private static final Pattern MAY_EXIT =
-      Pattern.compile("(cli/(Start|Main|Signals|command/FullMemory)|ArchiveJob|bench/.*)\\.java$");
-
   private static final Pattern SENTENCE = Pattern.compile("[.?!:]\\W*$");
 
   private final List<String> faults = new ArrayList<>();
@@ -92,9 +85,6 @@ class SourcesTest {
     String text = Files.readString(file);
     if (UNFINISHED.matcher(text).find()) {
       faults.add(file + ": is unfinished");
-    }
-    if (EXIT.matcher(text).find() && !MAY_EXIT.matcher(file.toString()).find()) {
-      faults.add(file + ": ends the process; return a value or throw");
     }
     if (unit.getPackage() != null && !Files.exists(file.resolveSibling("package-info.java"))) {
       faults.add(file + ": its package has no package-info.java");

@@ -12,8 +12,15 @@ public final class WireBytes {
   /** Annotated hex: blanks are for the eye, and {@code #} starts a remark to the line's end. */
   public static byte[] hex(String annotated) {
     StringBuilder digits = new StringBuilder();
-    annotated.lines().forEach(line -> digits.append(line.replaceFirst("#.*", "")));
-    return HexFormat.of().parseHex(digits.toString().replaceAll("\\s", ""));
+    boolean remark = false;
+    for (int i = 0; i < annotated.length(); i++) {
+      char each = annotated.charAt(i);
+      remark = each == '#' || remark && each != '\n';
+      if (!remark && !Character.isWhitespace(each)) {
+        digits.append(each);
+      }
+    }
+    return HexFormat.of().parseHex(digits);
   }
 
   /** A byte for each character. */

@@ -22,6 +22,7 @@ public final class WirePackets {
 
   private static final int TCP = 6;
   private static final int UDP = 17;
+  private static final byte[] MACS = hex("00005e005301 00005e005302");
 
   private WirePackets() {}
 
@@ -130,7 +131,7 @@ public final class WirePackets {
 
   /** An Ethernet frame from 00-00-5E-00-53-02 to 00-00-5E-00-53-01. */
   public static byte[] ethernet(int type, byte[]... payload) {
-    return join(hex("00005e005301 00005e005302"), u16(type), join(payload));
+    return join(MACS, u16(type), join(payload));
   }
 
   /** An Ethernet frame around a datagram of IPv4 or IPv6. */

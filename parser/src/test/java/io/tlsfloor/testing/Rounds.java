@@ -9,11 +9,18 @@ import java.util.Random;
 public final class Rounds {
   public static final long SEED = Long.getLong("tlsfloor.seed", 20_261_125);
 
+  private static final boolean SHORT = TakesLong.Condition.judge("the other rounds").isDisabled();
+
   private Rounds() {}
 
   /** How many rounds, unless it is said on the command line. */
   public static int count(int standard) {
     return Integer.getInteger("tlsfloor.rounds", standard);
+  }
+
+  /** All of so many rounds with {@code -Dtests=all}; the first fifth in the short check. */
+  public static int some(int all) {
+    return SHORT ? Math.max(1, all / 5) : all;
   }
 
   /** The random numbers of a round: the same for the same seed, whatever ran before. */

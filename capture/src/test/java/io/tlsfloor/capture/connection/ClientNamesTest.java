@@ -5,6 +5,7 @@ import static io.tlsfloor.testing.WireBytes.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.Loss;
+import io.tlsfloor.testing.Rounds;
 import io.tlsfloor.testing.WireDns;
 import io.tlsfloor.testing.WirePackets;
 import io.tlsfloor.testing.WireTls;
@@ -205,7 +206,7 @@ final class ClientNamesTest {
             join(hex("11 0a 8001 0a000005 008a 00bb 0000"), WireDns.netbios("PRINTER-3", 0)),
             WireDns.message(0x8400).address("printer-3.local", 120, CLIENT).bytes());
     Random random = new Random(SEED);
-    for (int round = 0; round < 4_000; round++) {
+    for (int round = 0; round < Rounds.some(4_000); round++) {
       byte[] bytes = seeds.get(round % seeds.size()).clone();
       for (int i = random.nextInt(4); i > 0; i--) {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);

@@ -6,6 +6,7 @@ import io.tlsfloor.capture.stream.BufferPool;
 import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.observation.Loss;
 import io.tlsfloor.parser.observation.TlsConnection;
+import io.tlsfloor.testing.Rounds;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
  * begins again has the same in each of its fields as one that was never used.
  */
 class ReusedConnectionTest {
-  private static final int ROUNDS = 12;
+  private static final int ROUNDS = Rounds.some(12);
 
   /** What an analyzer says of one case. */
   private record Result(List<TlsConnection> told, Map<String, Long> lost) {}

@@ -14,6 +14,7 @@ import io.tlsfloor.capture.stream.FrameMark;
 import io.tlsfloor.parser.packet.PacketKind;
 import io.tlsfloor.parser.packet.PacketView;
 import io.tlsfloor.parser.tls.TlsStart;
+import io.tlsfloor.testing.Rounds;
 import io.tlsfloor.testing.WireBytes;
 import java.nio.ByteBuffer;
 import java.util.Random;
@@ -90,7 +91,7 @@ class TcpSegmentTest {
     Random random = new Random(6);
     PacketView walk = new PacketView();
     int plainOnes = 0;
-    for (int round = 0; round < 50_000; round++) {
+    for (int round = 0; round < Rounds.some(50_000); round++) {
       byte[] frame = FRAME.clone();
       for (int change = random.nextInt(3); change >= 0; change--) {
         frame[random.nextInt(54)] ^= (byte) (1 << random.nextInt(8));
@@ -120,7 +121,7 @@ class TcpSegmentTest {
     };
     Random random = new Random(7);
     int seen = 0;
-    for (int round = 0; round < 50_000; round++) {
+    for (int round = 0; round < Rounds.some(50_000); round++) {
       byte[] payload = WireBytes.hex(hellos[round % hellos.length]);
       payload[random.nextInt(payload.length)] ^= (byte) (1 << random.nextInt(8));
       TlsStart start = TlsStart.at(ByteBuffer.wrap(payload), 0, payload.length);

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.capture.stream.Reassembly;
 import io.tlsfloor.parser.packet.PacketKind;
+import io.tlsfloor.testing.Rounds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -234,7 +235,7 @@ class IpReassemblerTest {
   void anyFragmentsOfOneDatagramGiveItsBytesOrAConflict() {
     Random random = new Random(2);
     byte[] content = noise(400);
-    for (int round = 0; round < 2000; round++) {
+    for (int round = 0; round < Rounds.some(2_000); round++) {
       Fragments fresh = new Fragments(new IpReassembler());
       Reassembled whole = null;
       for (int tries = 0; whole == null && tries < 2000; tries++) {

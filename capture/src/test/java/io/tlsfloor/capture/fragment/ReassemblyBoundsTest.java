@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tlsfloor.parser.packet.PacketKind;
+import io.tlsfloor.testing.Rounds;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -162,7 +163,7 @@ class ReassemblyBoundsTest {
     IpReassembler small = new IpReassembler(4096, maxBytes);
     Fragments few = new Fragments(small);
     Random random = new Random(1);
-    for (int i = 0; i < 50_000; i++) {
+    for (int i = 0; i < Rounds.some(50_000); i++) {
       int bytes = 8 * (1 + random.nextInt(180));
       byte[] one =
           part(

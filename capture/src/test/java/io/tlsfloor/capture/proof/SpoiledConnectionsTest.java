@@ -30,7 +30,7 @@ class SpoiledConnectionsTest {
   private static final Policy POLICY = Policy.standard();
   private static final Judge JUDGE = new Judge(POLICY, Catalogue.bundled());
   private static final Hiding HIDING = new Hiding(POLICY);
-  private static final int ROUNDS = Rounds.count(2_000);
+  private static final int ROUNDS = Rounds.count(Rounds.some(2_000));
   private static final int ONLY = Integer.getInteger("tlsfloor.round", -1); // one round alone
 
   private static final int ODD = 2_000; // of so many rounds one may be told otherwise than it was

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * however the segments lie, and a loss is hardly ever stated.
  */
 class TlsInFilesTest {
-  private static final int ROUNDS = Rounds.count(200);
+  private static final int ROUNDS = Rounds.count(Rounds.some(200));
   private static final WireEnd CLIENT = WireEnd.of("10.20.3.5", 40_000);
   private static final String NAME = "outlook.office365.com";
   private static final int OLD = 0x0301;

@@ -3,6 +3,7 @@ package io.tlsfloor.capture.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.FrameRef;
+import io.tlsfloor.testing.Rounds;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -101,7 +102,7 @@ class ReassemblyTest {
   void ofPiecesInAnyOrderTheFirstCopyOfAByteStays() {
     Random random = new Random(20_261_130);
     Reassembly bytes = new Reassembly();
-    for (int round = 0; round < 2_000; round++) {
+    for (int round = 0; round < Rounds.some(2_000); round++) {
       begin(bytes);
       Map<Integer, Byte> first = new HashMap<>();
       int conflicts = 0;
@@ -142,7 +143,7 @@ class ReassemblyTest {
   void aReaderGetsTheFirstCopiesWhereverItIs() {
     Random random = new Random(7);
     Reassembly bytes = new Reassembly();
-    for (int round = 0; round < 300; round++) {
+    for (int round = 0; round < Rounds.some(300); round++) {
       begin(bytes);
       Map<Integer, Byte> first = new HashMap<>();
       int length = 20_000;
@@ -207,7 +208,7 @@ class ReassemblyTest {
     Random random = new Random(47);
     int base = 0xFFFFFF80; // numbers turn over
     Reassembly bytes = new Reassembly();
-    for (int round = 0; round < 3_000; round++) {
+    for (int round = 0; round < Rounds.some(3_000); round++) {
       begin(bytes);
       List<Sent> sent = new ArrayList<>();
       for (int i = 0; i < 20; i++) {

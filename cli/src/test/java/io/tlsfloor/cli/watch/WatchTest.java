@@ -352,7 +352,7 @@ class WatchTest {
     assertThat(Watch.Every.STANDARD.state()).isEqualTo(Duration.ofMinutes(10));
   }
 
-  /** A day is a second here: the list comes to the age at which it should be updated. */
+  /** A day is a tenth of a second here: the list comes to the age at which it should be updated. */
   @Test
   void saysTheListsAgeOnceADayFromSixtyDaysOn() throws Exception {
     Instant begin = Instant.parse("2026-10-09T12:00:00Z"); // the list is of 2026-08-11
@@ -366,7 +366,7 @@ class WatchTest {
 
           @Override
           public long nanos() {
-            return 86_400 * (System.nanoTime() - begun);
+            return 864_000 * (System.nanoTime() - begun);
           }
         };
     watch(new PlayedCapture(Optional.empty()), HOUR, json(), () -> ages().size() > 2);

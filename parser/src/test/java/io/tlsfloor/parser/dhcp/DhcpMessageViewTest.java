@@ -4,6 +4,7 @@ import static io.tlsfloor.testing.WireBytes.hex;
 import static io.tlsfloor.testing.WireBytes.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.Rounds;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class DhcpMessageViewTest {
-  private static final int ROUNDS = Integer.getInteger("tlsfloor.rounds", 5_000);
+  private static final int ROUNDS = Rounds.count(Rounds.some(5_000));
   private static final long SEED = Long.getLong("tlsfloor.seed", 20_261_125);
 
   private final DhcpMessageView message = new DhcpMessageView();

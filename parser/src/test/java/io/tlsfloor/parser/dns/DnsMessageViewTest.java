@@ -6,6 +6,7 @@ import static io.tlsfloor.testing.WireBytes.u16;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.tlsfloor.testing.Rounds;
 import io.tlsfloor.testing.WireDns;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class DnsMessageViewTest {
-  private static final int ROUNDS = Integer.getInteger("tlsfloor.rounds", 5_000);
+  private static final int ROUNDS = Rounds.count(Rounds.some(5_000));
   private static final long SEED = Long.getLong("tlsfloor.seed", 20_261_125);
 
   /** One question and one answer follow: a.net, A. */

@@ -2,6 +2,7 @@ package io.tlsfloor.parser.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.Rounds;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Names that lead through each other, against a reader that walks each of them by itself. */
 final class DnsNamesTest {
-  private static final int ROUNDS = Integer.getInteger("tlsfloor.rounds", 1_000);
+  private static final int ROUNDS = Rounds.count(Rounds.some(1_000));
   private static final long SEED = Long.getLong("tlsfloor.seed", 20_261_128);
   private static final int HEADER = DnsMessageView.HEADER_BYTES;
 

@@ -3,6 +3,7 @@ package io.tlsfloor.parser.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.PrefaceKind;
+import io.tlsfloor.testing.Rounds;
 import io.tlsfloor.testing.WireBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
@@ -102,7 +103,7 @@ class PrefacePrivacyTest {
   @Test
   void anyBytesAreReadWithinTheirBounds() {
     Random random = new Random(5);
-    for (int i = 0; i < 4000; i++) {
+    for (int i = 0; i < Rounds.some(4_000); i++) {
       byte[] stream = new byte[random.nextInt(80)];
       random.nextBytes(stream);
       if (i % 2 == 0) {

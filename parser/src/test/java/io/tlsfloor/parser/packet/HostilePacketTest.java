@@ -4,6 +4,7 @@ import static io.tlsfloor.testing.WireBytes.hex;
 import static io.tlsfloor.testing.WirePackets.ipv4;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.Rounds;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -115,7 +116,7 @@ class HostilePacketTest {
     Random random = new Random(20261125);
     List<SampleFrame> frames = SampleFrame.all();
     int[] seen = new int[PacketKind.values().length];
-    for (int i = 0; i < 300_000; i++) {
+    for (int i = 0; i < Rounds.some(300_000); i++) {
       SampleFrame frame = frames.get(random.nextInt(frames.size()));
       byte[] bytes = frame.bytes().clone();
       for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
@@ -141,7 +142,7 @@ class HostilePacketTest {
   @Test
   void noiseIsReadOnEveryLinkType() {
     Random random = new Random(4);
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; i < Rounds.some(100_000); i++) {
       byte[] bytes = new byte[random.nextInt(120)];
       random.nextBytes(bytes);
       wrapAtTheEnd(random.nextInt(300), bytes, bytes.length, random.nextInt(200));
@@ -153,7 +154,7 @@ class HostilePacketTest {
   void spliceOfTwoFramesIsRead() {
     Random random = new Random(7);
     List<SampleFrame> frames = SampleFrame.all();
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; i < Rounds.some(100_000); i++) {
       SampleFrame head = frames.get(random.nextInt(frames.size()));
       byte[] tail = frames.get(random.nextInt(frames.size())).bytes();
       int keep = random.nextInt(head.bytes().length + 1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.observation.PrefaceKind;
 import io.tlsfloor.parser.preface.Preface.State;
+import io.tlsfloor.testing.Rounds;
 import io.tlsfloor.testing.WireTalk;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Every dialogue takes whatever comes: never throws, never claims bytes it was not given. */
 class HostilePrefaceTest {
-  private static final int ROUNDS = 3000;
-  private static final int SECRET_ROUNDS = 300;
+  private static final int ROUNDS = Rounds.some(3_000);
+  private static final int SECRET_ROUNDS = Rounds.some(300);
   private static final int TRACKER_HOLDS_BYTES = 1 << 16;
 
   /** Pieces that make input get further than noise does. */

@@ -3,6 +3,7 @@ package io.tlsfloor.parser.preface;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.preface.PrefaceRecognizer.Answer;
+import io.tlsfloor.testing.Rounds;
 import io.tlsfloor.testing.WireBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -113,7 +114,7 @@ class PrefaceRecognizerTest {
   void randomBytesAreNoPreface() {
     Random random = new Random(20261125);
     int found = 0;
-    for (int i = 0; i < 200_000; i++) {
+    for (int i = 0; i < Rounds.some(200_000); i++) {
       byte[] bytes = new byte[PrefaceRecognizer.MAX_BYTES];
       random.nextBytes(bytes);
       assertThat(test(bytes)).isNotEqualTo(Answer.NEED_MORE);

@@ -3,6 +3,7 @@ package io.tlsfloor.parser.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.parser.FieldSink;
+import io.tlsfloor.testing.Rounds;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -50,7 +51,7 @@ class CertificateDescriptionTest {
   @Test
   void anyBytesAreReadWithinTheirBounds() {
     Random random = new Random(7);
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < Rounds.some(20_000); i++) {
       byte[] message = new byte[4 + random.nextInt(64)];
       random.nextBytes(message);
       BitSet found = secret(message);

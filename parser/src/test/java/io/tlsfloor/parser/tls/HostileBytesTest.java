@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.parser.FieldSink;
 import io.tlsfloor.parser.Progress;
 import io.tlsfloor.parser.observation.HelloFormat;
+import io.tlsfloor.testing.Rounds;
 import io.tlsfloor.testing.WireBytes;
 import io.tlsfloor.testing.WireHello;
 import java.nio.ByteBuffer;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * repeats.
  */
 final class HostileBytesTest {
-  private static final int ROUNDS = Integer.getInteger("tlsfloor.rounds", 5_000);
+  private static final int ROUNDS = Rounds.count(Rounds.some(5_000));
   private static final long SEED = Long.getLong("tlsfloor.seed", 20_261_125);
 
   private static final byte[] FULL_CLIENT =

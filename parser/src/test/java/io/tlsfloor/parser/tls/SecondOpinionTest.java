@@ -2,6 +2,7 @@ package io.tlsfloor.parser.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tlsfloor.testing.Rounds;
 import io.tlsfloor.testing.WireBytes;
 import io.tlsfloor.testing.WireHello;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * repeats.
  */
 final class SecondOpinionTest {
-  private static final int ROUNDS = Integer.getInteger("tlsfloor.rounds", 5_000);
+  private static final int ROUNDS = Rounds.count(Rounds.some(5_000));
   private static final long SEED = Long.getLong("tlsfloor.seed", 20_261_125);
 
   private static final byte[] SSLV2_CLIENT =

@@ -14,6 +14,7 @@ import io.tlsfloor.report.model.Counted;
 import io.tlsfloor.report.model.RandomDays;
 import io.tlsfloor.report.model.Told;
 import io.tlsfloor.rules.Policy;
+import io.tlsfloor.testing.Rounds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ class ClientLineTest {
 
   @Test
   void allOfADayIsInItsLine() throws IOException {
-    for (int seed = 0; seed < 100; seed++) {
+    for (int seed = 0; seed < Rounds.some(100); seed++) {
       RandomDays some = new RandomDays(seed);
       List<ClientDay> parts = some.connections(1 + 5 * seed);
       for (ClientDay day : List.of(parts.get(0), some.sum(parts, ClientDay::and))) {

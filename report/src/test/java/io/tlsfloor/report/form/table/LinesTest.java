@@ -3,6 +3,7 @@ package io.tlsfloor.report.form.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.report.text.Words;
+import io.tlsfloor.testing.Rounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -20,7 +21,7 @@ class LinesTest {
   @Test
   void fillsEachLine() {
     Random random = new Random(16);
-    for (int round = 0; round < 1_000; round++) {
+    for (int round = 0; round < Rounds.some(1_000); round++) {
       List<String> words = new ArrayList<>();
       for (int i = random.nextInt(30); i >= 0; i--) {
         words.add("a".repeat(1 + random.nextInt(9)));

@@ -7,6 +7,7 @@ import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.Lines;
 import io.tlsfloor.cli.Sample;
+import io.tlsfloor.cli.command.ExitCode;
 import io.tlsfloor.cli.option.Kind;
 import io.tlsfloor.report.form.Format;
 import io.tlsfloor.testing.Requires;
@@ -133,6 +134,21 @@ class NothingLeaksTest {
       }
     }
     return counts;
+  }
+
+  @Test
+  void aKeyIsRefusedOrWarnedOf() throws IOException {
+    Path open = Files.copy(Path.of(key), folder.resolve("open"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
+
+    Said refused = run("scan", "samples/tls10", "--pseudonymize", folder.toString());
+    Said warned = run("scan", "samples/tls10", "--pseudonymize", open.toString());
+
+    assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(refused.err()).contains("it is a directory", "head -c 32 /dev/urandom");
+    assertThat(refused.out()).isEmpty();
+    assertThat(warned.code()).isEqualTo(ExitCode.FLAGGED);
+    assertThat(warned.err()).contains("warning", "others may read");
   }
 
   @Test

@@ -1,8 +1,10 @@
 package io.tlsfloor.report.pseudonym;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tlsfloor.parser.observation.IpAddress;
+import io.tlsfloor.report.ReportException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +57,30 @@ class PseudonymsTest {
     byte[] permuted = new CryptoPan(key).permute(bytes, 0);
 
     assertThat(IpAddress.v4(ByteBuffer.wrap(permuted).getInt())).hasToString(expected);
+  }
+
+  @Test
+  void aKeyThatIsNoGoodIsRefused() throws Exception {
+    refused(folder.resolve("missing"), "no such file");
+    refused(folder, "it is a directory");
+    refused(Files.writeString(folder.resolve("short"), "secret"), "too short: 6 bytes, 32");
+    refused(Files.write(folder.resolve("zero"), new byte[64]), "not random");
+    refused(Files.write(folder.resolve("long"), new byte[70000]), "longer than");
+  }
+
+  private static void refused(Path key, String why) {
+    assertThatThrownBy(() -> PseudonymKey.read(key.toString()))
+        .isInstanceOf(ReportException.class)
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void aKeyThatOthersMayReadIsWarnedOf() throws Exception {
+    assertThat(PseudonymKey.read(keyFile.toString()).warning()).isEmpty();
+
+    Files.setPosixFilePermissions(keyFile, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(PseudonymKey.read(keyFile.toString()).warning())
+        .hasValueSatisfying(said -> assertThat(said).contains("others may read", "chmod 600"));
   }
 
   @Test

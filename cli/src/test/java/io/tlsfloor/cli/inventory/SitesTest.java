@@ -51,7 +51,7 @@ class SitesTest {
 
   @Test
   void theOnlySiteIsMeantWhereNoneIsNamed() {
-    tlsfloor("scan --site hq samples/office-hour");
+    tlsfloor("scan --site hq samples/tls12");
 
     assertThat(tlsfloor("scan samples/tls10").err()).contains("as site hq");
     assertThat(tlsfloor("inventory import " + scanned("", "samples/tls11")).out())
@@ -60,7 +60,7 @@ class SitesTest {
 
   @Test
   void aNewSiteIsOpenedByName() {
-    tlsfloor("scan --site hq samples/office-hour");
+    tlsfloor("scan --site hq samples/tls12");
     String before = tlsfloor(CLIENTS).out();
 
     Said scanned = tlsfloor("scan --site oslo samples/tls10");

@@ -25,7 +25,9 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
@@ -43,6 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CompressionTest {
   private static final int PACKETS = 200;
   private static final byte[] CAPTURE = capture();
+  private static final Map<Kind, byte[]> WHOLE = new EnumMap<>(Kind.class);
 
   @TempDir Path folder;
 
@@ -114,6 +117,16 @@ class CompressionTest {
     abstract byte[] compress(byte[] bytes) throws IOException;
   }
 
+  /** The capture, compressed once for all tests; nobody writes to it. */
+  private static synchronized byte[] whole(Kind kind) throws IOException {
+    byte[] whole = WHOLE.get(kind);
+    if (whole == null) {
+      whole = kind.compress(CAPTURE);
+      WHOLE.put(kind, whole);
+    }
+    return whole;
+  }
+
   private static byte[] capture() {
     WireFile file = WireFile.little().pcap(0xa1b2c3d4L, 1);
     Random random = new Random(1);
@@ -128,7 +141,7 @@ class CompressionTest {
   @ParameterizedTest
   @EnumSource
   void aCompressedCaptureTellsTheSameWhateverItsName(Kind kind) throws Exception {
-    Path file = Files.write(folder.resolve("capture.txt"), kind.compress(CAPTURE));
+    Path file = Files.write(folder.resolve("capture.txt"), whole(kind));
 
     Told told;
     try (CaptureFile capture = CaptureFiles.open(file, (address, name) -> {})) {
@@ -157,7 +170,7 @@ class CompressionTest {
   @ParameterizedTest
   @EnumSource
   void cutDataIsReadUpToTheCut(Kind kind) throws Exception {
-    byte[] whole = kind.compress(CAPTURE);
+    byte[] whole = whole(kind);
 
     Told told = ReadCapture.read(Arrays.copyOf(whole, whole.length - 5000));
 
@@ -180,7 +193,7 @@ class CompressionTest {
   @ParameterizedTest
   @EnumSource
   void dataThatIsCutBeforeTheHeaderIsNoCapture(Kind kind) throws Exception {
-    byte[] whole = kind.compress(CAPTURE);
+    byte[] whole = whole(kind);
 
     assertThatThrownBy(() -> ReadCapture.read(Arrays.copyOf(whole, 12)))
         .isInstanceOf(CaptureFormatException.class)
@@ -190,7 +203,7 @@ class CompressionTest {
   @ParameterizedTest
   @EnumSource
   void compressedTwiceIsSaid(Kind kind) throws Exception {
-    byte[] twice = kind.compress(Kind.GZIP.compress(CAPTURE));
+    byte[] twice = kind.compress(whole(Kind.GZIP));
 
     assertThatThrownBy(() -> ReadCapture.read(twice))
         .isInstanceOf(CaptureFormatException.class)
@@ -201,7 +214,7 @@ class CompressionTest {
   @ParameterizedTest
   @EnumSource
   void aFailureOfTheInputIsNoDamage(Kind kind) throws Exception {
-    byte[] whole = kind.compress(CAPTURE);
+    byte[] whole = whole(kind);
     InputStream failing =
         new InputStream() {
           private int at;
@@ -253,7 +266,7 @@ class CompressionTest {
 
   @Test
   void zerosMayFollowGzipDataAndNothingElse() throws Exception {
-    byte[] whole = Kind.GZIP.compress(CAPTURE);
+    byte[] whole = whole(Kind.GZIP);
 
     assertThat(ReadCapture.read(joined(whole, new byte[1000])).damage()).isEqualTo(Damage.NONE);
     for (int length : new int[] {1, 8, 9, 20, 100_000}) {
@@ -271,7 +284,7 @@ class CompressionTest {
       value = Kind.class,
       names = {"ZSTD", "LZ4", "LZ4_LINKED", "BZIP2", "XZ"})
   void nothingElseMayFollowOtherData(Kind kind) throws Exception {
-    Told told = ReadCapture.read(joined(kind.compress(CAPTURE), "garbage".getBytes(US_ASCII)));
+    Told told = ReadCapture.read(joined(whole(kind), "garbage".getBytes(US_ASCII)));
 
     assertThat(told.packets()).hasSize(PACKETS);
     assertThat(told.damage().what()).startsWith("the " + kind.formatName() + " data around it ");
@@ -285,12 +298,12 @@ class CompressionTest {
   })
   void lz4DataInCountlessPiecesIsDamaged(String what, String piece, String frame) throws Exception {
     ByteArrayOutputStream data = new ByteArrayOutputStream();
-    data.writeBytes(Kind.LZ4.compress(CAPTURE));
+    data.writeBytes(whole(Kind.LZ4));
     data.writeBytes(WireBytes.hex(frame));
     for (int i = 0; i < 12_000; i++) {
       data.writeBytes(WireBytes.hex(piece));
     }
-    data.writeBytes(Kind.LZ4.compress(CAPTURE));
+    data.writeBytes(whole(Kind.LZ4));
 
     Told told = ReadCapture.read(data.toByteArray());
 
@@ -303,11 +316,11 @@ class CompressionTest {
   void gzipDataInCountlessMembersWithoutBytesIsDamaged() throws Exception {
     byte[] empty = Kind.GZIP.compress(new byte[0]);
     ByteArrayOutputStream data = new ByteArrayOutputStream();
-    data.writeBytes(Kind.GZIP.compress(CAPTURE));
+    data.writeBytes(whole(Kind.GZIP));
     for (int i = 0; i < 12_000; i++) {
       data.writeBytes(empty);
     }
-    data.writeBytes(Kind.GZIP.compress(CAPTURE));
+    data.writeBytes(whole(Kind.GZIP));
 
     Told told = ReadCapture.read(data.toByteArray());
 
@@ -320,11 +333,11 @@ class CompressionTest {
   void lz4DataInHalfAMillionFramesWithoutBytesIsDamaged() throws Exception {
     byte[] empty = WireBytes.hex("04224d186440a700000000055dcc02");
     ByteArrayOutputStream data = new ByteArrayOutputStream();
-    data.writeBytes(Kind.LZ4.compress(CAPTURE));
+    data.writeBytes(whole(Kind.LZ4));
     for (int i = 0; i < (1 << 19) + 10_000; i++) {
       data.writeBytes(empty);
     }
-    data.writeBytes(Kind.LZ4.compress(CAPTURE));
+    data.writeBytes(whole(Kind.LZ4));
 
     Told told = ReadCapture.read(data.toByteArray());
 
@@ -338,13 +351,12 @@ class CompressionTest {
   void zstdDataMayBeginWithAFrameToBePassedOver() throws Exception {
     byte[] skippable = WireBytes.hex("502a4d18 04000000 01020304");
 
-    assertThat(ReadCapture.read(joined(skippable, Kind.ZSTD.compress(CAPTURE))).packets())
-        .hasSize(PACKETS);
+    assertThat(ReadCapture.read(joined(skippable, whole(Kind.ZSTD))).packets()).hasSize(PACKETS);
   }
 
   @Test
   void xzDataThatWantsMoreMemoryThanXzTakesIsRefused() throws Exception {
-    byte[] whole = Kind.XZ.compress(CAPTURE);
+    byte[] whole = whole(Kind.XZ);
     byte[] large = whole.clone();
     large[16] = 40; // a dictionary of 4 GiB
     CRC32 sum = new CRC32();
@@ -360,7 +372,7 @@ class CompressionTest {
 
   @Test
   void aGzipChecksumThatIsWrongIsDamage() throws Exception {
-    byte[] whole = Kind.GZIP.compress(CAPTURE);
+    byte[] whole = whole(Kind.GZIP).clone();
     whole[whole.length - 6] ^= 1;
 
     Told told = ReadCapture.read(whole);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tlsfloor.capture.file.ReadCapture.Packet;
 import io.tlsfloor.capture.file.ReadCapture.Told;
+import io.tlsfloor.testing.Rounds;
 import io.tlsfloor.testing.WireFile;
 import io.tlsfloor.testing.WireFile.Option;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every way to cut a good file, and many to spoil one: read up to there, and never more. */
 class DamagedCaptureTest {
-  private static final int MUTATIONS = 4_000;
+  private static final int MUTATIONS = Rounds.some(4_000);
 
   /** A file of each kind, and where its packets end. */
   enum Kind {

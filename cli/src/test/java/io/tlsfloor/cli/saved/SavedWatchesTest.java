@@ -164,14 +164,6 @@ class SavedWatchesTest {
   }
 
   @Test
-  void aPartOfARotatedSetWithoutItsEndIsNotComplete() throws IOException {
-    assertThat(missed(start("a1", "08:00:00Z")))
-        .containsExactly(
-            "1 watch has no end: what it could not see is not known"
-                + " (after 2026-11-25T08:00:00.000000000Z)");
-  }
-
-  @Test
   void theTimeBetweenTwoWatchesIsNamed() throws IOException {
     String lines =
         start("a1", "08:00:00Z")
@@ -252,22 +244,6 @@ class SavedWatchesTest {
     assertThat(run.terms().floor()).isEqualTo(TlsVersion.TLS_1_3);
     assertThat(read(lines, start("a2", "08:20:00Z") + run("a2", "08:20:00Z", "08:30:00Z")).read())
         .isEqualTo(run.read());
-  }
-
-  @Test
-  void flaggedConnectionsWhoseLinesAreNotThereAreMissed() throws IOException {
-    String lines =
-        start("a1", "08:00:00Z")
-            + line(
-                "tlsfloor.run",
-                "a1",
-                "08:00:00Z",
-                "08:30:00Z",
-                ",\"inputs\":[],\"flagged\":2,\"coverage\":{}");
-
-    assertThat(missed(lines))
-        .containsExactly(
-            "2 flagged connections are counted that no line of a client has: lines are missing");
   }
 
   @Test

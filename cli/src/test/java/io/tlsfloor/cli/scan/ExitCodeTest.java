@@ -85,16 +85,6 @@ class ExitCodeTest {
   }
 
   @Test
-  void twoForAHeaderCutShort() throws IOException {
-    byte[] header = WireFile.little().pcap(WireFile.MICROS, 1).bytes();
-
-    Said said = Cli.run("scan", file("short.pcap", Arrays.copyOf(header, 10)));
-
-    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
-    assertThat(said.err()).contains("short.pcap");
-  }
-
-  @Test
   void twoForADirectoryWithoutCaptures() throws IOException {
     file("notes.txt", "no packets here".getBytes(StandardCharsets.US_ASCII));
 
@@ -188,19 +178,6 @@ class ExitCodeTest {
   }
 
   @Test
-  void threeForGarbageAfterGoodPackets() throws IOException {
-    byte[] garbage = new byte[64];
-    Arrays.fill(garbage, (byte) 0xA5);
-
-    Said said =
-        Cli.run(
-            "scan", file("tail.pcapng", WireBytes.join(Captures.bytes(Captures.CLEAN), garbage)));
-
-    assertThat(said.code()).isEqualTo(ExitCode.LOSS);
-    assertThat(said.err()).contains("damaged at byte " + Captures.bytes(Captures.CLEAN).length);
-  }
-
-  @Test
   void oneWhenFindingsStandBeforeTheDamage() throws IOException {
     byte[] garbage = new byte[64];
 
@@ -211,21 +188,6 @@ class ExitCodeTest {
     assertThat(said.code()).isEqualTo(ExitCode.FLAGGED);
     assertThat(said.err()).contains("damaged at byte ");
     assertThat(said.out()).contains("critical").contains("damaged at byte ");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0x7fffffff", "0xffffffff", "1048576"})
-  void threeForALengthThatLies(String length) throws IOException {
-    byte[] lying =
-        WireFile.little()
-            .pcap(WireFile.MICROS, 1)
-            .record(1, 0, Long.decode(length).intValue(), 60, new byte[60])
-            .bytes();
-
-    Said said = Cli.run("scan", file("lying.pcap", lying));
-
-    assertThat(said.code()).isEqualTo(ExitCode.LOSS);
-    assertThat(said.err()).contains("lying.pcap: damaged at byte 24");
   }
 
   @Test
@@ -369,27 +331,4 @@ class ExitCodeTest {
     assertThat(Cli.run("scan", "--fail-on", "critical", capture).code()).isEqualTo(ExitCode.CLEAN);
   }
 
-  @Test
-  void aFileInPlaceOfACommandIsScanned() {
-    String capture = "samples/tls10/capture.pcapng";
-
-    assertThat(Cli.run(capture).out()).isEqualTo(Cli.run("scan", capture).out());
-  }
-
-  @Test
-  void showsTheWorstRowsAndHowManyMore() {
-    assertThat(Cli.run("scan", "--top", "2", "samples/office-hour").out())
-        .contains("10.20.3.41")
-        .doesNotContain("10.20.3.77")
-        .contains("… and 5 more");
-  }
-
-  @Test
-  void whatTwoCapturesBothHoldCountsOnce(@TempDir Path folder) throws IOException {
-    Path sample = Project.path("samples/tls10/capture.pcapng");
-    Files.copy(sample, folder.resolve("a.pcapng"));
-    Files.copy(sample, folder.resolve("b.pcapng"));
-
-    assertThat(Cli.run("scan", folder.toString()).out()).contains("      1  openssl\n");
-  }
 }

@@ -9,29 +9,19 @@ import io.tlsfloor.cli.Lines;
 import io.tlsfloor.cli.Sample;
 import io.tlsfloor.cli.ZeekLog;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.inventory.page.Access;
-import io.tlsfloor.inventory.page.PageServer;
-import io.tlsfloor.inventory.store.Location;
-import io.tlsfloor.inventory.store.Store;
+import io.tlsfloor.cli.serve.Served;
 import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.Requires;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -43,13 +33,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every screen of one input gives one answer: how many clients there are, how many are below, how
- * they fare and in which state they are. None of it is worked out here: the numbers of the run line
- * are looked for on each of the others.
+ * they fare and in which state they are. The numbers of the run line are looked for on each of the
+ * others; only the clients below are worked out here, by their lines.
  */
 class OneAnswerTest {
   private static final Instant NOW = Instant.parse("2026-12-01T08:00:00Z");
   private static final List<String> ANSWERS = List.of("below", "others");
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final Set<String> BELOW = Set.of("below", "back", "excepted");
 
   private static final Pattern HEADLINE =
       Pattern.compile(
@@ -222,6 +212,13 @@ class OneAnswerTest {
     assertThat(rowsOfAccounts(saved)).isEqualTo(run.at("/accounts/below").asLong());
     holdsTheRows(Files.readAllLines(Path.of(csv)), run);
     holdsTheInventory(database, run);
+    if (run.at("/accounts/all").asLong() == 0) {
+      long clients = run.get("clients").asLong();
+      holdsTheLinesOfClients(Lines.of(Path.of(jsonl)), run);
+      holdsTheRowsOfClients(database, run);
+      assertThat(run(List.of("diff"), List.of(jsonl, jsonl)).out().replaceAll("\\s+", " "))
+          .contains("BEFORE " + jsonl + " · " + clients + (clients == 1 ? " client" : " clients"));
+    }
     String imported = own.resolve("imported.db").toString();
     Said brought =
         run(
@@ -371,7 +368,7 @@ class OneAnswerTest {
     for (String by : List.of("fares", "states")) {
       assertThat(counted(status.get(by))).as(by).isEqualTo(counted(run.get(by)));
     }
-    String first = served(database);
+    String first = Served.page(database, "2026-12-01", "/");
     if (run.at("/accounts/all").asLong() > 0) {
       assertThat(text(first))
           .contains(
@@ -383,21 +380,45 @@ class OneAnswerTest {
             "%d of %d clients".formatted(run.get("below").asInt(), run.get("clients").asInt()));
   }
 
-  private static String served(String database) throws IOException {
-    PageServer.Setup setup =
-        new PageServer.Setup(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 14, OptionalInt.empty());
-    Store store = Store.open(Location.parse(database), notice -> {});
-    try (PageServer server =
-        new PageServer(
-            store, Access.local(), setup, Clock.fixed(NOW, ZoneOffset.UTC), said -> {})) {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/")).build();
-      return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
+  private static void holdsTheRowsOfClients(String database, JsonNode run) {
+    Said said =
+        run(
+            List.of("inventory", "clients", "--format=jsonl", "--inventory=" + database),
+            List.of());
+    Set<String> all = new HashSet<>();
+    Set<String> below = new HashSet<>();
+    for (JsonNode row : said.trees()) { // one for each service of a client
+      all.add(row.get("id").asText());
+      if (BELOW.contains(row.get("state").asText())) {
+        below.add(row.get("id").asText());
+      }
     }
+    assertThat(all).as("rows of clients").hasSize(run.get("clients").asInt());
+    assertThat(below).as("rows of clients below").hasSize(run.get("below").asInt());
+  }
+
+  /**
+   * By the lines of clients, where a link address is a device's unless many have it, as a router's.
+   */
+  private static void holdsTheLinesOfClients(List<JsonNode> lines, JsonNode run) {
+    Map<String, Set<String>> addresses = new HashMap<>();
+    List<JsonNode> clients =
+        lines.stream().filter(line -> line.at("/tlsfloor").has("client")).toList();
+    for (JsonNode line : clients) {
+      addresses
+          .computeIfAbsent(line.at("/source/mac").asText(), key -> new HashSet<>())
+          .add(line.at("/source/ip").asText());
+    }
+    Set<String> below = new HashSet<>();
+    for (JsonNode line : clients) {
+      if (line.at("/tlsfloor/client/below").asLong() > 0) {
+        String mac = line.at("/source/mac").asText();
+        boolean isDevice = !mac.isEmpty() && addresses.get(mac).size() <= 4;
+        JsonNode source = line.at("/source"); // of a sign-in, the device's name
+        below.add(isDevice ? mac : source.path("ip").asText(source.path("domain").asText()));
+      }
+    }
+    assertThat(below).as("clients below by their lines").hasSize(run.get("below").asInt());
   }
 
   /** Counts by word, without those that are zero. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.cli.Cli;
 import io.tlsfloor.cli.Cli.Said;
 import io.tlsfloor.cli.command.ExitCode;
-import io.tlsfloor.testing.Project;
 import io.tlsfloor.testing.WireBytes;
 import io.tlsfloor.testing.WireFile;
 import java.io.IOException;
@@ -330,5 +329,4 @@ class ExitCodeTest {
     assertThat(Cli.run("scan", "--fail-on", "high", capture).code()).isEqualTo(ExitCode.FLAGGED);
     assertThat(Cli.run("scan", "--fail-on", "critical", capture).code()).isEqualTo(ExitCode.CLEAN);
   }
-
 }

@@ -27,6 +27,14 @@ public final class Pairs {
 
   private static final int FETCH = 1_000;
 
+  /** Found before their facts: PostgreSQL would begin with all facts of the weeks up to then. */
+  private static final String PLACES =
+      """
+      with p as materialized (
+        select p.* from t_dirty d join place p on p.client = d.client and p.day >= d.since
+      )
+      """;
+
   /** Columns of {@code pair} that follow from other tables, later. */
   private static final List<Column<PairFold>> FROM_OTHER_TABLES =
       List.of(
@@ -134,11 +142,11 @@ public final class Pairs {
     readKnown();
     handle
         .createQuery(
-            """
+            PLACES
+                + """
             select p.client, o.service, o.day, o.since, o.site, o.address, p.mac, p.made_up, p.name, o.mac as seen_mac,
               r.lane, o.connections, o.good, o.stacks, o.low, o.used, o.first_seen, o.last_seen
-            from t_dirty d
-            join place p on p.client = d.client and p.day >= d.since
+            from p
             join observation o on o.site = p.site and o.address = p.address and o.day = p.day
             join run r on r.id = o.run and r.whole > 0
             order by o.day
@@ -241,10 +249,10 @@ public final class Pairs {
   private void readFound() {
     handle
         .createQuery(
-            """
+            PLACES
+                + """
             select p.client, f.service, f.day, f.content
-            from t_dirty d
-            join place p on p.client = d.client and p.day >= d.since
+            from p
             join finding f on f.site = p.site and f.address = p.address and f.day = p.day
             join run r on r.id = f.run and r.whole > 0
             """)

@@ -57,7 +57,7 @@ final class AffectedPlaces {
   /** The same of what a place was known by before its facts changed. */
   private static final List<String> FORMER = REACHES.subList(1, 5);
 
-  /** What matters of a place {@code p}, beside its address and day: many places have the same. */
+  /** What matters of a place {@code p}, at times beside its address and day: many have the same. */
   private static final String WORDS = "p.site, p.client, p.mac, p.made_up, p.name";
 
   /** What a place that is a crowd's now may have been known by before that was known. */
@@ -164,7 +164,8 @@ final class AffectedPlaces {
       }
       Store.analyzeOwn(handle, "t_scope");
       for (String reach : REACHES) {
-        String columns = reach.contains("p.address") ? WORDS + ", p.address, p.day" : WORDS;
+        String columns = WORDS + (reach.contains("p.address") ? ", p.address" : "");
+        columns += reach.contains("p.day") ? ", p.day" : "";
         handle.createUpdate(REACH.formatted(columns, reach)).bind("round", round).execute();
       }
       for (String word : late ? Identities.WORDS : List.<String>of()) {

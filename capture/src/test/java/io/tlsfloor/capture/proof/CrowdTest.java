@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Many connections at once, none of them spoiled: how they are read changes nothing that counts.
  */
 class CrowdTest {
-  private static final int ROUNDS = Math.min(Rounds.count(2), 1_000);
+  private static final int ROUNDS = Math.min(Rounds.count(Rounds.some(5)), 1_000);
 
   @TempDir Path folder;
 

@@ -16,6 +16,7 @@ import io.tlsfloor.inventory.people.NoteBook;
 import io.tlsfloor.inventory.people.Sites;
 import io.tlsfloor.inventory.store.Postgres;
 import io.tlsfloor.inventory.store.Times;
+import io.tlsfloor.testing.Rounds;
 import io.tlsfloor.testing.TakesLong;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -49,7 +50,7 @@ class SimulationTest {
   private static String expected; // the answers in the end
 
   /** About how often what follows is worked out behind killed imports, and behind others. */
-  private static final int WORKED_OUT = 6;
+  private static final int WORKED_OUT = Math.max(6, Rounds.some(12));
 
   @TempDir private static Path logs;
   @TempDir private Path folder;

@@ -119,6 +119,11 @@ public record Finding(
         rule, severity, confidence, Sentence.NONE, List.of(), remedy, enforced, exception, expired);
   }
 
+  /** This finding with the same sentence in other words, or in less room. */
+  public Finding withSentence(Sentence other) {
+    return with(other, expired);
+  }
+
   /** Returns whether it is what another is without its details. */
   public boolean isBareOf(Finding other) {
     return rule == other.rule

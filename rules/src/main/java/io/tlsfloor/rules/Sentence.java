@@ -12,11 +12,13 @@ public final class Sentence {
   static final Sentence NONE = new Sentence("");
 
   private static final int USUAL_CHARS = 512; // that most have less than
+  private static final int WORTH_SHARING = 32; // chars
   private static final String BETWEEN = ": ";
 
   private @Nullable Parts parts; // gone, with what they are of, once the text is known
-  private @Nullable String text;
-  private int happenedAt; // in the text
+  private @Nullable String text; // but for its end
+  private final String end; // that others share, or nothing
+  private int happenedAt; // in the text and its end
 
   /** The parts of a sentence, each appended once. */
   public interface Parts {
@@ -32,11 +34,12 @@ public final class Sentence {
   /** A sentence of parts, which keep what they are of until it is asked for. */
   public Sentence(Parts parts) {
     this.parts = parts;
+    end = "";
   }
 
   /** A sentence that was put together before, and of which only the text was kept. */
   public Sentence(String text) {
-    this(text, behindEnds(text));
+    this(text, "", behindEnds(text));
   }
 
   /** A client may have a name with a colon; a service ends with what it is known by. */
@@ -46,8 +49,9 @@ public final class Sentence {
     return ends < 0 ? 0 : ends + BETWEEN.length();
   }
 
-  private Sentence(String text, int happenedAt) {
+  private Sentence(String text, String end, int happenedAt) {
     this.text = text;
+    this.end = end;
     this.happenedAt = happenedAt;
   }
 
@@ -64,7 +68,36 @@ public final class Sentence {
   public Sentence with(UnaryOperator<String> words) {
     String known = toString();
     String ends = words.apply(known.substring(0, happenedAt));
-    return new Sentence(ends + words.apply(known.substring(happenedAt)), ends.length());
+    return new Sentence(ends + words.apply(known.substring(happenedAt)), "", ends.length());
+  }
+
+  /**
+   * The same in less room: what it ends with is one object with what the other does, if both end
+   * alike. Most say of another client and frame what others say.
+   */
+  public Sentence endingLike(Sentence other) {
+    if (!end.isEmpty()) {
+      return this;
+    }
+    String known = toString();
+    int alike = alikeAtEnd(known, other.toString());
+    int shared = other.end.length();
+    boolean another = alike < shared || alike >= shared + WORTH_SHARING;
+    String both = another ? known.substring(known.length() - alike) : other.end;
+    return both.length() < WORTH_SHARING
+        ? this
+        : new Sentence(known.substring(0, known.length() - both.length()), both, happenedAt);
+  }
+
+  /** How many chars at their ends are the same. */
+  private static int alikeAtEnd(String one, String other) {
+    int most = Math.min(one.length(), other.length());
+    int alike = 0;
+    while (alike < most
+        && one.charAt(one.length() - 1 - alike) == other.charAt(other.length() - 1 - alike)) {
+      alike++;
+    }
+    return alike;
   }
 
   /** Ends with a clause more. */
@@ -73,7 +106,8 @@ public final class Sentence {
       return new Sentence(new WithClause(parts, clause));
     }
     String known = toString();
-    return new Sentence(known.substring(0, known.length() - 1) + "; " + clause + ".", happenedAt);
+    String more = known.substring(0, known.length() - 1) + "; " + clause + ".";
+    return new Sentence(more, "", happenedAt);
   }
 
   @Override
@@ -100,7 +134,7 @@ public final class Sentence {
       text = whole.toString();
       parts = null;
     }
-    return text;
+    return text.concat(end); // itself where there is no end
   }
 
   private record WithClause(Parts parts, String clause) implements Parts {

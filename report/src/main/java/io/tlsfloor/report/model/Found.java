@@ -14,6 +14,7 @@ import io.tlsfloor.rules.Finding.Waiver;
 import io.tlsfloor.rules.Judgement;
 import io.tlsfloor.rules.Policy;
 import io.tlsfloor.rules.RuleId;
+import io.tlsfloor.rules.Sentence;
 import io.tlsfloor.rules.Service;
 import io.tlsfloor.rules.Severity;
 import io.tlsfloor.rules.rule.KnownDevices;
@@ -201,6 +202,7 @@ public record Found(
     private final UnaryOperator<Judgement> shown;
     private final KindCounts.Singles counts = new KindCounts.Singles();
     private final Map<RuleId, Finding> bare = new EnumMap<>(RuleId.class); // the latest of each
+    private final Map<RuleId, Sentence> said = new EnumMap<>(RuleId.class); // likewise
     private final @Nullable Peer[] servers = new Peer[SERVERS];
     private boolean details = true;
 
@@ -269,8 +271,7 @@ public record Found(
     /** The same to be kept: what its finding says holds the connection no longer. */
     Found kept(Found found) {
       if (details) {
-        found.worst.summary(); // puts it together
-        return found;
+        return found.of(saidLike(found.worst), found.sight);
       }
       Finding known = bare.get(found.rule());
       if (known == null || !known.isBareOf(found.worst)) {
@@ -278,6 +279,14 @@ public record Found(
         bare.put(found.rule(), known);
       }
       return found.of(known, found.sight);
+    }
+
+    /** The same with its sentence put together, in less room where the latest ended alike. */
+    private Finding saidLike(Finding finding) {
+      Sentence latest = said.getOrDefault(finding.rule(), finding.sentence());
+      Sentence kept = finding.sentence().endingLike(latest);
+      said.put(finding.rule(), kept);
+      return finding.withSentence(kept);
     }
   }
 

@@ -19,6 +19,7 @@ import io.tlsfloor.rules.ServiceEvidence;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,15 +27,15 @@ import java.util.stream.Stream;
 /** Facts in words, the same in every finding. */
 final class RuleWords {
   /** {@link #wire} of SSL 3.0 to TLS 1.3, by number: each finding says two of them. */
-  private static final List<String> COMMON =
+  private static final Map<TlsVersion, String> COMMON =
       Stream.of(
+              TlsVersion.SSL_2_0,
               TlsVersion.SSL_3_0,
               TlsVersion.TLS_1_0,
               TlsVersion.TLS_1_1,
               TlsVersion.TLS_1_2,
               TlsVersion.TLS_1_3)
-          .map(RuleWords::spelled)
-          .toList();
+          .collect(Collectors.toUnmodifiableMap(version -> version, RuleWords::spelled));
 
   private RuleWords() {}
 
@@ -61,8 +62,8 @@ final class RuleWords {
 
   /** {@code 0x0301 (TLS 1.0)}. */
   static String wire(TlsVersion version) {
-    int common = version.value() - TlsVersion.SSL_3_0.value();
-    return common >= 0 && common < COMMON.size() ? COMMON.get(common) : spelled(version);
+    String common = COMMON.get(version);
+    return common != null ? common : spelled(version);
   }
 
   private static String spelled(TlsVersion version) {

@@ -7,9 +7,11 @@ import io.tlsfloor.parser.observation.Room;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Days of clients, added up part by part, in bounded room: at the cap one gives way, if possible
@@ -104,16 +106,21 @@ public final class ClientBook {
    */
   Collection<ClientHistory> byDevice(List<ClientBook> known) {
     Map<IpAddress, IpAddress> first = first(known);
+    Set<IpAddress> several = new HashSet<>(first.values()); // of those that stand for others, too
     Map<ClientAndService, ClientHistory> devices = new LinkedHashMap<>();
-    for (ClientHistory pair : pairs.values()) {
-      ClientDay sum = pair.sum();
-      IpAddress device = first.getOrDefault(sum.client(), sum.client());
-      ClientHistory own = pair.ofDevice(device);
-      ClientHistory before = devices.putIfAbsent(own.sum().key(), own);
-      if (before != null) {
-        before.add(own);
-      }
-    }
+    pairs.forEach(
+        (key, pair) -> {
+          IpAddress device = first.getOrDefault(key.client(), key.client());
+          if (device.equals(pair.sum().who().device()) && !several.contains(device)) {
+            devices.put(key, pair); // as of most
+            return;
+          }
+          ClientHistory own = pair.ofDevice(device);
+          ClientHistory before = devices.putIfAbsent(own.sum().key(), own);
+          if (before != null) {
+            before.add(own);
+          }
+        });
     return devices.values();
   }
 

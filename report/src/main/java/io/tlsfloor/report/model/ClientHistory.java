@@ -202,18 +202,14 @@ final class ClientHistory {
   ClientState.OfService state(
       ClientStates.Asked asked, WatchedDays watched, Optional<Waiver> accepted) {
     State.Days phases = new State.Days();
-    int fixedOn = Integer.MIN_VALUE;
-    boolean everBelow = false;
-    Map<Integer, Mark> known = marks();
-    TreeSet<Integer> seen = new TreeSet<>(known.keySet());
-    ranges.forEach(range -> seen.add(range.day()));
-    for (int day : seen) {
-      State.Phase before = phases.phase();
-      phases.add(day, shown(day, known.get(day)), watched::of, false);
-      everBelow |= phases.phase() != State.Phase.NEVER;
-      if (phases.phase() == State.Phase.FIXED && before != State.Phase.FIXED) {
-        fixedOn = day;
-      }
+    List<Faring.OfDay> recent = new ArrayList<>(1);
+    boolean everBelow;
+    if (single && days != null) { // as of most
+      phases.add(days.day(), days.lowHours(), days.counts().good(), watched::of);
+      everBelow = phases.phase() != State.Phase.NEVER;
+      recent.add(new Faring.OfDay(days.day(), days.findings()));
+    } else {
+      everBelow = addTo(phases, recent, watched);
     }
     int absence = Math.max(ClientStates.QUIET_DAYS, phases.leastAbsence());
     int today = (int) asked.asOf().toEpochDay();
@@ -223,14 +219,34 @@ final class ClientHistory {
             phases.coveredSince(watched.last(), absence, watched::of) >= absence,
             today - sum().day() < State.NEW_DAYS,
             false);
-    List<Faring.OfDay> recent = new ArrayList<>();
-    for (Faring.OfDay each : latest().values()) {
+    boolean isBelow = everBelow && phases.phase() != State.Phase.FIXED;
+    Faring faring = Faring.of(recent, isBelow, asked.asOf(), accepted);
+    return new ClientState.OfService(sum(), faring, state, phases);
+  }
+
+  /**
+   * Adds each day on which it was seen, and what was found since it was fixed last.
+   *
+   * @return whether it was ever below
+   */
+  private boolean addTo(State.Days phases, List<Faring.OfDay> recent, WatchedDays watched) {
+    int fixedOn = Integer.MIN_VALUE;
+    boolean everBelow = false;
+    TreeSet<Integer> seen = new TreeSet<>(marks.keySet());
+    ranges.forEach(range -> seen.add(range.day()));
+    for (int day : seen) {
+      State.Phase before = phases.phase();
+      phases.add(day, shown(day, marks.get(day)), watched::of, false);
+      everBelow |= phases.phase() != State.Phase.NEVER;
+      if (phases.phase() == State.Phase.FIXED && before != State.Phase.FIXED) {
+        fixedOn = day;
+      }
+    }
+    for (Faring.OfDay each : latest.values()) {
       if (each.day() > fixedOn) {
         recent.add(each);
       }
     }
-    boolean isBelow = everBelow && phases.phase() != State.Phase.FIXED;
-    Faring faring = Faring.of(recent, isBelow, asked.asOf(), accepted);
-    return new ClientState.OfService(sum(), faring, state, phases);
+    return everBelow;
   }
 }

@@ -148,7 +148,9 @@ public record Faring(
         clear();
         day = onDay;
       }
-      found.waiver().ifPresent(each -> waiver = Optional.of(later(each, waiver)));
+      if (found.waiver().isPresent()) {
+        waiver = Optional.of(later(found.waiver().get(), waiver));
+      }
       if (found.flagged() || !unexcepted) { // what is not excepted decides, if there is any
         if (found.flagged() && !unexcepted) {
           Optional<Waiver> excepting = waiver;
@@ -185,7 +187,9 @@ public record Faring(
     }
 
     private void count(Found found) {
-      found.worst().expired().ifPresent(each -> ended = Optional.of(later(each, ended)));
+      if (found.worst().expired().isPresent()) {
+        ended = Optional.of(later(found.worst().expired().get(), ended));
+      }
       Optional<LocalDate> set = endOf(found);
       RuleId rule = found.rule();
       if (found.isBelow()) {

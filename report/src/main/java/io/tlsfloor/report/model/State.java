@@ -192,11 +192,16 @@ public enum State {
       lastDay = day;
       Map<String, Integer> low = low(shown);
       if (!low.isEmpty()) {
-        mixed |= goodConnections > 0 || shown.stream().anyMatch(each -> each.good > 0);
+        mixed |= goodConnections > 0;
+        for (Shown each : shown) {
+          mixed |= each.good > 0;
+        }
         phase = phase == Phase.FIXED || phase == Phase.BACK ? Phase.BACK : Phase.BELOW;
         goodConnections = 0;
         goodDays = 0;
-        low.forEach((stack, hours) -> note(stack, day, hours));
+        for (Map.Entry<String, Integer> each : low.entrySet()) {
+          note(each.getKey(), day, each.getValue());
+        }
         return;
       }
       long good = 0;

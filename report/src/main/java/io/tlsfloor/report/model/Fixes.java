@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what to do, grouped by change: what clears those that fare worst comes first; within these,
@@ -109,25 +110,45 @@ public final class Fixes {
     }
   }
 
+  /** Takes what was found client by client, each of which comes once. */
   private static final class Building {
-    private final Map<IpAddress, Fares> clients = new HashMap<>();
-    private final Map<String, Set<IpAddress>> stacks = new TreeMap<>();
+    private final List<IpAddress> clients = new ArrayList<>();
+    private final List<Fares> kinds = new ArrayList<>(); // of each client, its worst
+    private final Map<String, Lookalikes> stacks = new TreeMap<>();
     private Severity severity = Severity.LOW;
     private long times;
 
+    /** Clients that look like one stack. */
+    private static final class Lookalikes {
+      private @Nullable IpAddress latest;
+      private int clients;
+
+      void add(IpAddress client) {
+        clients += client.equals(latest) ? 0 : 1;
+        latest = client;
+      }
+    }
+
     void add(IpAddress client, Faring faring, Found found) {
-      clients.merge(client, faring.kind(), (a, b) -> a.compareTo(b) <= 0 ? a : b);
+      int last = clients.size() - 1;
+      if (last < 0 || !clients.get(last).equals(client)) {
+        clients.add(client);
+        kinds.add(faring.kind());
+      } else if (faring.kind().compareTo(kinds.get(last)) < 0) {
+        kinds.set(last, faring.kind());
+      }
       if (!found.stackName().isEmpty()) {
-        stacks.computeIfAbsent(found.stackName(), n -> new HashSet<>()).add(client);
+        stacks.computeIfAbsent(found.stackName(), name -> new Lookalikes()).add(client);
       }
       severity = found.severity().compareTo(severity) > 0 ? found.severity() : severity;
       times += found.times();
     }
 
+    /** What more clients look like comes first. */
     List<String> stacks() {
-      List<String> names = new ArrayList<>(stacks.keySet());
-      names.sort((one, other) -> moreFirst(one, other, stacks));
-      return names;
+      List<Map.Entry<String, Lookalikes>> inOrder = new ArrayList<>(stacks.entrySet());
+      inOrder.sort((a, b) -> Integer.compare(b.getValue().clients, a.getValue().clients));
+      return inOrder.stream().map(Map.Entry::getKey).toList();
     }
   }
 
@@ -168,21 +189,17 @@ public final class Fixes {
     return order != 0 ? order : one.remedy().text().compareTo(other.remedy().text());
   }
 
-  /** What more clients have comes first. */
-  private static int moreFirst(String one, String other, Map<String, Set<IpAddress>> clients) {
-    return Integer.compare(
-        clients.getOrDefault(other, Set.of()).size(), clients.getOrDefault(one, Set.of()).size());
-  }
-
   /** Returns what {@code tlsfloor remedy} takes. */
   public static String key(Remedy remedy) {
     return RemedyPages.name(remedy.reference()).orElse(UNKNOWN_KEY);
   }
 
   private static List<Fix> fixes(Map<Remedy, Building> buildings, boolean below) {
-    Map<IpAddress, Integer> needs = new HashMap<>();
-    for (Building building : buildings.values()) {
-      building.clients.keySet().forEach(client -> needs.merge(client, 1, Integer::sum));
+    Map<IpAddress, Integer> needs = new HashMap<>(); // how many changes, where there are several
+    if (buildings.size() > 1) {
+      for (Building building : buildings.values()) {
+        building.clients.forEach(client -> needs.merge(client, 1, Integer::sum));
+      }
     }
     List<Fix> fixes = new ArrayList<>();
     buildings.forEach((remedy, from) -> fixes.add(fix(remedy, below, from, needs)));
@@ -191,19 +208,14 @@ public final class Fixes {
 
   private static Fix fix(
       Remedy remedy, boolean below, Building from, Map<IpAddress, Integer> needs) {
-    long others =
-        from.clients.keySet().stream().filter(client -> needs.getOrDefault(client, 1) > 1).count();
+    long others = 0;
+    if (!needs.isEmpty()) {
+      others = from.clients.stream().filter(client -> needs.getOrDefault(client, 1) > 1).count();
+    }
     Map<Fares, Long> fares = new EnumMap<>(Fares.class);
-    from.clients.values().forEach(kind -> fares.merge(kind, 1L, Long::sum));
+    from.kinds.forEach(kind -> fares.merge(kind, 1L, Long::sum));
     return new Fix(
-        remedy,
-        below,
-        from.severity,
-        from.stacks(),
-        List.copyOf(from.clients.keySet()),
-        fares,
-        others,
-        from.times);
+        remedy, below, from.severity, from.stacks(), from.clients, fares, others, from.times);
   }
 
   /** All of them. */
@@ -216,17 +228,22 @@ public final class Fixes {
     return all.stream().filter(Fix::below).toList();
   }
 
-  /** Clients below the floor by the key of what clears them, what clears most first. */
-  private Map<String, Set<IpAddress>> machines() {
-    Map<String, Set<IpAddress>> machines = new LinkedHashMap<>();
-    for (Fix fix : below()) {
-      machines.computeIfAbsent(fix.key(), key -> new HashSet<>()).addAll(fix.clients());
+  /** How many clients below the floor what has a key clears. */
+  private Map<String, Integer> machines() {
+    Map<String, List<Fix>> fixes = new LinkedHashMap<>();
+    below().forEach(fix -> fixes.computeIfAbsent(fix.key(), key -> new ArrayList<>(1)).add(fix));
+    Map<String, Integer> machines = new LinkedHashMap<>();
+    fixes.forEach((key, of) -> machines.put(key, machines(of)));
+    return machines;
+  }
+
+  private static int machines(List<Fix> fixes) {
+    if (fixes.size() == 1) {
+      return fixes.get(0).clients().size();
     }
-    List<String> keys = new ArrayList<>(machines.keySet());
-    keys.sort((one, other) -> moreFirst(one, other, machines));
-    Map<String, Set<IpAddress>> sorted = new LinkedHashMap<>();
-    keys.forEach(key -> sorted.put(key, machines.getOrDefault(key, Set.of())));
-    return sorted;
+    Set<IpAddress> machines = new HashSet<>();
+    fixes.forEach(fix -> machines.addAll(fix.clients()));
+    return machines.size();
   }
 
   /**
@@ -234,21 +251,22 @@ public final class Fixes {
    * how.} Empty where no client is below the floor.
    */
   public Optional<String> sentence() {
-    Map<String, Set<IpAddress>> machines = machines();
+    Map<String, Integer> machines = machines();
     if (machines.isEmpty()) {
       return Optional.empty();
     }
-    List<String> keys = new ArrayList<>(machines.keySet());
+    List<String> keys = new ArrayList<>(machines.keySet()); // what clears most first
+    keys.sort((a, b) -> Integer.compare(machines.getOrDefault(b, 0), machines.getOrDefault(a, 0)));
     String how = " tlsfloor remedy " + keys.get(0) + " says how.";
     if (keys.size() == 1) {
-      long count = machines.getOrDefault(keys.get(0), Set.of()).size();
+      int count = machines.getOrDefault(keys.get(0), 0);
       return Optional.of(
           "One kind of fix for " + Words.count(count, "machine") + ": " + keys.get(0) + "." + how);
     }
     int shown = keys.size() > MAX_KEYS ? MAX_KEYS - 1 : keys.size();
     List<String> parts = new ArrayList<>();
     for (String key : keys.subList(0, shown)) {
-      long count = machines.getOrDefault(key, Set.of()).size();
+      int count = machines.getOrDefault(key, 0);
       parts.add(key + " (" + Words.count(count, "machine") + ")");
     }
     if (shown < keys.size()) {

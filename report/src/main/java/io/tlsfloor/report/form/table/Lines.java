@@ -132,14 +132,18 @@ public final class Lines {
   }
 
   /** Cells of a terminal that a text fills. */
-  public static int width(CharSequence text) {
-    return width(text, 0);
+  public static int width(String text) {
+    for (int i = 0; i < text.length(); i++) { // no stream: a table has some million characters
+      if (text.charAt(i) >= FIRST_OTHER) {
+        return width((CharSequence) text);
+      }
+    }
+    return text.length();
   }
 
-  /** Cells of a terminal that a text fills from its character {@code from} on. */
-  static int width(CharSequence text, int from) {
+  private static int width(CharSequence text) {
     int cells = 0;
-    for (int i = from; i < text.length(); i++) { // no stream: a table has some million characters
+    for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c < FIRST_OTHER) {
         cells++;

@@ -61,8 +61,9 @@ record TableRow(
   static TableRow of(ClientState client, List<String> details) {
     List<String> services = client.serviceNames(NONE);
     List<String> fixes = client.fixes();
-    Optional<Found> worst = client.findings().stream().findFirst();
-    ClientDay sum = client.sum();
+    List<Found> findings = client.findings();
+    Optional<Found> worst = findings.isEmpty() ? Optional.empty() : Optional.of(findings.get(0));
+    ClientDay sum = worst.isPresent() ? named(client) : client.sum();
     String address = client.address();
     return new TableRow(
         client.severity(),
@@ -79,6 +80,16 @@ record TableRow(
         Words.number(worst.isPresent() ? client.times() : sum.connections()),
         fixes.isEmpty() ? NONE : fixes.get(0),
         with(sum, details));
+  }
+
+  /** What names it; most clients have no names, and what they did need not be added up. */
+  private static ClientDay named(ClientState client) {
+    for (ClientState.OfService each : client.services()) {
+      if (!each.sum().names().isEmpty()) {
+        return client.sum();
+      }
+    }
+    return client.services().get(0).sum();
   }
 
   private static String chosen(Found found) {

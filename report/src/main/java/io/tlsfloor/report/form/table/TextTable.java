@@ -67,7 +67,7 @@ public final class TextTable<R> {
     }
     if (over(true) > 0) {
       for (Place<R> place : List.copyOf(places)) {
-        if (place.isEmpty && over(true) > 0) {
+        if (over(true) > 0 && place.isEmpty()) {
           places.remove(place);
         }
       }
@@ -152,9 +152,7 @@ public final class TextTable<R> {
     line.setLength(0);
     for (Place<R> place : places) {
       if (begin(place)) {
-        int from = line.length();
-        line.append(cut(place.title(), place.width));
-        fill(place, from);
+        append(place, cut(place.title(), place.width));
       }
     }
     strip();
@@ -172,14 +170,12 @@ public final class TextTable<R> {
       }
       int from = line.length();
       String cell = place.cell(row, place.width);
-      line.append(cell);
-      if (Lines.width(line, from) > place.width) {
-        line.setLength(from);
+      if (Lines.width(cell) > place.width) {
         switch (place.column.fit().tooLong()) {
-          case NEVER, CUT -> line.append(cut(cell, place.width));
+          case NEVER, CUT -> cell = cut(cell, place.width);
           case WRAPPED -> {
             List<String> parts = Lines.wrap(cell, place.width);
-            line.append(parts.get(0));
+            cell = parts.get(0);
             below = below.isEmpty() ? nothing() : below;
             below.set(i, parts.subList(1, parts.size()));
           }
@@ -188,10 +184,11 @@ public final class TextTable<R> {
             line.setLength(0);
             from = start(place.column);
             line.append(" ".repeat(from));
+            cell = "";
           }
         }
       }
-      fill(place, from);
+      append(place, cell);
       painter.paint(row, place.column, line, from);
     }
     strip();
@@ -213,9 +210,7 @@ public final class TextTable<R> {
       line.setLength(0);
       for (int i = 0; i < below.size(); i++) {
         if (begin(places.get(i))) {
-          int from = line.length();
-          line.append(at < below.get(i).size() ? below.get(i).get(at) : "");
-          fill(places.get(i), from);
+          append(places.get(i), at < below.get(i).size() ? below.get(i).get(at) : "");
         }
       }
       strip();
@@ -232,11 +227,13 @@ public final class TextTable<R> {
     return true;
   }
 
-  private void fill(Place<R> place, int from) {
-    int at = place.column.fit().right() ? from : line.length();
-    int missing = place.width - Lines.width(line, from);
-    if (missing > 0) {
-      line.insert(at, " ".repeat(missing));
+  /** Puts a cell, and spaces beside it up to the width of its column. */
+  private void append(Place<R> place, String cell) {
+    String beside = " ".repeat(Math.max(0, place.width - Lines.width(cell)));
+    if (place.column.fit().right()) {
+      line.append(beside).append(cell);
+    } else {
+      line.append(cell).append(beside);
     }
   }
 
@@ -266,14 +263,17 @@ public final class TextTable<R> {
     private Column<R> column;
     private int width; // 0 where there is nothing to show
     private int least = -1; // unknown
-    private boolean isEmpty; // but for its title
 
     Place(Column<R> column, List<R> rows, Style style) {
       this.rows = rows;
       this.style = style;
       this.column = column;
       width = width(Integer.MAX_VALUE);
-      isEmpty = !rows.isEmpty() && rows.stream().allMatch(row -> cell(row, width).isEmpty());
+    }
+
+    /** Returns whether there is nothing but its title. */
+    private boolean isEmpty() {
+      return !rows.isEmpty() && rows.stream().allMatch(row -> cell(row, width).isEmpty());
     }
 
     private void become(Column<R> instead) {

@@ -80,21 +80,22 @@ public final class Sentence {
       return this;
     }
     String known = toString();
-    int alike = alikeAtEnd(known, other.toString());
-    int shared = other.end.length();
-    boolean another = alike < shared || alike >= shared + WORTH_SHARING;
-    String both = another ? known.substring(known.length() - alike) : other.end;
+    boolean same = known.endsWith(other.end); // else alike in a part of it at most
+    int shared = same ? other.end.length() : 0;
+    int until = known.length() - shared;
+    int more = alikeAtEnd(known, until, same ? other.head() : other.toString());
+    String both = shared > 0 && more < WORTH_SHARING ? other.end : known.substring(until - more);
     return both.length() < WORTH_SHARING
         ? this
         : new Sentence(known.substring(0, known.length() - both.length()), both, happenedAt);
   }
 
-  /** How many chars at their ends are the same. */
-  private static int alikeAtEnd(String one, String other) {
-    int most = Math.min(one.length(), other.length());
+  /** How many chars before {@code until} are those that the other ends with. */
+  private static int alikeAtEnd(String one, int until, String other) {
+    int most = Math.min(until, other.length());
     int alike = 0;
     while (alike < most
-        && one.charAt(one.length() - 1 - alike) == other.charAt(other.length() - 1 - alike)) {
+        && one.charAt(until - 1 - alike) == other.charAt(other.length() - 1 - alike)) {
       alike++;
     }
     return alike;
@@ -123,7 +124,13 @@ public final class Sentence {
   /** The text. Confined to the thread that judges until it was asked for once. */
   @Override
   public String toString() {
-    if (text == null) {
+    return head().concat(end); // itself where there is no end
+  }
+
+  /** The text but for its end. */
+  private String head() {
+    String known = text;
+    if (known == null) {
       StringBuilder whole = new StringBuilder(USUAL_CHARS);
       if (parts != null) {
         parts.ends(whole);
@@ -131,10 +138,11 @@ public final class Sentence {
         parts.happened(whole);
         whole.append('.');
       }
-      text = whole.toString();
+      known = whole.toString();
+      text = known;
       parts = null;
     }
-    return text.concat(end); // itself where there is no end
+    return known;
   }
 
   private record WithClause(Parts parts, String clause) implements Parts {

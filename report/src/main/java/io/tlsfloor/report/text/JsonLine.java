@@ -298,12 +298,16 @@ public final class JsonLine {
   }
 
   /** Lone surrogates have no place in UTF-8, and many a JSON parser refuses their escapes. */
+  @SuppressWarnings("deprecation") // as above
   private void string(String value) {
     int length = value.length();
     byte[] to = bytes;
     int at = count;
     to[at++] = '"';
-    for (int i = 0; i < length; i++) {
+    int plain = plainChars(value);
+    value.getBytes(0, plain, to, at); // as a rule all of it
+    at += plain;
+    for (int i = plain; i < length; i++) {
       char c = value.charAt(i);
       if (c >= ASCII) {
         boolean lone = Character.isSurrogate(c) && !isPaired(value, i);
@@ -319,6 +323,19 @@ public final class JsonLine {
     }
     to[at++] = '"';
     count = at;
+  }
+
+  /** How many chars from the first on need no escape. */
+  private static int plainChars(String value) {
+    byte[] escapes = ESCAPES;
+    int length = value.length();
+    for (int i = 0; i < length; i++) {
+      char c = value.charAt(i);
+      if (c >= ASCII || escapes[c] != 0) {
+        return i;
+      }
+    }
+    return length;
   }
 
   private static boolean isPaired(String value, int at) {

@@ -273,12 +273,20 @@ public record ClientDay(
 
     /** Returns what of a day these times cover, at least what was seen there. */
     Period of(long day, Instant first, Instant last) {
+      if (isIn(day) && !from.isAfter(first) && !to.isBefore(last)) {
+        return this; // as of a capture of less than a day: all share it
+      }
       Instant midnight = Instant.ofEpochSecond(day * DAY_SECONDS);
       Instant next = midnight.plusSeconds(DAY_SECONDS);
       Instant begin = from.isBefore(first) ? from : first;
       Instant end = to.isAfter(last) ? to : last;
       return new Period(
           part, begin.isBefore(midnight) ? midnight : begin, end.isAfter(next) ? next : end);
+    }
+
+    private boolean isIn(long day) {
+      return Math.floorDiv(from.getEpochSecond(), DAY_SECONDS) == day
+          && Math.floorDiv(to.getEpochSecond(), DAY_SECONDS) == day;
     }
 
     /** The days that a report is about: one, and some before it. */

@@ -461,7 +461,7 @@ final class DayTally {
         what.found,
         what.leftOut,
         stacks,
-        behaviour(known),
+        behaviour(known, from),
         daysBefore > 0 ? Period.ofReport(day, daysBefore) : within.of(day, from, to),
         from,
         to);
@@ -495,10 +495,12 @@ final class DayTally {
     return all;
   }
 
-  private ClientBehaviour behaviour(Known known) {
+  private ClientBehaviour behaviour(Known known, Instant from) {
+    Optional<Instant> success =
+        firstSuccess == first ? Optional.of(from) : time(firstSuccess); // as of most
     return new ClientBehaviour(
-        time(firstSuccess),
-        time(lastSuccess),
+        success,
+        lastSuccess == firstSuccess ? success : time(lastSuccess),
         tries == null ? Retries.NONE : tries.retries,
         fallback,
         highSucceeded,

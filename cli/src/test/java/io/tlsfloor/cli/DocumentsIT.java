@@ -36,7 +36,7 @@ class DocumentsIT {
   private static final Path DIST = PROJECT.resolve("cli/target/dist");
   private static final Path HOUR = PROJECT.resolve("samples/office-hour/capture.pcapng");
   private static final Path GATEWAY = PROJECT.resolve("docs/tutorials/gateway.md");
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int PATIENCE_SECONDS = 300;
 
   /** How commands begin that are not typed here, with the reason, and who runs them instead. */
   private static final Map<String, String> NOT_TYPED =

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tlsfloor.cli.watch.Gateway.Running;
 import io.tlsfloor.testing.Await;
 import io.tlsfloor.testing.Requires;
-import io.tlsfloor.testing.Starved;
 import io.tlsfloor.testing.TakesLong;
-import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,17 +26,16 @@ class WatchInterfacesIT extends OnGateway {
     Running watch = gateway.begin("-i", "gi", ConfigOf.engine(engine));
     Gateway.captures(watch);
     gateway.in("g", "ip", "link", "set", "gi", "down");
-    within5Seconds(watch, () -> watch.errors().contains("gi is down: waiting for it"));
+    Await.until(() -> watch.errors().contains("gi is down: waiting for it"));
     gateway.in("g", "ip", "link", "set", "gi", "up");
-    within5Seconds(watch, () -> watch.errors().contains("gi is up again: capture goes on"));
+    Await.until(() -> watch.errors().contains("gi is up again: capture goes on"));
     Await.until(() -> gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com"));
     Await.until(() -> watch.connections() >= 1);
 
     gateway.in("g", "ip", "link", "del", "gi");
-    within5Seconds(watch, () -> watch.errors().contains("gi is gone: waiting for it"));
+    Await.until(() -> watch.errors().contains("gi is gone: waiting for it"));
     gateway.connectOffice();
-    within5Seconds(
-        watch,
+    Await.until(
         () -> watch.errors().lines().filter(l -> l.contains("engine " + engine)).count() == 2);
     long before = watch.connections();
     Await.until(() -> gateway.handshake("443", "-tls1", "-servername", "outlook.office365.com"));
@@ -64,11 +60,10 @@ class WatchInterfacesIT extends OnGateway {
     Await.until(() -> watch.errors().contains("late0 is not there: waiting for it"));
     Await.until(() -> health("9375").equals("ok\nwaiting for late0\n"));
     gateway.in("g", "ip", "link", "add", "late0", "type", "veth", "peer", "name", "late1");
-    within5Seconds(
-        watch, () -> watch.errors().contains("late0 is there, and down: waiting for it"));
+    Await.until(() -> watch.errors().contains("late0 is there, and down: waiting for it"));
     gateway.in("g", "ip", "link", "set", "late1", "up");
     gateway.in("g", "ip", "link", "set", "late0", "up");
-    within5Seconds(watch, () -> watch.errors().contains("late0 is up: capture begins"));
+    Await.until(() -> watch.errors().contains("late0 is up: capture begins"));
     Await.until(() -> health("9375").equals("ok\n"));
     String numbers = gateway.out("g", "curl", "-s", "127.0.0.1:9375/metrics");
     watch.signal("TERM");
@@ -91,8 +86,8 @@ class WatchInterfacesIT extends OnGateway {
     Running watch = gateway.begin("-i", "low0", ConfigOf.engine(engine));
     Await.until(() -> watch.errors().contains("low0 is down: waiting for it"));
     gateway.in("g", "ip", "link", "set", "low0", "up");
-    within5Seconds(watch, () -> watch.errors().contains("low0 is up: capture begins"));
-    within5Seconds(watch, () -> watch.errors().contains("low0: engine " + engine));
+    Await.until(() -> watch.errors().contains("low0 is up: capture begins"));
+    Await.until(() -> watch.errors().contains("low0: engine " + engine));
     watch.signal("TERM");
 
     assertThat(watch.status()).as(watch.errors()).isEqualTo(3);
@@ -113,7 +108,7 @@ class WatchInterfacesIT extends OnGateway {
     Running watch = gateway.begin("-i", name, ConfigOf.engine(engine));
     Gateway.captures(watch);
     gateway.in("g", "sh", "-c", "ip link set " + name + " down; ip link set " + name + " up");
-    within5Seconds(watch, () -> watch.errors().contains(name + " "));
+    Await.until(() -> watch.errors().contains(name + " "));
     watch.signal("TERM");
 
     assertThat(watch.status()).as(watch.errors()).isEqualTo(3);
@@ -131,8 +126,7 @@ class WatchInterfacesIT extends OnGateway {
     Running watch = gateway.begin("-i", "twin0", ConfigOf.engine(engine));
     Gateway.captures(watch);
     gateway.in("g", "sh", "-ec", "ip link del twin0; " + make + "ip link set twin0 up");
-    within5Seconds(
-        watch,
+    Await.until(
         () -> watch.errors().lines().filter(l -> l.contains("engine " + engine)).count() == 2);
     watch.signal("TERM");
 
@@ -142,9 +136,5 @@ class WatchInterfacesIT extends OnGateway {
 
   private String health(String port) {
     return gateway.out("g", "sh", "-c", "curl -s 127.0.0.1:" + port + "/health || true");
-  }
-
-  private static void within5Seconds(Running watch, BooleanSupplier condition) throws Exception {
-    assertThat(Starved.until(watch.process().pid(), condition)).isLessThan(Duration.ofSeconds(5));
   }
 }

@@ -16,7 +16,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,8 +133,10 @@ class WatchLoopbackTest {
             .output(out)
             .interrupted(
                 () -> {
+                  String lines = out.toString(StandardCharsets.UTF_8);
                   if (told.get() == null
-                      && out.toString(StandardCharsets.UTF_8).contains("tlsfloor.connection")) {
+                      && lines.contains("tlsfloor.connection")
+                      && !lines.contains("tlsfloor.run")) { // not at the end
                     told.set(Instant.now());
                   }
                   return told.get() != null;
@@ -160,8 +161,7 @@ class WatchLoopbackTest {
       assertThat(found.at("/tlsfloor/outcome").asText()).isEqualTo("unanswered");
       assertThat(found.at("/rule/name").asText()).isEqualTo("offered-below-floor");
       Instant asked = Instant.parse(found.at("/event/start").asText());
-      assertThat(Duration.between(asked, told.get()))
-          .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10)); // not at the end, in 30
+      assertThat(told.get()).isAfterOrEqualTo(asked.plusSeconds(1));
     } finally {
       for (Socket client : open) {
         client.close();

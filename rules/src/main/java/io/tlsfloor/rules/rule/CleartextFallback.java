@@ -49,15 +49,15 @@ final class CleartextFallback implements Rule {
     return new FindingWriter(RuleId.CLEARTEXT_FALLBACK, Severity.MEDIUM, facts)
         .see(frame, mail.protocol().name().toLowerCase(Locale.ROOT) + ".command", verbs)
         .says(
-            () ->
-                mail.protocol()
-                    + " commands ("
-                    + verbs
-                    + ") went in clear text"
-                    + RuleWords.in(facts.connection(), frame)
-                    + (commands.size() > 1 && !frame.isEmpty() ? " and after it" : "")
-                    + ": "
-                    + reason(mail));
+            text ->
+                text.append(mail.protocol())
+                    .append(" commands (")
+                    .append(verbs)
+                    .append(") went in clear text")
+                    .append(RuleWords.in(facts.connection(), frame))
+                    .append(commands.size() > 1 && !frame.isEmpty() ? " and after it" : "")
+                    .append(": ")
+                    .append(reason(mail)));
   }
 
   private static String reason(MailDialogue mail) {

@@ -53,18 +53,20 @@ final class Downgrade implements Rule {
             RuleWords.maxField(facts.connection(), offer),
             RuleWords.maxValue(facts.connection(), offer))
         .says(
-            () ->
-                "the client offered "
-                    + offer.max()
-                    + RuleWords.peculiarities(offer)
-                    + ", the server chose "
-                    + choice.version()
-                    + " and marked its random with the downgrade sentinel "
-                    + sentinel
-                    + RuleWords.in(facts.connection(), facts.connection().evidence().serverHello())
-                    + ": something between them lowers the version, or the server has "
-                    + offer.max()
-                    + " in part only");
+            text ->
+                text.append("the client offered ")
+                    .append(offer.max())
+                    .append(RuleWords.peculiarities(offer))
+                    .append(", the server chose ")
+                    .append(choice.version())
+                    .append(" and marked its random with the downgrade sentinel ")
+                    .append(sentinel)
+                    .append(
+                        RuleWords.in(
+                            facts.connection(), facts.connection().evidence().serverHello()))
+                    .append(": something between them lowers the version, or the server has ")
+                    .append(offer.max())
+                    .append(" in part only"));
   }
 
   private static boolean sentinelFits(Choice choice) {

@@ -24,7 +24,7 @@ import io.tlsfloor.rules.resource.Tsv;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 
 /**
  * Completes a finding: confidence, sentence, remedy and date come from the facts in the same way
@@ -90,9 +90,9 @@ final class FindingWriter {
   /**
    * The finding.
    *
-   * @param happened what happened, to follow the client and the service
+   * @param happened appends what happened, to follow the client and the service
    */
-  Finding says(Supplier<String> happened) {
+  Finding says(Consumer<StringBuilder> happened) {
     Optional<FrameRef> answer = namedIn();
     if (answer.isPresent()) {
       see(List.of(answer.get()), "dns.answer", facts.service().map(Service::host).orElse(""));
@@ -112,9 +112,9 @@ final class FindingWriter {
 
   /** The parts of the sentence, from the facts. */
   private final class Words implements Sentence.Parts {
-    private final Supplier<String> happened;
+    private final Consumer<StringBuilder> happened;
 
-    Words(Supplier<String> happened) {
+    Words(Consumer<StringBuilder> happened) {
       this.happened = happened;
     }
 
@@ -128,7 +128,8 @@ final class FindingWriter {
 
     @Override
     public void happened(StringBuilder text) {
-      text.append(happened.get()).append(RuleWords.contested(facts.connection()));
+      happened.accept(text);
+      text.append(RuleWords.contested(facts.connection()));
       text.append("; confidence ").append(RuleWords.of(confidence));
       if (facts.stack().isPresent()) {
         text.append(looksLike(facts.stack().get()));

@@ -35,12 +35,12 @@ final class InferredBelowFloor implements Rule {
         .sure(Confidence.MEDIUM)
         .see(record, "record.legacy_record_version", RuleWords.wire(version))
         .says(
-            () ->
-                "the records carry "
-                    + RuleWords.wire(version)
-                    + RuleWords.in(facts.connection(), record)
-                    + ", below "
-                    + facts.floor()
-                    + ", and the capture does not show the ServerHello");
+            text ->
+                text.append("the records carry ")
+                    .append(RuleWords.wire(version))
+                    .append(RuleWords.in(facts.connection(), record))
+                    .append(", below ")
+                    .append(facts.floor())
+                    .append(", and the capture does not show the ServerHello"));
   }
 }

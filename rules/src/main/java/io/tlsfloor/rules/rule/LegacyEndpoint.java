@@ -28,10 +28,11 @@ final class LegacyEndpoint implements Rule {
         .enforced(TlsVersion.TLS_1_0, host.row())
         .see(frames, "name (" + RuleWords.of(host.evidence()) + ")", host.name())
         .says(
-            () ->
-                host.name()
-                    + (bySni ? "" : ", named by " + RuleWords.of(host.evidence()) + ",")
-                    + " is an opt-in host that takes TLS 1.0 and 1.1: somebody chose old TLS on"
-                    + " purpose");
+            text ->
+                text.append(host.name())
+                    .append(bySni ? "" : ", named by " + RuleWords.of(host.evidence()) + ",")
+                    .append(
+                        " is an opt-in host that takes TLS 1.0 and 1.1: somebody chose old TLS on"
+                            + " purpose"));
   }
 }

@@ -62,33 +62,24 @@ final class NegotiatedBelowFloor implements Rule {
           RuleWords.maxField(connection, offer),
           RuleWords.maxValue(connection, offer));
     }
-    return finding.says(() -> happened(facts, choice, canDoBetter, declined));
+    return finding.says(text -> happened(text, facts, choice, canDoBetter, declined));
   }
 
-  private static String happened(
-      Facts facts, Choice choice, boolean canDoBetter, boolean declined) {
-    String offered =
-        facts
-            .offer()
-            .map(
-                offer ->
-                    "; the client offered at most " + offer.max() + RuleWords.peculiarities(offer))
-            .orElse("");
-    String end = "";
-    if (declined) {
-      end = "; the client ended the connection itself";
-    } else if (facts.connection().outcome() == Outcome.ESTABLISHED) {
-      end = "; the connection was established" + RefusalInside.of(facts);
+  private static void happened(
+      StringBuilder text, Facts facts, Choice choice, boolean canDoBetter, boolean declined) {
+    text.append(canDoBetter ? "the server, or a middlebox, chose " : "the server chose ");
+    text.append(choice.version()).append(", below ").append(facts.floor());
+    text.append(" (").append(RuleWords.choice(facts.connection(), choice)).append(")");
+    if (facts.offer().isPresent()) {
+      Offer offer = facts.offer().get();
+      text.append("; the client offered at most ").append(offer.max());
+      text.append(RuleWords.peculiarities(offer));
     }
-    return (canDoBetter ? "the server, or a middlebox, chose " : "the server chose ")
-        + choice.version()
-        + ", below "
-        + facts.floor()
-        + " ("
-        + RuleWords.choice(facts.connection(), choice)
-        + ")"
-        + offered
-        + end;
+    if (declined) {
+      text.append("; the client ended the connection itself");
+    } else if (facts.connection().outcome() == Outcome.ESTABLISHED) {
+      text.append("; the connection was established").append(RefusalInside.of(facts));
+    }
   }
 
   private static boolean clientDeclined(TlsConnection connection) {

@@ -71,16 +71,16 @@ final class NoCommonSuite implements Rule {
         .sure(Confidence.HIGH)
         .see(connection.evidence().clientHello(), "client_hello.cipher_suites", list)
         .says(
-            () ->
-                "the client offered "
-                    + offer.max()
-                    + RuleWords.peculiarities(offer)
-                    + ", but no cipher suite that the service takes (ClientHello"
-                    + RuleWords.in(connection, connection.evidence().clientHello())
-                    + ", "
-                    + list
-                    + "); "
-                    + RuleWords.outcome(connection));
+            text ->
+                text.append("the client offered ")
+                    .append(offer.max())
+                    .append(RuleWords.peculiarities(offer))
+                    .append(", but no cipher suite that the service takes (ClientHello")
+                    .append(RuleWords.in(connection, connection.evidence().clientHello()))
+                    .append(", ")
+                    .append(list)
+                    .append("); ")
+                    .append(RuleWords.outcome(connection)));
   }
 
   /** Why the end was no refusal of the suites by the server; empty if it was one. */

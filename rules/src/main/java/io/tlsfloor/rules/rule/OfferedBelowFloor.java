@@ -58,21 +58,21 @@ final class OfferedBelowFloor implements Rule {
           "alert.description",
           "86 (inappropriate_fallback)");
     }
-    return finding.says(() -> happened(facts, offer, confirmed));
+    return finding.says(text -> happened(text, facts, offer, confirmed));
   }
 
-  private static String happened(Facts facts, Offer offer, boolean confirmed) {
-    return "the client offered at most "
-        + offer.max()
-        + ", below "
-        + facts.floor()
-        + " ("
-        + RuleWords.hello(facts.connection(), offer)
-        + RuleWords.peculiarities(offer)
-        + "); "
-        + RuleWords.outcome(facts.connection())
-        + (offer.fallbackScsv() ? "; it is a fallback after a failed attempt (RFC 7507)" : "")
-        + (confirmed ? ", and the server's alert inappropriate_fallback confirms it" : "");
+  private static void happened(StringBuilder text, Facts facts, Offer offer, boolean confirmed) {
+    text.append("the client offered at most ").append(offer.max());
+    text.append(", below ").append(facts.floor());
+    text.append(" (").append(RuleWords.hello(facts.connection(), offer));
+    text.append(RuleWords.peculiarities(offer)).append("); ");
+    text.append(RuleWords.outcome(facts.connection()));
+    if (offer.fallbackScsv()) {
+      text.append("; it is a fallback after a failed attempt (RFC 7507)");
+    }
+    if (confirmed) {
+      text.append(", and the server's alert inappropriate_fallback confirms it");
+    }
   }
 
   private static boolean isFallbackAlert(TlsConnection connection) {

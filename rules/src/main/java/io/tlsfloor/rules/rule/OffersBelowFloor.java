@@ -43,23 +43,26 @@ final class OffersBelowFloor implements Rule {
         .sure(RuleWords.sure(facts.connection(), offer.whole()))
         .see(facts.connection().evidence().clientHello(), field, value)
         .says(
-            () ->
-                "the client offers "
-                    + offer.max()
-                    + " and also "
-                    + lowest
-                    + ", below "
-                    + facts.floor()
-                    + " (ClientHello"
-                    + RuleWords.in(facts.connection(), facts.connection().evidence().clientHello())
-                    + ", "
-                    + value
-                    + RuleWords.peculiarities(offer)
-                    + ")"
-                    + facts
-                        .choice()
-                        .map(choice -> "; the server chose " + choice.version())
-                        .orElse(""));
+            text ->
+                text.append("the client offers ")
+                    .append(offer.max())
+                    .append(" and also ")
+                    .append(lowest)
+                    .append(", below ")
+                    .append(facts.floor())
+                    .append(" (ClientHello")
+                    .append(
+                        RuleWords.in(
+                            facts.connection(), facts.connection().evidence().clientHello()))
+                    .append(", ")
+                    .append(value)
+                    .append(RuleWords.peculiarities(offer))
+                    .append(")")
+                    .append(
+                        facts
+                            .choice()
+                            .map(choice -> "; the server chose " + choice.version())
+                            .orElse("")));
   }
 
   private static Optional<TlsVersion> lowest(Offer offer) {

@@ -55,13 +55,18 @@ final class ReportedBelowFloor implements Rule {
         .enforced(version.orElse(TlsVersion.TLS_1_1))
         .sure(version.isPresent() ? Confidence.HIGH : Confidence.MEDIUM)
         .see(List.of(place), field, value)
-        .says(() -> happened(facts, log, report, version, value));
+        .says(text -> happened(text, facts, log, report, version, value));
   }
 
-  private static String happened(
-      Facts facts, LogEntry log, Reported report, Optional<TlsVersion> version, String value) {
+  private static void happened(
+      StringBuilder happened,
+      Facts facts,
+      LogEntry log,
+      Reported report,
+      Optional<TlsVersion> version,
+      String value) {
     boolean mail = log.writer() == LogEntry.Writer.EXCHANGE;
-    StringBuilder happened = new StringBuilder(whose(log.writer()));
+    happened.append(whose(log.writer()));
     if (version.isEmpty()) {
       happened.append(" marks the sign-in as TLS 1.0, 1.1 or 3DES, and does not say which");
     } else if (mail) {
@@ -82,7 +87,6 @@ final class ReportedBelowFloor implements Rule {
     happened.append(
         facts.connection().outcome() == Outcome.REFUSED ? "; the sign-in was refused for it" : "");
     machines(happened, report.machines());
-    return happened.toString();
   }
 
   private static String whose(LogEntry.Writer writer) {
